@@ -1,0 +1,8 @@
+//! chalkstore sets up and diagnoses the online store of a Chalk deployment.
+//!
+//! Every command is the same five steps: observe -> evidence -> assess -> report -> render.
+
+pub mod observe;
+pub mod report;
+pub mod secrets;
+pub mod uri;

@@ -1,0 +1,96 @@
+//! What every observation shares: one deadline for the whole of it, a clock, and a place to say how far it is.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+/// Told to whoever draws progress; observing never prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A subject's observation reached this stage.
+    Stage {
+        /// The subject, as it may be shown.
+        subject: String,
+        /// What is being done, such as `TLS handshake`.
+        stage: &'static str,
+    },
+    /// A subject's observation is done.
+    Done {
+        /// The subject, as it may be shown.
+        subject: String,
+    },
+}
+
+/// The deadline passed before an answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no answer within {} ms", .after.as_millis())]
+pub struct TimedOut {
+    /// How long was waited for this one answer.
+    pub after: Duration,
+}
+
+/// What an observation is given beside its target.
+#[derive(Clone)]
+pub struct Context {
+    started: Instant,
+    deadline: Instant,
+    subject: String,
+    sink: Option<Rc<dyn Fn(Progress)>>,
+}
+
+impl Context {
+    /// A context whose deadline is `timeout` from now. `subject` is shown with progress.
+    pub fn new(timeout: Duration, subject: impl Into<String>, sink: Option<Rc<dyn Fn(Progress)>>) -> Self {
+        let started = Instant::now();
+        Self { started, deadline: started + timeout, subject: subject.into(), sink }
+    }
+
+    /// Microseconds since the observation began.
+    pub fn elapsed_us(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+
+    /// What is left until the deadline.
+    pub fn remaining(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    /// Says how far the observation is.
+    pub fn stage(&self, stage: &'static str) {
+        self.tell(Progress::Stage { subject: self.subject.clone(), stage });
+    }
+
+    /// Says that the observation is done.
+    pub fn done(&self) {
+        self.tell(Progress::Done { subject: self.subject.clone() });
+    }
+
+    fn tell(&self, progress: Progress) {
+        if let Some(sink) = &self.sink {
+            sink(progress);
+        }
+    }
+
+    /// Waits for `future`, but not past the deadline.
+    ///
+    /// # Errors
+    /// [`TimedOut`] when the deadline passed first.
+    pub async fn within<F: Future>(&self, future: F) -> Result<F::Output, TimedOut> {
+        self.until(self.deadline, future).await
+    }
+
+    /// Waits for `future`, but no longer than `limit` and not past the deadline: for a stage that must
+    /// leave time for what explains its failure.
+    ///
+    /// # Errors
+    /// [`TimedOut`] when the limit or the deadline passed first.
+    pub async fn at_most<F: Future>(&self, limit: Duration, future: F) -> Result<F::Output, TimedOut> {
+        self.until(self.deadline.min(Instant::now() + limit), future).await
+    }
+
+    async fn until<F: Future>(&self, deadline: Instant, future: F) -> Result<F::Output, TimedOut> {
+        let begun = Instant::now();
+        timeout_at(deadline, future).await.map_err(|_| TimedOut { after: begun.elapsed() })
+    }
+}

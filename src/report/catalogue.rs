@@ -1,0 +1,228 @@
+//! Every check as data: its stable code, its name, what passing means, and its page.
+//!
+//! Codes are public API. A code is never reused and never changes its meaning; `since` names the version
+//! that it came with. To add a check, add its line here and its page `explain/CODE.md`; the room that makes
+//! the check refers to it by its constant.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+
+/// The family that a check belongs to: the prefix of its code, and the heading it stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Category {
+    /// `URI…`: connection URIs.
+    Uri,
+    /// `NET…`: reaching a store: DNS, TCP, TLS, AUTH.
+    Network,
+    /// `SEC…`: secrets.
+    Secrets,
+}
+
+impl Category {
+    /// The word used in machine-readable formats.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Uri => "uri",
+            Self::Network => "network",
+            Self::Secrets => "secrets",
+        }
+    }
+
+    /// The heading that a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Uri => "Connection URI",
+            Self::Network => "Reaching the store",
+            Self::Secrets => "Secrets",
+        }
+    }
+}
+
+/// A check, as data.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The stable code, such as `URI014`.
+    pub code: &'static str,
+    /// The stable name, such as `uri-parameters`.
+    pub name: &'static str,
+    /// Its family.
+    pub category: Category,
+    /// How bad a failure is, unless the finding says otherwise.
+    pub severity: Severity,
+    /// The version of chalkstore that it came with.
+    pub since: &'static str,
+    /// The passing state, in words that also serve as the message of a pass.
+    pub passing: &'static str,
+    /// Its page: what, why, how it is decided, how to fix, sources (Markdown).
+    pub page: &'static str,
+}
+
+/// Finds a check by its code or name, whatever the case.
+pub fn find(code_or_name: &str) -> Option<&'static Check> {
+    ALL.iter().copied().find(|check| {
+        check.code.eq_ignore_ascii_case(code_or_name) || check.name.eq_ignore_ascii_case(code_or_name)
+    })
+}
+
+macro_rules! checks {
+    ($($category:ident { $($constant:ident $code:literal $name:literal $severity:ident $since:literal $passing:literal)+ })+) => {
+        $($(
+            #[doc = concat!("`", $code, "`: ", $passing, ".")]
+            pub static $constant: Check = Check {
+                code: $code,
+                name: $name,
+                category: Category::$category,
+                severity: Severity::$severity,
+                since: $since,
+                passing: $passing,
+                page: include_str!(concat!("../../explain/", $code, ".md")),
+            };
+        )+)+
+
+        /// Every check, in the order of the catalogue.
+        pub static ALL: &[&Check] = &[$($(&$constant),+),+];
+    };
+}
+
+checks! {
+    Uri {
+        URI_SINGLE "URI001" "uri-single" Critical "0.1.0"
+            "the value is one connection URI"
+        URI_CLEAN "URI002" "uri-clean" High "0.1.0"
+            "nothing surrounds the URI or hides in it: no spaces, quotes, byte-order mark or control characters"
+        URI_ASCII "URI003" "uri-ascii" Critical "0.1.0"
+            "every character is plain ASCII, without smart quotes or look-alikes"
+        URI_SCHEME "URI004" "uri-scheme" Critical "0.1.0"
+            "the scheme is redis, rediss, valkey, valkeys or dynamodb"
+        URI_SEPARATOR "URI005" "uri-separator" Critical "0.1.0"
+            "`://` stands between the scheme and the rest"
+        URI_HOST "URI006" "uri-host" Critical "0.1.0"
+            "the host is a name or an address"
+        URI_PORT "URI007" "uri-port" Critical "0.1.0"
+            "the port is a number from 1 to 65535"
+        URI_DATABASE "URI008" "uri-database" High "0.1.0"
+            "the database is a number from 0 to 15, or left out"
+        URI_CLUSTERED_VALUE "URI009" "uri-clustered-value" Critical "0.1.0"
+            "`clustered` is `true` or `false`, and given once"
+        URI_CLUSTERED "URI010" "uri-clustered" Critical "0.1.0"
+            "`clustered` is given"
+        URI_PASSWORD "URI011" "uri-password" High "0.1.0"
+            "the password is given at most once and is not empty"
+        URI_USERINFO "URI012" "uri-userinfo" High "0.1.0"
+            "credentials stand in `password=`, not before the host"
+        URI_PASSWORD_ENCODING "URI013" "uri-password-encoding" Critical "0.1.0"
+            "reserved characters in the password are percent-encoded"
+        URI_PARAMETERS "URI014" "uri-parameters" High "0.1.0"
+            "every query parameter is one that the query servers read"
+        URI_FRAGMENT "URI015" "uri-fragment" High "0.1.0"
+            "the fragment is `#insecure` on a TLS scheme, or absent"
+        URI_TLS_VERIFICATION "URI016" "uri-tls-verification" Medium "0.1.0"
+            "the server's certificate is verified"
+        URI_PLAINTEXT_PASSWORD "URI017" "uri-plaintext-password" High "0.1.0"
+            "the password travels over TLS only"
+        URI_LOCAL_HOST "URI018" "uri-local-host" High "0.1.0"
+            "the host is one that other machines can reach"
+        URI_PLACEHOLDER "URI019" "uri-placeholder" Critical "0.1.0"
+            "no placeholder is left to fill in"
+        URI_CLUSTER_DATABASE "URI020" "uri-cluster-database" High "0.1.0"
+            "in cluster mode the database is 0"
+        URI_PROVIDER_TLS "URI021" "uri-provider-tls" High "0.1.0"
+            "TLS is used where the provider's endpoint has it, and only there"
+        URI_PROVIDER_PORT "URI022" "uri-provider-port" High "0.1.0"
+            "the port is one on which the provider's endpoint listens"
+        URI_PROVIDER_MODE "URI023" "uri-provider-mode" Critical "0.1.0"
+            "`clustered` matches the kind of endpoint that the provider's name tells"
+        URI_TABLE "URI030" "uri-table" Critical "0.1.0"
+            "the DynamoDB table's name is valid"
+        URI_TABLE_ONLY "URI031" "uri-table-only" Critical "0.1.0"
+            "nothing but the table's name follows `dynamodb:///`"
+    }
+    Network {
+        NET_RESOLVE "NET001" "net-resolve" Critical "0.1.0"
+            "the host name resolves"
+        NET_TCP "NET002" "net-tcp" Critical "0.1.0"
+            "a TCP connection is accepted"
+        NET_FAMILIES "NET003" "net-families" Medium "0.1.0"
+            "every address family that the name resolves to accepts connections"
+        NET_TLS "NET004" "net-tls" Critical "0.1.0"
+            "the TLS handshake succeeds"
+        NET_TLS_CHAIN "NET005" "net-tls-chain" Critical "0.1.0"
+            "the certificate chain leads to a trusted root"
+        NET_TLS_NAME "NET006" "net-tls-name" Critical "0.1.0"
+            "the certificate names the host"
+        NET_TLS_EXPIRY "NET007" "net-tls-expiry" Critical "0.1.0"
+            "the certificate is valid now and for 30 more days"
+        NET_PEER "NET008" "net-peer" Critical "0.1.0"
+            "the peer speaks the Redis protocol"
+        NET_PROTECTED "NET009" "net-protected" Critical "0.1.0"
+            "the server lets clients from other machines in"
+        NET_MAXCLIENTS "NET010" "net-maxclients" High "0.1.0"
+            "the server has room for more clients"
+        NET_AUTH "NET011" "net-auth" Critical "0.1.0"
+            "the server accepts the credentials"
+        NET_PING "NET012" "net-ping" Critical "0.1.0"
+            "the server answers PING"
+        NET_LOADING "NET013" "net-loading" High "0.1.0"
+            "the data set is loaded"
+        NET_VERSION "NET014" "net-version" Medium "0.1.0"
+            "the server is Redis 7.0 or Valkey 7.2 or later, so CLUSTER SHARDS answers"
+        NET_ROLE "NET015" "net-role" High "0.1.0"
+            "the endpoint accepts writes"
+        NET_CLUSTER_MODE "NET016" "net-cluster-mode" Critical "0.1.0"
+            "`clustered` matches the server's mode"
+        NET_CLUSTER_STATE "NET017" "net-cluster-state" Critical "0.1.0"
+            "the cluster says that it is up"
+        NET_DATABASE "NET018" "net-database" High "0.1.0"
+            "the database exists on the server"
+        NET_AWS_REGION "NET030" "net-aws-region" Critical "0.1.0"
+            "an AWS Region is known"
+        NET_AWS_CREDENTIALS "NET031" "net-aws-credentials" Critical "0.1.0"
+            "AWS credentials are found and accepted"
+        NET_TABLE_ACCESS "NET032" "net-table-access" High "0.1.0"
+            "DynamoDB answers DescribeTable"
+        NET_TABLE_EXISTS "NET033" "net-table-exists" Critical "0.1.0"
+            "the table exists in the Region"
+        NET_TABLE_STATUS "NET034" "net-table-status" Critical "0.1.0"
+            "the table is ACTIVE"
+        NET_TABLE_KEYS "NET035" "net-table-keys" Critical "0.1.0"
+            "the table's key is one of the two layouts that are documented for the online store"
+    }
+    Secrets {
+        SEC_ARGUMENT "SEC001" "sec-argument" Medium "0.1.0"
+            "no secret was given as a command-line argument"
+        SEC_READABLE "SEC002" "sec-readable" Critical "0.1.0"
+            "the secret can be read"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_unique_and_sorted_within_a_category() {
+        for pair in ALL.windows(2) {
+            if pair[0].category == pair[1].category {
+                assert!(pair[0].code < pair[1].code, "{} before {}", pair[0].code, pair[1].code);
+            }
+        }
+        for check in ALL {
+            assert!(std::ptr::eq(find(check.code).expect("by code"), *check), "{}", check.code);
+            assert!(std::ptr::eq(find(check.name).expect("by name"), *check), "{}", check.name);
+        }
+    }
+
+    #[test]
+    fn every_page_answers_the_same_questions() {
+        for check in ALL {
+            let title = format!("# {}: {}\n", check.code, check.passing);
+            assert!(check.page.starts_with(&title), "{} must start with {title:?}", check.code);
+            for heading in ["## Why it matters", "## How it is decided", "## How to fix it", "## Sources"] {
+                assert!(check.page.contains(&format!("\n{heading}\n")), "{}: no {heading:?}", check.code);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What every command says: findings with a status, the command's own data, and what a person wants to see.
+//!
+//! One set of types for every command. Nothing in here does I/O, reads a clock, or knows a format.
+
+pub mod catalogue;
+mod exit;
+mod finding;
+mod model;
+mod status;
+mod view;
+
+pub use catalogue::{Category, Check};
+pub use exit::{Exit, FailOn, Outcome};
+pub use finding::{Detail, Finding, Snippet, Span};
+pub use model::{Assessment, Header, Row, Section, Summary, Tool, Vantage};
+pub use status::{Counts, Severity, Status};
+pub use view::{Block, Cell, Event, Graph, Matrix, Series, Table, Timeline, Tone};

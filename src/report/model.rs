@@ -1,0 +1,137 @@
+//! The report as it grows: a header, a section per subject, a summary.
+//!
+//! A report is never held whole, because a batch of connection URIs can be longer than memory. Renderers
+//! get its three parts in turn and keep what their format needs.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Block, Counts, Exit, Finding, Status};
+
+/// The program that made a report or an evidence file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// Always `chalkstore`.
+    pub name: String,
+    /// The version, as in `--version`.
+    pub version: String,
+    /// The commit that it was built from, or `unknown`.
+    pub commit: String,
+}
+
+impl Tool {
+    /// This build.
+    pub fn this() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: env!("CHALKSTORE_COMMIT").to_owned(),
+        }
+    }
+}
+
+/// From where something was observed. A store may be reachable from one place and not from another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Vantage {
+    /// The host's name, or null where it could not be read.
+    pub host: Option<String>,
+    /// The availability zone that the environment names (`CHALK_AVAILABILITY_ZONE`), if any.
+    pub zone: Option<String>,
+}
+
+/// What is known before any work starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The subcommand, as typed.
+    pub command: String,
+    /// What the whole run is about: one store, or where a batch comes from.
+    pub subject: String,
+    /// When the observation started: RFC 3339, UTC, with milliseconds.
+    pub started_at: String,
+    /// From where it was made.
+    pub vantage: Vantage,
+    /// The program that made the report.
+    pub tool: Tool,
+}
+
+/// One row of one of the command's own tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The table's name: a key of the report's `data`.
+    pub table: &'static str,
+    /// The row.
+    pub value: Value,
+}
+
+/// What an assessment has to say: the pure result of evidence and expectations.
+#[derive(Clone, Debug, Default)]
+pub struct Assessment {
+    /// One result or more for every check that applies.
+    pub findings: Vec<Finding>,
+    /// The command's own data.
+    pub rows: Vec<Row>,
+    /// What a person wants to see.
+    pub view: Vec<Block>,
+}
+
+impl Assessment {
+    /// Puts another assessment of the same subject behind this one.
+    pub fn append(&mut self, mut other: Self) {
+        self.findings.append(&mut other.findings);
+        self.rows.append(&mut other.rows);
+        self.view.append(&mut other.view);
+    }
+
+    /// Results by status.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in &self.findings {
+            counts.add(finding.status);
+        }
+        counts
+    }
+
+    /// Whether a check failed.
+    pub fn has_failed(&self) -> bool {
+        self.findings.iter().any(|finding| finding.status == Status::Fail)
+    }
+}
+
+/// All that a report says of one subject.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The subject, as it may be shown.
+    pub subject: String,
+    /// Its name, where the input gave it one.
+    pub name: Option<String>,
+    /// Results by status.
+    pub counts: Counts,
+    /// Findings, data and view.
+    pub assessment: Assessment,
+}
+
+impl Section {
+    /// A section, with its results counted.
+    pub fn new(subject: String, name: Option<String>, assessment: Assessment) -> Self {
+        Self { subject, name, counts: assessment.counts(), assessment }
+    }
+
+    /// What to call it: its name if it has one, else the subject.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.subject)
+    }
+}
+
+/// What is known when all work is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary {
+    /// Results by status, over all sections.
+    pub counts: Counts,
+    /// Sections by their worst status.
+    pub subjects: Counts,
+    /// How long the observation took, in milliseconds.
+    pub duration_ms: u64,
+    /// The exit code, decided before any format sees it.
+    pub exit: Exit,
+}

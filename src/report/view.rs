@@ -1,0 +1,128 @@
+//! What a person wants to see beside the findings: blocks that every picture-drawing format can draw.
+//!
+//! A block says what is to be shown, never how: no widths, no colours, no glyphs.
+
+/// How a cell or an event is to be felt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing special.
+    #[default]
+    Plain,
+    /// As it should be.
+    Good,
+    /// Somebody should look at it.
+    Caution,
+    /// Wrong.
+    Bad,
+    /// Less important than its neighbours.
+    Faint,
+}
+
+/// One cell of a table or a matrix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What it says; empty where there is nothing to say.
+    pub text: String,
+    /// How it is to be felt.
+    pub tone: Tone,
+}
+
+impl Cell {
+    /// A cell with a tone.
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), tone: Tone::Plain }
+    }
+}
+
+/// Rows under named columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub title: String,
+    /// Column names; empty for a list of `name value` pairs.
+    pub columns: Vec<String>,
+    /// Each as long as `columns`, where there are any.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A table whose first column names its rows: shards by zones, policies by failures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matrix {
+    /// What it shows.
+    pub title: String,
+    /// What the rows are.
+    pub corner: String,
+    /// Column names, without the corner.
+    pub columns: Vec<String>,
+    /// A name and its cells, as many as `columns`.
+    pub rows: Vec<(String, Vec<Cell>)>,
+}
+
+/// Numbers over time or over any other axis.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// What it shows.
+    pub title: String,
+    /// The unit of the values, as it is printed behind them.
+    pub unit: String,
+    /// Where each value stands (a time, a number of entities), and the value; `None` is a gap.
+    pub points: Vec<(String, Option<f64>)>,
+}
+
+/// One stretch of time in a [`Timeline`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub label: String,
+    /// When it began, in microseconds after the timeline's zero.
+    pub start_us: u64,
+    /// How long it took, in microseconds; `None` where it never came to an end.
+    pub duration_us: Option<u64>,
+    /// How it is to be felt.
+    pub tone: Tone,
+    /// What came of it.
+    pub note: String,
+}
+
+/// Things that happened one after another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// What it shows.
+    pub title: String,
+    /// In the order in which they began.
+    pub events: Vec<Event>,
+}
+
+/// Things and what leads from one to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Graph {
+    /// What it shows.
+    pub title: String,
+    /// An id, what to write on it, and how it is to be felt.
+    pub nodes: Vec<(String, String, Tone)>,
+    /// From, to (ids), and what to write on the arrow.
+    pub edges: Vec<(String, String, String)>,
+}
+
+/// One thing to show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Rows under named columns.
+    Table(Table),
+    /// A table whose first column names its rows.
+    Matrix(Matrix),
+    /// Numbers along an axis.
+    Series(Series),
+    /// Things that happened one after another.
+    Timeline(Timeline),
+    /// Things and arrows.
+    Graph(Graph),
+    /// A paragraph.
+    Text(String),
+}

@@ -1,0 +1,1 @@
+//! Reading secrets from AWS Secrets Manager.
