@@ -120,7 +120,7 @@ checks! {
         URI_FRAGMENT "URI015" "uri-fragment" High "0.1.0"
             "the fragment is `#insecure` on a TLS scheme, or absent"
         URI_TLS_VERIFICATION "URI016" "uri-tls-verification" Medium "0.1.0"
-            "the server's certificate is verified"
+            "certificate verification is on, or switched off on purpose by `#insecure`"
         URI_PLAINTEXT_PASSWORD "URI017" "uri-plaintext-password" High "0.1.0"
             "the password travels over TLS only"
         URI_LOCAL_HOST "URI018" "uri-local-host" High "0.1.0"

@@ -1,0 +1,151 @@
+//! From a value to findings, and from a value that passed to what it means.
+
+use percent_encoding::percent_decode_str;
+use serde_json::json;
+
+use super::edit::corrected;
+use super::grammar::Parts;
+use super::judge::{Judged, judge, judge_parts};
+use super::redact::{Evidence, redact_with_parts};
+use super::rules::RULES;
+use super::shown::Shown;
+use super::words::SchemeWord;
+use super::{Credentials, ServerUri, StoreUri, redact};
+use crate::report::{Assessment, Block, Check, Row};
+use crate::secrets::Secret;
+
+/// A value that was checked.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The value as it may be shown.
+    pub shown: String,
+    /// Whether something in it is masked: it bears a secret, or may do so.
+    pub bears_secret: bool,
+    /// What was found.
+    pub assessment: Assessment,
+    /// Whether at least one check proposed a correction.
+    pub has_edits: bool,
+}
+
+impl Checked {
+    fn new(judged: Judged, evidence: &Evidence) -> Self {
+        let Judged { assessment, edits, shown } = judged;
+        Self { shown, bears_secret: !evidence.masks.is_empty(), assessment, has_edits: !edits.is_empty() }
+    }
+}
+
+/// Every check that this room makes.
+pub fn plan() -> impl Iterator<Item = &'static Check> {
+    RULES.iter().map(|rule| rule.check)
+}
+
+/// Takes the secrets out of a value and judges what is left, in one go.
+pub fn check(value: &[u8]) -> (Evidence, Checked) {
+    let (evidence, parts) = redact_with_parts(value);
+    let checked = Checked::new(judge_parts(&evidence, parts), &evidence);
+    (evidence, checked)
+}
+
+/// Judges evidence.
+pub fn assess(evidence: &Evidence) -> Checked {
+    Checked::new(judge(evidence), evidence)
+}
+
+impl Checked {
+    /// Adds what a person and a machine want to know of one value beside its findings: how it is understood, and
+    /// what it should be. It costs more than the checks, so a batch leaves it out.
+    #[must_use]
+    pub fn with_data(mut self, evidence: &Evidence) -> Self {
+        let failed = self.assessment.has_failed();
+        let store = if failed { None } else { typed(&evidence.text) };
+        let fixed = if self.has_edits { corrected(&evidence.text) } else { None };
+        let fixed = fixed.map(|fixed| {
+            let evidence = redact(fixed.expose().as_bytes());
+            Shown::new(&evidence.text, &evidence.masks).text
+        });
+        if let Some(fixed) = &fixed {
+            self.assessment
+                .view
+                .push(Block::Text(format!("corrected: {fixed}\nwith its secrets: --write-fixed FILE")));
+        }
+        let mut value = json!({
+            "uri": self.shown,
+            "status": self.assessment.counts().worst(),
+            "corrected": fixed,
+            "scheme": null, "tls": null, "host": null, "port": null, "database": null, "clustered": null,
+            "has_password": null, "verifies_certificate": null, "table": null,
+        });
+        match store {
+            Some(StoreUri::Server(server)) => {
+                value["scheme"] = server.scheme.as_str().into();
+                value["tls"] = server.scheme.is_tls().into();
+                value["host"] = server.host.into();
+                value["port"] = server.port.into();
+                value["database"] = server.database.into();
+                value["clustered"] = server.clustered.into();
+                value["has_password"] = server.credentials.is_some().into();
+                value["verifies_certificate"] = (server.scheme.is_tls() && !server.insecure).into();
+            }
+            Some(StoreUri::Table { name }) => {
+                value["scheme"] = "dynamodb".into();
+                value["table"] = name.into();
+            }
+            None => {}
+        }
+        self.assessment.rows.push(Row { table: "uris", value });
+        self
+    }
+}
+
+/// What a value means, if no check fails on it.
+///
+/// # Errors
+/// The assessment, when a check fails.
+pub fn parse(value: &str) -> Result<StoreUri, Assessment> {
+    let (_, checked) = check(value.as_bytes());
+    if checked.assessment.has_failed() {
+        return Err(checked.assessment);
+    }
+    typed(value).ok_or(checked.assessment)
+}
+
+/// Reads the parts of a value that passed. Nothing for one that did not.
+fn typed(text: &str) -> Option<StoreUri> {
+    let parts = Parts::of(text);
+    let scheme = match parts.word() {
+        SchemeWord::Server(scheme) => scheme,
+        SchemeWord::Table => {
+            let name = parts.path?.of(text).strip_prefix('/')?.to_owned();
+            return Some(StoreUri::Table { name });
+        }
+        _ => return None,
+    };
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (user, early_password) = match parts.userinfo.map(|userinfo| userinfo.of(text)) {
+        Some(userinfo) => match userinfo.split_once(':') {
+            Some((user, password)) => (Some(user), Some(password)),
+            None => (Some(userinfo), None),
+        },
+        None => (None, None),
+    };
+    let password =
+        parts.param(text, "password").and_then(|(_, param)| param.value).map(|value| value.of(text));
+    let user = user.filter(|user| !user.is_empty()).map(|user| Secret::new(decode(user)));
+    let credentials = password
+        .or(early_password)
+        .filter(|password| !password.is_empty())
+        .map(|password| Credentials { user, password: Secret::new(decode(password)) });
+    let database = parts.path.map(|path| path.of(text).trim_matches('/')).filter(|path| !path.is_empty());
+    Some(StoreUri::Server(ServerUri {
+        scheme,
+        host: parts.host.of(text).to_owned(),
+        port: parts.port?.of(text).parse().ok()?,
+        database: match database {
+            Some(database) => Some(database.parse().ok()?),
+            None => None,
+        },
+        credentials,
+        clustered: parts.param(text, "clustered")?.1.value?.of(text).parse().ok()?,
+        insecure: parts.fragment.is_some_and(|fragment| fragment.of(text) == "insecure"),
+    }))
+}

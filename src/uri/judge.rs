@@ -1,0 +1,208 @@
+//! Runs the rules over a value and gathers what they say.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use super::edit::Edit;
+use super::grammar::Parts;
+use super::providers::{Endpoint, endpoint};
+use super::redact::{Evidence, second_uri};
+use super::rules::RULES;
+use super::shown::Shown;
+use super::words::SchemeWord;
+use crate::report::{Assessment, Check, Finding, Snippet, Span};
+
+/// To which values a rule applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Applies {
+    /// Every value.
+    Always,
+    /// A value with something in it that is one URI.
+    OneUri,
+    /// The URI of a Valkey or Redis server, or one that could not be told apart from it.
+    Server,
+    /// The URI of a DynamoDB table.
+    Table,
+}
+
+/// A check and how it is made.
+pub(super) struct Rule {
+    pub(super) check: &'static Check,
+    pub(super) applies: Applies,
+    /// Whether there is anything to check in this value; where there is not, the check is left out.
+    pub(super) concerns: fn(&Subject<'_>) -> bool,
+    pub(super) judge: fn(&Subject<'_>, &mut Sink<'_>),
+}
+
+/// A value under judgement.
+pub(super) struct Subject<'a> {
+    pub(super) text: &'a str,
+    pub(super) parts: Parts,
+    pub(super) evidence: &'a Evidence,
+    shown: OnceCell<Shown>,
+    endpoint: OnceCell<Option<Endpoint>>,
+}
+
+impl<'a> Subject<'a> {
+    fn new(evidence: &'a Evidence, parts: Parts) -> Self {
+        Self { text: &evidence.text, parts, evidence, shown: OnceCell::new(), endpoint: OnceCell::new() }
+    }
+
+    /// The part of the text at a place.
+    pub(super) fn part(&self, span: Span) -> &'a str {
+        span.of(self.text)
+    }
+
+    /// The host.
+    pub(super) fn host(&self) -> &'a str {
+        self.part(self.parts.host)
+    }
+
+    /// Whether TLS is asked for, as far as the scheme was recognised.
+    pub(super) fn is_tls(&self) -> bool {
+        matches!(self.parts.word(), SchemeWord::Server(scheme) | SchemeWord::NearServer(scheme) if scheme.is_tls())
+    }
+
+    /// What `clustered` says, where it says it once and rightly.
+    pub(super) fn clustered(&self) -> Option<bool> {
+        let (_, param) = self.parts.param(self.text, "clustered")?;
+        param.value.and_then(|value| self.part(value).parse().ok())
+    }
+
+    /// The `password` parameter's value.
+    pub(super) fn password(&self) -> Option<Span> {
+        self.parts.param(self.text, "password").and_then(|(_, param)| param.value)
+    }
+
+    /// The provider's endpoint that the host's name tells of.
+    pub(super) fn endpoint(&self) -> Option<&Endpoint> {
+        self.endpoint.get_or_init(|| endpoint(self.host())).as_ref()
+    }
+
+    fn shown(&self) -> &Shown {
+        self.shown.get_or_init(|| Shown::new(self.text, &self.evidence.masks))
+    }
+
+    /// A part of the text as it may be written into a message.
+    pub(super) fn quote(&self, span: Span) -> String {
+        format!("`{}`", self.shown().span(span).of(&self.shown().text))
+    }
+}
+
+/// Takes a rule's findings and corrections.
+pub(super) struct Sink<'a> {
+    subject: &'a Subject<'a>,
+    findings: Vec<Finding>,
+    edits: Vec<Edit>,
+}
+
+impl Sink<'_> {
+    /// A finding without a place.
+    pub(super) fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// A finding about a place, with what to write beside the caret.
+    pub(super) fn at(
+        &mut self,
+        span: Span,
+        label: impl Into<Option<Cow<'static, str>>>,
+        mut finding: Finding,
+    ) {
+        let shown = self.subject.shown();
+        let detail = finding.detail_mut();
+        detail.span = Some(span);
+        detail.snippet =
+            Some(Snippet { text: shown.text.clone(), span: shown.span(span), label: label.into() });
+        self.findings.push(finding);
+    }
+
+    /// A correction.
+    pub(super) fn edit(&mut self, edit: Edit) {
+        self.edits.push(edit);
+    }
+}
+
+/// What the rules said.
+pub(super) struct Judged {
+    pub(super) assessment: Assessment,
+    pub(super) edits: Vec<Edit>,
+    /// The value as it may be shown.
+    pub(super) shown: String,
+}
+
+/// Judges evidence.
+pub(super) fn judge(evidence: &Evidence) -> Judged {
+    judge_parts(evidence, Parts::of(&evidence.text))
+}
+
+/// Judges evidence whose parts are known already.
+pub(super) fn judge_parts(evidence: &Evidence, parts: Parts) -> Judged {
+    let subject = Subject::new(evidence, parts);
+    let mut sink = Sink { subject: &subject, findings: Vec::with_capacity(RULES.len()), edits: Vec::new() };
+    let kind = kind(&subject);
+    for rule in RULES {
+        let applies = match rule.applies {
+            Applies::OneUri | Applies::Server if kind == Kind::NotOne => {
+                let reason = "the value is not one connection URI (URI001)";
+                sink.report(Finding::skip(rule.check, reason));
+                continue;
+            }
+            Applies::Server if kind == Kind::Unrecognised => {
+                sink.report(Finding::skip(rule.check, "the scheme is not one of a store (URI004)"));
+                continue;
+            }
+            Applies::Always | Applies::OneUri => true,
+            Applies::Server => kind == Kind::Server,
+            Applies::Table => kind == Kind::Table,
+        };
+        if applies && (rule.concerns)(&subject) {
+            let before = sink.findings.len();
+            (rule.judge)(&subject, &mut sink);
+            if sink.findings.len() == before {
+                sink.findings.push(Finding::pass(rule.check));
+            }
+        }
+    }
+    let Sink { findings, edits, .. } = sink;
+    let shown = if evidence.text.is_empty() { unreadable(evidence) } else { take_shown(subject) };
+    Judged { assessment: Assessment { findings, ..Assessment::default() }, edits, shown }
+}
+
+fn take_shown(subject: Subject<'_>) -> String {
+    match subject.shown.into_inner() {
+        Some(shown) => shown.text,
+        None => Shown::new(subject.text, &subject.evidence.masks).text,
+    }
+}
+
+/// What to call a value that has no text to show.
+fn unreadable(evidence: &Evidence) -> String {
+    if evidence.bytes == 0 { "(empty)".to_owned() } else { format!("({} bytes)", evidence.bytes) }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    NotOne,
+    Unrecognised,
+    Server,
+    Table,
+}
+
+fn kind(subject: &Subject<'_>) -> Kind {
+    if !is_one_uri(subject) {
+        return Kind::NotOne;
+    }
+    match subject.parts.word() {
+        SchemeWord::Server(_) | SchemeWord::NearServer(_) => Kind::Server,
+        SchemeWord::Table | SchemeWord::NearTable => Kind::Table,
+        SchemeWord::Foreign | SchemeWord::Other => Kind::Unrecognised,
+    }
+}
+
+/// Whether there is one value to take apart at all.
+pub(super) fn is_one_uri(subject: &Subject<'_>) -> bool {
+    subject.evidence.json.is_none()
+        && !subject.parts.body.is_empty()
+        && second_uri(subject.text, &subject.parts).is_none()
+}

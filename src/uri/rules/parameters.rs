@@ -1,0 +1,40 @@
+//! The query's keys. Only `password` and `clustered` are documented.
+
+use super::{Sink, Subject};
+use crate::report::Finding;
+use crate::report::catalogue::URI_PARAMETERS;
+use crate::uri::edit::Edit;
+use crate::uri::rules::password::is_tail_of_password;
+use crate::uri::words::{Key, key};
+
+pub(super) fn parameters(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    for (index, param) in subject.parts.params.iter().enumerate() {
+        let name = || subject.quote(param.key);
+        match key(subject.part(param.key)) {
+            Key::Password | Key::Clustered => {}
+            Key::Near(right) => {
+                let finding = Finding::fail(&URI_PARAMETERS, format!("unknown query parameter {}", name()))
+                    .help("it is ignored, so the query servers would connect as if it were not there; the parameters are `password` and `clustered`");
+                sink.at(param.key, Some(format!("did you mean `{right}`?").into()), finding);
+                if subject.parts.param(subject.text, right).is_none() {
+                    sink.edit(Edit::replace(param.key, right));
+                }
+            }
+            // URI013 speaks of a password that a raw `&` cut off.
+            _ if is_tail_of_password(subject, index) => {}
+            Key::OtherClients(instead) => {
+                let finding = Finding::warn(
+                    &URI_PARAMETERS,
+                    format!("the query parameter {} belongs to other clients", name()),
+                )
+                .help(format!("{instead}; the query servers' parsers ignore it"));
+                sink.at(param.key, None, finding);
+            }
+            Key::Unknown => {
+                let finding = Finding::warn(&URI_PARAMETERS, format!("unknown query parameter {}", name()))
+                    .help("take it out; the parameters are `password` and `clustered`. If it is the rest of a password, write the `&` before it as `%26`");
+                sink.at(param.key, None, finding);
+            }
+        }
+    }
+}

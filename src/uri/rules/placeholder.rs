@@ -1,0 +1,70 @@
+//! Things that somebody forgot to fill in.
+
+use super::address::{host_place, is_host_placeholder};
+use super::{Sink, Subject};
+use crate::report::catalogue::URI_PLACEHOLDER;
+use crate::report::{Finding, Span};
+use crate::uri::words::{Key, is_password_placeholder, is_placeholder, key};
+
+pub(super) fn placeholder(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let parts = &subject.parts;
+    if is_host_placeholder(subject) {
+        found(subject, host_place(subject), "the store's host name", sink);
+    } else {
+        example_host(subject, sink);
+    }
+    if let Some(port) = parts.port.filter(|port| is_placeholder(subject.part(*port))) {
+        found(subject, port, "the store's port, usually 6379,", sink);
+    }
+    if let Some(path) = parts.path.filter(|path| path.len() > 1) {
+        let place = Span::new(path.start + 1, path.end);
+        if is_placeholder(subject.part(place)) {
+            let what = if super::scheme::is_table(subject) {
+                "the table's name"
+            } else {
+                "the database's number, usually 0,"
+            };
+            found(subject, place, what, sink);
+        }
+    }
+    for param in &parts.params {
+        let Some(value) = param.value else { continue };
+        match key(subject.part(param.key)) {
+            Key::Password if is_password_placeholder(subject.part(value)) => {
+                found(subject, value, "the token", sink);
+            }
+            Key::Clustered if is_placeholder(subject.part(value)) => {
+                found(subject, value, "`true` or `false`", sink);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn found(subject: &Subject<'_>, place: Span, what: &str, sink: &mut Sink<'_>) {
+    let message = format!("the placeholder {} was not filled in", subject.quote(place));
+    let help = format!("put {what} in its place");
+    sink.at(place, None, Finding::fail(&URI_PLACEHOLDER, message).help(help));
+}
+
+/// Names that are reserved for examples (RFC 2606), and the documentation's own.
+fn example_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let host = subject.host();
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let place = host_place(subject);
+    let is_example = |name: &str| {
+        ["example.com", "example.org", "example.net"]
+            .iter()
+            .any(|reserved| reserved.eq_ignore_ascii_case(name))
+    };
+    if is_example(host) {
+        found(subject, place, "the store's host name", sink);
+        return;
+    }
+    let parent = host.match_indices('.').map(|(at, _)| &host[at + 1..]).any(is_example);
+    if parent || host.eq_ignore_ascii_case("my-cluster.cloud.com") {
+        let message = format!("{} is a host name for examples", subject.quote(place));
+        let help = "put the store's host name in its place; names under `example.com` are reserved and never resolve for others";
+        sink.at(place, None, Finding::warn(&URI_PLACEHOLDER, message).help(help));
+    }
+}

@@ -1,0 +1,357 @@
+//! The words of connection URIs: the right ones, those that people write instead, and placeholders.
+
+use super::Scheme;
+
+/// What a word in the scheme's place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SchemeWord {
+    /// One of the four schemes of Valkey and Redis, exactly.
+    Server(Scheme),
+    /// `dynamodb`, exactly.
+    Table,
+    /// Another spelling of a server's scheme.
+    NearServer(Scheme),
+    /// Another spelling of `dynamodb`.
+    NearTable,
+    /// A scheme that belongs to something else.
+    Foreign,
+    /// No scheme that is known.
+    Other,
+}
+
+const SERVERS: [Scheme; 4] = [Scheme::Redis, Scheme::Rediss, Scheme::Valkey, Scheme::Valkeys];
+
+/// What people write for a TLS scheme, because other clients take it.
+const TLS_SPELLINGS: [(&str, Scheme); 8] = [
+    ("redis+tls", Scheme::Rediss),
+    ("redis-tls", Scheme::Rediss),
+    ("redis+ssl", Scheme::Rediss),
+    ("tls+redis", Scheme::Rediss),
+    ("redistls", Scheme::Rediss),
+    ("valkey+tls", Scheme::Valkeys),
+    ("valkey-tls", Scheme::Valkeys),
+    ("valkey+ssl", Scheme::Valkeys),
+];
+
+/// Schemes of other things, and what they are.
+const FOREIGN: [(&str, &str); 27] = [
+    ("http", "a web address"),
+    ("https", "a web address"),
+    ("postgres", "a PostgreSQL database"),
+    ("postgresql", "a PostgreSQL database"),
+    ("mysql", "a MySQL database"),
+    ("jdbc", "a JDBC database"),
+    ("mongodb", "a MongoDB database"),
+    ("mongodb+srv", "a MongoDB database"),
+    ("memcached", "a memcached server"),
+    ("memcache", "a memcached server"),
+    ("bigtable", "a Bigtable store"),
+    ("cassandra", "a Cassandra database"),
+    ("scylla", "a ScyllaDB database"),
+    ("snowflake", "a Snowflake warehouse"),
+    ("bigquery", "a BigQuery dataset"),
+    ("kafka", "a Kafka broker"),
+    ("amqp", "an AMQP broker"),
+    ("amqps", "an AMQP broker"),
+    ("s3", "an S3 bucket"),
+    ("gs", "a Cloud Storage bucket"),
+    ("file", "a file"),
+    ("tcp", "a bare TCP address"),
+    ("ssl", "a bare TLS address"),
+    ("tls", "a bare TLS address"),
+    ("unix", "a local socket"),
+    ("redis+unix", "a local socket"),
+    ("valkey+unix", "a local socket"),
+];
+
+/// What a foreign scheme stands for.
+pub(super) fn foreign(word: &str) -> Option<&'static str> {
+    FOREIGN.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, what)| *what)
+}
+
+/// Recognises the word in the scheme's place.
+pub(super) fn scheme_word(word: &str) -> SchemeWord {
+    if let Some(scheme) = SERVERS.into_iter().find(|scheme| scheme.as_str() == word) {
+        return SchemeWord::Server(scheme);
+    }
+    if word == "dynamodb" {
+        return SchemeWord::Table;
+    }
+    // Anything longer is a host name that stands in front, and not worth the comparison.
+    if word.len() > 12 {
+        return SchemeWord::Other;
+    }
+    let lower = word.to_ascii_lowercase();
+    if lower == "dynamodb" || lower == "dynamo" || lower == "ddb" {
+        return SchemeWord::NearTable;
+    }
+    if let Some(scheme) = SERVERS.into_iter().find(|scheme| scheme.as_str() == lower) {
+        return SchemeWord::NearServer(scheme);
+    }
+    if let Some((_, scheme)) = TLS_SPELLINGS.into_iter().find(|(spelling, _)| *spelling == lower) {
+        return SchemeWord::NearServer(scheme);
+    }
+    if foreign(&lower).is_some() {
+        return SchemeWord::Foreign;
+    }
+    if strsim::osa_distance(&lower, "dynamodb") <= 2 {
+        return SchemeWord::NearTable;
+    }
+    let near = SERVERS.into_iter().map(|scheme| (strsim::osa_distance(&lower, scheme.as_str()), scheme));
+    match near.min_by_key(|(distance, _)| *distance) {
+        Some((distance, scheme)) if distance <= 2 && lower.len() >= 4 => SchemeWord::NearServer(scheme),
+        _ => SchemeWord::Other,
+    }
+}
+
+/// What a query parameter's key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// `password`.
+    Password,
+    /// `clustered`.
+    Clustered,
+    /// Another spelling of one of the two.
+    Near(&'static str),
+    /// A key that other clients read, and what to do instead.
+    OtherClients(&'static str),
+    /// Anything else.
+    Unknown,
+}
+
+const NEAR_PASSWORD: [&str; 11] = [
+    "pass",
+    "passwd",
+    "pwd",
+    "pw",
+    "passphrase",
+    "auth",
+    "token",
+    "auth_token",
+    "auth-token",
+    "authtoken",
+    "secret",
+];
+const NEAR_CLUSTERED: [&str; 8] = [
+    "cluster",
+    "cluster_mode",
+    "cluster-mode",
+    "clustermode",
+    "is_cluster",
+    "is_clustered",
+    "cluster_enabled",
+    "sharded",
+];
+
+/// Keys of other clients' URIs. None of them is read by the query servers.
+const OTHER_CLIENTS: [(&str, &str); 22] = [
+    ("db", "the database goes into the path: `:6379/0`"),
+    ("database", "the database goes into the path: `:6379/0`"),
+    ("user", "there is no documented parameter for an ACL user"),
+    ("username", "there is no documented parameter for an ACL user"),
+    ("ssl", "TLS is chosen by the scheme: `rediss://` or `valkeys://`"),
+    ("tls", "TLS is chosen by the scheme: `rediss://` or `valkeys://`"),
+    ("ssl_cert_reqs", "certificate verification is switched off by `#insecure` at the end"),
+    ("verify", "certificate verification is switched off by `#insecure` at the end"),
+    ("insecure", "certificate verification is switched off by `#insecure` at the end"),
+    ("skip_verify", "certificate verification is switched off by `#insecure` at the end"),
+    ("protocol", "take it out: the query servers choose the protocol version"),
+    ("timeout", "take it out: time-outs are not set in the URI"),
+    ("socket_timeout", "take it out: time-outs are not set in the URI"),
+    ("connect_timeout", "take it out: time-outs are not set in the URI"),
+    ("read_timeout", "take it out: time-outs are not set in the URI"),
+    ("write_timeout", "take it out: time-outs are not set in the URI"),
+    ("max_connections", "take it out: pools are not set in the URI"),
+    ("pool_size", "take it out: pools are not set in the URI"),
+    ("client_name", "take it out: the query servers name their clients themselves"),
+    ("decode_responses", "take it out: it is an option of another client"),
+    ("health_check_interval", "take it out: it is an option of another client"),
+    ("addr", "every node is found from the one host in the URI"),
+];
+
+/// Recognises a query parameter's key.
+pub(super) fn key(word: &str) -> Key {
+    match word {
+        "password" => return Key::Password,
+        "clustered" => return Key::Clustered,
+        _ => {}
+    }
+    if word.len() > 24 {
+        return Key::Unknown;
+    }
+    let lower = word.trim().to_ascii_lowercase();
+    let lower = lower.as_str();
+    if let Some((_, instead)) = OTHER_CLIENTS.into_iter().find(|(name, _)| *name == lower) {
+        return Key::OtherClients(instead);
+    }
+    if NEAR_PASSWORD.contains(&lower) || strsim::osa_distance(lower, "password") <= 2 {
+        return Key::Near("password");
+    }
+    if NEAR_CLUSTERED.contains(&lower) || strsim::osa_distance(lower, "clustered") <= 2 {
+        return Key::Near("clustered");
+    }
+    Key::Unknown
+}
+
+/// What somebody means who writes this for a boolean.
+pub(super) fn boolean(word: &str) -> Option<bool> {
+    let lower =
+        word.trim_matches(|character: char| character == '"' || character == '\'' || character == ' ');
+    let is = |words: [&str; 6]| words.iter().any(|word| word.eq_ignore_ascii_case(lower));
+    if is(["true", "yes", "1", "on", "y", "t"]) {
+        Some(true)
+    } else if is(["false", "no", "0", "off", "n", "f"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a word stands for a fragment that somebody may write for `insecure`; such a word is no secret.
+pub(super) fn is_insecure_like(word: &str) -> bool {
+    ["insecure", "insecure=true", "skip-verify", "skip_verify", "noverify", "no-verify", "tls-insecure"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Words that stand for "fill me in", whatever the part.
+const PLACEHOLDERS: [&str; 27] = [
+    "your_token",
+    "your-token",
+    "yourtoken",
+    "your_password",
+    "your-password",
+    "yourpassword",
+    "your_auth_token",
+    "changeme",
+    "change_me",
+    "change-me",
+    "replaceme",
+    "replace_me",
+    "replace-me",
+    "todo",
+    "tbd",
+    "fixme",
+    "hostname",
+    "your_host",
+    "your-host",
+    "yourhost",
+    "my_host",
+    "your_port",
+    "table_name",
+    "your_table",
+    "your-table",
+    "tablename",
+    "placeholder",
+];
+
+/// Whether a host, port, database or table is something to fill in rather than a value.
+pub(super) fn is_placeholder(word: &str) -> bool {
+    is_filler(word) || unwrapped(word).is_some_and(|inner| !inner.contains(':')) || is_listed(word)
+}
+
+/// Whether a password is something to fill in. Stricter than for other parts, because a placeholder is shown and
+/// a real token may stand in `<>` or begin with `$`: what is inside must itself speak of a password.
+pub(super) fn is_password_placeholder(word: &str) -> bool {
+    const SPEAKING: [&str; 5] = ["token", "pass", "secret", "auth", "pwd"];
+    let speaks = |inner: &str| {
+        let lower = inner.to_ascii_lowercase();
+        lower.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
+            && SPEAKING.iter().any(|word| lower.contains(word))
+    };
+    is_filler(word) || unwrapped(word).is_some_and(speaks) || is_listed(word)
+}
+
+/// `xxx`, `***`, `...`.
+fn is_filler(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() >= 3
+        && matches!(bytes[0], b'x' | b'X' | b'*' | b'.')
+        && bytes.iter().all(|byte| byte.eq_ignore_ascii_case(&bytes[0]))
+}
+
+fn is_listed(word: &str) -> bool {
+    (3..=15).contains(&word.len()) && PLACEHOLDERS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// What stands inside the brackets of a template, or behind the `$` of a shell variable.
+fn unwrapped(word: &str) -> Option<&str> {
+    // Most values are none: the first byte decides.
+    let wrappers: &[(&str, &str)] = match word.as_bytes().first()? {
+        b'<' => &[("<", ">")],
+        b'[' => &[("[", "]")],
+        b'{' => &[("{{", "}}"), ("{", "}")],
+        b'$' => &[("${", "}"), ("$(", ")"), ("$", "")],
+        b'%' => &[("%", "%")],
+        _ => return None,
+    };
+    wrappers.iter().find_map(|(open, close)| {
+        word.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty()).map(str::trim)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes() {
+        for (word, expected) in [
+            ("rediss", SchemeWord::Server(Scheme::Rediss)),
+            ("Redis", SchemeWord::NearServer(Scheme::Redis)),
+            ("reddiss", SchemeWord::NearServer(Scheme::Rediss)),
+            ("valky", SchemeWord::NearServer(Scheme::Valkey)),
+            ("redis+tls", SchemeWord::NearServer(Scheme::Rediss)),
+            ("dynamodb", SchemeWord::Table),
+            ("dynamo", SchemeWord::NearTable),
+            ("dynamdb", SchemeWord::NearTable),
+            ("https", SchemeWord::Foreign),
+            ("localhost", SchemeWord::Other),
+            ("h", SchemeWord::Other),
+        ] {
+            assert_eq!(scheme_word(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn keys() {
+        for (word, expected) in [
+            ("password", Key::Password),
+            ("pasword", Key::Near("password")),
+            ("Password", Key::Near("password")),
+            ("token", Key::Near("password")),
+            ("cluster", Key::Near("clustered")),
+            ("clusterd", Key::Near("clustered")),
+            ("foo", Key::Unknown),
+        ] {
+            assert_eq!(key(word), expected, "{word}");
+        }
+        assert!(matches!(key("db"), Key::OtherClients(_)));
+    }
+
+    #[test]
+    fn placeholders() {
+        for word in [
+            "[host]",
+            "<token>",
+            "your_token",
+            "changeme",
+            "${HOST}",
+            "{{ host }}",
+            "xxxx",
+            "***",
+            "$REDIS_HOST",
+        ] {
+            assert!(is_placeholder(word), "{word}");
+        }
+        for word in ["", "x", "h", "[::1]", "redis-1.example.net", "exx"] {
+            assert!(!is_placeholder(word), "{word}");
+        }
+        for word in ["<token>", "your_token", "changeme", "$REDIS_PASSWORD", "[auth-token]", "****"] {
+            assert!(is_password_placeholder(word), "{word}");
+        }
+        for word in ["<hunter2>", "$HUNTER", "hunter2", "{abc}", "%41%"] {
+            assert!(!is_password_placeholder(word), "{word}");
+        }
+    }
+}

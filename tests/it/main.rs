@@ -1,0 +1,3 @@
+//! The one integration-test binary: black-box tests of the library and of the built program.
+
+mod uri;
