@@ -90,8 +90,9 @@ impl Parts {
             // A raw `/`, `?` or `#` in the user-info part ends the authority too early; an `@` further on, with
             // nothing that could be a port before it, tells.
             at = early_end(&text[start..stop]).then(|| find(stop, b'@')).flatten();
-            if let Some(at) = at {
-                authority_end = memchr3(b'/', b'?', b'#', &text[at..end]).map_or(end, |next| at + next);
+            if let Some(first) = at {
+                authority_end = memchr3(b'/', b'?', b'#', &text[first..end]).map_or(end, |next| first + next);
+                at = memrchr(b'@', &text[first..authority_end]).map(|last| first + last);
             }
         }
         self.userinfo = at.map(|at| Span::new(start, at));

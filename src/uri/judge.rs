@@ -19,6 +19,8 @@ pub(super) enum Applies {
     Always,
     /// A value with something in it that is one URI.
     OneUri,
+    /// The URI of a store.
+    Store,
     /// The URI of a Valkey or Redis server, or one that could not be told apart from it.
     Server,
     /// The URI of a DynamoDB table.
@@ -58,6 +60,16 @@ impl<'a> Subject<'a> {
         self.part(self.parts.host)
     }
 
+    /// The host, unless it is masked: what only looks like a host tells nothing by its shape.
+    pub(super) fn plain_host(&self) -> Option<&'a str> {
+        let masked = self
+            .evidence
+            .masks
+            .iter()
+            .any(|mask| mask.start < self.parts.host.end && mask.end > self.parts.host.start);
+        (!masked).then(|| self.host())
+    }
+
     /// Whether TLS is asked for, as far as the scheme was recognised.
     pub(super) fn is_tls(&self) -> bool {
         matches!(self.parts.word(), SchemeWord::Server(scheme) | SchemeWord::NearServer(scheme) if scheme.is_tls())
@@ -76,7 +88,7 @@ impl<'a> Subject<'a> {
 
     /// The provider's endpoint that the host's name tells of.
     pub(super) fn endpoint(&self) -> Option<&Endpoint> {
-        self.endpoint.get_or_init(|| endpoint(self.host())).as_ref()
+        self.endpoint.get_or_init(|| self.plain_host().and_then(endpoint)).as_ref()
     }
 
     fn shown(&self) -> &Shown {
@@ -143,16 +155,16 @@ pub(super) fn judge_parts(evidence: &Evidence, parts: Parts) -> Judged {
     let kind = kind(&subject);
     for rule in RULES {
         let applies = match rule.applies {
-            Applies::OneUri | Applies::Server if kind == Kind::NotOne => {
+            Applies::OneUri | Applies::Store | Applies::Server if kind == Kind::NotOne => {
                 let reason = "the value is not one connection URI (URI001)";
                 sink.report(Finding::skip(rule.check, reason));
                 continue;
             }
-            Applies::Server if kind == Kind::Unrecognised => {
+            Applies::Store | Applies::Server if kind == Kind::Unrecognised => {
                 sink.report(Finding::skip(rule.check, "the scheme is not one of a store (URI004)"));
                 continue;
             }
-            Applies::Always | Applies::OneUri => true,
+            Applies::Always | Applies::OneUri | Applies::Store => true,
             Applies::Server => kind == Kind::Server,
             Applies::Table => kind == Kind::Table,
         };

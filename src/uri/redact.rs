@@ -5,6 +5,7 @@
 //! them. So the checks read evidence as they would read the value, the spans are those of the original, and a
 //! report made from saved evidence is the report made on the spot.
 
+use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,8 @@ pub struct Evidence {
     pub json: Option<JsonShape>,
     /// The first byte that is not UTF-8, if any.
     pub invalid_utf8_at: Option<usize>,
+    /// Whether the password's percent escapes decode to something that is not UTF-8.
+    pub password_not_utf8: bool,
     /// The length of the value, in bytes.
     pub bytes: usize,
 }
@@ -64,8 +67,11 @@ pub(super) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
     let parts = Parts::of(text);
     let json = json_shape(text, parts.body);
     let masks = masks(text, &parts);
+    let password =
+        parts.param(text, "password").and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
+    let password_not_utf8 = percent_decode_str(password).decode_utf8().is_err();
     let text = shape(text, &masks);
-    (Evidence { text, masks, json, invalid_utf8_at: None, bytes }, parts)
+    (Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, bytes }, parts)
 }
 
 /// Where a second URI begins in the same value, at its scheme.
@@ -129,7 +135,10 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
                 mask(userinfo);
             }
             let host = parts.host.of(text);
-            if host.bytes().any(|byte| !byte.is_ascii_alphanumeric() && b"!\"#&'+;=?@\\^`|~".contains(&byte))
+            if !is_placeholder(host)
+                && host
+                    .bytes()
+                    .any(|byte| !byte.is_ascii_alphanumeric() && b"!\"#&'+;=?@\\^`|~".contains(&byte))
             {
                 mask(parts.host);
             }
@@ -230,7 +239,8 @@ fn shape_of(secret: &str, shaped: &mut String) {
             'a'..='z' => 'q',
             'A'..='Z' => 'Q',
             '0'..='9' => '9',
-            '#' | '&' | '%' | '+' | '=' | '@' | ':' | '/' | '?' | ';' | '\\' | '.' | '-' => character,
+            '#' | '&' | '%' | '+' | '=' | '@' | ':' | '/' | '?' | ';' | ',' | '[' | ']' | '\\' | '.'
+            | '-' => character,
             _ if character.is_ascii_control() || character == ' ' => character,
             _ => match character.len_utf8() {
                 1 => '!',

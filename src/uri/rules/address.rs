@@ -20,7 +20,7 @@ pub(super) fn host_place(subject: &Subject<'_>) -> Span {
 
 /// Whether the host is something to fill in; then only URI019 speaks of it.
 pub(super) fn is_host_placeholder(subject: &Subject<'_>) -> bool {
-    let host = subject.host();
+    let Some(host) = subject.plain_host() else { return false };
     is_placeholder(host) || (subject.parts.bracketed && is_placeholder(subject.part(host_place(subject))))
 }
 
@@ -218,7 +218,7 @@ fn missing_port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn local(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let host = subject.host();
+    let Some(host) = subject.plain_host() else { return };
     let what = match host.parse::<IpAddr>() {
         Ok(address) if address.is_loopback() => "a loopback address",
         Ok(IpAddr::V4(address)) if address.is_link_local() => "a link-local address",

@@ -6,6 +6,7 @@ use crate::report::Span;
 use crate::report::catalogue::{URI_CLUSTERED, URI_CLUSTERED_VALUE};
 use crate::uri::edit::Edit;
 use crate::uri::grammar::Param;
+use crate::uri::redact::cut_off_len;
 use crate::uri::words::{Key, boolean, is_placeholder, key};
 
 fn all<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = Param> + 'a {
@@ -69,7 +70,10 @@ pub(super) fn given(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     let parts = &subject.parts;
     let near = parts.params.iter().find(|param| key(subject.part(param.key)) == Key::Near("clustered"));
-    let cut_off = parts.fragment.is_some_and(|fragment| subject.part(fragment).contains("clustered="));
+    let cut_off = parts.fragment.is_some_and(|fragment| {
+        let fragment = subject.part(fragment);
+        fragment[cut_off_len(fragment)..].contains("clustered=")
+    });
     let finding = Finding::fail(
         &URI_CLUSTERED,
         "`clustered` is missing: the product's Go and Rust URI parsers refuse a URI without it",

@@ -16,7 +16,7 @@ mod tls;
 mod value;
 
 use super::judge::{
-    Applies::{Always, OneUri, Server, Table},
+    Applies::{Always, OneUri, Server, Store, Table},
     Rule, Sink, Subject, is_one_uri,
 };
 use super::providers;
@@ -34,12 +34,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule { check: &URI_CLEAN, applies: Always, concerns: value::is_readable, judge: value::clean },
     Rule { check: &URI_ASCII, applies: Always, concerns: always, judge: value::ascii },
     Rule { check: &URI_SCHEME, applies: OneUri, concerns: always, judge: scheme::scheme },
-    Rule {
-        check: &URI_SEPARATOR,
-        applies: OneUri,
-        concerns: scheme::is_recognised,
-        judge: scheme::separator,
-    },
+    Rule { check: &URI_SEPARATOR, applies: Store, concerns: always, judge: scheme::separator },
     Rule { check: &URI_HOST, applies: Server, concerns: always, judge: address::host },
     Rule { check: &URI_PORT, applies: Server, concerns: always, judge: address::port },
     Rule { check: &URI_DATABASE, applies: Server, concerns: always, judge: database::database },
@@ -73,7 +68,7 @@ pub(super) static RULES: &[Rule] = &[
         judge: password::plaintext,
     },
     Rule { check: &URI_LOCAL_HOST, applies: Server, concerns: always, judge: address::local },
-    Rule { check: &URI_PLACEHOLDER, applies: OneUri, concerns: always, judge: placeholder::placeholder },
+    Rule { check: &URI_PLACEHOLDER, applies: Store, concerns: always, judge: placeholder::placeholder },
     Rule { check: &URI_CLUSTER_DATABASE, applies: Server, concerns: always, judge: database::with_cluster },
     Rule {
         check: &URI_PROVIDER_TLS,

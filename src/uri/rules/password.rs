@@ -1,7 +1,5 @@
 //! The password: given once, in the query, encoded, over TLS.
 
-use percent_encoding::percent_decode_str;
-
 use super::address::is_loopback;
 use super::{Sink, Subject};
 use crate::report::catalogue::{URI_PASSWORD, URI_PASSWORD_ENCODING, URI_PLAINTEXT_PASSWORD, URI_USERINFO};
@@ -129,7 +127,7 @@ pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     }
     raw_characters(password, place.start, sink);
-    if !password.contains(char::is_control) && percent_decode_str(password).decode_utf8().is_err() {
+    if subject.evidence.password_not_utf8 {
         let finding = Finding::fail(&URI_PASSWORD_ENCODING, "the password's escapes do not make UTF-8 text")
             .help("encode the password's UTF-8 bytes: `%C3%A9` for `é`, not `%E9`");
         sink.at(place, None, finding);
@@ -210,7 +208,7 @@ fn raw_characters(password: &str, start: usize, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn plaintext(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    if subject.is_tls() || is_loopback(subject.host()) {
+    if subject.is_tls() || subject.plain_host().is_some_and(is_loopback) {
         return;
     }
     let place = subject.password().filter(|place| !place.is_empty()).or_else(|| userinfo_password(subject));

@@ -49,7 +49,7 @@ fn found(subject: &Subject<'_>, place: Span, what: &str, sink: &mut Sink<'_>) {
 
 /// Names that are reserved for examples (RFC 2606), and the documentation's own.
 fn example_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let host = subject.host();
+    let Some(host) = subject.plain_host() else { return };
     let host = host.strip_suffix('.').unwrap_or(host);
     let place = host_place(subject);
     let is_example = |name: &str| {

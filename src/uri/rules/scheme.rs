@@ -8,11 +8,6 @@ use crate::uri::words::{SchemeWord, foreign};
 
 const SCHEMES: &str = "use `redis://` or `valkey://` without TLS, `rediss://` or `valkeys://` with TLS, `dynamodb:///` for a table";
 
-/// Whether the scheme is one of a store, in whatever spelling.
-pub(super) fn is_recognised(subject: &Subject<'_>) -> bool {
-    !matches!(subject.parts.word(), SchemeWord::Foreign | SchemeWord::Other)
-}
-
 /// Whether it is the URI of a table.
 pub(super) fn is_table(subject: &Subject<'_>) -> bool {
     matches!(subject.parts.word(), SchemeWord::Table | SchemeWord::NearTable)

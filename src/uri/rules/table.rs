@@ -23,7 +23,10 @@ pub(super) fn name(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let parts = &subject.parts;
     let host = Span::new(parts.separator.end, parts.path.map_or(parts.host.end, |path| path.start));
     if !host.is_empty() && parts.path.is_none_or(|path| path.len() <= 1) {
-        table_as_host(subject, sink);
+        // With other slashes than `://`, URI005 says what to write.
+        if subject.part(parts.separator) == "://" {
+            table_as_host(subject, sink);
+        }
         return;
     }
     let place = name_place(subject);
@@ -73,9 +76,7 @@ fn table_as_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     )
     .help("write three slashes: `dynamodb:///TABLE`");
     sink.at(separator, Some("write `:///`".into()), finding);
-    if subject.part(separator) == "://" {
-        sink.edit(Edit::replace(separator, ":///"));
-    }
+    sink.edit(Edit::replace(separator, ":///"));
 }
 
 pub(super) fn only(subject: &Subject<'_>, sink: &mut Sink<'_>) {
