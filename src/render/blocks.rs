@@ -79,3 +79,155 @@ fn graph(graph: &Graph, style: Style) -> String {
     lines.extend(graph.nodes.iter().filter(|(id, ..)| is_alone(id)).map(|(id, ..)| node(id).1));
     lines.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::{Block, Graph, Style, text, width};
+    use crate::render::samples::{blocks, graph, matrix, pairs, style, timeline};
+
+    fn all(style: Style) -> String {
+        blocks().iter().map(|block| text(block, style)).collect::<Vec<_>>().join("\n\n")
+    }
+
+    #[test]
+    fn at_100_columns() {
+        assert_snapshot!(all(style(Some(100))), @"
+        chalk-prod · Valkey 9.1.2 · 6 shards · 18 nodes · 3 zones · every node agrees
+
+        provider  AWS ElastiCache, cluster mode enabled
+        TLS       1.3, verified
+
+        Shards by zone
+          shard  us-east-1a        us-east-1b        us-east-1c
+              0  primary 10.0.1.4  replica 0.3 ms    replica 1.1 ms
+              1  replica 0.4 ms    primary 10.0.2.9  none
+
+        Replica policies
+          policy          az          connections per query server  all 40  reads that leave the zone
+          (unset)         -                                     18     720  67 %
+          UNIFORM_RANDOM  -                                     12     480  67 %
+          ZONAL_AFFINITY  us-east-1a                            10     400  0 %, but shards 0 and 3 read
+                                                                            their primaries: no replica here
+
+        Connecting
+          resolve          +0 ms  1.2 ms  ━           2 addresses: 10.0.1.4, 2001:db8::7
+          TCP            +1.2 ms  0.4 ms  ━
+          TLS handshake  +1.7 ms   12 ms   ━━━━━━━━   the peer answered in plain text: -ERR unknown command
+          AUTH            +14 ms  no end           ╌  no answer
+
+        Replication lag
+          ▁▁▂█▅··▁▁
+          min 0.31 ms at 12:00 · max 17.2 ms at 12:03 · last 0.52 ms at 12:08 · 2 gaps
+
+        Routing
+          query servers -> store.example.com
+          store.example.com -> us-east-1      PRIMARY, healthy
+          store.example.com -> us-west-2
+              SECONDARY, its health check has been failing for 3 minutes; a failover now would go nowhere
+          eu-west-1
+        ");
+    }
+
+    #[test]
+    fn at_60_columns() {
+        let text = all(style(Some(60)));
+        assert!(text.lines().all(|line| width(line) <= 60), "{text}");
+        assert_snapshot!(text, @"
+        chalk-prod · Valkey 9.1.2 · 6 shards · 18 nodes · 3 zones ·
+        every node agrees
+
+        provider  AWS ElastiCache, cluster mode enabled
+        TLS       1.3, verified
+
+        Shards by zone
+          shard  us-east-1a        us-east-1b        us-east-1c
+              0  primary 10.0.1.4  replica 0.3 ms    replica 1.1 ms
+              1  replica 0.4 ms    primary 10.0.2.9  none
+
+        Replica policies
+          policy          az          connections    all  reads that
+                                        per query     40  leave the
+                                           server         zone
+          (unset)         -                    18    720  67 %
+          UNIFORM_RANDOM  -                    12    480  67 %
+          ZONAL_AFFINITY  us-east-1a           10    400  0 %, but
+                                                          shards 0
+                                                          and 3 read
+                                                          their
+                                                          primaries:
+                                                          no replica
+                                                          here
+
+        Connecting
+          resolve          +0 ms  1.2 ms  ━
+            2 addresses: 10.0.1.4, 2001:db8::7
+          TCP            +1.2 ms  0.4 ms   ━
+          TLS handshake  +1.7 ms   12 ms   ━━━━━━━━━━━━━━
+            the peer answered in plain text: -ERR unknown command
+          AUTH            +14 ms  no end                 ╌
+            no answer
+
+        Replication lag
+          ▁▁▂█▅··▁▁
+          min 0.31 ms at 12:00 · max 17.2 ms at 12:03 · last 0.52 ms
+          at 12:08 · 2 gaps
+
+        Routing
+          query servers -> store.example.com
+          store.example.com -> us-east-1      PRIMARY, healthy
+          store.example.com -> us-west-2
+              SECONDARY, its health check has been failing for 3
+              minutes; a failover now would go nowhere
+          eu-west-1
+        ");
+    }
+
+    #[test]
+    fn in_colour() {
+        let style = Style { color: true, ..style(Some(60)) };
+        let blocks = [pairs(), matrix(), timeline(), graph()];
+        let text = blocks.iter().map(|block| text(block, style)).collect::<Vec<_>>().join("\n");
+        assert_snapshot!(text.replace('\u{1b}', "␛"), @"
+        ␛[2mprovider␛[0m  AWS ElastiCache, cluster mode enabled
+        ␛[2mTLS␛[0m       1.3, verified
+        ␛[1mShards by zone␛[0m
+          ␛[2mshard  ␛[0m␛[2mus-east-1a        ␛[0m␛[2mus-east-1b        ␛[0m␛[2mus-east-1c      ␛[0m
+              0  primary 10.0.1.4  ␛[38;5;2mreplica 0.3 ms    ␛[39m␛[38;5;2mreplica 1.1 ms  ␛[39m
+              1  ␛[38;5;2mreplica 0.4 ms    ␛[39mprimary 10.0.2.9  ␛[38;5;1mnone            ␛[39m
+        ␛[1mConnecting␛[0m
+          ␛[38;5;2mresolve        ␛[39m␛[2m  +0 ms  ␛[0m1.2 ms  ␛[38;5;2m━                 ␛[39m
+            2 addresses: 10.0.1.4, 2001:db8::7
+          ␛[38;5;2mTCP            ␛[39m␛[2m+1.2 ms  ␛[0m0.4 ms  ␛[38;5;2m ━                ␛[39m
+          ␛[38;5;1mTLS handshake  ␛[39m␛[2m+1.7 ms  ␛[0m 12 ms  ␛[38;5;1m ━━━━━━━━━━━━━━   ␛[39m
+            the peer answered in plain text: -ERR unknown command
+          ␛[38;5;3mAUTH           ␛[39m␛[2m +14 ms  ␛[0mno end  ␛[38;5;3m               ╌  ␛[39m
+            no answer
+        ␛[1mRouting␛[0m
+          query servers -> store.example.com
+          store.example.com -> ␛[32mus-east-1␛[0m      PRIMARY, healthy
+          store.example.com -> ␛[31mus-west-2␛[0m
+              SECONDARY, its health check has been failing for 3
+              minutes; a failover now would go nowhere
+          ␛[2meu-west-1␛[0m
+        ");
+    }
+
+    #[test]
+    fn nothing_to_draw_is_no_error() {
+        for block in [
+            Block::Text(String::new()),
+            Block::Table(crate::report::Table::default()),
+            Block::Matrix(crate::report::Matrix::default()),
+            Block::Series(crate::report::Series::default()),
+            Block::Timeline(crate::report::Timeline::default()),
+            Block::Graph(Graph::default()),
+        ] {
+            for width in [None, Some(40)] {
+                let text = text(&block, style(width));
+                assert!(text.is_empty() || text == "no values", "{text}");
+            }
+        }
+    }
+}

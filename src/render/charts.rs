@@ -115,7 +115,7 @@ pub(super) fn facts(series: &Series, values: &[Option<f64>]) -> String {
         || series.points.iter().zip(values).filter_map(|((place, _), value)| Some((place, (*value)?)));
     let smallest = known().reduce(|best, next| if next.1 < best.1 { next } else { best });
     let largest = known().reduce(|best, next| if next.1 > best.1 { next } else { best });
-    let (Some(smallest), Some(largest), Some(last)) = (smallest, largest, known().last()) else {
+    let (Some(smallest), Some(largest), Some(last)) = (smallest, largest, known().next_back()) else {
         return "no values".to_owned();
     };
     let unit = if series.unit.is_empty() { String::new() } else { format!(" {}", series.unit) };
@@ -163,4 +163,59 @@ fn level(value: f64, low: f64, high: f64) -> char {
     let height = (value - low) / (high - low) * 8.0;
     let index = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].iter().filter(|bound| height >= **bound).count();
     LEVELS[index]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_in_the_unit_that_a_person_would_choose() {
+        let expected = [
+            (0, "0 ms"),
+            (1, "0.0 ms"),
+            (410, "0.4 ms"),
+            (9_949, "9.9 ms"),
+            (9_950, "10 ms"),
+            (999_499, "999 ms"),
+            (999_500, "1.0 s"),
+            (17_250_000, "17.3 s"),
+            (59_949_999, "59.9 s"),
+            (59_950_000, "1 min 0 s"),
+            (125_000_000, "2 min 5 s"),
+        ];
+        for (us, text) in expected {
+            assert_eq!(microseconds(us), text);
+        }
+        assert_eq!(microseconds(u64::MAX), "307445734561 min 49 s");
+    }
+
+    #[test]
+    fn a_sparkline_keeps_peaks_and_gaps() {
+        let values = |values: &[f64]| values.iter().map(|value| Some(*value)).collect::<Vec<_>>();
+        assert_eq!(sparkline(&values(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]), 80), "▁▂▃▄▅▆▇█");
+        assert_eq!(sparkline(&values(&[1.0, 9.0, 1.0, 1.0, 1.0, 1.0]), 3), "█▁▁");
+        assert_eq!(sparkline(&values(&[5.0, 5.0]), 80), "▄▄");
+        assert_eq!(sparkline(&[None, Some(1.0), Some(2.0), None], 80), "·▁█·");
+        assert_eq!(sparkline(&[], 80), "");
+    }
+
+    #[test]
+    fn a_series_without_values_says_so() {
+        let points = vec![("12:00".to_owned(), None), ("12:01".to_owned(), Some(f64::NAN))];
+        let without = Series { title: "lag".to_owned(), unit: "ms".to_owned(), points };
+        assert_eq!(series(&without, Style::default()), "no values");
+    }
+
+    #[test]
+    fn a_bar_is_never_outside_its_column_and_never_nothing() {
+        for (start_us, duration_us) in
+            [(0, Some(0)), (100, Some(0)), (100, None), (0, Some(100)), (99, Some(1))]
+        {
+            let event = Event { start_us, duration_us, ..Event::default() };
+            let bar = bar(&event, 100, 10);
+            assert_eq!(width(&bar), 10, "{bar:?}");
+            assert!(!bar.trim().is_empty(), "{event:?}");
+        }
+    }
 }

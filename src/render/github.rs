@@ -98,3 +98,50 @@ fn data(text: &str) -> String {
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use crate::render::Format::Github;
+    use crate::render::samples::{clean, connection, drawn, hostile, style, uri};
+    use crate::report::Section;
+
+    #[test]
+    fn failures_first() {
+        assert_snapshot!(drawn(Github, style(None), &[&connection(), &clean(), &uri()]), @"
+        ::error title=fail[NET004] 10.0.1.4%3A6379::the server does not speak TLS%0Amore: chalkstore explain NET004
+        ::error title=fail[URI009] redis%3A//cache.example.com%3A6379/0?pasword=••••&clustered=yes::`clustered` must be `true` or `false`, not `yes`%0Ahelp: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas%0Amore: chalkstore explain URI009
+        ::error title=fail[URI014] redis%3A//cache.example.com%3A6379/0?pasword=••••&clustered=yes::unknown query parameter `pasword`%0Amore: chalkstore explain URI014
+        ::error title=unknown[NET011] prod-eu::no answer to AUTH within 2000 ms%0Amore: chalkstore explain NET011
+        ::warning title=warn[NET003] prod-eu::IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect%0Ahelp: remove the AAAA record, or open port 6379 for IPv6 in the security group%0Anote: IPv4 connects in 0.4 ms%0Amore: chalkstore explain NET003
+        3 stores: 1 passed, 2 failed
+        3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
+        ");
+    }
+
+    #[test]
+    fn what_github_would_not_show_is_folded() {
+        let section = connection();
+        let sections: Vec<&Section> = vec![&section; 12];
+        let text = drawn(Github, style(None), &sections);
+        assert_eq!(text.matches("\n::error ").count() + 1, 10, "{text}");
+        assert!(!text.contains("unknown[NET011]"), "{text}");
+        let tail: Vec<&str> = text.lines().skip(20).collect();
+        assert_snapshot!(tail.join("\n"), @"
+        ::notice title=chalkstore::14 more errors and 2 more warnings; GitHub shows 10 of each, `--output json=FILE` lists all
+        12 stores: 12 failed
+        12 failed, 12 warnings, 12 passed, 12 skipped, 12 unknown
+        ");
+    }
+
+    #[test]
+    fn hostile_text_is_no_command() {
+        assert_snapshot!(drawn(Github, style(None), &[&hostile()]), @r#"
+        ::error title=fail[URI006] node \u{1b}[2J\u{0}\u{7}]]>\r\n%3A%3Aerror%3A%3Ax|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http%3A//b) "q" {0}::host \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Ahelp: help \u{1b}[2J\u{0}\u{7}]]>\r%0A\u{3a}:error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0A\u{3a}:warning::y%0Anote: note \u{1b}[2J\u{0}\u{7}]]>\r%0A\u{3a}:error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Amore: chalkstore explain URI006
+        ::error title=unknown[NET011] \u{1b}[2J\u{0}\u{7}]]>\r\n%3A%3Aerror%3A%3Ax|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http%3A//b) "q" {0}::\u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Amore: chalkstore explain NET011
+        ::warning title=warn[URI007] \u{1b}[2J\u{0}\u{7}]]>\r\n%3A%3Aerror%3A%3Ax|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http%3A//b) "q" {0}::\u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Amore: chalkstore explain URI007
+        1 failed, 1 warning, 0 passed, 1 skipped, 1 unknown
+        "#);
+    }
+}

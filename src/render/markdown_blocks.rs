@@ -120,6 +120,56 @@ fn graph(graph: &Graph) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::samples::blocks;
+
+    #[test]
+    fn all_blocks() {
+        let text = blocks().iter().map(block).collect::<Vec<_>>().join("\n\n");
+        insta::assert_snapshot!(text, @r"
+        chalk-prod · Valkey 9.1.2 · 6 shards · 18 nodes · 3 zones · every node agrees
+
+        |  |  |
+        |---|---|
+        | provider | AWS ElastiCache, cluster mode enabled |
+        | TLS | 1.3, verified |
+
+        **Shards by zone**
+
+        | shard | us-east-1a | us-east-1b | us-east-1c |
+        |---|---|---|---|
+        | 0 | primary 10.0.1.4 | replica 0.3 ms | replica 1.1 ms |
+        | 1 | replica 0.4 ms | primary 10.0.2.9 | none |
+
+        **Replica policies**
+
+        | policy | az | connections per query server | all 40 | reads that leave the zone |
+        |---|---|---|---|---|
+        | (unset) | - | 18 | 720 | 67 % |
+        | UNIFORM\_RANDOM | - | 12 | 480 | 67 % |
+        | ZONAL\_AFFINITY | us-east-1a | 10 | 400 | 0 %, but shards 0 and 3 read their primaries: no replica here |
+
+        **Connecting**
+
+        | what | at | took | result |
+        |---|---|---|---|
+        | resolve | +0 ms | 1.2 ms | 2 addresses: 10.0.1.4, 2001:db8::7 |
+        | TCP | +1.2 ms | 0.4 ms |  |
+        | TLS handshake | +1.7 ms | 12 ms | the peer answered in plain text: -ERR unknown command |
+        | AUTH | +14 ms | no end | no answer |
+
+        **Replication lag**
+
+        `▁▁▂█▅··▁▁`  
+        min 0.31 ms at 12:00 · max 17.2 ms at 12:03 · last 0.52 ms at 12:08 · 2 gaps
+
+        **Routing**
+
+        - query servers → store.example.com
+        - store.example.com → us-east-1: PRIMARY, healthy
+        - store.example.com → us-west-2: SECONDARY, its health check has been failing for 3 minutes; a failover now would go nowhere
+        - eu-west-1
+        ");
+    }
 
     #[test]
     fn quoted_text_has_no_meaning() {

@@ -21,6 +21,7 @@ mod output;
 mod progress;
 mod sarif;
 mod sarif_fingerprint;
+mod sarif_model;
 mod spec;
 mod style;
 mod tables;

@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
 use serde_json::json;
 
 use super::Render;
-use super::escape::visible;
 use super::sarif_fingerprint::Fingerprints;
-use super::words::full_text;
-use crate::report::{Check, Exit, Finding, Header, Section, Status, Summary};
+use super::sarif_model::{Rule, SarifResult, artifact};
+use crate::report::{Check, Exit, Header, Section, Summary};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -71,154 +68,92 @@ impl Render for Sarif {
     }
 }
 
-/// A store has no file. Code scanning wants one, the same in every run.
-fn artifact(command: &str) -> String {
-    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
-    format!("chalkstore/{}", utf8_percent_encode(command, ESCAPED))
-}
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use serde_json::Value;
 
-#[derive(Serialize)]
-struct Text {
-    text: String,
-}
+    use crate::render::Format;
+    use crate::render::samples::{connection, drawn, hostile, style, uri};
+    use crate::report::Section;
 
-impl Text {
-    fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+    /// The log, checked against the standard's own schema.
+    fn log(sections: &[&Section]) -> Value {
+        let schema = include_str!("../../tests/fixtures/sarif-2.1.0.json");
+        // As published, one pattern has a bracket too many and is no regular expression.
+        let schema = schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}?$");
+        let schema = serde_json::from_str(&schema).expect("is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("is a schema");
+        let text = drawn(Format::Sarif, style(None), sections);
+        let log = serde_json::from_str(&text).expect("is JSON");
+        let errors: Vec<String> =
+            validator.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{text}");
+        log
     }
-}
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rule {
-    id: &'static str,
-    name: &'static str,
-    short_description: Text,
-    help: Help,
-    properties: RuleProperties,
-}
-
-#[derive(Serialize)]
-struct Help {
-    text: &'static str,
-    markdown: &'static str,
-}
-
-#[derive(Serialize)]
-struct RuleProperties {
-    tags: [&'static str; 1],
-}
-
-impl Rule {
-    fn new(check: &Check) -> Self {
-        Self {
-            id: check.code,
-            name: check.name,
-            short_description: Text::new(check.passing),
-            help: Help { text: check.page, markdown: check.page },
-            properties: RuleProperties { tags: [check.category.as_str()] },
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SarifResult {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: &'static str,
-    message: Text,
-    locations: [Location; 1],
-    partial_fingerprints: BTreeMap<&'static str, String>,
-    properties: ResultProperties,
-}
-
-/// What SARIF has no word for.
-#[derive(Serialize)]
-struct ResultProperties {
-    status: &'static str,
-    severity: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    physical_location: PhysicalLocation,
-    logical_locations: [LogicalLocation; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-/// The input as a text of one line. Offsets are in characters here and in bytes in a finding; they are the same
-/// for ASCII, which a connection URI has to be.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-    #[serde(flatten)]
-    place: Option<Place>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Place {
-    start_column: usize,
-    end_column: usize,
-    char_offset: usize,
-    char_length: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation {
-    fully_qualified_name: String,
-}
-
-impl SarifResult {
-    fn new(finding: &Finding, title: &str, artifact: String, fingerprint: String) -> Self {
-        let place = finding.span().map(|span| Place {
-            start_column: span.start + 1,
-            end_column: span.end + 1,
-            char_offset: span.start,
-            char_length: span.len(),
-        });
-        Self {
-            rule_id: finding.check.code,
-            rule_index: 0,
-            // SARIF's own word for "could not be determined" (kind `open`) would have to come without a level,
-            // and code scanning would show it to nobody.
-            level: if finding.status == Status::Fail { "error" } else { "warning" },
-            message: Text::new(message(finding)),
-            locations: [Location {
-                physical_location: PhysicalLocation {
-                    artifact_location: ArtifactLocation { uri: artifact },
-                    region: Region { start_line: 1, place },
+    #[test]
+    fn a_result_and_its_rule() {
+        let mut log = log(&[&uri()]);
+        assert_snapshot!(serde_json::to_string_pretty(&log["runs"][0]["results"][0]).expect("is JSON"), @r#"
+        {
+          "level": "error",
+          "locations": [
+            {
+              "logicalLocations": [
+                {
+                  "fullyQualifiedName": "redis://cache.example.com:6379/0?pasword=••••&clustered=yes"
+                }
+              ],
+              "physicalLocation": {
+                "artifactLocation": {
+                  "uri": "chalkstore/validate-uri"
                 },
-                logical_locations: [LogicalLocation {
-                    fully_qualified_name: visible(finding.subject(title)).into_owned(),
-                }],
-            }],
-            partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),
-            properties: ResultProperties {
-                status: finding.status.as_str(),
-                severity: finding.severity.as_str(),
-            },
+                "region": {
+                  "charLength": 3,
+                  "charOffset": 64,
+                  "endColumn": 68,
+                  "startColumn": 65,
+                  "startLine": 1
+                }
+              }
+            }
+          ],
+          "message": {
+            "text": "`clustered` must be `true` or `false`, not `yes`\nhelp: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas"
+          },
+          "partialFingerprints": {
+            "chalkstore/v1": "03596e4b3bd09b5f:1"
+          },
+          "properties": {
+            "severity": "critical",
+            "status": "fail"
+          },
+          "ruleId": "URI009",
+          "ruleIndex": 0
+        }
+        "#);
+        let rule = &mut log["runs"][0]["tool"]["driver"]["rules"][0];
+        let page = rule["help"].take();
+        assert!(page["markdown"].as_str().expect("is text").starts_with("# URI009: "), "{page}");
+        assert_snapshot!(rule, @r#"{"help":null,"id":"URI009","name":"uri-clustered-value","properties":{"tags":["uri"]},"shortDescription":{"text":"`clustered` is `true` or `false`, and given once"}}"#);
+    }
+
+    #[test]
+    fn rule_indices_lead_to_the_rules() {
+        let log = log(&[&connection(), &uri(), &hostile()]);
+        let run = &log["runs"][0];
+        let results = run["results"].as_array().expect("is an array");
+        assert_eq!(results.len(), 8);
+        for result in results {
+            let index =
+                usize::try_from(result["ruleIndex"].as_u64().expect("is a number")).expect("is small");
+            assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         }
     }
-}
 
-fn message(finding: &Finding) -> String {
-    let undetermined = if finding.status == Status::Unknown { "could not be determined: " } else { "" };
-    // `[text](target)` in a SARIF message is a link, and data must not make one.
-    format!("{undetermined}{}", full_text(finding)).replace("](", "] (")
+    #[test]
+    fn nothing_is_still_a_log() {
+        assert_eq!(log(&[])["runs"][0]["results"], serde_json::json!([]));
+    }
 }

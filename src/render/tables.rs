@@ -5,6 +5,7 @@ use comfy_table::{
     presets::NOTHING,
 };
 
+use super::blocks::INDENT;
 use super::escape::visible;
 use super::style::{Style, of_tone};
 use super::words::{width, wrap};
@@ -12,6 +13,9 @@ use crate::report::{Cell, Matrix, Table, Tone};
 
 /// The spaces between two columns.
 pub(super) const GAP: usize = 2;
+
+/// The columns that a value needs beside its name.
+const MIN_VALUE: usize = 20;
 
 pub(super) fn table(table: &Table, style: Style) -> String {
     let columns: Vec<String> = table.columns.iter().map(|name| visible(name).into_owned()).collect();
@@ -116,12 +120,26 @@ fn pairs(rows: &[Vec<Cell>], style: Style) -> String {
     let widest = rows.iter().map(|row| width(&name(row))).max().unwrap_or_default();
     let indent = widest + GAP;
     let mut lines = Vec::new();
+    // Where hardly anything is left beside the names, a value that does not fit goes below its name.
+    let beside = style.width.map(|width| width.saturating_sub(indent));
+    let is_narrow = beside.is_some_and(|beside| beside < MIN_VALUE);
     for row in rows {
         let tone = row.first().map_or(Tone::Plain, |cell| cell.tone);
         let name = name(row);
         let mut start = format!("{}{}", style.paint(&name, of_tone(tone)), " ".repeat(indent - width(&name)));
         for value in row.iter().skip(1) {
-            for line in wrap(&visible(&value.text), style.width.map(|width| width.saturating_sub(indent))) {
+            let text = visible(&value.text);
+            let goes_below = is_narrow && beside.is_some_and(|beside| width(&text) > beside);
+            let (indent, limit) = if goes_below {
+                lines.push(std::mem::take(&mut start).trim_end().to_owned());
+                (INDENT, style.width.map(|width| width.saturating_sub(INDENT)))
+            } else {
+                (indent, beside)
+            };
+            if start.is_empty() {
+                start = " ".repeat(indent);
+            }
+            for line in wrap(&text, limit) {
                 lines.push(
                     format!("{start}{}", style.paint(&line, of_tone(value.tone))).trim_end().to_owned(),
                 );
@@ -140,4 +158,68 @@ fn records(columns: &[String], rows: &[Vec<Cell>], style: Style) -> String {
         pairs(&named.collect::<Vec<_>>(), style)
     };
     rows.iter().map(record).collect::<Vec<_>>().join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use crate::render::blocks::text;
+    use crate::render::samples::{matrix, pairs, style, table};
+
+    #[test]
+    fn what_is_too_wide_becomes_records() {
+        let text = [pairs(), matrix(), table()].map(|block| text(&block, style(Some(40)))).join("\n\n");
+        assert_snapshot!(text, @"
+        provider  AWS ElastiCache, cluster mode
+                  enabled
+        TLS       1.3, verified
+
+        Shards by zone
+          shard       0
+          us-east-1a  primary 10.0.1.4
+          us-east-1b  replica 0.3 ms
+          us-east-1c  replica 1.1 ms
+
+          shard       1
+          us-east-1a  replica 0.4 ms
+          us-east-1b  primary 10.0.2.9
+          us-east-1c  none
+
+        Replica policies
+          policy                        (unset)
+          az                            -
+          connections per query server  18
+          all 40                        720
+          reads that leave the zone     67 %
+
+          policy
+            UNIFORM_RANDOM
+          az                            -
+          connections per query server  12
+          all 40                        480
+          reads that leave the zone     67 %
+
+          policy
+            ZONAL_AFFINITY
+          az
+            us-east-1a
+          connections per query server  10
+          all 40                        400
+          reads that leave the zone
+            0 %, but shards 0 and 3 read their
+            primaries: no replica here
+        ");
+    }
+
+    #[test]
+    fn piped_tables_are_as_wide_as_they_are() {
+        assert_snapshot!(text(&table(), style(None)), @"
+        Replica policies
+          policy          az          connections per query server  all 40  reads that leave the zone
+          (unset)         -                                     18     720  67 %
+          UNIFORM_RANDOM  -                                     12     480  67 %
+          ZONAL_AFFINITY  us-east-1a                            10     400  0 %, but shards 0 and 3 read their primaries: no replica here
+        ");
+    }
 }

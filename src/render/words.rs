@@ -63,7 +63,15 @@ pub(super) fn problems(section: &Section) -> Vec<&Finding> {
 /// What a finding is about, where that is narrower than its section and its message does not say it.
 pub(super) fn narrower_subject(finding: &Finding) -> Option<Cow<'_, str>> {
     let subject = finding.detail.as_ref()?.subject.as_deref()?;
-    (!finding.message().contains(subject)).then(|| visible(subject))
+    (!says(finding.message(), subject)).then(|| visible(subject))
+}
+
+/// Whether a text names a thing: `shard 30` does not name `shard 3`.
+fn says(text: &str, name: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(name).any(|(start, _)| {
+        is_edge(text[..start].chars().next_back()) && is_edge(text[start + name.len()..].chars().next())
+    })
 }
 
 /// A finding as plain text: message, help, notes, a line each, as the formats of CI systems show it.
@@ -127,6 +135,12 @@ mod tests {
         assert_eq!(wrap("rediss://long.example.com ok", Some(7)), ["rediss://long.example.com", "ok"]);
         assert_eq!(wrap("  kept as it is\nx", Some(40)), ["  kept as it is", "x"]);
         assert_eq!(wrap("one two three", None), ["one two three"]);
+    }
+
+    #[test]
+    fn a_thing_is_named_by_its_whole_name() {
+        assert!(says("shard 3 has no replica", "shard 3") && says("no replica: `shard 3`", "shard 3"));
+        assert!(!says("shard 30 has no replica", "shard 3"));
     }
 
     #[test]
