@@ -3,6 +3,7 @@
 //! Every command is the same five steps: observe -> evidence -> assess -> report -> render.
 
 pub mod observe;
+pub mod render;
 pub mod report;
 pub mod secrets;
 pub mod uri;

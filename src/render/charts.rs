@@ -1,0 +1,221 @@
+//! Timelines and series as text: small bars and sparklines.
+
+use super::blocks::INDENT;
+use super::escape::visible;
+use super::style::Style;
+use super::tables::{GAP, grid};
+use super::words::{width, wrap};
+use crate::report::{Cell, Event, Series, Timeline, Tone};
+
+/// Heights of a sparkline's columns.
+const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/// What stands where a series has no value.
+const NO_VALUE: char = '·';
+/// How wide a sparkline may be where nothing says how wide the page is.
+const SPARKLINE_WIDTH: usize = 80;
+
+/// How wide a timeline's bars may be, the best first.
+const BAR_WIDTHS: [usize; 3] = [24, 16, 10];
+
+/// Aligned rows: what, when, how long, a bar, what came of it. Where what came of it does not fit beside the
+/// bars, it goes below them.
+pub(super) fn timeline(timeline: &Timeline, style: Style) -> String {
+    let events = &timeline.events;
+    let starts = aligned(events.iter().map(|event| format!("+{}", microseconds(event.start_us))));
+    let lengths =
+        aligned(events.iter().map(|event| event.duration_us.map_or("no end".to_owned(), microseconds)));
+    let notes: Vec<String> = events.iter().map(|event| visible(&event.note).into_owned()).collect();
+    let widest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or_default();
+    let labels: Vec<String> = events.iter().map(|event| visible(&event.label).into_owned()).collect();
+    let taken = widest(&labels) + widest(&starts) + widest(&lengths) + widest(&notes) + 4 * GAP;
+    let fits = |columns: &usize| style.width.is_none_or(|limit| taken + columns <= limit);
+    let beside = BAR_WIDTHS.into_iter().find(fits);
+    let columns = beside.unwrap_or(BAR_WIDTHS[1]);
+    let end = events.iter().map(end).max().unwrap_or_default().max(1);
+    let row = |(index, event): (usize, &Event)| {
+        let mut row = vec![
+            Cell::toned(event.label.as_str(), event.tone),
+            Cell::toned(starts[index].as_str(), Tone::Faint),
+            Cell::from(lengths[index].as_str()),
+            Cell::toned(bar(event, end, columns), event.tone),
+        ];
+        row.extend(beside.map(|_| Cell::from(event.note.as_str())));
+        row
+    };
+    let rows: Vec<Vec<Cell>> = events.iter().enumerate().map(row).collect();
+    // Without a width each row is one line.
+    let drawn = grid(&[], &rows, Style { width: None, ..style });
+    if beside.is_some() {
+        return drawn;
+    }
+    let mut lines = Vec::new();
+    for (row, note) in drawn.lines().zip(&notes) {
+        lines.push(row.to_owned());
+        let limit = style.width.map(|width| width.saturating_sub(INDENT));
+        let note = wrap(note, limit).into_iter().filter(|line| !line.is_empty());
+        lines.extend(note.map(|line| format!("{}{line}", " ".repeat(INDENT))));
+    }
+    lines.join("\n")
+}
+
+/// The texts with their right ends below each other.
+fn aligned(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let texts: Vec<String> = texts.collect();
+    let widest = texts.iter().map(|text| width(text)).max().unwrap_or_default();
+    texts.into_iter().map(|text| format!("{}{text}", " ".repeat(widest - width(&text)))).collect()
+}
+
+fn end(event: &Event) -> u64 {
+    event.start_us.saturating_add(event.duration_us.unwrap_or_default())
+}
+
+/// The event's place in the whole, as wide as it took, but never nothing; `╌` to the end where it never ended.
+fn bar(event: &Event, end_us: u64, columns: usize) -> String {
+    let place =
+        |at: u64| usize::try_from(u128::from(at) * columns as u128 / u128::from(end_us)).unwrap_or(columns);
+    let first = place(event.start_us).min(columns - 1);
+    let past = place(end(event)).clamp(first + 1, columns);
+    let (fill, past) = if event.duration_us.is_some() { ("━", past) } else { ("╌", columns) };
+    format!("{}{}{}", " ".repeat(first), fill.repeat(past - first), " ".repeat(columns - past))
+}
+
+/// A length of time with the unit that a person would choose, rounded to two or three digits.
+pub(super) fn microseconds(us: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = (us + unit / 20) / (unit / 10);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match us {
+        0 => "0 ms".to_owned(),
+        1..9_950 => format!("{} ms", tenths(1_000)),
+        9_950..999_500 => format!("{} ms", (us + 500) / 1_000),
+        999_500..59_950_000 => format!("{} s", tenths(1_000_000)),
+        _ => {
+            let seconds = us.saturating_add(500_000) / 1_000_000;
+            format!("{} min {} s", seconds / 60, seconds % 60)
+        }
+    }
+}
+
+/// A sparkline, and below it the smallest, the largest and the last value with their places.
+pub(super) fn series(series: &Series, style: Style) -> String {
+    let values: Vec<Option<f64>> =
+        series.points.iter().map(|(_, value)| value.filter(|value| value.is_finite())).collect();
+    let width = style.width.unwrap_or(SPARKLINE_WIDTH).min(SPARKLINE_WIDTH);
+    let facts = facts(series, &values);
+    if values.iter().flatten().next().is_none() {
+        return facts;
+    }
+    format!("{}\n{}", sparkline(&values, width), wrap(&visible(&facts), style.width).join("\n"))
+}
+
+/// The numbers that a sparkline only hints at.
+pub(super) fn facts(series: &Series, values: &[Option<f64>]) -> String {
+    let known =
+        || series.points.iter().zip(values).filter_map(|((place, _), value)| Some((place, (*value)?)));
+    let smallest = known().reduce(|best, next| if next.1 < best.1 { next } else { best });
+    let largest = known().reduce(|best, next| if next.1 > best.1 { next } else { best });
+    let (Some(smallest), Some(largest), Some(last)) = (smallest, largest, known().next_back()) else {
+        return "no values".to_owned();
+    };
+    let unit = if series.unit.is_empty() { String::new() } else { format!(" {}", series.unit) };
+    let fact = |name, (place, value): (&String, f64)| {
+        let at = if place.is_empty() { String::new() } else { format!(" at {place}") };
+        format!("{name} {}{unit}{at}", number(value))
+    };
+    let gaps = match values.iter().filter(|value| value.is_none()).count() {
+        0 => String::new(),
+        1 => " · 1 gap".to_owned(),
+        count => format!(" · {count} gaps"),
+    };
+    format!("{} · {} · {}{gaps}", fact("min", smallest), fact("max", largest), fact("last", last))
+}
+
+/// A value with three digits that count, and no more than it needs.
+fn number(value: f64) -> String {
+    let decimals = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// One column a point; where there are more points than columns, each column shows the largest of its share,
+/// because a peak is what nobody may miss.
+pub(super) fn sparkline(values: &[Option<f64>], width: usize) -> String {
+    let columns = values.len().min(width.max(1));
+    let share =
+        |column: usize| &values[column * values.len() / columns..(column + 1) * values.len() / columns];
+    let largest = |share: &[Option<f64>]| share.iter().flatten().copied().reduce(f64::max);
+    let peaks: Vec<Option<f64>> = (0..columns).map(share).map(largest).collect();
+    let low = peaks.iter().flatten().copied().reduce(f64::min).unwrap_or_default();
+    let high = peaks.iter().flatten().copied().reduce(f64::max).unwrap_or_default();
+    peaks.into_iter().map(|peak| peak.map_or(NO_VALUE, |value| level(value, low, high))).collect()
+}
+
+fn level(value: f64, low: f64, high: f64) -> char {
+    // A flat line is neither low nor high. Compared in order, not computed as an index: no cast is needed.
+    if high <= low {
+        return LEVELS[3];
+    }
+    let height = (value - low) / (high - low) * 8.0;
+    let index = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].iter().filter(|bound| height >= **bound).count();
+    LEVELS[index]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_in_the_unit_that_a_person_would_choose() {
+        let expected = [
+            (0, "0 ms"),
+            (1, "0.0 ms"),
+            (410, "0.4 ms"),
+            (9_949, "9.9 ms"),
+            (9_950, "10 ms"),
+            (999_499, "999 ms"),
+            (999_500, "1.0 s"),
+            (17_250_000, "17.3 s"),
+            (59_949_999, "59.9 s"),
+            (59_950_000, "1 min 0 s"),
+            (125_000_000, "2 min 5 s"),
+        ];
+        for (us, text) in expected {
+            assert_eq!(microseconds(us), text);
+        }
+        assert_eq!(microseconds(u64::MAX), "307445734561 min 49 s");
+    }
+
+    #[test]
+    fn a_sparkline_keeps_peaks_and_gaps() {
+        let values = |values: &[f64]| values.iter().map(|value| Some(*value)).collect::<Vec<_>>();
+        assert_eq!(sparkline(&values(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]), 80), "▁▂▃▄▅▆▇█");
+        assert_eq!(sparkline(&values(&[1.0, 9.0, 1.0, 1.0, 1.0, 1.0]), 3), "█▁▁");
+        assert_eq!(sparkline(&values(&[5.0, 5.0]), 80), "▄▄");
+        assert_eq!(sparkline(&[None, Some(1.0), Some(2.0), None], 80), "·▁█·");
+        assert_eq!(sparkline(&[], 80), "");
+    }
+
+    #[test]
+    fn a_series_without_values_says_so() {
+        let points = vec![("12:00".to_owned(), None), ("12:01".to_owned(), Some(f64::NAN))];
+        let without = Series { title: "lag".to_owned(), unit: "ms".to_owned(), points };
+        assert_eq!(series(&without, Style::default()), "no values");
+    }
+
+    #[test]
+    fn a_bar_is_never_outside_its_column_and_never_nothing() {
+        for (start_us, duration_us) in
+            [(0, Some(0)), (100, Some(0)), (100, None), (0, Some(100)), (99, Some(1))]
+        {
+            let event = Event { start_us, duration_us, ..Event::default() };
+            let bar = bar(&event, 100, 10);
+            assert_eq!(width(&bar), 10, "{bar:?}");
+            assert!(!bar.trim().is_empty(), "{event:?}");
+        }
+    }
+}

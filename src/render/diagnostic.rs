@@ -1,0 +1,157 @@
+//! One finding as text, drawn as rustc draws its own: `fail[URI014]: message`, the line with a caret, help, notes.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::escape::{visible, visible_lines, visible_span};
+use super::style::{BOLD, FAINT, Style, of_status};
+use super::words::{narrower_subject, width, wrap};
+use crate::report::{Finding, Status};
+
+/// Where nothing says how wide a line may be, a snippet is cut here: one URI can be a megabyte.
+const SNIPPET_WIDTH: usize = 240;
+
+/// What stands before the text of a help or a note: ` = help: `.
+const FOOTER_WIDTH: usize = " = help: ".len();
+
+/// Draws findings on one stream.
+pub(super) struct Diagnostics {
+    style: Style,
+    renderer: Renderer,
+}
+
+impl Diagnostics {
+    pub(super) fn new(style: Style) -> Self {
+        let renderer = if style.color { Renderer::styled().emphasis(BOLD) } else { Renderer::plain() };
+        Self { style, renderer: renderer.term_width(style.width.unwrap_or(SNIPPET_WIDTH)) }
+    }
+
+    /// The finding, without a line end.
+    pub(super) fn draw(&self, finding: &Finding) -> String {
+        let word = finding.status.as_str();
+        let code = finding.check.code;
+        let limit = |taken| self.style.width.map(|width| width.saturating_sub(taken));
+        // In the title, not on a line of its own, so that a line found by grep says what it is about.
+        let subject = narrower_subject(finding).map(|subject| format!("{subject}: ")).unwrap_or_default();
+        let message = format!("{subject}{}", visible(finding.message()));
+        let title = wrap(&message, limit(width(word) + width(code) + "[]: ".len()));
+        // Every status is drawn at one level, in a colour of its own: the library knows no `unknown`.
+        let title = Level::ERROR.with_name(word).primary_title(title.join("\n")).id(code);
+        let mut group = Group::with_title(title);
+        if let Some(snippet) = finding.snippet() {
+            let (text, span) = visible_span(&snippet.text, snippet.span);
+            let label = snippet.label.as_deref().map(visible);
+            let caret = AnnotationKind::Primary.span(span).label(label);
+            group = group.element(Snippet::source(text).line_numbering(false).annotation(caret));
+        }
+        let footer = |text: &str| wrap(&visible_lines(text), limit(FOOTER_WIDTH)).join("\n");
+        if let Some(help) = finding.help_text() {
+            group = group.element(Level::HELP.message(footer(help)));
+        }
+        group = group.elements(finding.notes().iter().map(|note| Level::NOTE.message(footer(note))));
+        self.renderer(finding.status).render(&[group])
+    }
+
+    fn renderer(&self, status: Status) -> Renderer {
+        let renderer = self.renderer.clone();
+        if !self.style.color {
+            return renderer;
+        }
+        let renderer = renderer.error(of_status(status)).line_num(FAINT);
+        // A pass is not to shout.
+        if status.is_problem() { renderer } else { renderer.emphasis(anstyle::Style::new()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::render::samples::{connection, hostile, style, uri};
+    use crate::report::Section;
+
+    fn all(section: &Section, style: Style) -> String {
+        let diagnostics = Diagnostics::new(style);
+        let findings = section.assessment.findings.iter();
+        let text = findings.map(|finding| diagnostics.draw(finding)).collect::<Vec<_>>().join("\n");
+        text.replace('\u{1b}', "␛")
+    }
+
+    #[test]
+    fn every_status_has_its_colour() {
+        let color = Style { color: true, ..style(None) };
+        assert_snapshot!(all(&connection(), color), @"
+        ␛[1m␛[32mpass[NET002]␛[0m: a TCP connection is accepted
+        ␛[1m␛[33mwarn[NET003]␛[0m␛[1m: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect␛[0m
+         ␛[2m|␛[0m
+         ␛[2m= ␛[0m␛[1mhelp␛[0m: remove the AAAA record, or open port 6379 for IPv6 in the security group
+         ␛[2m= ␛[0m␛[1mnote␛[0m: IPv4 connects in 0.4 ms
+        ␛[1m␛[31mfail[NET004]␛[0m␛[1m: 10.0.1.4:6379: the server does not speak TLS␛[0m
+        ␛[1m␛[35munknown[NET011]␛[0m␛[1m: no answer to AUTH within 2000 ms␛[0m
+        ␛[2mskip[NET007]␛[0m: NET004 failed
+        ");
+        assert_snapshot!(all(&uri(), color), @"
+        ␛[1m␛[32mpass[URI004]␛[0m: the scheme is redis, rediss, valkey, valkeys or dynamodb
+        ␛[1m␛[32mpass[URI006]␛[0m: the host is a name or an address
+        ␛[1m␛[32mpass[URI007]␛[0m: the port is a number from 1 to 65535
+         ␛[2m|␛[0m
+         ␛[2m= ␛[0mnote: 6379 is the default
+        ␛[1m␛[31mfail[URI009]␛[0m␛[1m: `clustered` must be `true` or `false`, not `yes`␛[0m
+         ␛[2m|␛[0m
+         ␛[2m|␛[0m redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         ␛[2m|␛[0m                                                         ␛[1m␛[31m^^^␛[0m
+         ␛[2m|␛[0m
+         ␛[2m= ␛[0m␛[1mhelp␛[0m: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas
+        ␛[1m␛[31mfail[URI014]␛[0m␛[1m: unknown query parameter `pasword`␛[0m
+         ␛[2m|␛[0m
+         ␛[2m|␛[0m redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         ␛[2m|␛[0m                                  ␛[1m␛[31m^^^^^^^␛[0m ␛[1m␛[31mdid you mean `password`?␛[0m
+        ␛[2mskip[URI016]␛[0m: the scheme has no TLS
+        ");
+    }
+
+    #[test]
+    fn hostile_text_is_shown_not_obeyed() {
+        assert_snapshot!(all(&hostile(), style(Some(60))), @r#"
+        fail[URI006]: node \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y
+                      `z` <b>&\u{202e}%0A \u{fffe}@all [a](http://b)
+                      "q" {0}: host
+                      \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z`
+                      <b>&\u{202e}%0A \u{fffe}@all [a](http://b) "q"
+                      {0}
+         |
+         | ...or::x|y `z` <b>&\u{202e}%0A \u{fffe}@all [a](http:/...
+         |                ^^^ \u{1b}]8;;x\u{7}\nlabel
+         |
+         = help: help \u{1b}[2J\u{0}\u{7}]]>\r
+                 \u{3a}:error::x|y `z` <b>&\u{202e}%0A \u{fffe}@all
+                 [a](http://b) "q" {0}
+                 \u{3a}:warning::y
+         = note: note \u{1b}[2J\u{0}\u{7}]]>\r
+                 \u{3a}:error::x|y `z` <b>&\u{202e}%0A \u{fffe}@all
+                 [a](http://b) "q" {0}
+        unknown[NET011]: \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z`
+                         <b>&\u{202e}%0A \u{fffe}@all [a](http://b)
+                         "q" {0}
+        warn[URI007]: \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z`
+                      <b>&\u{202e}%0A \u{fffe}@all [a](http://b) "q"
+                      {0}
+        skip[NET002]: \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z`
+                      <b>&\u{202e}%0A \u{fffe}@all [a](http://b) "q"
+                      {0}
+        "#);
+    }
+
+    #[test]
+    fn a_snippet_may_be_odd() {
+        let mut finding = uri().assessment.findings.remove(4);
+        for (text, start, end) in [("", 0, 0), ("é", 1, 1), ("ab", 2, 2), ("ab", 9, 3), ("日本語", 3, 6)]
+        {
+            if let Some(snippet) = &mut finding.detail_mut().snippet {
+                snippet.text = text.to_owned();
+                snippet.span = crate::report::Span::new(start, end);
+            }
+            assert!(Diagnostics::new(style(Some(40))).draw(&finding).contains("did you mean"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The shapes of the JSON formats, which are a contract: they only grow while `schema_version` is 1.
+//!
+//! They borrow from the report, so that nothing is copied to be written. The schemas in `docs/schemas/` are made
+//! from them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::report::{Category, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage};
+
+/// Raised when a key is removed or changes its meaning.
+pub(super) const SCHEMA_VERSION: u32 = 1;
+
+/// The report of one run of chalkstore.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "chalkstore report", rename = "Report")]
+pub struct ReportDto<'a> {
+    /// The version of this shape: 1.
+    pub schema_version: u32,
+    /// The program that made the report.
+    pub tool: &'a Tool,
+    /// The subcommand, as typed.
+    pub command: &'a str,
+    /// What the whole run is about: one store, or where a batch comes from.
+    pub subject: &'a str,
+    /// When the observation started: RFC 3339, UTC.
+    pub started_at: &'a str,
+    /// How long the observation took, in milliseconds.
+    pub duration_ms: u64,
+    /// What the process exits with.
+    pub exit_code: u8,
+    /// All results by status, also those that are not listed.
+    pub counts: Counts,
+    /// From where the observation was made.
+    pub vantage: &'a Vantage,
+    /// The results, in the order in which they were made. Where the run had more than one subject, those that
+    /// passed are listed with `--verbose` only.
+    pub findings: Vec<FindingDto<'a>>,
+    /// The command's own tables, by name.
+    #[schemars(with = "BTreeMap<String, Vec<Value>>")]
+    pub data: &'a BTreeMap<&'static str, Vec<Value>>,
+}
+
+/// One result of one check on one subject.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub struct FindingDto<'a> {
+    /// The check's stable code, such as `URI014`.
+    pub code: &'static str,
+    /// The check's stable name, such as `uri-parameters`.
+    pub name: &'static str,
+    /// The family of the check.
+    pub category: Category,
+    /// What became of the check.
+    pub status: Status,
+    /// How bad a failure is.
+    pub severity: Severity,
+    /// What it is about: a store, or a part of one such as a node.
+    pub subject: &'a str,
+    /// What was seen.
+    pub message: &'a str,
+    /// What to do, or null.
+    pub help: Option<&'a str>,
+    /// Facts that do not change the status.
+    #[schemars(with = "Vec<String>")]
+    pub notes: &'a [Cow<'static, str>],
+    /// The place in the original input, in bytes, or null.
+    pub span: Option<Span>,
+}
+
+impl<'a> FindingDto<'a> {
+    /// The finding, in a section of this title.
+    pub fn new(finding: &'a Finding, title: &'a str) -> Self {
+        Self {
+            code: finding.check.code,
+            name: finding.check.name,
+            category: finding.check.category,
+            status: finding.status,
+            severity: finding.severity,
+            subject: finding.subject(title),
+            message: finding.message(),
+            help: finding.help_text(),
+            notes: finding.notes(),
+            span: finding.span(),
+        }
+    }
+}
+
+/// One line of the format `ndjson`. `start` comes first and `summary` last; a `result` is followed by its rows.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[schemars(title = "chalkstore NDJSON line", rename = "Line")]
+pub enum Line<'a> {
+    /// What is known before any work starts.
+    Start {
+        /// The version of this shape: 1.
+        schema_version: u32,
+        /// The program that made the report.
+        tool: &'a Tool,
+        /// The subcommand, as typed.
+        command: &'a str,
+        /// What the whole run is about: one store, or where a batch comes from.
+        subject: &'a str,
+        /// When the observation started: RFC 3339, UTC.
+        started_at: &'a str,
+        /// From where the observation was made.
+        vantage: &'a Vantage,
+    },
+    /// What became of one subject.
+    Result {
+        /// The subject, as it may be shown.
+        subject: &'a str,
+        /// Its name, or null.
+        name: Option<&'a str>,
+        /// The worst of its results.
+        status: Status,
+        /// Its results by status, also those that are not listed.
+        counts: Counts,
+        /// Its results that did not pass; with `--verbose` all.
+        #[schemars(with = "Vec<FindingDto<'static>>")]
+        findings: Findings<'a>,
+    },
+    /// One row of one of the command's own tables, about the subject of the `result` before it.
+    Row {
+        /// The table's name.
+        table: &'static str,
+        /// The row.
+        value: &'a Value,
+    },
+    /// What is known when all work is done.
+    Summary {
+        /// All results by status.
+        counts: Counts,
+        /// Subjects by their worst status.
+        subjects: Counts,
+        /// What the process exits with.
+        exit_code: u8,
+        /// How long the observation took, in milliseconds.
+        duration_ms: u64,
+    },
+}
+
+/// The findings of a section that are to be listed, picked while they are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Findings<'a> {
+    pub(super) section: &'a Section,
+    pub(super) passes_too: bool,
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let title = self.section.title();
+        let listed = |finding: &&Finding| self.passes_too || finding.status != Status::Pass;
+        let findings = self.section.assessment.findings.iter().filter(listed);
+        serializer.collect_seq(findings.map(|finding| FindingDto::new(finding, title)))
+    }
+}
+
+/// The JSON schema of the format `json`.
+pub fn report_schema() -> Value {
+    schema::<ReportDto<'static>>()
+}
+
+/// The JSON schema of one line of the format `ndjson`.
+pub fn line_schema() -> Value {
+    schema::<Line<'static>>()
+}
+
+fn schema<T: JsonSchema>() -> Value {
+    // For serialisation: a key that may be null is still always there.
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    generator.into_root_schema_for::<T>().to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE_SCHEMAS=1 cargo test schemas` writes them anew.
+    #[test]
+    fn committed_schemas_are_current() {
+        for (file, schema) in
+            [("report.schema.json", report_schema()), ("ndjson-line.schema.json", line_schema())]
+        {
+            let path = format!("{}/docs/schemas/{file}", env!("CARGO_MANIFEST_DIR"));
+            let current = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+            if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+                std::fs::write(&path, &current).expect("written");
+            }
+            let committed = std::fs::read_to_string(&path).expect("committed");
+            assert_eq!(committed, current, "{file} is stale: UPDATE_SCHEMAS=1 cargo test schemas");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The formats, and what each of them has to be able to do.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+
+use super::github::Github;
+use super::human::Human;
+use super::json::Json;
+use super::junit::Junit;
+use super::markdown::Markdown;
+use super::ndjson::Ndjson;
+use super::sarif::Sarif;
+use super::style::Style;
+use crate::report::{Header, Section, Summary};
+
+/// Draws a report's parts as they come.
+pub trait Render {
+    /// What is known before any work starts. Called once, first.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    fn start(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()>;
+
+    /// All that the report says of one subject.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    fn section(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What is known when all work is done. Called once, last.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A format that a report can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text for a person.
+    Human,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line, while the work goes on.
+    Ndjson,
+    /// `JUnit` XML, for the test pages of CI systems.
+    Junit,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub Actions workflow commands: annotations.
+    Github,
+    /// Markdown, for a pull request's comment or a job summary.
+    Markdown,
+}
+
+impl Format {
+    /// The name on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Junit => "junit",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// A renderer of this format.
+    pub fn renderer(self, style: Style) -> Box<dyn Render> {
+        match self {
+            Self::Human => Box::new(Human::new(style)),
+            Self::Json => Box::new(Json::new(style)),
+            Self::Ndjson => Box::new(Ndjson::new(style)),
+            Self::Junit => Box::new(Junit::default()),
+            Self::Sarif => Box::new(Sarif::default()),
+            Self::Github => Box::new(Github::default()),
+            Self::Markdown => Box::new(Markdown::new(style)),
+        }
+    }
+}

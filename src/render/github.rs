@@ -1,0 +1,147 @@
+//! GitHub Actions workflow commands: each problem becomes an annotation.
+
+use std::io::{self, Write};
+
+use super::Render;
+use super::escape::visible;
+use super::words::{full_text, joined, remark, results, subjects};
+use crate::report::{Finding, Header, Section, Status, Summary};
+
+/// GitHub shows no more than this many errors, and as many warnings, of one step.
+const SHOWN: usize = 10;
+
+/// The format `github`. At most what GitHub shows is held, and written at the end, so that the failed checks of
+/// a late subject stand before the undetermined ones of an early one; all others are folded into one notice.
+#[derive(Default)]
+pub(super) struct Github {
+    sections: usize,
+    failed: Kind,
+    unknown: Kind,
+    warned: Kind,
+}
+
+/// Annotations of one status: the first ones, and how many there were.
+#[derive(Default)]
+struct Kind {
+    first: Vec<String>,
+    count: usize,
+}
+
+impl Kind {
+    fn add(&mut self, annotation: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.first.len() < SHOWN {
+            self.first.push(annotation());
+        }
+    }
+}
+
+impl Render for Github {
+    fn start(&mut self, _: &Header, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
+        self.sections += 1;
+        for finding in &section.assessment.findings {
+            let kind = match finding.status {
+                Status::Fail => &mut self.failed,
+                Status::Unknown => &mut self.unknown,
+                Status::Warn => &mut self.warned,
+                Status::Pass | Status::Skip => continue,
+            };
+            kind.add(|| annotation(finding, section.title()));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        // What could not be determined fails the job just as a failure does, so it is an error too.
+        let errors = self.failed.first.iter().chain(&self.unknown.first).take(SHOWN);
+        for annotation in errors.chain(&self.warned.first) {
+            writeln!(out, "{annotation}")?;
+        }
+        let errors = (self.failed.count + self.unknown.count).saturating_sub(SHOWN);
+        let warnings = self.warned.count.saturating_sub(SHOWN);
+        let more = [(errors, "error"), (warnings, "warning")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| format!("{count} more {kind}{}", if count == 1 { "" } else { "s" }))
+            .collect::<Vec<_>>()
+            .join(" and ");
+        if !more.is_empty() {
+            let text = format!("{more}; GitHub shows {SHOWN} of each, `--output json=FILE` lists all");
+            writeln!(out, "::notice title=chalkstore::{}", data(&text))?;
+        }
+        if self.sections > 1 {
+            writeln!(out, "{}", subjects(summary.subjects))?;
+        }
+        writeln!(out, "{}", joined(&results(summary.counts)))?;
+        remark(summary.exit).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
+    }
+}
+
+fn annotation(finding: &Finding, title: &str) -> String {
+    let command = if finding.status == Status::Warn { "warning" } else { "error" };
+    let (status, code) = (finding.status.as_str(), finding.check.code);
+    let title = format!("{status}[{code}] {}", visible(finding.subject(title)));
+    let text = format!("{}\nmore: chalkstore explain {code}", full_text(finding));
+    format!("::{command} title={}::{}", property(&title), data(&text))
+}
+
+/// Escapes a workflow command's text, as GitHub's own toolkit does.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes a workflow command's property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use crate::render::Format::Github;
+    use crate::render::samples::{clean, connection, drawn, hostile, style, uri};
+    use crate::report::Section;
+
+    #[test]
+    fn failures_first() {
+        assert_snapshot!(drawn(Github, style(None), &[&connection(), &clean(), &uri()]), @"
+        ::error title=fail[NET004] 10.0.1.4%3A6379::the server does not speak TLS%0Amore: chalkstore explain NET004
+        ::error title=fail[URI009] redis%3A//cache.example.com%3A6379/0?pasword=••••&clustered=yes::`clustered` must be `true` or `false`, not `yes`%0Ahelp: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas%0Amore: chalkstore explain URI009
+        ::error title=fail[URI014] redis%3A//cache.example.com%3A6379/0?pasword=••••&clustered=yes::unknown query parameter `pasword`%0Amore: chalkstore explain URI014
+        ::error title=unknown[NET011] prod-eu::no answer to AUTH within 2000 ms%0Amore: chalkstore explain NET011
+        ::warning title=warn[NET003] prod-eu::IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect%0Ahelp: remove the AAAA record, or open port 6379 for IPv6 in the security group%0Anote: IPv4 connects in 0.4 ms%0Amore: chalkstore explain NET003
+        3 stores: 1 passed, 2 failed
+        3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
+        ");
+    }
+
+    #[test]
+    fn what_github_would_not_show_is_folded() {
+        let section = connection();
+        let sections: Vec<&Section> = vec![&section; 12];
+        let text = drawn(Github, style(None), &sections);
+        assert_eq!(text.matches("\n::error ").count() + 1, 10, "{text}");
+        assert!(!text.contains("unknown[NET011]"), "{text}");
+        let tail: Vec<&str> = text.lines().skip(20).collect();
+        assert_snapshot!(tail.join("\n"), @"
+        ::notice title=chalkstore::14 more errors and 2 more warnings; GitHub shows 10 of each, `--output json=FILE` lists all
+        12 stores: 12 failed
+        12 failed, 12 warnings, 12 passed, 12 skipped, 12 unknown
+        ");
+    }
+
+    #[test]
+    fn hostile_text_is_no_command() {
+        assert_snapshot!(drawn(Github, style(None), &[&hostile()]), @r#"
+        ::error title=fail[URI006] node \u{1b}[2J\u{0}\u{7}]]>\r\n%3A%3Aerror%3A%3Ax|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http%3A//b) "q" {0}::host \u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Ahelp: help \u{1b}[2J\u{0}\u{7}]]>\r%0A\u{3a}:error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0A\u{3a}:warning::y%0Anote: note \u{1b}[2J\u{0}\u{7}]]>\r%0A\u{3a}:error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Amore: chalkstore explain URI006
+        ::error title=unknown[NET011] \u{1b}[2J\u{0}\u{7}]]>\r\n%3A%3Aerror%3A%3Ax|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http%3A//b) "q" {0}::\u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Amore: chalkstore explain NET011
+        ::warning title=warn[URI007] \u{1b}[2J\u{0}\u{7}]]>\r\n%3A%3Aerror%3A%3Ax|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http%3A//b) "q" {0}::\u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y `z` <b>&\u{202e}%250A \u{fffe}@all [a](http://b) "q" {0}%0Amore: chalkstore explain URI007
+        1 failed, 1 warning, 0 passed, 1 skipped, 1 unknown
+        "#);
+    }
+}

@@ -1,0 +1,332 @@
+//! For a person at a terminal: problems first, then what there is to see, then one line that sums up.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::Render;
+use super::blocks;
+use super::diagnostic::Diagnostics;
+use super::escape::visible;
+use super::style::{BOLD, FAINT, Style, of_status};
+use super::words::{joined, problems, remark, results, subjects, width};
+use crate::report::{Check, Finding, Header, Section, Status, Summary};
+
+/// Between the summary and the command that tells more.
+const GAP: usize = 12;
+
+/// The format `human`.
+///
+/// A report of one subject needs no heading and shows its view; one of many (a batch) names each subject and
+/// leaves the views out. Which of the two it is, is known when the second section comes or the report ends,
+/// so the first section is held until then.
+pub(super) struct Human {
+    style: Style,
+    diagnostics: Diagnostics,
+    held: Option<Section>,
+    is_batch: bool,
+    first_problem: Option<&'static Check>,
+    last: Piece,
+}
+
+/// What was written last. A blank line sets apart all but one-line findings from their neighbours.
+#[derive(Clone, Copy, PartialEq)]
+enum Piece {
+    Nothing,
+    Heading,
+    Line,
+    Paragraph,
+}
+
+impl Human {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            style,
+            diagnostics: Diagnostics::new(style),
+            held: None,
+            is_batch: false,
+            first_problem: None,
+            last: Piece::Nothing,
+        }
+    }
+
+    fn write(&mut self, piece: Piece, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        let joins =
+            matches!((self.last, piece), (Piece::Nothing | Piece::Heading, _) | (Piece::Line, Piece::Line));
+        if !joins {
+            writeln!(out)?;
+        }
+        self.last = piece;
+        writeln!(out, "{text}")
+    }
+
+    fn draw(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
+        let verbose = self.style.is_verbose();
+        let counts = section.counts;
+        if self.is_batch && !verbose && counts.fail + counts.unknown + counts.warn == 0 {
+            return Ok(());
+        }
+        if self.is_batch {
+            self.heading(section, out)?;
+        }
+        let problems = problems(section);
+        self.first_problem = self.first_problem.or_else(|| problems.first().map(|finding| finding.check));
+        for finding in problems {
+            self.finding(finding, out)?;
+        }
+        if verbose {
+            for status in [Status::Skip, Status::Pass] {
+                for finding in section.assessment.findings.iter().filter(|finding| finding.status == status) {
+                    self.finding(finding, out)?;
+                }
+            }
+        }
+        if !self.style.is_quiet() && (verbose || !self.is_batch) {
+            for block in &section.assessment.view {
+                let text = blocks::text(block, self.style);
+                self.write(Piece::Paragraph, &text, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
+        let title = self.style.paint(&format!("── {}", visible(section.title())), BOLD);
+        let subject = section.name.as_ref().map_or(Cow::Borrowed(""), |_| visible(&section.subject));
+        let gap = if subject.is_empty() { "" } else { "  " };
+        let text = format!("{title}{gap}{}", self.style.paint(&subject, FAINT));
+        self.last = if self.last == Piece::Nothing { Piece::Nothing } else { Piece::Paragraph };
+        self.write(Piece::Heading, &text, out)
+    }
+
+    fn finding(&mut self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+        let text = self.diagnostics.draw(finding);
+        let has_body =
+            finding.snippet().is_some() || finding.help_text().is_some() || !finding.notes().is_empty();
+        let piece = if has_body { Piece::Paragraph } else { Piece::Line };
+        self.write(piece, &text, out)
+    }
+
+    fn summary(&self, summary: &Summary) -> String {
+        let parts = results(summary.counts);
+        let plain = joined(&parts);
+        let colored: Vec<String> = parts
+            .iter()
+            .map(|(status, text)| {
+                let is_zero = summary.counts.of(*status) == 0;
+                self.style.paint(text, if is_zero { FAINT } else { of_status(*status) })
+            })
+            .collect();
+        let mut text = String::new();
+        if self.is_batch {
+            text = subjects(summary.subjects) + "\n";
+        }
+        text += &colored.join(", ");
+        if let Some(check) = self.first_problem {
+            let more = format!("more: chalkstore explain {}", check.code);
+            let fits = self.style.width.is_none_or(|limit| width(&plain) + GAP + width(&more) <= limit);
+            let gap = if fits { " ".repeat(GAP) } else { "\n".to_owned() };
+            text += &format!("{gap}{}", self.style.paint(&more, FAINT));
+        }
+        if let Some(remark) = remark(summary.exit) {
+            text += &format!("\n{remark}");
+        }
+        text
+    }
+}
+
+impl Render for Human {
+    fn start(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()> {
+        if !self.style.is_verbose() {
+            return Ok(());
+        }
+        let Header { command, subject, started_at, vantage, tool } = header;
+        let host = vantage.host.as_deref().unwrap_or("an unnamed host");
+        let zone = vantage.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
+        let line = format!(
+            "{} {} ({}) {command} · {subject} · from {host}{zone} at {started_at}",
+            tool.name, tool.version, tool.commit
+        );
+        let line = self.style.paint(&super::words::wrap(&visible(&line), self.style.width).join("\n"), FAINT);
+        self.write(Piece::Paragraph, &line, out)
+    }
+
+    fn section(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
+        if self.is_batch {
+            return self.draw(section, out);
+        }
+        let Some(first) = self.held.take() else {
+            self.held = Some(section.clone());
+            return Ok(());
+        };
+        self.is_batch = true;
+        self.draw(&first, out)?;
+        self.draw(section, out)
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(only) = self.held.take() {
+            self.draw(&only, out)?;
+        }
+        if self.style.is_quiet() {
+            return Ok(());
+        }
+        let text = self.summary(summary);
+        self.write(Piece::Paragraph, &text, out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use crate::render::samples::{clean, connection, drawn, hostile, style, uri, verbose};
+    use crate::render::{Format::Human, Style, Verbosity};
+
+    #[test]
+    fn one_store_at_100_columns() {
+        assert_snapshot!(drawn(Human, style(Some(100)), &[&uri()]), @"
+        fail[URI009]: `clustered` must be `true` or `false`, not `yes`
+         |
+         | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         |                                                         ^^^
+         |
+         = help: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a
+                 single primary with its replicas
+
+        fail[URI014]: unknown query parameter `pasword`
+         |
+         | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         |                                  ^^^^^^^ did you mean `password`?
+
+        2 failed, 3 passed, 1 skipped            more: chalkstore explain URI009
+        ");
+    }
+
+    #[test]
+    fn one_store_at_60_columns() {
+        assert_snapshot!(drawn(Human, style(Some(60)), &[&connection()]), @"
+        fail[NET004]: 10.0.1.4:6379: the server does not speak TLS
+        unknown[NET011]: no answer to AUTH within 2000 ms
+
+        warn[NET003]: IPv6 connections to 2001:db8::7 time out;
+                      clients that try IPv6 first wait 2 s at every
+                      connect
+         |
+         = help: remove the AAAA record, or open port 6379 for IPv6
+                 in the security group
+         = note: IPv4 connects in 0.4 ms
+
+        Connecting
+          resolve          +0 ms  1.2 ms  ━
+            2 addresses: 10.0.1.4, 2001:db8::7
+          TCP            +1.2 ms  0.4 ms   ━
+          TLS handshake  +1.7 ms   12 ms   ━━━━━━━━━━━━━━
+            the peer answered in plain text: -ERR unknown command
+          AUTH            +14 ms  no end                 ╌
+            no answer
+
+        1 failed, 1 warning, 1 passed, 1 skipped, 1 unknown
+        more: chalkstore explain NET004
+        ");
+    }
+
+    #[test]
+    fn one_store_verbose() {
+        assert_snapshot!(drawn(Human, verbose(None), &[&uri()]), @"
+        chalkstore 0.1.0 (0123456789ab) validate-uri · redis://cache.example.com:6379/0?pasword=••••&clustered=yes · from ops-1 at 2026-05-04T12:00:00.000Z
+
+        fail[URI009]: `clustered` must be `true` or `false`, not `yes`
+         |
+         | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         |                                                         ^^^
+         |
+         = help: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas
+
+        fail[URI014]: unknown query parameter `pasword`
+         |
+         | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         |                                  ^^^^^^^ did you mean `password`?
+
+        skip[URI016]: the scheme has no TLS
+        pass[URI004]: the scheme is redis, rediss, valkey, valkeys or dynamodb
+        pass[URI006]: the host is a name or an address
+
+        pass[URI007]: the port is a number from 1 to 65535
+         |
+         = note: 6379 is the default
+
+        2 failed, 3 passed, 1 skipped            more: chalkstore explain URI009
+        ");
+    }
+
+    #[test]
+    fn a_batch_names_the_stores_that_have_problems() {
+        assert_snapshot!(drawn(Human, style(Some(100)), &[&clean(), &uri(), &clean(), &connection()]), @"
+        ── redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+        fail[URI009]: `clustered` must be `true` or `false`, not `yes`
+         |
+         | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         |                                                         ^^^
+         |
+         = help: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a
+                 single primary with its replicas
+
+        fail[URI014]: unknown query parameter `pasword`
+         |
+         | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
+         |                                  ^^^^^^^ did you mean `password`?
+
+        ── prod-eu  rediss://cache.example.com:6379
+        fail[NET004]: 10.0.1.4:6379: the server does not speak TLS
+        unknown[NET011]: no answer to AUTH within 2000 ms
+
+        warn[NET003]: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at
+                      every connect
+         |
+         = help: remove the AAAA record, or open port 6379 for IPv6 in the security group
+         = note: IPv4 connects in 0.4 ms
+
+        4 stores: 2 passed, 2 failed
+        3 failed, 1 warning, 8 passed, 2 skipped, 1 unknown            more: chalkstore explain URI009
+        ");
+    }
+
+    #[test]
+    fn a_clean_store_and_a_clean_batch_are_short() {
+        assert_snapshot!(drawn(Human, style(None), &[&clean()]), @"
+        nothing to see
+
+        2 passed
+        ");
+        assert_snapshot!(drawn(Human, style(None), &[&clean(), &clean()]), @"
+        2 stores: 2 passed
+        4 passed
+        ");
+        assert_snapshot!(drawn(Human, style(None), &[]), @"
+        0 passed
+        no check was selected
+        ");
+    }
+
+    #[test]
+    fn quiet_writes_problems_only() {
+        let quiet = Style { verbosity: Verbosity::Quiet, ..style(None) };
+        assert_eq!(drawn(Human, quiet, &[&clean()]), "");
+        assert_snapshot!(drawn(Human, quiet, &[&connection()]), @"
+        fail[NET004]: 10.0.1.4:6379: the server does not speak TLS
+        unknown[NET011]: no answer to AUTH within 2000 ms
+
+        warn[NET003]: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect
+         |
+         = help: remove the AAAA record, or open port 6379 for IPv6 in the security group
+         = note: IPv4 connects in 0.4 ms
+        ");
+    }
+
+    #[test]
+    fn hostile_text_is_shown_not_obeyed() {
+        let text = drawn(Human, verbose(None), &[&hostile(), &hostile()]);
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text}");
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("::")), "{text}");
+    }
+}

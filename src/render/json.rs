@@ -1,0 +1,213 @@
+//! One JSON document.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::Render;
+use super::dto::{FindingDto, ReportDto, SCHEMA_VERSION};
+use super::style::Style;
+use crate::report::{Finding, Header, Section, Status, Summary};
+
+/// The format `json`. It holds what it is going to list; a batch of clean subjects takes no memory.
+pub(super) struct Json {
+    verbose: bool,
+    header: Option<Header>,
+    sections: usize,
+    /// Titles of the sections that have something to list.
+    titles: Vec<String>,
+    /// Findings, each with its section's place in `titles`.
+    findings: Vec<(usize, Finding)>,
+    data: BTreeMap<&'static str, Vec<Value>>,
+}
+
+impl Json {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            verbose: style.is_verbose(),
+            header: None,
+            sections: 0,
+            titles: Vec::new(),
+            findings: Vec::new(),
+            data: BTreeMap::new(),
+        }
+    }
+}
+
+impl Render for Json {
+    fn start(&mut self, header: &Header, _: &mut dyn Write) -> io::Result<()> {
+        self.header = Some(header.clone());
+        Ok(())
+    }
+
+    fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
+        self.sections += 1;
+        let lists_passes = self.verbose || self.sections == 1;
+        if self.sections == 2 && !self.verbose {
+            self.findings.retain(|(_, finding)| finding.status != Status::Pass);
+        }
+        let title = self.titles.len();
+        let listed = section.assessment.findings.iter();
+        let listed = listed.filter(|finding| lists_passes || finding.status != Status::Pass);
+        let before = self.findings.len();
+        self.findings.extend(listed.map(|finding| (title, finding.clone())));
+        if self.findings.len() > before {
+            self.titles.push(section.title().to_owned());
+        }
+        for row in &section.assessment.rows {
+            self.data.entry(row.table).or_default().push(row.value.clone());
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let header = self.header.as_ref().ok_or_else(|| io::Error::other("a report without a start"))?;
+        let findings =
+            self.findings.iter().map(|(title, finding)| FindingDto::new(finding, &self.titles[*title]));
+        let report = ReportDto {
+            schema_version: SCHEMA_VERSION,
+            tool: &header.tool,
+            command: &header.command,
+            subject: &header.subject,
+            started_at: &header.started_at,
+            duration_ms: summary.duration_ms,
+            exit_code: summary.exit.code(),
+            counts: summary.counts,
+            vantage: &header.vantage,
+            findings: findings.collect(),
+            data: &self.data,
+        };
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::render::Format;
+    use crate::render::dto::report_schema;
+    use crate::render::samples::{clean, connection, drawn, hostile, style, uri, verbose};
+
+    fn json(style: Style, sections: &[&Section]) -> (String, Value) {
+        let text = drawn(Format::Json, style, sections);
+        let value = serde_json::from_str(&text).expect("is JSON");
+        let validator = jsonschema::validator_for(&report_schema()).expect("is a schema");
+        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{text}");
+        (text, value)
+    }
+
+    #[test]
+    fn one_store() {
+        let mut section = connection();
+        section.assessment.findings.drain(2..);
+        assert_snapshot!(json(style(None), &[&section]).0, @r#"
+        {
+          "schema_version": 1,
+          "tool": {
+            "name": "chalkstore",
+            "version": "0.1.0",
+            "commit": "0123456789ab"
+          },
+          "command": "validate-uri",
+          "subject": "redis://cache.example.com:6379/0?pasword=••••&clustered=yes",
+          "started_at": "2026-05-04T12:00:00.000Z",
+          "duration_ms": 1234,
+          "exit_code": 1,
+          "counts": {
+            "pass": 1,
+            "warn": 1,
+            "fail": 1,
+            "skip": 1,
+            "unknown": 1
+          },
+          "vantage": {
+            "host": "ops-1",
+            "zone": null
+          },
+          "findings": [
+            {
+              "code": "NET002",
+              "name": "net-tcp",
+              "category": "network",
+              "status": "pass",
+              "severity": "critical",
+              "subject": "prod-eu",
+              "message": "a TCP connection is accepted",
+              "help": null,
+              "notes": [],
+              "span": null
+            },
+            {
+              "code": "NET003",
+              "name": "net-families",
+              "category": "network",
+              "status": "warn",
+              "severity": "medium",
+              "subject": "prod-eu",
+              "message": "IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect",
+              "help": "remove the AAAA record, or open port 6379 for IPv6 in the security group",
+              "notes": [
+                "IPv4 connects in 0.4 ms"
+              ],
+              "span": null
+            }
+          ],
+          "data": {
+            "stages": [
+              {
+                "stage": "TCP",
+                "us": 400
+              },
+              {
+                "stage": "TLS",
+                "us": 12000
+              }
+            ]
+          }
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_batch_lists_no_passes_but_counts_them() {
+        for (style, listed, rows) in [(style(None), 7, 3), (verbose(None), 15, 3)] {
+            let (_, value) = json(style, &[&clean(), &uri(), &clean(), &connection()]);
+            let findings = value["findings"].as_array().expect("is an array");
+            assert_eq!(findings.len(), listed);
+            assert_eq!(value["counts"]["pass"], 8);
+            let data = value["data"].as_object().expect("is an object");
+            assert_eq!(data.values().filter_map(Value::as_array).map(Vec::len).sum::<usize>(), rows);
+            let last = findings.last().expect("is not empty");
+            assert_eq!((&last["code"], &last["subject"]), (&"NET007".into(), &"prod-eu".into()));
+        }
+    }
+
+    #[test]
+    fn nothing_is_still_a_report() {
+        let (_, value) = json(style(None), &[]);
+        assert_eq!((&value["findings"], &value["data"]), (&serde_json::json!([]), &serde_json::json!({})));
+    }
+
+    #[test]
+    fn text_is_kept_as_it_is() {
+        let section = hostile();
+        let (_, value) = json(style(None), &[&section]);
+        assert_eq!(value["findings"][1]["message"], section.assessment.findings[1].message());
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_not_a_report() {
+        let validator = jsonschema::validator_for(&report_schema()).expect("is a schema");
+        let (_, value) = json(style(None), &[&uri()]);
+        for key in value.as_object().expect("is an object").keys() {
+            let mut without = value.clone();
+            without.as_object_mut().expect("is an object").remove(key);
+            assert!(!validator.is_valid(&without), "{key} may be missing");
+        }
+    }
+}

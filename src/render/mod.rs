@@ -1,0 +1,39 @@
+//! Draws a report: for people, for scripts, for CI systems. Nothing else in the program prints.
+//!
+//! A renderer draws findings and view blocks. It knows nothing of Valkey or AWS, and it never decides the exit
+//! code: that comes with the [`Summary`](crate::report::Summary). A report is never held whole, so a renderer
+//! gets its parts in turn; the formats that are documents hold what they need until the end.
+
+mod blocks;
+mod charts;
+mod diagnostic;
+mod dto;
+mod escape;
+mod format;
+mod github;
+mod human;
+mod json;
+mod junit;
+mod markdown;
+mod markdown_blocks;
+mod ndjson;
+mod output;
+mod progress;
+mod sarif;
+mod sarif_fingerprint;
+mod sarif_model;
+mod spec;
+mod style;
+mod tables;
+mod words;
+
+#[cfg(test)]
+mod samples;
+
+pub use dto::{FindingDto, Line, ReportDto, line_schema, report_schema};
+pub use escape::{visible, visible_lines};
+pub use format::{Format, Render};
+pub use output::{OpenError, Outputs, WriteFailure};
+pub use progress::Spinner;
+pub use spec::{OutputSpec, SpecError, Target};
+pub use style::{ColorChoice, Style, Verbosity};

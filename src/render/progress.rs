@@ -1,0 +1,130 @@
+//! A spinner on standard error while observations go on.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::rc::Rc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::escape::visible;
+use super::style::Verbosity;
+use crate::observe::Progress;
+
+/// One line that says what is being waited for, or nothing at all where no person watches.
+#[derive(Clone, Default)]
+pub struct Spinner(Option<ProgressBar>);
+
+impl Spinner {
+    /// A spinner on standard error: only on a terminal, and neither in CI nor when quiet.
+    pub fn stderr(verbosity: Verbosity) -> Self {
+        let is_set =
+            |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false");
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        if !io::stderr().is_terminal() || is_dumb || is_set("CI") || verbosity == Verbosity::Quiet {
+            return Self::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(Some(bar))
+    }
+
+    /// No spinner.
+    pub const fn hidden() -> Self {
+        Self(None)
+    }
+
+    /// Whom an observation tells how far it is; nobody where there is no spinner.
+    pub fn sink(&self) -> Option<Rc<dyn Fn(Progress)>> {
+        let bar = self.0.clone()?;
+        let state = RefCell::new(State::default());
+        Some(Rc::new(move |progress| {
+            let mut state = state.borrow_mut();
+            state.apply(progress);
+            bar.set_message(state.message());
+        }))
+    }
+
+    /// Does something with the spinner out of the way, such as writing to the same terminal.
+    pub fn suspend<R>(&self, act: impl FnOnce() -> R) -> R {
+        match &self.0 {
+            Some(bar) => bar.suspend(act),
+            None => act(),
+        }
+    }
+
+    /// Takes the spinner away for good.
+    pub fn clear(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// What is under way.
+#[derive(Default)]
+struct State {
+    done: usize,
+    stages: BTreeMap<String, &'static str>,
+}
+
+impl State {
+    fn apply(&mut self, progress: Progress) {
+        match progress {
+            Progress::Stage { subject, stage } => {
+                self.stages.insert(subject, stage);
+            }
+            Progress::Done { subject } => {
+                self.stages.remove(&subject);
+                self.done += 1;
+            }
+        }
+    }
+
+    /// One subject is named; of many the first is, as an example of what is waited for.
+    fn message(&self) -> String {
+        let Some((subject, stage)) = self.stages.first_key_value() else {
+            return format!("{} done", self.done);
+        };
+        let what = format!("{stage}  {}", visible(subject));
+        match (self.done, self.stages.len()) {
+            (0, 1) => what,
+            (done, under_way) => format!("{done} done, {under_way} under way: {what}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_is_waited_for() {
+        let mut state = State::default();
+        let mut told = Vec::new();
+        for progress in [
+            Progress::Stage { subject: "b\u{1b}".to_owned(), stage: "TCP" },
+            Progress::Stage { subject: "a".to_owned(), stage: "DNS" },
+            Progress::Done { subject: "a".to_owned() },
+            Progress::Done { subject: "b\u{1b}".to_owned() },
+        ] {
+            state.apply(progress);
+            told.push(state.message());
+        }
+        let expected =
+            ["TCP  b\\u{1b}", "0 done, 2 under way: DNS  a", "1 done, 1 under way: TCP  b\\u{1b}", "2 done"];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_hidden_spinner_is_told_nothing() {
+        let spinner = Spinner::hidden();
+        assert!(spinner.sink().is_none());
+        assert_eq!(spinner.suspend(|| 7), 7);
+        spinner.clear();
+    }
+}

@@ -1,0 +1,165 @@
+//! The parts of a SARIF log, named as the standard names them.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::escape::visible;
+use super::words::full_text;
+use crate::report::{Check, Finding, Status};
+
+/// A store has no file. Code scanning wants one, the same in every run.
+pub(super) fn artifact(command: &str) -> String {
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+    format!("chalkstore/{}", utf8_percent_encode(command, ESCAPED))
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+impl Text {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+}
+
+/// A check.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Rule {
+    id: &'static str,
+    name: &'static str,
+    short_description: Text,
+    help: Help,
+    properties: RuleProperties,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct RuleProperties {
+    tags: [&'static str; 1],
+}
+
+impl Rule {
+    pub(super) fn new(check: &Check) -> Self {
+        Self {
+            id: check.code,
+            name: check.name,
+            short_description: Text::new(check.passing),
+            help: Help { text: check.page, markdown: check.page },
+            properties: RuleProperties { tags: [check.category.as_str()] },
+        }
+    }
+}
+
+/// A finding.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SarifResult {
+    pub(super) rule_id: &'static str,
+    /// The rule's place in the log's list, which is known when all results are.
+    pub(super) rule_index: usize,
+    level: &'static str,
+    message: Text,
+    locations: [Location; 1],
+    partial_fingerprints: BTreeMap<&'static str, String>,
+    properties: ResultProperties,
+}
+
+/// What SARIF has no word for.
+#[derive(Serialize)]
+struct ResultProperties {
+    status: &'static str,
+    severity: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+    logical_locations: [LogicalLocation; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+/// The input as a text of one line. Offsets are in characters here and in bytes in a finding; they are the same
+/// for ASCII, which a connection URI has to be.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    #[serde(flatten)]
+    place: Option<Place>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Place {
+    start_column: usize,
+    end_column: usize,
+    char_offset: usize,
+    char_length: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    fully_qualified_name: String,
+}
+
+impl SarifResult {
+    pub(super) fn new(finding: &Finding, title: &str, artifact: String, fingerprint: String) -> Self {
+        let place = finding.span().map(|span| Place {
+            start_column: span.start + 1,
+            end_column: span.end + 1,
+            char_offset: span.start,
+            char_length: span.len(),
+        });
+        Self {
+            rule_id: finding.check.code,
+            rule_index: 0,
+            // SARIF's own word for "could not be determined" (kind `open`) would have to come without a level,
+            // and code scanning would show it to nobody.
+            level: if finding.status == Status::Fail { "error" } else { "warning" },
+            message: Text::new(message(finding)),
+            locations: [Location {
+                physical_location: PhysicalLocation {
+                    artifact_location: ArtifactLocation { uri: artifact },
+                    region: Region { start_line: 1, place },
+                },
+                logical_locations: [LogicalLocation {
+                    fully_qualified_name: visible(finding.subject(title)).into_owned(),
+                }],
+            }],
+            partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),
+            properties: ResultProperties {
+                status: finding.status.as_str(),
+                severity: finding.severity.as_str(),
+            },
+        }
+    }
+}
+
+fn message(finding: &Finding) -> String {
+    let undetermined = if finding.status == Status::Unknown { "could not be determined: " } else { "" };
+    // `[text](target)` in a SARIF message is a link, and data must not make one.
+    format!("{undetermined}{}", full_text(finding)).replace("](", "] (")
+}

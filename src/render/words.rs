@@ -1,0 +1,151 @@
+//! The words and the line breaks that the formats for people share.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::escape::{visible, visible_lines};
+use crate::report::{Counts, Exit, Finding, Section, Status};
+
+/// Results in words, zeros left out, except that "N passed" always shows: `2 failed, 1 warning, 9 passed`.
+pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
+    let warnings = if counts.warn == 1 { "warning" } else { "warnings" };
+    [
+        (Status::Fail, "failed"),
+        (Status::Warn, warnings),
+        (Status::Pass, "passed"),
+        (Status::Skip, "skipped"),
+        (Status::Unknown, "unknown"),
+    ]
+    .into_iter()
+    .map(|(status, word)| (status, counts.of(status), word))
+    .filter(|(status, count, _)| *count > 0 || *status == Status::Pass)
+    .map(|(status, count, word)| (status, format!("{count} {word}")))
+    .collect()
+}
+
+/// Subjects in words: `1000 stores: 997 passed, 2 failed, 1 with warnings`.
+pub(super) fn subjects(counts: Counts) -> String {
+    let total = counts.total();
+    let kinds: Vec<String> = [
+        (Status::Pass, "passed"),
+        (Status::Fail, "failed"),
+        (Status::Warn, "with warnings"),
+        (Status::Unknown, "unknown"),
+        (Status::Skip, "skipped"),
+    ]
+    .into_iter()
+    .filter(|(status, _)| counts.of(*status) > 0)
+    .map(|(status, words)| format!("{} {words}", counts.of(status)))
+    .collect();
+    format!("{total} {}: {}", if total == 1 { "store" } else { "stores" }, kinds.join(", "))
+}
+
+/// The parts of a list, joined.
+pub(super) fn joined(parts: &[(Status, String)]) -> String {
+    parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a reader must know of an exit that the counts do not tell.
+pub(super) fn remark(exit: Exit) -> Option<&'static str> {
+    let told = matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated | Exit::Partial);
+    Exit::ALL.iter().find(|(other, _)| told && *other == exit).map(|(_, meaning)| *meaning)
+}
+
+/// The problems of a section, the worst first: failed, unknown, warned; within those by severity.
+pub(super) fn problems(section: &Section) -> Vec<&Finding> {
+    let mut problems: Vec<&Finding> =
+        section.assessment.findings.iter().filter(|finding| finding.status.is_problem()).collect();
+    problems.sort_by_key(|finding| std::cmp::Reverse((finding.status, finding.severity)));
+    problems
+}
+
+/// What a finding is about, where that is narrower than its section and its message does not say it.
+pub(super) fn narrower_subject(finding: &Finding) -> Option<Cow<'_, str>> {
+    let subject = finding.detail.as_ref()?.subject.as_deref()?;
+    (!says(finding.message(), subject)).then(|| visible(subject))
+}
+
+/// Whether a text names a thing: `shard 30` does not name `shard 3`.
+fn says(text: &str, name: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(name).any(|(start, _)| {
+        is_edge(text[..start].chars().next_back()) && is_edge(text[start + name.len()..].chars().next())
+    })
+}
+
+/// A finding as plain text: message, help, notes, a line each, as the formats of CI systems show it.
+pub(super) fn full_text(finding: &Finding) -> String {
+    let mut text = visible(finding.message()).into_owned();
+    let help = finding.help_text().map(|help| ("help", help));
+    for (word, line) in help.into_iter().chain(finding.notes().iter().map(|note| ("note", note.as_ref()))) {
+        text += &format!("\n{word}: {}", visible_lines(line));
+    }
+    text
+}
+
+/// The columns that a text takes on a terminal.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Breaks a text between words so that no line is wider than `limit`. Lines that fit are kept as they are, and
+/// a word that is wider by itself (a URI) is never broken, so that it can be copied.
+pub(super) fn wrap(text: &str, limit: Option<usize>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        match limit {
+            Some(limit) if width(line) > limit => wrap_line(line, limit, &mut lines),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+fn wrap_line(line: &str, limit: usize, lines: &mut Vec<String>) {
+    let mut current = String::new();
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        if !current.is_empty() && width(&current) + 1 + width(word) > limit {
+            lines.push(std::mem::take(&mut current));
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_in_words() {
+        let counts = Counts { fail: 2, warn: 1, pass: 9, skip: 3, unknown: 1 };
+        assert_eq!(joined(&results(counts)), "2 failed, 1 warning, 9 passed, 3 skipped, 1 unknown");
+        assert_eq!(joined(&results(Counts { warn: 2, ..Counts::default() })), "2 warnings, 0 passed");
+        let counts = Counts { pass: 997, fail: 2, warn: 1, ..Counts::default() };
+        assert_eq!(subjects(counts), "1000 stores: 997 passed, 2 failed, 1 with warnings");
+    }
+
+    #[test]
+    fn text_is_wrapped_between_words_only() {
+        assert_eq!(wrap("one two three", Some(7)), ["one two", "three"]);
+        assert_eq!(wrap("rediss://long.example.com ok", Some(7)), ["rediss://long.example.com", "ok"]);
+        assert_eq!(wrap("  kept as it is\nx", Some(40)), ["  kept as it is", "x"]);
+        assert_eq!(wrap("one two three", None), ["one two three"]);
+    }
+
+    #[test]
+    fn a_thing_is_named_by_its_whole_name() {
+        assert!(says("shard 3 has no replica", "shard 3") && says("no replica: `shard 3`", "shard 3"));
+        assert!(!says("shard 30 has no replica", "shard 3"));
+    }
+
+    #[test]
+    fn only_what_the_counts_do_not_tell_is_remarked() {
+        assert_eq!(remark(Exit::Findings), None);
+        assert_eq!(remark(Exit::Interrupted), Some("interrupted; what was known is reported"));
+    }
+}
