@@ -1,0 +1,45 @@
+//! SEC…: how a URI was handed over.
+
+use super::Evidence;
+use crate::aws::FailureKind;
+use crate::report::catalogue::{SEC_ARGUMENT, SEC_READABLE};
+use crate::report::{Check, Finding};
+
+/// Every check that this room makes.
+pub fn plan() -> [&'static Check; 2] {
+    [&SEC_ARGUMENT, &SEC_READABLE]
+}
+
+/// Judges how a URI was handed over.
+pub fn assess(evidence: &Evidence) -> Finding {
+    match evidence {
+        Evidence::Arguments { bears_secret: false } => Finding::pass(&SEC_ARGUMENT),
+        Evidence::Arguments { bears_secret: true } => {
+            Finding::warn(&SEC_ARGUMENT, "a URI with a secret was given as an argument")
+                .help("pipe it in (`… | chalkstore validate-uri -`), or take --uri-file, --uri-env or --secret: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
+        }
+        Evidence::Secret { failure: None, .. } => Finding::pass(&SEC_READABLE),
+        Evidence::Secret { name, failure: Some(failure) } => {
+            let message = format!("the secret `{name}` could not be read: {failure}");
+            let finding = match failure.kind {
+                FailureKind::NotFound => Finding::fail(&SEC_READABLE, message),
+                _ => Finding::unknown(&SEC_READABLE, message),
+            };
+            finding.help(help(failure.kind))
+        }
+    }
+}
+
+const fn help(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::NoRegion => "name the Region: --region, AWS_REGION, or the profile's `region`",
+        FailureKind::NoCredentials => "log in (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        FailureKind::ExpiredCredentials => "log in again (`aws sso login`), or renew the session's token",
+        FailureKind::InvalidCredentials => "check AWS_PROFILE and the access key: AWS does not know these credentials",
+        FailureKind::AccessDenied => "allow `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it has its own",
+        FailureKind::NotFound => "check the name and the Region: a secret exists in one Region and in those that it is replicated to",
+        FailureKind::Throttled => "try again in a moment",
+        FailureKind::Unreachable | FailureKind::Timeout => "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url",
+        FailureKind::Other => "look the error code up, with the request id if there is one",
+    }
+}

@@ -1,0 +1,14 @@
+//! Where a store's URI comes from: arguments, standard input, files, variables, AWS Secrets Manager.
+//!
+//! Every command that looks at a store takes the same group of arguments, [`StoreArgs`].
+
+mod args;
+mod assess;
+mod evidence;
+mod lines;
+pub mod observe;
+
+pub use args::{Source, StoreArgs};
+pub use assess::{assess, plan};
+pub use evidence::Evidence;
+pub use lines::{Item, split_line};

@@ -1,0 +1,243 @@
+//! Reads URIs from wherever they come from, a block at a time: a batch can be longer than memory.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+
+use secrecy::zeroize::Zeroizing;
+
+use super::lines::{Value, is_csv_header};
+use super::{Item, Source, split_line};
+
+/// How much is read at once.
+const BLOCK: usize = 64 * 1024;
+
+/// The longest line that is read as a whole. What is longer is no URI; it is passed on cut off, and fails there.
+const MAX_LINE: usize = 1 << 20;
+
+/// Why a source could not be read. The command line names something that is not there.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The variable is not set.
+    #[error("the environment variable {0} is not set")]
+    NoVariable(String),
+    /// The file or standard input could not be read.
+    #[error("cannot read {name}")]
+    Io {
+        /// What was read from.
+        name: String,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// Values that were read at once. Their memory is wiped when they are dropped.
+pub struct Block {
+    bytes: Zeroizing<Vec<u8>>,
+    is_lines: bool,
+    name: Option<String>,
+}
+
+impl Block {
+    fn single(bytes: Vec<u8>, name: Option<String>) -> Self {
+        Self { bytes: Zeroizing::new(bytes), is_lines: false, name }
+    }
+
+    /// The values of this block, in order.
+    pub fn items(&self) -> Box<dyn Iterator<Item = Item<'_>> + '_> {
+        if self.is_lines {
+            Box::new(self.bytes.split(|byte| *byte == b'\n').filter_map(split_line))
+        } else {
+            let name = self.name.as_deref().map(Into::into);
+            Box::new(std::iter::once(Item { name, value: Value::Borrowed(&self.bytes) }))
+        }
+    }
+}
+
+impl fmt::Debug for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Block({} bytes)", self.bytes.len())
+    }
+}
+
+/// Reads sources one after another.
+pub struct Reader {
+    sources: VecDeque<Source>,
+    lines: Option<Lines>,
+}
+
+impl Reader {
+    /// A reader of everything but secrets, which come from AWS.
+    pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
+        Self { sources: sources.into_iter().collect(), lines: None }
+    }
+
+    /// The next block; nothing at the end. It blocks until there is one.
+    ///
+    /// # Errors
+    /// When a source is not there or cannot be read. The next call goes on with the next source.
+    pub fn next_block(&mut self) -> Option<Result<Block, ReadError>> {
+        loop {
+            if let Some(lines) = &mut self.lines {
+                match lines.next_block() {
+                    Ok(Some(bytes)) => return Some(Ok(Block { bytes, is_lines: true, name: None })),
+                    Ok(None) => self.lines = None,
+                    Err(source) => {
+                        let name = lines.name.clone();
+                        self.lines = None;
+                        return Some(Err(ReadError::Io { name, source }));
+                    }
+                }
+                continue;
+            }
+            let source = self.sources.pop_front()?;
+            let name = source.describe();
+            match source {
+                Source::Argument(value) => {
+                    return Some(Ok(Block::single(value.into_encoded_bytes(), None)));
+                }
+                Source::Variable(variable) => {
+                    let value = std::env::var_os(&variable).ok_or(ReadError::NoVariable(variable));
+                    return Some(value.map(|value| Block::single(value.into_encoded_bytes(), Some(name))));
+                }
+                Source::Stdin => self.lines = Some(Lines::new(name, Box::new(io::stdin()))),
+                Source::File(path) => match File::open(&path) {
+                    Ok(file) => self.lines = Some(Lines::new(name, Box::new(file))),
+                    Err(source) => return Some(Err(ReadError::Io { name, source })),
+                },
+                Source::Secret(_) => {}
+            }
+        }
+    }
+}
+
+/// Whole lines of a stream, a block at a time.
+struct Lines {
+    name: String,
+    stream: Box<dyn Read + Send>,
+    /// The beginning of a line whose end was not read yet.
+    rest: Zeroizing<Vec<u8>>,
+    is_first: bool,
+    is_at_end: bool,
+}
+
+impl Lines {
+    fn new(name: String, stream: Box<dyn Read + Send>) -> Self {
+        Self { name, stream, rest: Zeroizing::default(), is_first: true, is_at_end: false }
+    }
+
+    fn next_block(&mut self) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+        let mut block = Zeroizing::new(Vec::with_capacity(self.rest.len() + BLOCK));
+        block.extend_from_slice(&self.rest);
+        self.rest.clear();
+        while !self.is_at_end {
+            let read = self.read_into(&mut block)?;
+            self.is_at_end = read == 0;
+            if let Some(newline) = memchr::memrchr(b'\n', &block) {
+                self.rest.extend_from_slice(&block[newline + 1..]);
+                block.truncate(newline);
+                break;
+            }
+            if block.len() > MAX_LINE {
+                self.skip_line(&mut block)?;
+                break;
+            }
+        }
+        if std::mem::take(&mut self.is_first) {
+            drop_csv_header(&mut block);
+        }
+        let is_done = block.is_empty() && self.rest.is_empty() && self.is_at_end;
+        Ok((!is_done).then_some(block))
+    }
+
+    /// Reads once, behind what is there.
+    fn read_into(&mut self, block: &mut Vec<u8>) -> io::Result<usize> {
+        let start = block.len();
+        block.resize(start + BLOCK, 0);
+        loop {
+            match self.stream.read(&mut block[start..]) {
+                Ok(read) => {
+                    block.truncate(start + read);
+                    return Ok(read);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    block.truncate(start);
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// Leaves out the rest of a line that is too long already.
+    fn skip_line(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
+        block.truncate(MAX_LINE);
+        let mut more = Zeroizing::new(Vec::new());
+        loop {
+            more.clear();
+            if self.read_into(&mut more)? == 0 {
+                self.is_at_end = true;
+                return Ok(());
+            }
+            if let Some(newline) = memchr::memchr(b'\n', &more) {
+                self.rest.extend_from_slice(&more[newline + 1..]);
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn drop_csv_header(block: &mut Vec<u8>) {
+    let end = memchr::memchr(b'\n', block).unwrap_or(block.len());
+    if is_csv_header(&block[..end]) {
+        block.drain(..(end + 1).min(block.len()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let mut reader = Reader::new([]);
+        reader.lines = Some(Lines::new("test".to_owned(), Box::new(io::Cursor::new(text.to_owned()))));
+        let mut values = Vec::new();
+        while let Some(block) = reader.next_block() {
+            let block = block.expect("a cursor does not fail");
+            values.extend(block.items().map(|item| String::from_utf8_lossy(item.value.bytes()).into_owned()));
+        }
+        values
+    }
+
+    #[test]
+    fn lines_come_whole_whatever_the_blocks() {
+        assert_eq!(read(""), Vec::<String>::new());
+        assert_eq!(read("a\n\nb\r\nc"), ["a", "b", "c"]);
+        assert_eq!(read("Name,URI\nx,redis://h:1\n"), ["redis://h:1"]);
+        let many: Vec<String> = (0..20_000).map(|number| format!("redis://host-{number}:1")).collect();
+        assert_eq!(read(&many.join("\n")), many);
+        assert_eq!(read(&(many.join("\n") + "\n")), many);
+    }
+
+    #[test]
+    fn an_endless_line_is_cut_off() {
+        let long = "x".repeat(3 * MAX_LINE);
+        let values = read(&format!("a\n{long}\nb\n"));
+        assert_eq!(values.iter().map(String::len).collect::<Vec<_>>(), [1, MAX_LINE, 1]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let sources =
+            [Source::Variable("CHALKSTORE_NOT_SET".to_owned()), Source::File("/does/not/exist".into())];
+        let mut reader = Reader::new(sources);
+        let errors: Vec<String> = std::iter::from_fn(|| reader.next_block())
+            .map(|block| block.expect_err("neither is there").to_string())
+            .collect();
+        assert_eq!(
+            errors,
+            ["the environment variable CHALKSTORE_NOT_SET is not set", "cannot read /does/not/exist"]
+        );
+    }
+}
