@@ -2,7 +2,7 @@
 //! URI says it is?
 //!
 //! [`observe`](observe()) goes through the stages (resolve, TCP, TLS, protocol, AUTH, PING, what the server
-//! says of itself; for a DynamoDB table: Region, credentials, `DescribeTable`) and writes down what it saw.
+//! says of itself; for a `DynamoDB` table: Region, credentials, `DescribeTable`) and writes down what it saw.
 //! [`assess`] turns that evidence into findings and knows nothing of sockets. What both must agree on, such as
 //! whether a certificate is good enough to send a password, stands in one pure place ([`trust`]).
 

@@ -53,7 +53,7 @@ pub(super) fn of_server(tls: bool) -> Vec<&'static Check> {
     [&ADDRESS, tls, &SERVER].concat()
 }
 
-/// The checks of a DynamoDB table.
+/// The checks of a `DynamoDB` table.
 pub(super) fn of_table() -> Vec<&'static Check> {
     TABLE.to_vec()
 }

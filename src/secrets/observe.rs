@@ -22,7 +22,7 @@ pub async fn get_secret(
     }
     context.stage("AWS configuration");
     let config = context
-        .within(aws::load(&options, context.remaining()))
+        .within(Box::pin(aws::load(&options, context.remaining())))
         .await
         .map_err(|late| Failure::timeout("no configuration", late.after))?;
     if config.region().is_none() {

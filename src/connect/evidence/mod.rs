@@ -16,6 +16,7 @@ pub use session::{
     PersistenceFacts, Refusal, ReplicationFacts, Selected, ServerFacts, TlsProbe,
 };
 pub use stage::Stage;
+pub(super) use stage::ms;
 pub use store::{Evidence, Login, ServerStore, Store, VERSION};
 pub use table::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
 pub use tls::{Certificate, Handshake, NameMatch, RootSet, Tls, TlsFailure, TlsFault, Trust};

@@ -27,7 +27,7 @@ pub struct Evidence {
 pub enum Store {
     /// A Valkey or Redis server.
     Server(Box<ServerStore>),
-    /// A DynamoDB table.
+    /// A `DynamoDB` table.
     Table(Box<TableStore>),
 }
 

@@ -1,4 +1,4 @@
-//! What AWS answered about a DynamoDB table.
+//! What AWS answered about a `DynamoDB` table.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub enum Credentials {
     Failed(Failure),
 }
 
-/// The type of a key attribute, as DynamoDB writes it.
+/// The type of a key attribute, as `DynamoDB` writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum KeyType {
     /// A string.
@@ -33,7 +33,7 @@ pub enum KeyType {
 }
 
 impl KeyType {
-    /// As DynamoDB writes it.
+    /// As `DynamoDB` writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::S => "S",
@@ -64,7 +64,7 @@ pub struct TableFacts {
     pub range_key: Option<Key>,
     /// `PROVISIONED` or `PAY_PER_REQUEST`.
     pub billing_mode: Option<String>,
-    /// `ItemCount`, which DynamoDB updates about every six hours.
+    /// `ItemCount`, which `DynamoDB` updates about every six hours.
     pub item_count: Option<i64>,
     /// The Regions of its replicas, where it is a global table, each with its status.
     pub replicas: Vec<(String, String)>,
@@ -95,7 +95,7 @@ pub enum Listed {
     Failed(Failure),
 }
 
-/// What was seen of a DynamoDB table. A stage that was not reached is null.
+/// What was seen of a `DynamoDB` table. A stage that was not reached is null.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableStore {
     /// The table's name.

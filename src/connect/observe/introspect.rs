@@ -2,7 +2,7 @@
 
 use super::wire::Wire;
 use crate::connect::evidence::{Answer, Answered, Facts, Lost, Selected};
-use crate::connect::info::Section;
+use crate::connect::info;
 use crate::observe::Context;
 
 /// Asks for the five sections of INFO one by one, because several in one command need Redis 7.0.
@@ -29,19 +29,19 @@ pub(super) async fn introspect(wire: &mut Wire, database: Option<u32>, context: 
     let mut answers = wire.ask_all(&commands, context.remaining(), context).await.into_iter();
     let mut next = || answers.next().unwrap_or(Answer::Lost(Lost::Closed));
     Facts {
-        server: known(next(), |section| section.server()),
-        clients: known(next(), |section| section.clients()),
-        replication: known(next(), |section| section.replication()),
-        persistence: known(next(), |section| section.persistence()),
-        cluster: known(next(), |section| section.cluster()),
-        cluster_info: known(next(), |section| section.cluster_info()),
+        server: known(next(), info::server),
+        clients: known(next(), info::clients),
+        replication: known(next(), info::replication),
+        persistence: known(next(), info::persistence),
+        cluster: known(next(), info::cluster),
+        cluster_info: known(next(), info::cluster_info),
         select: database.map(|database| known(next(), |_| Selected { database })),
     }
 }
 
-fn known<T>(answer: Answer, read: impl FnOnce(&Section<'_>) -> T) -> Answered<T> {
+fn known<T>(answer: Answer, read: impl FnOnce(&str) -> T) -> Answered<T> {
     match answer {
-        Answer::Said(text) => Answered::Known(read(&Section::new(&text))),
+        Answer::Said(text) => Answered::Known(read(&text)),
         Answer::Refused(refusal) => Answered::Refused(refusal),
         Answer::Lost(lost) => Answered::Lost(lost),
     }

@@ -14,10 +14,12 @@ pub async fn observe(target: &Target, context: &Context) -> Evidence {
     let observed_at = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now).to_string();
     let timeout_ms = u64::try_from(context.remaining().as_millis()).unwrap_or(u64::MAX);
     let store = match &target.uri {
-        StoreUri::Server(uri) => {
-            Store::Server(Box::new(server::observe(uri, &target.roots, &observed_at, context).await))
+        StoreUri::Server(uri) => Store::Server(Box::new(
+            Box::pin(server::observe(uri, &target.roots, &observed_at, context)).await,
+        )),
+        StoreUri::Table { name } => {
+            Store::Table(Box::new(Box::pin(table::observe(name, &target.aws, context)).await))
         }
-        StoreUri::Table { name } => Store::Table(Box::new(table::observe(name, &target.aws, context).await)),
     };
     context.done();
     Evidence { version: VERSION, observed_at, timeout_ms, store }

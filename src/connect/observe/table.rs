@@ -1,4 +1,4 @@
-//! The stages of a DynamoDB table: Region, credentials, `DescribeTable`, and what else there is when it is absent.
+//! The stages of a `DynamoDB` table: Region, credentials, `DescribeTable`, and what else there is when it is absent.
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ async fn connect(options: &Options, context: &Context) -> (Credentials, Option<C
         let config = aws::load(options, limit).await;
         aws::credentials(&config, limit).await.map(|keys| (config, keys))
     };
-    let found = match context.within(search).await {
+    let found = match context.within(Box::pin(search)).await {
         Ok(found) => found,
         Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
     };

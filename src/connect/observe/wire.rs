@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn replies_are_framed_byte_by_byte() {
         for reply in
-            [&b"+PONG\r\n"[..], b"-NOAUTH x\r\n", b":1\r\n", b"$3\r\na\r\r\n", b"$-1\r\n", b"$0\r\n\r\n"]
+            [&b"+PONG\r\n"[..], b"-NOAUTH x\r\n", b":1\r\n", b"$3\r\na\r\n\r\n", b"$-1\r\n", b"$0\r\n\r\n"]
         {
             for cut in 0..reply.len() {
                 assert_eq!(frame(&reply[..cut]), Frame::Partial, "{reply:?} cut at {cut}");
