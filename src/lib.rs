@@ -2,6 +2,8 @@
 //!
 //! Every command is the same five steps: observe -> evidence -> assess -> report -> render.
 
+pub mod aws;
+pub mod connect;
 pub mod observe;
 pub mod render;
 pub mod report;

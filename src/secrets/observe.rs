@@ -1,1 +1,72 @@
 //! Reading secrets from AWS Secrets Manager.
+
+use aws_sdk_secretsmanager::Client;
+
+use super::Secret;
+use crate::aws::{self, Failure, FailureKind};
+use crate::observe::Context;
+
+/// Reads the current value of a secret, by name or ARN. An ARN names its Region; one that was given stands.
+///
+/// # Errors
+/// Why it could not be read: no Region, no credentials, no such secret, not allowed, no answer, or a value that
+/// is not text.
+pub async fn get_secret(
+    name_or_arn: &str,
+    options: &aws::Options,
+    context: &Context,
+) -> Result<Secret, Failure> {
+    let mut options = options.clone();
+    if options.region.is_none() {
+        options.region = region_of(name_or_arn).map(str::to_owned);
+    }
+    context.stage("AWS configuration");
+    let config = context
+        .within(Box::pin(aws::load(&options, context.remaining())))
+        .await
+        .map_err(|late| Failure::timeout("no configuration", late.after))?;
+    if config.region().is_none() {
+        return Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
+    }
+    context.stage("AWS credentials");
+    let credentials = aws::credentials(&config, context.remaining()).await?;
+    context.stage("GetSecretValue");
+    let config =
+        aws_sdk_secretsmanager::config::Builder::from(&config).credentials_provider(credentials).build();
+    let call = Client::from_conf(config).get_secret_value().secret_id(name_or_arn).send();
+    let answer = context
+        .within(call)
+        .await
+        .map_err(|late| Failure::timeout("Secrets Manager did not answer", late.after))?
+        .map_err(|error| aws::failure(&error))?;
+    if let Some(text) = answer.secret_string {
+        return Ok(Secret::new(text));
+    }
+    // Some tools store everything as bytes.
+    let bytes = answer.secret_binary.map(aws_sdk_secretsmanager::primitives::Blob::into_inner);
+    match bytes.map(String::from_utf8) {
+        Some(Ok(text)) => Ok(Secret::new(text)),
+        Some(Err(_)) => Err(Failure::new(FailureKind::Other, "the secret holds bytes that are not text")),
+        None => Err(Failure::new(FailureKind::Other, "the secret has no value")),
+    }
+}
+
+/// The Region that an ARN names.
+fn region_of(arn: &str) -> Option<&str> {
+    let mut parts = arn.split(':');
+    let (prefix, _partition, service, region) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    (prefix == "arn" && service == "secretsmanager" && !region.is_empty()).then_some(region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_names_its_region() {
+        let arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:chalk/online-store-AbCdEf";
+        assert_eq!(region_of(arn), Some("eu-west-1"));
+        assert_eq!(region_of("chalk/online-store"), None);
+        assert_eq!(region_of("arn:aws:s3:::bucket"), None);
+    }
+}

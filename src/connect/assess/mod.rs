@@ -1,0 +1,19 @@
+//! From what was seen to findings, rows and a view. Pure: the same evidence gives the same verdict anywhere.
+
+mod address;
+mod cluster;
+mod gate;
+mod login;
+mod peer;
+mod server;
+mod store;
+mod table;
+mod table_failure;
+mod tls;
+mod view;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use store::assess;

@@ -1,0 +1,59 @@
+//! What to do when AWS gives no answer. None of it says anything about the store, so all of it is `unknown`.
+
+use crate::aws::{Failure, FailureKind};
+use crate::report::{Check, Finding, catalogue as checks};
+
+/// There are no credentials, or AWS does not take them.
+pub(super) fn credentials(failure: &Failure) -> Finding {
+    let check: &'static Check = &checks::NET_AWS_CREDENTIALS;
+    let finding = |message: String| Finding::unknown(check, message);
+    match failure.kind {
+        FailureKind::NoCredentials => finding(format!("no AWS credentials were found: {}", failure.message)).help(
+            "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run `aws sso login`, or run this where \
+             a role is attached (an instance profile, IRSA)",
+        ),
+        FailureKind::ExpiredCredentials => finding(format!("the AWS credentials have expired: {failure}"))
+            .help("sign in again: `aws sso login`, or fetch fresh session credentials; nothing is said of the store"),
+        FailureKind::InvalidCredentials => finding(format!("AWS does not accept the credentials: {failure}")).help(
+            "the access key does not exist or is switched off, the secret key does not belong to it, the session \
+             token is missing, the clock is off, or the Region is not enabled for the account: `aws sts \
+             get-caller-identity` with the same profile tells",
+        ),
+        FailureKind::Timeout => finding(format!("the AWS credentials did not come in time: {failure}")).help(
+            "a provider is configured but silent (SSO, a credential process, instance metadata): try `aws sts \
+             get-caller-identity` with the same profile, or allow more time with --timeout",
+        ),
+        _ => finding(format!("the AWS credentials could not be read: {failure}")).help(
+            "look at the profile in ~/.aws/config and ~/.aws/credentials: `aws sts get-caller-identity` with the same \
+             profile should fail in the same way",
+        ),
+    }
+}
+
+/// `DynamoDB` was asked, and gave no answer about the table.
+pub(super) fn access(failure: &Failure, place: &str, own_endpoint: bool) -> Finding {
+    let check: &'static Check = &checks::NET_TABLE_ACCESS;
+    let finding = |message: String| Finding::unknown(check, message);
+    match failure.kind {
+        FailureKind::AccessDenied => {
+            finding(format!("these credentials may not describe the table: {failure}"))
+                .help("allow `dynamodb:DescribeTable` on the table to the identity that runs this")
+        }
+        FailureKind::Throttled => finding(format!("DynamoDB in {place} throttles DescribeTable: {failure}"))
+            .help(
+                "try again in a minute: control-plane calls have a limit of their own, for the whole account",
+            ),
+        FailureKind::Unreachable | FailureKind::Timeout if own_endpoint => {
+            finding(format!("DynamoDB in {place} cannot be reached: {failure}"))
+                .help("check --endpoint-url, and that something listens there")
+        }
+        FailureKind::Unreachable | FailureKind::Timeout => {
+            finding(format!("DynamoDB in {place} cannot be reached: {failure}")).help(
+                "check the Region's spelling, and the way out: a NAT gateway, a proxy, or a VPC endpoint for \
+                 DynamoDB with a route from this subnet",
+            )
+        }
+        _ => finding(format!("DynamoDB in {place} gave no answer about the table: {failure}"))
+            .help("the request id, if there is one, is what AWS support asks for"),
+    }
+}

@@ -1,0 +1,49 @@
+//! Phrases that several checks use.
+
+use crate::connect::evidence::{Answered, Lost, Refusal};
+
+/// Why there is no reply.
+pub(super) fn lost(lost: &Lost) -> String {
+    match lost {
+        Lost::TimedOut { after_ms } => format!("no answer within {after_ms} ms"),
+        Lost::Closed => "the server closed the connection without an answer".to_owned(),
+        Lost::Reset => "the server reset the connection".to_owned(),
+        Lost::TlsAlert { alert } => format!("the server ended the TLS session with the alert {alert}"),
+        Lost::NotRedis(banner) => format!("what came back is no Redis reply: `{}`", banner.excerpt),
+        Lost::TooLong => "the reply has no end in sight".to_owned(),
+        Lost::Failed { error } => error.clone(),
+    }
+}
+
+/// Why a command was refused.
+pub(super) fn refused(command: &str, refusal: &Refusal) -> String {
+    if refusal.is_no_permission() {
+        format!("the user may not run {command} ({})", refusal.text)
+    } else if refusal.is_unknown_command() {
+        format!("the server does not offer {command} ({})", refusal.text)
+    } else {
+        format!("the server refused {command}: {}", refusal.text)
+    }
+}
+
+/// Why a command told nothing; `field` is what was looked for in an answer that has come.
+pub(super) fn untold<T>(command: &str, answered: &Answered<T>, field: &str) -> String {
+    match answered {
+        Answered::Known(_) => format!("{command} does not say `{field}`"),
+        Answered::Refused(refusal) => refused(command, refusal),
+        Answered::Lost(why) => format!("{command}: {}", lost(why)),
+    }
+}
+
+/// What to add to an ACL user so that the checks can see.
+pub(super) const ACL_INFO: &str =
+    "let the user read it: `ACL SETUSER <user> +info`; a managed service may withhold the command altogether";
+
+/// The same for the state of the cluster.
+pub(super) const ACL_CLUSTER: &str = "let the user read it: `ACL SETUSER <user> +info +cluster|info`; a managed \
+                                      service may withhold the command altogether";
+
+/// "1 certificate", "2 certificates".
+pub(super) fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}

@@ -1,0 +1,18 @@
+//! Observing a store: sockets, TLS, the Redis protocol, AWS. Everything in here ends by the context's deadline,
+//! and a failure is written down like any other observation.
+
+mod dial;
+mod fault;
+mod introspect;
+mod other_way;
+mod resolve;
+mod roots;
+mod server;
+mod session;
+mod store;
+mod table;
+mod timing;
+mod tls;
+mod wire;
+
+pub use store::observe;

@@ -1,0 +1,153 @@
+//! The stages of a `DynamoDB` table: Region, credentials, `DescribeTable`, and what else there is when it is absent.
+
+use std::time::Duration;
+
+use aws_credential_types::Credentials as Keys;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{KeyType as KeyRole, ScalarAttributeType, TableDescription};
+use jiff::Timestamp;
+
+use super::timing::{timed, timed_only};
+use crate::aws::{self, Failure, FailureKind, Options};
+use crate::connect::evidence::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
+use crate::connect::text::escape;
+use crate::observe::Context;
+
+/// Goes through the stages.
+pub(super) async fn observe(name: &str, options: &Options, context: &Context) -> TableStore {
+    let mut seen = TableStore {
+        name: name.to_owned(),
+        profile: options.profile.clone(),
+        endpoint_url: options.endpoint_url.as_deref().map(without_userinfo),
+        region: None,
+        credentials: None,
+        describe: None,
+        list: None,
+    };
+    let search = async { context.within(aws::region(options, context.remaining())).await.ok().flatten() };
+    let region = timed_only(context, "AWS Region", search).await;
+    let found = region.outcome.clone();
+    seen.region = Some(region);
+    let Some(found) = found else { return seen };
+
+    let options = Options { region: Some(found.name), ..options.clone() };
+    let (stage, client) = timed(context, "AWS credentials", connect(&options, context)).await;
+    seen.credentials = Some(stage);
+    let Some(client) = client else { return seen };
+
+    let described = timed_only(context, "DescribeTable", describe(&client, name, context)).await;
+    let is_absent =
+        matches!(&described.outcome, Described::Failed(failure) if failure.kind == FailureKind::NotFound);
+    seen.describe = Some(described);
+    if is_absent {
+        seen.list = Some(timed_only(context, "ListTables", list(&client, context)).await);
+    }
+    seen
+}
+
+/// Finds credentials and makes a client that uses just these.
+async fn connect(options: &Options, context: &Context) -> (Credentials, Option<Client>) {
+    // A provider that hangs must leave time to say so.
+    let limit = context.remaining().saturating_sub(Duration::from_millis(50));
+    let search = async {
+        let config = aws::load(options, limit).await;
+        aws::credentials(&config, limit).await.map(|keys| (config, keys))
+    };
+    let found = match context.within(Box::pin(search)).await {
+        Ok(found) => found,
+        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
+    };
+    match found {
+        Err(failure) => (Credentials::Failed(failure), None),
+        Ok((config, keys)) => {
+            let expires_at = expiry(&keys);
+            let config = aws_sdk_dynamodb::config::Builder::from(&config).credentials_provider(keys).build();
+            (Credentials::Found { expires_at }, Some(Client::from_conf(config)))
+        }
+    }
+}
+
+fn expiry(keys: &Keys) -> Option<String> {
+    Timestamp::try_from(keys.expiry()?).ok().map(|time| time.to_string())
+}
+
+async fn describe(client: &Client, name: &str, context: &Context) -> Described {
+    match context.within(client.describe_table().table_name(name).send()).await {
+        Err(late) => Described::Failed(Failure::timeout("DynamoDB did not answer", late.after)),
+        Ok(Err(error)) => Described::Failed(aws::failure(&error)),
+        Ok(Ok(answer)) => Described::Table(answer.table.as_ref().map(facts).unwrap_or_default()),
+    }
+}
+
+fn facts(table: &TableDescription) -> TableFacts {
+    let key = |role: &KeyRole| {
+        let element = table.key_schema().iter().find(|element| element.key_type() == role)?;
+        let name = element.attribute_name();
+        let defined =
+            table.attribute_definitions().iter().find(|attribute| attribute.attribute_name() == name);
+        Some(Key {
+            name: escape(name),
+            key_type: defined.map(|attribute| key_type(attribute.attribute_type())),
+        })
+    };
+    // A table that was always provisioned has no summary.
+    let billing_mode = table
+        .billing_mode_summary()
+        .and_then(|summary| summary.billing_mode())
+        .map_or("PROVISIONED", |mode| mode.as_str());
+    let replicas = table
+        .replicas()
+        .iter()
+        .map(|replica| {
+            let status = replica.replica_status().map_or("unknown", |status| status.as_str());
+            (escape(replica.region_name().unwrap_or("an unnamed Region")), escape(status))
+        })
+        .collect();
+    TableFacts {
+        status: table.table_status().map(|status| escape(status.as_str())),
+        hash_key: key(&KeyRole::Hash),
+        range_key: key(&KeyRole::Range),
+        billing_mode: Some(escape(billing_mode)),
+        item_count: table.item_count(),
+        replicas,
+    }
+}
+
+fn key_type(key_type: &ScalarAttributeType) -> KeyType {
+    match key_type {
+        ScalarAttributeType::S => KeyType::S,
+        ScalarAttributeType::N => KeyType::N,
+        ScalarAttributeType::B => KeyType::B,
+        other => KeyType::Other(escape(other.as_str())),
+    }
+}
+
+async fn list(client: &Client, context: &Context) -> Listed {
+    match context.within(client.list_tables().limit(100).send()).await {
+        Err(late) => Listed::Failed(Failure::timeout("DynamoDB did not answer", late.after)),
+        Ok(Err(error)) => Listed::Failed(aws::failure(&error)),
+        Ok(Ok(answer)) => Listed::Tables {
+            names: answer.table_names().iter().map(|name| escape(name)).collect(),
+            more: answer.last_evaluated_table_name().is_some(),
+        },
+    }
+}
+
+/// A URL as it may be kept: nobody should put a password into an endpoint, but somebody will.
+fn without_userinfo(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if scheme.is_empty() { format!("{host}{path}") } else { format!("{scheme}://{host}{path}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_keeps_no_credentials() {
+        assert_eq!(without_userinfo("http://user:pw@localhost:8000/x@y"), "http://localhost:8000/x@y");
+        assert_eq!(without_userinfo("http://localhost:8000"), "http://localhost:8000");
+    }
+}

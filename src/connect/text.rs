@@ -1,0 +1,127 @@
+//! Text from a peer that may be anybody: escaped, shortened, and free of the URI's secrets.
+
+use crate::secrets::{MASK, Secret};
+use crate::uri::Credentials;
+
+/// The longest text of a peer's that is kept, in characters.
+const LONGEST: usize = 300;
+
+/// The longest excerpt of a banner, in bytes.
+const EXCERPT: usize = 60;
+
+/// How much of a secret gives it away: an echo may be cut short, so the start counts too.
+const TELLING: usize = 8;
+
+/// Takes the URI's user and password out of what a peer said.
+///
+/// Servers have been seen to echo: an unknown command is repeated with its arguments, and so is `AUTH` where an
+/// operator renamed it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scrubber(Vec<Secret>);
+
+impl Scrubber {
+    /// Knows what must not come out.
+    pub(super) fn new(credentials: Option<&Credentials>) -> Self {
+        let mut secrets = Vec::new();
+        if let Some(credentials) = credentials {
+            secrets.push(credentials.password.clone());
+            secrets.extend(credentials.user.clone());
+        }
+        secrets.retain(|secret| !secret.expose().is_empty());
+        // Longest first: the user may be a part of the password.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
+        Self(secrets)
+    }
+
+    /// The text as it may be kept.
+    pub(super) fn clean(&self, text: &str) -> String {
+        // Whatever follows is an echo of what was sent.
+        let end = text.find("with args beginning with").unwrap_or(text.len());
+        let mut text = text[..end].trim_end_matches([' ', ',']).to_owned();
+        for secret in &self.0 {
+            text = mask(&text, secret.expose());
+        }
+        escape(&text)
+    }
+
+    /// The start of what a peer sent, printable.
+    pub(super) fn excerpt(&self, bytes: &[u8]) -> String {
+        let shown = &bytes[..bytes.len().min(EXCERPT)];
+        let mut text = self.clean(&String::from_utf8_lossy(shown));
+        if bytes.len() > EXCERPT {
+            text.push('…');
+        }
+        text
+    }
+}
+
+/// Masks every occurrence of `secret`, and of its start where an echo was cut short.
+fn mask(text: &str, secret: &str) -> String {
+    let head = secret.char_indices().nth(TELLING).map_or(secret, |(at, _)| &secret[..at]);
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(head) {
+        masked.push_str(&rest[..at]);
+        masked.push_str(MASK);
+        rest = &rest[at..];
+        let same = rest.bytes().zip(secret.bytes()).take_while(|(a, b)| a == b).count();
+        // Two characters may share their first bytes.
+        let end = (0..=same).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);
+        rest = &rest[end.max(head.len())..];
+    }
+    masked.push_str(rest);
+    masked
+}
+
+/// Escapes what is not printable and cuts what is too long.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST {
+            escaped.push('…');
+            break;
+        }
+        // Beside control characters: those that turn the direction of a line, and what was no UTF-8.
+        let harmless = !character.is_control()
+            && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        if harmless {
+            escaped.push(character);
+        } else {
+            escaped.extend(character.escape_default());
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scrubber(user: Option<&str>, password: &str) -> Scrubber {
+        let credentials =
+            Credentials { user: user.map(Secret::new), password: Secret::new(password.to_owned()) };
+        Scrubber::new(Some(&credentials))
+    }
+
+    #[test]
+    fn a_secret_never_comes_out() {
+        let scrub = scrubber(Some("chalk"), "hunter2-hunter2");
+        assert_eq!(scrub.clean("ERR hunter2-hunter2hunter2-hunter2 chalk"), "ERR •••••••• ••••");
+        assert_eq!(scrub.clean("ERR cut short: hunter2-hunt"), "ERR cut short: ••••");
+        assert_eq!(
+            scrub.clean("ERR unknown command 'AUTH', with args beginning with: 'hunter2-hunter2' "),
+            "ERR unknown command 'AUTH'"
+        );
+        assert_eq!(scrub.clean("ERR hunter1"), "ERR hunter1");
+        assert_eq!(scrubber(None, "schlüßel-ß").clean("x schlüßel-ß schlüßel-à"), "x •••• ••••à");
+    }
+
+    #[test]
+    fn what_is_not_printable_is_escaped() {
+        let scrub = Scrubber::default();
+        assert_eq!(scrub.excerpt(b"\x15\x03\x01\0\x02\x02F\r\n"), r"\u{15}\u{3}\u{1}\u{0}\u{2}\u{2}F\r\n");
+        assert_eq!(escape("a\u{1b}[31mb\u{202e}"), r"a\u{1b}[31mb\u{202e}");
+        assert_eq!(scrub.excerpt(&[b'x'; 100]).chars().count(), 61);
+        assert_eq!(escape(&"x".repeat(1000)).chars().count(), 301);
+    }
+}
