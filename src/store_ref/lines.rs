@@ -77,7 +77,10 @@ pub fn split_line(line: &[u8]) -> Option<Item<'_>> {
 /// Quotes around a field are CSV's; two of them inside stand for one.
 fn csv<'a>(name: &'a str, uri: &'a [u8]) -> Item<'a> {
     let unquoted = |field: &'a str| {
-        field.strip_prefix('"').and_then(|field| field.strip_suffix('"')).map(|field| field.replace("\"\"", "\""))
+        field
+            .strip_prefix('"')
+            .and_then(|field| field.strip_suffix('"'))
+            .map(|field| field.replace("\"\"", "\""))
     };
     let name = unquoted(name).map_or(Cow::Borrowed(name), Cow::Owned);
     let value = std::str::from_utf8(uri).ok().and_then(unquoted);

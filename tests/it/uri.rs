@@ -276,7 +276,7 @@ fn what_a_uri_means() {
     let Ok(StoreUri::Server(server)) = parsed else { panic!("{parsed:?}") };
     let credentials = server.credentials.as_ref().expect("credentials");
     assert_eq!(credentials.password.expose(), "a#+b");
-    assert_eq!(credentials.user.as_ref().map(|user| user.expose()), Some("bob"));
+    assert_eq!(credentials.user.as_ref().map(chalkstore::secrets::Secret::expose), Some("bob"));
     assert_eq!(
         (server.port, server.database, server.clustered, server.insecure),
         (7000, Some(3), false, true)
