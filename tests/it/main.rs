@@ -1,4 +1,8 @@
 //! The one integration-test binary: black-box tests of the library and of the built program.
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod connect;
 mod uri;
 mod uri_properties;

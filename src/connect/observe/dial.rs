@@ -119,6 +119,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn both_families_are_tried_and_the_one_that_connects_is_used() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+            let good = listener.local_addr().expect("bound");
+            let refusing: SocketAddr = format!("[::1]:{}", good.port()).parse().expect("an address");
+            let context = Context::new(Duration::from_secs(5), "test", None);
+            let (tcp, connection) = dial(&[refusing, good], &context).await;
+            assert_eq!(connection.expect("a connection").1, good);
+            assert_eq!(tcp.used, Some(1));
+            assert_ne!(tcp.attempts[0].outcome, Dial::Connected);
+            assert_eq!(tcp.attempts[1].outcome, Dial::Connected);
+
+            // The first of the only family does not answer, so the second is tried.
+            let other: SocketAddr = format!("127.0.0.2:{}", good.port()).parse().expect("an address");
+            let (tcp, connection) = dial(&[other, good], &context).await;
+            assert_eq!(connection.expect("a connection").1, good);
+            assert_eq!(tcp.attempts[0].outcome, Dial::Refused);
+            assert_eq!(tcp.used, Some(1));
+        });
+    }
+
+    #[test]
     fn the_first_of_each_family_is_chosen_in_the_resolvers_order() {
         let addresses: Vec<SocketAddr> = ["[::1]:1", "[::2]:1", "127.0.0.1:1", "127.0.0.2:1"]
             .iter()

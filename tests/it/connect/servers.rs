@@ -1,0 +1,192 @@
+//! Servers that stand alone: healthy, full, loading, replicas, too old.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
+
+use chalkstore::connect::Roots;
+use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
+use chalkstore::uri::ServerUri;
+
+use super::{TIMEOUT, expect_finding, expect_no_other_problem, expect_saying, row, test, test_within, uri};
+use crate::support::{Relay, Server, Version, wait_for};
+
+#[test]
+fn a_healthy_server_passes_everything() {
+    for version in Version::ALL {
+        let server = Server::builder(version).start();
+        let seen = test(uri(server.port()));
+        for code in [
+            "NET001", "NET002", "NET003", "NET008", "NET010", "NET011", "NET012", "NET013", "NET015",
+            "NET016",
+        ] {
+            expect_finding(&seen, code, Pass);
+        }
+        for code in ["NET009", "NET017", "NET018"] {
+            expect_finding(&seen, code, Skip);
+        }
+        let (kind, number) = version.name().split_once('-').expect("a kind and a version");
+        let status = if version == Version::Redis62 { Warn } else { Pass };
+        let finding = expect_finding(&seen, "NET014", status);
+        assert!(
+            finding.message().to_lowercase().starts_with(&format!("{kind} {number}")),
+            "{}",
+            finding.message()
+        );
+        assert_eq!(row(&seen, "server", "role"), "primary");
+        assert_eq!(row(&seen, "server", "mode"), "standalone");
+        assert_eq!(row(&seen, "server", "maxclients"), 10_000);
+        expect_no_other_problem(&seen, &["NET014"]);
+    }
+}
+
+#[test]
+fn a_database_is_selected_or_out_of_range() {
+    for version in Version::ALL {
+        let server = Server::builder(version).start();
+        let seen = test(ServerUri { database: Some(15), ..uri(server.port()) });
+        expect_finding(&seen, "NET018", Pass);
+        let seen = test(ServerUri { database: Some(16), ..uri(server.port()) });
+        expect_saying(&seen, "NET018", Fail, "SELECT 16 was refused: ERR DB index is out of range");
+        expect_no_other_problem(&seen, &["NET014", "NET018"]);
+    }
+}
+
+#[test]
+fn a_replica_refuses_writes() {
+    for version in Version::ALL {
+        let primary = Server::builder(version).start();
+        let replica = Server::builder(version).replica_of(&primary).start();
+        wait_for("link to the primary", TIMEOUT, || {
+            match replica.info("replication", "master_link_status").as_deref() {
+                Some("up") => Ok(()),
+                other => Err(format!("{other:?}")),
+            }
+        });
+        let seen = test(uri(replica.port()));
+        let finding = expect_saying(&seen, "NET015", Fail, "READONLY");
+        assert!(finding.notes().is_empty(), "{:?}", finding.notes());
+        assert_eq!(row(&seen, "server", "role"), "replica");
+
+        primary.kill();
+        wait_for("end of the link", TIMEOUT, || {
+            match replica.info("replication", "master_link_status").as_deref() {
+                Some("down") => Ok(()),
+                other => Err(format!("{other:?}")),
+            }
+        });
+        let seen = test(uri(replica.port()));
+        let finding = expect_finding(&seen, "NET015", Fail);
+        assert!(finding.notes()[0].contains("link to the primary is down"), "{:?}", finding.notes());
+
+        replica.run(&["CONFIG", "SET", "replica-serve-stale-data", "no"]);
+        let seen = test(uri(replica.port()));
+        if version == Version::Redis62 {
+            // It refuses reads only.
+            expect_finding(&seen, "NET012", Pass);
+        } else {
+            expect_saying(&seen, "NET012", Fail, "MASTERDOWN");
+        }
+    }
+}
+
+/// A client that has been let in.
+fn client(port: u16) -> TcpStream {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("it listens");
+    stream.write_all(b"PING\r\n").expect("it reads");
+    let mut reply = [0; 7];
+    stream.read_exact(&mut reply).expect("it answers");
+    assert_eq!(&reply, b"+PONG\r\n");
+    stream
+}
+
+#[test]
+fn a_server_fills_up() {
+    for version in Version::ALL {
+        let server = Server::builder(version).arg("maxclients", "10").start();
+        let mut clients: Vec<TcpStream> = (0..7).map(|_| client(server.port())).collect();
+        let seen = test(uri(server.port()));
+        expect_saying(&seen, "NET010", Pass, "8 of 10");
+
+        clients.push(client(server.port()));
+        wait_for("end of the last test's connection", TIMEOUT, || clients_are(&server, 9));
+        let seen = test(uri(server.port()));
+        expect_saying(&seen, "NET010", Warn, "9 of 10");
+
+        clients.push(client(server.port()));
+        wait_for("end of the last test's connection", TIMEOUT, || clients_are(&server, 10));
+        let seen = test(uri(server.port()));
+        expect_saying(&seen, "NET010", Fail, "10 of 10");
+        expect_finding(&seen, "NET012", Pass);
+
+        wait_for("end of the last test's connection", TIMEOUT, || clients_are(&server, 10));
+        clients.push(client(server.port()));
+        let seen = test(uri(server.port()));
+        expect_saying(&seen, "NET010", Fail, "ERR max number of clients");
+        expect_finding(&seen, "NET008", Pass);
+        for code in ["NET009", "NET011", "NET012", "NET015"] {
+            expect_saying(&seen, code, Skip, "NET010");
+        }
+    }
+}
+
+/// Whether the server counts so many clients, the one that asks among them.
+fn clients_are(server: &Server, wanted: u64) -> Result<(), String> {
+    match server.info("clients", "connected_clients") {
+        Some(count) if count == wanted.to_string() => Ok(()),
+        other => Err(format!("{other:?} instead of {wanted}")),
+    }
+}
+
+#[test]
+fn a_server_that_loads_says_so() {
+    for version in Version::ALL {
+        // Redis 6.2 looks up from loading only every 2 MiB, so it gets more to load, and faster.
+        let (delay_us, keys, length) = match version {
+            Version::Redis62 => ("250", 20_000, 1_000),
+            _ => ("5000", 4_000, 200),
+        };
+        let mut builder =
+            Server::builder(version).arg("key-load-delay", delay_us).arg("rdbcompression", "no");
+        if version != Version::Redis62 {
+            builder = builder.arg("loading-process-events-interval-bytes", "1024");
+        }
+        let server = builder.start();
+        let fill = format!(
+            "for i = 1, {keys} do redis.call('SET', 'key:' .. i, string.rep('x', {length})) end return 'OK'"
+        );
+        server.run(&["EVAL", &fill, "0"]);
+        server.run(&["SAVE"]);
+        server.kill();
+        server.restart();
+        let seen = test(uri(server.port()));
+        expect_saying(&seen, "NET013", Fail, "loading its data set");
+        expect_saying(&seen, "NET012", Skip, "NET013");
+        expect_finding(&seen, "NET014", if version == Version::Redis62 { Warn } else { Pass });
+    }
+}
+
+#[test]
+fn a_server_that_hangs_is_waited_for_until_the_deadline() {
+    for version in Version::ALL {
+        let server = Server::builder(version).start();
+        server.freeze();
+        let seen = test_within(uri(server.port()), Roots::System, Duration::from_secs(1));
+        expect_finding(&seen, "NET002", Pass);
+        expect_finding(&seen, "NET008", Unknown);
+        expect_saying(&seen, "NET012", Fail, "no answer within");
+        expect_saying(&seen, "NET016", Skip, "NET012");
+        server.thaw();
+    }
+}
+
+#[test]
+fn protected_mode_turns_strangers_away() {
+    // To Redis 7.0 a client from 127.0.0.2 is a stranger; to the others all of 127/8 is local.
+    let server = Server::builder(Version::Redis7015).protected_mode().start();
+    let relay = Relay::new(server.port(), Ipv4Addr::new(127, 0, 0, 2));
+    let seen = test(uri(relay.port()));
+    expect_saying(&seen, "NET009", Fail, "DENIED");
+    expect_finding(&seen, "NET008", Pass);
+    expect_saying(&seen, "NET012", Skip, "NET009");
+}
