@@ -42,8 +42,7 @@ impl Value<'_> {
 
 #[derive(Deserialize)]
 struct JsonLine {
-    #[serde(default)]
-    name: Option<String>,
+    name: String,
     uri: String,
 }
 
@@ -61,7 +60,7 @@ pub fn split_line(line: &[u8]) -> Option<Item<'_>> {
     if line.trim_ascii_start().starts_with(b"{") {
         let parsed: Option<JsonLine> = serde_json::from_slice(line).ok();
         return Some(parsed.map_or(bare, |json| Item {
-            name: json.name.map(Cow::Owned),
+            name: Some(Cow::Owned(json.name)),
             value: Value::Owned(Secret::new(json.uri)),
         }));
     }
@@ -105,7 +104,9 @@ mod tests {
             ("\"prod, eu\",\"redis://h:1\"", (None, "\"prod, eu\",\"redis://h:1\"")),
             ("\"prod\",\"redis://h:1?password=a\"\"b\"", (Some("prod"), "redis://h:1?password=a\"b")),
             ("{\"name\":\"prod\",\"uri\":\"redis://h:1\"}", (Some("prod"), "redis://h:1")),
-            ("{\"uri\":\"redis://h:1\",\"region\":\"x\"}", (None, "redis://h:1")),
+            ("{\"name\":\"a\",\"uri\":\"redis://h:1\",\"x\":1}", (Some("a"), "redis://h:1")),
+            // A secret that was stored as JSON: that is a fault, not a form of a batch.
+            ("{\"uri\":\"redis://h:1\"}", (None, "{\"uri\":\"redis://h:1\"}")),
             ("{\"host\":\"h\"}", (None, "{\"host\":\"h\"}")),
             ("redis://a:1,b:1", (None, "redis://a:1,b:1")),
             ("redis://h:1?password=a,redis://b:1", (None, "redis://h:1?password=a,redis://b:1")),
