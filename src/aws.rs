@@ -208,13 +208,23 @@ pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credenti
 fn credentials_failure(error: &CredentialsError) -> Failure {
     let message = one_line(&innermost(error));
     let lower = message.to_lowercase();
-    let kind = match error {
-        _ if lower.contains("expired") => FailureKind::ExpiredCredentials,
-        CredentialsError::CredentialsNotLoaded(_) => FailureKind::NoCredentials,
-        CredentialsError::ProviderTimedOut(_) => FailureKind::Timeout,
-        _ => FailureKind::Other,
-    };
-    Failure::new(kind, message)
+    if lower.contains("expired") {
+        return Failure::new(FailureKind::ExpiredCredentials, message);
+    }
+    match error {
+        // What follows is a paragraph on every place that was looked into.
+        CredentialsError::CredentialsNotLoaded(_) if lower.starts_with("no credentials found in chain") => {
+            Failure::new(
+                FailureKind::NoCredentials,
+                "none in the environment, the profile, a web identity, the container or the instance",
+            )
+        }
+        CredentialsError::CredentialsNotLoaded(_) => Failure::new(FailureKind::NoCredentials, message),
+        CredentialsError::ProviderTimedOut(_) => Failure::new(FailureKind::Timeout, message),
+        // A profile that signs in, and nobody has.
+        _ if lower.contains("sso token") => Failure::new(FailureKind::NoCredentials, message),
+        _ => Failure::new(FailureKind::Other, message),
+    }
 }
 
 /// What a call's error means.
@@ -223,6 +233,10 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     let mut failure = match error {
+        SdkError::ServiceError(refused) if error.code().is_none() => Failure::new(
+            FailureKind::Other,
+            format!("HTTP {} without a reason that can be read", refused.raw().status().as_u16()),
+        ),
         SdkError::ServiceError(_) => service_failure(error.code(), error.message()),
         SdkError::TimeoutError(_) => Failure::new(FailureKind::Timeout, "AWS did not answer in time"),
         SdkError::DispatchFailure(dispatch) => {

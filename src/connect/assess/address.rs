@@ -91,7 +91,13 @@ fn families(host: &str, tcp: &Tcp) -> Finding {
         families.entry(attempt.family).or_default().push(attempt);
     }
     if let (1, Some(family)) = (families.len(), families.keys().next()) {
-        return Finding::pass(check).message_is(format!("{host} has {} addresses only", family.as_str()));
+        let is_address = tcp.attempts.iter().any(|attempt| is_of(&attempt.address, host));
+        let message = if is_address {
+            format!("{host} is an {} address", family.as_str())
+        } else {
+            format!("{host} has {} addresses only", family.as_str())
+        };
+        return Finding::pass(check).message_is(message);
     }
     let broken =
         families.values().find(|attempts| attempts.iter().all(|attempt| attempt.outcome != Dial::Connected));
@@ -118,4 +124,9 @@ fn seen(attempt: &Attempt) -> String {
         Dial::TimedOut { after_ms } => format!("{address} did not answer within {after_ms} ms"),
         Dial::Failed { error } => format!("{address} failed ({error})"),
     }
+}
+
+/// Whether `address:port` is this host's text with a port.
+fn is_of(address: &str, host: &str) -> bool {
+    address.rsplit_once(':').is_some_and(|(address, _)| address.trim_matches(['[', ']']) == host)
 }

@@ -122,7 +122,7 @@ fn state(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding {
 fn slots(known: &ClusterState) -> String {
     let number = |number: Option<u64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
     format!(
-        "{} of 16384 slots assigned, {} ok, {} possibly failing, {} failed; {} nodes known",
+        "{} of 16384 slots assigned, {} ok, {} possibly failing, {} failed; nodes known: {}",
         number(known.slots_assigned),
         number(known.slots_ok),
         number(known.slots_pfail),

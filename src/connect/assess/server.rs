@@ -31,7 +31,7 @@ fn room(facts: &Facts) -> Finding {
     let used = clients + bus;
     let percent = used * 100 / limit;
     let of_bus = if bus > 0 { format!(", {bus} of them the cluster's own") } else { String::new() };
-    let seen = format!("{used} of {limit} connections are taken ({percent} %{of_bus})");
+    let seen = format!("{used} of {limit} connections are in use ({percent} %{of_bus})");
     let help = "raise `maxclients` or take a larger node, or open fewer connections (query servers × connections \
                 each); a new query server needs room for all of its own at once";
     if used >= limit {

@@ -28,7 +28,9 @@ fn judge(table: &TableStore, verdicts: &mut Verdicts) {
     verdicts.need(region(stage.outcome.as_ref()));
     let (Some(found), Some(stage)) = (&stage.outcome, &table.credentials) else { return };
     let expires_at = match &stage.outcome {
-        Credentials::Failed(failed) => return verdicts.need(failure::credentials(failed)),
+        Credentials::Failed(failed) => {
+            return verdicts.need(failure::credentials(failed, table.profile.as_deref()));
+        }
         Credentials::Found { expires_at } => expires_at,
     };
     let Some(stage) = &table.describe else { return };
@@ -38,7 +40,7 @@ fn judge(table: &TableStore, verdicts: &mut Verdicts) {
             FailureKind::NoCredentials
             | FailureKind::ExpiredCredentials
             | FailureKind::InvalidCredentials => {
-                verdicts.need(failure::credentials(failed));
+                verdicts.need(failure::credentials(failed, table.profile.as_deref()));
             }
             FailureKind::NotFound => {
                 verdicts.add(accepted(expires_at.as_deref()));

@@ -4,11 +4,15 @@ use crate::aws::{Failure, FailureKind};
 use crate::report::{Check, Finding, catalogue as checks};
 
 /// There are no credentials, or AWS does not take them.
-pub(super) fn credentials(failure: &Failure) -> Finding {
+pub(super) fn credentials(failure: &Failure, profile: Option<&str>) -> Finding {
     let check: &'static Check = &checks::NET_AWS_CREDENTIALS;
     let finding = |message: String| Finding::unknown(check, message);
     match failure.kind {
-        FailureKind::NoCredentials => finding(format!("no AWS credentials were found: {}", failure.message)).help(
+        FailureKind::NoCredentials => {
+            let whose = profile.map_or_else(String::new, |name| format!(" for the profile `{name}`"));
+            finding(format!("no AWS credentials were found{whose}: {}", failure.message))
+        }
+        .help(
             "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run `aws sso login`, or run this where \
              a role is attached (an instance profile, IRSA)",
         ),

@@ -81,11 +81,17 @@ fn failed(server: &ServerStore, failure: &TlsFailure) -> Finding {
                  it speaks TLS",
             );
         }
-        Some(Answer::Lost(Lost::NotRedis(Banner { looks_like: Some(name), excerpt })))
-            if name != crate::connect::banner::TLS =>
+        Some(Answer::Lost(Lost::NotRedis(Banner { looks_like, excerpt })))
+            if looks_like.as_deref() != Some(crate::connect::banner::TLS) =>
         {
-            return Finding::fail(check, format!("port {} is {name}: `{excerpt}` ({fault})", server.port))
-                .help("check host and port: that is not the store");
+            let port = server.port;
+            let message = match looks_like {
+                Some(name) => format!("port {port} is {name}: `{excerpt}` ({fault})"),
+                None => {
+                    format!("port {port} speaks neither TLS nor the Redis protocol: `{excerpt}` ({fault})")
+                }
+            };
+            return Finding::fail(check, message).help("check host and port: that is not the store");
         }
         _ => {}
     }
@@ -141,12 +147,12 @@ fn alert_help(alert: &str) -> &'static str {
 
 fn chain(server: &ServerStore, done: &Handshake, now: &str) -> Finding {
     let check = &checks::NET_TLS_CHAIN;
-    let roots = format!("{} of {}", count(done.roots.loaded, "root"), done.roots.source);
+    let roots = format!("the {} of {}", count(done.roots.loaded, "root"), done.roots.source);
     let finding = match &done.trust {
         Trust::Trusted => {
             let issuer = done.chain.first().map_or("", |own| own.issuer.as_str());
-            let pass =
-                Finding::pass(check).message_is(format!("issued by {issuer}; trusted by one of the {roots}"));
+            let pass = Finding::pass(check)
+                .message_is(format!("issued by {issuer}; the chain leads to one of {roots}"));
             return if server.insecure && is_verified(done, now) {
                 pass.note("the certificate verifies from here: `#insecure` is not needed")
             } else {
@@ -184,16 +190,16 @@ fn chain(server: &ServerStore, done: &Handshake, now: &str) -> Finding {
 fn untrusted(done: &Handshake, roots: &str) -> String {
     match (done.chain.first(), done.chain.last()) {
         (Some(own), _) if own.is_self_issued() => {
-            format!("the certificate is self-signed ({}), and is none of the {roots}", own.subject)
+            format!("the certificate is self-signed ({}), and is not among {roots}", own.subject)
         }
         (Some(own), _) if done.sent == 1 => {
             format!(
-                "the certificate is issued by {}, which is none of the {roots}, and no other was sent",
+                "the certificate is issued by {}, which is not among {roots}, and no other was sent",
                 own.issuer
             )
         }
         (_, Some(last)) => {
-            format!("the chain of {} leads to {}, which is none of the {roots}", done.sent, last.issuer)
+            format!("the chain of {} leads to {}, which is not among {roots}", done.sent, last.issuer)
         }
         _ => "none of the certificates that the server sent can be read".to_owned(),
     }
@@ -252,15 +258,19 @@ fn expiry(server: &ServerStore, done: &Handshake, now: &str) -> Finding {
     let renew = "renew the server's certificate; every client that verifies it stops connecting on that day";
     match validity(own, now) {
         Validity::Valid { days_left } if days_left < DAYS_OF_NOTICE => {
-            let finding =
-                Finding::warn(check, format!("the certificate expires in {days_left} days, on {until}"));
+            let finding = Finding::warn(
+                check,
+                format!("the certificate expires in {}, on {until}", count_days(days_left)),
+            );
             let finding = if server.insecure { finding.note(INSECURE) } else { finding };
             finding.help(renew)
         }
-        Validity::Valid { days_left } => Finding::pass(check)
-            .message_is(format!("the certificate is valid for {days_left} more days, until {until}")),
+        Validity::Valid { days_left } => Finding::pass(check).message_is(format!(
+            "the certificate is valid for another {}, until {until}",
+            count_days(days_left)
+        )),
         Validity::Expired { days_ago } => {
-            bad(server, check, format!("the certificate expired {days_ago} days ago, on {until}"))
+            bad(server, check, format!("the certificate expired {} ago, on {until}", count_days(days_ago)))
                 .help("renew the server's certificate")
         }
         Validity::NotYet => {
@@ -269,4 +279,8 @@ fn expiry(server: &ServerStore, done: &Handshake, now: &str) -> Finding {
         }
         Validity::Unreadable => Finding::unknown(check, "the certificate's dates cannot be read"),
     }
+}
+
+fn count_days(days: i64) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }

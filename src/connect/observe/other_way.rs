@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use super::wire::Wire;
-use super::{dial, tls};
+use super::{dial, session, tls};
 use crate::connect::evidence::{Answer, TlsProbe};
 use crate::connect::text::Scrubber;
 use crate::observe::Context;
@@ -13,7 +13,7 @@ pub(super) async fn plain(address: SocketAddr, scrub: &Scrubber, context: &Conte
     context.stage("PING in plain text");
     let stream = dial::again(address, context).await?;
     let mut wire = Wire::new(stream, scrub.clone());
-    Some(wire.ask(&redis::cmd("PING"), context.remaining(), context).await)
+    Some(session::ping(&mut wire, context.remaining(), context).await)
 }
 
 /// Whether the port speaks TLS, on a connection of its own.

@@ -55,9 +55,9 @@ fn an_address_to_which_there_is_no_way() {
 fn one_family_of_two() {
     let server = Server::builder(Version::Valkey912).ipv6().start();
     let seen = test(ServerUri { host: "127.0.0.1".into(), ..uri(server.port()) });
-    expect_saying(&seen, "NET003", Pass, "IPv4 addresses only");
+    expect_saying(&seen, "NET003", Pass, "is an IPv4 address");
     let seen = test(ServerUri { host: "::1".into(), ..uri(server.port()) });
-    expect_saying(&seen, "NET003", Pass, "IPv6 addresses only");
+    expect_saying(&seen, "NET003", Pass, "is an IPv6 address");
 
     // Not every machine has a name with both families, so the second is added to what was really seen; that both
     // are tried is tested beside the code.

@@ -10,15 +10,17 @@ use crate::support::{Server, Version};
 fn passwords() {
     for version in Version::ALL {
         let server = Server::builder(version).password(CANARY).start();
-        let good = test(ServerUri { credentials: password(CANARY), ..uri(server.port()) });
+        let good = test(ServerUri { credentials: Some(password(CANARY)), ..uri(server.port()) });
         let finding = expect_finding(&good, "NET011", Pass);
         assert!(finding.notes().is_empty(), "{:?}", finding.notes());
         expect_saying(&good, "NET009", Pass, "wants a password");
         expect_finding(&good, "NET012", Pass);
         expect_no_other_problem(&good, &["NET014"]);
 
-        let wrong =
-            test(ServerUri { credentials: password("wrong-canary-7f3a9c5e1b-wrong"), ..uri(server.port()) });
+        let wrong = test(ServerUri {
+            credentials: Some(password("wrong-canary-7f3a9c5e1b-wrong")),
+            ..uri(server.port())
+        });
         expect_saying(&wrong, "NET011", Fail, "WRONGPASS");
         expect_saying(&wrong, "NET012", Skip, "NET011");
 
@@ -32,7 +34,7 @@ fn passwords() {
 fn a_password_that_the_server_does_not_have() {
     for version in Version::ALL {
         let server = Server::builder(version).start();
-        let seen = test(ServerUri { credentials: password(CANARY), ..uri(server.port()) });
+        let seen = test(ServerUri { credentials: Some(password(CANARY)), ..uri(server.port()) });
         expect_saying(&seen, "NET011", Fail, "the URI has a password, but the server has none");
         // It goes on as the default user, so that the rest is known too.
         expect_finding(&seen, "NET012", Pass);
@@ -51,7 +53,7 @@ fn users() {
             .acl_user("reader", CANARY, "-@all +ping +info")
             .start();
         let as_user = |name: &str, clustered: bool| {
-            test(ServerUri { credentials: user(name, CANARY), clustered, ..uri(server.port()) })
+            test(ServerUri { credentials: Some(user(name, CANARY)), clustered, ..uri(server.port()) })
         };
         let seen = as_user("chalk", false);
         expect_finding(&seen, "NET011", Pass);
@@ -88,7 +90,7 @@ fn users() {
 fn a_user_on_a_server_that_lets_everybody_in() {
     for version in Version::ALL {
         let server = Server::builder(version).acl_user("chalk", CANARY, "~* +@all").start();
-        let seen = test(ServerUri { credentials: user("chalk", CANARY), ..uri(server.port()) });
+        let seen = test(ServerUri { credentials: Some(user("chalk", CANARY)), ..uri(server.port()) });
         let finding = expect_finding(&seen, "NET011", Pass);
         assert!(finding.notes()[0].contains("without credentials too"), "{:?}", finding.notes());
     }
@@ -98,6 +100,6 @@ fn a_user_on_a_server_that_lets_everybody_in() {
 fn an_echo_of_the_password_is_masked() {
     // AUTH renamed: the server repeats an unknown command with its arguments.
     let server = Server::builder(Version::Redis7015).arg("rename-command", "AUTH \"\"").start();
-    let seen = test(ServerUri { credentials: password(CANARY), ..uri(server.port()) });
+    let seen = test(ServerUri { credentials: Some(password(CANARY)), ..uri(server.port()) });
     expect_saying(&seen, "NET011", Fail, "the server does not offer AUTH");
 }

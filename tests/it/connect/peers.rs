@@ -23,7 +23,7 @@ fn strangers_are_named() {
         ("hello\u{1b}[31m\r\n", "does not speak the Redis protocol"),
     ] {
         for peer in [Banner::at_once(bytes), Banner::after_request(bytes)] {
-            let seen = test(ServerUri { credentials: password(CANARY), ..uri(peer.port()) });
+            let seen = test(ServerUri { credentials: Some(password(CANARY)), ..uri(peer.port()) });
             let finding = expect_saying(&seen, "NET008", Fail, name);
             assert!(!finding.message().contains('\u{1b}'), "{}", finding.message());
             expect_saying(&seen, "NET011", Skip, "NET008");
@@ -44,7 +44,7 @@ fn a_stranger_gets_no_password() {
         drop(stream.read_to_end(&mut all));
         all
     });
-    let uri = ServerUri { credentials: password(CANARY), ..uri(port) };
+    let uri = ServerUri { credentials: Some(password(CANARY)), ..uri(port) };
     expect_finding(&test_within(uri, Roots::System, Duration::from_millis(600)), "NET011", Skip);
     assert_eq!(received.join().expect("the listener"), b"*1\r\n$4\r\nPING\r\n");
 }
@@ -86,7 +86,7 @@ fn tls_to_a_plain_text_port() {
 fn plain_text_to_a_tls_port() {
     for version in [Version::Redis7015, Version::Valkey801] {
         let server = Server::builder(version).tls(Certificate::Valid).start();
-        let seen = test(ServerUri { credentials: password(CANARY), ..uri(server.tls_port()) });
+        let seen = test(ServerUri { credentials: Some(password(CANARY)), ..uri(server.tls_port()) });
         let finding = expect_saying(&seen, "NET008", Fail, "speaks TLS (TLS 1.3), not plain text");
         assert!(finding.help_text().expect("help").contains("rediss://"));
         expect_finding(&seen, "NET002", Pass);

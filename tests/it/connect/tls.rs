@@ -13,7 +13,7 @@ use crate::support::{Certificate, Server, Version};
 const WITH_TLS: [Version; 2] = [Version::Redis7015, Version::Valkey801];
 
 fn insecure(port: u16) -> ServerUri {
-    ServerUri { insecure: true, credentials: password(CANARY), ..tls_uri(port) }
+    ServerUri { insecure: true, credentials: Some(password(CANARY)), ..tls_uri(port) }
 }
 
 fn secure(port: u16) -> ServerUri {
@@ -46,7 +46,7 @@ fn a_valid_certificate() {
             expect_saying(&seen, "NET004", Pass, "TLS 1.3 with TLS13_");
             expect_saying(&seen, "NET005", Pass, "CN=chalkstore test authority");
             expect_finding(&seen, "NET006", Pass);
-            expect_saying(&seen, "NET007", Pass, "more days");
+            expect_saying(&seen, "NET007", Pass, "for another 34");
             expect_finding(&seen, "NET011", Pass);
             expect_no_other_problem(&seen, &["NET003"]);
         }
@@ -117,7 +117,7 @@ fn an_authority_that_nobody_knows() {
     for version in WITH_TLS {
         let server = start(version, Certificate::Valid);
         let seen = test(secure(server.tls_port()));
-        expect_saying(&seen, "NET005", Fail, "CN=chalkstore test authority, which is none of the");
+        expect_saying(&seen, "NET005", Fail, "CN=chalkstore test authority, which is not among the");
         expect_finding(&seen, "NET006", Pass);
         expect_nothing_sent(&server, &seen, "NET005");
 
