@@ -96,6 +96,11 @@ impl Run {
         self.outputs.section(section);
     }
 
+    /// Passes the results on that a reader may be waiting for.
+    pub(super) fn flush(&mut self) {
+        self.outputs.flush();
+    }
+
     /// An input could not be read: it is told now, the run goes on, and exits with 2.
     pub(super) fn bad_input(&mut self, error: &CliError) {
         self.outcome.usage = true;

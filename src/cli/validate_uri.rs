@@ -204,6 +204,9 @@ impl<'a> Validation<'a> {
         let mut blocks = read_on_a_thread(sources);
         let mut signal = std::pin::pin!(interrupted());
         loop {
+            if blocks.is_empty() {
+                self.run.flush();
+            }
             tokio::select! {
                 biased;
                 exit = &mut signal => {

@@ -117,6 +117,11 @@ impl Outputs {
         self.each(false, |render, out| render.section(section, out));
     }
 
+    /// Passes on what was written: before a wait whose length nobody knows.
+    pub fn flush(&mut self) {
+        self.each(true, |_, _| Ok(()));
+    }
+
     /// Writes what is known when all work is done, and everything that is still held back.
     pub fn finish(&mut self, summary: &Summary) {
         self.spinner.clear();

@@ -4,6 +4,7 @@
 mod support;
 
 mod connect;
+mod contract;
 mod generated;
 mod house;
 mod program;

@@ -46,16 +46,13 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     } else if host.parse::<Ipv6Addr>().is_ok() {
         let message = format!("the IPv6 address {} stands without brackets", subject.quote(place));
         let finding = Finding::fail(&URI_HOST, message);
-        match without_port(host) {
-            Some((address, port)) => {
-                let help =
-                    format!("write `[{address}]:{port}` if {port} is the port, or `[{host}]:{DEFAULT_PORT}`");
-                sink.at(place, None, finding.help(help));
-            }
-            None => {
-                sink.at(place, Some(format!("write `[{host}]`").into()), finding);
-                sink.edit(Edit::replace(place, format!("[{host}]")));
-            }
+        if let Some((address, port)) = without_port(host) {
+            let help =
+                format!("write `[{address}]:{port}` if {port} is the port, or `[{host}]:{DEFAULT_PORT}`");
+            sink.at(place, None, finding.help(help));
+        } else {
+            sink.at(place, Some(format!("write `[{host}]`").into()), finding);
+            sink.edit(Edit::replace(place, format!("[{host}]")));
         }
     } else if has_scheme_inside(subject) {
         let message = format!("a second scheme, {}, stands where the host belongs", subject.quote(place));
