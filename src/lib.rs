@@ -1,11 +1,24 @@
 //! chalkstore sets up and diagnoses the online store of a Chalk deployment.
 //!
-//! Every command is the same five steps: observe -> evidence -> assess -> report -> render.
+//! Every command is the same five steps:
+//!
+//! ```text
+//! observe  ->  evidence  ->  assess  ->  report  ->  render
+//! ```
+//!
+//! * `observe` modules do all I/O; what they saw is evidence: plain data without secrets.
+//! * `assess` functions are pure: evidence in, findings out.
+//! * [`report`] holds findings and their statuses, [`render`] draws them.
+//! * A room per subject ([`uri`], [`connect`], …) holds both its observing and its judging; [`probe`] joins them,
+//!   [`cli`] calls them.
 
 pub mod aws;
+pub mod cli;
 pub mod connect;
 pub mod observe;
+pub mod probe;
 pub mod render;
 pub mod report;
 pub mod secrets;
+pub mod store_ref;
 pub mod uri;

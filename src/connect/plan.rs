@@ -41,6 +41,16 @@ pub fn plan(uri: &StoreUri) -> Vec<&'static Check> {
     }
 }
 
+/// Every check that this room makes.
+pub fn every_check() -> Vec<&'static Check> {
+    [of_server(true), of_table()].concat()
+}
+
+/// The checks that would apply to a store whose URI failed, as far as its scheme tells.
+pub fn plan_unparsed(is_table: bool) -> Vec<&'static Check> {
+    if is_table { of_table() } else { of_server(false) }
+}
+
 /// A skip for every planned check, for a store that is not tested at all; `reason` says why.
 pub fn skipped(uri: &StoreUri, reason: impl Into<Cow<'static, str>>) -> Vec<Finding> {
     let reason = reason.into();

@@ -8,7 +8,7 @@ use super::blocks;
 use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
-use super::words::{joined, problems, remark, results, subjects, width};
+use super::words::{joined, problems, remark, results, subjects, width, wrap};
 use crate::report::{Check, Finding, Header, Section, Status, Summary};
 
 /// Between the summary and the command that tells more.
@@ -80,10 +80,27 @@ impl Human {
                 }
             }
         }
+        if !self.style.is_quiet() && !verbose && !self.is_batch {
+            self.remarks(section, out)?;
+        }
         if !self.style.is_quiet() && (verbose || !self.is_batch) {
             for block in &section.assessment.view {
                 let text = blocks::text(block, self.style);
                 self.write(Piece::Paragraph, &text, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The notes of what passed: no problems, but what a reader of one report wants to know.
+    fn remarks(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
+        for finding in section.assessment.findings.iter().filter(|finding| !finding.status.is_problem()) {
+            for note in finding.notes() {
+                let text = format!("note[{}]: {}", finding.check.code, visible(note));
+                let text = wrap(&text, self.style.width).join("\n");
+                let (mark, rest) = text.split_once(':').unwrap_or((&text, ""));
+                let text = format!("{}:{rest}", self.style.paint(mark, BOLD));
+                self.write(Piece::Line, &text, out)?;
             }
         }
         Ok(())
@@ -146,7 +163,7 @@ impl Render for Human {
             "{} {} ({}) {command} · {subject} · from {host}{zone} at {started_at}",
             tool.name, tool.version, tool.commit
         );
-        let line = self.style.paint(&super::words::wrap(&visible(&line), self.style.width).join("\n"), FAINT);
+        let line = self.style.paint(&wrap(&visible(&line), self.style.width).join("\n"), FAINT);
         self.write(Piece::Paragraph, &line, out)
     }
 

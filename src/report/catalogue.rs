@@ -124,7 +124,7 @@ checks! {
         URI_PLAINTEXT_PASSWORD "URI017" "uri-plaintext-password" High "0.1.0"
             "the password travels over TLS only"
         URI_LOCAL_HOST "URI018" "uri-local-host" High "0.1.0"
-            "the host is one that other machines can reach"
+            "the host is not the reader's own machine: neither loopback nor link-local"
         URI_PLACEHOLDER "URI019" "uri-placeholder" Critical "0.1.0"
             "no placeholder is left to fill in"
         URI_CLUSTER_DATABASE "URI020" "uri-cluster-database" High "0.1.0"
@@ -187,7 +187,7 @@ checks! {
             "the table exists in the Region"
         NET_TABLE_STATUS "NET034" "net-table-status" Critical "0.1.0"
             "the table is ACTIVE"
-        NET_TABLE_KEYS "NET035" "net-table-keys" Critical "0.1.0"
+        NET_TABLE_KEYS "NET035" "net-table-keys" Medium "0.1.0"
             "the table's key is one of the two layouts that are documented for the online store"
     }
     Secrets {

@@ -82,8 +82,10 @@ pub enum Source {
 impl StoreArgs {
     /// Every place to read from, in order.
     pub fn sources(&self) -> Vec<Source> {
-        let argument = |uri: &OsString| if uri == "-" { Source::Stdin } else { Source::Argument(uri.clone()) };
-        let file = |path: &PathBuf| if path.as_os_str() == "-" { Source::Stdin } else { Source::File(path.clone()) };
+        let argument =
+            |uri: &OsString| if uri == "-" { Source::Stdin } else { Source::Argument(uri.clone()) };
+        let file =
+            |path: &PathBuf| if path.as_os_str() == "-" { Source::Stdin } else { Source::File(path.clone()) };
         let mut sources: Vec<Source> = self.uris.iter().map(argument).collect();
         sources.extend(self.uri_file.iter().map(file));
         sources.extend(self.uri_env.iter().cloned().map(Source::Variable));
@@ -109,4 +111,3 @@ impl Source {
         }
     }
 }
-

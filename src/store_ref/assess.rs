@@ -33,13 +33,23 @@ pub fn assess(evidence: &Evidence) -> Finding {
 const fn help(kind: FailureKind) -> &'static str {
     match kind {
         FailureKind::NoRegion => "name the Region: --region, AWS_REGION, or the profile's `region`",
-        FailureKind::NoCredentials => "log in (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        FailureKind::NoCredentials => {
+            "log in (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        }
         FailureKind::ExpiredCredentials => "log in again (`aws sso login`), or renew the session's token",
-        FailureKind::InvalidCredentials => "check AWS_PROFILE and the access key: AWS does not know these credentials",
-        FailureKind::AccessDenied => "allow `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it has its own",
-        FailureKind::NotFound => "check the name and the Region: a secret exists in one Region and in those that it is replicated to",
+        FailureKind::InvalidCredentials => {
+            "check AWS_PROFILE and the access key: AWS does not know these credentials"
+        }
+        FailureKind::AccessDenied => {
+            "allow `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it has its own"
+        }
+        FailureKind::NotFound => {
+            "check the name and the Region: a secret exists in one Region and in those that it is replicated to"
+        }
         FailureKind::Throttled => "try again in a moment",
-        FailureKind::Unreachable | FailureKind::Timeout => "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url",
+        FailureKind::Unreachable | FailureKind::Timeout => {
+            "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url"
+        }
         FailureKind::Other => "look the error code up, with the request id if there is one",
     }
 }

@@ -42,8 +42,7 @@ impl Value<'_> {
 
 #[derive(Deserialize)]
 struct JsonLine {
-    #[serde(default)]
-    name: Option<String>,
+    name: String,
     uri: String,
 }
 
@@ -61,7 +60,7 @@ pub fn split_line(line: &[u8]) -> Option<Item<'_>> {
     if line.trim_ascii_start().starts_with(b"{") {
         let parsed: Option<JsonLine> = serde_json::from_slice(line).ok();
         return Some(parsed.map_or(bare, |json| Item {
-            name: json.name.map(Cow::Owned),
+            name: Some(Cow::Owned(json.name)),
             value: Value::Owned(Secret::new(json.uri)),
         }));
     }
@@ -77,7 +76,10 @@ pub fn split_line(line: &[u8]) -> Option<Item<'_>> {
 /// Quotes around a field are CSV's; two of them inside stand for one.
 fn csv<'a>(name: &'a str, uri: &'a [u8]) -> Item<'a> {
     let unquoted = |field: &'a str| {
-        field.strip_prefix('"').and_then(|field| field.strip_suffix('"')).map(|field| field.replace("\"\"", "\""))
+        field
+            .strip_prefix('"')
+            .and_then(|field| field.strip_suffix('"'))
+            .map(|field| field.replace("\"\"", "\""))
     };
     let name = unquoted(name).map_or(Cow::Borrowed(name), Cow::Owned);
     let value = std::str::from_utf8(uri).ok().and_then(unquoted);
@@ -102,7 +104,9 @@ mod tests {
             ("\"prod, eu\",\"redis://h:1\"", (None, "\"prod, eu\",\"redis://h:1\"")),
             ("\"prod\",\"redis://h:1?password=a\"\"b\"", (Some("prod"), "redis://h:1?password=a\"b")),
             ("{\"name\":\"prod\",\"uri\":\"redis://h:1\"}", (Some("prod"), "redis://h:1")),
-            ("{\"uri\":\"redis://h:1\",\"region\":\"x\"}", (None, "redis://h:1")),
+            ("{\"name\":\"a\",\"uri\":\"redis://h:1\",\"x\":1}", (Some("a"), "redis://h:1")),
+            // A secret that was stored as JSON: that is a fault, not a form of a batch.
+            ("{\"uri\":\"redis://h:1\"}", (None, "{\"uri\":\"redis://h:1\"}")),
             ("{\"host\":\"h\"}", (None, "{\"host\":\"h\"}")),
             ("redis://a:1,b:1", (None, "redis://a:1,b:1")),
             ("redis://h:1?password=a,redis://b:1", (None, "redis://h:1?password=a,redis://b:1")),

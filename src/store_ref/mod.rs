@@ -11,4 +11,4 @@ pub mod observe;
 pub use args::{Source, StoreArgs};
 pub use assess::{assess, plan};
 pub use evidence::Evidence;
-pub use lines::{Item, split_line};
+pub use lines::{Item, Value, split_line};

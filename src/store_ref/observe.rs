@@ -7,8 +7,8 @@ use std::io::{self, Read};
 
 use secrecy::zeroize::Zeroizing;
 
-use super::lines::{Value, is_csv_header};
-use super::{Item, Source, split_line};
+use super::lines::is_csv_header;
+use super::{Item, Source, Value, split_line};
 
 /// How much is read at once.
 const BLOCK: usize = 64 * 1024;

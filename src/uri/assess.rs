@@ -52,26 +52,14 @@ pub fn assess(evidence: &Evidence) -> Checked {
 }
 
 impl Checked {
-    /// Adds what a person and a machine want to know of one value beside its findings: how it is understood, and
-    /// what it should be. It costs more than the checks, so a batch leaves it out.
+    /// Adds how the value is understood, for the report's data. It costs more than the checks.
     #[must_use]
-    pub fn with_data(mut self, evidence: &Evidence) -> Self {
-        let failed = self.assessment.has_failed();
-        let store = if failed { None } else { typed(&evidence.text) };
-        let fixed = if self.has_edits { corrected(&evidence.text) } else { None };
-        let fixed = fixed.map(|fixed| {
-            let evidence = redact(fixed.expose().as_bytes());
-            Shown::new(&evidence.text, &evidence.masks).text
-        });
-        if let Some(fixed) = &fixed {
-            self.assessment
-                .view
-                .push(Block::Text(format!("corrected: {fixed}\nwith its secrets: --write-fixed FILE")));
-        }
+    pub fn with_row(mut self, evidence: &Evidence) -> Self {
+        let store = if self.assessment.has_failed() { None } else { typed(&evidence.text) };
         let mut value = json!({
             "uri": self.shown,
             "status": self.assessment.counts().worst(),
-            "corrected": fixed,
+            "corrected": self.correction(evidence),
             "scheme": null, "tls": null, "host": null, "port": null, "database": null, "clustered": null,
             "has_password": null, "verifies_certificate": null, "table": null,
         });
@@ -94,6 +82,23 @@ impl Checked {
         }
         self.assessment.rows.push(Row { table: "uris", value });
         self
+    }
+
+    /// Adds what the value should be, masked, for a person.
+    #[must_use]
+    pub fn with_correction(mut self, evidence: &Evidence) -> Self {
+        if let Some(corrected) = self.correction(evidence) {
+            let text = format!("corrected: {corrected}\nwith its secrets: --write-fixed FILE");
+            self.assessment.view.push(Block::Text(text));
+        }
+        self
+    }
+
+    /// What the value should be, masked.
+    fn correction(&self, evidence: &Evidence) -> Option<String> {
+        let corrected = self.has_edits.then(|| corrected(&evidence.text)).flatten()?;
+        let evidence = redact(corrected.expose().as_bytes());
+        Some(Shown::new(&evidence.text, &evidence.masks).text)
     }
 }
 

@@ -3,6 +3,7 @@
 //! `redact` takes the secrets out and keeps their shape: that is the evidence. `assess` judges evidence.
 //! `check` does both at once. All of it is pure; only `apply` writes, and only corrected URIs.
 
+pub mod apply;
 mod assess;
 mod edit;
 mod grammar;
@@ -10,6 +11,7 @@ mod judge;
 mod providers;
 mod redact;
 mod rules;
+mod scrub;
 mod shown;
 mod store_uri;
 mod words;
@@ -17,4 +19,5 @@ mod words;
 pub use assess::{Checked, assess, check, parse, plan};
 pub use edit::corrected;
 pub use redact::{Evidence, JsonShape, MAX_BYTES, redact};
+pub use scrub::scrub;
 pub use store_uri::{Credentials, DEFAULT_PORT, PASSWORD_ESCAPES, Scheme, ServerUri, StoreUri};

@@ -23,6 +23,13 @@ pub(super) enum Ports {
     Only(&'static [u16]),
     /// The port that the host's name carries (`redis-NNNNN.…`).
     Named(u16),
+    /// One port, and another that only reads.
+    WithReader {
+        /// The port.
+        port: u16,
+        /// The port that only reads.
+        reader: u16,
+    },
     /// One port for TLS, another for plain text.
     Split {
         /// The port with TLS.
@@ -118,7 +125,7 @@ fn elasticache(name: &str) -> Endpoint {
         _ if has("serverless") => Endpoint {
             what: "an ElastiCache Serverless endpoint",
             tls: Tls::Required,
-            ports: Ports::Only(&[6379, 6380]),
+            ports: Ports::WithReader { port: 6379, reader: 6380 },
             clustered: Some(true),
             ..UNKNOWN
         },

@@ -4,5 +4,8 @@
 mod support;
 
 mod connect;
+mod generated;
+mod house;
+mod program;
 mod uri;
 mod uri_properties;

@@ -53,10 +53,10 @@ fn the_documents_examples() {
     let localhost = "redis://localhost:6379/0?clustered=false";
     assert_eq!(problems(localhost.as_bytes()), [("URI018", Warn)]);
     let token = "rediss://my-cluster.cloud.com:6379/0?password=your_token&clustered=true";
-    assert_eq!(problems(token.as_bytes()), [("URI019", Warn), ("URI019", Fail)]);
+    assert_eq!(problems(token.as_bytes()), [("URI013", Skip), ("URI019", Warn), ("URI019", Fail)]);
     let fields = "[protocol]://[host]:[port]/[database]?[query_params][#fragment]";
     assert_eq!(problems(fields.as_bytes()), [("URI004", Fail)]);
-    assert_eq!(problems(b"dynamodb:///[table_name]"), [("URI019", Fail)]);
+    assert_eq!(problems(b"dynamodb:///[table_name]"), [("URI019", Fail), ("URI030", Skip)]);
 }
 
 /// Each fault, alone in an otherwise good value, with all that is said of it.
@@ -114,12 +114,12 @@ fn every_check_is_provoked() {
         ("redis://[::1]:6379/0?clustered=true", &[("URI018", Warn)]),
         ("redis://169.254.1.1:6379/0?clustered=true", &[("URI018", Warn)]),
         // Placeholders.
-        ("redis://[host]:6379/0?clustered=true", &[("URI019", Fail)]),
-        ("redis://h.x:[port]/0?clustered=true", &[("URI019", Fail)]),
-        ("redis://h.x:1/[database]?clustered=true", &[("URI019", Fail)]),
-        ("rediss://h.x:1/0?password=<token>&clustered=true", &[("URI019", Fail)]),
-        ("rediss://h.x:1/0?password=your_token&clustered=true", &[("URI019", Fail)]),
-        ("rediss://h.x:1/0?password=changeme&clustered=true", &[("URI019", Fail)]),
+        ("redis://[host]:6379/0?clustered=true", &[("URI006", Skip), ("URI019", Fail)]),
+        ("redis://h.x:[port]/0?clustered=true", &[("URI007", Skip), ("URI019", Fail)]),
+        ("redis://h.x:1/[database]?clustered=true", &[("URI008", Skip), ("URI019", Fail)]),
+        ("rediss://h.x:1/0?password=<token>&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
+        ("rediss://h.x:1/0?password=your_token&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
+        ("rediss://h.x:1/0?password=changeme&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
         ("redis://example.com:1/0?clustered=true", &[("URI019", Fail)]),
         ("redis://cache.example.com:1/0?clustered=true", &[("URI019", Warn)]),
         // Database.
@@ -149,6 +149,9 @@ fn every_check_is_provoked() {
             &[("URI010", Fail), ("URI013", Fail), ("URI015", Skip)],
         ),
         ("rediss://h.x:1/0?password=ab&cd&clustered=true", &[("URI013", Fail)]),
+        ("rediss://h.x:1/0?password=abc&&clustered=true", &[("URI013", Warn)]),
+        ("rediss://h.x:1/0?clustered=true&password=abc#", &[("URI013", Fail), ("URI015", Skip)]),
+        ("redis://2001:db8::7:6379/0?clustered=true", &[("URI006", Fail), ("URI007", Fail)]),
         ("rediss://h.x:1/0?password=ab%zz&clustered=true", &[("URI013", Fail)]),
         ("rediss://h.x:1/0?password=ab%ff&clustered=true", &[("URI013", Fail)]),
         ("rediss://h.x:1/0?password=ab cd&clustered=true", &[("URI013", Fail)]),
@@ -176,6 +179,7 @@ fn every_check_is_provoked() {
             "rediss://clustercfg.c.abc.memorydb.us-east-1.amazonaws.com:6379/0?clustered=false",
             &[("URI023", Fail)],
         ),
+        ("rediss://c-abc.serverless.use1.cache.amazonaws.com:6380/0?clustered=true", &[("URI022", Warn)]),
         ("redis://10.1.2.3:6378/0?clustered=false", &[("URI021", Warn)]),
         ("rediss://10.1.2.3:11000/0?clustered=true#insecure", &[("URI022", Warn)]),
         ("redis://c.redis.cache.windows.net:6380/0?clustered=false", &[("URI021", Fail)]),
@@ -253,7 +257,7 @@ fn corrections() {
             "rediss://clustercfg.c.abc.use1.cache.amazonaws.com:6379?clustered=true",
         ),
         ("redis://h.x:1/3?clustered=true", "redis://h.x:1/0?clustered=true"),
-        ("redis://2001:db8::7/0?clustered=true", "redis://[2001:db8::7]:6379/0?clustered=true"),
+        ("redis://2001:db8::a/0?clustered=true", "redis://[2001:db8::a]:6379/0?clustered=true"),
         ("redis://h.x:1/0?\n  clustered=true", "redis://h.x:1/0?clustered=true"),
         ("dynamodb://chalk", "dynamodb:///chalk"),
         ("dynamodb:/chalk/", "dynamodb:///chalk"),
@@ -264,7 +268,15 @@ fn corrections() {
         let corrected = uri::corrected(value).map(|corrected| corrected.expose().to_owned());
         assert_eq!(corrected.as_deref(), Some(expected), "{value:?}");
     }
-    for value in [GOOD[0], "redis://h.x:1/0", "hunter2", "redis://[host]:1/0?clustered=yes", ""] {
+    for value in [
+        GOOD[0],
+        "redis://h.x:1/0",
+        "hunter2",
+        "redis://[host]:1/0?clustered=yes",
+        "",
+        "redis://2001:db8::7:6379/0?clustered=true",
+        "rediss://c.abc.clustercfg.use1.cache.amazonaws.com:6379/0?password=x&clustered=true",
+    ] {
         assert_eq!(uri::corrected(value), None, "{value:?}");
     }
 }
@@ -276,7 +288,7 @@ fn what_a_uri_means() {
     let Ok(StoreUri::Server(server)) = parsed else { panic!("{parsed:?}") };
     let credentials = server.credentials.as_ref().expect("credentials");
     assert_eq!(credentials.password.expose(), "a#+b");
-    assert_eq!(credentials.user.as_ref().map(|user| user.expose()), Some("bob"));
+    assert_eq!(credentials.user.as_ref().map(chalkstore::secrets::Secret::expose), Some("bob"));
     assert_eq!(
         (server.port, server.database, server.clustered, server.insecure),
         (7000, Some(3), false, true)

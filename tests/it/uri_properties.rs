@@ -75,7 +75,7 @@ proptest! {
     fn any_bytes_are_judged_without_panic(value in prop::collection::vec(any::<u8>(), 0..200)) {
         let (evidence, checked) = uri::check(&value);
         prop_assert!(!checked.assessment.findings.is_empty());
-        let _data = checked.with_data(&evidence);
+        let _data = checked.with_row(&evidence).with_correction(&evidence);
         if let Ok(text) = std::str::from_utf8(&value) {
             let _corrected = uri::corrected(text);
         }
@@ -92,7 +92,7 @@ proptest! {
                 prop_assert!(snippet.text.get(snippet.span.start..snippet.span.end).is_some());
             }
         }
-        let _data = checked.with_data(&evidence);
+        let _data = checked.with_row(&evidence).with_correction(&evidence);
     }
 
     /// Saved evidence says what the value itself says, byte for byte in the same places.
@@ -152,7 +152,7 @@ proptest! {
             _ => format!("{CANARY}{}", value.replace(':', "")),
         };
         let (evidence, checked) = uri::check(value.as_bytes());
-        let all = format!("{evidence:?} {:?}", checked.with_data(&evidence));
+        let all = format!("{evidence:?} {:?}", checked.with_row(&evidence).with_correction(&evidence));
         prop_assert!(!all.contains(CANARY), "{value:?}: {all}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Sink, Subject};
+use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_HOST, URI_LOCAL_HOST, URI_PORT};
 use crate::report::{Finding, Span};
 use crate::uri::DEFAULT_PORT;
@@ -28,9 +28,8 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let host = subject.host();
     let place = host_place(subject);
     if is_host_placeholder(subject) {
-        return;
-    }
-    if host.is_empty() {
+        sink.report(Finding::skip(&URI_HOST, IS_PLACEHOLDER));
+    } else if host.is_empty() {
         empty_host(subject, sink);
     } else if subject.parts.bracketed {
         if host.parse::<Ipv6Addr>().is_err() {
@@ -46,9 +45,18 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     } else if host.parse::<Ipv6Addr>().is_ok() {
         let message = format!("the IPv6 address {} stands without brackets", subject.quote(place));
-        let label = format!("write `[{host}]`");
-        sink.at(place, Some(label.into()), Finding::fail(&URI_HOST, message));
-        sink.edit(Edit::replace(place, format!("[{host}]")));
+        let finding = Finding::fail(&URI_HOST, message);
+        match without_port(host) {
+            Some((address, port)) => {
+                let help =
+                    format!("write `[{address}]:{port}` if {port} is the port, or `[{host}]:{DEFAULT_PORT}`");
+                sink.at(place, None, finding.help(help));
+            }
+            None => {
+                sink.at(place, Some(format!("write `[{host}]`").into()), finding);
+                sink.edit(Edit::replace(place, format!("[{host}]")));
+            }
+        }
     } else if has_scheme_inside(subject) {
         let message = format!("a second scheme, {}, stands where the host belongs", subject.quote(place));
         sink.at(
@@ -62,6 +70,13 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     } else {
         wildcard(host, place, sink);
     }
+}
+
+/// An address and a port, where the last group of an IPv6 address without brackets may be one.
+fn without_port(host: &str) -> Option<(&str, &str)> {
+    let (address, port) = host.rsplit_once(':')?;
+    let may_be_port = port.len() > 1 && port.bytes().all(|byte| byte.is_ascii_digit());
+    (may_be_port && address.parse::<Ipv6Addr>().is_ok()).then_some((address, port))
 }
 
 fn empty_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
@@ -159,6 +174,7 @@ pub(super) fn port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     };
     let port = subject.part(place);
     if is_placeholder(port) {
+        sink.report(Finding::skip(&URI_PORT, IS_PLACEHOLDER));
         return;
     }
     if !port.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -203,12 +219,12 @@ fn missing_port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     let port = match subject.endpoint().map(|endpoint| endpoint.ports) {
         Some(Ports::Only([port, ..])) => *port,
-        Some(Ports::Named(port)) => port,
+        Some(Ports::Named(port) | Ports::WithReader { port, .. }) => port,
         Some(Ports::Split { tls, .. }) if subject.is_tls() => tls,
         _ => DEFAULT_PORT,
     };
     let finding = Finding::fail(&URI_PORT, "the port is missing").help(format!(
-        "write `:{port}` behind the host; the documented format has a port, and not every parser assumes one"
+        "write `:{port}` behind the host; the documented format has one, and what a query server assumes without it is not documented"
     ));
     sink.at(Span::new(host.end, host.end), Some(format!("`:{port}`").into()), finding);
     if !subject.host().is_empty() {

@@ -1,6 +1,6 @@
 //! `clustered=true|false`: the product's Go and Rust parsers refuse a URI without it.
 
-use super::{Sink, Subject};
+use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::Finding;
 use crate::report::Span;
 use crate::report::catalogue::{URI_CLUSTERED, URI_CLUSTERED_VALUE};
@@ -28,7 +28,11 @@ pub(super) fn value(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         first = Some(boolean(text));
-        if matches!(text, "true" | "false") || is_placeholder(text) {
+        if is_placeholder(text) {
+            sink.report(Finding::skip(&URI_CLUSTERED_VALUE, IS_PLACEHOLDER));
+            continue;
+        }
+        if matches!(text, "true" | "false") {
             continue;
         }
         let message = if text.is_empty() {
@@ -37,7 +41,7 @@ pub(super) fn value(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             format!("`clustered` must be `true` or `false`, not {}", subject.quote(place))
         };
         let finding = Finding::fail(&URI_CLUSTERED_VALUE, message).help(
-            "write it in lower case: other spellings are read as an error by one parser and as `false` by another",
+            "the documented values are `true` and `false`, in lower case; what a parser makes of another spelling is not documented",
         );
         match boolean(text).filter(|_| !text.is_empty()) {
             Some(meant) => {

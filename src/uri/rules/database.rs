@@ -1,6 +1,6 @@
 //! The database index in the path.
 
-use super::{Sink, Subject};
+use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_CLUSTER_DATABASE, URI_DATABASE};
 use crate::report::{Finding, Span};
 use crate::uri::edit::Edit;
@@ -27,6 +27,7 @@ pub(super) fn database(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     };
     let text = subject.part(place);
     if is_placeholder(text) {
+        sink.report(Finding::skip(&URI_DATABASE, IS_PLACEHOLDER));
         return;
     }
     match index(text) {

@@ -32,7 +32,7 @@ use crate::report::catalogue::{
 pub(super) static RULES: &[Rule] = &[
     Rule { check: &URI_SINGLE, applies: Always, concerns: always, judge: value::single },
     Rule { check: &URI_CLEAN, applies: Always, concerns: value::is_readable, judge: value::clean },
-    Rule { check: &URI_ASCII, applies: Always, concerns: always, judge: value::ascii },
+    Rule { check: &URI_ASCII, applies: Always, concerns: value::is_there, judge: value::ascii },
     Rule { check: &URI_SCHEME, applies: OneUri, concerns: always, judge: scheme::scheme },
     Rule { check: &URI_SEPARATOR, applies: Store, concerns: always, judge: scheme::separator },
     Rule { check: &URI_HOST, applies: Server, concerns: always, judge: address::host },
@@ -91,6 +91,9 @@ pub(super) static RULES: &[Rule] = &[
     Rule { check: &URI_TABLE, applies: Table, concerns: always, judge: table::name },
     Rule { check: &URI_TABLE_ONLY, applies: Table, concerns: always, judge: table::only },
 ];
+
+/// Why a part is not judged: URI019 speaks of it.
+const IS_PLACEHOLDER: &str = "a placeholder stands there (URI019)";
 
 const fn always(_: &Subject<'_>) -> bool {
     true

@@ -14,7 +14,7 @@ pub(super) fn parameters(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             Key::Password | Key::Clustered => {}
             Key::Near(right) => {
                 let finding = Finding::fail(&URI_PARAMETERS, format!("unknown query parameter {}", name()))
-                    .help("it is ignored, so the query servers would connect as if it were not there; the parameters are `password` and `clustered`");
+                    .help("the documented parameters are `password` and `clustered`; Redis clients pass over what they do not know, and connect as if it were not there");
                 sink.at(param.key, Some(format!("did you mean `{right}`?").into()), finding);
                 if subject.parts.param(subject.text, right).is_none() {
                     sink.edit(Edit::replace(param.key, right));
@@ -27,12 +27,12 @@ pub(super) fn parameters(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                     &URI_PARAMETERS,
                     format!("the query parameter {} belongs to other clients", name()),
                 )
-                .help(format!("{instead}; the query servers' parsers ignore it"));
+                .help(format!("{instead}; the documented parameters are `password` and `clustered`"));
                 sink.at(param.key, None, finding);
             }
             Key::Unknown => {
                 let finding = Finding::warn(&URI_PARAMETERS, format!("unknown query parameter {}", name()))
-                    .help("take it out; the parameters are `password` and `clustered`. If it is the rest of a password, write the `&` before it as `%26`");
+                    .help("take it out; the documented parameters are `password` and `clustered`. If it is the rest of a password, write the `&` before it as `%26`");
                 sink.at(param.key, None, finding);
             }
         }

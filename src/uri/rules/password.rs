@@ -1,7 +1,7 @@
 //! The password: given once, in the query, encoded, over TLS.
 
 use super::address::is_loopback;
-use super::{Sink, Subject};
+use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_PASSWORD, URI_PASSWORD_ENCODING, URI_PLAINTEXT_PASSWORD, URI_USERINFO};
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
@@ -117,9 +117,11 @@ pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(place) = subject.password() else { return };
     let password = subject.part(place);
     if is_password_placeholder(password) {
+        sink.report(Finding::skip(&URI_PASSWORD_ENCODING, IS_PLACEHOLDER));
         return;
     }
     cut_by_hash(subject, index, sink);
+    ended_by_ampersand(subject, place, sink);
     for tail in index + 1..subject.parts.params.len() {
         if is_tail_of_password(subject, tail) {
             let ampersand = subject.parts.params[tail].key.start - 1;
@@ -137,10 +139,16 @@ pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 fn cut_by_hash(subject: &Subject<'_>, index: usize, sink: &mut Sink<'_>) {
     let Some(fragment) = subject.parts.fragment else { return };
     let is_last = index + 1 == subject.parts.params.len();
-    if !is_last || fragment.is_empty() || is_insecure_like(subject.part(fragment)) {
+    if !is_last || is_insecure_like(subject.part(fragment)) {
         return;
     }
     let hash = Span::new(fragment.start - 1, fragment.start);
+    if fragment.is_empty() {
+        let finding = Finding::fail(&URI_PASSWORD_ENCODING, "a raw `#` stands right behind the password")
+            .help("write it as `%23` if the password ends with it; take it out if it does not");
+        sink.at(hash, None, finding);
+        return;
+    }
     let finding = Finding::fail(
         &URI_PASSWORD_ENCODING,
         "a raw `#` cuts the password off here, and the rest of it becomes a bogus fragment",
@@ -152,6 +160,19 @@ fn cut_by_hash(subject: &Subject<'_>, index: usize, sink: &mut Sink<'_>) {
     for (at, _) in subject.text[fragment.start..cut_off].match_indices('#') {
         let at = fragment.start + at;
         sink.edit(Edit::replace(Span::new(at, at + 1), "%23"));
+    }
+}
+
+/// `password=abc&&clustered=true`: nothing is cut off but the `&` itself, if it belongs to the password.
+fn ended_by_ampersand(subject: &Subject<'_>, password: Span, sink: &mut Sink<'_>) {
+    let behind = &subject.text.as_bytes()[password.end..subject.parts.body.end];
+    if behind.first() == Some(&b'&') && matches!(behind.get(1), None | Some(b'&' | b'#')) {
+        let finding = Finding::warn(
+            &URI_PASSWORD_ENCODING,
+            "an empty parameter follows the password: it may end with a raw `&`",
+        )
+        .help("write the `&` as `%26` if the password ends with it; take it out if it does not");
+        sink.at(Span::new(password.end, password.end + 1), None, finding);
     }
 }
 

@@ -64,7 +64,7 @@ fn example_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let parent = host.match_indices('.').map(|(at, _)| &host[at + 1..]).any(is_example);
     if parent || host.eq_ignore_ascii_case("my-cluster.cloud.com") {
         let message = format!("{} is a host name for examples", subject.quote(place));
-        let help = "put the store's host name in its place; names under `example.com` are reserved and never resolve for others";
+        let help = "put the store's host name in its place; this one stands in documentation and belongs to no store of yours";
         sink.at(place, None, Finding::warn(&URI_PLACEHOLDER, message).help(help));
     }
 }

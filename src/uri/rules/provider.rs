@@ -42,8 +42,9 @@ pub(super) fn tls(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
         (true, Tls::Absent, ..) => (
             Finding::fail(&URI_PROVIDER_TLS, format!("the host is {}, and the URI asks for TLS", endpoint.what))
-                .help(format!("use `{other}://`, or better the endpoint with TLS, whose name begins with `clustercfg.` or `master.`")),
-            true,
+                .help(format!("use `{other}://`, or better turn TLS on: the endpoint's name then begins with `clustercfg.` or `master.`")),
+            // Taking TLS away from a URI is for a person to decide.
+            false,
         ),
         (false, _, Ports::Split { tls, .. }, Some(port)) if port == tls => (
             Finding::fail(&URI_PROVIDER_TLS, format!("port {port} of {} speaks TLS, and the URI asks for plain text", endpoint.what))
@@ -93,6 +94,19 @@ pub(super) fn port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 "use port {right}: each Redis Cloud database has its own, and its host name carries it"
             ));
             sink.at(place, Some(format!("`{right}`?").into()), finding);
+            sink.edit(Edit::replace(place, right.to_string()));
+        }
+        Ports::WithReader { reader, port: right } if port == reader => {
+            let finding = Finding::warn(
+                &URI_PROVIDER_PORT,
+                format!("port {reader} of {what} is its reader port: it refuses writes"),
+            );
+            sink.at(place, None, finding.help(format!("use port {right}: the query servers write too")));
+        }
+        Ports::WithReader { port: right, .. } if port != right => {
+            let finding =
+                Finding::fail(&URI_PROVIDER_PORT, format!("{what} listens on port {right}, not on {port}"));
+            sink.at(place, None, finding.help(format!("use port {right}")));
             sink.edit(Edit::replace(place, right.to_string()));
         }
         Ports::Split { tls, plain } if port != tls && port != plain => {

@@ -1,6 +1,6 @@
 //! `dynamodb:///TABLE`.
 
-use super::{Sink, Subject};
+use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_TABLE, URI_TABLE_ONLY};
 use crate::report::{Finding, Span};
 use crate::uri::edit::Edit;
@@ -32,13 +32,14 @@ pub(super) fn name(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let place = name_place(subject);
     let name = subject.part(place);
     if is_placeholder(name) {
+        sink.report(Finding::skip(&URI_TABLE, IS_PLACEHOLDER));
         return;
     }
     if let Some(table) = name.starts_with("arn:").then(|| name.split_once(":table/")).flatten() {
         let table = table.1.split('/').next().unwrap_or_default();
         let start = place.end - (name.len() - name.find(":table/").unwrap_or_default() - ":table/".len());
         let finding = Finding::fail(&URI_TABLE, "an ARN stands where the table's name belongs")
-            .help("give the name alone: the Region and the account come from the query servers' own AWS configuration");
+            .help("give the name alone: the URI has no place for a Region or an account");
         sink.at(place, Some(format!("`{table}`").into()), finding);
         sink.edit(Edit::delete(Span::new(place.start, start)));
         sink.edit(Edit::delete(Span::new(start + table.len(), place.end)));
@@ -83,11 +84,9 @@ pub(super) fn only(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let parts = &subject.parts;
     let host = Span::new(parts.separator.end, parts.path.map_or(parts.host.end, |path| path.start));
     if !host.is_empty() && parts.path.is_some_and(|path| path.len() > 1) {
-        let finding = Finding::fail(
-            &URI_TABLE_ONLY,
-            format!("{} stands between the slashes", subject.quote(host)),
-        )
-        .help("write `dynamodb:///TABLE`: the Region comes from the query servers' own AWS configuration");
+        let finding =
+            Finding::fail(&URI_TABLE_ONLY, format!("{} stands between the slashes", subject.quote(host)))
+                .help("write `dynamodb:///TABLE`: the URI has no place for a Region or a host");
         sink.at(host, None, finding);
     }
     let place = name_place(subject);

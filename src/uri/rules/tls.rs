@@ -32,10 +32,10 @@ pub(super) fn fragment(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         .params
         .last()
         .is_some_and(|last| subject.part(last.key) == "password" && last.value.is_some());
-    if !text.is_empty() && is_last_a_password && !is_insecure_like(text) {
+    if is_last_a_password && !is_insecure_like(text) {
         sink.report(Finding::skip(
             &URI_FRAGMENT,
-            "what stands behind the `#` is the rest of the password (URI013)",
+            "what stands behind the `#` may be the rest of the password (URI013)",
         ));
         return;
     }

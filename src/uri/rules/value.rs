@@ -65,7 +65,12 @@ fn json_value(subject: &Subject<'_>, json: &crate::uri::JsonShape, sink: &mut Si
 
 /// Whether there is a text to look at.
 pub(super) fn is_readable(subject: &Subject<'_>) -> bool {
-    !subject.text.is_empty()
+    !subject.parts.body.is_empty()
+}
+
+/// Whether there is anything at all.
+pub(super) fn is_there(subject: &Subject<'_>) -> bool {
+    is_readable(subject) || subject.evidence.invalid_utf8_at.is_some()
 }
 
 pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -1,0 +1,12 @@
+//! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
+
+mod completions;
+mod error;
+mod explain;
+mod globals;
+mod interrupt;
+mod main;
+mod run;
+mod validate_uri;
+
+pub use main::{Cli, command, main};

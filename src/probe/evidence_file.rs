@@ -1,0 +1,241 @@
+//! Evidence files: one JSON object a line. A header, a line per subject, an end.
+//!
+//! They are written as the observation goes, so that a run that is stopped leaves what it saw, and read back one
+//! subject at a time.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::{Deserialize, Serialize};
+
+use super::Observed;
+use crate::report::{Header, Tool, Vantage};
+
+/// The version of the format. A reader refuses a newer one.
+pub const EVIDENCE_VERSION: u32 = 1;
+
+/// What was seen of one subject.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Recorded {
+    /// Its name, where the input gave it one.
+    pub name: Option<String>,
+    /// What each probe saw, in the order of the report.
+    pub observed: Vec<Observed>,
+}
+
+/// One line of an evidence file.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Line {
+    /// The first line.
+    Header {
+        /// The version of the format.
+        evidence_version: u32,
+        /// The program that observed.
+        tool: Tool,
+        /// The subcommand.
+        command: String,
+        /// What the whole run is about.
+        subject: String,
+        /// When it started.
+        started_at: String,
+        /// From where.
+        vantage: Vantage,
+        /// Whether the subjects came from a stream of lines.
+        is_batch: bool,
+    },
+    /// A subject.
+    Subject(Recorded),
+    /// The last line.
+    End {
+        /// How long the observation took, in milliseconds.
+        duration_ms: u64,
+    },
+}
+
+/// The JSON schema of one line of an evidence file.
+pub fn evidence_schema() -> Schema {
+    schema_for!(Line)
+}
+
+/// What is wrong with an evidence file.
+#[derive(Debug, thiserror::Error)]
+pub enum EvidenceError {
+    /// It could not be opened or read.
+    #[error("cannot read the evidence file {path}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It could not be created.
+    #[error("cannot write the evidence file {path}")]
+    Create {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A line is not what it should be.
+    #[error("line {line} of {path} is not evidence")]
+    Line {
+        /// The file.
+        path: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What the parser says.
+        source: serde_json::Error,
+    },
+    /// It does not begin with a header.
+    #[error("{path} is not an evidence file: it does not begin with a header")]
+    NoHeader {
+        /// The file.
+        path: String,
+    },
+    /// It is of a later version.
+    #[error("{path} has evidence version {found}, and this chalkstore reads up to {EVIDENCE_VERSION}")]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its version.
+        found: u32,
+    },
+    /// It was recorded by another command.
+    #[error("{path} was saved by `chalkstore {found}`, not by `chalkstore {wanted}`")]
+    Command {
+        /// The file.
+        path: String,
+        /// The command that saved it.
+        found: String,
+        /// The command that reads it.
+        wanted: String,
+    },
+}
+
+/// Writes evidence.
+pub struct EvidenceWriter {
+    path: PathBuf,
+    out: BufWriter<File>,
+    failure: Option<io::Error>,
+}
+
+impl EvidenceWriter {
+    /// Creates the file, readable by its owner alone, and writes the header.
+    ///
+    /// # Errors
+    /// When the file cannot be created.
+    pub fn create(path: &Path, header: &Header, is_batch: bool) -> Result<Self, EvidenceError> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options
+            .open(path)
+            .map_err(|source| EvidenceError::Create { path: path.display().to_string(), source })?;
+        let mut writer = Self { path: path.to_owned(), out: BufWriter::new(file), failure: None };
+        writer.line(&Line::Header {
+            evidence_version: EVIDENCE_VERSION,
+            tool: header.tool.clone(),
+            command: header.command.clone(),
+            subject: header.subject.clone(),
+            started_at: header.started_at.clone(),
+            vantage: header.vantage.clone(),
+            is_batch,
+        });
+        Ok(writer)
+    }
+
+    /// Writes what was seen of one subject.
+    pub fn subject(&mut self, recorded: Recorded) {
+        self.line(&Line::Subject(recorded));
+    }
+
+    /// Writes the end.
+    ///
+    /// # Errors
+    /// The first write that failed, with the file's name.
+    pub fn finish(mut self, duration_ms: u64) -> Result<(), (String, io::Error)> {
+        self.line(&Line::End { duration_ms });
+        let flushed = self.out.flush();
+        match self.failure.or(flushed.err()) {
+            Some(error) => Err((self.path.display().to_string(), error)),
+            None => Ok(()),
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        if self.failure.is_none() {
+            let written = serde_json::to_writer(&mut self.out, line).map_err(io::Error::from);
+            self.failure = written.and_then(|()| self.out.write_all(b"\n")).err();
+        }
+    }
+}
+
+/// Reads evidence.
+pub struct EvidenceReader {
+    path: String,
+    lines: io::Lines<BufReader<File>>,
+    number: usize,
+    duration_ms: u64,
+    /// What the report begins with.
+    pub header: Header,
+    /// Whether the subjects came from a stream of lines.
+    pub is_batch: bool,
+}
+
+impl EvidenceReader {
+    /// Opens a file that was saved by `command`.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no evidence of this command.
+    pub fn open(path: &Path, command: &str) -> Result<Self, EvidenceError> {
+        let shown = path.display().to_string();
+        let read = |source| EvidenceError::Read { path: shown.clone(), source };
+        let mut lines = BufReader::new(File::open(path).map_err(read)?).lines();
+        let first = lines.next().transpose().map_err(read)?.unwrap_or_default();
+        let Ok(Line::Header {
+            evidence_version, command: found, subject, started_at, vantage, is_batch, ..
+        }) = serde_json::from_str(&first)
+        else {
+            return Err(EvidenceError::NoHeader { path: shown });
+        };
+        if evidence_version > EVIDENCE_VERSION {
+            return Err(EvidenceError::Newer { path: shown, found: evidence_version });
+        }
+        if found != command {
+            return Err(EvidenceError::Command { path: shown, found, wanted: command.to_owned() });
+        }
+        let header = Header { command: found, subject, started_at, vantage, tool: Tool::this() };
+        Ok(Self { path: shown, lines, number: 1, duration_ms: 0, header, is_batch })
+    }
+
+    /// The next subject; nothing at the end.
+    ///
+    /// # Errors
+    /// When a line cannot be read or is no evidence.
+    pub fn next_subject(&mut self) -> Result<Option<Recorded>, EvidenceError> {
+        loop {
+            self.number += 1;
+            let Some(text) = self.lines.next() else { return Ok(None) };
+            let text = text.map_err(|source| EvidenceError::Read { path: self.path.clone(), source })?;
+            let line = serde_json::from_str(&text);
+            match line.map_err(|source| EvidenceError::Line {
+                path: self.path.clone(),
+                line: self.number,
+                source,
+            })? {
+                Line::Subject(recorded) => return Ok(Some(recorded)),
+                Line::End { duration_ms } => self.duration_ms = duration_ms,
+                Line::Header { .. } => {}
+            }
+        }
+    }
+
+    /// How long the observation took, as far as the end was reached; 0 for one that was cut off.
+    pub const fn duration_ms(&self) -> u64 {
+        self.duration_ms
+    }
+}

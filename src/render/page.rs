@@ -1,0 +1,98 @@
+//! A page of documentation on a terminal: the few Markdown forms that the explain pages use.
+
+use super::blocks;
+use super::escape::visible;
+use super::style::{BOLD, Style};
+use super::words::wrap;
+use crate::report::Block;
+
+/// Wider lines are hard to read, however wide the terminal is.
+const WIDEST: usize = 100;
+
+/// A page as text; `facts` go below its title.
+pub fn page(markdown: &str, facts: &str, style: Style) -> String {
+    let width = style.width.map(|width| width.min(WIDEST));
+    let mut text = String::new();
+    let mut paragraph = String::new();
+    let mut is_code = false;
+    for line in markdown.lines() {
+        let is_fence = line.starts_with("```");
+        if is_fence
+            || is_code
+            || line.is_empty()
+            || line.starts_with(['#', '-', '|'])
+            || line.starts_with("1.")
+        {
+            flush(&mut paragraph, &mut text, width);
+        }
+        if is_fence {
+            is_code = !is_code;
+        } else if is_code {
+            text.push_str(&format!("    {}\n", visible(line)));
+        } else if let Some(title) = line.strip_prefix("# ") {
+            let title = wrap(&visible(title), width).join("\n");
+            text.push_str(&format!("{}\n{}\n", style.paint(&title, BOLD), wrap(facts, width).join("\n")));
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            text.push_str(&style.paint(&visible(heading), BOLD));
+            text.push('\n');
+        } else if line.is_empty() || line.starts_with('|') {
+            text.push_str(&visible(line));
+            text.push('\n');
+        } else {
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(if paragraph.is_empty() { line } else { line.trim_start() });
+        }
+    }
+    flush(&mut paragraph, &mut text, width);
+    text
+}
+
+/// A block alone, as [`page`] is one: without a report around it.
+pub fn block(block: &Block, style: Style) -> String {
+    blocks::text(block, style) + "\n"
+}
+
+fn flush(paragraph: &mut String, text: &mut String, width: Option<usize>) {
+    let item = std::mem::take(paragraph);
+    if item.is_empty() {
+        return;
+    }
+    // What follows a list's mark is set in, so that the marks stand out.
+    let indent = if item.starts_with("- ") { 2 } else { 0 };
+    let lines = wrap(&visible(&item), width.map(|width| width.saturating_sub(indent)));
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push_str(&" ".repeat(indent));
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_set_for_reading() {
+        let markdown = "# URI000: a title\n\n## Why\n\nOne sentence that is\nlonger than a line.\n\n- an item that is too long for one line\n- another\n\n```\ncode  stays\n```\n";
+        let style = Style { width: Some(28), ..Style::default() };
+        insta::assert_snapshot!(page(markdown, "name · high", style), @r"
+        URI000: a title
+        name · high
+
+        Why
+
+        One sentence that is longer
+        than a line.
+
+        - an item that is too long
+          for one line
+        - another
+
+            code  stays
+        ");
+    }
+}

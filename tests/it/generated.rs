@@ -1,0 +1,128 @@
+//! Files that are made from the program and committed: completions, man pages, the list of checks, JSON schemas.
+//!
+//! `make generate` writes them anew (`CHALKSTORE_GENERATE=1`); otherwise a stale one fails here.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use chalkstore::report::{Category, catalogue};
+use chalkstore::{cli, probe, render};
+
+use crate::program::chalkstore;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file in `folder` must be one of `files`, with exactly this content.
+fn committed(folder: &str, ending: &str, files: BTreeMap<PathBuf, String>) {
+    let generate = std::env::var_os("CHALKSTORE_GENERATE").is_some();
+    let folder = root().join(folder);
+    if generate {
+        std::fs::create_dir_all(&folder).expect("can make the folder");
+    }
+    let listed = std::fs::read_dir(&folder).expect("the folder is there").filter_map(Result::ok);
+    for path in listed.map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(ending)) {
+        if !files.contains_key(&path) {
+            assert!(generate, "{} is made by nothing any more: make generate", path.display());
+            std::fs::remove_file(&path).expect("can remove a file that nothing makes");
+        }
+    }
+    for (path, content) in files {
+        if generate {
+            std::fs::write(&path, &content).expect("can write a generated file");
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(found == content, "{} is stale: make generate", path.display());
+    }
+}
+
+#[test]
+fn completions() {
+    let shells = [
+        ("bash", "chalkstore.bash"),
+        ("zsh", "_chalkstore"),
+        ("fish", "chalkstore.fish"),
+        ("powershell", "_chalkstore.ps1"),
+        ("elvish", "chalkstore.elv"),
+        ("nushell", "chalkstore.nu"),
+    ];
+    let script = |shell: &str| {
+        let output = chalkstore().args(["completions", shell]).output().expect("runs");
+        assert!(output.status.success(), "{shell}");
+        String::from_utf8(output.stdout).expect("is text")
+    };
+    let folder = root().join("completions");
+    let files = shells.iter().map(|(shell, file)| (folder.join(file), script(shell))).collect();
+    committed("completions", "", files);
+}
+
+#[test]
+fn man_pages() {
+    let command = cli::command();
+    let folder = root().join("docs/man");
+    let mut files = BTreeMap::new();
+    // The version names the commit; a page that did would be stale with every commit.
+    let command = command.version(env!("CARGO_PKG_VERSION"));
+    let page = |command: &clap::Command| {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command.clone()).date("").render(&mut page).expect("writes to memory");
+        String::from_utf8(page).expect("is text")
+    };
+    files.insert(folder.join("chalkstore.1"), page(&command));
+    let mut built = command.clone();
+    built.build();
+    for subcommand in built.get_subcommands() {
+        let name = format!("chalkstore-{}", subcommand.get_name());
+        let renamed = subcommand.clone().name(name.clone()).bin_name(name.replacen('-', " ", 1));
+        files.insert(folder.join(format!("{name}.1")), page(&renamed));
+    }
+    committed("docs/man", ".1", files);
+}
+
+#[test]
+fn list_of_checks() {
+    let mut text =
+        "# Checks\n\nEvery check that chalkstore makes. `chalkstore explain CODE` prints its page.\n"
+            .to_owned();
+    let mut category: Option<Category> = None;
+    for check in catalogue::ALL {
+        if category != Some(check.category) {
+            category = Some(check.category);
+            let title = check.category.title();
+            write!(
+                text,
+                "\n## {title}\n\n| code | name | severity | since | what passes |\n|---|---|---|---|---|\n"
+            )
+            .expect("writes to memory");
+        }
+        let severity = check.severity.as_str();
+        writeln!(
+            text,
+            "| [{code}](../explain/{code}.md) | `{}` | {severity} | {} | {} |",
+            check.name,
+            check.since,
+            check.passing,
+            code = check.code
+        )
+        .expect("writes to memory");
+    }
+    committed("docs", "checks.md", BTreeMap::from([(root().join("docs/checks.md"), text)]));
+}
+
+#[test]
+fn schemas() {
+    let evidence = serde_json::to_value(probe::evidence_schema()).expect("a schema is JSON");
+    let schemas = [
+        ("report", render::report_schema()),
+        ("ndjson-line", render::line_schema()),
+        ("evidence-line", evidence),
+    ];
+    let folder = root().join("docs/schemas");
+    let files = schemas.into_iter().map(|(name, schema)| {
+        let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+        (folder.join(format!("{name}.schema.json")), text)
+    });
+    committed("docs/schemas", ".schema.json", files.collect());
+}

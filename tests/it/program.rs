@@ -1,0 +1,72 @@
+//! The built program, in an environment of its own.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The program with an empty environment: nothing of the machine's own settings can change what a test sees.
+pub(crate) fn chalkstore() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chalkstore"));
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    // Should something ask AWS after all, it finds nothing and does not wait.
+    command.env("AWS_EC2_METADATA_DISABLED", "true").env("HOME", "/nonexistent").env("HOSTNAME", "test-host");
+    command
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The status of each finding about a check.
+    pub(crate) fn statuses(&self, code: &str) -> Vec<String> {
+        let report = self.json();
+        let findings = report["findings"].as_array().expect("findings are an array");
+        let of_code = findings.iter().filter(|finding| finding["code"] == code);
+        of_code.map(|finding| finding["status"].as_str().expect("a word").to_owned()).collect()
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("standard output is text"),
+            stderr: String::from_utf8(output.stderr).expect("standard error is text"),
+        }
+    }
+}
+
+/// Runs the program with these arguments and nothing on standard input.
+pub(crate) fn run(arguments: &[&str]) -> Ran {
+    run_with(chalkstore(), arguments, b"")
+}
+
+/// Runs the program with an environment and an input.
+pub(crate) fn run_with(mut command: Command, arguments: &[&str], input: &[u8]) -> Ran {
+    use std::io::Write;
+    use std::process::Stdio;
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut stdin = child.stdin.take().expect("is piped");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // The program may end before it has read everything.
+        let _written = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("the writer ends");
+    output.into()
+}
+
+/// The path as an argument.
+pub(crate) fn text(path: &Path) -> &str {
+    path.to_str().expect("a test's path is text")
+}

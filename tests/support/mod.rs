@@ -1,0 +1,29 @@
+//! What the black-box tests stand on: real servers on loopback, started on free ports and never left behind.
+//!
+//! Every server runs under a guard that kills it, and removes its folder, when the test drops it, panics, or
+//! the whole test process is killed (`guard`). The servers themselves are fetched by `scripts/servers.py`
+//! into a cache folder on first use (`version`, `emulator`); one that cannot be had is a panic, never a skip.
+
+mod certificates;
+mod cluster;
+mod emulator;
+mod fetched;
+mod guard;
+mod http;
+mod peers;
+mod ports;
+mod resp;
+mod selftest;
+mod server;
+mod server_config;
+mod version;
+mod wait;
+
+pub(crate) use certificates::Certificate;
+pub(crate) use cluster::Cluster;
+pub(crate) use emulator::Emulator;
+pub(crate) use peers::{Banner, RefusingPort, Relay, SilentListener};
+pub(crate) use resp::Reply;
+pub(crate) use server::Server;
+pub(crate) use version::Version;
+pub(crate) use wait::wait_for;

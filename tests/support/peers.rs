@@ -1,0 +1,151 @@
+//! What may stand at an address instead of a server: nothing, something that is silent, something else.
+
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
+
+use super::ports::Port;
+
+/// A port of 127.0.0.1 on which nobody listens, and that no other test takes while this value lives.
+#[derive(Debug)]
+pub(crate) struct RefusingPort(Port);
+
+impl RefusingPort {
+    /// Reserves one.
+    pub(crate) fn new() -> Self {
+        Self(Port::reserve())
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.number()
+    }
+}
+
+/// A listener of 127.0.0.1 whose connections are established and never answered.
+#[derive(Debug)]
+pub(crate) struct SilentListener(TcpListener);
+
+impl SilentListener {
+    /// Opens one. The kernel accepts for it, up to the length of its queue (128).
+    pub(crate) fn new() -> Self {
+        Self(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port"))
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.local_addr().expect("it is bound").port()
+    }
+}
+
+/// A listener of 127.0.0.1 that says the same bytes to everybody and then ends the connection: an HTTP or
+/// SSH server, or a server that refuses.
+#[derive(Debug)]
+pub(crate) struct Banner(Listener);
+
+impl Banner {
+    /// Says them on connect.
+    pub(crate) fn at_once(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        Self(Listener::new(move |stream| say(stream, &bytes)))
+    }
+
+    /// Says them when something was received.
+    pub(crate) fn after_request(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        Self(Listener::new(
+            move |mut stream| {
+                if stream.read(&mut [0; 4096])? > 0 { say(stream, &bytes) } else { Ok(()) }
+            },
+        ))
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.address.port()
+    }
+}
+
+/// A listener of 127.0.0.1 that passes everything on to a server, from another loopback address. To Redis 7.0
+/// with protected mode, a client from 127.0.0.2 is not a local one.
+#[derive(Debug)]
+pub(crate) struct Relay(Listener);
+
+impl Relay {
+    /// Passes on to `port` of 127.0.0.1, from the address `from`.
+    pub(crate) fn new(port: u16, from: Ipv4Addr) -> Self {
+        Self(Listener::new(move |stream| {
+            let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+            socket.bind(&SocketAddr::from((from, 0)).into())?;
+            socket.connect(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
+            let server = TcpStream::from(socket);
+            let (client_in, server_out) = (stream.try_clone()?, server.try_clone()?);
+            let upward = thread::spawn(move || pass(client_in, server_out));
+            pass(server, stream);
+            drop(upward.join());
+            Ok(())
+        }))
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.address.port()
+    }
+}
+
+/// Accepts connections and handles each on a thread of its own, until dropped.
+#[derive(Debug)]
+struct Listener {
+    address: SocketAddr,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Listener {
+    fn new(handle: impl Fn(TcpStream) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let stop = Arc::new(AtomicBool::new(false));
+        let (stopped, handle) = (Arc::clone(&stop), Arc::new(handle));
+        let thread = thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                if stopped.load(Ordering::SeqCst) {
+                    break;
+                }
+                let handle = Arc::clone(&handle);
+                // A client that goes away is no failure of a test.
+                thread::spawn(move || drop(handle(stream)));
+            }
+        });
+        Self { address, stop, thread: Some(thread) }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        // The accepting thread wakes up for one more connection.
+        drop(TcpStream::connect(self.address));
+        drop(self.thread.take().map(JoinHandle::join));
+    }
+}
+
+/// Says `bytes` and ends the connection; reading on lets the client receive them all before it sees the end.
+fn say(mut stream: TcpStream, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes)?;
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    io::copy(&mut stream, &mut io::sink()).map(drop)
+}
+
+/// Copies until the sender ends, and passes the end on. The results are not looked at: both ends see an
+/// error of theirs themselves.
+fn pass(mut from: TcpStream, mut to: TcpStream) {
+    drop(io::copy(&mut from, &mut to));
+    drop(to.shutdown(Shutdown::Write));
+}

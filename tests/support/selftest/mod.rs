@@ -1,0 +1,7 @@
+//! The support itself is tested: what the other tests rely on holds for every server.
+
+mod clusters;
+mod endings;
+mod others;
+mod servers;
+mod tools;
