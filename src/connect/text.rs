@@ -12,6 +12,50 @@ const EXCERPT: usize = 60;
 /// How much of a secret gives it away: an echo may be cut short, so the start counts too.
 const TELLING: usize = 8;
 
+/// A secret of fewer characters is not masked in place.
+const MASKABLE: usize = 4;
+
+/// The codes that errors of a server start with.
+const CODES: [&str; 20] = [
+    "ASK",
+    "BUSY",
+    "CLUSTERDOWN",
+    "CROSSSLOT",
+    "DENIED",
+    "ERR",
+    "EXECABORT",
+    "LOADING",
+    "MASTERDOWN",
+    "MISCONF",
+    "MOVED",
+    "NOAUTH",
+    "NOPERM",
+    "NOPROTO",
+    "NOREPLICAS",
+    "NOSCRIPT",
+    "OOM",
+    "READONLY",
+    "TRYAGAIN",
+    "WRONGPASS",
+];
+
+/// Errors that are the same on every server and hold nothing of what was sent.
+const FIXED: [&str; 12] = [
+    "ERR AUTH <password> called without any password configured for the default user. Are you sure your \
+     configuration is correct?",
+    "ERR Client sent AUTH, but no password is set",
+    "ERR DB index is out of range",
+    "ERR SELECT is not allowed in cluster mode",
+    "ERR This instance has cluster support disabled",
+    "ERR invalid password",
+    "ERR max number of clients + cluster connections reached",
+    "ERR max number of clients reached",
+    "LOADING Redis is loading the dataset in memory",
+    "LOADING Valkey is loading the dataset in memory",
+    "NOAUTH Authentication required.",
+    "WRONGPASS invalid username-password pair or user is disabled.",
+];
+
 /// Takes the URI's user and password out of what a peer said.
 ///
 /// Servers have been seen to echo: an unknown command is repeated with its arguments, and so is `AUTH` where an
@@ -35,13 +79,37 @@ impl Scrubber {
 
     /// The text as it may be kept.
     pub(super) fn clean(&self, text: &str) -> String {
+        // Text that every server has says nothing of a secret, even if that is a word in it; a mask would.
+        if FIXED.contains(&text) {
+            return text.to_owned();
+        }
         // Whatever follows is an echo of what was sent.
         let end = text.find("with args beginning with").unwrap_or(text.len());
         let mut text = text[..end].trim_end_matches([' ', ',']).to_owned();
-        for secret in &self.0 {
-            text = mask(&text, secret.expose());
+        for secret in self.0.iter().map(Secret::expose) {
+            if secret.chars().count() >= MASKABLE {
+                text = mask(&text, secret);
+            } else if text.contains(secret) {
+                // A mask for each of its few letters would spell it out.
+                text = match text.split_once(' ') {
+                    Some((code, _)) if CODES.contains(&code) => format!("{code} {MASK}"),
+                    _ => MASK.to_owned(),
+                };
+            }
         }
         escape(&text)
+    }
+
+    /// The code that an error starts with, from its text as it came.
+    pub(super) fn code(&self, text: &str) -> String {
+        let code = text.split(' ').next().unwrap_or_default();
+        if CODES.contains(&code) { code.to_owned() } else { self.clean(code) }
+    }
+
+    /// A long reply that is searched for fields: only what can be nothing but an echo is masked in it.
+    pub(super) fn without_echo(&self, text: String) -> String {
+        let telling = self.0.iter().map(Secret::expose).filter(|secret| secret.chars().count() >= TELLING);
+        telling.fold(text, |text, secret| mask(&text, secret))
     }
 
     /// The start of what a peer sent, printable.
@@ -114,6 +182,21 @@ mod tests {
         );
         assert_eq!(scrub.clean("ERR hunter1"), "ERR hunter1");
         assert_eq!(scrubber(None, "schlüßel-ß").clean("x schlüßel-ß schlüßel-à"), "x •••• ••••à");
+    }
+
+    #[test]
+    fn a_mask_gives_no_hint() {
+        let wrong = "WRONGPASS invalid username-password pair or user is disabled.";
+        for password in ["user", "e", "invalid", "WRONGPASS"] {
+            assert_eq!(scrubber(None, password).clean(wrong), wrong);
+            assert_eq!(scrubber(None, password).code(wrong), "WRONGPASS");
+        }
+        assert_eq!(scrubber(None, "ab").clean("ERR about abs"), "ERR ••••");
+        assert_eq!(scrubber(None, "ab").clean("about abs"), "••••");
+        assert_eq!(scrubber(None, "SECRETS").code("SECRETS are echoed"), "••••");
+        let scrub = scrubber(None, "hunter2-hunter2");
+        assert_eq!(scrub.without_echo("os:hunter2-hunter2\r\n".into()), "os:••••\r\n");
+        assert_eq!(scrubber(None, "role").without_echo("role:master".into()), "role:master");
     }
 
     #[test]

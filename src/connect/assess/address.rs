@@ -10,7 +10,7 @@ use crate::report::{Finding, catalogue as checks};
 pub(super) fn judge(server: &ServerStore, verdicts: &mut Verdicts) {
     let Some(stage) = &server.resolve else { return };
     verdicts.need(resolve(&server.host, stage));
-    let Some(stage) = &server.tcp else { return };
+    let Some(stage) = server.tcp.as_ref().filter(|_| verdicts.is_open()) else { return };
     verdicts.need(tcp(server, &stage.outcome));
     if verdicts.is_open() {
         verdicts.add(families(&server.host, &stage.outcome));

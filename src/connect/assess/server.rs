@@ -117,6 +117,11 @@ fn role(server: &ServerStore, facts: &Facts) -> Finding {
         "master" => Finding::pass(check).message_is("the server is a primary"),
         "slave" if server.clustered => Finding::pass(check)
             .message_is("the seed is a replica; cluster clients find the primaries through it"),
+        "slave" if mode(facts) == Some(Mode::Cluster) => Finding::fail(
+            check,
+            "this node of a cluster is a replica: clients that do not know clusters get a MOVED error for every key",
+        )
+        .help("write `clustered=true`"),
         "slave" => Finding::fail(
             check,
             "the server is a replica: writes get `READONLY You can't write against a read only replica.`",

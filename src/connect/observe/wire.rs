@@ -112,8 +112,8 @@ impl Wire {
         let bytes = &self.arrived[..length];
         // The codec takes an error's text apart; the text itself is evidence.
         if let [b'-', line @ .., b'\r', b'\n'] = bytes {
-            let text = self.scrub.clean(&String::from_utf8_lossy(line));
-            let code = text.split(' ').next().unwrap_or_default().to_owned();
+            let line = String::from_utf8_lossy(line);
+            let (text, code) = (self.scrub.clean(&line), self.scrub.code(&line));
             let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_uppercase());
             return if is_code {
                 Answer::Refused(Refusal { code, text })
@@ -124,7 +124,9 @@ impl Wire {
         match redis::parse_redis_value(bytes) {
             Ok(Value::Okay) => Answer::Said("OK".to_owned()),
             Ok(Value::SimpleString(text)) => Answer::Said(text),
-            Ok(Value::BulkString(bytes)) => Answer::Said(String::from_utf8_lossy(&bytes).into_owned()),
+            Ok(Value::BulkString(bytes)) => {
+                Answer::Said(self.scrub.without_echo(String::from_utf8_lossy(&bytes).into_owned()))
+            }
             Ok(Value::Int(number)) => Answer::Said(number.to_string()),
             _ => Answer::Lost(Lost::NotRedis(self.banner(bytes))),
         }

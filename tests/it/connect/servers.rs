@@ -1,6 +1,6 @@
 //! Servers that stand alone: healthy, full, loading, replicas, too old.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
@@ -90,51 +90,83 @@ fn a_replica_refuses_writes() {
     }
 }
 
-/// A client that has been let in.
-fn client(port: u16) -> TcpStream {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("it listens");
-    stream.write_all(b"PING\r\n").expect("it reads");
-    let mut reply = [0; 7];
-    stream.read_exact(&mut reply).expect("it answers");
-    assert_eq!(&reply, b"+PONG\r\n");
-    stream
+/// A client that has been let in. It counts the others itself: one more connection to ask by would be counted.
+struct Client(BufReader<TcpStream>);
+
+impl Client {
+    fn new(port: u16) -> Self {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("it listens");
+        let mut client = Self(BufReader::new(stream));
+        assert_eq!(client.line("PING"), "+PONG");
+        client
+    }
+
+    fn line(&mut self, command: &str) -> String {
+        self.0.get_mut().write_all(format!("{command}\r\n").as_bytes()).expect("it reads");
+        self.next_line()
+    }
+
+    fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).expect("it answers");
+        line.trim_end().to_owned()
+    }
+
+    /// How many connections the server counts.
+    fn count(&mut self) -> usize {
+        let length: usize = self.line("INFO clients")[1..].parse().expect("a length");
+        let mut text = vec![0; length + 2];
+        self.0.read_exact(&mut text).expect("it answers");
+        let text = String::from_utf8_lossy(&text);
+        let count = text.lines().find_map(|line| line.strip_prefix("connected_clients:"));
+        count.and_then(|count| count.parse().ok()).expect("INFO has it")
+    }
+}
+
+/// As many clients in all, and the server counts nobody else.
+fn fill(clients: &mut Vec<Client>, port: u16, wanted: usize) {
+    while clients.len() < wanted {
+        wait_until_alone(clients);
+        clients.push(Client::new(port));
+    }
+    wait_until_alone(clients);
+}
+
+/// Waits until connections that were closed are counted no more.
+fn wait_until_alone(clients: &mut [Client]) {
+    let wanted = clients.len();
+    let Some(first) = clients.first_mut() else { return };
+    wait_for("end of the other connections", TIMEOUT, || match first.count() {
+        count if count == wanted => Ok(()),
+        count => Err(format!("{count} instead of {wanted}")),
+    });
 }
 
 #[test]
 fn a_server_fills_up() {
     for version in Version::ALL {
         let server = Server::builder(version).arg("maxclients", "10").start();
-        let mut clients: Vec<TcpStream> = (0..7).map(|_| client(server.port())).collect();
+        let mut clients = Vec::new();
+        fill(&mut clients, server.port(), 7);
         let seen = test(uri(server.port()));
         expect_saying(&seen, "NET010", Pass, "8 of 10");
 
-        clients.push(client(server.port()));
-        wait_for("end of the last test's connection", TIMEOUT, || clients_are(&server, 9));
+        fill(&mut clients, server.port(), 8);
         let seen = test(uri(server.port()));
         expect_saying(&seen, "NET010", Warn, "9 of 10");
 
-        clients.push(client(server.port()));
-        wait_for("end of the last test's connection", TIMEOUT, || clients_are(&server, 10));
+        fill(&mut clients, server.port(), 9);
         let seen = test(uri(server.port()));
         expect_saying(&seen, "NET010", Fail, "10 of 10");
         expect_finding(&seen, "NET012", Pass);
 
-        wait_for("end of the last test's connection", TIMEOUT, || clients_are(&server, 10));
-        clients.push(client(server.port()));
+        fill(&mut clients, server.port(), 10);
         let seen = test(uri(server.port()));
         expect_saying(&seen, "NET010", Fail, "ERR max number of clients");
         expect_finding(&seen, "NET008", Pass);
         for code in ["NET009", "NET011", "NET012", "NET015"] {
             expect_saying(&seen, code, Skip, "NET010");
         }
-    }
-}
-
-/// Whether the server counts so many clients, the one that asks among them.
-fn clients_are(server: &Server, wanted: u64) -> Result<(), String> {
-    match server.info("clients", "connected_clients") {
-        Some(count) if count == wanted.to_string() => Ok(()),
-        other => Err(format!("{other:?} instead of {wanted}")),
     }
 }
 
