@@ -1,0 +1,34 @@
+# `make help` lists the targets. What is longer than a line or two is in scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test test-full fuzz bench generate check-%
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r target text; do \
+		printf '  make %-10s %s\n' "$$target" "$$text"; done
+
+build: check-build ## The program: target/release/chalkstore
+	cargo build --release --locked
+
+demo: check-demo build ## A real Valkey cluster on this machine, and chalkstore at work on it
+	python3 scripts/demo.py
+
+test: check-test ## Everything that CI checks: format, lints, tests against real servers, docs, dependencies
+	scripts/test.sh
+
+test-full: check-test check-fuzz ## The same with every server version and layout, long properties, ten minutes of fuzzing
+	scripts/test.sh full
+
+fuzz: check-fuzz ## Fuzz the URI checks and the line splitter for FUZZ_SECONDS (60) each
+	scripts/fuzz.sh uri
+	scripts/fuzz.sh lines
+
+bench: check-bench build ## Benchmarks of the library and of the program
+	cargo bench --locked
+	python3 scripts/bench_cli.py
+
+generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
+	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated::
+
+check-%:
+	@scripts/prerequisites.sh $*
