@@ -90,6 +90,8 @@ pub enum FailureKind {
     AccessDenied,
     /// There is no such thing.
     NotFound,
+    /// It is there, but not in a state in which it can be used.
+    Unusable,
     /// Too many requests.
     Throttled,
     /// The endpoint cannot be reached.
@@ -281,6 +283,8 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
             FailureKind::AccessDenied
         }
         "ResourceNotFoundException" => FailureKind::NotFound,
+        // Secrets Manager: scheduled for deletion, or its key is out of reach.
+        "InvalidRequestException" | "DecryptionFailure" => FailureKind::Unusable,
         "Throttling"
         | "ThrottlingException"
         | "ThrottledException"

@@ -6,5 +6,5 @@ fn main() -> ExitCode {
     // With no provider, or with two, rustls panics at the first TLS handshake.
     let installed = rustls::crypto::aws_lc_rs::default_provider().install_default();
     debug_assert!(installed.is_ok(), "nobody installs a provider before main");
-    chalkstore::cli::main(std::env::args_os()).into()
+    ExitCode::from(chalkstore::cli::main(std::env::args_os()).code())
 }

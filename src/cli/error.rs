@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::render::OpenError;
+use crate::render::{OpenError, notice};
 use crate::report::Exit;
+use crate::uri;
 
 /// What went wrong, what to do, and what the process exits with.
 #[derive(Debug)]
@@ -27,6 +28,12 @@ impl CliError {
     /// An output could not be written.
     pub(super) fn output(error: impl Into<anyhow::Error>) -> Self {
         Self { exit: Exit::Output, error: error.into(), hint: None }
+    }
+
+    /// Tells it on standard error. A URI that was given in the wrong place is masked there too.
+    pub(super) fn tell(&self) {
+        let causes: Vec<String> = self.error.chain().map(|cause| uri::scrub(&cause.to_string())).collect();
+        notice::error(&causes, self.hint.as_deref().map(uri::scrub).as_deref());
     }
 
     /// Says what to do.

@@ -78,9 +78,9 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments, &globals),
     };
-    result.unwrap_or_else(|CliError { exit, error, hint }| {
-        notice::error(&error, hint.as_deref());
-        exit
+    result.unwrap_or_else(|error| {
+        error.tell();
+        error.exit
     })
 }
 
@@ -96,7 +96,7 @@ fn tell_clap(error: &clap::Error) -> Exit {
     }
     match error.print().and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            notice::error(&anyhow::Error::new(error).context("cannot write to standard output"), None);
+            CliError::output(anyhow::Error::new(error).context("cannot write to standard output")).tell();
             Exit::Output
         }
         _ => Exit::Ok,

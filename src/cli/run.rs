@@ -104,13 +104,13 @@ impl Run {
     /// An input could not be read: it is told now, the run goes on, and exits with 2.
     pub(super) fn bad_input(&mut self, error: &CliError) {
         self.outcome.usage = true;
-        self.spinner.suspend(|| notice::error(&error.error, error.hint.as_deref()));
+        self.spinner.suspend(|| error.tell());
     }
 
     /// An output beside the report could not be written.
     pub(super) fn bad_output(&mut self, error: &CliError) {
         self.outcome.output = true;
-        self.spinner.suspend(|| notice::error(&error.error, error.hint.as_deref()));
+        self.spinner.suspend(|| error.tell());
     }
 
     /// Something worth knowing that is no finding.
@@ -139,7 +139,7 @@ impl Run {
         if let Some(Err((path, error))) = self.evidence.take().map(|evidence| evidence.finish(duration_ms)) {
             self.outcome.output = true;
             let error = anyhow::Error::new(error).context(format!("cannot write the evidence file {path}"));
-            notice::error(&error, None);
+            CliError::output(error).tell();
         }
         self.outcome.output |= self.outputs.failure().is_some();
         let exit = self.outcome.exit(self.fail_on);
@@ -151,7 +151,7 @@ impl Run {
         });
         if let Some(failure) = self.outputs.failure() {
             let error = anyhow::anyhow!("{}", failure.source).context(failure.to_string());
-            notice::error(&error, Some("what could not be written is lost; the exit code says so"));
+            CliError::output(error).hint("what could not be written is lost; the exit code says so").tell();
             self.outcome.output = true;
         }
         self.outcome.exit(self.fail_on)

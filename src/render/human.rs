@@ -215,6 +215,8 @@ mod tests {
          | redis://cache.example.com:6379/0?pasword=••••&clustered=yes
          |                                  ^^^^^^^ did you mean `password`?
 
+        note[URI007]: 6379 is the default
+
         2 failed, 3 passed, 1 skipped            more: chalkstore explain URI009
         ");
     }

@@ -4,13 +4,14 @@ use std::io::{self, Write};
 
 use super::{ColorChoice, Style, Verbosity, visible, visible_lines};
 
-/// Tells an error with its causes, and what to do.
-pub fn error(error: &anyhow::Error, hint: Option<&str>) {
+/// Tells an error, then its causes, and what to do.
+pub fn error(chain: &[String], hint: Option<&str>) {
     let style = Style::stderr(ColorChoice::Auto, Verbosity::Normal);
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    let mut text = format!("{}: {}\n", style.paint("error", red), visible(&error.to_string()));
-    for cause in error.chain().skip(1) {
-        text.push_str(&format!("  caused by: {}\n", visible(&cause.to_string())));
+    let mut text = String::new();
+    for (index, cause) in chain.iter().enumerate() {
+        let mark = if index == 0 { style.paint("error", red) } else { "  caused by".to_owned() };
+        text.push_str(&format!("{mark}: {}\n", visible(cause)));
     }
     if let Some(hint) = hint {
         let cyan = anstyle::AnsiColor::Cyan.on_default();

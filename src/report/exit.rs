@@ -1,7 +1,5 @@
 //! Exit codes: their numbers, and the one function that chooses among them.
 
-use std::process::ExitCode;
-
 use super::Counts;
 
 /// Every way in which the process can end. The numbers are a contract with scripts.
@@ -50,12 +48,6 @@ impl Exit {
     /// The number that the shell sees.
     pub const fn code(self) -> u8 {
         self as u8
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit.code())
     }
 }
 

@@ -46,8 +46,8 @@ pub async fn get_secret(
     let bytes = answer.secret_binary.map(aws_sdk_secretsmanager::primitives::Blob::into_inner);
     match bytes.map(String::from_utf8) {
         Some(Ok(text)) => Ok(Secret::new(text)),
-        Some(Err(_)) => Err(Failure::new(FailureKind::Other, "the secret holds bytes that are not text")),
-        None => Err(Failure::new(FailureKind::Other, "the secret has no value")),
+        Some(Err(_)) => Err(Failure::new(FailureKind::Unusable, "it holds bytes that are not text")),
+        None => Err(Failure::new(FailureKind::Unusable, "it has no value")),
     }
 }
 

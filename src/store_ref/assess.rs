@@ -22,7 +22,7 @@ pub fn assess(evidence: &Evidence) -> Finding {
         Evidence::Secret { name, failure: Some(failure) } => {
             let message = format!("the secret `{name}` could not be read: {failure}");
             let finding = match failure.kind {
-                FailureKind::NotFound => Finding::fail(&SEC_READABLE, message),
+                FailureKind::NotFound | FailureKind::Unusable => Finding::fail(&SEC_READABLE, message),
                 _ => Finding::unknown(&SEC_READABLE, message),
             };
             finding.help(help(failure.kind))
@@ -45,6 +45,9 @@ const fn help(kind: FailureKind) -> &'static str {
         }
         FailureKind::NotFound => {
             "check the name and the Region: a secret exists in one Region and in those that it is replicated to"
+        }
+        FailureKind::Unusable => {
+            "store the URI as the secret's string; a secret that is scheduled for deletion has to be restored first"
         }
         FailureKind::Throttled => "try again in a moment",
         FailureKind::Unreachable | FailureKind::Timeout => {

@@ -64,7 +64,9 @@ pub fn split_line(line: &[u8]) -> Option<Item<'_>> {
             value: Value::Owned(Secret::new(json.uri)),
         }));
     }
-    let Some(comma) = memchr::memchr(b',', line) else { return Some(bare) };
+    let quoted =
+        line.starts_with(b"\"").then(|| memchr::memmem::find(line, b"\",").map(|quote| quote + 1)).flatten();
+    let Some(comma) = quoted.or_else(|| memchr::memchr(b',', line)) else { return Some(bare) };
     let (name, uri) = (&line[..comma], &line[comma + 1..]);
     let name = std::str::from_utf8(name).ok().filter(|name| name.len() <= 256 && !name.contains(':'));
     match name {
@@ -101,7 +103,7 @@ mod tests {
             ("redis://h:1", (None, "redis://h:1")),
             ("redis://h:1\r", (None, "redis://h:1")),
             ("prod,redis://h:1", (Some("prod"), "redis://h:1")),
-            ("\"prod, eu\",\"redis://h:1\"", (None, "\"prod, eu\",\"redis://h:1\"")),
+            ("\"prod, eu\",\"redis://h:1\"", (Some("prod, eu"), "redis://h:1")),
             ("\"prod\",\"redis://h:1?password=a\"\"b\"", (Some("prod"), "redis://h:1?password=a\"b")),
             ("{\"name\":\"prod\",\"uri\":\"redis://h:1\"}", (Some("prod"), "redis://h:1")),
             ("{\"name\":\"a\",\"uri\":\"redis://h:1\",\"x\":1}", (Some("a"), "redis://h:1")),

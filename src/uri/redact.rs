@@ -240,7 +240,7 @@ fn shape_of(secret: &str, shaped: &mut String) {
             'A'..='Z' => 'Q',
             '0'..='9' => '9',
             '#' | '&' | '%' | '+' | '=' | '@' | ':' | '/' | '?' | ';' | ',' | '[' | ']' | '\\' | '.'
-            | '-' => character,
+            | '-' | '_' => character,
             _ if character.is_ascii_control() || character == ' ' => character,
             _ => match character.len_utf8() {
                 1 => '!',

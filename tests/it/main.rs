@@ -8,5 +8,6 @@ mod contract;
 mod generated;
 mod house;
 mod program;
+mod program_connect;
 mod uri;
 mod uri_properties;
