@@ -1,0 +1,11 @@
+//! `chalkstore validate-uri [URI…]`: what is wrong with a connection URI, and with what it leads to.
+
+mod arguments;
+mod command;
+mod replay;
+mod stream;
+mod validation;
+mod wants;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;
