@@ -5,6 +5,7 @@ mod support;
 
 mod connect;
 mod contract;
+mod docs;
 mod generated;
 mod house;
 mod program;
