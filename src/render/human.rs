@@ -9,7 +9,7 @@ use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
 use super::words::{joined, problems, remark, results, subjects, width, wrap};
-use crate::report::{Check, Finding, Header, Section, Status, Summary};
+use crate::report::{Check, Exit, Finding, Header, Section, Status, Summary};
 
 /// Between the summary and the command that tells more.
 const GAP: usize = 12;
@@ -184,7 +184,9 @@ impl Render for Human {
         if let Some(only) = self.held.take() {
             self.draw(&only, out)?;
         }
-        if self.style.is_quiet() {
+        // Standard error has said why nothing was checked.
+        let is_nothing = summary.counts.total() == 0 && summary.exit == Exit::Usage;
+        if self.style.is_quiet() || is_nothing {
             return Ok(());
         }
         let text = self.summary(summary);

@@ -106,12 +106,7 @@ fn good() -> ServerStore {
 }
 
 fn of(server: ServerStore) -> Assessment {
-    assess(&Evidence {
-        version: VERSION,
-        observed_at: NOW.into(),
-        timeout_ms: 5000,
-        store: Store::Server(Box::new(server)),
-    })
+    assess(&Evidence { observed_at: NOW.into(), timeout_ms: 5000, store: Store::Server(Box::new(server)) })
 }
 
 #[track_caller]

@@ -17,6 +17,6 @@ pub use session::{
 };
 pub use stage::Stage;
 pub(super) use stage::ms;
-pub use store::{Evidence, Login, ServerStore, Store, VERSION};
+pub use store::{Evidence, Login, ServerStore, Store};
 pub use table::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
 pub use tls::{Certificate, Handshake, NameMatch, RootSet, Tls, TlsFailure, TlsFault, Trust};

@@ -5,14 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Facts, Greeting, Resolve, Stage, TableStore, Tcp, Tls};
 
-/// The version of this evidence's layout. It grows when a reader of the older layout would misread the newer.
-pub const VERSION: u32 = 1;
-
 /// What a connection test saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
-    /// The version of the layout.
-    pub version: u32,
     /// When the observation began: RFC 3339, UTC, with milliseconds. Certificates are judged at this time.
     pub observed_at: String,
     /// How long the observation was allowed to take.

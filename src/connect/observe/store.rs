@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{server, table};
 use crate::connect::Target;
-use crate::connect::evidence::{Evidence, Store, VERSION};
+use crate::connect::evidence::{Evidence, Store};
 use crate::observe::Context;
 use crate::uri::StoreUri;
 
@@ -22,5 +22,5 @@ pub async fn observe(target: &Target, context: &Context) -> Evidence {
         }
     };
     context.done();
-    Evidence { version: VERSION, observed_at, timeout_ms, store }
+    Evidence { observed_at, timeout_ms, store }
 }

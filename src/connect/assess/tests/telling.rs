@@ -115,7 +115,7 @@ fn tables_that_say_little() {
             list: None,
         };
         let store = Store::Table(Box::new(store));
-        assess(&Evidence { version: VERSION, observed_at: NOW.into(), timeout_ms: 5000, store })
+        assess(&Evidence { observed_at: NOW.into(), timeout_ms: 5000, store })
     };
     let seen = table(Described::Table(TableFacts::default()));
     expect(&seen, "NET034", Unknown, "does not say the table's status");
