@@ -1,27 +1,22 @@
 //! DynamoDB tables and secrets, against DynamoDB Local and moto.
 //!
 //! Where AWS finds its Region and credentials is the process's environment, which a test must not change under the
-//! others. So each observation is made by a process of its own: this binary again, with the one test that
-//! is ignored otherwise, a clean environment, and a file for what it saw.
+//! others. So each observation is made by the built program, in a clean environment, and read from its evidence.
 
-use std::env;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use chalkstore::aws::{self, Failure, FailureKind};
-use chalkstore::connect::{Evidence, Target};
-use chalkstore::observe::Context;
+use chalkstore::connect::Target;
+use chalkstore::probe::{EvidenceReader, Observed};
 use chalkstore::report::Assessment;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
-use chalkstore::secrets::observe::get_secret;
-use chalkstore::uri::StoreUri;
+use chalkstore::store_ref;
+use chalkstore::uri::{self, StoreUri};
 use serde_json::{Value, json};
 
-use super::{
-    CANARY, SLACK, TIMEOUT, assess, expect_finding, expect_no_other_problem, expect_saying, observe, row,
-};
+use super::{CANARY, SLACK, TIMEOUT, assess, expect_finding, expect_no_other_problem, expect_saying, row};
+use crate::program::chalkstore;
 use crate::support::{Banner, Emulator, RefusingPort, SilentListener};
 
 const TABLE: &str = "chalk-online-store";
@@ -63,78 +58,49 @@ impl Asked<'_> {
     #[track_caller]
     fn table(&self, name: &str) -> Assessment {
         let begun = Instant::now();
-        let seen: Evidence = serde_json::from_value(self.run("table", name)).expect("evidence");
+        let mut saw = self.run(&[&format!("dynamodb:///{name}"), "--connect"]);
         let took = begun.elapsed();
         // A process has been started, too.
         assert!(took <= self.timeout + SLACK * 2, "it took {took:?} of {:?}", self.timeout);
+        let Some(Observed::Connect(seen)) = saw.pop() else { panic!("no connection test: {saw:?}") };
         let uri = StoreUri::Table { name: name.to_owned() };
         assess(&Target { aws: self.options(), ..Target::new(uri) }, &seen)
     }
 
-    /// Reads the secret; gives whether it is the canary.
+    /// Reads the secret; gives whether it has the shape of the canary.
     #[track_caller]
     fn secret(&self, name: &str) -> Result<bool, Failure> {
-        let seen = self.run("secret", name);
-        if seen.is_boolean() {
-            Ok(seen == json!(true))
-        } else {
-            Err(serde_json::from_value(seen).expect("a failure"))
+        let saw = self.run(&["--secret", name]);
+        match saw.as_slice() {
+            [Observed::Source(store_ref::Evidence::Secret { failure: Some(failure), .. })] => {
+                Err(failure.clone())
+            }
+            [_, Observed::Uri(uri)] => Ok(uri.text == uri::redact(CANARY.as_bytes()).text),
+            saw => panic!("neither a secret nor a failure: {saw:?}"),
         }
     }
 
+    /// What the program saw, in an environment of its own.
     #[track_caller]
-    fn run(&self, what: &str, name: &str) -> Value {
+    fn run(&self, arguments: &[&str]) -> Vec<Observed> {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = |name: &str| folder.path().join(name);
-        fs::write(file("config"), self.config).expect("the folder is writable");
-        let asked = json!({
-            "what": what,
-            "name": name,
-            "region": self.region,
-            "profile": self.profile,
-            "url": self.url,
-            "timeout_ms": u64::try_from(self.timeout.as_millis()).expect("it is short"),
-            "seen": file("seen"),
-        });
-        let output = Command::new(env::current_exe().expect("this program"))
-            .args(["connect::tables::in_a_process_of_its_own", "--exact", "--ignored"])
-            .env_clear()
-            .env("HOME", folder.path())
-            .env("AWS_CONFIG_FILE", file("config"))
-            .env("AWS_EC2_METADATA_DISABLED", "true")
-            .env(ASKED, asked.to_string())
-            .envs(self.env.iter().copied())
-            .output()
-            .expect("this program runs");
-        let said = String::from_utf8_lossy(&output.stdout);
-        let seen = fs::read_to_string(file("seen")).unwrap_or_else(|error| panic!("{error}: {said}"));
-        serde_json::from_str(&seen).expect("JSON")
-    }
-}
-
-const ASKED: &str = "CHALKSTORE_TEST_ASKED";
-
-#[test]
-#[ignore = "started by the other tests of this file, with what to do in the environment"]
-fn in_a_process_of_its_own() {
-    let Ok(asked) = env::var(ASKED) else { return };
-    let asked: Value = serde_json::from_str(&asked).expect("JSON");
-    let text = |name: &str| asked[name].as_str().map(str::to_owned);
-    let aws = aws::Options { region: text("region"), profile: text("profile"), endpoint_url: text("url") };
-    let name = text("name").expect("a name");
-    let timeout = Duration::from_millis(asked["timeout_ms"].as_u64().expect("a number"));
-    let seen = if asked["what"] == "table" {
-        let evidence = observe(&Target { aws, ..Target::new(StoreUri::Table { name }) }, timeout);
-        serde_json::to_value(evidence).expect("evidence is plain data")
-    } else {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let secret = runtime.block_on(get_secret(&name, &aws, &Context::new(timeout, "a secret", None)));
-        match secret {
-            Ok(secret) => json!(secret.expose() == CANARY),
-            Err(failure) => serde_json::to_value(failure).expect("a failure is plain data"),
+        let (config, saved) = (folder.path().join("config"), folder.path().join("evidence"));
+        fs::write(&config, self.config).expect("the folder is writable");
+        let mut command = chalkstore();
+        command.env("HOME", folder.path()).env("AWS_CONFIG_FILE", &config).envs(self.env.iter().copied());
+        command.arg("validate-uri").args(arguments).arg("--save-evidence").arg(&saved);
+        command.arg("--timeout").arg(format!("{}ms", self.timeout.as_millis()));
+        for (flag, value) in
+            [("--region", self.region), ("--profile", self.profile), ("--endpoint-url", self.url.as_deref())]
+        {
+            command.args(value.map(|value| [flag, value]).into_iter().flatten());
         }
-    };
-    fs::write(Path::new(&text("seen").expect("a file")), seen.to_string()).expect("it is writable");
+        let output = command.output().expect("the program runs");
+        let mut evidence = EvidenceReader::open(&saved, "validate-uri")
+            .unwrap_or_else(|error| panic!("{error}: {output:?}"));
+        let recorded = evidence.next_subject().expect("is evidence").expect("has a subject");
+        recorded.observed
+    }
 }
 
 /// Calls an emulator as the key `AKIATEST`, which need not exist.
