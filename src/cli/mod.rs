@@ -3,6 +3,7 @@
 mod completions;
 mod error;
 mod explain;
+mod files;
 mod globals;
 mod interrupt;
 mod main;

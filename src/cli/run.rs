@@ -1,14 +1,16 @@
 //! One run of a command, from its header to its exit code: the frame that every command shares.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::error::CliError;
+use super::files::Files;
 use super::globals::Globals;
-use crate::probe::{EvidenceReader, EvidenceWriter, Observed, Recorded};
-use crate::render::{Outputs, Spinner, notice};
-use crate::report::{Counts, Exit, FailOn, Header, Outcome, Section, Summary, Tool, Vantage};
+use crate::probe::{self, End, EvidenceReader, EvidenceWriter, Recorded, Reported, Stopped, Wanted};
+use crate::render::{Format, Outputs, Spinner, Target, notice};
+use crate::report::{Counts, Exit, FailOn, Header, Outcome, Summary, Tool, Vantage};
 
 /// A run under way.
 pub(super) struct Run {
@@ -18,27 +20,32 @@ pub(super) struct Run {
     outcome: Outcome,
     subjects: Counts,
     fail_on: FailOn,
+    is_batch: bool,
+    has_json: bool,
     started: Instant,
     replayed_ms: Option<u64>,
 }
 
 impl Run {
-    /// Opens the outputs and the evidence file, and writes the header.
-    pub(super) fn start(
-        globals: &Globals,
+    /// Opens the outputs and the evidence file, and writes the header. `files` are the files that the command itself
+    /// reads and writes.
+    pub(super) fn start<'a>(
+        globals: &'a Globals,
         command: &str,
         subject: String,
         is_batch: bool,
+        mut files: Files<'a>,
     ) -> Result<Self, CliError> {
+        files.outputs.extend(globals.save_evidence.as_deref().map(|path| ("--save-evidence", path)));
         let header = Header {
             command: command.to_owned(),
             subject,
             started_at: format!("{:.3}", Timestamp::now()),
             vantage: Vantage { host: host(), zone: zone() },
             tool: Tool::this(),
+            fail_on: globals.fail_on,
         };
-        let spinner = Spinner::stderr(globals.verbosity());
-        let mut run = Self::new(globals, spinner)?;
+        let mut run = Self::new(globals, is_batch, files, Spinner::stderr(globals.verbosity()))?;
         if let Some(path) = &globals.save_evidence {
             run.evidence = Some(EvidenceWriter::create(path, &header, is_batch).map_err(CliError::output)?);
         }
@@ -46,19 +53,45 @@ impl Run {
         Ok(run)
     }
 
-    /// Opens saved evidence of the same command, and the outputs.
-    pub(super) fn replay(
-        globals: &Globals,
-        command: &str,
-        path: &std::path::Path,
-    ) -> Result<(Self, EvidenceReader), CliError> {
-        let reader = EvidenceReader::open(path, command).map_err(CliError::usage)?;
-        let mut run = Self::new(globals, Spinner::hidden())?;
+    /// Makes the report of saved evidence of the same command.
+    pub(super) fn replay(globals: &Globals, command: &str, path: &Path) -> Result<Exit, CliError> {
+        let mut reader = EvidenceReader::open(path, command).map_err(CliError::usage)?;
+        let files = Files { inputs: vec![path], outputs: Vec::new() };
+        let mut run = Self::new(globals, reader.is_batch, files, Spinner::hidden())?;
+        reader.header.fail_on = globals.fail_on;
         run.outputs.start(&reader.header);
-        Ok((run, reader))
+        loop {
+            match reader.next_subject() {
+                Ok(Some(recorded)) => run.report(recorded),
+                Ok(None) => break,
+                Err(error) => {
+                    run.bad_input(&CliError::usage(error));
+                    break;
+                }
+            }
+        }
+        let End { duration_ms, stopped, bad_input } = reader.end();
+        run.replayed_ms = Some(duration_ms);
+        run.outcome.usage |= bad_input;
+        run.outcome.interrupted = stopped.map(|stopped| match stopped {
+            Stopped::Interrupted => Exit::Interrupted,
+            Stopped::Terminated => Exit::Terminated,
+        });
+        Ok(run.finish())
     }
 
-    fn new(globals: &Globals, spinner: Spinner) -> Result<Self, CliError> {
+    fn new<'a>(
+        globals: &'a Globals,
+        is_batch: bool,
+        mut files: Files<'a>,
+        spinner: Spinner,
+    ) -> Result<Self, CliError> {
+        for output in &globals.output {
+            if let Target::File(path) = &output.target {
+                files.outputs.push(("--output", path));
+            }
+        }
+        files.check()?;
         let outputs = Outputs::open(&globals.output, globals.color, globals.verbosity())?;
         Ok(Self {
             outputs: outputs.with_spinner(spinner.clone()),
@@ -67,6 +100,8 @@ impl Run {
             outcome: Outcome::default(),
             subjects: Counts::default(),
             fail_on: globals.fail_on,
+            is_batch,
+            has_json: globals.output.iter().any(|output| output.format == Format::Json),
             started: Instant::now(),
             replayed_ms: None,
         })
@@ -77,23 +112,21 @@ impl Run {
         &self.spinner
     }
 
-    /// Whether evidence is to be recorded; where it is not, nobody needs to keep it.
-    pub(super) const fn records(&self) -> bool {
-        self.evidence.is_some()
-    }
-
-    /// Records what was seen of a subject.
-    pub(super) fn record(&mut self, name: Option<String>, observed: Vec<Observed>) {
-        if let Some(evidence) = &mut self.evidence {
-            evidence.subject(Recorded { name, observed });
-        }
-    }
-
-    /// Reports on a subject.
-    pub(super) fn section(&mut self, section: &Section) {
+    /// Records what was seen of a subject, and reports on it.
+    pub(super) fn report(&mut self, recorded: Recorded) {
+        // Many subjects have neither view nor, but for JSON, rows; the first may turn out to be the only one.
+        let wanted = Wanted {
+            rows: self.has_json || !self.is_batch,
+            view: !self.is_batch || self.subjects.total() == 0,
+        };
+        let Reported { section, is_bug } = recorded.report(wanted);
+        self.outcome.bug |= is_bug;
         self.outcome.counts += section.counts;
         self.subjects.add(section.counts.worst());
-        self.outputs.section(section);
+        self.outputs.section(&section);
+        if let Some(evidence) = &mut self.evidence {
+            evidence.subject(recorded);
+        }
     }
 
     /// Passes the results on that a reader may be waiting for.
@@ -118,43 +151,40 @@ impl Run {
         self.spinner.suspend(|| notice::note(text));
     }
 
-    /// A bug was caught.
-    pub(super) const fn bug(&mut self) {
-        self.outcome.bug = true;
-    }
-
     /// The run was interrupted.
     pub(super) const fn interrupted(&mut self, exit: Exit) {
         self.outcome.interrupted = Some(exit);
     }
 
-    /// The observation took this long when the evidence was saved.
-    pub(super) const fn took(&mut self, duration_ms: u64) {
-        self.replayed_ms = Some(duration_ms);
-    }
-
     /// Writes the summary, and says what to exit with.
     pub(super) fn finish(mut self) -> Exit {
+        // A thread that panicked may have left input unread.
+        self.outcome.bug |= probe::has_panicked();
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
-        if let Some(Err((path, error))) = self.evidence.take().map(|evidence| evidence.finish(duration_ms)) {
-            self.outcome.output = true;
-            let error = anyhow::Error::new(error).context(format!("cannot write the evidence file {path}"));
-            CliError::output(error).tell();
-        }
+        self.finish_evidence(duration_ms);
         self.outcome.output |= self.outputs.failure().is_some();
         let exit = self.outcome.exit(self.fail_on);
-        self.outputs.finish(&Summary {
-            counts: self.outcome.counts,
-            subjects: self.subjects,
-            duration_ms,
-            exit,
-        });
+        let counts = self.outcome.counts;
+        self.outputs.finish(&Summary { counts, subjects: self.subjects, duration_ms, exit });
         if let Some(failure) = self.outputs.failure() {
             let error = anyhow::anyhow!("{}", failure.source).context(failure.to_string());
             CliError::output(error).hint("what could not be written is lost; the exit code says so").tell();
             self.outcome.output = true;
         }
         self.outcome.exit(self.fail_on)
+    }
+
+    fn finish_evidence(&mut self, duration_ms: u64) {
+        let stopped = self.outcome.interrupted.map(|exit| match exit {
+            Exit::Terminated => Stopped::Terminated,
+            _ => Stopped::Interrupted,
+        });
+        let end = End { duration_ms, stopped, bad_input: self.outcome.usage };
+        if let Some(Err((path, error))) = self.evidence.take().map(|evidence| evidence.finish(end)) {
+            self.outcome.output = true;
+            let error = anyhow::Error::new(error).context(format!("cannot write the evidence file {path}"));
+            CliError::output(error).tell();
+        }
     }
 }
 

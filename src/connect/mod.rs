@@ -20,5 +20,5 @@ pub mod trust;
 pub use assess::assess;
 pub use evidence::Evidence;
 pub use observe::observe;
-pub use plan::{every_check, plan, plan_unparsed, skipped};
+pub use plan::{every_check, plan, plan_for};
 pub use target::{Roots, Target};

@@ -1,9 +1,7 @@
 //! Which checks apply to which store.
 
-use std::borrow::Cow;
-
-use crate::report::{Check, Finding, catalogue as checks};
-use crate::uri::StoreUri;
+use crate::report::{Check, catalogue as checks};
+use crate::uri::{StoreScheme, StoreUri};
 
 const ADDRESS: [&Check; 3] = [&checks::NET_RESOLVE, &checks::NET_TCP, &checks::NET_FAMILIES];
 
@@ -46,15 +44,13 @@ pub fn every_check() -> Vec<&'static Check> {
     [of_server(true), of_table()].concat()
 }
 
-/// The checks that would apply to a store whose URI failed, as far as its scheme tells.
-pub fn plan_unparsed(is_table: bool) -> Vec<&'static Check> {
-    if is_table { of_table() } else { of_server(false) }
-}
-
-/// A skip for every planned check, for a store that is not tested at all; `reason` says why.
-pub fn skipped(uri: &StoreUri, reason: impl Into<Cow<'static, str>>) -> Vec<Finding> {
-    let reason = reason.into();
-    plan(uri).into_iter().map(|check| Finding::skip(check, reason.clone())).collect()
+/// The checks that would apply to a store of which no more than the scheme is known, if that.
+pub fn plan_for(scheme: Option<StoreScheme>) -> Vec<&'static Check> {
+    match scheme {
+        Some(StoreScheme::Table) => of_table(),
+        Some(StoreScheme::Server(scheme)) => of_server(scheme.is_tls()),
+        None => of_server(false),
+    }
 }
 
 /// The checks of a Valkey or Redis server.
@@ -71,7 +67,6 @@ pub(super) fn of_table() -> Vec<&'static Check> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Status;
 
     #[test]
     fn the_plans_follow_the_catalogue_and_cover_its_family() {
@@ -81,13 +76,5 @@ mod tests {
             checks::ALL.iter().map(|check| check.code).filter(|code| code.starts_with("NET")).collect();
         assert_eq!(codes, family);
         assert_eq!(of_server(false).len() + 4, with_tls.len());
-    }
-
-    #[test]
-    fn a_store_that_is_not_tested_is_skipped_check_by_check() {
-        let uri = StoreUri::Table { name: "online".into() };
-        let findings = skipped(&uri, "--offline");
-        assert_eq!(findings.len(), plan(&uri).len());
-        assert!(findings.iter().all(|found| found.status == Status::Skip && found.message() == "--offline"));
     }
 }

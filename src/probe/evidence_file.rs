@@ -10,19 +10,31 @@ use std::path::{Path, PathBuf};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
-use super::Observed;
-use crate::report::{Header, Tool, Vantage};
+use super::Recorded;
+use crate::report::{FailOn, Header, Tool, Vantage};
 
 /// The version of the format. A reader refuses a newer one.
 pub const EVIDENCE_VERSION: u32 = 1;
 
-/// What was seen of one subject.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Recorded {
-    /// Its name, where the input gave it one.
-    pub name: Option<String>,
-    /// What each probe saw, in the order of the report.
-    pub observed: Vec<Observed>,
+/// What ended an observation before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stopped {
+    /// SIGINT.
+    Interrupted,
+    /// SIGTERM.
+    Terminated,
+}
+
+/// What is known when all subjects were observed.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct End {
+    /// How long the observation took, in milliseconds.
+    pub duration_ms: u64,
+    /// Whether a signal ended it.
+    pub stopped: Option<Stopped>,
+    /// Whether an input could not be read.
+    pub bad_input: bool,
 }
 
 /// One line of an evidence file.
@@ -49,10 +61,7 @@ enum Line {
     /// A subject.
     Subject(Recorded),
     /// The last line.
-    End {
-        /// How long the observation took, in milliseconds.
-        duration_ms: u64,
-    },
+    End(End),
 }
 
 /// The JSON schema of one line of an evidence file.
@@ -89,6 +98,24 @@ pub enum EvidenceError {
         /// What the parser says.
         source: serde_json::Error,
     },
+    /// A subject's evidence contradicts itself.
+    #[error("line {line} of {path} is not evidence that can be judged: {what}")]
+    Subject {
+        /// The file.
+        path: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// The end is missing.
+    #[error("{path} was cut off after {subjects} subjects: what came later is not known")]
+    CutOff {
+        /// The file.
+        path: String,
+        /// How many subjects there are.
+        subjects: u64,
+    },
     /// It does not begin with a header.
     #[error("{path} is not an evidence file: it does not begin with a header")]
     NoHeader {
@@ -123,7 +150,7 @@ pub struct EvidenceWriter {
 }
 
 impl EvidenceWriter {
-    /// Creates the file, readable by its owner alone, and writes the header.
+    /// Creates the file, or empties it, readable by its owner alone, and writes the header.
     ///
     /// # Errors
     /// When the file cannot be created.
@@ -132,9 +159,19 @@ impl EvidenceWriter {
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options
-            .open(path)
-            .map_err(|source| EvidenceError::Create { path: path.display().to_string(), source })?;
+        let open = || {
+            let file = options.open(path)?;
+            // An older file may be readable by others; a device has no owner to change.
+            #[cfg(unix)]
+            if file.metadata()?.is_file() {
+                file.set_permissions(
+                    <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o600),
+                )?;
+            }
+            Ok(file)
+        };
+        let file =
+            open().map_err(|source| EvidenceError::Create { path: path.display().to_string(), source })?;
         let mut writer = Self { path: path.to_owned(), out: BufWriter::new(file), failure: None };
         writer.line(&Line::Header {
             evidence_version: EVIDENCE_VERSION,
@@ -157,8 +194,8 @@ impl EvidenceWriter {
     ///
     /// # Errors
     /// The first write that failed, with the file's name.
-    pub fn finish(mut self, duration_ms: u64) -> Result<(), (String, io::Error)> {
-        self.line(&Line::End { duration_ms });
+    pub fn finish(mut self, end: End) -> Result<(), (String, io::Error)> {
+        self.line(&Line::End(end));
         let flushed = self.out.flush();
         match self.failure.or(flushed.err()) {
             Some(error) => Err((self.path.display().to_string(), error)),
@@ -179,7 +216,8 @@ pub struct EvidenceReader {
     path: String,
     lines: io::Lines<BufReader<File>>,
     number: usize,
-    duration_ms: u64,
+    subjects: u64,
+    end: Option<End>,
     /// What the report begins with.
     pub header: Header,
     /// Whether the subjects came from a stream of lines.
@@ -196,46 +234,65 @@ impl EvidenceReader {
         let read = |source| EvidenceError::Read { path: shown.clone(), source };
         let mut lines = BufReader::new(File::open(path).map_err(read)?).lines();
         let first = lines.next().transpose().map_err(read)?.unwrap_or_default();
-        let Ok(Line::Header {
-            evidence_version, command: found, subject, started_at, vantage, is_batch, ..
-        }) = serde_json::from_str(&first)
+        // The version first, by itself: a later header may look otherwise.
+        let version =
+            serde_json::from_str::<Version>(&first).ok().and_then(|version| version.evidence_version);
+        if let Some(found) = version.filter(|found| *found > EVIDENCE_VERSION) {
+            return Err(EvidenceError::Newer { path: shown, found });
+        }
+        let Ok(Line::Header { command: found, subject, started_at, vantage, is_batch, .. }) =
+            serde_json::from_str(&first)
         else {
             return Err(EvidenceError::NoHeader { path: shown });
         };
-        if evidence_version > EVIDENCE_VERSION {
-            return Err(EvidenceError::Newer { path: shown, found: evidence_version });
-        }
         if found != command {
             return Err(EvidenceError::Command { path: shown, found, wanted: command.to_owned() });
         }
-        let header = Header { command: found, subject, started_at, vantage, tool: Tool::this() };
-        Ok(Self { path: shown, lines, number: 1, duration_ms: 0, header, is_batch })
+        let header = Header {
+            command: found,
+            subject,
+            started_at,
+            vantage,
+            tool: Tool::this(),
+            fail_on: FailOn::default(),
+        };
+        Ok(Self { path: shown, lines, number: 1, subjects: 0, end: None, header, is_batch })
     }
 
     /// The next subject; nothing at the end.
     ///
     /// # Errors
-    /// When a line cannot be read or is no evidence.
+    /// When a line cannot be read or is no evidence, or when the end is missing.
     pub fn next_subject(&mut self) -> Result<Option<Recorded>, EvidenceError> {
         loop {
             self.number += 1;
-            let Some(text) = self.lines.next() else { return Ok(None) };
-            let text = text.map_err(|source| EvidenceError::Read { path: self.path.clone(), source })?;
-            let line = serde_json::from_str(&text);
-            match line.map_err(|source| EvidenceError::Line {
-                path: self.path.clone(),
-                line: self.number,
-                source,
-            })? {
-                Line::Subject(recorded) => return Ok(Some(recorded)),
-                Line::End { duration_ms } => self.duration_ms = duration_ms,
-                Line::Header { .. } => {}
+            let (path, line) = (self.path.clone(), self.number);
+            let Some(text) = self.lines.next() else {
+                let cut_off = EvidenceError::CutOff { path, subjects: self.subjects };
+                return if self.end.is_some() { Ok(None) } else { Err(cut_off) };
+            };
+            let text = text.map_err(|source| EvidenceError::Read { path: path.clone(), source })?;
+            match serde_json::from_str(&text) {
+                Ok(Line::Subject(recorded)) => {
+                    recorded.validate().map_err(|what| EvidenceError::Subject { path, line, what })?;
+                    self.subjects += 1;
+                    return Ok(Some(recorded));
+                }
+                Ok(Line::End(end)) => self.end = Some(end),
+                Ok(Line::Header { .. }) => {}
+                Err(source) => return Err(EvidenceError::Line { path, line, source }),
             }
         }
     }
 
-    /// How long the observation took, as far as the end was reached; 0 for one that was cut off.
-    pub const fn duration_ms(&self) -> u64 {
-        self.duration_ms
+    /// How the observation ended, as far as the end was reached.
+    pub fn end(&self) -> End {
+        self.end.unwrap_or_default()
     }
+}
+
+/// What of a header every version has.
+#[derive(Deserialize)]
+struct Version {
+    evidence_version: Option<u32>,
 }

@@ -1,15 +1,20 @@
-//! The joint between observing and judging: one registry of probes, one runner, one file format for evidence.
+//! The joint between observing and judging: one registry of probes, one runner, one record of what was seen, one
+//! file format for it.
 //!
-//! A command runs one probe or several; no probe calls another. A new probe is a variant of [`Request`] and of
-//! [`Observed`], and a line in [`REGISTRY`].
+//! A command makes a [`Job`] of each subject: a [`Watch`] that takes down what probes saw, and the work. [`run`]
+//! does many at once and hands a [`Recorded`] over for each, in order, whatever happens: done, stopped by a bug, or
+//! interrupted. A report is made from records alone, so that it is the same on the spot and from a file.
+//!
+//! A new probe is a variant of [`Observed`], its line in [`REGISTRY`] and its arm of `assess`. No probe calls another.
 
 mod evidence_file;
+mod record;
 mod registry;
 mod runner;
 
 pub use evidence_file::{
-    EVIDENCE_VERSION, EvidenceError, EvidenceReader, EvidenceWriter, Recorded, evidence_schema,
+    EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceWriter, Stopped, evidence_schema,
 };
-pub use registry::{Bug, Observed, Probe, REGISTRY, Request};
-pub(crate) use runner::remember_panic;
-pub use runner::{Finished, observe};
+pub use record::{Recorded, Reported, Watch};
+pub use registry::{CheckCode, Observed, Probe, REGISTRY, Wanted};
+pub use runner::{Job, caught_panic, has_panicked, remember_panic, run};

@@ -1,9 +1,10 @@
-//! Every probe: what it checks, how it observes, how its evidence is judged.
+//! Every probe: what it checks, and how what it saw is judged.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-use crate::observe::Context;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::report::{Assessment, Check, Finding, catalogue};
 use crate::{connect, store_ref, uri};
 
@@ -24,12 +25,6 @@ pub static REGISTRY: &[Probe] = &[
     Probe { name: "connect", about: "reaching a store and logging in", checks: connect::every_check },
 ];
 
-/// What to observe. It may hold secrets, and is never shown or saved.
-pub enum Request {
-    /// Reach a store and log in.
-    Connect(Box<connect::Target>),
-}
-
 /// What a probe saw: plain data without secrets, to be saved and judged anywhere.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "probe", content = "saw", rename_all = "snake_case")]
@@ -40,72 +35,115 @@ pub enum Observed {
     Uri(uri::Evidence),
     /// What reaching a store brought.
     Connect(Box<connect::Evidence>),
-    /// A store that was not tried to reach, because a check of its URI failed.
+    /// Checks that were not tried, because one that they need has failed.
     NotTried {
-        /// The codes of the checks that were left out.
-        checks: Vec<String>,
+        /// The checks that were left out.
+        checks: Vec<CheckCode>,
+        /// What stood in the way.
+        reason: String,
     },
-    /// A probe that was stopped by a bug.
-    Bug(Bug),
-    /// A probe that was stopped by a signal.
+    /// Checks that a bug kept from being made.
+    Bug {
+        /// The checks that would have been made.
+        checks: Vec<CheckCode>,
+        /// Where in the source it happened, never what was being handled.
+        place: String,
+    },
+    /// Checks that a signal kept from being made.
     Interrupted {
-        /// The codes of the checks that it would have made.
-        checks: Vec<String>,
+        /// The checks that would have been made.
+        checks: Vec<CheckCode>,
     },
 }
 
-/// A bug that stopped a probe.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Bug {
-    /// The codes of the checks that it would have made.
-    pub checks: Vec<String>,
-    /// Where in the source it happened, never what was being handled.
-    pub place: String,
-}
-
-impl Request {
-    /// The checks that apply.
-    pub fn plan(&self) -> Vec<&'static Check> {
-        match self {
-            Self::Connect(target) => connect::plan(&target.uri),
-        }
-    }
-
-    /// Looks, until the context's deadline.
-    pub async fn observe(&self, context: &Context) -> Observed {
-        match self {
-            Self::Connect(target) => Observed::Connect(Box::new(connect::observe(target, context).await)),
-        }
-    }
+/// What is wanted beside the findings. It costs more than they do, so that a long batch leaves it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Rows for the report's data.
+    pub rows: bool,
+    /// Blocks for a person to see.
+    pub view: bool,
 }
 
 impl Observed {
-    /// Judges what was seen.
-    pub fn assess(&self) -> Assessment {
+    /// The checks that this is about, or may be about.
+    pub(super) fn checks(&self) -> Vec<&'static Check> {
+        let of = |name: &str| REGISTRY.iter().find(|probe| probe.name == name).map(|probe| (probe.checks)());
         match self {
-            Self::Source(source) => {
-                Assessment { findings: vec![store_ref::assess(source)], ..Assessment::default() }
+            Self::Source(_) => of("source").unwrap_or_default(),
+            Self::Uri(_) => of("uri").unwrap_or_default(),
+            Self::Connect(_) => of("connect").unwrap_or_default(),
+            Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
+                checks.iter().map(|code| code.0).collect()
             }
-            Self::Uri(uri) => uri::assess(uri).assessment,
+        }
+    }
+
+    /// Judges what was seen.
+    pub(super) fn assess(&self, wanted: Wanted) -> Assessment {
+        match self {
+            Self::Source(source) => Assessment::of(vec![store_ref::assess(source)]),
+            Self::Uri(uri) => uri::assess(uri).with(uri, wanted.rows, wanted.view).assessment,
             Self::Connect(connect) => connect::assess(connect),
-            Self::NotTried { checks } => {
-                each(checks, |check| Finding::skip(check, "not tried: a check of the URI failed"))
-            }
-            Self::Bug(bug) => each(&bug.checks, |check| {
-                let message =
-                    format!("not determined: a bug in chalkstore stopped the observation at {}", bug.place);
-                Finding::unknown(check, message)
+            Self::NotTried { checks, reason } => each(checks, |check| Finding::skip(check, reason.clone())),
+            Self::Bug { checks, place } => each(checks, |check| {
+                Finding::unknown(check, format!("not determined: a bug in chalkstore stopped it at {place}"))
             }),
             Self::Interrupted { checks } => each(checks, |check| {
                 Finding::unknown(check, "not determined: interrupted before there was an answer")
             }),
         }
     }
+
+    /// Whether what was read from a file can be judged at all.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn validate(&self) -> Result<(), &'static str> {
+        match self {
+            Self::Uri(uri) => uri.validate(),
+            _ => Ok(()),
+        }
+    }
 }
 
-fn each(codes: &[String], finding: impl Fn(&'static Check) -> Finding) -> Assessment {
-    let checks = codes.iter().filter_map(|code| catalogue::find(code));
-    Assessment { findings: checks.map(finding).collect(), ..Assessment::default() }
+fn each(codes: &[CheckCode], finding: impl Fn(&'static Check) -> Finding) -> Assessment {
+    Assessment::of(codes.iter().map(|code| finding(code.0)).collect())
+}
+
+/// A check, by its code: a code that this version does not know is an error, never a check that vanishes.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckCode(pub &'static Check);
+
+impl CheckCode {
+    /// The codes of checks.
+    pub fn all(checks: impl IntoIterator<Item = &'static Check>) -> Vec<Self> {
+        checks.into_iter().map(Self).collect()
+    }
+}
+
+impl Serialize for CheckCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.code)
+    }
+}
+
+impl<'de> Deserialize<'de> for CheckCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        let unknown = || serde::de::Error::custom(format!("this version knows no check {code:?}"));
+        catalogue::find(&code).map(Self).ok_or_else(unknown)
+    }
+}
+
+impl JsonSchema for CheckCode {
+    fn schema_name() -> Cow<'static, str> {
+        "CheckCode".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
 }
 
 #[cfg(test)]

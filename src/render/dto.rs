@@ -117,6 +117,8 @@ pub enum Line<'a> {
         subject: &'a str,
         /// Its name, or null.
         name: Option<&'a str>,
+        /// Where in the input it stood, as in `uris.csv:17`, or null.
+        origin: Option<&'a str>,
         /// The worst of its results.
         status: Status,
         /// Its results by status, also those that are not listed.

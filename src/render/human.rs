@@ -109,8 +109,11 @@ impl Human {
     fn heading(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
         let title = self.style.paint(&format!("── {}", visible(section.title())), BOLD);
         let subject = section.name.as_ref().map_or(Cow::Borrowed(""), |_| visible(&section.subject));
-        let gap = if subject.is_empty() { "" } else { "  " };
-        let text = format!("{title}{gap}{}", self.style.paint(&subject, FAINT));
+        let origin = section.origin.as_deref().map(visible).unwrap_or_default();
+        let rest =
+            [subject, origin].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+        let gap = if rest.is_empty() { "" } else { "  " };
+        let text = format!("{title}{gap}{}", self.style.paint(&rest, FAINT));
         self.last = if self.last == Piece::Nothing { Piece::Nothing } else { Piece::Paragraph };
         self.write(Piece::Heading, &text, out)
     }
@@ -156,7 +159,7 @@ impl Render for Human {
         if !self.style.is_verbose() {
             return Ok(());
         }
-        let Header { command, subject, started_at, vantage, tool } = header;
+        let Header { command, subject, started_at, vantage, tool, .. } = header;
         let host = vantage.host.as_deref().unwrap_or("an unnamed host");
         let zone = vantage.zone.as_ref().map(|zone| format!(" in {zone}")).unwrap_or_default();
         let line = format!(

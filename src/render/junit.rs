@@ -8,24 +8,28 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::Render;
 use super::escape::visible;
 use super::words::full_text;
-use crate::report::{Finding, Header, Section, Status, Summary};
+use crate::report::{FailOn, Finding, Header, Section, Status, Summary};
 
 /// The format `junit`. XML cannot hold every character, so hidden ones are written out as they are for a person.
 #[derive(Default)]
 pub(super) struct Junit {
     name: String,
+    /// Whether a warning fails, as `--fail-on warn` has it.
+    warnings_fail: bool,
     suites: Vec<TestSuite>,
 }
 
 impl Render for Junit {
     fn start(&mut self, header: &Header, _: &mut dyn Write) -> io::Result<()> {
         self.name = visible(&format!("chalkstore {}", header.command)).into_owned();
+        self.warnings_fail = header.fail_on == FailOn::Warn;
         Ok(())
     }
 
     fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
         let mut suite = TestSuite::new(visible(section.title()));
-        suite.add_test_cases(section.assessment.findings.iter().map(test_case));
+        let cases = section.assessment.findings.iter().map(|finding| test_case(finding, self.warnings_fail));
+        suite.add_test_cases(cases);
         self.suites.push(suite);
         Ok(())
     }
@@ -40,9 +44,10 @@ impl Render for Junit {
     }
 }
 
-fn test_case(finding: &Finding) -> TestCase {
+fn test_case(finding: &Finding, warnings_fail: bool) -> TestCase {
     let message = visible(finding.message());
     let status = match finding.status {
+        Status::Warn if warnings_fail => problem(finding, NonSuccessKind::Failure, &message),
         Status::Pass | Status::Warn => TestCaseStatus::success(),
         Status::Skip => {
             let mut status = TestCaseStatus::skipped();
@@ -58,7 +63,7 @@ fn test_case(finding: &Finding) -> TestCase {
     }
     let mut case = TestCase::new(name, status);
     case.set_classname(finding.check.category.as_str());
-    if finding.status == Status::Warn {
+    if finding.status == Status::Warn && !warnings_fail {
         case.set_system_out(format!("warn: {}", text(finding)));
     }
     case

@@ -6,8 +6,8 @@ use crate::report::catalogue::{
     URI_PORT, URI_SCHEME, URI_TLS_VERIFICATION,
 };
 use crate::report::{
-    Assessment, Block, Cell, Counts, Event, Exit, Finding, Graph, Header, Matrix, Row, Section, Series,
-    Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
+    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, Row, Section,
+    Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
 };
 
 pub(super) fn header() -> Header {
@@ -21,6 +21,7 @@ pub(super) fn header() -> Header {
             version: "0.1.0".to_owned(),
             commit: "0123456789ab".to_owned(),
         },
+        fail_on: FailOn::Fail,
     }
 }
 

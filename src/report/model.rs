@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Block, Counts, Exit, Finding, Status};
+use super::{Block, Counts, Exit, FailOn, Finding, Status};
 
 /// The program that made a report or an evidence file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -53,6 +53,8 @@ pub struct Header {
     pub vantage: Vantage,
     /// The program that made the report.
     pub tool: Tool,
+    /// From which status on a finding counts as a failure.
+    pub fail_on: FailOn,
 }
 
 /// One row of one of the command's own tables.
@@ -76,6 +78,11 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Findings alone.
+    pub fn of(findings: Vec<Finding>) -> Self {
+        Self { findings, ..Self::default() }
+    }
+
     /// Puts another assessment of the same subject behind this one.
     pub fn append(&mut self, mut other: Self) {
         self.findings.append(&mut other.findings);
@@ -105,6 +112,8 @@ pub struct Section {
     pub subject: String,
     /// Its name, where the input gave it one.
     pub name: Option<String>,
+    /// Where in the input it stood, as in `uris.csv:17`.
+    pub origin: Option<String>,
     /// Results by status.
     pub counts: Counts,
     /// Findings, data and view.
@@ -114,7 +123,14 @@ pub struct Section {
 impl Section {
     /// A section, with its results counted.
     pub fn new(subject: String, name: Option<String>, assessment: Assessment) -> Self {
-        Self { subject, name, counts: assessment.counts(), assessment }
+        Self { subject, name, origin: None, counts: assessment.counts(), assessment }
+    }
+
+    /// Says where in the input it stood.
+    #[must_use]
+    pub fn from(mut self, origin: Option<String>) -> Self {
+        self.origin = origin;
+        self
     }
 
     /// What to call it: its name if it has one, else the subject.

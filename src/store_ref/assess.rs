@@ -10,6 +10,11 @@ pub fn plan() -> [&'static Check; 2] {
     [&SEC_ARGUMENT, &SEC_READABLE]
 }
 
+/// What reading a secret answers.
+pub fn plan_secret() -> [&'static Check; 1] {
+    [&SEC_READABLE]
+}
+
 /// Judges how a URI was handed over.
 pub fn assess(evidence: &Evidence) -> Finding {
     match evidence {

@@ -13,6 +13,8 @@ pub struct Item<'a> {
     pub name: Option<Cow<'a, str>>,
     /// The value that should be a URI.
     pub value: Value<'a>,
+    /// Where it stood: what was read, and the line, counted from 1.
+    pub origin: Option<(&'a str, u64)>,
 }
 
 /// A value, where it lies or taken out of JSON or CSV. It may be a secret, so it prints as a mask.
@@ -55,13 +57,14 @@ pub fn split_line(line: &[u8]) -> Option<Item<'_>> {
     if line.is_empty() {
         return None;
     }
-    let bare = Item { name: None, value: Value::Borrowed(line) };
+    let bare = Item { name: None, value: Value::Borrowed(line), origin: None };
     // Both other forms are rare, and most URIs hold neither a brace nor a comma.
     if line.trim_ascii_start().starts_with(b"{") {
         let parsed: Option<JsonLine> = serde_json::from_slice(line).ok();
         return Some(parsed.map_or(bare, |json| Item {
             name: Some(Cow::Owned(json.name)),
             value: Value::Owned(Secret::new(json.uri)),
+            origin: None,
         }));
     }
     let quoted =
@@ -85,12 +88,15 @@ fn csv<'a>(name: &'a str, uri: &'a [u8]) -> Item<'a> {
     };
     let name = unquoted(name).map_or(Cow::Borrowed(name), Cow::Owned);
     let value = std::str::from_utf8(uri).ok().and_then(unquoted);
-    Item { name: Some(name), value: value.map_or(Value::Borrowed(uri), |uri| Value::Owned(Secret::new(uri))) }
+    let value = value.map_or(Value::Borrowed(uri), |uri| Value::Owned(Secret::new(uri)));
+    Item { name: Some(name), value, origin: None }
 }
 
 /// Whether a file's first line only names its columns.
 pub(super) fn is_csv_header(line: &[u8]) -> bool {
-    line.strip_suffix(b"\r").unwrap_or(line).eq_ignore_ascii_case(b"name,uri")
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    // Spreadsheets write a byte-order mark first.
+    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line).eq_ignore_ascii_case(b"name,uri")
 }
 
 #[cfg(test)]

@@ -9,6 +9,6 @@ mod lines;
 pub mod observe;
 
 pub use args::{Source, StoreArgs};
-pub use assess::{assess, plan};
+pub use assess::{assess, plan, plan_secret};
 pub use evidence::Evidence;
 pub use lines::{Item, Value, split_line};

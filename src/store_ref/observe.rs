@@ -35,22 +35,27 @@ pub enum ReadError {
 /// Values that were read at once. Their memory is wiped when they are dropped.
 pub struct Block {
     bytes: Zeroizing<Vec<u8>>,
-    is_lines: bool,
+    /// What the lines were read from, and the number of the first; nothing for a single value.
+    lines: Option<(String, u64)>,
     name: Option<String>,
 }
 
 impl Block {
     fn single(bytes: Vec<u8>, name: Option<String>) -> Self {
-        Self { bytes: Zeroizing::new(bytes), is_lines: false, name }
+        Self { bytes: Zeroizing::new(bytes), lines: None, name }
     }
 
     /// The values of this block, in order.
     pub fn items(&self) -> Box<dyn Iterator<Item = Item<'_>> + '_> {
-        if self.is_lines {
-            Box::new(self.bytes.split(|byte| *byte == b'\n').filter_map(split_line))
+        if let Some((source, first)) = &self.lines {
+            let lines = self.bytes.split(|byte| *byte == b'\n').zip(*first..);
+            let item = move |(line, number)| {
+                split_line(line).map(|item| Item { origin: Some((source.as_str(), number)), ..item })
+            };
+            Box::new(lines.filter_map(item))
         } else {
             let name = self.name.as_deref().map(Into::into);
-            Box::new(std::iter::once(Item { name, value: Value::Borrowed(&self.bytes) }))
+            Box::new(std::iter::once(Item { name, value: Value::Borrowed(&self.bytes), origin: None }))
         }
     }
 }
@@ -81,7 +86,10 @@ impl Reader {
         loop {
             if let Some(lines) = &mut self.lines {
                 match lines.next_block() {
-                    Ok(Some(bytes)) => return Some(Ok(Block { bytes, is_lines: true, name: None })),
+                    Ok(Some((bytes, first))) => {
+                        let lines = Some((lines.name.clone(), first));
+                        return Some(Ok(Block { bytes, lines, name: None }));
+                    }
                     Ok(None) => self.lines = None,
                     Err(source) => {
                         let name = lines.name.clone();
@@ -118,16 +126,18 @@ struct Lines {
     stream: Box<dyn Read + Send>,
     /// The beginning of a line whose end was not read yet.
     rest: Zeroizing<Vec<u8>>,
-    is_first: bool,
+    /// The number of the next line.
+    line: u64,
     is_at_end: bool,
 }
 
 impl Lines {
     fn new(name: String, stream: Box<dyn Read + Send>) -> Self {
-        Self { name, stream, rest: Zeroizing::default(), is_first: true, is_at_end: false }
+        Self { name, stream, rest: Zeroizing::default(), line: 1, is_at_end: false }
     }
 
-    fn next_block(&mut self) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    /// Whole lines, and the number of the first.
+    fn next_block(&mut self) -> io::Result<Option<(Zeroizing<Vec<u8>>, u64)>> {
         let mut block = Zeroizing::new(Vec::with_capacity(self.rest.len() + BLOCK));
         block.extend_from_slice(&self.rest);
         self.rest.clear();
@@ -144,11 +154,13 @@ impl Lines {
                 break;
             }
         }
-        if std::mem::take(&mut self.is_first) {
-            drop_csv_header(&mut block);
+        let mut first = self.line;
+        self.line += memchr::memchr_iter(b'\n', &block).count() as u64 + 1;
+        if first == 1 && drop_csv_header(&mut block) {
+            first = 2;
         }
         let is_done = block.is_empty() && self.rest.is_empty() && self.is_at_end;
-        Ok((!is_done).then_some(block))
+        Ok((!is_done).then_some((block, first)))
     }
 
     /// Reads once, behind what is there.
@@ -188,11 +200,13 @@ impl Lines {
     }
 }
 
-fn drop_csv_header(block: &mut Vec<u8>) {
+fn drop_csv_header(block: &mut Vec<u8>) -> bool {
     let end = memchr::memchr(b'\n', block).unwrap_or(block.len());
-    if is_csv_header(&block[..end]) {
+    let is_header = is_csv_header(&block[..end]);
+    if is_header {
         block.drain(..(end + 1).min(block.len()));
     }
+    is_header
 }
 
 #[cfg(test)]

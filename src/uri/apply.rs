@@ -1,16 +1,17 @@
 //! Writes corrected URIs to the file that the user names: the only place where a whole URI leaves the program.
 
-use std::fs::{File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::corrected;
+use super::{corrected, parse};
 
 /// A file of corrected URIs, readable by its owner alone.
 pub struct FixedFile {
     path: PathBuf,
+    partial: PathBuf,
     out: BufWriter<File>,
     left_out: u64,
     failure: Option<io::Error>,
@@ -25,45 +26,42 @@ pub struct FixedError {
 }
 
 impl FixedFile {
-    /// Creates the file, or empties it, with mode 0600.
+    /// Creates the file with mode 0600, under a name of its own until [`finish`](Self::finish): what an older file of
+    /// that name holds is not lost when the run ends early.
     ///
     /// # Errors
-    /// When it cannot be created, or is no ordinary file: a terminal or a pipe would show the secrets.
+    /// When it cannot be created, or when there is something else than an ordinary file: a terminal or a pipe would
+    /// show the secrets.
     pub fn create(path: &Path) -> Result<Self, FixedError> {
+        let mut partial = path.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
         let open = || {
-            let mut options = OpenOptions::new();
-            options.write(true).create(true).truncate(false);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let file = options.open(path)?;
-            if !file.metadata()?.is_file() {
+            if path.metadata().is_ok_and(|found| !found.is_file()) {
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not an ordinary file"));
             }
-            // An older file may be readable by others: it is closed to them before anything is written.
+            let mut options = OpenOptions::new();
+            options.write(true).create(true).truncate(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let file = options.open(&partial)?;
             #[cfg(unix)]
             file.set_permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o600))?;
-            file.set_len(0)?;
             Ok(file)
         };
-        match open() {
-            Ok(file) => {
-                Ok(Self { path: path.to_owned(), out: BufWriter::new(file), left_out: 0, failure: None })
-            }
-            Err(source) => Err(FixedError { path: path.display().to_string(), source }),
-        }
+        let failed = |source| FixedError { path: path.display().to_string(), source };
+        let out = BufWriter::new(open().map_err(failed)?);
+        Ok(Self { path: path.to_owned(), partial, out, left_out: 0, failure: None })
     }
 
     /// Writes a value as it is if it is valid, corrected if it can be. One with a name becomes a JSON line.
-    pub fn write(&mut self, name: Option<&str>, value: &[u8], is_valid: bool) {
-        let Ok(text) = std::str::from_utf8(value) else {
-            self.left_out += 1;
-            return;
-        };
-        let correction = corrected(text);
-        let fixed = match &correction {
-            Some(correction) => correction.expose(),
-            None if is_valid => text,
-            None => {
+    pub fn write(&mut self, name: Option<&str>, value: &[u8]) {
+        let text = std::str::from_utf8(value).ok();
+        let correction = text.and_then(corrected);
+        let fixed = match (&correction, text) {
+            (Some(correction), _) => correction.expose(),
+            (None, Some(text)) if parse(text).is_ok() => text,
+            _ => {
                 self.left_out += 1;
                 return;
             }
@@ -77,15 +75,16 @@ impl FixedFile {
         }
     }
 
-    /// Writes what is left, and tells how many values could not be corrected.
+    /// Puts the file in its place, and tells how many values could not be corrected.
     ///
     /// # Errors
-    /// The first write that failed.
+    /// The first write that failed; then no older file was replaced.
     pub fn finish(mut self) -> Result<u64, FixedError> {
-        let flushed = self.out.flush();
-        match self.failure.or(flushed.err()) {
-            Some(source) => Err(FixedError { path: self.path.display().to_string(), source }),
-            None => Ok(self.left_out),
-        }
+        let written = self.failure.take().map_or_else(|| self.out.flush(), Err);
+        let placed = written.and_then(|()| fs::rename(&self.partial, &self.path));
+        placed.map(|()| self.left_out).map_err(|source| {
+            let _removed = fs::remove_file(&self.partial);
+            FixedError { path: self.path.display().to_string(), source }
+        })
     }
 }

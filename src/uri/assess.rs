@@ -5,12 +5,12 @@ use serde_json::json;
 
 use super::edit::corrected;
 use super::grammar::Parts;
-use super::judge::{Judged, judge, judge_parts};
+use super::judge::{Judged, judge, judge_parts, unreadable};
 use super::redact::{Evidence, redact_with_parts};
 use super::rules::RULES;
 use super::shown::Shown;
 use super::words::SchemeWord;
-use super::{Credentials, ServerUri, StoreUri, redact};
+use super::{Credentials, ServerUri, StoreScheme, StoreUri, redact};
 use crate::report::{Assessment, Block, Check, Row};
 use crate::secrets::Secret;
 
@@ -46,12 +46,36 @@ pub fn check(value: &[u8]) -> (Evidence, Checked) {
     (evidence, checked)
 }
 
+/// The value as it may be shown.
+pub fn shown(evidence: &Evidence) -> String {
+    if evidence.text.is_empty() {
+        return unreadable(evidence);
+    }
+    Shown::new(&evidence.text, &evidence.masks).text
+}
+
+/// What the scheme was recognised as: `None` where it is none of a store's.
+pub fn scheme(evidence: &Evidence) -> Option<StoreScheme> {
+    match Parts::of(&evidence.text).word() {
+        SchemeWord::Server(scheme) | SchemeWord::NearServer(scheme) => Some(StoreScheme::Server(scheme)),
+        SchemeWord::Table | SchemeWord::NearTable => Some(StoreScheme::Table),
+        SchemeWord::Foreign | SchemeWord::Other => None,
+    }
+}
+
 /// Judges evidence.
 pub fn assess(evidence: &Evidence) -> Checked {
     Checked::new(judge(evidence), evidence)
 }
 
 impl Checked {
+    /// Adds what is wanted beside the findings.
+    #[must_use]
+    pub fn with(self, evidence: &Evidence, row: bool, correction: bool) -> Self {
+        let checked = if row { self.with_row(evidence) } else { self };
+        if correction { checked.with_correction(evidence) } else { checked }
+    }
+
     /// Adds how the value is understood, for the report's data. It costs more than the checks.
     #[must_use]
     pub fn with_row(mut self, evidence: &Evidence) -> Self {

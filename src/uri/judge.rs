@@ -194,7 +194,7 @@ fn take_shown(subject: Subject<'_>) -> String {
 }
 
 /// What to call a value that has no text to show.
-fn unreadable(evidence: &Evidence) -> String {
+pub(super) fn unreadable(evidence: &Evidence) -> String {
     if evidence.bytes == 0 { "(empty)".to_owned() } else { format!("({} bytes)", evidence.bytes) }
 }
 

@@ -16,8 +16,8 @@ mod shown;
 mod store_uri;
 mod words;
 
-pub use assess::{Checked, assess, check, parse, plan};
+pub use assess::{Checked, assess, check, parse, plan, scheme, shown};
 pub use edit::corrected;
 pub use redact::{Evidence, JsonShape, MAX_BYTES, redact};
 pub use scrub::scrub;
-pub use store_uri::{Credentials, DEFAULT_PORT, PASSWORD_ESCAPES, Scheme, ServerUri, StoreUri};
+pub use store_uri::{Credentials, DEFAULT_PORT, PASSWORD_ESCAPES, Scheme, ServerUri, StoreScheme, StoreUri};

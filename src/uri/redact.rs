@@ -46,6 +46,28 @@ pub struct JsonShape {
     pub uri_span: Option<Span>,
 }
 
+impl Evidence {
+    /// Whether evidence that was read from a file can be judged.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn validate(&self) -> Result<(), &'static str> {
+        let is_text = |span: &Span| span.start <= span.end && self.text.get(span.start..span.end).is_some();
+        let are_apart = self.masks.windows(2).all(|pair| pair[0].end <= pair[1].start);
+        if !self.masks.iter().all(is_text) || !are_apart {
+            return Err("its masks do not fit its text");
+        }
+        if self.text.len() > MAX_BYTES || (!self.text.is_empty() && self.text.len() != self.bytes) {
+            return Err("its length is not that of its text");
+        }
+        let uri_span = self.json.as_ref().and_then(|json| json.uri_span);
+        if !uri_span.iter().all(is_text) {
+            return Err("its JSON shape does not fit its text");
+        }
+        Ok(())
+    }
+}
+
 /// Takes the secrets out of `value`.
 pub fn redact(value: &[u8]) -> Evidence {
     redact_with_parts(value).0

@@ -44,6 +44,15 @@ impl Scheme {
     }
 }
 
+/// What kind of store a scheme leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StoreScheme {
+    /// A Valkey or Redis server.
+    Server(Scheme),
+    /// A DynamoDB table.
+    Table,
+}
+
 /// Who to log in as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {

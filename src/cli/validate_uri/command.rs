@@ -1,15 +1,30 @@
-//! Chooses between replaying, working at once, and streaming.
+//! Reads what is given, makes jobs of it, and reports.
+
+use std::future::ready;
+use std::pin::pin;
+use std::thread;
+
+use tokio::sync::mpsc;
 
 use super::Arguments;
-use super::replay::replay;
-use super::validation::Validation;
+use super::job::Maker;
 use crate::cli::error::CliError;
+use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::interrupt::interrupted;
 use crate::cli::run::Run;
+use crate::probe;
 use crate::report::Exit;
 use crate::store_ref::Source;
+use crate::store_ref::observe::{Block, ReadError, Reader};
 use crate::uri;
 use crate::uri::apply::FixedFile;
+
+/// How many stores are connected to at once.
+const CONNECTIONS: usize = 32;
+
+/// How many blocks are read ahead.
+const AHEAD: usize = 4;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     if let Some(path) = &globals.evidence {
@@ -19,7 +34,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             )
             .hint("leave the URI and --connect out; what was seen with --connect is in the file"));
         }
-        return replay(globals, path);
+        return Run::replay(globals, "validate-uri", path);
     }
     let sources = arguments.store.sources();
     if sources.is_empty() {
@@ -28,29 +43,126 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         ));
     }
     let is_batch = sources.iter().any(|source| matches!(source, Source::Stdin | Source::File(_)));
+    let mut files =
+        Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
+    files.outputs.extend(arguments.write_fixed.as_deref().map(|path| ("--write-fixed", path)));
+    let run = Run::start(globals, "validate-uri", subject(&sources), is_batch, files)?;
     let fixed =
         arguments.write_fixed.as_deref().map(FixedFile::create).transpose().map_err(CliError::output)?;
-    let run = Run::start(globals, "validate-uri", subject(&sources), is_batch)?;
-    let validation = Validation::new(run, globals, arguments, is_batch, fixed);
+    let maker = Maker::new(globals, arguments, run.spinner().sink(), fixed);
     let needs_runtime =
         arguments.connect || is_batch || sources.iter().any(|source| matches!(source, Source::Secret(_)));
-    if needs_runtime {
+    let run = if needs_runtime {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
-        let exit = runtime.block_on(validation.stream(sources));
+        let run = runtime.block_on(stream(run, &maker, arguments, sources));
         // A thread may still wait for standard input or for the resolver; nobody waits for it.
         runtime.shutdown_background();
-        Ok(exit)
+        run
     } else {
-        Ok(validation.at_once(sources))
-    }
+        at_once(run, &maker, sources)
+    };
+    Ok(finish(run, maker))
 }
 
 /// What the whole run is about: the one URI, or where a batch comes from.
 fn subject(sources: &[Source]) -> String {
     match sources {
-        [Source::Argument(uri)] => uri::check(uri.as_encoded_bytes()).1.shown,
+        [Source::Argument(uri)] => uri::shown(&uri::redact(uri.as_encoded_bytes())),
         [one] => one.describe(),
         many => format!("{} sources", many.len()),
     }
+}
+
+/// Everything is at hand: no runtime is needed.
+fn at_once(mut run: Run, maker: &Maker<'_>, sources: Vec<Source>) -> Run {
+    let mut reader = Reader::new(sources);
+    while let Some(block) = reader.next_block() {
+        match block {
+            Ok(block) => block.items().for_each(|item| run.report(maker.record(&item))),
+            Err(error) => run.bad_input(&unreadable(error)),
+        }
+    }
+    run
+}
+
+/// Something has to be waited for: a stream of lines, a secret, a connection. A signal ends the wait.
+async fn stream(mut run: Run, maker: &Maker<'_>, arguments: &Arguments, sources: Vec<Source>) -> Run {
+    let mut blocks = read_on_a_thread(sources);
+    let mut signal = pin!(interrupted());
+    let mut stopped = None;
+    while stopped.is_none() {
+        if blocks.is_empty() {
+            run.flush();
+        }
+        tokio::select! {
+            biased;
+            exit = &mut signal => stopped = Some(exit),
+            block = blocks.recv() => match block {
+                Some(Ok(block)) if arguments.connect => {
+                    let jobs = block.items().map(|item| maker.value(&item));
+                    stopped = probe::run(jobs, CONNECTIONS, maker.timeout, signal.as_mut(), |seen| run.report(seen)).await;
+                }
+                Some(Ok(block)) => block.items().for_each(|item| run.report(maker.record(&item))),
+                Some(Err(error)) => run.bad_input(&unreadable(error)),
+                None => break,
+            }
+        }
+    }
+    let secrets = arguments.store.secret.iter().map(|name| maker.secret(name));
+    if let Some(exit) = stopped {
+        run.interrupted(exit);
+        // What was read already, and what was named, is reported too.
+        blocks.close();
+        while let Some(block) = blocks.recv().await {
+            let Ok(block) = block else { continue };
+            let jobs = block.items().map(|item| maker.value(&item));
+            probe::run(jobs, CONNECTIONS, maker.timeout, pin!(ready(exit)), |seen| run.report(seen)).await;
+        }
+        probe::run(secrets, CONNECTIONS, maker.timeout, pin!(ready(exit)), |seen| run.report(seen)).await;
+    } else if let Some(exit) =
+        probe::run(secrets, CONNECTIONS, maker.timeout, signal, |seen| run.report(seen)).await
+    {
+        run.interrupted(exit);
+    }
+    run
+}
+
+fn finish(mut run: Run, maker: Maker<'_>) -> Exit {
+    match maker.into_fixed().map(FixedFile::finish) {
+        Some(Err(error)) => run.bad_output(&CliError::output(error)),
+        Some(Ok(left_out)) if left_out > 0 => {
+            run.remark(&format!(
+                "--write-fixed: {left_out} left out, because only a person can correct them"
+            ));
+        }
+        _ => {}
+    }
+    run.finish()
+}
+
+fn unreadable(error: ReadError) -> CliError {
+    let hint = match &error {
+        ReadError::NoVariable(name) => Some(format!("is it exported? `export {name}`")),
+        ReadError::Io { .. } => None,
+    };
+    let error = CliError::usage(error);
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+/// Blocks of input from a thread that may wait for ever.
+fn read_on_a_thread(sources: Vec<Source>) -> mpsc::Receiver<Result<Block, ReadError>> {
+    let (sender, receiver) = mpsc::channel(sources.len() + AHEAD);
+    thread::spawn(move || {
+        let mut reader = Reader::new(sources);
+        while let Some(block) = reader.next_block() {
+            if sender.blocking_send(block).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
 }

@@ -2,10 +2,7 @@
 
 mod arguments;
 mod command;
-mod replay;
-mod stream;
-mod validation;
-mod wants;
+mod job;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;

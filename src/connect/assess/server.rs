@@ -28,8 +28,9 @@ fn room(facts: &Facts) -> Finding {
         return Finding::unknown(check, untold("INFO clients", &facts.clients, "maxclients")).help(ACL_INFO);
     };
     let bus = known.and_then(|clients| clients.cluster_connections).unwrap_or(0);
-    let used = clients + bus;
-    let percent = used * 100 / limit;
+    // A server may say anything.
+    let used = clients.saturating_add(bus);
+    let percent = used.saturating_mul(100) / limit;
     let of_bus = if bus > 0 { format!(", {bus} of them the cluster's own") } else { String::new() };
     let seen = format!("{used} of {limit} connections are in use ({percent} %{of_bus})");
     let help = "raise `maxclients` or take a larger node, or open fewer connections (query servers × connections \

@@ -154,6 +154,6 @@ fn a_good_server_passes_and_every_planned_check_speaks() {
     expect(&seen, "NET009", Pass, "");
     expect(&seen, "NET012", Pass, "PONG in 1.23 ms");
     assert_eq!(seen.rows.iter().filter(|row| row.table == "stages").count(), 7);
-    assert_eq!(seen.rows[0].value["ms"], 1.234);
+    assert_eq!(seen.rows[0].value["us"], 1234);
     assert_eq!(schemars::schema_for!(Evidence).as_value()["title"], "Evidence");
 }

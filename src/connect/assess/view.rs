@@ -36,11 +36,10 @@ impl Shown {
             (Some(_), false) => "failed",
         };
         // Three decimals are all that was measured.
-        let ms =
-            self.time.map(|(_, us)| Value::from(std::time::Duration::from_micros(us).as_secs_f64() * 1000.0));
+        let us = self.time.map(|(_, us)| us);
         Row {
             table: "stages",
-            value: json!({"stage": self.name, "outcome": outcome, "ms": ms, "detail": self.detail}),
+            value: json!({"stage": self.name, "outcome": outcome, "us": us, "detail": self.detail}),
         }
     }
 

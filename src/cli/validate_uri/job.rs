@@ -1,0 +1,147 @@
+//! One URI, from where it is given to the store that it leads to.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+
+use super::Arguments;
+use crate::cli::globals::Globals;
+use crate::connect;
+use crate::observe::{Context, Progress};
+use crate::probe::{CheckCode, Job, Observed, Recorded, Watch};
+use crate::secrets::{self, Secret};
+use crate::store_ref::{self, Item};
+use crate::uri::{self, apply::FixedFile};
+
+/// Makes jobs of what is given, and records of what needs no job.
+pub(super) struct Maker<'a> {
+    pub(super) timeout: Duration,
+    arguments: &'a Arguments,
+    sink: Option<Rc<dyn Fn(Progress)>>,
+    fixed: RefCell<Option<FixedFile>>,
+    /// What is said once, about all arguments.
+    source: RefCell<Option<store_ref::Evidence>>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        globals: &Globals,
+        arguments: &'a Arguments,
+        sink: Option<Rc<dyn Fn(Progress)>>,
+        fixed: Option<FixedFile>,
+    ) -> Self {
+        let uris = arguments.store.uris.iter().filter(|uri| *uri != "-");
+        let bears_secret = uris.clone().any(|uri| uri::check(uri.as_encoded_bytes()).1.bears_secret);
+        let source = (uris.count() > 0).then_some(store_ref::Evidence::Arguments { bears_secret });
+        Self {
+            timeout: globals.timeout,
+            arguments,
+            sink,
+            fixed: RefCell::new(fixed),
+            source: RefCell::new(source),
+        }
+    }
+
+    /// The record of a value that is not connected to.
+    pub(super) fn record(&self, item: &Item<'_>) -> Recorded {
+        let mut observed: Vec<Observed> = self.source.take().into_iter().map(Observed::Source).collect();
+        let (name, origin) = names(item);
+        observed.push(Observed::Uri(self.redact(name.as_deref(), item.value.bytes())));
+        Recorded { name, origin, observed }
+    }
+
+    /// A job for a value: what its text tells, and what the store says.
+    pub(super) fn value<'b>(&'b self, item: &Item<'_>) -> Job<'b> {
+        let (name, origin) = names(item);
+        let watch = Watch::new(name.clone(), origin);
+        if let Some(source) = self.source.take() {
+            watch.saw(Observed::Source(source));
+        }
+        let evidence = self.redact(name.as_deref(), item.value.bytes());
+        let value = std::str::from_utf8(item.value.bytes()).ok().map(Secret::new);
+        let context = self.context(&uri::shown(&evidence));
+        let target = self.look_at(&watch, evidence, value.as_ref());
+        let watched = Rc::clone(&watch);
+        let work = async move { connect(target, &watched, &context).await };
+        Job { watch, work: work.boxed_local() }
+    }
+
+    /// A job for a secret: its value is fetched first, within the same deadline.
+    pub(super) fn secret<'b>(&'b self, secret: &'b str) -> Job<'b> {
+        let label = format!("secret {secret}");
+        let watch = Watch::new(Some(label.clone()), None);
+        watch.plan(store_ref::plan_secret().into_iter().chain(uri::plan()));
+        let watched = Rc::clone(&watch);
+        let work = async move {
+            let context = self.context(&label);
+            let options = self.arguments.store.aws.options();
+            let answer = secrets::observe::get_secret(secret, &options, &context).await;
+            let (value, failure) = match answer {
+                Ok(value) => (Some(value), None),
+                Err(failure) => (None, Some(failure)),
+            };
+            watched.saw(Observed::Source(store_ref::Evidence::Secret { name: secret.to_owned(), failure }));
+            if let Some(value) = value {
+                let evidence = self.redact(Some(&label), value.expose().as_bytes());
+                let target = self.look_at(&watched, evidence, Some(&value));
+                connect(target, &watched, &context).await;
+            }
+            context.done();
+        };
+        Job { watch, work: work.boxed_local() }
+    }
+
+    /// Takes down what the text tells. What is to be connected to, if it is asked for and the text allows it.
+    fn look_at(
+        &self,
+        watch: &Watch,
+        evidence: uri::Evidence,
+        value: Option<&Secret>,
+    ) -> Option<connect::Target> {
+        let plan = connect::plan_for(uri::scheme(&evidence));
+        watch.saw(Observed::Uri(evidence));
+        if !self.arguments.connect {
+            return None;
+        }
+        let parsed = value.and_then(|value| uri::parse(value.expose()).ok());
+        let Some(uri) = parsed else {
+            let reason = "not tried: a check of the URI failed".to_owned();
+            watch.saw(Observed::NotTried { checks: CheckCode::all(plan), reason });
+            return None;
+        };
+        watch.plan(connect::plan(&uri));
+        Some(connect::Target { uri, aws: self.arguments.store.aws.options(), roots: connect::Roots::System })
+    }
+
+    /// Takes the secrets out of a value, after its correction was written.
+    fn redact(&self, name: Option<&str>, value: &[u8]) -> uri::Evidence {
+        if let Some(fixed) = self.fixed.borrow_mut().as_mut() {
+            fixed.write(name, value);
+        }
+        uri::redact(value)
+    }
+
+    fn context(&self, subject: &str) -> Context {
+        Context::new(self.timeout, subject, self.sink.clone())
+    }
+
+    /// The file of corrections, when all are made.
+    pub(super) fn into_fixed(self) -> Option<FixedFile> {
+        self.fixed.into_inner()
+    }
+}
+
+async fn connect(target: Option<connect::Target>, watch: &Watch, context: &Context) {
+    if let Some(target) = target {
+        let seen = connect::observe(&target, context).await;
+        watch.saw(Observed::Connect(Box::new(seen)));
+        context.done();
+    }
+}
+
+fn names(item: &Item<'_>) -> (Option<String>, Option<String>) {
+    let origin = item.origin.map(|(source, line)| format!("{source}:{line}"));
+    (item.name.as_deref().map(str::to_owned), origin)
+}

@@ -1,0 +1,113 @@
+//! What was seen of one subject, from its first probe to its section of the report.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CheckCode, Observed, Wanted, caught_panic};
+use crate::report::{Assessment, Check, Section};
+use crate::{store_ref, uri};
+
+/// What was seen of one subject.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Recorded {
+    /// Its name, where the input gave it one.
+    pub name: Option<String>,
+    /// Where in the input it stood, as in `uris.csv:17`.
+    pub origin: Option<String>,
+    /// What each probe saw, in the order of the report.
+    pub observed: Vec<Observed>,
+}
+
+/// A section, and whether a bug kept something out of it.
+pub struct Reported {
+    /// The section.
+    pub section: Section,
+    /// Whether a bug was caught, now or when the evidence was recorded.
+    pub is_bug: bool,
+}
+
+impl Recorded {
+    /// Judges everything that was seen. A probe whose judging panics has its checks `unknown`; the rest stands.
+    pub fn report(&self, wanted: Wanted) -> Reported {
+        let mut assessment = Assessment::default();
+        let mut is_bug = false;
+        for observed in &self.observed {
+            let judged = catch_unwind(AssertUnwindSafe(|| observed.assess(wanted)));
+            is_bug |= judged.is_err() || matches!(observed, Observed::Bug { .. });
+            assessment.append(judged.unwrap_or_else(|_panic| {
+                let bug = Observed::Bug { checks: CheckCode::all(observed.checks()), place: caught_panic() };
+                bug.assess(wanted)
+            }));
+        }
+        let subject = self.subject();
+        let title = self.name.as_deref().unwrap_or(&subject);
+        for row in &mut assessment.rows {
+            row.value["subject"] = title.into();
+            row.value["origin"] = self.origin.as_deref().into();
+        }
+        let section = Section::new(subject, self.name.clone(), assessment).from(self.origin.clone());
+        Reported { section, is_bug }
+    }
+
+    /// What to call it: the URI as it may be shown, or where it should have come from.
+    fn subject(&self) -> String {
+        let named = |observed: &Observed| match observed {
+            Observed::Uri(uri) => catch_unwind(AssertUnwindSafe(|| uri::shown(uri))).ok(),
+            Observed::Source(store_ref::Evidence::Secret { name, .. }) => Some(format!("secret {name}")),
+            _ => None,
+        };
+        let uri = self.observed.iter().rev().find_map(named);
+        uri.or_else(|| self.name.clone()).unwrap_or_else(|| "(nothing was seen)".to_owned())
+    }
+
+    /// Whether what was read from a file can be judged.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn validate(&self) -> Result<(), &'static str> {
+        if self.observed.is_empty() {
+            return Err("nothing was observed of this subject");
+        }
+        self.observed.iter().try_for_each(Observed::validate)
+    }
+}
+
+/// Takes down what is seen of a subject while it is observed, so that whatever ends the observation, what was known
+/// until then is kept.
+#[derive(Default)]
+pub struct Watch {
+    recorded: RefCell<Recorded>,
+    planned: RefCell<Vec<&'static Check>>,
+}
+
+impl Watch {
+    /// A watch over a subject.
+    pub fn new(name: Option<String>, origin: Option<String>) -> Rc<Self> {
+        let recorded = Recorded { name, origin, observed: Vec::new() };
+        Rc::new(Self { recorded: RefCell::new(recorded), planned: RefCell::default() })
+    }
+
+    /// Says which checks what comes next is to answer.
+    pub fn plan(&self, checks: impl IntoIterator<Item = &'static Check>) {
+        *self.planned.borrow_mut() = checks.into_iter().collect();
+    }
+
+    /// Takes down what was seen; what was planned is answered.
+    pub fn saw(&self, observed: Observed) {
+        self.planned.borrow_mut().clear();
+        self.recorded.borrow_mut().observed.push(observed);
+    }
+
+    /// The record, with `otherwise` for the checks that are still to be answered.
+    pub(super) fn end(&self, otherwise: impl FnOnce(Vec<CheckCode>) -> Observed) -> Recorded {
+        let open = CheckCode::all(self.planned.take());
+        if !open.is_empty() {
+            self.saw(otherwise(open));
+        }
+        self.recorded.take()
+    }
+}
