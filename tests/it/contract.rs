@@ -476,3 +476,94 @@ fn explain_says_everything_in_three_formats() {
     let wrong = run(&["explain", "URI01"]);
     assert!(wrong.stderr.contains("did you mean"), "{wrong:?}");
 }
+
+/// Nothing that is read is written over, and no two outputs share a file.
+#[test]
+fn files_do_not_get_in_each_others_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("uris.csv");
+    let same = folder.path().join(".").join("uris.csv");
+    let other = folder.path().join("other");
+    std::fs::write(&input, GOOD).expect("can write");
+    let json = |path: &std::path::Path| format!("json={}", text(path));
+    for arguments in [
+        vec!["--uri-file", text(&input), "--write-fixed", text(&same)],
+        vec!["--uri-file", text(&input), "--output", &json(&same)],
+        vec!["--uri-file", text(&input), "--save-evidence", text(&input)],
+        vec!["--uri-file", text(&input), "--output", &json(&other), "--save-evidence", text(&other)],
+        vec!["--uri-file", text(&input), "--output", &json(&other), "--write-fixed", text(&other)],
+    ] {
+        let ran = run(&[&["validate-uri"], arguments.as_slice()].concat());
+        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
+        assert_eq!(std::fs::read_to_string(&input).expect("is there"), GOOD, "{arguments:?}");
+    }
+    // An output that cannot be opened leaves an older file of corrections as it was.
+    std::fs::write(&other, "older").expect("can write");
+    let arguments =
+        ["validate-uri", GOOD, "--write-fixed", text(&other), "--output", "json=/does/not/exist/x"];
+    assert_eq!(code(&arguments), 74);
+    assert_eq!(std::fs::read_to_string(&other).expect("is there"), "older");
+}
+
+/// What a file of evidence does not tell is not passed over.
+#[test]
+fn evidence_that_is_not_whole_is_no_pass() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = folder.path().join("evidence");
+    let ran = run_with(
+        chalkstore(),
+        &["validate-uri", "-", "--save-evidence", text(&saved)],
+        format!("{GOOD}\n{GOOD}\n").as_bytes(),
+    );
+    assert_eq!(ran.code, 0);
+    let whole = std::fs::read_to_string(&saved).expect("was saved");
+    let replay = |evidence: &str| {
+        std::fs::write(&saved, evidence).expect("can write");
+        run(&["validate-uri", "--evidence", text(&saved)])
+    };
+    assert_eq!(replay(&whole).code, 0);
+    let lines: Vec<&str> = whole.lines().collect();
+    let subject = lines[1];
+    let cut_off = replay(&(lines[..2].join("\n") + "\n"));
+    assert_eq!(cut_off.code, 2, "{cut_off:?}");
+    assert!(cut_off.stderr.contains("cut off after 1 subject"), "{cut_off:?}");
+    let with_subject = |subject: &str| [lines[0], subject, lines[3], ""].join("\n");
+    for (wrong, why) in [
+        (r#"{"type":"subject","name":null,"origin":null,"observed":[]}"#.to_owned(), "nothing observed"),
+        (r#"{"type":"subject","name":null,"origin":null,"observed":[{"probe":"not_tried","saw":{"checks":["NET999"],"reason":"x"}}]}"#.to_owned(), "an unknown check"),
+        (subject.replace("\"masks\":[]", "\"masks\":[{\"start\":100,\"end\":200}]"), "masks outside"),
+        (subject.replace("\"masks\":[]", "\"masks\":[{\"start\":5,\"end\":3}]"), "masks turned round"),
+        (subject.replace("rediss", "rédiss"), "another text"),
+        ("{}".to_owned(), "no evidence"),
+    ] {
+        assert_ne!(wrong, subject, "{why}");
+        let ran = replay(&with_subject(&wrong));
+        assert_eq!(ran.code, 2, "{why}: {ran:?}");
+    }
+    let newer = replay(
+        &whole.replace("\"evidence_version\":1", "\"evidence_version\":2").replace("\"command\"", "\"cmd\""),
+    );
+    assert!(newer.stderr.contains("version 2"), "{newer:?}");
+    for (end, expected) in [
+        (r#"{"type":"end","duration_ms":1,"stopped":"interrupted","bad_input":false}"#, 130),
+        (r#"{"type":"end","duration_ms":1,"stopped":"terminated","bad_input":false}"#, 143),
+        (r#"{"type":"end","duration_ms":1,"stopped":null,"bad_input":true}"#, 2),
+    ] {
+        assert_eq!(replay(&[lines[0], subject, end, ""].join("\n")).code, expected, "{end}");
+    }
+    let bug = r#"{"type":"subject","name":null,"origin":null,"observed":[{"probe":"bug","saw":{"checks":["NET001"],"place":"x"}}]}"#;
+    assert_eq!(replay(&with_subject(bug)).code, 70);
+}
+
+/// Which of my four hundred lines?
+#[test]
+fn lines_are_named() {
+    let input = format!("{GOOD}\n\n{BAD}\n");
+    let ran = run_with(chalkstore(), &["validate-uri", "-", "--output", "ndjson"], input.as_bytes());
+    assert!(ran.stdout.contains("\"origin\":\"standard input:3\""), "{ran:?}");
+    let ran = run_with(chalkstore(), &["validate-uri", "-", "--output", "json"], input.as_bytes());
+    let rows = ran.json()["data"]["uris"].clone();
+    assert_eq!((&rows[1]["origin"], &rows[1]["subject"]), (&"standard input:3".into(), &BAD.into()));
+    let ran = run_with(chalkstore(), &["validate-uri", "-"], input.as_bytes());
+    assert!(ran.stdout.contains("standard input:3"), "{ran:?}");
+}

@@ -160,3 +160,44 @@ fn a_table_without_aws_is_unknown_not_passed() {
     expect(&ran, "NET030", "unknown");
     expect(&ran, "NET033", "skip");
 }
+
+/// Fetching the secret and connecting share one deadline.
+#[test]
+fn a_secret_and_its_store_share_one_deadline() {
+    let moto = Emulator::Moto.start();
+    let silent = SilentListener::new();
+    create_secret(&moto, "slow", &format!("redis://127.0.0.1:{}/0?clustered=false", silent.port()));
+    let mut command = chalkstore();
+    command.env("AWS_ENDPOINT_URL", moto.url()).env("AWS_REGION", "us-east-1");
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    let begun = Instant::now();
+    let arguments = ["validate-uri", "--secret", "slow", "--connect", "--timeout", "6s", "--output", "json"];
+    let ran = run_with(command, &arguments, b"");
+    // Two deadlines would be 12 s.
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    expect(&ran, "SEC002", "pass");
+    expect(&ran, "NET012", "fail");
+}
+
+/// While a secret is waited for, a signal leaves everything that was known or named.
+#[test]
+fn a_signal_while_a_secret_is_fetched_names_what_is_not_known() {
+    let silent = SilentListener::new();
+    let mut command = chalkstore();
+    command
+        .env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", silent.port()))
+        .env("AWS_REGION", "us-east-1");
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    command.args(["validate-uri", "--secret", "a", "--secret", "b", "--timeout", "60s", "--output", "json"]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("starts");
+    wait_for("a connection", Duration::from_secs(20), || {
+        let table = std::fs::read_to_string("/proc/net/tcp").map_err(|error| error.to_string())?;
+        let remote = format!("0100007F:{:04X} 01", silent.port());
+        table.contains(&remote).then_some(()).ok_or_else(|| "none yet".to_owned())
+    });
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill is there").success());
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    assert_eq!(ran.code, 130, "{ran:?}");
+    assert_eq!(ran.statuses("SEC002"), ["unknown", "unknown"]);
+}
