@@ -41,13 +41,18 @@ pub(super) struct Subject<'a> {
     pub(super) text: &'a str,
     pub(super) parts: Parts,
     pub(super) evidence: &'a Evidence,
+    /// Whether there is one value to take apart at all.
+    pub(super) is_one_uri: bool,
     shown: OnceCell<Shown>,
     endpoint: OnceCell<Option<Endpoint>>,
 }
 
 impl<'a> Subject<'a> {
     fn new(evidence: &'a Evidence, parts: Parts) -> Self {
-        Self { text: &evidence.text, parts, evidence, shown: OnceCell::new(), endpoint: OnceCell::new() }
+        let text = evidence.text.as_str();
+        let is_one_uri =
+            evidence.json.is_none() && !parts.body.is_empty() && second_uri(text, &parts).is_none();
+        Self { text, parts, evidence, is_one_uri, shown: OnceCell::new(), endpoint: OnceCell::new() }
     }
 
     /// The part of the text at a place.
@@ -202,7 +207,7 @@ enum Kind {
 }
 
 fn kind(subject: &Subject<'_>) -> Kind {
-    if !is_one_uri(subject) {
+    if !subject.is_one_uri {
         return Kind::NotOne;
     }
     match subject.parts.word() {
@@ -210,11 +215,4 @@ fn kind(subject: &Subject<'_>) -> Kind {
         SchemeWord::Table | SchemeWord::NearTable => Kind::Table,
         SchemeWord::Foreign | SchemeWord::Other => Kind::Unrecognised,
     }
-}
-
-/// Whether there is one value to take apart at all.
-pub(super) fn is_one_uri(subject: &Subject<'_>) -> bool {
-    subject.evidence.json.is_none()
-        && !subject.parts.body.is_empty()
-        && second_uri(subject.text, &subject.parts).is_none()
 }

@@ -78,7 +78,7 @@ pub(super) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
 pub(super) fn second_uri(text: &str, parts: &Parts) -> Option<Span> {
     let rest = parts.separator.end..parts.body.end;
     let mut from = rest.start;
-    while let Some(found) = text.get(from..rest.end)?.find("://") {
+    while let Some(found) = memchr::memmem::find(text.get(from..rest.end)?.as_bytes(), b"://") {
         let colon = from + found;
         let start = text[..colon]
             .rfind(|character: char| !character.is_ascii_alphanumeric())

@@ -34,6 +34,10 @@ impl Shown {
     }
 
     fn push_visible(&mut self, text: &str, start: usize, end: usize) {
+        if text.as_bytes()[start..end].iter().all(|byte| (b' '..0x7f).contains(byte)) {
+            self.push_verbatim(text, start, end);
+            return;
+        }
         let mut verbatim_from = start;
         for (at, character) in text[start..end].char_indices().filter(|(_, character)| is_hidden(*character))
         {

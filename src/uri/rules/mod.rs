@@ -17,7 +17,7 @@ mod value;
 
 use super::judge::{
     Applies::{Always, OneUri, Server, Store, Table},
-    Rule, Sink, Subject, is_one_uri,
+    Rule, Sink, Subject,
 };
 use super::providers;
 use crate::report::catalogue::{

@@ -1,6 +1,6 @@
 //! The value as a whole: what copying, editors and secret managers make of a URI.
 
-use super::{Sink, Subject, is_one_uri};
+use super::{Sink, Subject};
 use crate::report::catalogue::{URI_ASCII, URI_CLEAN, URI_SINGLE};
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
@@ -8,7 +8,7 @@ use crate::uri::grammar::is_wrapping;
 use crate::uri::redact::{MAX_BYTES, second_uri};
 
 pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    if is_one_uri(subject) {
+    if subject.is_one_uri {
         return;
     }
     let evidence = subject.evidence;
@@ -91,6 +91,9 @@ pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     }
     let inside = subject.part(body);
+    if inside.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return;
+    }
     let hidden = |character: char| character.is_control() || matches!(character, '\u{feff}' | '\u{200b}');
     if let Some(at) = inside.find(hidden) {
         let rest = &inside[at..];
@@ -134,6 +137,9 @@ pub(super) fn ascii(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             .help("save the value as plain text, or check that it is not binary or encrypted")
             .at(Span::new(at, at + 1));
         sink.report(finding);
+        return;
+    }
+    if subject.text.is_ascii() {
         return;
     }
     // What only wraps the URI is URI002's.
