@@ -247,8 +247,8 @@ def story(servers: Servers, folder: Path) -> None:
     ports = start_cluster(servers)
     print(f"# It is up, on the ports {', '.join(map(str, ports))} of 127.0.0.1.")
 
-    tell("A URI for it, in a file because it has a password. The password's `#` cuts it off, and `True` is no value.")
-    (folder / "store.txt").write_text(f"redis://127.0.0.1:{ports[0]}/0?password={PASSWORD}&clustered=True\n")
+    tell("A URI for it, in a file because it has a password; but the password's raw `#` cuts the URI off.")
+    (folder / "store.txt").write_text(f"redis://127.0.0.1:{ports[0]}/0?password={PASSWORD}&clustered=true\n")
     chalkstore(folder, 1, "validate-uri", "--uri-file", "store.txt", "--write-fixed", "fixed.txt")
 
     tell("The corrected URI was written to a file that only you can read. Is there a store behind it?")
