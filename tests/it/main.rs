@@ -5,6 +5,7 @@ mod support;
 
 mod connect;
 mod contract;
+mod corpus;
 mod docs;
 mod generated;
 mod house;

@@ -68,8 +68,13 @@ fn said(findings: &[Finding]) -> Vec<(&'static str, Status, Option<Span>)> {
     findings.iter().map(|finding| (finding.check.code, finding.status, finding.span())).collect()
 }
 
+/// `PROPTEST_CASES`, as `make test-full` sets it; proptest reads it for its own default only.
+fn cases() -> u32 {
+    if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 2048 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2048, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_judged_without_panic(value in prop::collection::vec(any::<u8>(), 0..200)) {

@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+"""chalkstore at work on a real Valkey cluster, on this machine. `make demo` builds the program and runs this.
+
+Six Valkey servers, and where they can be had an emulator of Secrets Manager and AWS's own DynamoDB Local, are
+started on free loopback ports and stopped at the end, on Ctrl-C and on failure. Passwords and credentials are made
+up; nothing of the machine's AWS configuration is used.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release" / "chalkstore"
+ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"]
+SLOTS = 16384
+PASSWORD = "demo#only"
+# The program sees nothing of the caller's environment but this.
+ENVIRONMENT = {
+    "PATH": os.environ.get("PATH", ""),
+    "HOME": os.environ.get("HOME", "/"),
+    "AWS_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "demo",
+    "AWS_SECRET_ACCESS_KEY": "demo",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    **{name: os.environ[name] for name in ("NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS") if name in os.environ},
+}
+
+
+class Failure(Exception):
+    """What went wrong, in one line."""
+
+
+# --- Servers ---------------------------------------------------------------------------------------------
+
+
+class Servers:
+    """Every process that was started; leaving the block stops them."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.processes = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in self.processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def start(self, name: str, port: int, manifest: dict, arguments: list):
+        folder = self.folder / f"{name}-{port}"
+        folder.mkdir()
+        with open(folder / "log", "wb") as log:
+            process = subprocess.Popen(
+                [*manifest["program"], *map(str, arguments)], cwd=folder, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT, env={**ENVIRONMENT, **manifest["env"]}, preexec_fn=live_no_longer_than_this)
+        self.processes.append(process)
+        return process, folder / "log"
+
+
+def live_no_longer_than_this() -> None:
+    """In the child: its own group, so that Ctrl-C reaches the demo alone; and killed when the demo is killed."""
+    os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def fetch(name: str) -> dict:
+    """How to start a server, fetched if it is not there yet."""
+    done = subprocess.run([sys.executable, ROOT / "scripts" / "servers.py", "fetch", name], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=None, text=True)
+    if done.returncode != 0:
+        raise Failure(f"{name} cannot be had")
+    folder = done.stdout.strip().splitlines()[-1].split("\t")[1]
+    return json.loads((Path(folder) / "server.json").read_text())
+
+
+def free_ports(count: int) -> list:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def wait_for(what: str, ready, process=None, log: Path = None, seconds: int = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if process is not None and process.poll() is not None:
+            raise Failure(f"{what}: it ended: {log.read_text(errors='replace').strip().splitlines()[-1:]}")
+        if time.monotonic() > deadline:
+            raise Failure(f"{what}: not within {seconds} s")
+        time.sleep(0.05)
+
+
+# --- A Valkey cluster ------------------------------------------------------------------------------------
+
+
+def ask(port: int, *words) -> str:
+    """Sends one command and returns its answer as text; arrays are not read."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        stream = connection.makefile("rwb")
+        for command in (["AUTH", PASSWORD], words):
+            stream.write(b"*%d\r\n" % len(command))
+            for word in command:
+                word = str(word).encode()
+                stream.write(b"$%d\r\n%s\r\n" % (len(word), word))
+            stream.flush()
+            line = stream.readline().decode().rstrip()
+            if line.startswith("-"):
+                raise Failure(f"Valkey on port {port} answers {line[1:]!r} to {command[0]}")
+            answer = line[1:]
+            if line.startswith("$"):
+                answer = stream.read(int(answer) + 2).decode().rstrip("\r\n")
+        return answer
+
+
+def answers(port: int) -> bool:
+    try:
+        return ask(port, "PING") == "PONG"
+    except (OSError, Failure, ValueError):
+        return False
+
+
+def start_cluster(servers: Servers) -> list:
+    """Three shards, each with its primary in one zone and its replica in the next; returns the six ports."""
+    manifest = fetch("valkey-9.1.2")
+    ports = free_ports(12)
+    ports, buses = ports[:6], ports[6:]
+    for place, (port, bus) in enumerate(zip(ports, buses)):
+        zone = ZONES[(place + place // 3) % 3]
+        process, log = servers.start("valkey", port, manifest, [
+            "--port", port, "--cluster-port", bus, "--bind", "127.0.0.1", "--cluster-enabled", "yes",
+            "--cluster-node-timeout", 2000, "--availability-zone", zone, "--requirepass", PASSWORD,
+            "--primaryauth", PASSWORD, "--save", "", "--appendonly", "no"])
+        wait_for(f"Valkey on port {port}", lambda: answers(port), process, log)
+    for shard, port in enumerate(ports[:3]):
+        ask(port, "CLUSTER", "ADDSLOTSRANGE", shard * SLOTS // 3, (shard + 1) * SLOTS // 3 - 1)
+        ask(port, "CLUSTER", "SET-CONFIG-EPOCH", shard + 1)
+    for port, bus in zip(ports[1:], buses[1:]):
+        ask(ports[0], "CLUSTER", "MEET", "127.0.0.1", port, bus)
+    for port in ports:
+        wait_for("the cluster's acquaintance", lambda: "handshake" not in (known := ask(port, "CLUSTER", "NODES"))
+                 and len(known.splitlines()) == 6)
+    for shard in range(3):
+        ask(ports[3 + shard], "CLUSTER", "REPLICATE", ask(ports[shard], "CLUSTER", "MYID"))
+    for port in ports:
+        wait_for("the cluster's agreement", lambda: "cluster_state:ok" in ask(port, "CLUSTER", "INFO"))
+    for port in ports[3:]:
+        wait_for("replication", lambda: "master_link_status:up" in ask(port, "INFO", "replication"))
+    return ports
+
+
+# --- AWS -------------------------------------------------------------------------------------------------
+
+
+def start_aws(servers: Servers, name: str, arguments) -> str:
+    """Starts an emulator and returns its address."""
+    manifest = fetch(name)
+    port = free_ports(1)[0]
+    process, log = servers.start(name, port, manifest, arguments(port))
+    url = f"http://127.0.0.1:{port}"
+
+    def is_up() -> bool:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    wait_for(name, is_up, process, log)
+    return url
+
+
+def call_aws(url: str, service: str, version: str, target: str, body: dict) -> None:
+    # The emulators read the Region and the account out of the header and check no signature.
+    credential = f"demo/20260101/us-east-1/{service}/aws4_request"
+    request = urllib.request.Request(url, data=json.dumps(body).encode(), headers={
+        "Content-Type": f"application/x-amz-json-{version}",
+        "X-Amz-Target": target,
+        "X-Amz-Date": "20260101T000000Z",
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0",
+    })
+    try:
+        urllib.request.urlopen(request, timeout=30).close()
+    except urllib.error.HTTPError as error:
+        raise Failure(f"{target}: {error.read().decode(errors='replace')[:200]}") from error
+
+
+def make_table(url: str, name: str) -> None:
+    keys = (("pk", "HASH"), ("sk", "RANGE"))
+    call_aws(url, "dynamodb", "1.0", "DynamoDB_20120810.CreateTable", {
+        "TableName": name, "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
+        "KeySchema": [{"AttributeName": key, "KeyType": kind} for key, kind in keys],
+    })
+
+
+# --- The story -------------------------------------------------------------------------------------------
+
+
+def tell(text: str) -> None:
+    print(f"\n# {text}", flush=True)
+
+
+def chalkstore(folder: Path, expected: int, *arguments: str) -> None:
+    """Runs the program as a person would, and shows what they would see."""
+    print(f"$ chalkstore {shlex.join(arguments)}", flush=True)
+    done = subprocess.run([PROGRAM, *arguments], cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, timeout=120)
+    print(f"(exit code {done.returncode})", flush=True)
+    if done.returncode != expected:
+        raise Failure(f"chalkstore {arguments[0]} exits with {done.returncode}, not with {expected}")
+
+
+def story(servers: Servers, folder: Path) -> None:
+    tell("A query server's own validation accepts this URI, because it only insists on `clustered`.")
+    chalkstore(folder, 1, "validate-uri", "rediss://:0/0?clustered=true#insecure")
+
+    tell("Starting a Valkey 9.1.2 cluster: 3 shards, a replica each, in us-east-1a, us-east-1b and us-east-1c ...")
+    ports = start_cluster(servers)
+    print(f"# It is up, on the ports {', '.join(map(str, ports))} of 127.0.0.1.")
+
+    tell("A URI for it, in a file because it has a password; but the password's raw `#` cuts the URI off.")
+    (folder / "store.txt").write_text(f"redis://127.0.0.1:{ports[0]}/0?password={PASSWORD}&clustered=true\n")
+    chalkstore(folder, 1, "validate-uri", "--uri-file", "store.txt", "--write-fixed", "fixed.txt")
+
+    tell("The corrected URI was written to a file that only you can read. Is there a store behind it?")
+    chalkstore(folder, 0, "validate-uri", "--uri-file", "fixed.txt", "--connect")
+
+    # What follows is left out where it cannot be had, and the reason is told.
+    try:
+        url = start_aws(servers, "moto", lambda port: ["-H", "127.0.0.1", "-p", port])
+    except Failure as failure:
+        tell(f"Left out: the URI as a secret in AWS Secrets Manager ({failure}).")
+    else:
+        call_aws(url, "secretsmanager", "1.1", "secretsmanager.CreateSecret",
+                 {"Name": "online-store-uri", "SecretString": (folder / "fixed.txt").read_text().strip()})
+        tell("The same URI as a secret in AWS Secrets Manager, which an emulator stands for here.")
+        chalkstore(folder, 0, "validate-uri", "--secret", "online-store-uri", "--connect", "--endpoint-url", url)
+
+    missing = [program for program in ("npm", "java") if shutil.which(program) is None]
+    if missing:
+        tell(f"Left out: a DynamoDB table (DynamoDB Local needs {' and '.join(missing)}).")
+        return
+    try:
+        url = start_aws(servers, "dynamodb-local",
+                        lambda port: ["-inMemory", "-disableTelemetry", "-port", port])
+    except Failure as failure:
+        tell(f"Left out: a DynamoDB table ({failure}).")
+        return
+    make_table(url, "chalk_online_store")
+    tell("A DynamoDB table as the online store, in AWS's own DynamoDB Local.")
+    chalkstore(folder, 0, "validate-uri", "dynamodb:///chalk_online_store", "--connect", "--endpoint-url", url)
+    tell("And one whose name nobody has made.")
+    chalkstore(folder, 1, "validate-uri", "dynamodb:///chalk_online_stroe", "--connect", "--endpoint-url", url)
+
+
+def main() -> int:
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    for one in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, stop)
+    if not PROGRAM.exists():
+        print(f"demo.py: {PROGRAM} is not built: run make demo", file=sys.stderr)
+        return 1
+    try:
+        with tempfile.TemporaryDirectory(prefix="chalkstore-demo-") as name:
+            with Servers(Path(name)) as servers:
+                story(servers, Path(name))
+                tell("That was it; the servers are stopped.")
+    except (Failure, OSError, subprocess.TimeoutExpired) as failure:
+        print(f"demo.py: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ndemo.py: interrupted; the servers are stopped", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
