@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use chalkstore::render::{OutputSpec, Outputs, Style};
-use chalkstore::report::{Header, Section, Tool, Vantage};
+use chalkstore::report::{FailOn, Header, Section, Tool, Vantage};
 use chalkstore::uri;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -149,5 +149,6 @@ fn header() -> Header {
         started_at: "2026-01-01T00:00:00.000Z".to_owned(),
         vantage: Vantage::default(),
         tool: Tool::this(),
+        fail_on: FailOn::Fail,
     }
 }

@@ -160,7 +160,7 @@ mod tests {
             async move {
                 watch.saw(seen());
                 watch.plan([&NET_PING]);
-                pending().await
+                pending::<()>().await;
             }
             .boxed_local()
         };
