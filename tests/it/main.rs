@@ -12,3 +12,4 @@ mod program;
 mod program_connect;
 mod uri;
 mod uri_properties;
+mod usage;
