@@ -109,7 +109,13 @@ impl Globals {
         if !is_given("timeout")
             && let Some(text) = variable(TIMEOUT)?
         {
-            self.timeout = timeout(TIMEOUT, &text).map_err(CliError::usage_message)?;
+            self.timeout = timeout(TIMEOUT, &text).map_err(|reason| {
+                if reason.starts_with(TIMEOUT) {
+                    CliError::usage_message(reason)
+                } else {
+                    refused(TIMEOUT, &format!("cannot be {}: {reason}", quoted(&text)))
+                }
+            })?;
         }
         Ok(self)
     }
@@ -129,17 +135,20 @@ impl Globals {
 /// A day: longer is a slip of the unit.
 const LONGEST: Duration = Duration::from_hours(24);
 
+/// `name` is the flag or the variable that has this value.
 fn timeout(name: &str, text: &str) -> Result<Duration, String> {
-    // The library's own errors quote what was given.
-    let duration = humantime::parse_duration(text).map_err(|_| {
-        if text.parse::<f64>().is_ok_and(|number| number >= 0.0) {
+    let duration = humantime::parse_duration(text).map_err(|error| match error {
+        humantime::DurationError::UnknownUnit { unit, .. } if unit.is_empty() => {
             format!("{name} needs a unit: write for example 5s or 500ms")
-        } else {
-            format!("{name} takes a duration: write for example 5s or 500ms")
         }
+        // The library would quote what was given.
+        humantime::DurationError::UnknownUnit { .. } => {
+            "unknown unit; write for example 5s or 500ms".to_owned()
+        }
+        error => format!("{error}; write for example 5s or 500ms"),
     })?;
     if duration.is_zero() || duration > LONGEST {
-        return Err(format!("{name} has to be more than 0 and at most 1d"));
+        return Err("it has to be more than 0 and at most 1d".to_owned());
     }
     Ok(duration)
 }
@@ -250,9 +259,10 @@ mod tests {
         let error = |text| timeout("--timeout", text).expect_err("is wrong");
         assert_eq!(timeout("--timeout", "1m 5s"), Ok(Duration::from_secs(65)));
         assert_eq!(error("5"), "--timeout needs a unit: write for example 5s or 500ms");
-        for text in ["-1s", "5 hunter2", "5hunter2", ""] {
-            assert_eq!(error(text), "--timeout takes a duration: write for example 5s or 500ms");
+        for text in ["-1s", "5 hunter2", "5hunter2", "5s=hunter2", "", "ä hunter2"] {
+            let told = error(text);
+            assert!(told.ends_with("; write for example 5s or 500ms") && !told.contains("hunter2"), "{told}");
         }
-        assert_eq!(error("0"), "--timeout has to be more than 0 and at most 1d");
+        assert_eq!(error("0s"), "it has to be more than 0 and at most 1d");
     }
 }

@@ -104,10 +104,8 @@ fn a_wrong_value_is_told_once_with_what_is_right() {
     assert!(format.contains("did you mean `json`? The formats: human, json"), "{format}");
     assert_eq!(format.matches("jsno").count(), 1, "{format}");
     assert_eq!(told("--timeout", "5"), "error: --timeout needs a unit: write for example 5s or 500ms\n");
-    assert_eq!(
-        told("--timeout", "-1s"),
-        "error: --timeout takes a duration: write for example 5s or 500ms\n"
-    );
+    let negative = told("--timeout", "-1s");
+    assert!(negative.contains("'-1s'") && negative.contains("write for example 5s or 500ms"), "{negative}");
     assert!(told("--fail-on", "wran").contains("'wran'"));
     assert!(refused(&["validat-uri"]).contains("'validate-uri'"));
     assert!(refused(&["validate-uri", "--connec"]).contains("'--connect'"));
