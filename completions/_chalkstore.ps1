@@ -23,9 +23,9 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
         'chalkstore' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this status on')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least bad status that makes the exit code 1')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the observation of one target may take, all its stages together')
-            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for `--evidence`')
+            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for --evidence')
             [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'Judge saved evidence instead of looking: no network, no input, the same report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Problems only')
@@ -42,18 +42,18 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             break
         }
         'chalkstore;validate-uri' {
-            [CompletionResult]::new('--uri-file', '--uri-file', [CompletionResultType]::ParameterName, 'Read URIs from a file, one a line; also `name,uri` and JSON lines with `name` and `uri`')
+            [CompletionResult]::new('--uri-file', '--uri-file', [CompletionResultType]::ParameterName, 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri')
             [CompletionResult]::new('--uri-env', '--uri-env', [CompletionResultType]::ParameterName, 'Read the URI from an environment variable')
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the URI from AWS Secrets Manager: a secret''s name or ARN')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The AWS Region of secrets and tables; by default that of the environment or the profile')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile of the AWS configuration files')
-            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Another address for AWS, such as an emulator''s. `AWS_ENDPOINT_URL_<SERVICE>` works too')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Another address for AWS, such as an emulator''s. AWS_ENDPOINT_URL_<SERVICE> works too')
             [CompletionResult]::new('--write-fixed', '--write-fixed', [CompletionResultType]::ParameterName, 'Write what can be corrected, with its secrets, to a file that only you can read (mode 0600). What is right already is written as it is; what only a person can correct is left out')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this status on')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least bad status that makes the exit code 1')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the observation of one target may take, all its stages together')
-            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for `--evidence`')
+            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for --evidence')
             [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'Judge saved evidence instead of looking: no network, no input, the same report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'Go on to the store: resolve, connect, log in, and compare the server with the URI')
@@ -66,12 +66,12 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             break
         }
         'chalkstore;explain' {
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least bad status that makes the exit code 1')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the observation of one target may take, all its stages together')
+            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for --evidence')
+            [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'Judge saved evidence instead of looking: no network, no input, the same report')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this status on')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the observation of one target may take, all its stages together')
-            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for `--evidence`')
-            [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'Judge saved evidence instead of looking: no network, no input, the same report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Problems only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Problems only')
@@ -84,9 +84,9 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
         'chalkstore;completions' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this status on')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least bad status that makes the exit code 1')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the observation of one target may take, all its stages together')
-            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for `--evidence`')
+            [CompletionResult]::new('--save-evidence', '--save-evidence', [CompletionResultType]::ParameterName, 'Save what was seen, without secrets, for --evidence')
             [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'Judge saved evidence instead of looking: no network, no input, the same report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Problems only')

@@ -116,20 +116,12 @@ _chalkstore() {
             return 0
             ;;
         chalkstore__subcmd__explain)
-            opts="-o -q -v -h --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
+            opts="-o -q -v -h --fail-on --timeout --save-evidence --evidence --output --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
-                    return 0
-                    ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
                     return 0
@@ -144,6 +136,14 @@ _chalkstore() {
                     ;;
                 --evidence)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)

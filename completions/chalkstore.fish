@@ -27,17 +27,17 @@ end
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
 json\t'One JSON document'
 ndjson\t'One JSON object a line, while the work goes on'
-junit\t'`JUnit` XML, for the test pages of CI systems'
+junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'"
-complete -c chalkstore -n "__fish_chalkstore_needs_command" -l fail-on -d 'Exit with 1 from this status on' -r -f -a "warn\t'Warnings and failures'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
-complete -c chalkstore -n "__fish_chalkstore_needs_command" -l save-evidence -d 'Save what was seen, without secrets, for `--evidence`' -r -F
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
-complete -c chalkstore -n "__fish_chalkstore_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; elsewhere only if `CLICOLOR_FORCE` is'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
 always\t'Always'
 never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -s q -l quiet -d 'Problems only'
@@ -47,47 +47,47 @@ complete -c chalkstore -n "__fish_chalkstore_needs_command" -s V -l version -d '
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "validate-uri" -d 'Check connection URIs before query servers have to use them'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "explain" -d 'Say what a check means, why it matters, how it is decided and how to fix it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-file -d 'Read URIs from a file, one a line; also `name,uri` and JSON lines with `name` and `uri`' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-file -d 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-env -d 'Read the URI from an environment variable' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l secret -d 'Read the URI from AWS Secrets Manager: a secret\'s name or ARN' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l profile -d 'The profile of the AWS configuration files' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. `AWS_ENDPOINT_URL_<SERVICE>` works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l write-fixed -d 'Write what can be corrected, with its secrets, to a file that only you can read (mode 0600). What is right already is written as it is; what only a person can correct is left out' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
 json\t'One JSON document'
 ndjson\t'One JSON object a line, while the work goes on'
-junit\t'`JUnit` XML, for the test pages of CI systems'
+junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'"
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l fail-on -d 'Exit with 1 from this status on' -r -f -a "warn\t'Warnings and failures'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l save-evidence -d 'Save what was seen, without secrets, for `--evidence`' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; elsewhere only if `CLICOLOR_FORCE` is'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
 always\t'Always'
 never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l connect -d 'Go on to the store: resolve, connect, log in, and compare the server with the URI'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
-json\t'One JSON document'
-ndjson\t'One JSON object a line, while the work goes on'
-junit\t'`JUnit` XML, for the test pages of CI systems'
-sarif\t'SARIF 2.1.0, for code scanning'
-github\t'GitHub Actions workflow commands: annotations'
-markdown\t'Markdown, for a pull request\'s comment or a job summary'"
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l fail-on -d 'Exit with 1 from this status on' -r -f -a "warn\t'Warnings and failures'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l save-evidence -d 'Save what was seen, without secrets, for `--evidence`' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; elsewhere only if `CLICOLOR_FORCE` is'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
 always\t'Always'
 never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -s q -l quiet -d 'Problems only'
@@ -96,17 +96,17 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -s h -l h
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
 json\t'One JSON document'
 ndjson\t'One JSON object a line, while the work goes on'
-junit\t'`JUnit` XML, for the test pages of CI systems'
+junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'"
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l fail-on -d 'Exit with 1 from this status on' -r -f -a "warn\t'Warnings and failures'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l save-evidence -d 'Save what was seen, without secrets, for `--evidence`' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; elsewhere only if `CLICOLOR_FORCE` is'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
 always\t'Always'
 never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -s q -l quiet -d 'Problems only'

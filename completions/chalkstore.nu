@@ -12,12 +12,12 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Set up and diagnose the online store of a Chalk deployment: Valkey or Redis clusters, and `DynamoDB` tables
+  # Set up and diagnose the online store of a Chalk deployment: Valkey or Redis clusters, and DynamoDB tables
   export extern chalkstore [
     --output(-o): string@"nu-complete chalkstore output" # Write the report in this format, to standard output or to a file. Repeat it for several
-    --fail-on: string@"nu-complete chalkstore fail_on" # Exit with 1 from this status on
+    --fail-on: string@"nu-complete chalkstore fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
-    --save-evidence: path     # Save what was seen, without secrets, for `--evidence`
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
     --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
@@ -40,32 +40,32 @@ module completions {
 
   # Check connection URIs before query servers have to use them
   export extern "chalkstore validate-uri" [
-    --uri-file: path          # Read URIs from a file, one a line; also `name,uri` and JSON lines with `name` and `uri`
+    --uri-file: path          # Read URIs from a file, one a line; also name,uri and JSON lines with name and uri
     --uri-env: string         # Read the URI from an environment variable
     --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
     --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
-    --endpoint-url: string    # Another address for AWS, such as an emulator's. `AWS_ENDPOINT_URL_<SERVICE>` works too
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
     --connect                 # Go on to the store: resolve, connect, log in, and compare the server with the URI
     --write-fixed: path       # Write what can be corrected, with its secrets, to a file that only you can read (mode 0600). What is right already is written as it is; what only a person can correct is left out
     --output(-o): string@"nu-complete chalkstore validate-uri output" # Write the report in this format, to standard output or to a file. Repeat it for several
-    --fail-on: string@"nu-complete chalkstore validate-uri fail_on" # Exit with 1 from this status on
+    --fail-on: string@"nu-complete chalkstore validate-uri fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
-    --save-evidence: path     # Save what was seen, without secrets, for `--evidence`
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
     --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore validate-uri color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
-    ...uris: string           # Connection URIs, or `-` for standard input, one a line
+    ...uris: string           # Connection URIs, or - for standard input, one a line
   ]
-
-  def "nu-complete chalkstore explain output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" ]
-  }
 
   def "nu-complete chalkstore explain fail_on" [] {
     [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore explain output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" ]
   }
 
   def "nu-complete chalkstore explain color" [] {
@@ -74,11 +74,11 @@ module completions {
 
   # Say what a check means, why it matters, how it is decided and how to fix it
   export extern "chalkstore explain" [
-    --output(-o): string@"nu-complete chalkstore explain output" # Write the report in this format, to standard output or to a file. Repeat it for several
-    --fail-on: string@"nu-complete chalkstore explain fail_on" # Exit with 1 from this status on
+    --fail-on: string@"nu-complete chalkstore explain fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
-    --save-evidence: path     # Save what was seen, without secrets, for `--evidence`
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
     --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --output(-o): string@"nu-complete chalkstore explain output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore explain color" # When to use colour
@@ -105,9 +105,9 @@ module completions {
   # Print the completion script of a shell
   export extern "chalkstore completions" [
     --output(-o): string@"nu-complete chalkstore completions output" # Write the report in this format, to standard output or to a file. Repeat it for several
-    --fail-on: string@"nu-complete chalkstore completions fail_on" # Exit with 1 from this status on
+    --fail-on: string@"nu-complete chalkstore completions fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
-    --save-evidence: path     # Save what was seen, without secrets, for `--evidence`
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
     --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped

@@ -6,7 +6,6 @@ use clap_complete_nushell::Nushell;
 
 use super::error::CliError;
 use super::explain::write_stdout;
-use super::globals::Globals;
 use super::main::command;
 use crate::report::Exit;
 
@@ -31,8 +30,7 @@ enum CompletionShell {
     Nushell,
 }
 
-pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    super::explain::refuse_evidence(globals, "completions")?;
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     write_stdout(&script(arguments.shell))
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::error::CliError;
-use super::globals::Globals;
+use super::globals::{Globals, shown_value};
 use crate::render::{self, Format, Style, Target};
 use crate::report::{Block, Check, Exit, Table, catalogue};
 
@@ -21,7 +21,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    refuse_evidence(globals, "explain")?;
     let checks = match arguments.codes.as_slice() {
         [] => catalogue::ALL.to_vec(),
         codes => codes.iter().map(|code| find(code)).collect::<Result<_, _>>()?,
@@ -89,15 +88,22 @@ fn as_json(check: &Check) -> serde_json::Value {
 
 fn find(code: &str) -> Result<&'static Check, CliError> {
     catalogue::find(code).ok_or_else(|| {
-        let upper = code.to_ascii_uppercase();
-        let near = catalogue::ALL.iter().min_by_key(|check| {
-            strsim::osa_distance(&upper, check.code)
-                .min(strsim::osa_distance(&code.to_ascii_lowercase(), check.name))
-        });
-        let near = near.map_or("", |check| check.code);
-        CliError::usage_message(format!("no check has the code or name `{code}`"))
-            .hint(format!("did you mean `{near}`? `chalkstore explain` lists them all"))
+        let list = "`chalkstore explain` lists every check";
+        let hint = near(code).map_or_else(|| list.to_owned(), |near| format!("did you mean {near}? {list}"));
+        CliError::usage_message(format!("no check has the code or name `{}`", shown_value(code))).hint(hint)
     })
+}
+
+/// The check that was perhaps meant, by what it was called: its code or its name.
+fn near(given: &str) -> Option<String> {
+    let is_code = given.bytes().any(|byte| byte.is_ascii_digit());
+    let given = if is_code { given.to_ascii_uppercase() } else { given.to_ascii_lowercase() };
+    let distance =
+        |check: &Check| strsim::osa_distance(&given, if is_code { check.code } else { check.name });
+    let (distance, check) =
+        catalogue::ALL.iter().map(|check| (distance(check), check)).min_by_key(|(distance, _)| *distance)?;
+    let (first, second) = if is_code { (check.code, check.name) } else { (check.name, check.code) };
+    (distance <= 2 && distance * 3 <= given.len()).then(|| format!("`{first}` ({second})"))
 }
 
 /// The one format that a page is written in.
@@ -113,17 +119,6 @@ fn format(globals: &Globals) -> Result<Format, CliError> {
         _ => Err(CliError::usage_message("`explain` writes a page, not a report")
             .hint("its formats are `--output human`, `json` and `markdown`, on standard output")),
     }
-}
-
-/// For commands that look at nothing.
-pub(super) fn refuse_evidence(globals: &Globals, command: &str) -> Result<(), CliError> {
-    if globals.evidence.is_some() || globals.save_evidence.is_some() {
-        return Err(CliError::usage_message(format!(
-            "`{command}` looks at no store, so there is no evidence"
-        ))
-        .hint("leave --evidence and --save-evidence out"));
-    }
-    Ok(())
 }
 
 /// Writes a document to standard output. A reader that goes away early is no error.

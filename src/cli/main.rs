@@ -4,15 +4,15 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
-use super::globals::Globals;
+use super::globals::{Globals, foreign, shown_value};
 use super::{completions, explain, validate_uri};
 use crate::probe;
-use crate::render::notice;
+use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::Exit;
-use crate::uri;
 
 const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
@@ -23,9 +23,9 @@ const VERSION: &str = concat!(
     ")"
 );
 
-/// Set up and diagnose the online store of a Chalk deployment: Valkey or Redis clusters, and `DynamoDB` tables.
+/// Set up and diagnose the online store of a Chalk deployment: Valkey or Redis clusters, and DynamoDB tables.
 #[derive(Parser)]
-#[command(name = "chalkstore", version = VERSION, disable_help_subcommand = true, after_help = exit_codes())]
+#[command(name = "chalkstore", version = VERSION, after_help = exit_codes())]
 #[command(propagate_version = false, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
@@ -50,8 +50,46 @@ fn exit_codes() -> String {
 }
 
 /// The whole command line as data: for completions, man pages and tests.
+///
+/// It has no `help` subcommand: a completion or a page for each of its topics says nothing.
 pub fn command() -> clap::Command {
-    Cli::command()
+    described().disable_help_subcommand(true)
+}
+
+/// The command line as help shows it.
+fn described() -> clap::Command {
+    arranged(plain(Cli::command()))
+}
+
+/// The command line as it is parsed. An empty variable counts as unset and one that does not concern the command is
+/// ignored, which is not how clap sees it: [`Globals::settle`] reads them.
+fn parser() -> clap::Command {
+    arranged(plain(Cli::command()).mut_args(|argument| argument.env(None::<&'static str>)))
+}
+
+/// Hides what a command has no use for.
+fn arranged(command: clap::Command) -> clap::Command {
+    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let globals: Vec<Arg> = command.get_arguments().cloned().collect();
+    names.iter().fold(command, |command, name| {
+        let hidden = globals.iter().filter(|argument| foreign(name).contains(&argument.get_id().as_str()));
+        let hidden: Vec<Arg> = hidden.map(|argument| argument.clone().hide(true)).collect();
+        command.mut_subcommand(name, |subcommand| plain(subcommand.args(hidden)))
+    })
+}
+
+/// Doc comments are Markdown, help is not.
+fn plain(command: clap::Command) -> clap::Command {
+    command.mut_args(|mut argument| {
+        let text = |help: &clap::builder::StyledStr| help.to_string().replace('`', "");
+        if let Some(help) = argument.get_help().map(text) {
+            argument = argument.help(help);
+        }
+        if let Some(help) = argument.get_long_help().map(text) {
+            argument = argument.long_help(help);
+        }
+        argument
+    })
 }
 
 /// Runs the program. It never panics and never exits by itself.
@@ -59,7 +97,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         notice::tell(&format!(
-            "chalkstore stopped because of a bug, at {place}\nhint: report it with the version and, if you can, the file of --save-evidence\n"
+            "chalkstore stopped because of a bug, at {place}\nhint: report it with the output of `chalkstore --version` and, if you can, the file of --save-evidence\n"
         ));
         probe::remember_panic(place);
     }));
@@ -68,16 +106,20 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 }
 
 fn run(arguments: Vec<OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
-        Err(error) => return tell_clap(&error),
+    let parsed = parser().try_get_matches_from(&arguments).and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, matches))
+    });
+    let (Cli { command, globals }, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return tell_clap(error, arguments),
     };
-    let Cli { command, globals } = cli;
-    let result = match command {
+    let name = matches.subcommand_name().unwrap_or_default();
+    let result = globals.settle(&matches, name).and_then(|globals| match command {
         Command::ValidateUri(arguments) => validate_uri::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
-        Command::Completions(arguments) => completions::run(&arguments, &globals),
-    };
+        Command::Completions(arguments) => completions::run(&arguments),
+    });
     result.unwrap_or_else(|error| {
         error.tell();
         error.exit
@@ -85,13 +127,23 @@ fn run(arguments: Vec<OsString>) -> Exit {
 }
 
 /// Help and version go to standard output, errors to standard error, without what may be a secret in them.
-fn tell_clap(error: &clap::Error) -> Exit {
+fn tell_clap(error: clap::Error, arguments: Vec<OsString>) -> Exit {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            | ErrorKind::DisplayVersion
+    );
+    if !is_help {
+        return refuse(error);
+    }
+    // Help that names the variables comes from the command line that knows them.
+    let error = match described().try_get_matches_from(arguments) {
+        Err(named) if named.kind() == error.kind() => named,
+        _ => error,
+    };
     if error.use_stderr() {
-        let text = error.render();
-        let style =
-            crate::render::Style::stderr(crate::render::ColorChoice::Auto, crate::render::Verbosity::Normal);
-        let text = if style.color { text.ansi().to_string() } else { text.to_string() };
-        notice::tell(&uri::scrub(&text));
+        tell_rendered(&error);
         return Exit::Usage;
     }
     match error.print().and_then(|()| io::stdout().flush()) {
@@ -101,4 +153,39 @@ fn tell_clap(error: &clap::Error) -> Exit {
         }
         _ => Exit::Ok,
     }
+}
+
+/// Tells what is wrong with the command line. Anything that was given may be a secret that was meant for another
+/// place, so that only what is harmless is quoted.
+fn refuse(mut error: clap::Error) -> Exit {
+    // A parser of ours that names its option has said it all.
+    let reason = std::error::Error::source(&error).map(ToString::to_string);
+    if let Some(reason) = reason.filter(|reason| reason.starts_with("--")) {
+        notice::error(&[reason], None);
+        return Exit::Usage;
+    }
+    let mut given = vec![ContextKind::InvalidValue];
+    match error.kind() {
+        ErrorKind::UnknownArgument => given.push(ContextKind::InvalidArg),
+        ErrorKind::InvalidSubcommand => given.push(ContextKind::InvalidSubcommand),
+        _ => {}
+    }
+    for kind in given {
+        let Some(ContextValue::String(text)) = error.get(kind) else { continue };
+        let shown = shown_value(text).into_owned();
+        // An empty value is told by clap in words of its own.
+        if !text.is_empty() && shown != *text {
+            error.insert(kind, ContextValue::String(shown));
+            // Its tips quote what was given.
+            error.remove(ContextKind::Suggested);
+        }
+    }
+    tell_rendered(&error);
+    Exit::Usage
+}
+
+fn tell_rendered(error: &clap::Error) {
+    let text = error.render();
+    let style = Style::stderr(ColorChoice::Auto, Verbosity::Normal);
+    notice::tell(&if style.color { text.ansi().to_string() } else { text.to_string() });
 }

@@ -1,6 +1,6 @@
 //! A spinner on standard error while observations go on.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::rc::Rc;
@@ -13,8 +13,10 @@ use super::style::Verbosity;
 use crate::observe::Progress;
 
 /// One line that says what is being waited for, or nothing at all where no person watches.
+///
+/// It comes into being with the first progress: an answer that needs no wait draws nothing.
 #[derive(Clone, Default)]
-pub struct Spinner(Option<ProgressBar>);
+pub struct Spinner(Option<Rc<OnceCell<ProgressBar>>>);
 
 impl Spinner {
     /// A spinner on standard error: only on a terminal, and neither in CI nor when quiet.
@@ -25,12 +27,7 @@ impl Spinner {
         if !io::stderr().is_terminal() || is_dumb || is_set("CI") || verbosity == Verbosity::Quiet {
             return Self::hidden();
         }
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(100));
-        Self(Some(bar))
+        Self(Some(Rc::default()))
     }
 
     /// No spinner.
@@ -45,13 +42,13 @@ impl Spinner {
         Some(Rc::new(move |progress| {
             let mut state = state.borrow_mut();
             state.apply(progress);
-            bar.set_message(state.message());
+            bar.get_or_init(bar_on_stderr).set_message(state.message());
         }))
     }
 
     /// Does something with the spinner out of the way, such as writing to the same terminal.
     pub fn suspend<R>(&self, act: impl FnOnce() -> R) -> R {
-        match &self.0 {
+        match self.bar() {
             Some(bar) => bar.suspend(act),
             None => act(),
         }
@@ -59,10 +56,23 @@ impl Spinner {
 
     /// Takes the spinner away for good.
     pub fn clear(&self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = self.bar() {
             bar.finish_and_clear();
         }
     }
+
+    fn bar(&self) -> Option<&ProgressBar> {
+        self.0.as_ref()?.get()
+    }
+}
+
+fn bar_on_stderr() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
 }
 
 /// What is under way.
@@ -125,6 +135,17 @@ mod tests {
         let spinner = Spinner::hidden();
         assert!(spinner.sink().is_none());
         assert_eq!(spinner.suspend(|| 7), 7);
+        spinner.clear();
+    }
+
+    #[test]
+    fn an_answer_that_needs_no_wait_draws_nothing() {
+        let spinner = Spinner(Some(Rc::default()));
+        let sink = spinner.sink().expect("there is one");
+        assert_eq!(spinner.suspend(|| 7), 7);
+        assert!(spinner.bar().is_none());
+        sink(Progress::Done { subject: "a".to_owned() });
+        assert_eq!(spinner.bar().map(ProgressBar::message).as_deref(), Some("1 done"));
         spinner.clear();
     }
 }

@@ -30,16 +30,23 @@ pub struct OutputSpec {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpecError {
     /// No format has this name.
-    #[error("unknown format `{name}`{suggestion}; the formats are {}", names().join(", "))]
+    ///
+    /// What was given is not quoted: it may be a secret that was meant for another option.
+    #[error("{} The formats: {}", unknown(*suggestion), names().join(", "))]
     UnknownFormat {
-        /// What was given.
-        name: String,
-        /// The name that was perhaps meant, as a clause of its own, or nothing.
-        suggestion: String,
+        /// The name that was perhaps meant.
+        suggestion: Option<&'static str>,
     },
     /// Nothing stands behind the `=`.
     #[error("no file behind `{0}=`; leave `=` out for standard output")]
     NoFile(&'static str),
+}
+
+fn unknown(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(
+        || "unknown format.".to_owned(),
+        |name| format!("unknown format; did you mean `{name}`?"),
+    )
 }
 
 fn names() -> Vec<&'static str> {
@@ -52,7 +59,7 @@ impl FromStr for OutputSpec {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
         let format = Format::from_str(name, true)
-            .map_err(|_| SpecError::UnknownFormat { name: name.to_owned(), suggestion: suggestion(name) })?;
+            .map_err(|_| SpecError::UnknownFormat { suggestion: suggestion(name) })?;
         let target = match file {
             // `/dev/stdout` opened as a file would overwrite what was written to standard output by its name.
             None | Some("-" | "/dev/stdout") => Target::Stdout,
@@ -63,15 +70,10 @@ impl FromStr for OutputSpec {
     }
 }
 
-fn suggestion(name: &str) -> String {
+fn suggestion(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
     let distance = |known: &&str| strsim::damerau_levenshtein(&name, known);
-    names()
-        .into_iter()
-        .filter(|known| distance(known) <= 2)
-        .min_by_key(distance)
-        .map(|known| format!(", did you mean `{known}`?"))
-        .unwrap_or_default()
+    names().into_iter().filter(|known| distance(known) <= 2).min_by_key(distance)
 }
 
 /// Parses an [`OutputSpec`], and tells help and completions the formats.
@@ -121,8 +123,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_what_is_right() {
         let error = |text: &str| text.parse::<OutputSpec>().expect_err("is wrong").to_string();
-        insta::assert_snapshot!(error("jsn=x"), @"unknown format `jsn`, did you mean `json`?; the formats are human, json, ndjson, junit, sarif, github, markdown");
-        insta::assert_snapshot!(error("pdf"), @"unknown format `pdf`; the formats are human, json, ndjson, junit, sarif, github, markdown");
+        insta::assert_snapshot!(error("jsn=x"), @"unknown format; did you mean `json`? The formats: human, json, ndjson, junit, sarif, github, markdown");
+        insta::assert_snapshot!(error("pdf"), @"unknown format. The formats: human, json, ndjson, junit, sarif, github, markdown");
         insta::assert_snapshot!(error("json="), @"no file behind `json=`; leave `=` out for standard output");
     }
 

@@ -13,3 +13,4 @@ mod program;
 mod program_connect;
 mod uri;
 mod uri_properties;
+mod usage;
