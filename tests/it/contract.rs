@@ -567,3 +567,14 @@ fn lines_are_named() {
     let ran = run_with(chalkstore(), &["validate-uri", "-"], input.as_bytes());
     assert!(ran.stdout.contains("standard input:3"), "{ran:?}");
 }
+
+/// What fails the run fails in the report of the CI system too.
+#[test]
+fn junit_follows_fail_on() {
+    let failures = |fail_on: &str| {
+        let ran = run(&["validate-uri", WARNS, "--fail-on", fail_on, "--output", "junit"]);
+        (ran.code, ran.stdout.matches("<failure").count())
+    };
+    assert_eq!(failures("fail"), (0, 0));
+    assert_eq!(failures("warn"), (1, 1));
+}
