@@ -89,7 +89,10 @@ impl Parts {
         if at.is_none() {
             // A raw `/`, `?` or `#` in the user-info part ends the authority too early; an `@` further on, with
             // nothing that could be a port before it, tells.
-            at = early_end(&text[start..stop]).then(|| find(stop, b'@')).flatten();
+            at = early_end(&text[start..stop])
+                .then(|| find(stop, b'@'))
+                .flatten()
+                .or_else(|| find(stop, b'@').filter(|at| is_cut_off(&text[start..*at], stop - start)));
             if let Some(first) = at {
                 authority_end = memchr3(b'/', b'?', b'#', &text[first..end]).map_or(end, |next| first + next);
                 at = memrchr(b'@', &text[first..authority_end]).map(|last| first + last);
@@ -212,6 +215,18 @@ fn early_end(authority: &[u8]) -> bool {
         Some(colon) => colon == 0 || !authority[colon + 1..].iter().all(u8::is_ascii_digit),
         None => authority.is_empty(),
     }
+}
+
+/// Whether `text`, up to an `@` behind an authority that ends early, is rather user and password: nothing in the
+/// authority is clearly a host with its port, and none of the documented parameters begins before the `@`.
+fn is_cut_off(text: &[u8], stop: usize) -> bool {
+    let (authority, behind) = text.split_at(stop);
+    let Some(colon) = memrchr(b':', authority) else { return false };
+    let (host, port) = (&authority[..colon], &authority[colon + 1..]);
+    let is_host = host.contains(&b'.') || host.first() == Some(&b'[') || host == b"localhost";
+    let is_port = matches!(port, b"6379" | b"6380");
+    let is_known = |key: &str| memmem::find(behind, key.as_bytes()).is_some();
+    !is_host && !is_port && !is_known("password=") && !is_known("clustered=")
 }
 
 fn is_bare_ipv6(authority: &[u8]) -> bool {

@@ -5,6 +5,8 @@
 //! them. So the checks read evidence as they would read the value, the spans are those of the original, and a
 //! report made from saved evidence is the report made on the spot.
 
+use std::net::Ipv6Addr;
+
 use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -135,11 +137,7 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
                 mask(userinfo);
             }
             let host = parts.host.of(text);
-            if !is_placeholder(host)
-                && host
-                    .bytes()
-                    .any(|byte| !byte.is_ascii_alphanumeric() && b"!\"#&'+;=?@\\^`|~".contains(&byte))
-            {
+            if !may_show_host(host) {
                 mask(parts.host);
             }
             if let Some(port) = parts.port.filter(|port| !may_show_port(port.of(text))) {
@@ -177,6 +175,17 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
         }
         behind_password |= matches!(key(param.key.of(text)), Key::Password | Key::Near("password"));
     }
+}
+
+fn may_show_host(host: &str) -> bool {
+    if is_placeholder(host) {
+        return true;
+    }
+    let odd = |byte: u8| !byte.is_ascii_alphanumeric() && b"!\"#&'+:;=?@\\^`|~".contains(&byte);
+    // Where a `:` was written for the `@`, the host holds credentials. A zone (`%eth0`) may follow an address.
+    !host.bytes().any(odd)
+        || host.split('%').next().is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
+            && host.split_once('%').is_none_or(|(_, zone)| !zone.bytes().any(odd))
 }
 
 fn may_show_port(port: &str) -> bool {
@@ -295,6 +304,14 @@ mod tests {
             ),
             ("redis://bob:hunter2@h:1", "redis://qqq:qqqqqq9@h:1"),
             ("redis://default:hunter2", "redis://default:qqqqqq9"),
+            ("redis://default:s3cr3t:h.x:6379/0", "redis://qqqqqqq:q9qq9q:q.q:6379/0"),
+            ("redis://u:PASS:host:6379", "redis://q:QQQQ:qqqq:6379"),
+            ("redis://u:12?PW=2@h", "redis://q:99?QQ=9@h"),
+            ("redis://u:12/3?x&PW=2@h:1/0?clustered=true", "redis://q:99/9?q&QQ=9@h:1/0?clustered=true"),
+            ("redis://h.x:12?pw=2@h", "redis://h.x:12?pw=9@q"),
+            ("redis://h:6379?pw=2@h", "redis://h:6379?pw=9@q"),
+            ("redis://2001:db8::7:6379/0", "redis://2001:db8::7:6379/0"),
+            ("redis://[fe80::1%25eth0]:1", "redis://[fe80::1%25eth0]:1"),
             ("redis://h:1?password=a&b&clustered=true", "redis://h:1?password=q&q&clustered=true"),
             ("redis://h:1?password=a%2Fb%zz", "redis://h:1?password=q%41q%qq"),
             (

@@ -260,6 +260,8 @@ fn messages_say_why() {
         assert!(all.contains(words), "{value}: {code} says {all:?}, not {words:?}");
     };
     says("rediss://:0/0?clustered=true#insecure", "URI006", "only insists on `clustered`");
+    says("rediss://default:s3cr3tpw:h.x:6379/0?clustered=true", "URI006", "is an `@` missing");
+    says("rediss://a.x:1,b.x:2/0?clustered=true", "URI006", "a list of hosts");
     says("rediss://:0/0", "URI018", "needs URI006, which failed");
     says("redis://[host]:6379", "URI018", "needs URI006, which was skipped");
     says("redis://h.x:1/zz?clustered=maybe", "URI020", "needs URI008, which failed");

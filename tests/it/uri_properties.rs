@@ -176,12 +176,14 @@ proptest! {
 
     /// A password stays inside, whatever is wrong around it.
     #[test]
-    fn no_password_comes_out(value in uri_like(), place in 0..4) {
+    fn no_password_comes_out(value in uri_like(), place in 0..6) {
         const CANARY: &str = "CaNaRy7Pw";
         let value = match place {
             0 => value.replacen('?', &format!("?password={CANARY}&"), 1),
             1 => value.replacen("://", &format!("://user:{CANARY}@"), 1),
             2 => format!("{value}#{CANARY}"),
+            3 => value.replacen("://", &format!("://user:{CANARY}:"), 1),
+            4 => format!("redis://user:12?{CANARY}=2@{value}"),
             // Without a colon, because a word before one is a scheme or a host to every reader.
             _ => format!("{CANARY}{}", value.replace(':', "")),
         };

@@ -125,12 +125,12 @@ fn fault_in_name(subject: &Subject<'_>, host: &str) -> Option<(Span, String, &'s
                 format!("the brackets around {} do not close", quoted()),
                 "write `[address]:port` for an IPv6 address",
             ),
-            ':' => (
+            ':' if !host.contains(',') => (
                 whole,
-                format!("there is more than one port behind the host in {}", quoted()),
-                "write `host:port`; an IPv6 address stands in brackets",
+                "more than one `:` stands where `host:port` belongs".to_owned(),
+                "is an `@` missing, because credentials stand before the host? Write the password as `?password=…`; an IPv6 address stands in brackets",
             ),
-            ',' => (
+            ':' | ',' => (
                 place,
                 "a list of hosts stands where one belongs".to_owned(),
                 "give one host: cluster clients find the other nodes by themselves",
