@@ -9,7 +9,7 @@ use super::providers::{Endpoint, endpoint};
 use super::redact::{Evidence, second_uri};
 use super::rules::RULES;
 use super::shown::Shown;
-use super::words::SchemeWord;
+use super::words::{SchemeWord, template};
 use crate::report::{Assessment, Check, Finding, Snippet, Span, Status};
 
 /// To which values a rule applies.
@@ -188,7 +188,11 @@ pub(super) fn judge_parts(evidence: &Evidence, parts: Parts) -> Judged {
             }
         }
     }
-    let Sink { findings, edits, .. } = sink;
+    let Sink { findings, mut edits, .. } = sink;
+    if !edits.is_empty() && template(subject.text).is_some() {
+        // What a template makes of a correction nobody can tell.
+        edits.clear();
+    }
     let shown = if evidence.text.is_empty() { unreadable(evidence) } else { take_shown(subject) };
     Judged { assessment: Assessment { findings, ..Assessment::default() }, edits, shown }
 }

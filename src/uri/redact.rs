@@ -134,7 +134,7 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
         SchemeWord::Foreign => mask(Span::new(parts.separator.end, parts.body.end)),
         _ => {
             if let Some(userinfo) = parts.userinfo {
-                mask(userinfo);
+                mask_userinfo(text, userinfo, &mut mask);
             }
             let host = parts.host.of(text);
             if !may_show_host(host) {
@@ -153,6 +153,21 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
         }
     }
     merge(masks)
+}
+
+/// All of it, but for the user `default` and what is to be filled in.
+fn mask_userinfo(text: &str, userinfo: Span, mask: &mut impl FnMut(Span)) {
+    let Some((user, password)) = userinfo.of(text).split_once(':') else {
+        mask(userinfo);
+        return;
+    };
+    let colon = userinfo.start + user.len();
+    let show_user = user == "default" || is_placeholder(user);
+    if is_password_placeholder(password) {
+        mask(Span::new(if show_user { colon } else { userinfo.start }, colon));
+    } else {
+        mask(Span::new(if show_user { colon + 1 } else { userinfo.start }, userinfo.end));
+    }
 }
 
 fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
@@ -249,7 +264,7 @@ fn shape_of(secret: &str, shaped: &mut String) {
             'A'..='Z' => 'Q',
             '0'..='9' => '9',
             '#' | '&' | '%' | '+' | '=' | '@' | ':' | '/' | '?' | ';' | ',' | '[' | ']' | '\\' | '.'
-            | '-' | '_' => character,
+            | '-' | '_' | '{' | '}' => character,
             _ if character.is_ascii_control() || character == ' ' => character,
             _ => match character.len_utf8() {
                 1 => '!',
@@ -303,6 +318,12 @@ mod tests {
                 "redis://h:1/0?password=<token>&clustered=true",
             ),
             ("redis://bob:hunter2@h:1", "redis://qqq:qqqqqq9@h:1"),
+            ("redis://default:hunter2@h:1", "redis://default:qqqqqq9@h:1"),
+            ("redis://bob:<password>@h:1", "redis://qqq:<password>@h:1"),
+            ("redis://[user]:[password]@h:1", "redis://[user]:[password]@h:1"),
+            ("redis://h:1/0?password={{ .pw }}", "redis://h:1/0?password={{ .qq }}"),
+            ("redis://h:1/0?password={pw}", "redis://h:1/0?password={qq}"),
+            ("redis://h:1/0?password=${PW}", "redis://h:1/0?password=${PW}"),
             ("redis://default:hunter2", "redis://default:qqqqqq9"),
             ("redis://default:s3cr3t:h.x:6379/0", "redis://qqqqqqq:q9qq9q:q.q:6379/0"),
             ("redis://u:PASS:host:6379", "redis://q:QQQQ:qqqq:6379"),

@@ -1,6 +1,7 @@
 //! The words of connection URIs: the right ones, those that people write instead, and placeholders.
 
 use super::Scheme;
+use crate::report::Span;
 
 /// What a word in the scheme's place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,6 +261,24 @@ pub(super) fn is_placeholder(word: &str) -> bool {
     is_filler(word) || unwrapped(word).is_some_and(|inner| !inner.contains(':')) || is_listed(word)
 }
 
+/// Where a template's `{{ … }}` stands in a text, if one does.
+pub(super) fn template(text: &str) -> Option<Span> {
+    let start = memchr::memmem::find(text.as_bytes(), b"{{")?;
+    let end = start + memchr::memmem::rfind(&text.as_bytes()[start..], b"}}")?;
+    (end >= start + 2).then(|| Span::new(start, end + 2))
+}
+
+/// Whether a part is something to fill in, wholly or, in a template, partly. What stands around a template may be
+/// a secret: only what [`is_placeholder`] and [`is_password_placeholder`] recognise may be shown.
+pub(super) fn is_to_fill_in(word: &str) -> bool {
+    is_placeholder(word) || template(word).is_some()
+}
+
+/// The same for a password.
+pub(super) fn is_password_to_fill_in(word: &str) -> bool {
+    is_password_placeholder(word) || template(word).is_some()
+}
+
 /// Whether a password is something to fill in. Stricter than for other parts, because a placeholder is shown and
 /// a real token may stand in `<>` or begin with `$`: what is inside must itself speak of a password.
 pub(super) fn is_password_placeholder(word: &str) -> bool {
@@ -269,7 +288,20 @@ pub(super) fn is_password_placeholder(word: &str) -> bool {
         lower.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
             && SPEAKING.iter().any(|word| lower.contains(word))
     };
-    is_filler(word) || unwrapped(word).is_some_and(speaks) || is_listed(word)
+    is_filler(word) || unwrapped(word).is_some_and(speaks) || is_variable(word) || is_listed(word)
+}
+
+/// `${VAR}`, `$(VAR)`, `%(var)s`, with a name and nothing else inside. `$VAR` alone may be a token.
+fn is_variable(word: &str) -> bool {
+    let forms = [("${", "}"), ("$(", ")"), ("%(", ")s")];
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    matches!(word.as_bytes().first(), Some(b'$' | b'%'))
+        && forms.iter().any(|(open, close)| {
+            word.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name)
+        })
 }
 
 /// `xxx`, `***`, `...`.
@@ -297,7 +329,7 @@ fn unwrapped(word: &str) -> Option<&str> {
         b'[' => &[("[", "]")],
         b'{' => &[("{{", "}}"), ("{", "}")],
         b'$' => &[("${", "}"), ("$(", ")"), ("$", "")],
-        b'%' => &[("%", "%")],
+        b'%' => &[("%(", ")s"), ("%", "%")],
         _ => return None,
     };
     wrappers.iter().find_map(|(open, close)| {
@@ -362,11 +394,28 @@ mod tests {
         for word in ["", "x", "h", "[::1]", "redis-1.example.net", "exx"] {
             assert!(!is_placeholder(word), "{word}");
         }
-        for word in ["<token>", "your_token", "changeme", "$REDIS_PASSWORD", "[auth-token]", "****"] {
+        for word in [
+            "<token>",
+            "your_token",
+            "changeme",
+            "$REDIS_PASSWORD",
+            "[auth-token]",
+            "****",
+            "${HUNTER}",
+            "$(pw)",
+            "%(pw)s",
+        ] {
             assert!(is_password_placeholder(word), "{word}");
         }
-        for word in ["<hunter2>", "$HUNTER", "hunter2", "{abc}", "%41%"] {
+        for word in ["<hunter2>", "$HUNTER", "hunter2", "{abc}", "%41%", "${a-b}", "{{hunter2}}"] {
             assert!(!is_password_placeholder(word), "{word}");
+        }
+        assert_eq!(template("a{{ .b }}-{{ c }}d"), Some(Span::new(1, 17)));
+        for word in ["{{hunter2}}", "a{{ .Values.pw }}", "{{ .Values.pw | quote }}"] {
+            assert!(is_password_to_fill_in(word), "{word}");
+        }
+        for word in ["{hunter2}", "}}{{", "{{}", "a{{b"] {
+            assert!(!is_password_to_fill_in(word), "{word}");
         }
     }
 }

@@ -130,6 +130,16 @@ fn every_check_is_provoked() {
         ("rediss://h.x:1/0?password=changeme&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
         ("redis://example.com:1/0?clustered=true", &[("URI019", Fail)]),
         ("redis://cache.example.com:1/0?clustered=true", &[("URI019", Warn)]),
+        ("rediss://h.x:1/0?password={{ .Values.pw }}&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
+        ("rediss://h.x:1/0?password=${REDIS_PW}&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
+        ("rediss://h.x:1/0?password=$(REDIS_PW)&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
+        ("rediss://h.x:1/0?password=%(pw)s&clustered=true", &[("URI013", Skip), ("URI019", Fail)]),
+        (
+            "rediss://{{ .Release.Name }}-valkey:6379/0?clustered=true",
+            &[("URI006", Skip), ("URI018", Skip), ("URI019", Fail)],
+        ),
+        ("rediss://:{{ .Values.pw }}@h.x:1/0?clustered=true", &[("URI012", Warn), ("URI019", Fail)]),
+        ("rediss://:<password>@h.x:1/0?clustered=true", &[("URI012", Warn), ("URI019", Fail)]),
         // Database.
         ("redis://h.x:1/abc?clustered=false", &[("URI008", Fail), ("URI020", Skip)]),
         ("redis://h.x:1/-1?clustered=false", &[("URI008", Fail), ("URI020", Skip)]),
@@ -293,6 +303,7 @@ fn corrections() {
         ),
         ("rediss://:p/w@h.x:1/0?clustered=true", "rediss://h.x:1/0?password=p%2Fw&clustered=true"),
         ("rediss://bob:pw@h.x:1/0?clustered=true", "rediss://bob@h.x:1/0?password=pw&clustered=true"),
+        ("rediss://default:pw@h.x:1/0?clustered=true", "rediss://h.x:1/0?password=pw&clustered=true"),
         ("rediss://:pw@h.x:1?clustered=true#INSECURE", "rediss://h.x:1?password=pw&clustered=true#insecure"),
         (
             "redis://clustercfg.c.abc.use1.cache.amazonaws.com:6379",
@@ -317,6 +328,10 @@ fn corrections() {
         "redis://[host]:1/0?clustered=yes",
         "",
         "redis://2001:db8::7:6379/0?clustered=true",
+        "rediss://h.x:1/0?password={{ .Values.pw }}&clustered=Yes",
+        "{\"uri\":\"redis://h.x:1?clustered=true&password={{ .pw }}\"}",
+        "Rediss://h.x:1/0?password=${REDIS_PW}&clustered=True",
+        "Rediss://:<password>@h.x:1/0?clustered=True",
         "rediss://c.abc.clustercfg.use1.cache.amazonaws.com:6379/0?password=x&clustered=true",
     ] {
         assert_eq!(uri::corrected(value), None, "{value:?}");

@@ -8,7 +8,7 @@ use crate::report::{Finding, Span};
 use crate::uri::DEFAULT_PORT;
 use crate::uri::edit::Edit;
 use crate::uri::providers::Ports;
-use crate::uri::words::is_placeholder;
+use crate::uri::words::is_to_fill_in;
 
 /// The host with its brackets, if it has any.
 pub(super) fn host_place(subject: &Subject<'_>) -> Span {
@@ -21,7 +21,7 @@ pub(super) fn host_place(subject: &Subject<'_>) -> Span {
 /// Whether the host is something to fill in; then only URI019 speaks of it.
 pub(super) fn is_host_placeholder(subject: &Subject<'_>) -> bool {
     let Some(host) = subject.plain_host() else { return false };
-    is_placeholder(host) || (subject.parts.bracketed && is_placeholder(subject.part(host_place(subject))))
+    is_to_fill_in(host) || (subject.parts.bracketed && is_to_fill_in(subject.part(host_place(subject))))
 }
 
 pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
@@ -170,7 +170,7 @@ pub(super) fn port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let port = subject.part(place);
-    if is_placeholder(port) {
+    if is_to_fill_in(port) {
         sink.report(Finding::skip(&URI_PORT, IS_PLACEHOLDER));
         return;
     }

@@ -6,7 +6,7 @@ use crate::report::catalogue::{URI_PASSWORD, URI_PASSWORD_ENCODING, URI_PLAINTEX
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
 use crate::uri::redact::cut_off_len;
-use crate::uri::words::{Key, is_insecure_like, is_password_placeholder, key};
+use crate::uri::words::{Key, is_insecure_like, is_password_to_fill_in, key};
 
 /// Whether a `password` parameter with a value is there.
 pub(super) fn is_given(subject: &Subject<'_>) -> bool {
@@ -74,6 +74,9 @@ pub(super) fn userinfo(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         finding
     };
     sink.at(userinfo, None, finding);
+    if is_password_to_fill_in(subject.part(password)) {
+        return;
+    }
     // A password with raw reserved characters is encoded on the way; one with escapes is already encoded.
     if password.is_empty() || subject.host().is_empty() || subject.part(password).contains('%') {
         return;
@@ -116,7 +119,7 @@ pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some((index, _)) = subject.parts.param(subject.text, "password") else { return };
     let Some(place) = subject.password() else { return };
     let password = subject.part(place);
-    if is_password_placeholder(password) {
+    if is_password_to_fill_in(password) {
         sink.report(Finding::skip(&URI_PASSWORD_ENCODING, IS_PLACEHOLDER));
         return;
     }
