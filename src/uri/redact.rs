@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::grammar::Parts;
 use super::words::{
-    Key, SchemeWord, boolean, is_insecure_like, is_password_placeholder, is_placeholder, key, scheme_word,
+    Key, SchemeWord, boolean, host_port_len, is_documented_format, is_insecure_like, is_password_placeholder,
+    is_placeholder, key, scheme_word, variable_len,
 };
 use crate::report::Span;
 
@@ -78,7 +79,9 @@ pub(super) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
 
 /// Where a second URI begins in the same value, at its scheme.
 pub(super) fn second_uri(text: &str, parts: &Parts) -> Option<Span> {
-    let rest = parts.separator.end..parts.body.end;
+    // The URI behind a variable's name is the first one.
+    let name = if parts.scheme.is_none() { variable_len(parts.body.of(text)).unwrap_or(0) } else { 0 };
+    let rest = parts.separator.end + name..parts.body.end;
     let mut from = rest.start;
     while let Some(found) = memchr::memmem::find(text.get(from..rest.end)?.as_bytes(), b"://") {
         let colon = from + found;
@@ -121,7 +124,6 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
             masks.push(span);
         }
     };
-    let is_table = matches!(parts.word(), SchemeWord::Table | SchemeWord::NearTable);
     if let Some(second) = second_uri(text, parts) {
         // Taken for one URI, the two would have their parts in the wrong places.
         let before = text[..second.start].trim_end_matches(|character: char| !character.is_alphanumeric());
@@ -130,29 +132,45 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
         return merge(masks);
     }
     match parts.word() {
-        SchemeWord::Other => mask(parts.body),
-        SchemeWord::Foreign => mask(Span::new(parts.separator.end, parts.body.end)),
-        _ => {
-            if let Some(userinfo) = parts.userinfo {
-                mask_userinfo(text, userinfo, &mut mask);
-            }
-            let host = parts.host.of(text);
-            if !may_show_host(host) {
-                mask(parts.host);
-            }
-            if let Some(port) = parts.port.filter(|port| !may_show_port(port.of(text))) {
-                mask(port);
-            }
-            if let Some(path) = parts.path.filter(|path| !may_show_path(path.of(text), is_table)) {
-                mask(Span::new(path.start + 1, path.end));
-            }
-            mask_params(text, parts, &mut mask);
-            if let Some(fragment) = parts.fragment.filter(|fragment| !is_insecure_like(fragment.of(text))) {
-                mask(Span::new(fragment.start, fragment.start + cut_off_len(fragment.of(text))));
-            }
+        SchemeWord::Other if parts.scheme.is_none() && is_documented_format(parts.body.of(text)) => {}
+        SchemeWord::Other if parts.scheme.is_none() && host_port_len(parts.body.of(text)).is_some() => {
+            mask_parts(text, parts, &mut mask);
         }
+        SchemeWord::Other => match variable_len(parts.body.of(text)).filter(|_| parts.scheme.is_none()) {
+            Some(name) => {
+                let start = parts.body.start + name;
+                let uri = Span::new(start, parts.body.end).of(text);
+                for inner in self::masks(uri, &Parts::of(uri)) {
+                    mask(Span::new(start + inner.start, start + inner.end));
+                }
+            }
+            None => mask(parts.body),
+        },
+        SchemeWord::Foreign => mask(Span::new(parts.separator.end, parts.body.end)),
+        _ => mask_parts(text, parts, &mut mask),
     }
     merge(masks)
+}
+
+/// What may be a secret in a URI, part by part.
+fn mask_parts(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
+    let is_table = matches!(parts.word(), SchemeWord::Table | SchemeWord::NearTable);
+    if let Some(userinfo) = parts.userinfo {
+        mask_userinfo(text, userinfo, mask);
+    }
+    if !may_show_host(parts.host.of(text)) {
+        mask(parts.host);
+    }
+    if let Some(port) = parts.port.filter(|port| !may_show_port(port.of(text))) {
+        mask(port);
+    }
+    if let Some(path) = parts.path.filter(|path| !may_show_path(path.of(text), is_table)) {
+        mask(Span::new(path.start + 1, path.end));
+    }
+    mask_params(text, parts, mask);
+    if let Some(fragment) = parts.fragment.filter(|fragment| !is_insecure_like(fragment.of(text))) {
+        mask(Span::new(fragment.start, fragment.start + cut_off_len(fragment.of(text))));
+    }
 }
 
 /// All of it, but for the user `default` and what is to be filled in.
@@ -341,6 +359,15 @@ mod tests {
             ),
             ("redis://h:1#Insecure", "redis://h:1#Insecure"),
             ("hunter2", "qqqqqq9"),
+            ("h.io:6379/0?password=Ab1", "h.io:6379/0?password=Qq9"),
+            ("10.0.0.1:6379?hunter2", "10.0.0.1:6379?qqqqqq9"),
+            ("john.doe:12345@h.io:1", "qqqq.qqq:99999@q.qq:9"),
+            ("h.io:6379,password=Ab1", "q.qq:9999,qqqqqqqq=Qq9"),
+            ("hun.ter:x1", "qqq.qqq:q9"),
+            ("[protocol]://[host]:[port]", "[protocol]://[host]:[port]"),
+            ("REDIS_URI=redis://h:1?password=Ab1", "REDIS_URI=redis://h:1?password=Qq9"),
+            ("export URI=\"redis://h:1,redis://:pw@i:1\"", "qqqqqq QQQ=!qqqqq://q:9,redis://:qq@q:9\""),
+            ("hunter2=redis://h:1?password=Ab1", "qqqqqq9=qqqqq://q:9?qqqqqqqq=Qq9"),
             ("https://hooks/T0/B0", "https://qqqqq/Q9/Q9"),
             ("redis://h:1?clustered=hunter2", "redis://h:1?clustered=qqqqqq9"),
             ("redis://h:1?foo=bar", "redis://h:1?foo=qqq"),

@@ -92,6 +92,8 @@ fn every_check_is_provoked() {
         ("unix:///tmp/redis.sock", &[("URI004", Fail)]),
         ("h.x:6379/0?clustered=true", &[("URI004", Fail)]),
         ("just-a-password", &[("URI004", Fail)]),
+        ("REDIS_URI=redis://h.x:1/0?clustered=true", &[("URI004", Fail)]),
+        ("export URI=\"redis://h.x:1/0?clustered=true\"", &[("URI002", Fail), ("URI004", Fail)]),
         ("redis:/h.x:1/0?clustered=true", &[("URI005", Fail)]),
         ("redis:h.x:1/0?clustered=true", &[("URI005", Fail)]),
         ("redis//h.x:1/0?clustered=true", &[("URI005", Fail)]),
@@ -253,6 +255,9 @@ fn every_check_is_provoked() {
         assert_eq!(problems(value.as_bytes()), *expected, "{value:?}");
     }
     assert_eq!(problems(b"redis://h\xff"), [("URI001", Fail), ("URI003", Fail)]);
+    let (_, checked) = uri::check(b"\xff\xfer\0e\0d\0");
+    let helps: Vec<_> = checked.assessment.findings.iter().filter_map(Finding::help_text).collect();
+    assert_eq!(helps.iter().filter(|help| help.contains("UTF-16")).count(), 2, "{helps:?}");
     assert_eq!(problems(&[b'x'; 9000]), [("URI001", Fail)]);
     assert_eq!(problems(b"redis://h.x:1/0?clustered=true\0"), [("URI002", Fail)]);
 }
@@ -270,6 +275,13 @@ fn messages_say_why() {
         assert!(all.contains(words), "{value}: {code} says {all:?}, not {words:?}");
     };
     says("rediss://:0/0?clustered=true#insecure", "URI006", "only insists on `clustered`");
+    let format = "[protocol]://[host]:[port]/[database]?[query_params][#fragment]";
+    says(format, "URI004", "this is the format from the documentation");
+    says(format, "URI004", format);
+    says("cache.internal:6379/0?password=x", "URI004", "`rediss://cache.internal:6379…`");
+    says("just-a-password", "URI004", "••••");
+    says("REDIS_URI=redis://h.x:1", "URI004", "a variable's name");
+    says("r\0e\0d\0i\0s\0:\0/\0/\0", "URI003", "UTF-16");
     says("rediss://default:s3cr3tpw:h.x:6379/0?clustered=true", "URI006", "is an `@` missing");
     says("rediss://a.x:1,b.x:2/0?clustered=true", "URI006", "a list of hosts");
     says("rediss://:0/0", "URI018", "needs URI006, which failed");
@@ -313,6 +325,8 @@ fn corrections() {
         ("redis://2001:db8::a/0?clustered=true", "redis://[2001:db8::a]:6379/0?clustered=true"),
         ("redis://h.x:1/0?\n  clustered=true", "redis://h.x:1/0?clustered=true"),
         ("dynamodb://chalk", "dynamodb:///chalk"),
+        ("REDIS_URI=redis://h.x:1/0?clustered=true", "redis://h.x:1/0?clustered=true"),
+        ("export URI='redis://h.x:1/0?clustered=true'", "redis://h.x:1/0?clustered=true"),
         ("dynamodb:/chalk/", "dynamodb:///chalk"),
         ("dynamodb:///arn:aws:dynamodb:us-east-1:1:table/chalk", "dynamodb:///chalk"),
         (r#"{"uri":"redis://h.x:1?clustered=true"}"#, "redis://h.x:1?clustered=true"),
