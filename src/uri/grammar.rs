@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
 
-use super::words::{SchemeWord, scheme_word};
+use super::words::{SchemeWord, is_password_key, scheme_word};
 use crate::report::Span;
 
 /// One `key=value` of the query.
@@ -156,6 +156,13 @@ impl Parts {
     /// The first parameter with this key, and its place among the parameters.
     pub(super) fn param(&self, text: &str, key: &str) -> Option<(usize, Param)> {
         self.params.iter().copied().enumerate().find(|(_, param)| param.key.of(text) == key)
+    }
+
+    /// The `password` parameter, or else the first that somebody wrote for it, and its place.
+    pub(super) fn password(&self, text: &str) -> Option<(usize, Param)> {
+        self.param(text, "password").or_else(|| {
+            self.params.iter().copied().enumerate().find(|(_, param)| is_password_key(param.key.of(text)))
+        })
     }
 
     /// What the scheme was recognised as.

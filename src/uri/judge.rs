@@ -90,9 +90,9 @@ impl<'a> Subject<'a> {
         param.value.and_then(|value| self.part(value).parse().ok())
     }
 
-    /// The `password` parameter's value.
+    /// The `password` parameter's value, whether the key is spelt rightly or not.
     pub(super) fn password(&self) -> Option<Span> {
-        self.parts.param(self.text, "password").and_then(|(_, param)| param.value)
+        self.parts.password(self.text).and_then(|(_, param)| param.value)
     }
 
     /// The provider's endpoint that the host's name tells of.

@@ -70,8 +70,7 @@ pub(super) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
     let parts = Parts::of(text);
     let json = json_shape(text, parts.body);
     let masks = masks(text, &parts);
-    let password =
-        parts.param(text, "password").and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
+    let password = parts.password(text).and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
     let password_not_utf8 = percent_decode_str(password).decode_utf8().is_err();
     let text = shape(text, &masks);
     (Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, bytes }, parts)
@@ -173,6 +172,11 @@ fn mask_parts(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
     }
 }
 
+/// Whether a parameter's value is too little to be a secret: a boolean, or a number of one or two digits.
+fn is_no_secret(value: &str) -> bool {
+    boolean(value).is_some() || (value.len() <= 2 && value.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// All of it, but for the user `default` and what is to be filled in.
 fn mask_userinfo(text: &str, userinfo: Span, mask: &mut impl FnMut(Span)) {
     let Some((user, password)) = userinfo.of(text).split_once(':') else {
@@ -193,12 +197,14 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
     for param in &parts.params {
         let value = param.value.map_or("", |value| value.of(text));
         let (show_key, show_value) = match key(param.key.of(text)) {
-            Key::Password => (true, is_password_placeholder(value)),
+            Key::Password | Key::Near("password") => (true, is_password_placeholder(value)),
             Key::Clustered => (true, boolean(value).is_some() || is_placeholder(value)),
-            Key::Near(_) => (true, false),
-            Key::OtherClients(_) => (!behind_password || param.value.is_some(), false),
+            Key::Near(_) => (true, is_no_secret(value)),
+            Key::OtherClients(_) => (!behind_password || param.value.is_some(), is_no_secret(value)),
             // What no client knows may be the rest of a password that holds a raw `&`.
-            Key::Unknown => (!behind_password && param.value.is_some(), false),
+            Key::Unknown => {
+                (!behind_password && param.value.is_some(), !behind_password && is_no_secret(value))
+            }
         };
         if !show_key {
             mask(param.key);
@@ -371,6 +377,9 @@ mod tests {
             ("https://hooks/T0/B0", "https://qqqqq/Q9/Q9"),
             ("redis://h:1?clustered=hunter2", "redis://h:1?clustered=qqqqqq9"),
             ("redis://h:1?foo=bar", "redis://h:1?foo=qqq"),
+            ("redis://h:1?ssl=True&db=12&a=1", "redis://h:1?ssl=True&db=12&a=1"),
+            ("redis://h:1?ssl=abc&db=123&cluster=on", "redis://h:1?ssl=qqq&db=999&cluster=on"),
+            ("redis://h:1?password=x&a=1", "redis://h:1?password=q&q=9"),
             ("redis://h:1?hunter2", "redis://h:1?qqqqqq9"),
             ("dynamodb:///a-table", "dynamodb:///a-table"),
             (

@@ -189,6 +189,18 @@ fn every_check_is_provoked() {
             &[("URI010", Fail), ("URI013", Fail), ("URI015", Skip), ("URI016", Skip), ("URI020", Skip)],
         ),
         ("rediss://h.x:1/0?password=ab&cd&clustered=true", &[("URI013", Fail)]),
+        ("rediss://h.x:1/0?pasword=ab&cd&clustered=true", &[("URI013", Fail), ("URI014", Fail)]),
+        (
+            "rediss://h.x:1/0?pasword=ab#cd&clustered=true",
+            &[
+                ("URI010", Fail),
+                ("URI013", Fail),
+                ("URI014", Fail),
+                ("URI015", Skip),
+                ("URI016", Skip),
+                ("URI020", Skip),
+            ],
+        ),
         ("rediss://h.x:1/0?password=abc&&clustered=true", &[("URI013", Warn)]),
         (
             "rediss://h.x:1/0?clustered=true&password=abc#",
@@ -206,7 +218,7 @@ fn every_check_is_provoked() {
         ("redis://h.x:1/0?password=hunter2&clustered=true", &[("URI017", Warn)]),
         ("redis://127.0.0.1:1/0?password=hunter2&clustered=true", &[("URI018", Warn)]),
         // Parameters and fragment.
-        ("redis://h.x:1/0?pasword=hunter2&clustered=true", &[("URI014", Fail)]),
+        ("redis://h.x:1/0?pasword=hunter2&clustered=true", &[("URI014", Fail), ("URI017", Warn)]),
         ("redis://h.x:1/0?timeout=5&clustered=true", &[("URI014", Warn)]),
         ("redis://h.x:1/0?foo=bar&clustered=true", &[("URI014", Warn)]),
         ("rediss://h.x:1/0?clustered=true#Insecure", &[("URI015", Fail), ("URI016", Skip)]),
@@ -282,6 +294,9 @@ fn messages_say_why() {
     says("just-a-password", "URI004", "••••");
     says("REDIS_URI=redis://h.x:1", "URI004", "a variable's name");
     says("r\0e\0d\0i\0s\0:\0/\0/\0", "URI003", "UTF-16");
+    says("redis://h.x:1?db=3&clustered=false", "URI014", "`:6379/3`");
+    says("redis://h.x:1?db=hunter2&clustered=false", "URI014", "`:6379/0`");
+    says("rediss://h.x:1?pasword=ab#cd&clustered=true", "URI013", "a raw `#` cuts the password off");
     says("rediss://default:s3cr3tpw:h.x:6379/0?clustered=true", "URI006", "is an `@` missing");
     says("rediss://a.x:1,b.x:2/0?clustered=true", "URI006", "a list of hosts");
     says("rediss://:0/0", "URI018", "needs URI006, which failed");
@@ -295,6 +310,48 @@ fn messages_say_why() {
     says("rediss://10.1.2.3:6379?clustered=true#insecure", "URI016", "needed today");
     says("redis://h.x:1/2?clustered=true", "URI020", "cluster-databases");
     says("redis://h.x:1?clustered=true", "URI008", "no database is named");
+}
+
+/// Which values a command line must not have (SEC001).
+#[test]
+fn what_bears_a_secret() {
+    for (value, expected) in [
+        ("rediss://h.x:1/0?password=x&clustered=true", true),
+        ("rediss://:pw@h.x:1/0?clustered=true", true),
+        ("rediss://default:s3cr3t:h.x:1", true),
+        ("rediss://h.x:1/0?timeout=hunter2", true),
+        ("rediss://h.x:1/0?password=a&b=1", true),
+        ("rediss://h.x:1/0?password={hunter2}", true),
+        ("rediss://h.x:1/0?password={{ .a }}b{{ .c }}", true),
+        ("hunter2", true),
+        ("h.x:6379?password=x", true),
+        ("rediss://h.x:1/0?clustered=true&ssl=true", false),
+        ("rediss://h.x:1?clustered=true&db=1", false),
+        ("rediss://h.x:1?cluster=true", false),
+        ("cache.internal:6379", false),
+        ("cache.internal:6379/0?clustered=true", false),
+        ("rediss://[user]:[password]@[host]:[port]/[database]", false),
+        ("rediss://h.x:1/0?password={{ .Values.pw }}&clustered=true", false),
+        ("rediss://h.x:1/0?password=${PW}&clustered=true", false),
+        ("rediss://h.x:1/0?token=<token>&clustered=true", false),
+        ("[protocol]://[host]:[port]/[database]?[query_params][#fragment]", false),
+        ("dynamodb:///chalk", false),
+    ] {
+        assert_eq!(uri::check(value.as_bytes()).1.bears_secret, expected, "{value:?}");
+    }
+}
+
+/// `--write-fixed` is said to write secrets only where there are some.
+#[test]
+fn the_view_of_a_correction_speaks_of_secrets_where_there_are_some() {
+    for (value, expected) in [
+        ("Redis://h.x:1/0?clustered=true", "into a file: --write-fixed FILE"),
+        ("Redis://h.x:1/0?password=x&clustered=true", "with its secrets: --write-fixed FILE"),
+    ] {
+        let (evidence, checked) = uri::check(value.as_bytes());
+        let view = format!("{:?}", checked.with_correction(&evidence).assessment.view);
+        assert!(view.contains(expected), "{value:?}: {view}");
+    }
 }
 
 /// Corrections, written in full.
@@ -324,6 +381,7 @@ fn corrections() {
         ("redis://h.x:1/3?clustered=true", "redis://h.x:1/0?clustered=true"),
         ("redis://2001:db8::a/0?clustered=true", "redis://[2001:db8::a]:6379/0?clustered=true"),
         ("redis://h.x:1/0?\n  clustered=true", "redis://h.x:1/0?clustered=true"),
+        ("rediss://h.x:1/0?pasword=a#b&clustered=true", "rediss://h.x:1/0?password=a%23b&clustered=true"),
         ("dynamodb://chalk", "dynamodb:///chalk"),
         ("REDIS_URI=redis://h.x:1/0?clustered=true", "redis://h.x:1/0?clustered=true"),
         ("export URI='redis://h.x:1/0?clustered=true'", "redis://h.x:1/0?clustered=true"),

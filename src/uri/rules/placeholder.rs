@@ -41,7 +41,7 @@ pub(super) fn placeholder(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for param in &parts.params {
         let Some(value) = param.value else { continue };
         match key(subject.part(param.key)) {
-            Key::Password if is_password_placeholder(subject.part(value)) => {
+            Key::Password | Key::Near("password") if is_password_placeholder(subject.part(value)) => {
                 found(subject, value, "the token", sink);
             }
             Key::Clustered if is_placeholder(subject.part(value)) => {
