@@ -9,17 +9,17 @@ use super::judge::{Judged, judge, judge_parts, unreadable};
 use super::redact::{Evidence, redact_with_parts};
 use super::rules::RULES;
 use super::shown::Shown;
-use super::words::SchemeWord;
+use super::words::{SchemeWord, template};
 use super::{Credentials, ServerUri, StoreScheme, StoreUri, redact};
-use crate::report::{Assessment, Block, Check, Row};
-use crate::secrets::Secret;
+use crate::report::{Assessment, Block, Check, Row, Span};
+use crate::secrets::{MASK, Secret};
 
 /// A value that was checked.
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// The value as it may be shown.
     pub shown: String,
-    /// Whether something in it is masked: it bears a secret, or may do so.
+    /// Whether it bears a secret, or may do so: something in it is masked that is not just a template.
     pub bears_secret: bool,
     /// What was found.
     pub assessment: Assessment,
@@ -30,8 +30,14 @@ pub struct Checked {
 impl Checked {
     fn new(judged: Judged, evidence: &Evidence) -> Self {
         let Judged { assessment, edits, shown } = judged;
-        Self { shown, bears_secret: !evidence.masks.is_empty(), assessment, has_edits: !edits.is_empty() }
+        let bears_secret = evidence.masks.iter().any(|mask| !is_template(mask.of(&evidence.text)));
+        Self { shown, bears_secret, assessment, has_edits: !edits.is_empty() }
     }
+}
+
+/// Whether a text is a template's `{{ … }}` and nothing else.
+fn is_template(text: &str) -> bool {
+    template(text) == Some(Span::new(0, text.len())) && text.matches("{{").count() == 1
 }
 
 /// Every check that this room makes.
@@ -112,7 +118,8 @@ impl Checked {
     #[must_use]
     pub fn with_correction(mut self, evidence: &Evidence) -> Self {
         if let Some(corrected) = self.correction(evidence) {
-            let text = format!("corrected: {corrected}\nwith its secrets: --write-fixed FILE");
+            let how = if corrected.contains(MASK) { "with its secrets" } else { "into a file" };
+            let text = format!("corrected: {corrected}\n{how}: --write-fixed FILE");
             self.assessment.view.push(Block::Text(text));
         }
         self

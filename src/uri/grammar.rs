@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
 
-use super::words::{SchemeWord, scheme_word};
+use super::words::{SchemeWord, is_password_key, scheme_word};
 use crate::report::Span;
 
 /// One `key=value` of the query.
@@ -89,7 +89,10 @@ impl Parts {
         if at.is_none() {
             // A raw `/`, `?` or `#` in the user-info part ends the authority too early; an `@` further on, with
             // nothing that could be a port before it, tells.
-            at = early_end(&text[start..stop]).then(|| find(stop, b'@')).flatten();
+            at = early_end(&text[start..stop])
+                .then(|| find(stop, b'@'))
+                .flatten()
+                .or_else(|| find(stop, b'@').filter(|at| is_cut_off(&text[start..*at], stop - start)));
             if let Some(first) = at {
                 authority_end = memchr3(b'/', b'?', b'#', &text[first..end]).map_or(end, |next| first + next);
                 at = memrchr(b'@', &text[first..authority_end]).map(|last| first + last);
@@ -155,6 +158,13 @@ impl Parts {
         self.params.iter().copied().enumerate().find(|(_, param)| param.key.of(text) == key)
     }
 
+    /// The `password` parameter, or else the first that somebody wrote for it, and its place.
+    pub(super) fn password(&self, text: &str) -> Option<(usize, Param)> {
+        self.param(text, "password").or_else(|| {
+            self.params.iter().copied().enumerate().find(|(_, param)| is_password_key(param.key.of(text)))
+        })
+    }
+
     /// What the scheme was recognised as.
     pub(super) fn word(&self) -> SchemeWord {
         self.scheme.map_or(SchemeWord::Other, |(_, word)| word)
@@ -212,6 +222,18 @@ fn early_end(authority: &[u8]) -> bool {
         Some(colon) => colon == 0 || !authority[colon + 1..].iter().all(u8::is_ascii_digit),
         None => authority.is_empty(),
     }
+}
+
+/// Whether `text`, up to an `@` behind an authority that ends early, is rather user and password: nothing in the
+/// authority is clearly a host with its port, and none of the documented parameters begins before the `@`.
+fn is_cut_off(text: &[u8], stop: usize) -> bool {
+    let (authority, behind) = text.split_at(stop);
+    let Some(colon) = memrchr(b':', authority) else { return false };
+    let (host, port) = (&authority[..colon], &authority[colon + 1..]);
+    let is_host = host.contains(&b'.') || host.first() == Some(&b'[') || host == b"localhost";
+    let is_port = matches!(port, b"6379" | b"6380");
+    let is_known = |key: &str| memmem::find(behind, key.as_bytes()).is_some();
+    !is_host && !is_port && !is_known("password=") && !is_known("clustered=")
 }
 
 fn is_bare_ipv6(authority: &[u8]) -> bool {

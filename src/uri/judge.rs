@@ -9,8 +9,8 @@ use super::providers::{Endpoint, endpoint};
 use super::redact::{Evidence, second_uri};
 use super::rules::RULES;
 use super::shown::Shown;
-use super::words::SchemeWord;
-use crate::report::{Assessment, Check, Finding, Snippet, Span};
+use super::words::{SchemeWord, template};
+use crate::report::{Assessment, Check, Finding, Snippet, Span, Status};
 
 /// To which values a rule applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub(super) struct Rule {
     pub(super) applies: Applies,
     /// Whether there is anything to check in this value; where there is not, the check is left out.
     pub(super) concerns: fn(&Subject<'_>) -> bool,
+    /// What has to have passed for this check to pass; rules above this one. Where one of them failed or was
+    /// skipped, the part that this check is about could not be read: it still reports a fault that it sees, but
+    /// where it sees none it is skipped, because "could not find out" is no pass.
+    pub(super) needs: &'static [&'static Check],
     pub(super) judge: fn(&Subject<'_>, &mut Sink<'_>),
 }
 
@@ -86,9 +90,9 @@ impl<'a> Subject<'a> {
         param.value.and_then(|value| self.part(value).parse().ok())
     }
 
-    /// The `password` parameter's value.
+    /// The `password` parameter's value, whether the key is spelt rightly or not.
     pub(super) fn password(&self) -> Option<Span> {
-        self.parts.param(self.text, "password").and_then(|(_, param)| param.value)
+        self.parts.password(self.text).and_then(|(_, param)| param.value)
     }
 
     /// The provider's endpoint that the host's name tells of.
@@ -176,14 +180,40 @@ pub(super) fn judge_parts(evidence: &Evidence, parts: Parts) -> Judged {
         if applies && (rule.concerns)(&subject) {
             let before = sink.findings.len();
             (rule.judge)(&subject, &mut sink);
-            if sink.findings.len() == before {
+            if let Some(reason) = unmet(rule.needs, &sink.findings, before) {
+                sink.findings.truncate(before);
+                sink.findings.push(Finding::skip(rule.check, reason));
+            } else if sink.findings.len() == before {
                 sink.findings.push(Finding::pass(rule.check));
             }
         }
     }
-    let Sink { findings, edits, .. } = sink;
+    let Sink { findings, mut edits, .. } = sink;
+    if !edits.is_empty() && template(subject.text).is_some() {
+        // What a template makes of a correction nobody can tell.
+        edits.clear();
+    }
     let shown = if evidence.text.is_empty() { unreadable(evidence) } else { take_shown(subject) };
     Judged { assessment: Assessment { findings, ..Assessment::default() }, edits, shown }
+}
+
+/// Why a rule that saw no fault has not passed: the first of its needs that did not pass. Its own findings begin
+/// at `own`.
+fn unmet(needs: &[&Check], findings: &[Finding], own: usize) -> Option<String> {
+    let (earlier, own) = findings.split_at(own);
+    if needs.is_empty() || own.iter().any(|finding| finding.status != Status::Pass) {
+        return None;
+    }
+    earlier.iter().find_map(|finding| {
+        let why = match finding.status {
+            Status::Fail => "failed",
+            Status::Skip => "was skipped",
+            Status::Unknown => "could not be determined",
+            Status::Pass | Status::Warn => return None,
+        };
+        let code = finding.check.code;
+        needs.iter().any(|need| need.code == code).then(|| format!("needs {code}, which {why}"))
+    })
 }
 
 fn take_shown(subject: Subject<'_>) -> String {

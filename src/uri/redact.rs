@@ -5,13 +5,16 @@
 //! them. So the checks read evidence as they would read the value, the spans are those of the original, and a
 //! report made from saved evidence is the report made on the spot.
 
+use std::net::Ipv6Addr;
+
 use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::grammar::Parts;
 use super::words::{
-    Key, SchemeWord, boolean, is_insecure_like, is_password_placeholder, is_placeholder, key, scheme_word,
+    Key, SchemeWord, boolean, host_port_len, is_documented_format, is_insecure_like, is_password_placeholder,
+    is_placeholder, key, scheme_word, variable_len,
 };
 use crate::report::Span;
 
@@ -89,8 +92,7 @@ pub(super) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
     let parts = Parts::of(text);
     let json = json_shape(text, parts.body);
     let masks = masks(text, &parts);
-    let password =
-        parts.param(text, "password").and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
+    let password = parts.password(text).and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
     let password_not_utf8 = percent_decode_str(password).decode_utf8().is_err();
     let text = shape(text, &masks);
     (Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, bytes }, parts)
@@ -98,7 +100,9 @@ pub(super) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
 
 /// Where a second URI begins in the same value, at its scheme.
 pub(super) fn second_uri(text: &str, parts: &Parts) -> Option<Span> {
-    let rest = parts.separator.end..parts.body.end;
+    // The URI behind a variable's name is the first one.
+    let name = if parts.scheme.is_none() { variable_len(parts.body.of(text)).unwrap_or(0) } else { 0 };
+    let rest = parts.separator.end + name..parts.body.end;
     let mut from = rest.start;
     while let Some(found) = memchr::memmem::find(text.get(from..rest.end)?.as_bytes(), b"://") {
         let colon = from + found;
@@ -141,7 +145,6 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
             masks.push(span);
         }
     };
-    let is_table = matches!(parts.word(), SchemeWord::Table | SchemeWord::NearTable);
     if let Some(second) = second_uri(text, parts) {
         // Taken for one URI, the two would have their parts in the wrong places.
         let before = text[..second.start].trim_end_matches(|character: char| !character.is_alphanumeric());
@@ -150,33 +153,65 @@ fn masks(text: &str, parts: &Parts) -> Vec<Span> {
         return merge(masks);
     }
     match parts.word() {
-        SchemeWord::Other => mask(parts.body),
-        SchemeWord::Foreign => mask(Span::new(parts.separator.end, parts.body.end)),
-        _ => {
-            if let Some(userinfo) = parts.userinfo {
-                mask(userinfo);
-            }
-            let host = parts.host.of(text);
-            if !is_placeholder(host)
-                && host
-                    .bytes()
-                    .any(|byte| !byte.is_ascii_alphanumeric() && b"!\"#&'+;=?@\\^`|~".contains(&byte))
-            {
-                mask(parts.host);
-            }
-            if let Some(port) = parts.port.filter(|port| !may_show_port(port.of(text))) {
-                mask(port);
-            }
-            if let Some(path) = parts.path.filter(|path| !may_show_path(path.of(text), is_table)) {
-                mask(Span::new(path.start + 1, path.end));
-            }
-            mask_params(text, parts, &mut mask);
-            if let Some(fragment) = parts.fragment.filter(|fragment| !is_insecure_like(fragment.of(text))) {
-                mask(Span::new(fragment.start, fragment.start + cut_off_len(fragment.of(text))));
-            }
+        SchemeWord::Other if parts.scheme.is_none() && is_documented_format(parts.body.of(text)) => {}
+        SchemeWord::Other if parts.scheme.is_none() && host_port_len(parts.body.of(text)).is_some() => {
+            mask_parts(text, parts, &mut mask);
         }
+        SchemeWord::Other => match variable_len(parts.body.of(text)).filter(|_| parts.scheme.is_none()) {
+            Some(name) => {
+                let start = parts.body.start + name;
+                let uri = Span::new(start, parts.body.end).of(text);
+                for inner in self::masks(uri, &Parts::of(uri)) {
+                    mask(Span::new(start + inner.start, start + inner.end));
+                }
+            }
+            None => mask(parts.body),
+        },
+        SchemeWord::Foreign => mask(Span::new(parts.separator.end, parts.body.end)),
+        _ => mask_parts(text, parts, &mut mask),
     }
     merge(masks)
+}
+
+/// What may be a secret in a URI, part by part.
+fn mask_parts(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
+    let is_table = matches!(parts.word(), SchemeWord::Table | SchemeWord::NearTable);
+    if let Some(userinfo) = parts.userinfo {
+        mask_userinfo(text, userinfo, mask);
+    }
+    if !may_show_host(parts.host.of(text)) {
+        mask(parts.host);
+    }
+    if let Some(port) = parts.port.filter(|port| !may_show_port(port.of(text))) {
+        mask(port);
+    }
+    if let Some(path) = parts.path.filter(|path| !may_show_path(path.of(text), is_table)) {
+        mask(Span::new(path.start + 1, path.end));
+    }
+    mask_params(text, parts, mask);
+    if let Some(fragment) = parts.fragment.filter(|fragment| !is_insecure_like(fragment.of(text))) {
+        mask(Span::new(fragment.start, fragment.start + cut_off_len(fragment.of(text))));
+    }
+}
+
+/// Whether a parameter's value is too little to be a secret: a boolean, or a number of one or two digits.
+fn is_no_secret(value: &str) -> bool {
+    boolean(value).is_some() || (value.len() <= 2 && value.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// All of it, but for the user `default` and what is to be filled in.
+fn mask_userinfo(text: &str, userinfo: Span, mask: &mut impl FnMut(Span)) {
+    let Some((user, password)) = userinfo.of(text).split_once(':') else {
+        mask(userinfo);
+        return;
+    };
+    let colon = userinfo.start + user.len();
+    let show_user = user == "default" || is_placeholder(user);
+    if is_password_placeholder(password) {
+        mask(Span::new(if show_user { colon } else { userinfo.start }, colon));
+    } else {
+        mask(Span::new(if show_user { colon + 1 } else { userinfo.start }, userinfo.end));
+    }
 }
 
 fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
@@ -184,12 +219,14 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
     for param in &parts.params {
         let value = param.value.map_or("", |value| value.of(text));
         let (show_key, show_value) = match key(param.key.of(text)) {
-            Key::Password => (true, is_password_placeholder(value)),
+            Key::Password | Key::Near("password") => (true, is_password_placeholder(value)),
             Key::Clustered => (true, boolean(value).is_some() || is_placeholder(value)),
-            Key::Near(_) => (true, false),
-            Key::OtherClients(_) => (!behind_password || param.value.is_some(), false),
+            Key::Near(_) => (true, is_no_secret(value)),
+            Key::OtherClients(_) => (!behind_password || param.value.is_some(), is_no_secret(value)),
             // What no client knows may be the rest of a password that holds a raw `&`.
-            Key::Unknown => (!behind_password && param.value.is_some(), false),
+            Key::Unknown => {
+                (!behind_password && param.value.is_some(), !behind_password && is_no_secret(value))
+            }
         };
         if !show_key {
             mask(param.key);
@@ -199,6 +236,17 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
         }
         behind_password |= matches!(key(param.key.of(text)), Key::Password | Key::Near("password"));
     }
+}
+
+fn may_show_host(host: &str) -> bool {
+    if is_placeholder(host) {
+        return true;
+    }
+    let odd = |byte: u8| !byte.is_ascii_alphanumeric() && b"!\"#&'+:;=?@\\^`|~".contains(&byte);
+    // Where a `:` was written for the `@`, the host holds credentials. A zone (`%eth0`) may follow an address.
+    !host.bytes().any(odd)
+        || host.split('%').next().is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
+            && host.split_once('%').is_none_or(|(_, zone)| !zone.bytes().any(odd))
 }
 
 fn may_show_port(port: &str) -> bool {
@@ -262,7 +310,7 @@ fn shape_of(secret: &str, shaped: &mut String) {
             'A'..='Z' => 'Q',
             '0'..='9' => '9',
             '#' | '&' | '%' | '+' | '=' | '@' | ':' | '/' | '?' | ';' | ',' | '[' | ']' | '\\' | '.'
-            | '-' | '_' => character,
+            | '-' | '_' | '{' | '}' => character,
             _ if character.is_ascii_control() || character == ' ' => character,
             _ => match character.len_utf8() {
                 1 => '!',
@@ -316,7 +364,21 @@ mod tests {
                 "redis://h:1/0?password=<token>&clustered=true",
             ),
             ("redis://bob:hunter2@h:1", "redis://qqq:qqqqqq9@h:1"),
+            ("redis://default:hunter2@h:1", "redis://default:qqqqqq9@h:1"),
+            ("redis://bob:<password>@h:1", "redis://qqq:<password>@h:1"),
+            ("redis://[user]:[password]@h:1", "redis://[user]:[password]@h:1"),
+            ("redis://h:1/0?password={{ .pw }}", "redis://h:1/0?password={{ .qq }}"),
+            ("redis://h:1/0?password={pw}", "redis://h:1/0?password={qq}"),
+            ("redis://h:1/0?password=${PW}", "redis://h:1/0?password=${PW}"),
             ("redis://default:hunter2", "redis://default:qqqqqq9"),
+            ("redis://default:s3cr3t:h.x:6379/0", "redis://qqqqqqq:q9qq9q:q.q:6379/0"),
+            ("redis://u:PASS:host:6379", "redis://q:QQQQ:qqqq:6379"),
+            ("redis://u:12?PW=2@h", "redis://q:99?QQ=9@h"),
+            ("redis://u:12/3?x&PW=2@h:1/0?clustered=true", "redis://q:99/9?q&QQ=9@h:1/0?clustered=true"),
+            ("redis://h.x:12?pw=2@h", "redis://h.x:12?pw=9@q"),
+            ("redis://h:6379?pw=2@h", "redis://h:6379?pw=9@q"),
+            ("redis://2001:db8::7:6379/0", "redis://2001:db8::7:6379/0"),
+            ("redis://[fe80::1%25eth0]:1", "redis://[fe80::1%25eth0]:1"),
             ("redis://h:1?password=a&b&clustered=true", "redis://h:1?password=q&q&clustered=true"),
             ("redis://h:1?password=a%2Fb%zz", "redis://h:1?password=q%41q%qq"),
             (
@@ -325,9 +387,21 @@ mod tests {
             ),
             ("redis://h:1#Insecure", "redis://h:1#Insecure"),
             ("hunter2", "qqqqqq9"),
+            ("h.io:6379/0?password=Ab1", "h.io:6379/0?password=Qq9"),
+            ("10.0.0.1:6379?hunter2", "10.0.0.1:6379?qqqqqq9"),
+            ("john.doe:12345@h.io:1", "qqqq.qqq:99999@q.qq:9"),
+            ("h.io:6379,password=Ab1", "q.qq:9999,qqqqqqqq=Qq9"),
+            ("hun.ter:x1", "qqq.qqq:q9"),
+            ("[protocol]://[host]:[port]", "[protocol]://[host]:[port]"),
+            ("REDIS_URI=redis://h:1?password=Ab1", "REDIS_URI=redis://h:1?password=Qq9"),
+            ("export URI=\"redis://h:1,redis://:pw@i:1\"", "qqqqqq QQQ=!qqqqq://q:9,redis://:qq@q:9\""),
+            ("hunter2=redis://h:1?password=Ab1", "qqqqqq9=qqqqq://q:9?qqqqqqqq=Qq9"),
             ("https://hooks/T0/B0", "https://qqqqq/Q9/Q9"),
             ("redis://h:1?clustered=hunter2", "redis://h:1?clustered=qqqqqq9"),
             ("redis://h:1?foo=bar", "redis://h:1?foo=qqq"),
+            ("redis://h:1?ssl=True&db=12&a=1", "redis://h:1?ssl=True&db=12&a=1"),
+            ("redis://h:1?ssl=abc&db=123&cluster=on", "redis://h:1?ssl=qqq&db=999&cluster=on"),
+            ("redis://h:1?password=x&a=1", "redis://h:1?password=q&q=9"),
             ("redis://h:1?hunter2", "redis://h:1?qqqqqq9"),
             ("dynamodb:///a-table", "dynamodb:///a-table"),
             (

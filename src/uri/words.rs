@@ -1,6 +1,7 @@
 //! The words of connection URIs: the right ones, those that people write instead, and placeholders.
 
 use super::Scheme;
+use crate::report::Span;
 
 /// What a word in the scheme's place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +194,11 @@ pub(super) fn key(word: &str) -> Key {
     Key::Unknown
 }
 
+/// Whether a key is `password`, or what somebody wrote for it.
+pub(super) fn is_password_key(word: &str) -> bool {
+    matches!(key(word), Key::Password | Key::Near("password"))
+}
+
 /// Two slips away at the most. The lengths decide most cases without a comparison.
 fn is_near(word: &str, right: &str) -> bool {
     word.len().abs_diff(right.len()) <= 2 && strsim::osa_distance(word, right) <= 2
@@ -217,6 +223,52 @@ pub(super) fn is_insecure_like(word: &str) -> bool {
     ["insecure", "insecure=true", "skip-verify", "skip_verify", "noverify", "no-verify", "tls-insecure"]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// The documentation's description of the format; beginnings of it are copied too.
+pub(super) fn is_documented_format(body: &str) -> bool {
+    const FORMAT: &str = "[protocol]://[host]:[port]/[database]?[query_params][#fragment]";
+    body.len() >= "[protocol]://".len() && FORMAT.starts_with(body)
+}
+
+/// The length of a `host:port` at the beginning of a value without a scheme, where it is clearly one: a name with
+/// a dot and a domain of letters, an IPv4 address or `localhost`, then up to five digits, then the end or what may
+/// follow a port; and no `@`, which would make it a user and a password.
+pub(super) fn host_port_len(body: &str) -> Option<usize> {
+    let (host, rest) = body.split_once(':')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = rest.len() == digits || matches!(rest.as_bytes()[digits], b'/' | b'?' | b'#');
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let is_octet =
+        |label: &str| (1..=3).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_domain = |label: &str| label.len() > 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_name =
+        host.split('.').all(is_label) && host.rsplit_once('.').is_some_and(|(_, domain)| is_domain(domain));
+    let is_address = host.split('.').count() == 4 && host.split('.').all(is_octet);
+    ((is_name || is_address || host == "localhost")
+        && (1..=5).contains(&digits)
+        && ends
+        && !rest.contains('@'))
+    .then_some(host.len() + 1 + digits)
+}
+
+/// The length of a variable's name and its `=` before a URI: `REDIS_URI=redis://…`, with `export` and a quotation
+/// mark, if they are there.
+pub(super) fn variable_len(body: &str) -> Option<usize> {
+    let name = body.strip_prefix("export ").unwrap_or(body);
+    let (name, uri) = name.split_once('=')?;
+    let uri = uri.strip_prefix(['"', '\'']).unwrap_or(uri);
+    let (scheme, _) = uri.split_once("://")?;
+    let is_name = (1..=64).contains(&name.len())
+        && !name.starts_with(|first: char| first.is_ascii_digit())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let lower = name.to_ascii_lowercase();
+    let speaks = !name.bytes().any(|byte| byte.is_ascii_lowercase())
+        || ["uri", "url", "redis", "valkey", "store", "dynamo"].iter().any(|word| lower.contains(word));
+    (is_name && speaks && matches!(scheme_word(scheme), SchemeWord::Server(_) | SchemeWord::Table))
+        .then_some(body.len() - uri.len())
 }
 
 /// Words that stand for "fill me in", whatever the part.
@@ -255,6 +307,24 @@ pub(super) fn is_placeholder(word: &str) -> bool {
     is_filler(word) || unwrapped(word).is_some_and(|inner| !inner.contains(':')) || is_listed(word)
 }
 
+/// Where a template's `{{ … }}` stands in a text, if one does.
+pub(super) fn template(text: &str) -> Option<Span> {
+    let start = memchr::memmem::find(text.as_bytes(), b"{{")?;
+    let end = start + memchr::memmem::rfind(&text.as_bytes()[start..], b"}}")?;
+    (end >= start + 2).then(|| Span::new(start, end + 2))
+}
+
+/// Whether a part is something to fill in, wholly or, in a template, partly. What stands around a template may be
+/// a secret: only what [`is_placeholder`] and [`is_password_placeholder`] recognise may be shown.
+pub(super) fn is_to_fill_in(word: &str) -> bool {
+    is_placeholder(word) || template(word).is_some()
+}
+
+/// The same for a password.
+pub(super) fn is_password_to_fill_in(word: &str) -> bool {
+    is_password_placeholder(word) || template(word).is_some()
+}
+
 /// Whether a password is something to fill in. Stricter than for other parts, because a placeholder is shown and
 /// a real token may stand in `<>` or begin with `$`: what is inside must itself speak of a password.
 pub(super) fn is_password_placeholder(word: &str) -> bool {
@@ -264,7 +334,20 @@ pub(super) fn is_password_placeholder(word: &str) -> bool {
         lower.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
             && SPEAKING.iter().any(|word| lower.contains(word))
     };
-    is_filler(word) || unwrapped(word).is_some_and(speaks) || is_listed(word)
+    is_filler(word) || unwrapped(word).is_some_and(speaks) || is_variable(word) || is_listed(word)
+}
+
+/// `${VAR}`, `$(VAR)`, `%(var)s`, with a name and nothing else inside. `$VAR` alone may be a token.
+fn is_variable(word: &str) -> bool {
+    let forms = [("${", "}"), ("$(", ")"), ("%(", ")s")];
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    matches!(word.as_bytes().first(), Some(b'$' | b'%'))
+        && forms.iter().any(|(open, close)| {
+            word.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name)
+        })
 }
 
 /// `xxx`, `***`, `...`.
@@ -292,7 +375,7 @@ fn unwrapped(word: &str) -> Option<&str> {
         b'[' => &[("[", "]")],
         b'{' => &[("{{", "}}"), ("{", "}")],
         b'$' => &[("${", "}"), ("$(", ")"), ("$", "")],
-        b'%' => &[("%", "%")],
+        b'%' => &[("%(", ")s"), ("%", "%")],
         _ => return None,
     };
     wrappers.iter().find_map(|(open, close)| {
@@ -357,11 +440,28 @@ mod tests {
         for word in ["", "x", "h", "[::1]", "redis-1.example.net", "exx"] {
             assert!(!is_placeholder(word), "{word}");
         }
-        for word in ["<token>", "your_token", "changeme", "$REDIS_PASSWORD", "[auth-token]", "****"] {
+        for word in [
+            "<token>",
+            "your_token",
+            "changeme",
+            "$REDIS_PASSWORD",
+            "[auth-token]",
+            "****",
+            "${HUNTER}",
+            "$(pw)",
+            "%(pw)s",
+        ] {
             assert!(is_password_placeholder(word), "{word}");
         }
-        for word in ["<hunter2>", "$HUNTER", "hunter2", "{abc}", "%41%"] {
+        for word in ["<hunter2>", "$HUNTER", "hunter2", "{abc}", "%41%", "${a-b}", "{{hunter2}}"] {
             assert!(!is_password_placeholder(word), "{word}");
+        }
+        assert_eq!(template("a{{ .b }}-{{ c }}d"), Some(Span::new(1, 17)));
+        for word in ["{{hunter2}}", "a{{ .Values.pw }}", "{{ .Values.pw | quote }}"] {
+            assert!(is_password_to_fill_in(word), "{word}");
+        }
+        for word in ["{hunter2}", "}}{{", "{{}", "a{{b"] {
+            assert!(!is_password_to_fill_in(word), "{word}");
         }
     }
 }

@@ -335,7 +335,7 @@ fn names_come_from_lines() {
         .iter()
         .map(|finding| (finding["subject"].as_str().expect("text"), finding["code"].as_str().expect("text")))
         .collect();
-    assert_eq!(subjects, [("prod", "URI010"), ("dev", "URI007")]);
+    assert_eq!(subjects, [("prod", "URI010"), ("prod", "URI020"), ("dev", "URI007")]);
     assert_eq!(report["data"]["uris"].as_array().expect("an array").len(), 2);
 }
 

@@ -145,14 +145,50 @@ proptest! {
         prop_assert_eq!(parsed.to_secret(), text);
     }
 
+    /// "Could not find out" is no pass: not where the part is empty, a placeholder, or masked.
+    #[test]
+    fn what_cannot_be_read_does_not_pass(
+        part in 0..5_usize,
+        bad in prop_oneof![
+            prop::sample::select(vec!["", "[part]", "<part>", "xxx", "${PART}"]).prop_map(str::to_owned),
+            "[a-z]{1,4}[!&'+;=^`|~][a-z0-9]{1,4}",
+        ],
+        tls in any::<bool>(),
+        host in prop::sample::select(vec![
+            "h.x", "10.0.0.1", "localhost", "c.redis.cache.windows.net", "c.upstash.io",
+            "clustercfg.c.abc.use1.cache.amazonaws.com", "c.eastus.redis.azure.net",
+        ]),
+    ) {
+        const ABOUT: [&[&str]; 5] = [
+            &["URI006", "URI018", "URI021", "URI022", "URI023"],
+            &["URI007", "URI021", "URI022"],
+            &["URI008", "URI020"],
+            &["URI009", "URI020", "URI023"],
+            &["URI015", "URI016"],
+        ];
+        let mut parts = [host, "6379", "0", "true", "insecure"];
+        prop_assume!(!(part == 2 && bad.is_empty()));
+        parts[part] = &bad;
+        let [host, port, database, clustered, fragment] = parts;
+        let scheme = if tls { "rediss" } else { "redis" };
+        let value = format!("{scheme}://{host}:{port}/{database}?clustered={clustered}#{fragment}");
+        let (_, checked) = uri::check(value.as_bytes());
+        for finding in &checked.assessment.findings {
+            let passed = finding.status == Status::Pass && ABOUT[part].contains(&finding.check.code);
+            prop_assert!(!passed, "{value:?}: {} passed", finding.check.code);
+        }
+    }
+
     /// A password stays inside, whatever is wrong around it.
     #[test]
-    fn no_password_comes_out(value in uri_like(), place in 0..4) {
+    fn no_password_comes_out(value in uri_like(), place in 0..6) {
         const CANARY: &str = "CaNaRy7Pw";
         let value = match place {
             0 => value.replacen('?', &format!("?password={CANARY}&"), 1),
             1 => value.replacen("://", &format!("://user:{CANARY}@"), 1),
             2 => format!("{value}#{CANARY}"),
+            3 => value.replacen("://", &format!("://user:{CANARY}:"), 1),
+            4 => format!("redis://user:12?{CANARY}=2@{value}"),
             // Without a colon, because a word before one is a scheme or a host to every reader.
             _ => format!("{CANARY}{}", value.replace(':', "")),
         };

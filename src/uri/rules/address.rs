@@ -8,7 +8,7 @@ use crate::report::{Finding, Span};
 use crate::uri::DEFAULT_PORT;
 use crate::uri::edit::Edit;
 use crate::uri::providers::Ports;
-use crate::uri::words::is_placeholder;
+use crate::uri::words::is_to_fill_in;
 
 /// The host with its brackets, if it has any.
 pub(super) fn host_place(subject: &Subject<'_>) -> Span {
@@ -21,7 +21,7 @@ pub(super) fn host_place(subject: &Subject<'_>) -> Span {
 /// Whether the host is something to fill in; then only URI019 speaks of it.
 pub(super) fn is_host_placeholder(subject: &Subject<'_>) -> bool {
     let Some(host) = subject.plain_host() else { return false };
-    is_placeholder(host) || (subject.parts.bracketed && is_placeholder(subject.part(host_place(subject))))
+    is_to_fill_in(host) || (subject.parts.bracketed && is_to_fill_in(subject.part(host_place(subject))))
 }
 
 pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
@@ -125,12 +125,12 @@ fn fault_in_name(subject: &Subject<'_>, host: &str) -> Option<(Span, String, &'s
                 format!("the brackets around {} do not close", quoted()),
                 "write `[address]:port` for an IPv6 address",
             ),
-            ':' => (
+            ':' if !host.contains(',') => (
                 whole,
-                format!("there is more than one port behind the host in {}", quoted()),
-                "write `host:port`; an IPv6 address stands in brackets",
+                "more than one `:` stands where `host:port` belongs".to_owned(),
+                "is an `@` missing, because credentials stand before the host? Write the password as `?password=…`; an IPv6 address stands in brackets",
             ),
-            ',' => (
+            ':' | ',' => (
                 place,
                 "a list of hosts stands where one belongs".to_owned(),
                 "give one host: cluster clients find the other nodes by themselves",
@@ -170,7 +170,7 @@ pub(super) fn port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let port = subject.part(place);
-    if is_placeholder(port) {
+    if is_to_fill_in(port) {
         sink.report(Finding::skip(&URI_PORT, IS_PLACEHOLDER));
         return;
     }

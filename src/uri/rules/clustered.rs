@@ -7,7 +7,7 @@ use crate::report::catalogue::{URI_CLUSTERED, URI_CLUSTERED_VALUE};
 use crate::uri::edit::Edit;
 use crate::uri::grammar::Param;
 use crate::uri::redact::cut_off_len;
-use crate::uri::words::{Key, boolean, is_placeholder, key};
+use crate::uri::words::{Key, boolean, is_to_fill_in, key};
 
 fn all<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = Param> + 'a {
     subject.parts.params.iter().copied().filter(|param| subject.part(param.key) == "clustered")
@@ -28,7 +28,7 @@ pub(super) fn value(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         first = Some(boolean(text));
-        if is_placeholder(text) {
+        if is_to_fill_in(text) {
             sink.report(Finding::skip(&URI_CLUSTERED_VALUE, IS_PLACEHOLDER));
             continue;
         }

@@ -23,6 +23,11 @@ pub(super) fn parameters(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             // URI013 speaks of a password that a raw `&` cut off.
             _ if is_tail_of_password(subject, index) => {}
             Key::OtherClients(instead) => {
+                // The advice for a database names number 0 unless the value is another one, which can be shown.
+                let number = param.value.map(|value| subject.part(value)).filter(|value| {
+                    (1..=2).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
+                });
+                let instead = instead.replace("/0`", &format!("/{}`", number.unwrap_or("0")));
                 let finding = Finding::warn(
                     &URI_PARAMETERS,
                     format!("the query parameter {} belongs to other clients", name()),

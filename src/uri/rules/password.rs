@@ -6,9 +6,9 @@ use crate::report::catalogue::{URI_PASSWORD, URI_PASSWORD_ENCODING, URI_PLAINTEX
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
 use crate::uri::redact::cut_off_len;
-use crate::uri::words::{Key, is_insecure_like, is_password_placeholder, key};
+use crate::uri::words::{Key, is_insecure_like, is_password_key, is_password_to_fill_in, key};
 
-/// Whether a `password` parameter with a value is there.
+/// Whether a `password` parameter, or one that is meant so, is there with a value.
 pub(super) fn is_given(subject: &Subject<'_>) -> bool {
     subject.password().is_some_and(|password| !password.is_empty())
 }
@@ -74,6 +74,9 @@ pub(super) fn userinfo(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         finding
     };
     sink.at(userinfo, None, finding);
+    if is_password_to_fill_in(subject.part(password)) {
+        return;
+    }
     // A password with raw reserved characters is encoded on the way; one with escapes is already encoded.
     if password.is_empty() || subject.host().is_empty() || subject.part(password).contains('%') {
         return;
@@ -107,16 +110,16 @@ pub(super) fn is_tail_of_password(subject: &Subject<'_>, index: usize) -> bool {
     is_stray(index)
         && param.key.len() < 256
         && before.is_some_and(|at| {
-            matches!(key(subject.part(subject.parts.params[at].key)), Key::Password)
+            is_password_key(subject.part(subject.parts.params[at].key))
                 && subject.parts.params[at].value.is_some_and(|value| !value.is_empty())
         })
 }
 
 pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Some((index, _)) = subject.parts.param(subject.text, "password") else { return };
+    let Some((index, _)) = subject.parts.password(subject.text) else { return };
     let Some(place) = subject.password() else { return };
     let password = subject.part(place);
-    if is_password_placeholder(password) {
+    if is_password_to_fill_in(password) {
         sink.report(Finding::skip(&URI_PASSWORD_ENCODING, IS_PLACEHOLDER));
         return;
     }

@@ -4,14 +4,25 @@ use super::address::{host_place, is_host_placeholder};
 use super::{Sink, Subject};
 use crate::report::catalogue::URI_PLACEHOLDER;
 use crate::report::{Finding, Span};
-use crate::uri::words::{Key, is_password_placeholder, is_placeholder, key};
+use crate::uri::words::{Key, is_password_placeholder, is_placeholder, key, template};
 
 pub(super) fn placeholder(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let parts = &subject.parts;
+    if let Some(place) = template(subject.text) {
+        let finding = Finding::fail(&URI_PLACEHOLDER, "a template's `{{ … }}` was not filled in").help(
+            "render the template first, and check what it makes of it; each value goes in percent-encoded",
+        );
+        sink.at(place, None, finding);
+        return;
+    }
     if is_host_placeholder(subject) {
         found(subject, host_place(subject), "the store's host name", sink);
     } else {
         example_host(subject, sink);
+    }
+    let early = super::password::userinfo_password(subject);
+    if let Some(password) = early.filter(|password| is_password_placeholder(subject.part(*password))) {
+        found(subject, password, "the token", sink);
     }
     if let Some(port) = parts.port.filter(|port| is_placeholder(subject.part(*port))) {
         found(subject, port, "the store's port, usually 6379,", sink);
@@ -30,7 +41,7 @@ pub(super) fn placeholder(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for param in &parts.params {
         let Some(value) = param.value else { continue };
         match key(subject.part(param.key)) {
-            Key::Password if is_password_placeholder(subject.part(value)) => {
+            Key::Password | Key::Near("password") if is_password_placeholder(subject.part(value)) => {
                 found(subject, value, "the token", sink);
             }
             Key::Clustered if is_placeholder(subject.part(value)) => {

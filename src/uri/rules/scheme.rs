@@ -1,10 +1,10 @@
 //! The scheme, and what separates it from the rest.
 
 use super::{Sink, Subject};
-use crate::report::Finding;
 use crate::report::catalogue::{URI_SCHEME, URI_SEPARATOR};
+use crate::report::{Finding, Span};
 use crate::uri::edit::Edit;
-use crate::uri::words::{SchemeWord, foreign};
+use crate::uri::words::{SchemeWord, foreign, host_port_len, is_documented_format, variable_len};
 
 const SCHEMES: &str = "use `redis://` or `valkey://` without TLS, `rediss://` or `valkeys://` with TLS, `dynamodb:///` for a table";
 
@@ -15,11 +15,7 @@ pub(super) fn is_table(subject: &Subject<'_>) -> bool {
 
 pub(super) fn scheme(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some((place, word)) = subject.parts.scheme else {
-        sink.at(
-            subject.parts.body,
-            None,
-            Finding::fail(&URI_SCHEME, "the value does not begin with a scheme").help(SCHEMES),
-        );
+        no_scheme(subject, sink);
         return;
     };
     let right = match word {
@@ -61,6 +57,39 @@ pub(super) fn scheme(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         Finding::fail(&URI_SCHEME, message).help(SCHEMES),
     );
     sink.edit(Edit::replace(place, right));
+}
+
+/// What stands there instead: things that are pasted for a URI.
+fn no_scheme(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let place = subject.parts.body;
+    let body = subject.part(place);
+    if is_documented_format(body) {
+        let finding =
+            Finding::fail(&URI_SCHEME, "this is the format from the documentation, not a URI").help(
+                "fill in what stands in brackets, without them: `rediss://HOST:6379/0?password=TOKEN&clustered=true`",
+            );
+        sink.at(place, None, finding);
+    } else if let Some(length) = variable_len(body) {
+        let name = Span::new(place.start, place.start + length);
+        let finding = Finding::fail(&URI_SCHEME, "a variable's name stands before the URI")
+            .help("the value is what stands behind the `=`, without quotation marks");
+        sink.at(name, Some("take it out".into()), finding);
+        sink.edit(Edit::delete(name));
+    } else if let Some(length) = host_port_len(body) {
+        let finding = Finding::fail(&URI_SCHEME, "the scheme is missing: the value has the form `host:port`");
+        let help = format!(
+            "write `rediss://{0}…` if the server has TLS, `redis://{0}…` if it has not",
+            &body[..length]
+        );
+        sink.at(
+            Span::new(place.start, place.start),
+            Some("the scheme belongs here".into()),
+            finding.help(help),
+        );
+    } else {
+        let finding = Finding::fail(&URI_SCHEME, "the value does not begin with a scheme").help(SCHEMES);
+        sink.at(place, None, finding);
+    }
 }
 
 pub(super) fn separator(subject: &Subject<'_>, sink: &mut Sink<'_>) {

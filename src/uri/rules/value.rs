@@ -5,7 +5,7 @@ use crate::report::catalogue::{URI_ASCII, URI_CLEAN, URI_SINGLE};
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
 use crate::uri::grammar::is_wrapping;
-use crate::uri::redact::{MAX_BYTES, second_uri};
+use crate::uri::redact::{Evidence, MAX_BYTES, second_uri};
 
 pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if subject.is_one_uri {
@@ -22,10 +22,12 @@ pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 .help("check which secret or file it came from: the URI alone belongs there"),
         );
     } else if evidence.invalid_utf8_at.is_some() {
-        sink.report(
-            Finding::fail(&URI_SINGLE, "the value is not text")
-                .help("see URI003 for the place; the URI alone belongs there"),
-        );
+        let help = if may_be_utf16(evidence) {
+            "it may be UTF-16 (see URI003): save it as UTF-8"
+        } else {
+            "see URI003 for the place; the URI alone belongs there"
+        };
+        sink.report(Finding::fail(&URI_SINGLE, "the value is not text").help(help));
     } else if let Some(json) = &evidence.json {
         json_value(subject, json, sink);
     } else if let Some(second) = second_uri(subject.text, &subject.parts) {
@@ -71,6 +73,13 @@ pub(super) fn is_readable(subject: &Subject<'_>) -> bool {
 /// Whether there is anything at all.
 pub(super) fn is_there(subject: &Subject<'_>) -> bool {
     is_readable(subject) || subject.evidence.invalid_utf8_at.is_some()
+}
+
+/// Whether each other byte is NUL, as ASCII is in UTF-16, or a byte-order mark of UTF-16 may stand in front.
+fn may_be_utf16(evidence: &Evidence) -> bool {
+    let bytes = evidence.text.as_bytes();
+    let nul = |first: usize| bytes.len() > 3 && bytes.iter().skip(first).step_by(2).all(|byte| *byte == 0);
+    evidence.invalid_utf8_at == Some(0) || (bytes.contains(&0) && (nul(0) || nul(1)))
 }
 
 pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {
@@ -134,12 +143,23 @@ pub(super) fn ascii(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if let Some(at) = subject.evidence.invalid_utf8_at {
         let message = format!("byte {at} (counted from 0) is not UTF-8");
         let finding = Finding::fail(&URI_ASCII, message)
-            .help("save the value as plain text, or check that it is not binary or encrypted")
+            .help(if may_be_utf16(subject.evidence) {
+                "if the value is UTF-16, which begins so (PowerShell and Notepad write it), save it as UTF-8; else check that it is not binary or encrypted"
+            } else {
+                "save the value as plain text, or check that it is not binary or encrypted"
+            })
             .at(Span::new(at, at + 1));
         sink.report(finding);
         return;
     }
     if subject.text.is_ascii() {
+        if may_be_utf16(subject.evidence) {
+            let message = "the value is UTF-16: a NUL byte stands at each letter";
+            sink.report(
+                Finding::fail(&URI_ASCII, message)
+                    .help("save it as UTF-8, which PowerShell and Notepad call so"),
+            );
+        }
         return;
     }
     // What only wraps the URI is URI002's.
