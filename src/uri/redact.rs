@@ -104,8 +104,13 @@ pub(super) fn second_uri(text: &str, parts: &Parts) -> Option<Span> {
     let name = if parts.scheme.is_none() { variable_len(parts.body.of(text)).unwrap_or(0) } else { 0 };
     let rest = parts.separator.end + name..parts.body.end;
     let mut from = rest.start;
-    while let Some(found) = memchr::memmem::find(text.get(from..rest.end)?.as_bytes(), b"://") {
+    let bytes = &text.as_bytes()[..rest.end];
+    while let Some(found) = memchr::memchr(b':', bytes.get(from..)?) {
         let colon = from + found;
+        from = colon + 1;
+        if !bytes[colon..].starts_with(b"://") {
+            continue;
+        }
         let start = text[..colon]
             .rfind(|character: char| !character.is_ascii_alphanumeric())
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
@@ -117,7 +122,6 @@ pub(super) fn second_uri(text: &str, parts: &Parts) -> Option<Span> {
         {
             return Some(Span::new(start, colon));
         }
-        from = colon + 3;
     }
     None
 }
