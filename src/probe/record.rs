@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CheckCode, Observed, Wanted, caught_panic};
 use crate::report::{Assessment, Check, Section};
-use crate::{store_ref, uri};
+use crate::store_ref;
 
 /// What was seen of one subject.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -35,15 +35,18 @@ impl Recorded {
     pub fn report(&self, wanted: Wanted) -> Reported {
         let mut assessment = Assessment::default();
         let mut is_bug = false;
+        let mut subject = None;
         for observed in &self.observed {
             let judged = catch_unwind(AssertUnwindSafe(|| observed.assess(wanted)));
             is_bug |= judged.is_err() || matches!(observed, Observed::Bug { .. });
-            assessment.append(judged.unwrap_or_else(|_panic| {
+            let mut judged = judged.unwrap_or_else(|_panic| {
                 let bug = Observed::Bug { checks: CheckCode::all(observed.checks()), place: caught_panic() };
                 bug.assess(wanted)
-            }));
+            });
+            subject = judged.subject.take().or(subject);
+            assessment.append(judged);
         }
-        let subject = self.subject();
+        let subject = subject.unwrap_or_else(|| self.label());
         let title = self.name.as_deref().unwrap_or(&subject);
         for row in &mut assessment.rows {
             row.value["subject"] = title.into();
@@ -53,15 +56,13 @@ impl Recorded {
         Reported { section, is_bug }
     }
 
-    /// What to call it: the URI as it may be shown, or where it should have come from.
-    fn subject(&self) -> String {
-        let named = |observed: &Observed| match observed {
-            Observed::Uri(uri) => catch_unwind(AssertUnwindSafe(|| uri::shown(uri))).ok(),
+    /// What to call a subject of which no URI was seen: where it should have come from.
+    fn label(&self) -> String {
+        let secret = self.observed.iter().find_map(|observed| match observed {
             Observed::Source(store_ref::Evidence::Secret { name, .. }) => Some(format!("secret {name}")),
             _ => None,
-        };
-        let uri = self.observed.iter().rev().find_map(named);
-        uri.or_else(|| self.name.clone()).unwrap_or_else(|| "(nothing was seen)".to_owned())
+        });
+        secret.or_else(|| self.name.clone()).unwrap_or_else(|| "(nothing was seen)".to_owned())
     }
 
     /// Whether what was read from a file can be judged.

@@ -83,7 +83,10 @@ impl Observed {
     pub(super) fn assess(&self, wanted: Wanted) -> Assessment {
         match self {
             Self::Source(source) => Assessment::of(vec![store_ref::assess(source)]),
-            Self::Uri(uri) => uri::assess(uri).with(uri, wanted.rows, wanted.view).assessment,
+            Self::Uri(uri) => {
+                let checked = uri::assess(uri).with(uri, wanted.rows, wanted.view);
+                Assessment { subject: Some(checked.shown), ..checked.assessment }
+            }
             Self::Connect(connect) => connect::assess(connect),
             Self::NotTried { checks, reason } => each(checks, |check| Finding::skip(check, reason.clone())),
             Self::Bug { checks, place } => each(checks, |check| {

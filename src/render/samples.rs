@@ -74,7 +74,7 @@ pub(super) fn uri() -> Section {
     ];
     let rows =
         vec![Row { table: "stores", value: serde_json::json!({"host": "cache.example.com", "port": 6379}) }];
-    Section::new(text, None, Assessment { findings, rows, view: Vec::new() })
+    Section::new(text, None, Assessment { subject: None, findings, rows, view: Vec::new() })
 }
 
 /// A store with one problem of every kind, and a view.
@@ -99,7 +99,7 @@ pub(super) fn connection() -> Section {
     Section::new(
         "rediss://cache.example.com:6379".to_owned(),
         Some("prod-eu".to_owned()),
-        Assessment { findings, rows, view },
+        Assessment { subject: None, findings, rows, view },
     )
 }
 
@@ -110,7 +110,7 @@ pub(super) fn clean() -> Section {
     Section::new(
         "redis://clean:6379".to_owned(),
         Some("clean".to_owned()),
-        Assessment { findings, rows: Vec::new(), view },
+        Assessment { subject: None, findings, rows: Vec::new(), view },
     )
 }
 
@@ -147,7 +147,7 @@ pub(super) fn hostile() -> Section {
         }),
     ];
     let rows = vec![Row { table: "stores", value: serde_json::json!({ bad: bad }) }];
-    Section::new(text, Some(bad.to_owned()), Assessment { findings, rows, view })
+    Section::new(text, Some(bad.to_owned()), Assessment { subject: None, findings, rows, view })
 }
 
 pub(super) fn timeline() -> Block {

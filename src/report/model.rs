@@ -69,6 +69,8 @@ pub struct Row {
 /// What an assessment has to say: the pure result of evidence and expectations.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment {
+    /// What to call the subject, as it may be shown, where the assessment knows it.
+    pub subject: Option<String>,
     /// One result or more for every check that applies.
     pub findings: Vec<Finding>,
     /// The command's own data.
