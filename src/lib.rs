@@ -22,3 +22,4 @@ pub mod report;
 pub mod secrets;
 pub mod store_ref;
 pub mod uri;
+pub mod valkey;

@@ -6,22 +6,22 @@ use super::evidence::{
 use super::text::escape;
 
 /// The fields of one section. Lines without a colon, such as headings, are passed over.
-struct Section<'a>(&'a str);
+pub(crate) struct Section<'a>(pub(crate) &'a str);
 
 impl<'a> Section<'a> {
-    fn get(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         self.0.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
     }
 
-    fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.get(name).filter(|value| !value.is_empty()).map(escape)
     }
 
-    fn number(&self, name: &str) -> Option<u64> {
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
         self.get(name)?.parse().ok()
     }
 
-    fn flag(&self, name: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         self.number(name).map(|number| number != 0)
     }
 }

@@ -10,7 +10,7 @@ mod assess;
 mod banner;
 mod certificate;
 pub mod evidence;
-mod info;
+pub(crate) mod info;
 mod observe;
 mod plan;
 mod target;

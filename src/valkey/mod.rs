@@ -1,0 +1,21 @@
+//! Valkey and Redis as a cluster: what it is, what query servers will do to it, and what a zone's loss will do to it.
+//!
+//! [`reply`] reads what servers say, [`evidence`] holds it, [`Topology`] is what it all together tells. Everything
+//! behind that is reckoned from a topology: no socket, no clock.
+
+mod address;
+mod build;
+pub mod evidence;
+mod expectations;
+pub mod reply;
+mod slots;
+pub mod topology;
+pub mod zone;
+mod zone_map;
+
+pub use address::Address;
+pub use evidence::Evidence;
+pub use expectations::{Expectations, Lost, Policy, QueryServers};
+pub use slots::{SLOTS, Slots};
+pub use topology::Topology;
+pub use zone_map::{Entry, Nodes, ZoneMap};

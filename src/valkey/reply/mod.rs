@@ -1,0 +1,19 @@
+//! What a server replies, and what it means: from RESP2, RESP3, `--json` or plain `redis-cli` output to typed data.
+//!
+//! Every reader here is total: a reply that is not what it should be is an error with a reason, never a panic.
+
+mod config;
+mod nodes;
+mod section;
+mod shards;
+mod slots;
+mod text;
+mod value;
+
+pub use config::{Settings, settings};
+pub use nodes::{Gossip, Migration, gossip, view_of_nodes};
+pub use section::{Memory, ReplicaLine, Replication, memory, replication};
+pub use shards::view_of_shards;
+pub use slots::{SlotRow, slot_rows};
+pub use text::shards_text;
+pub use value::Reply;
