@@ -56,6 +56,12 @@ impl Context {
         self.deadline.saturating_duration_since(Instant::now())
     }
 
+    /// The same with a deadline of its own, `limit` from now, where that comes sooner: for one of many targets.
+    #[must_use]
+    pub fn limited(&self, limit: Duration) -> Self {
+        Self { deadline: self.deadline.min(Instant::now() + limit), ..self.clone() }
+    }
+
     /// Says how far the observation is.
     pub fn stage(&self, stage: &'static str) {
         self.tell(Progress::Stage { subject: self.subject.clone(), stage });

@@ -27,7 +27,7 @@ impl<'a> Section<'a> {
 }
 
 /// `INFO server`.
-pub(super) fn server(text: &str) -> ServerFacts {
+pub(crate) fn server(text: &str) -> ServerFacts {
     let section = Section(text);
     ServerFacts {
         server_name: section.text("server_name"),
@@ -41,7 +41,7 @@ pub(super) fn server(text: &str) -> ServerFacts {
 }
 
 /// `INFO clients`.
-pub(super) fn clients(text: &str) -> ClientFacts {
+pub(crate) fn clients(text: &str) -> ClientFacts {
     let section = Section(text);
     ClientFacts {
         connected_clients: section.number("connected_clients"),
@@ -62,7 +62,7 @@ pub(super) fn replication(text: &str) -> ReplicationFacts {
 }
 
 /// `INFO persistence`.
-pub(super) fn persistence(text: &str) -> PersistenceFacts {
+pub(crate) fn persistence(text: &str) -> PersistenceFacts {
     let section = Section(text);
     PersistenceFacts {
         loading: section.flag("loading"),
@@ -78,7 +78,7 @@ pub(super) fn cluster(text: &str) -> ClusterSection {
 }
 
 /// `CLUSTER INFO`.
-pub(super) fn cluster_info(text: &str) -> ClusterState {
+pub(crate) fn cluster_info(text: &str) -> ClusterState {
     let section = Section(text);
     ClusterState {
         state: section.text("cluster_state"),

@@ -11,7 +11,7 @@ mod banner;
 mod certificate;
 pub mod evidence;
 pub(crate) mod info;
-mod observe;
+pub(crate) mod observe;
 mod plan;
 mod target;
 mod text;

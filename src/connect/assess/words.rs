@@ -4,15 +4,7 @@ use crate::connect::evidence::{Answered, Lost, Refusal};
 
 /// Why there is no reply.
 pub(super) fn lost(lost: &Lost) -> String {
-    match lost {
-        Lost::TimedOut { after_ms } => format!("no answer within {after_ms} ms"),
-        Lost::Closed => "the server closed the connection without an answer".to_owned(),
-        Lost::Reset => "the server reset the connection".to_owned(),
-        Lost::TlsAlert { alert } => format!("the server ended the TLS session with the alert {alert}"),
-        Lost::NotRedis(banner) => format!("what came back is no Redis reply: `{}`", banner.excerpt),
-        Lost::TooLong => "the reply has no end in sight".to_owned(),
-        Lost::Failed { error } => error.clone(),
-    }
+    lost.to_string()
 }
 
 /// Why a command was refused.

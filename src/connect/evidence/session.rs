@@ -1,5 +1,7 @@
 //! What a Valkey or Redis server answered.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -65,11 +67,31 @@ pub enum Lost {
     NotRedis(Banner),
     /// The peer sent a reply that has no end in sight.
     TooLong,
+    /// The peer sent a reply that is not what this command is answered with.
+    Unreadable {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Anything else.
     Failed {
         /// What the system said.
         error: String,
     },
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Self::Closed => f.write_str("the server closed the connection without an answer"),
+            Self::Reset => f.write_str("the server reset the connection"),
+            Self::TlsAlert { alert } => write!(f, "the server ended the TLS session with the alert {alert}"),
+            Self::NotRedis(banner) => write!(f, "what came back is no Redis reply: `{}`", banner.excerpt),
+            Self::TooLong => f.write_str("the reply has no end in sight"),
+            Self::Unreadable { reason } => write!(f, "the reply cannot be read: {reason}"),
+            Self::Failed { error } => f.write_str(error),
+        }
+    }
 }
 
 /// The answer to one command.

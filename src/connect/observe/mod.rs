@@ -4,6 +4,7 @@
 mod dial;
 mod fault;
 mod introspect;
+mod open;
 mod other_way;
 mod resolve;
 mod roots;
@@ -15,4 +16,6 @@ mod timing;
 mod tls;
 mod wire;
 
+pub(crate) use open::{NotOpened, Part, open};
 pub use store::observe;
+pub(crate) use wire::{Heard, Wire};

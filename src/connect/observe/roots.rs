@@ -1,5 +1,7 @@
 //! The roots against which a chain is judged.
 
+use std::sync::{Arc, OnceLock};
+
 use rustls::RootCertStore;
 use rustls_native_certs::{CertificateResult, load_certs_from_paths, load_native_certs};
 
@@ -7,8 +9,17 @@ use crate::connect::Roots;
 use crate::connect::evidence::RootSet;
 use crate::connect::text::escape;
 
-/// Loads the roots. None at all is no error here: the chain is then `unknown`.
-pub(super) fn load(roots: &Roots) -> (RootCertStore, RootSet) {
+/// Loads the roots; the system's only once, because they are many and a cluster has many nodes. None at all is no
+/// error here: the chain is then `unknown`.
+pub(super) fn load(roots: &Roots) -> Arc<(RootCertStore, RootSet)> {
+    static SYSTEM: OnceLock<Arc<(RootCertStore, RootSet)>> = OnceLock::new();
+    match roots {
+        Roots::System => Arc::clone(SYSTEM.get_or_init(|| Arc::new(read(roots)))),
+        Roots::File(_) => Arc::new(read(roots)),
+    }
+}
+
+fn read(roots: &Roots) -> (RootCertStore, RootSet) {
     let (found, source) = match roots {
         Roots::System => (load_native_certs(), system()),
         Roots::File(path) => {

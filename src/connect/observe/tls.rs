@@ -71,8 +71,9 @@ pub(super) fn judge(
 ) -> Handshake {
     let sent = connection.peer_certificates().unwrap_or_default();
     let chain: Vec<Certificate> = sent.iter().filter_map(|der| certificate::read(der)).collect();
-    let (store, roots) = roots::load(roots);
-    let trust = if roots.loaded == 0 { Trust::NoRoots } else { trust(sent, &chain, &store, now) };
+    let loaded = roots::load(roots);
+    let (store, roots) = &*loaded;
+    let trust = if roots.loaded == 0 { Trust::NoRoots } else { trust(sent, &chain, store, now) };
     Handshake {
         protocol: protocol(connection),
         cipher: connection
@@ -83,7 +84,7 @@ pub(super) fn judge(
         client_certificate_asked,
         sent: sent.len(),
         chain,
-        roots,
+        roots: roots.clone(),
         trust,
         name: name(sent, host),
     }

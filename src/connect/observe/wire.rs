@@ -13,44 +13,69 @@ use crate::connect::evidence::{Answer, Banner, Lost, Refusal};
 use crate::connect::text::Scrubber;
 use crate::observe::Context;
 
-/// No reply that is asked for comes near this; a peer that sends more is no Redis server, or a broken one.
-const LONGEST: usize = 1024 * 1024;
+/// No reply that is asked for comes near this (`CLUSTER SHARDS` has 280 bytes a node); a peer that sends more is no
+/// Redis server, or a broken one.
+const LONGEST: usize = 4 * 1024 * 1024;
 
 /// No status or error line comes near this.
 const LONGEST_LINE: usize = 8 * 1024;
 
 /// A connection of any kind.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin {}
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin> Duplex for T {}
 
 /// A connection on which commands are sent.
-pub(super) struct Wire {
+pub(crate) struct Wire {
     stream: Box<dyn Duplex>,
     arrived: Vec<u8>,
+    /// How far the reply at the start of `arrived` has been looked through.
+    framing: Framing,
     scrub: Scrubber,
+}
+
+/// What came back for one command.
+#[derive(Clone, Debug)]
+pub(crate) enum Heard {
+    /// A reply that is no error.
+    Value(Value),
+    /// An error reply.
+    Refused(Refusal),
+    /// No reply.
+    Lost(Lost),
 }
 
 impl Wire {
     pub(super) fn new(stream: impl Duplex + 'static, scrub: Scrubber) -> Self {
-        Self { stream: Box::new(stream), arrived: Vec::new(), scrub }
+        Self { stream: Box::new(stream), arrived: Vec::new(), framing: Framing::default(), scrub }
     }
 
-    /// Sends one command and waits for its answer.
+    /// Sends one command and waits for its answer, which is no list.
     pub(super) async fn ask(&mut self, command: &Cmd, limit: Duration, context: &Context) -> Answer {
         let mut answers = self.ask_all(std::slice::from_ref(command), limit, context).await;
         answers.pop().unwrap_or(Answer::Lost(Lost::Closed))
     }
 
-    /// Sends all commands in one go and waits for as many answers.
+    /// Sends all commands in one go and waits for as many answers, none of which is a list.
     pub(super) async fn ask_all(
         &mut self,
         commands: &[Cmd],
         limit: Duration,
         context: &Context,
     ) -> Vec<Answer> {
+        let heard = self.exchange(commands, limit, context).await;
+        heard.into_iter().map(|heard| self.flat(heard)).collect()
+    }
+
+    /// Sends all commands in one go and waits for as many answers.
+    pub(crate) async fn exchange(
+        &mut self,
+        commands: &[Cmd],
+        limit: Duration,
+        context: &Context,
+    ) -> Vec<Heard> {
         let bytes: Vec<u8> = commands.iter().flat_map(Cmd::get_packed_command).collect();
-        let mut answers = Vec::with_capacity(commands.len());
+        let mut heard = Vec::with_capacity(commands.len());
         let exchange = async {
             // A server that is full, or protected, says so and hangs up before it reads anything: what it said is
             // still to be read when writing fails.
@@ -59,23 +84,28 @@ impl Wire {
                 self.stream.flush().await
             };
             drop(written.await);
-            self.receive(commands.len(), &mut answers).await
+            self.receive(commands.len(), &mut heard).await
         };
         let lost = match context.at_most(limit, exchange).await {
             Ok(lost) => lost,
             Err(late) => Some(Lost::TimedOut { after_ms: ms(late.after) }),
         };
         if let Some(lost) = lost {
-            answers.resize(commands.len(), Answer::Lost(lost));
+            heard.resize(commands.len(), Heard::Lost(lost));
         }
-        answers
+        heard
+    }
+
+    /// Text of a reply as it may be kept: what can be nothing but an echo of the login is masked in it.
+    pub(crate) fn clean(&self, text: String) -> String {
+        self.scrub.without_echo(text)
     }
 
     /// Sends nothing, and waits for what the server says of its own accord.
     pub(super) async fn listen(&mut self, limit: Duration, context: &Context) -> Option<Answer> {
-        let mut answers = Vec::new();
-        drop(context.at_most(limit, self.receive(1, &mut answers)).await);
-        answers.pop()
+        let mut heard = Vec::new();
+        drop(context.at_most(limit, self.receive(1, &mut heard)).await);
+        heard.pop().map(|heard| self.flat(heard))
     }
 
     /// Describes bytes that are no reply to what was asked.
@@ -83,24 +113,24 @@ impl Wire {
         banner(bytes, &self.scrub)
     }
 
-    async fn receive(&mut self, count: usize, answers: &mut Vec<Answer>) -> Option<Lost> {
-        let mut chunk = vec![0; 16 * 1024];
-        while answers.len() < count {
-            match frame(&self.arrived) {
+    async fn receive(&mut self, count: usize, heard: &mut Vec<Heard>) -> Option<Lost> {
+        while heard.len() < count {
+            match self.framing.look(&self.arrived) {
                 Frame::Whole(length) => {
-                    let answer = self.decode(length);
+                    let one = self.decode(length);
                     self.arrived.drain(..length);
-                    match answer {
-                        Answer::Lost(lost) => return Some(lost),
-                        answer => answers.push(answer),
+                    self.framing = Framing::default();
+                    match one {
+                        Heard::Lost(lost) => return Some(lost),
+                        one => heard.push(one),
                     }
                 }
                 Frame::Foreign => return Some(Lost::NotRedis(self.banner(&self.arrived))),
                 Frame::Partial if self.arrived.len() > LONGEST => return Some(Lost::TooLong),
-                Frame::Partial => match self.stream.read(&mut chunk).await {
+                Frame::Partial => match self.stream.read_buf(&mut self.arrived).await {
                     Ok(0) if self.arrived.is_empty() => return Some(Lost::Closed),
                     Ok(0) => return Some(Lost::NotRedis(self.banner(&self.arrived))),
-                    Ok(read) => self.arrived.extend_from_slice(&chunk[..read]),
+                    Ok(_) => {}
                     Err(error) => return Some(fault::lost(&error)),
                 },
             }
@@ -108,7 +138,7 @@ impl Wire {
         None
     }
 
-    fn decode(&self, length: usize) -> Answer {
+    fn decode(&self, length: usize) -> Heard {
         let bytes = &self.arrived[..length];
         // The codec takes an error's text apart; the text itself is evidence.
         if let [b'-', line @ .., b'\r', b'\n'] = bytes {
@@ -116,20 +146,39 @@ impl Wire {
             let (text, code) = (self.scrub.clean(&line), self.scrub.code(&line));
             let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_uppercase());
             return if is_code {
-                Answer::Refused(Refusal { code, text })
+                Heard::Refused(Refusal { code, text })
             } else {
-                Answer::Lost(Lost::NotRedis(self.banner(bytes)))
+                Heard::Lost(Lost::NotRedis(self.banner(bytes)))
             };
         }
-        match redis::parse_redis_value(bytes) {
-            Ok(Value::Okay) => Answer::Said("OK".to_owned()),
-            Ok(Value::SimpleString(text)) => Answer::Said(text),
-            Ok(Value::BulkString(bytes)) => {
-                Answer::Said(self.scrub.without_echo(String::from_utf8_lossy(&bytes).into_owned()))
+        redis::parse_redis_value(bytes)
+            .map_or_else(|_| Heard::Lost(Lost::NotRedis(self.banner(bytes))), Heard::Value)
+    }
+
+    /// A reply to a command that is answered with text or a number. A long one is text that is searched for fields.
+    fn flat(&self, heard: Heard) -> Answer {
+        match heard {
+            Heard::Value(Value::Okay) => Answer::Said("OK".to_owned()),
+            Heard::Value(Value::SimpleString(text)) => Answer::Said(text),
+            Heard::Value(Value::BulkString(bytes)) => {
+                Answer::Said(self.clean(String::from_utf8_lossy(&bytes).into_owned()))
             }
-            Ok(Value::Int(number)) => Answer::Said(number.to_string()),
-            _ => Answer::Lost(Lost::NotRedis(self.banner(bytes))),
+            Heard::Value(Value::Int(number)) => Answer::Said(number.to_string()),
+            Heard::Value(other) => {
+                Answer::Lost(Lost::Unreadable { reason: format!("{} is no text", kind(&other)) })
+            }
+            Heard::Refused(refusal) => Answer::Refused(refusal),
+            Heard::Lost(lost) => Answer::Lost(lost),
         }
+    }
+}
+
+const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Nil => "nothing",
+        Value::Array(_) | Value::Set(_) | Value::Push { .. } => "a list",
+        Value::Map(_) => "a map",
+        _ => "a reply of another kind",
     }
 }
 
@@ -144,28 +193,63 @@ enum Frame {
     Foreign,
 }
 
-/// Finds the end of the first reply. The codec could, but it would believe any length that a peer names, and only
-/// flat replies are ever asked for.
-fn frame(bytes: &[u8]) -> Frame {
-    let Some(kind) = bytes.first() else { return Frame::Partial };
-    if !matches!(kind, b'+' | b'-' | b':' | b'$') {
-        return Frame::Foreign;
+/// Finds the end of the first reply. The codec could, but it would believe any length that a peer names.
+#[derive(Debug, Default)]
+struct Framing {
+    /// Up to where the reply has been looked through.
+    at: usize,
+    /// How many values are still to come behind that place; none before the first look.
+    open: Option<usize>,
+}
+
+impl Framing {
+    /// Goes on where it stopped: a long reply arrives in many pieces.
+    fn look(&mut self, bytes: &[u8]) -> Frame {
+        let mut open = self.open.unwrap_or(1);
+        while open > 0 {
+            let rest = bytes.get(self.at..).unwrap_or_default();
+            match value(rest) {
+                Ok(Some((length, inner))) => {
+                    self.at += length;
+                    open = open.saturating_sub(1).saturating_add(inner);
+                    self.open = Some(open);
+                }
+                Ok(None) => return Frame::Partial,
+                Err(()) => return Frame::Foreign,
+            }
+        }
+        Frame::Whole(self.at)
+    }
+}
+
+/// The first value: its length without the values inside of it, and how many those are. Nothing where it has not
+/// arrived whole.
+fn value(bytes: &[u8]) -> Result<Option<(usize, usize)>, ()> {
+    let Some(kind) = bytes.first() else { return Ok(None) };
+    if !b"+-:$*_#,(=!%~>".contains(kind) {
+        return Err(());
     }
     let Some(end) = memchr::memmem::find(bytes, b"\r\n") else {
-        return if bytes.len() > LONGEST_LINE { Frame::Foreign } else { Frame::Partial };
+        return if bytes.len() > LONGEST_LINE { Err(()) } else { Ok(None) };
     };
-    if *kind != b'$' {
-        return Frame::Whole(end + 2);
+    let line = end + 2;
+    if b"+-:_#,(".contains(kind) {
+        return Ok(Some((line, 0)));
     }
-    let length = std::str::from_utf8(&bytes[1..end]).ok().and_then(|text| text.parse::<i64>().ok());
-    match length.map(usize::try_from) {
-        None => Frame::Foreign,
-        // Nil.
-        Some(Err(_)) => Frame::Whole(end + 2),
-        Some(Ok(length)) if length > LONGEST => Frame::Foreign,
-        Some(Ok(length)) => {
-            let total = end + 2 + length + 2;
-            if bytes.len() < total { Frame::Partial } else { Frame::Whole(total) }
+    let named =
+        std::str::from_utf8(&bytes[1..end]).ok().and_then(|text| text.parse::<i64>().ok()).ok_or(())?;
+    // Less than nothing is nil.
+    let named = usize::try_from(named).unwrap_or_default();
+    if named > LONGEST {
+        return Err(());
+    }
+    match kind {
+        b'*' | b'~' | b'>' => Ok(Some((line, named))),
+        b'%' => Ok(Some((line, 2 * named))),
+        _ if bytes[1] == b'-' => Ok(Some((line, 0))),
+        _ => {
+            let total = line + named + 2;
+            Ok((bytes.len() >= total).then_some((total, 0)))
         }
     }
 }
@@ -174,21 +258,45 @@ fn frame(bytes: &[u8]) -> Frame {
 mod tests {
     use super::*;
 
+    fn frame(bytes: &[u8]) -> Frame {
+        Framing::default().look(bytes)
+    }
+
     #[test]
     fn replies_are_framed_byte_by_byte() {
-        for reply in
-            [&b"+PONG\r\n"[..], b"-NOAUTH x\r\n", b":1\r\n", b"$3\r\na\r\n\r\n", b"$-1\r\n", b"$0\r\n\r\n"]
-        {
+        for reply in [
+            &b"+PONG\r\n"[..],
+            b"-NOAUTH x\r\n",
+            b":1\r\n",
+            b"$3\r\na\r\n\r\n",
+            b"$-1\r\n",
+            b"$0\r\n\r\n",
+            b"*-1\r\n",
+            b"*0\r\n",
+            b"*2\r\n*1\r\n:1\r\n$1\r\na\r\n",
+            b"%1\r\n+a\r\n*2\r\n_\r\n#t\r\n",
+            b"=7\r\ntxt:abc\r\n",
+        ] {
+            let mut framing = Framing::default();
             for cut in 0..reply.len() {
                 assert_eq!(frame(&reply[..cut]), Frame::Partial, "{reply:?} cut at {cut}");
+                assert_eq!(framing.look(&reply[..cut]), Frame::Partial, "{reply:?} grown to {cut}");
             }
+            assert_eq!(framing.look(reply), Frame::Whole(reply.len()), "{reply:?}");
             assert_eq!(frame(&[reply, b"+more"].concat()), Frame::Whole(reply.len()));
         }
     }
 
     #[test]
     fn foreign_bytes_and_boasting_lengths_are_refused() {
-        for bytes in [&b"HTTP/1.1 400"[..], b"*1\r\n", b"$999999999999\r\n", b"$x\r\n", b"\x15\x03"] {
+        for bytes in [
+            &b"HTTP/1.1 400"[..],
+            b"$999999999999\r\n",
+            b"*999999999999\r\n",
+            b"$x\r\n",
+            b"*1\r\n$x\r\n",
+            b"\x15\x03",
+        ] {
             assert_eq!(frame(bytes), Frame::Foreign, "{bytes:?}");
         }
         assert_eq!(frame(&[b'+'; LONGEST_LINE + 1]), Frame::Foreign);

@@ -1,0 +1,169 @@
+//! Asking one node: a connection, PINGs, and everything else in one round trip.
+
+use redis::{Cmd, cmd};
+
+use super::store::Target;
+use super::value::reply;
+use crate::connect::evidence::{Answered, Lost, Refusal};
+use crate::connect::observe::{Heard, NotOpened, Part, Wire, open};
+use crate::observe::Context;
+use crate::valkey::Address;
+use crate::valkey::evidence::{Stage, Unreached};
+use crate::valkey::gather::Replies;
+use crate::valkey::reply::Reply;
+
+/// A node that can be asked.
+pub(super) struct Asking<'a> {
+    target: &'a Target,
+    context: &'a Context,
+    wire: Wire,
+    connect_us: u64,
+    has_logged_in: bool,
+    login: Option<Answered<Reply>>,
+}
+
+impl<'a> Asking<'a> {
+    /// Connects.
+    pub(super) async fn open(
+        address: &Address,
+        target: &'a Target,
+        now: &str,
+        context: &'a Context,
+    ) -> Result<Self, Unreached> {
+        let place = (address.host.as_str(), address.port);
+        match open(place, &target.uri, &target.roots, now, context).await {
+            Ok(opened) => Ok(Self {
+                target,
+                context,
+                wire: opened.wire,
+                connect_us: opened.connect_us,
+                has_logged_in: false,
+                login: None,
+            }),
+            Err(NotOpened { part, reason, timed_out }) => {
+                let stage = match part {
+                    Part::Resolve => Stage::Resolve,
+                    Part::Connect => Stage::Connect,
+                    Part::Tls => Stage::Tls,
+                };
+                Err(Unreached { stage, reason, timed_out, after_us: context.elapsed_us() })
+            }
+        }
+    }
+
+    /// Times PINGs, one after another; with the first one it logs in. A node that hangs up or hangs is unreached.
+    pub(super) async fn ping(&mut self) -> Result<Vec<u64>, Unreached> {
+        let mut rtt_us = Vec::new();
+        for _ in 0..self.target.rtt_samples {
+            let begun = self.context.elapsed_us();
+            let heard = self.exchange(vec![cmd("PING")]).await?;
+            match heard.into_iter().next() {
+                Some(Heard::Lost(lost)) => return Err(self.unreached(&lost)),
+                // Loading, or without permission: it has answered all the same.
+                _ => rtt_us.push(self.context.elapsed_us() - begun),
+            }
+        }
+        Ok(rtt_us)
+    }
+
+    /// Asks for everything, in one round trip. Only the first node is asked for `CLUSTER SLOTS`.
+    pub(super) async fn facts(&mut self, is_first: bool) -> Result<Replies, Unreached> {
+        let mut commands: Vec<Cmd> =
+            ["SHARDS", "NODES", "INFO"].into_iter().map(|what| two("CLUSTER", what)).collect();
+        for section in ["server", "clients", "replication", "memory", "persistence"] {
+            commands.push(two("INFO", section));
+        }
+        // Several names in one CONFIG GET need Redis 7.0; a pattern does not.
+        for pattern in ["cluster-*", "repl-ping-replica-period"] {
+            let mut config = two("CONFIG", "GET");
+            config.arg(pattern);
+            commands.push(config);
+        }
+        if is_first {
+            commands.push(two("CLUSTER", "SLOTS"));
+        }
+        let heard = self.exchange(commands).await?;
+        if heard.iter().all(|one| matches!(one, Heard::Lost(_)))
+            && let Some(Heard::Lost(lost)) = heard.first()
+        {
+            return Err(self.unreached(lost));
+        }
+        let login = self.login.take();
+        let mut heard = heard.into_iter();
+        let clean = |text: String| self.wire.clean(text);
+        let mut next = || match heard.next() {
+            Some(Heard::Value(value)) => Answered::Known(reply(value, &clean)),
+            Some(Heard::Refused(refusal)) => Answered::Refused(refusal),
+            Some(Heard::Lost(lost)) => Answered::Lost(lost),
+            None => Answered::Lost(Lost::Closed),
+        };
+        Ok(Replies {
+            connect_us: self.connect_us,
+            rtt_us: Vec::new(),
+            login,
+            shards: next(),
+            nodes: next(),
+            cluster: next(),
+            server: next(),
+            clients: next(),
+            replication: next(),
+            memory: next(),
+            persistence: next(),
+            config: vec![next(), next()],
+            slots: is_first.then(&mut next),
+        })
+    }
+
+    /// Sends commands, behind the login where that was not sent yet.
+    async fn exchange(&mut self, mut commands: Vec<Cmd>) -> Result<Vec<Heard>, Unreached> {
+        let login = if self.has_logged_in { None } else { self.target.login() };
+        let logs_in = login.is_some();
+        self.has_logged_in = true;
+        if let Some(login) = login {
+            commands.insert(0, login);
+        }
+        let mut heard = self.wire.exchange(&commands, self.context.remaining(), self.context).await;
+        // A server that is full, or protected, says so unprompted and hangs up.
+        if let Some(Heard::Refused(refusal)) = heard.first()
+            && turns_away(refusal)
+        {
+            return Err(Unreached {
+                stage: Stage::Answer,
+                reason: refusal.text.clone(),
+                timed_out: false,
+                after_us: self.context.elapsed_us(),
+            });
+        }
+        if logs_in && !heard.is_empty() {
+            let answer = heard.remove(0);
+            if let Heard::Lost(lost) = &answer {
+                return Err(self.unreached(lost));
+            }
+            // What AUTH is answered with is no evidence; a HELLO is not read.
+            self.login = self.target.uri.credentials.as_ref().map(|_| match answer {
+                Heard::Refused(refusal) => Answered::Refused(refusal),
+                _ => Answered::Known(Reply::Nil),
+            });
+        }
+        Ok(heard)
+    }
+
+    fn unreached(&self, lost: &Lost) -> Unreached {
+        Unreached {
+            stage: Stage::Answer,
+            reason: lost.to_string(),
+            timed_out: matches!(lost, Lost::TimedOut { .. }),
+            after_us: self.context.elapsed_us(),
+        }
+    }
+}
+
+fn turns_away(refusal: &Refusal) -> bool {
+    refusal.code == "DENIED" || refusal.is_max_clients()
+}
+
+fn two(command: &str, argument: &str) -> Cmd {
+    let mut command = cmd(command);
+    command.arg(argument);
+    command
+}

@@ -1,0 +1,154 @@
+//! The whole observation: the first server, then every node that any server knows.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
+
+use futures_util::future::join;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use jiff::Timestamp;
+use redis::{Cmd, cmd};
+
+use super::node::Asking;
+use crate::connect::Roots;
+use crate::observe::Context;
+use crate::uri::ServerUri;
+use crate::valkey::Address;
+use crate::valkey::evidence::{Evidence, Stage, Unreached};
+use crate::valkey::gather::{Gathering, Replies};
+
+/// How many nodes are asked at once.
+const AT_ONCE: usize = 128;
+
+/// A store to observe, and how.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The store.
+    pub uri: ServerUri,
+    /// The roots to trust, for servers with TLS.
+    pub roots: Roots,
+    /// How long one node may take, within the deadline of the whole.
+    pub node_timeout: Duration,
+    /// How many PINGs are timed on each node, one after another.
+    pub rtt_samples: u32,
+    /// Whether to speak RESP3.
+    pub resp3: bool,
+}
+
+impl Target {
+    /// What comes before everything else: HELLO or AUTH, where one of them is needed.
+    pub(super) fn login(&self) -> Option<Cmd> {
+        let credentials = self.uri.credentials.as_ref();
+        let user = credentials.and_then(|credentials| credentials.user.as_ref());
+        let password = credentials.map(|credentials| credentials.password.expose());
+        if self.resp3 {
+            let mut hello = cmd("HELLO");
+            hello.arg(3);
+            if let Some(password) = password {
+                hello.arg("AUTH").arg(user.map_or("default", |user| user.expose())).arg(password);
+            }
+            return Some(hello);
+        }
+        let mut auth = cmd("AUTH");
+        if let Some(user) = user {
+            auth.arg(user.expose());
+        }
+        auth.arg(password?);
+        Some(auth)
+    }
+}
+
+/// Asks, and writes down what it heard. It always comes back by the context's deadline.
+pub async fn observe(target: &Target, context: &Context) -> Evidence {
+    let now = Timestamp::now();
+    let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now).to_string();
+    let seed = Address::new(&*target.uri.host, target.uri.port);
+    let timeout_ms = u64::try_from(context.remaining().as_millis()).unwrap_or(u64::MAX);
+    let tls = target.uri.scheme.is_tls();
+    let mut gathering = Gathering::new(now.clone(), timeout_ms, seed.clone(), tls, target.uri.clustered);
+    context.stage("ask the first server");
+    match ask_first(&seed, target, &now, context).await {
+        Err(unreached) => gathering.unreached(seed, unreached),
+        Ok((mut asking, replies)) => {
+            let known = gathering.answered(&seed, replies);
+            context.stage("ask every node");
+            let rest = ask_all(known, &seed, target, &now, &mut gathering, context);
+            let pings = async { asking.ping().await.unwrap_or_default() };
+            let ((), rtt_us) = join(rest, pings).await;
+            gathering.timed(&seed, rtt_us);
+        }
+    }
+    context.done();
+    gathering.done()
+}
+
+/// The first server is asked for everything before it is timed: what it knows is waited for.
+async fn ask_first<'a>(
+    seed: &Address,
+    target: &'a Target,
+    now: &str,
+    context: &'a Context,
+) -> Result<(Asking<'a>, Replies), Unreached> {
+    let mut asking = Asking::open(seed, target, now, context).await?;
+    let replies = asking.facts(true).await?;
+    Ok((asking, replies))
+}
+
+/// Another node is timed before it is asked for everything: its long replies keep this program busy, and it has many
+/// to ask.
+async fn ask(address: &Address, target: &Target, now: &str, context: &Context) -> Result<Replies, Unreached> {
+    let context = context.limited(target.node_timeout);
+    if context.remaining().is_zero() {
+        let reason = "there was no time left to ask it".to_owned();
+        return Err(Unreached {
+            stage: Stage::Connect,
+            reason,
+            timed_out: true,
+            after_us: context.elapsed_us(),
+        });
+    }
+    let mut asking = Asking::open(address, target, now, &context).await?;
+    let rtt_us = asking.ping().await?;
+    Ok(Replies { rtt_us, ..asking.facts(false).await? })
+}
+
+/// Asks every node but the first: those that it knows, and those that only others know.
+async fn ask_all(
+    known: Vec<(String, Address)>,
+    seed: &Address,
+    target: &Target,
+    now: &str,
+    gathering: &mut Gathering,
+    context: &Context,
+) {
+    let mut ids: BTreeSet<String> = gathering.own_id(seed).into_iter().collect();
+    let mut addresses = BTreeSet::from([seed.clone()]);
+    let mut waiting = VecDeque::new();
+    let mut running = FuturesUnordered::new();
+    let mut meet = |known: Vec<(String, Address)>, waiting: &mut VecDeque<Address>| {
+        for (id, address) in known {
+            // One node may be known under two addresses, and two that were mixed up may share one.
+            if ids.insert(id) && addresses.insert(address.clone()) {
+                waiting.push_back(address);
+            }
+        }
+    };
+    meet(known, &mut waiting);
+    loop {
+        while running.len() < AT_ONCE
+            && let Some(address) = waiting.pop_front()
+        {
+            running.push(async move {
+                let answer = ask(&address, target, now, context).await;
+                (address, answer)
+            });
+        }
+        match running.next().await {
+            None => return,
+            Some((address, Err(unreached))) => gathering.unreached(address, unreached),
+            Some((address, Ok(replies))) => {
+                let known = gathering.answered(&address, replies);
+                meet(known, &mut waiting);
+            }
+        }
+    }
+}
