@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::error::CliError;
 use super::files::Files;
 use super::globals::Globals;
-use crate::probe::{self, End, EvidenceReader, EvidenceWriter, Recorded, Reported, Stopped, Wanted};
+use crate::probe::{
+    self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
+};
 use crate::render::{Format, Outputs, Spinner, Target, notice};
 use crate::report::{Counts, Exit, FailOn, Header, Outcome, Summary, Tool, Vantage};
 
@@ -21,6 +23,7 @@ pub(super) struct Run {
     subjects: Counts,
     fail_on: FailOn,
     is_batch: bool,
+    expectations: Expectations,
     has_json: bool,
     started: Instant,
     replayed_ms: Option<u64>,
@@ -35,6 +38,7 @@ impl Run {
         subject: String,
         is_batch: bool,
         mut files: Files<'a>,
+        expectations: Expectations,
     ) -> Result<Self, CliError> {
         files.outputs.extend(globals.save_evidence.as_deref().map(|path| ("--save-evidence", path)));
         let header = Header {
@@ -45,19 +49,30 @@ impl Run {
             tool: Tool::this(),
             fail_on: globals.fail_on,
         };
-        let mut run = Self::new(globals, is_batch, files, Spinner::stderr(globals.verbosity()))?;
+        let mut run =
+            Self::new(globals, is_batch, files, Spinner::stderr(globals.verbosity()), expectations)?;
         if let Some(path) = &globals.save_evidence {
-            run.evidence = Some(EvidenceWriter::create(path, &header, is_batch).map_err(CliError::output)?);
+            run.evidence = Some(
+                EvidenceWriter::create(path, &header, is_batch, &run.expectations)
+                    .map_err(CliError::output)?,
+            );
         }
         run.outputs.start(&header);
         Ok(run)
     }
 
     /// Makes the report of saved evidence of the same command.
-    pub(super) fn replay(globals: &Globals, command: &str, path: &Path) -> Result<Exit, CliError> {
+    /// `expectations` count before those that were saved with it.
+    pub(super) fn replay(
+        globals: &Globals,
+        command: &str,
+        path: &Path,
+        expectations: Expectations,
+    ) -> Result<Exit, CliError> {
         let mut reader = EvidenceReader::open(path, command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
-        let mut run = Self::new(globals, reader.is_batch, files, Spinner::hidden())?;
+        let expectations = expectations.over(std::mem::take(&mut reader.expectations));
+        let mut run = Self::new(globals, reader.is_batch, files, Spinner::hidden(), expectations)?;
         reader.header.fail_on = globals.fail_on;
         run.outputs.start(&reader.header);
         loop {
@@ -85,6 +100,7 @@ impl Run {
         is_batch: bool,
         mut files: Files<'a>,
         spinner: Spinner,
+        expectations: Expectations,
     ) -> Result<Self, CliError> {
         for output in &globals.output {
             if let Target::File(path) = &output.target {
@@ -101,6 +117,7 @@ impl Run {
             subjects: Counts::default(),
             fail_on: globals.fail_on,
             is_batch,
+            expectations,
             has_json: globals.output.iter().any(|output| output.format == Format::Json),
             started: Instant::now(),
             replayed_ms: None,
@@ -119,7 +136,7 @@ impl Run {
             rows: self.has_json || !self.is_batch,
             view: !self.is_batch || self.subjects.total() == 0,
         };
-        let Reported { section, is_bug } = recorded.report(wanted);
+        let Reported { section, is_bug } = recorded.report(wanted, &self.expectations);
         self.outcome.bug |= is_bug;
         self.outcome.counts += section.counts;
         self.subjects.add(section.counts.worst());

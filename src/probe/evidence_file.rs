@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
-use super::Recorded;
+use super::{Expectations, Recorded};
 use crate::report::{FailOn, Header, Tool, Vantage};
 
 /// The version of the format. A reader refuses a newer one.
@@ -57,6 +57,9 @@ enum Line {
         vantage: Vantage,
         /// Whether the subjects came from a stream of lines.
         is_batch: bool,
+        /// What it is judged by.
+        #[serde(default)]
+        expectations: Box<Expectations>,
     },
     /// A subject.
     Subject(Recorded),
@@ -154,7 +157,12 @@ impl EvidenceWriter {
     ///
     /// # Errors
     /// When the file cannot be created.
-    pub fn create(path: &Path, header: &Header, is_batch: bool) -> Result<Self, EvidenceError> {
+    pub fn create(
+        path: &Path,
+        header: &Header,
+        is_batch: bool,
+        expectations: &Expectations,
+    ) -> Result<Self, EvidenceError> {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
@@ -181,6 +189,7 @@ impl EvidenceWriter {
             started_at: header.started_at.clone(),
             vantage: header.vantage.clone(),
             is_batch,
+            expectations: Box::new(expectations.clone()),
         });
         Ok(writer)
     }
@@ -222,6 +231,8 @@ pub struct EvidenceReader {
     pub header: Header,
     /// Whether the subjects came from a stream of lines.
     pub is_batch: bool,
+    /// What it is judged by, unless something else is said.
+    pub expectations: Expectations,
 }
 
 impl EvidenceReader {
@@ -240,7 +251,7 @@ impl EvidenceReader {
         if let Some(found) = version.filter(|found| *found > EVIDENCE_VERSION) {
             return Err(EvidenceError::Newer { path: shown, found });
         }
-        let Ok(Line::Header { command: found, subject, started_at, vantage, is_batch, .. }) =
+        let Ok(Line::Header { command: found, subject, started_at, vantage, is_batch, expectations, .. }) =
             serde_json::from_str(&first)
         else {
             return Err(EvidenceError::NoHeader { path: shown });
@@ -256,7 +267,16 @@ impl EvidenceReader {
             tool: Tool::this(),
             fail_on: FailOn::default(),
         };
-        Ok(Self { path: shown, lines, number: 1, subjects: 0, end: None, header, is_batch })
+        Ok(Self {
+            path: shown,
+            lines,
+            number: 1,
+            subjects: 0,
+            end: None,
+            header,
+            is_batch,
+            expectations: *expectations,
+        })
     }
 
     /// The next subject; nothing at the end.

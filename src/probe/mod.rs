@@ -8,6 +8,7 @@
 //! A new probe is a variant of [`Observed`], its line in [`REGISTRY`] and its arm of `assess`. No probe calls another.
 
 mod evidence_file;
+mod expectations;
 mod record;
 mod registry;
 mod runner;
@@ -15,6 +16,7 @@ mod runner;
 pub use evidence_file::{
     EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceWriter, Stopped, evidence_schema,
 };
+pub use expectations::Expectations;
 pub use record::{Recorded, Reported, Watch};
 pub use registry::{CheckCode, Observed, Probe, REGISTRY, Wanted};
 pub use runner::{Job, caught_panic, has_panicked, remember_panic, run};

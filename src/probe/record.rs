@@ -7,7 +7,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckCode, Observed, Wanted, caught_panic};
+use super::{CheckCode, Expectations, Observed, Wanted, caught_panic};
 use crate::report::{Assessment, Check, Section};
 use crate::store_ref;
 
@@ -32,16 +32,16 @@ pub struct Reported {
 
 impl Recorded {
     /// Judges everything that was seen. A probe whose judging panics has its checks `unknown`; the rest stands.
-    pub fn report(&self, wanted: Wanted) -> Reported {
+    pub fn report(&self, wanted: Wanted, expected: &Expectations) -> Reported {
         let mut assessment = Assessment::default();
         let mut is_bug = false;
         let mut subject = None;
         for observed in &self.observed {
-            let judged = catch_unwind(AssertUnwindSafe(|| observed.assess(wanted)));
+            let judged = catch_unwind(AssertUnwindSafe(|| observed.assess(wanted, expected)));
             is_bug |= judged.is_err() || matches!(observed, Observed::Bug { .. });
             let mut judged = judged.unwrap_or_else(|_panic| {
                 let bug = Observed::Bug { checks: CheckCode::all(observed.checks()), place: caught_panic() };
-                bug.assess(wanted)
+                bug.assess(wanted, expected)
             });
             subject = judged.subject.take().or(subject);
             assessment.append(judged);

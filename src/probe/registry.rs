@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Expectations;
 use crate::report::{Assessment, Check, Finding, catalogue};
-use crate::{connect, store_ref, uri};
+use crate::{connect, store_ref, uri, valkey};
 
 /// A probe, as data.
 pub struct Probe {
@@ -23,6 +24,11 @@ pub static REGISTRY: &[Probe] = &[
     Probe { name: "source", about: "how a URI was handed over", checks: || store_ref::plan().to_vec() },
     Probe { name: "uri", about: "the text of a connection URI", checks: || uri::plan().collect() },
     Probe { name: "connect", about: "reaching a store and logging in", checks: connect::every_check },
+    Probe {
+        name: "topology",
+        about: "a store's nodes, and what a zone's loss does",
+        checks: valkey::every_check,
+    },
 ];
 
 /// What a probe saw: plain data without secrets, to be saved and judged anywhere.
@@ -35,6 +41,8 @@ pub enum Observed {
     Uri(uri::Evidence),
     /// What reaching a store brought.
     Connect(Box<connect::Evidence>),
+    /// What a store's nodes told.
+    Topology(Box<valkey::Evidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -73,6 +81,7 @@ impl Observed {
             Self::Source(_) => of("source").unwrap_or_default(),
             Self::Uri(_) => of("uri").unwrap_or_default(),
             Self::Connect(_) => of("connect").unwrap_or_default(),
+            Self::Topology(_) => of("topology").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -80,7 +89,7 @@ impl Observed {
     }
 
     /// Judges what was seen.
-    pub(super) fn assess(&self, wanted: Wanted) -> Assessment {
+    pub(super) fn assess(&self, wanted: Wanted, expected: &Expectations) -> Assessment {
         match self {
             Self::Source(source) => Assessment::of(vec![store_ref::assess(source)]),
             Self::Uri(uri) => {
@@ -88,6 +97,7 @@ impl Observed {
                 Assessment { subject: Some(checked.shown), ..checked.assessment }
             }
             Self::Connect(connect) => connect::assess(connect),
+            Self::Topology(seen) => valkey::assess(seen, &expected.topology),
             Self::NotTried { checks, reason } => each(checks, |check| Finding::skip(check, reason.clone())),
             Self::Bug { checks, place } => each(checks, |check| {
                 Finding::unknown(check, format!("not determined: a bug in chalkstore stopped it at {place}"))
@@ -105,6 +115,7 @@ impl Observed {
     pub(super) fn validate(&self) -> Result<(), &'static str> {
         match self {
             Self::Uri(uri) => uri.validate(),
+            Self::Topology(seen) => seen.validate(),
             _ => Ok(()),
         }
     }

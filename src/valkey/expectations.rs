@@ -58,6 +58,7 @@ pub enum Lost {
 
 /// What an operator says about the deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Expectations {
     /// The query server's zone: `CHALK_AVAILABILITY_ZONE`.
     pub az: Option<String>,
@@ -66,13 +67,13 @@ pub struct Expectations {
     /// The query servers. Empty: one is reckoned with.
     pub query_servers: Vec<QueryServers>,
     /// Cluster clients in each query server.
-    pub clients_per_server: u32,
+    pub clients_per_server: Option<u32>,
     /// Sets of zones and nodes to imagine as lost together, beside each zone alone.
     pub lose: Vec<Vec<Lost>>,
     /// Zones of nodes whose servers do not tell them.
     pub zone_map: ZoneMap,
-    /// The seed of simulations.
-    pub seed: u64,
+    /// The seed of simulations; 0 unless something else was said.
+    pub seed: Option<u64>,
 }
 
 impl Expectations {
@@ -84,6 +85,24 @@ impl Expectations {
 
     /// Cluster clients in each query server: one unless something else was said.
     pub fn clients(&self) -> u64 {
-        u64::from(self.clients_per_server.max(1))
+        u64::from(self.clients_per_server.unwrap_or(1).max(1))
+    }
+
+    /// These, and what was recorded where they say nothing.
+    #[must_use]
+    pub fn over(self, recorded: Self) -> Self {
+        Self {
+            az: self.az.or(recorded.az),
+            policy: self.policy.or(recorded.policy),
+            query_servers: if self.query_servers.is_empty() {
+                recorded.query_servers
+            } else {
+                self.query_servers
+            },
+            clients_per_server: self.clients_per_server.or(recorded.clients_per_server),
+            lose: if self.lose.is_empty() { recorded.lose } else { self.lose },
+            zone_map: if self.zone_map.entries.is_empty() { recorded.zone_map } else { self.zone_map },
+            seed: self.seed.or(recorded.seed),
+        }
     }
 }

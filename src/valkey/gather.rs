@@ -122,10 +122,10 @@ impl Gathering {
     }
 
     /// Takes down the round trips of a node that answered before they were timed.
-    pub fn timed(&mut self, address: &Address, rtt_us: Vec<u64>) {
+    pub fn timed(&mut self, address: &Address, rtt_us: &[u64]) {
         for node in self.evidence.nodes.iter_mut().filter(|node| node.address == *address) {
             if let Outcome::Answered(answers) = &mut node.outcome {
-                answers.rtt_us.clone_from(&rtt_us);
+                answers.rtt_us = rtt_us.to_vec();
             }
         }
     }

@@ -4,6 +4,7 @@
 //! behind that is reckoned from a topology: no socket, no clock.
 
 mod address;
+mod assess;
 mod build;
 pub mod evidence;
 mod expectations;
@@ -16,9 +17,10 @@ pub mod zone;
 mod zone_map;
 
 pub use address::Address;
+pub use assess::{assess, every_check, plan};
 pub use evidence::Evidence;
 pub use expectations::{Expectations, Lost, Policy, QueryServers};
-pub use observe::{Target, observe};
+pub use observe::{Target, observe, reply_from_bytes};
 pub use slots::{SLOTS, Slots};
 pub use topology::Topology;
 pub use zone_map::{Entry, Nodes, ZoneMap};

@@ -13,7 +13,7 @@ use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
 use crate::cli::run::Run;
-use crate::probe;
+use crate::probe::{self, Expectations};
 use crate::report::Exit;
 use crate::store_ref::Source;
 use crate::store_ref::observe::{Block, ReadError, Reader};
@@ -34,7 +34,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             )
             .hint("leave the URI and --connect out; what was seen with --connect is in the file"));
         }
-        return Run::replay(globals, "validate-uri", path);
+        return Run::replay(globals, "validate-uri", path, Expectations::default());
     }
     let sources = arguments.store.sources();
     if sources.is_empty() {
@@ -46,7 +46,8 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let mut files =
         Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     files.outputs.extend(arguments.write_fixed.as_deref().map(|path| ("--write-fixed", path)));
-    let run = Run::start(globals, "validate-uri", subject(&sources), is_batch, files)?;
+    let run =
+        Run::start(globals, "validate-uri", subject(&sources), is_batch, files, Expectations::default())?;
     let fixed =
         arguments.write_fixed.as_deref().map(FixedFile::create).transpose().map_err(CliError::output)?;
     let maker = Maker::new(globals, arguments, run.spinner().sink(), fixed);

@@ -5,3 +5,4 @@ mod store;
 mod value;
 
 pub use store::{Target, observe};
+pub use value::reply_from_bytes;

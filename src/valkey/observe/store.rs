@@ -74,7 +74,7 @@ pub async fn observe(target: &Target, context: &Context) -> Evidence {
             let rest = ask_all(known, &seed, target, &now, &mut gathering, context);
             let pings = async { asking.ping().await.unwrap_or_default() };
             let ((), rtt_us) = join(rest, pings).await;
-            gathering.timed(&seed, rtt_us);
+            gathering.timed(&seed, &rtt_us);
         }
     }
     context.done();

@@ -10,9 +10,9 @@ pub enum Reply {
     /// A simple, bulk or verbatim string.
     Text(String),
     /// An array, a set or a push.
-    List(Vec<Reply>),
+    List(Vec<Self>),
     /// A map, in the order in which it was sent.
-    Map(Vec<(Reply, Reply)>),
+    Map(Vec<(Self, Self)>),
     /// An error inside of a reply.
     Error(String),
 }

@@ -1,0 +1,23 @@
+//! What a report judges by beside what was seen: what operators say of their deployments.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::valkey;
+
+/// What was said on the command line, by room. It stands in evidence files, so that a report made from one is the
+/// report made on the spot; what is said anew on replay counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Expectations {
+    /// Of a topology.
+    pub topology: valkey::Expectations,
+}
+
+impl Expectations {
+    /// These, and what was recorded where they say nothing.
+    #[must_use]
+    pub fn over(self, recorded: Self) -> Self {
+        Self { topology: self.topology.over(recorded.topology) }
+    }
+}

@@ -1,0 +1,50 @@
+//! What the checks look at.
+
+use crate::report::{Check, Finding};
+use crate::valkey::evidence::Origin;
+use crate::valkey::{Evidence, Expectations, Topology};
+
+/// A check and how it is made.
+pub(super) struct Judge {
+    pub(super) check: &'static Check,
+    pub(super) applies: Applies,
+    /// What there is to say; nothing where the passing state was seen. "Could not find out" is `unknown`, said.
+    pub(super) judge: fn(&Case<'_>) -> Vec<Finding>,
+}
+
+/// To what a check applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Applies {
+    /// Whatever was seen.
+    Always,
+    /// A store whose topology is known.
+    Store,
+    /// A cluster whose topology is known.
+    Cluster,
+    /// A store whose servers were asked, not one that was read from a saved `CLUSTER SHARDS`.
+    Servers,
+}
+
+/// What the checks look at.
+pub(super) struct Case<'a> {
+    pub(super) evidence: &'a Evidence,
+    pub(super) expected: &'a Expectations,
+    pub(super) topology: Topology,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(evidence: &'a Evidence, expected: &'a Expectations) -> Self {
+        let topology = Topology::of(evidence, &expected.zone_map);
+        Self { evidence, expected, topology }
+    }
+
+    /// Whether there is a topology to judge.
+    pub(super) fn is_readable(&self) -> bool {
+        !self.topology.shards.is_empty()
+    }
+
+    /// Whether servers were asked.
+    pub(super) fn was_asked(&self) -> bool {
+        matches!(self.evidence.origin, Origin::Store { .. })
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether there is a topology, and whether its slots are covered.
+
+use super::case::Case;
+use super::words;
+use crate::report::Finding;
+use crate::report::catalogue::{TOP_READABLE, TOP_SLOTS};
+use crate::valkey::Slots;
+use crate::valkey::evidence::{Origin, Outcome};
+
+/// Whether the first server told a topology.
+pub(super) fn readable(case: &Case<'_>) -> Vec<Finding> {
+    if case.is_readable() {
+        return Vec::new();
+    }
+    let Origin::Store { seed, .. } = &case.evidence.origin else {
+        return vec![
+            Finding::fail(&TOP_READABLE, "the saved reply to CLUSTER SHARDS holds no shard")
+                .help("save it again from a node of the cluster: valkey-cli --json CLUSTER SHARDS"),
+        ];
+    };
+    let first = case.evidence.nodes.iter().find(|node| node.address == *seed);
+    let finding = match first.map(|node| &node.outcome) {
+        Some(Outcome::Unreached(unreached)) => {
+            let message = format!("{seed}: {}: {}", unreached.stage.as_str(), unreached.reason);
+            Finding::fail(&TOP_READABLE, message)
+                .help("find out which stage fails: chalkstore validate-uri --connect")
+        }
+        Some(Outcome::Answered(answers)) => {
+            let reason =
+                format!("{seed} tells neither CLUSTER SHARDS nor CLUSTER NODES nor INFO replication");
+            let finding = Finding::unknown(&TOP_READABLE, reason);
+            match &answers.shards {
+                crate::connect::evidence::Answered::Refused(refusal) => finding.note(refusal.text.clone()),
+                _ => finding,
+            }
+        }
+        None => Finding::unknown(&TOP_READABLE, "no server was asked"),
+    };
+    vec![finding]
+}
+
+/// Whether each slot has one shard.
+pub(super) fn slots(case: &Case<'_>) -> Vec<Finding> {
+    let topology = &case.topology;
+    let mut findings = Vec::new();
+    let covered = topology.shards.iter().fold(Slots::default(), |all, shard| all.union(&shard.slots));
+    let gaps = covered.complement();
+    if !gaps.is_empty() {
+        let message = format!("{} slots have no shard: {gaps}", gaps.len());
+        findings.push(Finding::fail(&TOP_SLOTS, message).help(
+            "give them to a shard: valkey-cli --cluster fix HOST:PORT, or CLUSTER ADDSLOTSRANGE on its primary",
+        ));
+    }
+    let serving: Vec<(usize, &Slots)> =
+        topology.serving().map(|(index, shard)| (index, &shard.slots)).collect();
+    for (place, (index, own)) in serving.iter().enumerate() {
+        for (other, slots) in &serving[place + 1..] {
+            let both = own.intersection(slots);
+            if !both.is_empty() {
+                let message = format!(
+                    "{} and {} both have slots {both}",
+                    words::shard(topology, *index),
+                    words::shard(topology, *other)
+                );
+                findings.push(Finding::fail(&TOP_SLOTS, message).help(
+                    "find out which of them took the slots last (CLUSTER NODES: config epoch), then valkey-cli --cluster fix HOST:PORT",
+                ));
+            }
+        }
+    }
+    findings
+}
