@@ -100,9 +100,9 @@ mod tests {
         TLS       1.3, verified
 
         Shards by zone
-          shard  us-east-1a        us-east-1b        us-east-1c
-              0  primary 10.0.1.4  replica 0.3 ms    replica 1.1 ms
-              1  replica 0.4 ms    primary 10.0.2.9  none
+          shard       slots  us-east-1a        us-east-1b        us-east-1c
+              0      0-8191  primary 10.0.1.4  replica 0.3 ms    replica 1.1 ms
+              1  8192-16383  replica 0.4 ms    primary 10.0.2.9  none
 
         Replica policies
           policy          az          connections per query server  all 40  reads that leave the zone
@@ -142,9 +142,11 @@ mod tests {
         TLS       1.3, verified
 
         Shards by zone
-          shard  us-east-1a        us-east-1b        us-east-1c
-              0  primary 10.0.1.4  replica 0.3 ms    replica 1.1 ms
-              1  replica 0.4 ms    primary 10.0.2.9  none
+          shard       slots  us-east-1a  us-east-1b     us-east-1c
+              0      0-8191  primary     replica 0.3    replica 1.1
+                             10.0.1.4    ms             ms
+              1  8192-16383  replica     primary        none
+                             0.4 ms      10.0.2.9
 
         Replica policies
           policy          az          connections    all  reads that
@@ -193,9 +195,11 @@ mod tests {
         ␛[2mprovider␛[0m  AWS ElastiCache, cluster mode enabled
         ␛[2mTLS␛[0m       1.3, verified
         ␛[1mShards by zone␛[0m
-          ␛[2mshard  ␛[0m␛[2mus-east-1a        ␛[0m␛[2mus-east-1b        ␛[0m␛[2mus-east-1c      ␛[0m
-              0  primary 10.0.1.4  ␛[38;5;2mreplica 0.3 ms    ␛[39m␛[38;5;2mreplica 1.1 ms  ␛[39m
-              1  ␛[38;5;2mreplica 0.4 ms    ␛[39mprimary 10.0.2.9  ␛[38;5;1mnone            ␛[39m
+          ␛[2mshard  ␛[0m␛[2m     slots  ␛[0m␛[2mus-east-1a  ␛[0m␛[2mus-east-1b     ␛[0m␛[2mus-east-1c    ␛[0m
+              0  ␛[2m    0-8191  ␛[0m␛[1mprimary     ␛[0m␛[38;5;2mreplica 0.3    ␛[39m␛[38;5;2mreplica 1.1   ␛[39m
+                             ␛[1m10.0.1.4    ␛[0m␛[38;5;2mms             ␛[39m␛[38;5;2mms            ␛[39m
+              1  ␛[2m8192-16383  ␛[0m␛[38;5;2mreplica     ␛[39m␛[1mprimary        ␛[0m␛[38;5;1mnone          ␛[39m
+                             ␛[38;5;2m0.4 ms      ␛[39m␛[1m10.0.2.9       ␛[0m
         ␛[1mConnecting␛[0m
           ␛[38;5;2mresolve        ␛[39m␛[2m  +0 ms  ␛[0m1.2 ms  ␛[38;5;2m━                 ␛[39m
             2 addresses: 10.0.1.4, 2001:db8::7

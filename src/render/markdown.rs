@@ -82,7 +82,7 @@ impl Render for Markdown {
             let others = section.assessment.findings.iter().filter(|finding| finding.status == status);
             self.others.extend(others.map(|finding| (title(), row(finding))));
         }
-        self.views.extend(section.assessment.view.iter().map(|view| (title(), block(view))));
+        self.views.extend(section.assessment.view.iter().map(|view| (title(), block(view, !self.verbose))));
         Ok(())
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::charts::{facts, microseconds, sparkline};
 use super::escape::visible;
-use crate::report::{Block, Cell, Event, Graph, Series, Table};
+use super::matrix;
+use crate::report::{Block, Cell, Event, Graph, Series};
 
 /// How wide a sparkline is: it must not be wrapped in a narrow comment.
 const SPARKLINE_WIDTH: usize = 60;
@@ -49,16 +50,16 @@ fn escape(text: &str) -> String {
     escaped.replace("://", "&#58;//").replace("www.", "www&#46;")
 }
 
-/// A view block, without a line end behind its last line.
-pub(super) fn block(block: &Block) -> String {
+/// A view block, without a line end behind its last line; a long matrix folded if asked to.
+pub(super) fn block(block: &Block, fold: bool) -> String {
     let (title, body) = match block {
-        Block::Table(one) => (&one.title, table(one)),
+        Block::Table(one) => {
+            (&one.title, table(&one.columns, &one.rows.iter().map(texts).collect::<Vec<_>>()))
+        }
         Block::Matrix(one) => {
-            let columns = [one.corner.clone()].into_iter().chain(one.columns.iter().cloned()).collect();
-            let rows = one.rows.iter().map(|(name, cells)| {
-                [Cell::from(name.as_str())].into_iter().chain(cells.iter().cloned()).collect()
-            });
-            (&one.title, table(&Table { title: String::new(), columns, rows: rows.collect() }))
+            let row = |row: &Vec<Vec<Cell>>| row.iter().map(|cells| texts(cells).join("<br>")).collect();
+            let rows: Vec<Vec<String>> = matrix::rows(one, fold).iter().map(row).collect();
+            (&one.title, table(&matrix::columns(one), &rows))
         }
         Block::Timeline(one) => (&one.title, timeline(&one.events)),
         Block::Series(one) => (&one.title, series(one)),
@@ -68,17 +69,22 @@ pub(super) fn block(block: &Block) -> String {
     if title.is_empty() { body } else { format!("**{}**\n\n{body}", inline(title)) }
 }
 
-fn table(table: &Table) -> String {
+fn texts(cells: &Vec<Cell>) -> Vec<String> {
+    cells.iter().map(|cell| inline(&cell.text)).collect()
+}
+
+/// A table of cells that are Markdown already.
+fn table(columns: &[String], rows: &[Vec<String>]) -> String {
     // Markdown knows no table without a header; that of a list of pairs stays empty.
-    let width = table.rows.iter().map(Vec::len).chain([table.columns.len()]).max().unwrap_or_default();
-    let line = |cells: &mut dyn Iterator<Item = &str>| {
+    let width = rows.iter().map(Vec::len).chain([columns.len()]).max().unwrap_or_default();
+    let line = |cells: &mut dyn Iterator<Item = String>| {
         let mut line = "|".to_owned();
-        cells.for_each(|cell| line += &format!(" {} |", inline(cell)));
+        cells.for_each(|cell| line += &format!(" {cell} |"));
         line
     };
-    let names = table.columns.iter().map(String::as_str).chain(std::iter::repeat(""));
+    let names = columns.iter().map(|name| inline(name)).chain(std::iter::repeat(String::new()));
     let mut lines = vec![line(&mut names.take(width)), format!("|{}", "---|".repeat(width))];
-    lines.extend(table.rows.iter().map(|row| line(&mut row.iter().map(|cell| cell.text.as_str()))));
+    lines.extend(rows.iter().map(|row| line(&mut row.iter().cloned())));
     lines.join("\n")
 }
 
@@ -86,10 +92,10 @@ fn timeline(events: &[Event]) -> String {
     let row = |event: &Event| {
         let took = event.duration_us.map_or_else(|| "no end".to_owned(), microseconds);
         let start = format!("+{}", microseconds(event.start_us));
-        [event.label.clone(), start, took, event.note.clone()].map(Cell::from).to_vec()
+        vec![inline(&event.label), start, took, inline(&event.note)]
     };
-    let columns = ["what", "at", "took", "result"].map(str::to_owned).to_vec();
-    table(&Table { title: String::new(), columns, rows: events.iter().map(row).collect() })
+    let columns = ["what", "at", "took", "result"].map(str::to_owned);
+    table(&columns, &events.iter().map(row).collect::<Vec<_>>())
 }
 
 fn series(series: &Series) -> String {
@@ -124,7 +130,7 @@ mod tests {
 
     #[test]
     fn all_blocks() {
-        let text = blocks().iter().map(block).collect::<Vec<_>>().join("\n\n");
+        let text = blocks().iter().map(|one| block(one, true)).collect::<Vec<_>>().join("\n\n");
         insta::assert_snapshot!(text, @r"
         chalk-prod · Valkey 9.1.2 · 6 shards · 18 nodes · 3 zones · every node agrees
 
@@ -135,10 +141,10 @@ mod tests {
 
         **Shards by zone**
 
-        | shard | us-east-1a | us-east-1b | us-east-1c |
-        |---|---|---|---|
-        | 0 | primary 10.0.1.4 | replica 0.3 ms | replica 1.1 ms |
-        | 1 | replica 0.4 ms | primary 10.0.2.9 | none |
+        | shard | slots | us-east-1a | us-east-1b | us-east-1c |
+        |---|---|---|---|---|
+        | 0 | 0-8191 | primary 10.0.1.4 | replica 0.3 ms | replica 1.1 ms |
+        | 1 | 8192-16383 | replica 0.4 ms | primary 10.0.2.9 | none |
 
         **Replica policies**
 

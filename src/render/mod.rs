@@ -16,6 +16,7 @@ mod json;
 mod junit;
 mod markdown;
 mod markdown_blocks;
+mod matrix;
 mod ndjson;
 pub mod notice;
 mod output;

@@ -6,8 +6,8 @@ use crate::report::catalogue::{
     URI_PORT, URI_SCHEME, URI_TLS_VERIFICATION,
 };
 use crate::report::{
-    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, Row, Section,
-    Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
+    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow, Row,
+    Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
 };
 
 pub(super) fn header() -> Header {
@@ -216,30 +216,71 @@ pub(super) fn pairs() -> Block {
 }
 
 pub(super) fn matrix() -> Block {
-    let cells = |cells: [(&str, Tone); 3]| cells.map(|(text, tone)| Cell::toned(text, tone)).to_vec();
+    let row = |name: &str, note: &str, cells: [Cell; 3]| MatrixRow {
+        name: name.to_owned(),
+        note: note.to_owned(),
+        cells: cells.map(|cell| vec![cell]).to_vec(),
+    };
+    let replica = |text: &str| Cell::toned(text, Tone::Good);
     Block::Matrix(Matrix {
         title: "Shards by zone".to_owned(),
         corner: "shard".to_owned(),
+        notes: "slots".to_owned(),
         columns: ["us-east-1a", "us-east-1b", "us-east-1c"].map(str::to_owned).to_vec(),
         rows: vec![
-            (
-                "0".to_owned(),
-                cells([
-                    ("primary 10.0.1.4", Tone::Plain),
-                    ("replica 0.3 ms", Tone::Good),
-                    ("replica 1.1 ms", Tone::Good),
-                ]),
+            row(
+                "0",
+                "0-8191",
+                [
+                    Cell::from("primary 10.0.1.4").leading(),
+                    replica("replica 0.3 ms"),
+                    replica("replica 1.1 ms"),
+                ],
             ),
-            (
-                "1".to_owned(),
-                cells([
-                    ("replica 0.4 ms", Tone::Good),
-                    ("primary 10.0.2.9", Tone::Plain),
-                    ("none", Tone::Bad),
-                ]),
+            row(
+                "1",
+                "8192-16383",
+                [
+                    replica("replica 0.4 ms"),
+                    Cell::from("primary 10.0.2.9").leading(),
+                    Cell::toned("none", Tone::Bad),
+                ],
             ),
         ],
     })
+}
+
+/// A cluster over three zones, its primaries in turn: in a few shards something is wrong, in one a zone is empty, and
+/// another has two replicas in one zone.
+pub(super) fn cluster(shards: usize) -> Matrix {
+    let node = |shard: usize, zone: usize| {
+        let address = format!("10.0.{}.{}", zone + 1, shard + 4);
+        if shard % 3 == zone {
+            return Cell::toned(format!("primary {address}"), Tone::Good).leading();
+        }
+        match (shard, zone) {
+            (1, 2) => Cell::toned(format!("replica {address} down"), Tone::Bad),
+            (38, _) => Cell::toned(format!("replica {address} 9.2 s behind"), Tone::Caution),
+            _ => Cell::from(format!("replica {address}")),
+        }
+    };
+    let row = |shard: usize| {
+        let mut cells: Vec<Vec<Cell>> = (0..3).map(|zone| vec![node(shard, zone)]).collect();
+        match shard {
+            2 => cells[0].push(Cell::from("replica 10.0.1.200")),
+            5 => cells[0].clear(),
+            _ => {}
+        }
+        let slots = format!("{}-{}", shard * 16384 / shards, (shard + 1) * 16384 / shards - 1);
+        MatrixRow { name: shard.to_string(), note: slots, cells }
+    };
+    Matrix {
+        title: "Shards by zone".to_owned(),
+        corner: "shard".to_owned(),
+        notes: "slots".to_owned(),
+        columns: ["us-east-1a", "us-east-1b", "us-east-1c"].map(str::to_owned).to_vec(),
+        rows: (0..shards).map(row).collect(),
+    }
 }
 
 pub(super) fn series() -> Block {

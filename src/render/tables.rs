@@ -7,6 +7,7 @@ use comfy_table::{
 
 use super::blocks::INDENT;
 use super::escape::visible;
+use super::matrix;
 use super::style::{Style, of_tone};
 use super::words::{width, wrap};
 use crate::report::{Cell, Matrix, Table, Tone};
@@ -18,16 +19,40 @@ pub(super) const GAP: usize = 2;
 const MIN_VALUE: usize = 20;
 
 pub(super) fn table(table: &Table, style: Style) -> String {
-    let columns: Vec<String> = table.columns.iter().map(|name| visible(name).into_owned()).collect();
-    if columns.is_empty() {
+    if table.columns.is_empty() {
         return pairs(&table.rows, style);
     }
-    // A table that can only be squeezed in by breaking words is easier to read as a list of records.
-    let narrowest: usize = longest_words(&columns, &table.rows).iter().map(|word| word + GAP).sum();
-    if style.width.is_some_and(|width| narrowest > width + GAP) {
-        return records(&columns, &table.rows, style);
+    let groups: Vec<&[Vec<Cell>]> = table.rows.iter().map(std::slice::from_ref).collect();
+    laid_out(&table.columns, &groups, style)
+}
+
+pub(super) fn matrix(matrix: &Matrix, style: Style) -> String {
+    if matrix.rows.is_empty() && matrix.columns.is_empty() {
+        return String::new();
     }
-    grid(&columns, &table.rows, style)
+    let rows = matrix::rows(matrix, !style.is_verbose());
+    let groups: Vec<Vec<Vec<Cell>>> = rows.into_iter().map(lines).collect();
+    laid_out(&matrix::columns(matrix), &groups.iter().map(Vec::as_slice).collect::<Vec<_>>(), style)
+}
+
+/// A row whose cells are lists, as rows of single cells.
+fn lines(row: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    let count = row.iter().map(Vec::len).max().unwrap_or_default();
+    (0..count)
+        .map(|line| row.iter().map(|cells| cells.get(line).cloned().unwrap_or_default()).collect())
+        .collect()
+}
+
+/// Groups of rows, each of which belongs together, as a grid or, where that is too wide, as records.
+fn laid_out(columns: &[String], groups: &[&[Vec<Cell>]], style: Style) -> String {
+    let columns: Vec<String> = columns.iter().map(|name| visible(name).into_owned()).collect();
+    let rows = groups.concat();
+    // A table that can only be squeezed in by breaking words is easier to read as a list of records.
+    let narrowest: usize = longest_words(&columns, &rows).iter().map(|word| word + GAP).sum();
+    if style.width.is_some_and(|width| narrowest > width + GAP) {
+        return records(&columns, groups, style);
+    }
+    grid(&columns, &rows, style)
 }
 
 /// The width of the longest word in each column.
@@ -40,14 +65,6 @@ fn longest_words(columns: &[String], rows: &[Vec<Cell>]) -> Vec<usize> {
         cells.map(|cell| longest(&cell.text)).chain([name]).max().unwrap_or_default()
     };
     (0..count).map(of_column).collect()
-}
-
-pub(super) fn matrix(matrix: &Matrix, style: Style) -> String {
-    let columns = [matrix.corner.clone()].into_iter().chain(matrix.columns.iter().cloned()).collect();
-    let row = |(name, cells): &(String, Vec<Cell>)| {
-        [Cell::from(name.as_str())].into_iter().chain(cells.iter().cloned()).collect()
-    };
-    table(&Table { title: String::new(), columns, rows: matrix.rows.iter().map(row).collect() }, style)
 }
 
 /// Lays rows out under their headers, wrapped to the width if there is one.
@@ -93,6 +110,7 @@ fn header(name: &str) -> comfy_table::Cell {
 
 fn cell(cell: &Cell) -> comfy_table::Cell {
     let text = comfy_table::Cell::new(visible(&cell.text));
+    let text = if cell.leads { text.add_attribute(Attribute::Bold) } else { text };
     match cell.tone {
         Tone::Plain => text,
         Tone::Good => text.fg(Color::DarkGreen),
@@ -150,14 +168,21 @@ fn pairs(rows: &[Vec<Cell>], style: Style) -> String {
     lines.join("\n")
 }
 
-/// Each row as a list of names and values, for a table that is too wide.
-fn records(columns: &[String], rows: &[Vec<Cell>], style: Style) -> String {
-    let record = |row: &Vec<Cell>| {
-        let named = columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty());
-        let named = named.map(|(name, cell)| vec![Cell::toned(name.as_str(), Tone::Faint), cell.clone()]);
-        pairs(&named.collect::<Vec<_>>(), style)
+/// Each group of rows as a list of names and values, for a table that is too wide.
+fn records(columns: &[String], groups: &[&[Vec<Cell>]], style: Style) -> String {
+    let record = |rows: &&[Vec<Cell>]| {
+        let mut named = Vec::new();
+        for (index, name) in columns.iter().enumerate() {
+            let cells = rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty());
+            // What several values have in common is said once.
+            let names = [name.as_str()].into_iter().chain(std::iter::repeat(""));
+            named.extend(
+                names.zip(cells).map(|(name, cell)| vec![Cell::toned(name, Tone::Faint), cell.clone()]),
+            );
+        }
+        pairs(&named, style)
     };
-    rows.iter().map(record).collect::<Vec<_>>().join("\n\n")
+    groups.iter().map(record).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -177,11 +202,13 @@ mod tests {
 
         Shards by zone
           shard       0
+          slots       0-8191
           us-east-1a  primary 10.0.1.4
           us-east-1b  replica 0.3 ms
           us-east-1c  replica 1.1 ms
 
           shard       1
+          slots       8192-16383
           us-east-1a  replica 0.4 ms
           us-east-1b  primary 10.0.2.9
           us-east-1c  none

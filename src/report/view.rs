@@ -25,18 +25,27 @@ pub struct Cell {
     pub text: String,
     /// How it is to be felt.
     pub tone: Tone,
+    /// In a [`Matrix`], whether the others of its row follow it, as replicas do their primary.
+    pub leads: bool,
 }
 
 impl Cell {
     /// A cell with a tone.
     pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, leads: false }
+    }
+
+    /// Says that the others of its row follow it.
+    #[must_use]
+    pub fn leading(mut self) -> Self {
+        self.leads = true;
+        self
     }
 }
 
 impl<T: Into<String>> From<T> for Cell {
     fn from(text: T) -> Self {
-        Self { text: text.into(), tone: Tone::Plain }
+        Self::toned(text, Tone::Plain)
     }
 }
 
@@ -51,17 +60,37 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A table whose first column names its rows: shards by zones, policies by failures.
+/// What stands where two things cross: shards by zones. Any number of things may stand at one crossing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matrix {
     /// What it shows.
     pub title: String,
     /// What the rows are.
     pub corner: String,
-    /// Column names, without the corner.
+    /// What the rows' notes are; empty where no row has one.
+    pub notes: String,
+    /// Column names, without the corner and the notes.
     pub columns: Vec<String>,
-    /// A name and its cells, as many as `columns`.
-    pub rows: Vec<(String, Vec<Cell>)>,
+    /// The rows, in order.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One row of a [`Matrix`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// What it is called, as short as can be: `0`.
+    pub name: String,
+    /// What to know of it beside its name: `0-2730`; may be empty.
+    pub note: String,
+    /// For each of the matrix's columns, what stands there; nothing may.
+    pub cells: Vec<Vec<Cell>>,
+}
+
+impl MatrixRow {
+    /// Whether something stands in it that somebody should look at.
+    pub fn is_troubled(&self) -> bool {
+        self.cells.iter().flatten().any(|cell| matches!(cell.tone, Tone::Caution | Tone::Bad))
+    }
 }
 
 /// Numbers over time or over any other axis.
@@ -115,7 +144,7 @@ pub struct Graph {
 pub enum Block {
     /// Rows under named columns.
     Table(Table),
-    /// A table whose first column names its rows.
+    /// What stands where two things cross.
     Matrix(Matrix),
     /// Numbers along an axis.
     Series(Series),
