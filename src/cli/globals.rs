@@ -136,7 +136,7 @@ impl Globals {
 const LONGEST: Duration = Duration::from_hours(24);
 
 /// `name` is the flag or the variable that has this value.
-fn timeout(name: &str, text: &str) -> Result<Duration, String> {
+pub(super) fn timeout(name: &str, text: &str) -> Result<Duration, String> {
     let duration = humantime::parse_duration(text).map_err(|error| match error {
         humantime::DurationError::UnknownUnit { unit, .. } if unit.is_empty() => {
             format!("{name} needs a unit: write for example 5s or 500ms")

@@ -9,7 +9,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
-use super::{completions, explain, validate_uri};
+use super::{completions, explain, topology, validate_uri};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::Exit;
@@ -37,6 +37,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     ValidateUri(validate_uri::Arguments),
+    Topology(topology::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -117,6 +118,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let name = matches.subcommand_name().unwrap_or_default();
     let result = globals.settle(&matches, name).and_then(|globals| match command {
         Command::ValidateUri(arguments) => validate_uri::run(&arguments, &globals),
+        Command::Topology(arguments) => topology::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

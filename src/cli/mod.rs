@@ -8,6 +8,7 @@ mod globals;
 mod interrupt;
 mod main;
 mod run;
+mod topology;
 mod validate_uri;
 
 pub use main::{Cli, command, main};

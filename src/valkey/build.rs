@@ -172,6 +172,14 @@ impl Topology {
 }
 
 impl Node {
+    /// Whether it says that it follows its primary, and has data.
+    fn follows(&self) -> bool {
+        let replication = self.replication.as_ref();
+        replication.is_some_and(|own| {
+            own.link_status.as_deref() == Some("up") && own.offset.is_some_and(|offset| offset > 0)
+        })
+    }
+
     fn take_answers(&mut self, answers: &Answers) {
         self.rtt_us = answers.rtt_us.iter().min().copied();
         self.server = answers.server.known().cloned();
@@ -180,8 +188,11 @@ impl Node {
         self.memory = answers.memory.known().cloned();
         self.zones.info = self.server.as_ref().and_then(|server| server.availability_zone.clone());
         let loading = answers.persistence.known().and_then(|persistence| persistence.loading);
-        if loading == Some(true) && self.state == State::Up {
-            self.state = State::Loading;
+        match self.state {
+            State::Up if loading == Some(true) => self.state = State::Loading,
+            // To the others a replica is loading until they heard of its first byte; it knows better itself.
+            State::Loading if loading != Some(true) && self.follows() => self.state = State::Up,
+            _ => {}
         }
         let refuses = answers.settings.known().and_then(|settings| settings.replica_no_failover);
         self.stands_for_election = self.stands_for_election.or(refuses.map(|refuses| !refuses));

@@ -11,6 +11,7 @@ mod expectations;
 pub mod gather;
 mod observe;
 pub mod reply;
+mod report;
 mod slots;
 pub mod topology;
 pub mod zone;

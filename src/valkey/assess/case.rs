@@ -26,10 +26,10 @@ pub(super) enum Applies {
 }
 
 /// What the checks look at.
-pub(super) struct Case<'a> {
-    pub(super) evidence: &'a Evidence,
-    pub(super) expected: &'a Expectations,
-    pub(super) topology: Topology,
+pub(in crate::valkey) struct Case<'a> {
+    pub(in crate::valkey) evidence: &'a Evidence,
+    pub(in crate::valkey) expected: &'a Expectations,
+    pub(in crate::valkey) topology: Topology,
 }
 
 impl<'a> Case<'a> {
@@ -39,12 +39,12 @@ impl<'a> Case<'a> {
     }
 
     /// Whether there is a topology to judge.
-    pub(super) fn is_readable(&self) -> bool {
+    pub(in crate::valkey) fn is_readable(&self) -> bool {
         !self.topology.shards.is_empty()
     }
 
     /// Whether servers were asked.
-    pub(super) fn was_asked(&self) -> bool {
+    pub(in crate::valkey) fn was_asked(&self) -> bool {
         matches!(self.evidence.origin, Origin::Store { .. })
     }
 }

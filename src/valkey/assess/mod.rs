@@ -7,10 +7,11 @@ mod case;
 mod slots;
 mod words;
 
-use case::{Applies, Case, Judge};
+pub(super) use case::Case;
+use case::{Applies, Judge};
 
-use super::Evidence;
 use super::expectations::Expectations;
+use super::{Evidence, report};
 use crate::report::catalogue::{TOP_READABLE, TOP_SLOTS};
 use crate::report::{Assessment, Check, Finding};
 
@@ -24,7 +25,7 @@ static CHECKS: &[Judge] = &[
 pub fn assess(evidence: &Evidence, expectations: &Expectations) -> Assessment {
     let case = Case::new(evidence, expectations);
     let findings = CHECKS.iter().flat_map(|one| one.findings(&case)).collect();
-    Assessment { findings, ..Assessment::default() }
+    Assessment { findings, rows: report::rows(&case), view: report::view(&case), ..Assessment::default() }
 }
 
 /// Every check that this room makes.

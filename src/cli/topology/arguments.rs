@@ -1,0 +1,82 @@
+//! Its arguments.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, value_parser};
+
+use super::values::{Loss, losses, policy, query_servers};
+use crate::cli::globals::timeout;
+use crate::store_ref::StoreArgs;
+use crate::valkey::{Policy, QueryServers};
+
+const DEPLOYMENT: &str = "The deployment";
+const LOOKING: &str = "How to look";
+
+/// See a cluster as query servers do, and what losing a zone would do to it.
+///
+/// Asks every node at once, compares what they say, and reckons: the connections and reads of each replica connection
+/// policy, and for each zone whether the cluster survives its loss. Nothing is written to the store.
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    pub(super) store: StoreArgs,
+
+    /// Read the topology from what `valkey-cli --json CLUSTER SHARDS` or `redis-cli CLUSTER SHARDS` printed; `-` is
+    /// standard input. No server is asked.
+    #[arg(long, value_name = "FILE", help_heading = LOOKING, conflicts_with_all = ["uris", "uri_file", "uri_env", "secret", "evidence"])]
+    pub(super) from_shards: Option<PathBuf>,
+
+    /// The query servers' availability zone, as CHALK_AVAILABILITY_ZONE names it; by default that variable's value.
+    #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT)]
+    pub(super) az: Option<String>,
+
+    /// The replica connection policy in use: `unset`, `uniform-random` or `zonal-affinity`. Without it all are
+    /// compared.
+    #[arg(long, value_name = "POLICY", help_heading = DEPLOYMENT, value_parser = policy)]
+    pub(super) policy: Option<Policy>,
+
+    /// How many query servers there are: a number, or numbers by zone such as `us-east-1a=20,us-east-1b=20`.
+    #[arg(long, value_name = "N|ZONE=N", help_heading = DEPLOYMENT, value_delimiter = ',', value_parser = query_servers)]
+    pub(super) query_servers: Vec<QueryServers>,
+
+    /// How many cluster clients each query server has.
+    #[arg(long, value_name = "N", help_heading = DEPLOYMENT, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub(super) clients_per_server: Option<u32>,
+
+    /// Imagine these zones and nodes (HOST:PORT) as lost together. Repeat it for several sets; each zone alone is
+    /// always reckoned.
+    #[arg(long, value_name = "ZONE|NODE[,…]", help_heading = DEPLOYMENT, value_parser = losses)]
+    pub(super) lose: Vec<Loss>,
+
+    /// Zones of nodes whose servers do not tell them: lines `CIDR|HOST ZONE`, or the JSON of `aws elasticache
+    /// describe-cache-clusters --show-cache-node-info` or `aws memorydb describe-clusters --show-shard-details`.
+    #[arg(long, value_name = "FILE", help_heading = DEPLOYMENT)]
+    pub(super) zone_map: Option<PathBuf>,
+
+    /// The seed of simulations, where an exact answer is out of reach.
+    #[arg(long, value_name = "N", help_heading = DEPLOYMENT)]
+    pub(super) seed: Option<u64>,
+
+    /// How long one node may take, within --timeout.
+    #[arg(long, value_name = "DURATION", help_heading = LOOKING, default_value = "2s", value_parser = |text: &str| timeout("--node-timeout", text))]
+    pub(super) node_timeout: Duration,
+
+    /// How many PINGs to time on each node, one after another.
+    #[arg(long, value_name = "N", help_heading = LOOKING, default_value_t = 2, value_parser = value_parser!(u32).range(1..=1000))]
+    pub(super) rtt_samples: u32,
+
+    /// The protocol to speak: RESP 2 or 3.
+    #[arg(long, value_name = "VERSION", help_heading = LOOKING, default_value_t = 2, value_parser = value_parser!(u8).range(2..=3))]
+    pub(super) resp: u8,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  chalkstore topology --secret online-store-uri --az us-east-1a --policy zonal-affinity --query-servers 40
+  chalkstore topology --uri-env REDIS_URI --query-servers us-east-1a=20,us-east-1b=20
+  chalkstore topology --uri-env REDIS_URI --lose us-east-1a,10.0.2.9:6379
+  valkey-cli -h cache.internal --json CLUSTER SHARDS | chalkstore topology --from-shards -
+  chalkstore topology --uri-env REDIS_URI --save-evidence before.jsonl
+  chalkstore topology --evidence before.jsonl --policy uniform-random --query-servers 200";

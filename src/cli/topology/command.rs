@@ -1,0 +1,123 @@
+//! Finds the one store that is meant, looks at it, and reports.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::pin::pin;
+
+use jiff::Timestamp;
+
+use super::Arguments;
+use super::job::Job;
+use crate::cli::error::CliError;
+use crate::cli::files::Files;
+use crate::cli::globals::Globals;
+use crate::cli::interrupt::interrupted;
+use crate::cli::run::Run;
+use crate::probe::{self, Expectations, Observed, Recorded};
+use crate::report::Exit;
+use crate::store_ref::Source;
+use crate::valkey::gather::from_shards;
+use crate::valkey::reply::shards_text;
+use crate::valkey::{self, ZoneMap};
+
+/// The name that reports and evidence files have it under.
+const NAME: &str = "topology";
+
+pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    let expectations = Expectations { topology: expectations(arguments)? };
+    if let Some(path) = &globals.evidence {
+        if !arguments.store.is_empty() {
+            return Err(CliError::usage_message("--evidence judges what was saved: it takes no URI")
+                .hint("leave the URI out"));
+        }
+        return Run::replay(globals, NAME, path, expectations);
+    }
+    let mut files =
+        Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
+    files.inputs.extend(arguments.zone_map.as_deref());
+    if let Some(path) = &arguments.from_shards {
+        files.inputs.push(path);
+        let recorded = saved(path)?;
+        let mut run = Run::start(globals, NAME, path.display().to_string(), false, files, expectations)?;
+        run.report(recorded);
+        return Ok(run.finish());
+    }
+    let job = Job::new(one_store(arguments)?, arguments, globals)?;
+    let mut run = Run::start(globals, NAME, job.subject.clone(), false, files, expectations)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
+    let jobs = std::iter::once(job.start(run.spinner().sink()));
+    let stopped = runtime.block_on(async {
+        let signal = pin!(interrupted());
+        probe::run(jobs, 1, globals.timeout, signal, |seen| run.report(seen)).await
+    });
+    // A thread may still wait for the resolver; nobody waits for it.
+    runtime.shutdown_background();
+    if let Some(exit) = stopped {
+        run.interrupted(exit);
+    }
+    if let Some(error) = job.refusal() {
+        run.bad_input(&error);
+    }
+    Ok(run.finish())
+}
+
+/// What the options say of the deployment.
+fn expectations(arguments: &Arguments) -> Result<valkey::Expectations, CliError> {
+    let zone_map = match &arguments.zone_map {
+        Some(path) => ZoneMap::parse(&text(path)?)
+            .map_err(|reason| CliError::usage_message(format!("--zone-map: {}: {reason}", path.display())))?,
+        None => ZoneMap::default(),
+    };
+    let variable = || std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty());
+    Ok(valkey::Expectations {
+        az: arguments.az.clone().or_else(variable),
+        policy: arguments.policy,
+        query_servers: arguments.query_servers.clone(),
+        clients_per_server: arguments.clients_per_server,
+        lose: arguments.lose.clone(),
+        zone_map,
+        seed: arguments.seed,
+    })
+}
+
+/// The one place that the store's URI comes from.
+fn one_store(arguments: &Arguments) -> Result<Source, CliError> {
+    let mut sources = arguments.store.sources();
+    match (sources.pop(), sources.len()) {
+        (Some(source), 0) => Ok(source),
+        (Some(_), more) => Err(CliError::usage_message(format!(
+            "topology looks at one store, and {} were given",
+            more + 1
+        ))
+        .hint("run it once for each store")),
+        (None, _) => Err(CliError::usage_message("no store was given").hint(
+            "give its URI by --secret, --uri-env, --uri-file or `-`, or what CLUSTER SHARDS printed by --from-shards",
+        )),
+    }
+}
+
+/// What a saved reply to `CLUSTER SHARDS` tells.
+fn saved(path: &Path) -> Result<Recorded, CliError> {
+    let text = text(path)?;
+    let now = format!("{:.3}", Timestamp::now());
+    let seen = shards_text(&text).and_then(|reply| from_shards(now, &reply, false)).map_err(|reason| {
+        CliError::usage_message(format!("--from-shards: {}: {reason}", path.display()))
+            .hint("save it with: valkey-cli -h HOST --json CLUSTER SHARDS")
+    })?;
+    let observed = vec![Observed::Topology(Box::new(seen))];
+    Ok(Recorded { name: Some(path.display().to_string()), origin: None, observed })
+}
+
+fn text(path: &Path) -> Result<String, CliError> {
+    let read = if path.as_os_str() == "-" {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(path)
+    };
+    read.map_err(|error| {
+        CliError::usage(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
+    })
+}

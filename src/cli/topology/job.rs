@@ -1,0 +1,139 @@
+//! One store, from where its URI is given to what its nodes say.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+
+use super::Arguments;
+use crate::cli::error::CliError;
+use crate::cli::globals::Globals;
+use crate::connect;
+use crate::observe::{Context, Progress};
+use crate::probe::{self, CheckCode, Observed, Watch};
+use crate::secrets::{self, Secret};
+use crate::store_ref::observe::Reader;
+use crate::store_ref::{self, Source};
+use crate::uri::{self, StoreUri};
+use crate::valkey;
+
+/// What is to be looked at.
+pub(super) struct Job<'a> {
+    /// What to call it.
+    pub(super) subject: String,
+    arguments: &'a Arguments,
+    timeout: Duration,
+    source: Source,
+    /// The URI; none for a secret, which is fetched within the deadline.
+    value: Option<Secret>,
+    is_table: Cell<bool>,
+}
+
+impl<'a> Job<'a> {
+    /// Reads the URI, unless it is to be fetched.
+    pub(super) fn new(source: Source, arguments: &'a Arguments, globals: &Globals) -> Result<Self, CliError> {
+        let value = match &source {
+            Source::Secret(_) => None,
+            other => Some(read(other.clone())?),
+        };
+        let subject = match &value {
+            Some(value) => uri::shown(&uri::redact(value.expose().as_bytes())),
+            None => source.describe(),
+        };
+        let timeout = globals.timeout;
+        Ok(Self { subject, arguments, timeout, source, value, is_table: Cell::new(false) })
+    }
+
+    /// Why the store cannot be looked at by this command, once that is known.
+    pub(super) fn refusal(&self) -> Option<CliError> {
+        let error = CliError::usage_message("a DynamoDB table has no shards and no replicas of its own")
+            .hint("topology is about Valkey and Redis; for a table: chalkstore validate-uri --connect");
+        self.is_table.get().then_some(error)
+    }
+
+    /// The observation.
+    pub(super) fn start<'b>(&'b self, sink: Option<Rc<dyn Fn(Progress)>>) -> probe::Job<'b> {
+        let name =
+            matches!(self.source, Source::Secret(_) | Source::Variable(_)).then(|| self.source.describe());
+        let watch = Watch::new(name, None);
+        watch.plan(uri::plan().chain(valkey::every_check()));
+        let watched = Rc::clone(&watch);
+        let work = async move {
+            let context = Context::new(self.timeout, self.subject.clone(), sink);
+            if let Some(value) = self.value(&watched, &context).await {
+                self.look(&watched, &value, &context).await;
+            }
+            context.done();
+        };
+        probe::Job { watch, work: work.boxed_local() }
+    }
+
+    /// The URI, fetched if need be.
+    async fn value(&self, watch: &Watch, context: &Context) -> Option<Secret> {
+        if let Some(value) = &self.value {
+            if matches!(self.source, Source::Argument(_)) {
+                let bears_secret = uri::check(value.expose().as_bytes()).1.bears_secret;
+                watch.saw(Observed::Source(store_ref::Evidence::Arguments { bears_secret }));
+            }
+            return Some(value.clone());
+        }
+        let Source::Secret(name) = &self.source else { return None };
+        let answer = secrets::observe::get_secret(name, &self.arguments.store.aws.options(), context).await;
+        let (value, failure) = match answer {
+            Ok(value) => (Some(value), None),
+            Err(failure) => (None, Some(failure)),
+        };
+        watch.saw(Observed::Source(store_ref::Evidence::Secret { name: name.clone(), failure }));
+        if value.is_none() {
+            let reason = "not tried: the secret could not be read".to_owned();
+            watch.saw(Observed::NotTried { checks: CheckCode::all(valkey::every_check()), reason });
+        }
+        value
+    }
+
+    /// Looks at the store, if its URI allows it.
+    async fn look(&self, watch: &Watch, value: &Secret, context: &Context) {
+        watch.saw(Observed::Uri(uri::redact(value.expose().as_bytes())));
+        let uri = match uri::parse(value.expose()) {
+            Ok(StoreUri::Server(uri)) => uri,
+            Ok(StoreUri::Table { .. }) => {
+                self.is_table.set(true);
+                return;
+            }
+            Err(_) => {
+                let reason = "not tried: a check of the URI failed".to_owned();
+                watch.saw(Observed::NotTried { checks: CheckCode::all(valkey::every_check()), reason });
+                return;
+            }
+        };
+        watch.plan(valkey::plan(uri.clustered));
+        let target = valkey::Target {
+            uri,
+            roots: connect::Roots::System,
+            node_timeout: self.arguments.node_timeout,
+            rtt_samples: self.arguments.rtt_samples,
+            resp3: self.arguments.resp == 3,
+        };
+        watch.saw(Observed::Topology(Box::new(valkey::observe(&target, context).await)));
+    }
+}
+
+/// The one URI that a source holds.
+fn read(source: Source) -> Result<Secret, CliError> {
+    let name = source.describe();
+    let none = || CliError::usage_message(format!("{name} holds no connection URI"));
+    let mut reader = Reader::new([source]);
+    let mut found = Vec::new();
+    while let Some(block) = reader.next_block() {
+        let block = block.map_err(CliError::usage)?;
+        found.extend(block.items().map(|item| Secret::new(String::from_utf8_lossy(item.value.bytes()))));
+        if found.len() > 1 {
+            return Err(CliError::usage_message(format!(
+                "{name} holds several URIs, and topology looks at one store"
+            ))
+            .hint("give it the one that you mean"));
+        }
+    }
+    found.pop().ok_or_else(none)
+}

@@ -1,0 +1,9 @@
+//! `chalkstore topology`.
+
+mod arguments;
+mod command;
+mod job;
+mod values;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;

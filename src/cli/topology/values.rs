@@ -1,0 +1,61 @@
+//! The values of its options.
+
+use crate::valkey::{Address, Lost, Policy, QueryServers};
+
+/// What to imagine as lost together.
+pub(in crate::cli) type Loss = Vec<Lost>;
+
+/// As the variable has it, or in the lower case of other options.
+pub(super) fn policy(text: &str) -> Result<Policy, String> {
+    let is = |policy: &Policy| policy.as_str().eq_ignore_ascii_case(&text.replace('-', "_"));
+    Policy::ALL
+        .into_iter()
+        .find(is)
+        .ok_or_else(|| "it has to be unset, uniform-random or zonal-affinity".to_owned())
+}
+
+/// `40` or `us-east-1a=20`.
+pub(super) fn query_servers(text: &str) -> Result<QueryServers, String> {
+    let (az, count) = match text.rsplit_once('=') {
+        Some((az, count)) => (Some(az.trim().to_owned()).filter(|az| !az.is_empty()), count),
+        None => (None, text),
+    };
+    let count =
+        count.trim().parse().map_err(|_| "write a number, or ZONE=NUMBER for each zone".to_owned())?;
+    if text.contains('=') && az.is_none() {
+        return Err("the zone before the `=` is missing".to_owned());
+    }
+    Ok(QueryServers { az, count })
+}
+
+/// Zones and nodes with commas between them: what has a port is a node.
+pub(super) fn losses(text: &str) -> Result<Loss, String> {
+    let one = |text: &str| match text.trim() {
+        "" => Err("name zones or nodes (HOST:PORT), with commas between them".to_owned()),
+        text => Ok(text.parse::<Address>().map_or_else(|_| Lost::Zone(text.to_owned()), Lost::Node)),
+    };
+    text.split(',').map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        assert_eq!(policy("zonal-affinity"), Ok(Policy::ZonalAffinity));
+        assert_eq!(policy("UNIFORM_RANDOM"), Ok(Policy::UniformRandom));
+        assert_eq!(policy("Unset"), Ok(Policy::Unset));
+        assert!(policy("random").is_err());
+        assert_eq!(query_servers("40"), Ok(QueryServers { az: None, count: 40 }));
+        assert_eq!(query_servers("a=2"), Ok(QueryServers { az: Some("a".into()), count: 2 }));
+        for wrong in ["", "a", "=2", "a=", "-1"] {
+            assert!(query_servers(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(
+            losses("us-east-1a, 10.0.0.1:6379"),
+            Ok(vec![Lost::Zone("us-east-1a".into()), Lost::Node(Address::new("10.0.0.1", 6379))])
+        );
+        assert!(losses("a,,b").is_err());
+    }
+}
