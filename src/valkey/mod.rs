@@ -1,12 +1,13 @@
 //! Valkey and Redis as a cluster: what it is, what query servers will do to it, and what a zone's loss will do to it.
 //!
 //! [`reply`] reads what servers say, [`evidence`] holds it, [`Topology`] is what it all together tells. Everything
-//! behind that is reckoned from a topology: no socket, no clock.
+//! behind that, [`predict`] first, is reckoned from a topology: no socket, no clock.
 
 mod address;
 mod build;
 pub mod evidence;
 mod expectations;
+pub mod predict;
 pub mod reply;
 mod slots;
 pub mod topology;
