@@ -2,6 +2,7 @@
 
 use crate::report::{Check, Finding};
 use crate::valkey::evidence::Origin;
+use crate::valkey::predict::{PolicyRow, policies};
 use crate::valkey::{Evidence, Expectations, Topology};
 
 /// A check and how it is made.
@@ -30,12 +31,15 @@ pub(in crate::valkey) struct Case<'a> {
     pub(in crate::valkey) evidence: &'a Evidence,
     pub(in crate::valkey) expected: &'a Expectations,
     pub(in crate::valkey) topology: Topology,
+    /// What each policy does.
+    pub(in crate::valkey) policies: Vec<PolicyRow>,
 }
 
 impl<'a> Case<'a> {
     pub(super) fn new(evidence: &'a Evidence, expected: &'a Expectations) -> Self {
         let topology = Topology::of(evidence, &expected.zone_map);
-        Self { evidence, expected, topology }
+        let policies = policies(&topology, expected);
+        Self { evidence, expected, topology, policies }
     }
 
     /// Whether there is a topology to judge.
