@@ -2,7 +2,7 @@
 
 use crate::report::{Check, Finding};
 use crate::valkey::evidence::Origin;
-use crate::valkey::predict::{PolicyRow, policies};
+use crate::valkey::predict::{Loss, PolicyRow, policies, zone_losses};
 use crate::valkey::{Evidence, Expectations, Topology};
 
 /// A check and how it is made.
@@ -33,13 +33,16 @@ pub(in crate::valkey) struct Case<'a> {
     pub(in crate::valkey) topology: Topology,
     /// What each policy does.
     pub(in crate::valkey) policies: Vec<PolicyRow>,
+    /// What each loss comes to.
+    pub(in crate::valkey) losses: Vec<Loss>,
 }
 
 impl<'a> Case<'a> {
     pub(super) fn new(evidence: &'a Evidence, expected: &'a Expectations) -> Self {
         let topology = Topology::of(evidence, &expected.zone_map);
         let policies = policies(&topology, expected);
-        Self { evidence, expected, topology, policies }
+        let losses = zone_losses(&topology, expected);
+        Self { evidence, expected, topology, policies, losses }
     }
 
     /// Whether there is a topology to judge.
