@@ -17,6 +17,7 @@ mod junit;
 mod markdown;
 mod markdown_blocks;
 mod matrix;
+mod mermaid;
 mod ndjson;
 pub mod notice;
 mod output;
@@ -27,6 +28,7 @@ mod sarif_fingerprint;
 mod sarif_model;
 mod spec;
 mod style;
+mod svg;
 mod tables;
 mod words;
 
