@@ -48,7 +48,7 @@ impl Font {
     }
 
     /// The text as far as it fits, with `…` where it does not.
-    pub(super) fn fit<'a>(self, text: &'a str, room: usize) -> Cow<'a, str> {
+    pub(super) fn fit(self, text: &str, room: usize) -> Cow<'_, str> {
         let text = visible(text);
         let columns = self.columns(room);
         if width(&text) <= columns {
@@ -186,7 +186,9 @@ impl Drawing {
     /// All of it as SVG elements.
     pub(super) fn write(&self) -> String {
         let mut svg = String::new();
-        self.shapes.iter().for_each(|shape| write(shape, &mut svg));
+        for shape in &self.shapes {
+            write(shape, &mut svg);
+        }
         svg
     }
 }
@@ -247,7 +249,9 @@ fn write(shape: &Shape, svg: &mut String) {
             let title =
                 if title.is_empty() { String::new() } else { format!("<title>{}</title>", escape(title)) };
             *svg += &format!("<g{}{place}>{title}\n", class(name));
-            shapes.iter().for_each(|shape| write(shape, svg));
+            for shape in shapes {
+                write(shape, svg);
+            }
             *svg += "</g>\n";
         }
     }

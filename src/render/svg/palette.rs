@@ -82,7 +82,6 @@ const SHAPES: &str = "\
 .bad>rect{stroke-width:2.5}
 .faint>rect{stroke-dasharray:1 3}
 .faint>text{font-style:italic}
-rect.bar,rect.lane,rect.page{stroke:none}
 ";
 
 /// The style sheet. Colours stand in it as they are, because not every program that shows SVG knows variables.
