@@ -18,6 +18,7 @@ mod markdown;
 mod markdown_blocks;
 mod matrix;
 mod mermaid;
+mod mermaid_flowchart;
 mod ndjson;
 pub mod notice;
 mod output;

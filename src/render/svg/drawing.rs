@@ -85,7 +85,7 @@ pub(super) enum Shape {
     /// Lines, as SVG writes them.
     Path(String, &'static str),
     /// Shapes that belong together, a class, and what a pointer on them shows.
-    Group { x: usize, y: usize, class: String, title: String, shapes: Vec<Shape> },
+    Group { x: usize, y: usize, class: String, title: String, shapes: Vec<Self> },
 }
 
 /// Shapes and how much room they take.
