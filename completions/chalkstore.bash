@@ -39,11 +39,11 @@ _chalkstore() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -81,11 +81,11 @@ _chalkstore() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -139,11 +139,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -193,11 +193,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

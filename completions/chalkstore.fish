@@ -30,7 +30,9 @@ ndjson\t'One JSON object a line, while the work goes on'
 junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
-markdown\t'Markdown, for a pull request\'s comment or a job summary'"
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -60,7 +62,9 @@ ndjson\t'One JSON object a line, while the work goes on'
 junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
-markdown\t'Markdown, for a pull request\'s comment or a job summary'"
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -86,7 +90,9 @@ ndjson\t'One JSON object a line, while the work goes on'
 junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
-markdown\t'Markdown, for a pull request\'s comment or a job summary'"
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
 always\t'Always'
 never\t'Never'"
@@ -99,7 +105,9 @@ ndjson\t'One JSON object a line, while the work goes on'
 junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
-markdown\t'Markdown, for a pull request\'s comment or a job summary'"
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"

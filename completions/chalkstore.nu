@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete chalkstore output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
   }
 
   def "nu-complete chalkstore fail_on" [] {
@@ -27,7 +27,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore validate-uri output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
   }
 
   def "nu-complete chalkstore validate-uri fail_on" [] {
@@ -65,7 +65,7 @@ module completions {
   }
 
   def "nu-complete chalkstore explain output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
   }
 
   def "nu-complete chalkstore explain color" [] {
@@ -91,7 +91,7 @@ module completions {
   }
 
   def "nu-complete chalkstore completions output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
   }
 
   def "nu-complete chalkstore completions fail_on" [] {
