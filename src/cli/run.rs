@@ -162,10 +162,11 @@ impl Run {
         self.outcome.bug |= probe::has_panicked();
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
         self.finish_evidence(duration_ms);
-        self.outcome.output |= self.outputs.failure().is_some();
-        let exit = self.outcome.exit(self.fail_on);
-        let counts = self.outcome.counts;
-        self.outputs.finish(&Summary { counts, subjects: self.subjects, duration_ms, exit });
+        let Self { outcome, subjects, fail_on, .. } = self;
+        self.outputs.finish(|has_failed| {
+            let exit = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
+            Summary { counts: outcome.counts, subjects, duration_ms, exit }
+        });
         if let Some(failure) = self.outputs.failure() {
             let error = anyhow::anyhow!("{}", failure.source).context(failure.to_string());
             CliError::output(error).hint("what could not be written is lost; the exit code says so").tell();

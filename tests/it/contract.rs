@@ -91,6 +91,19 @@ fn a_full_disk_is_told_and_exits_74() {
     assert_eq!(ran.code, 74, "{ran:?}");
 }
 
+/// The exit code in a report is the one that the process ends with.
+#[test]
+fn a_report_knows_that_another_output_failed() {
+    let failing = ["--output", "junit=/dev/full"];
+    for (format, said) in
+        [("json", "\"exit_code\": 74"), ("ndjson", "\"exit_code\":74"), ("sarif", "\"exitCode\": 74")]
+    {
+        let ran = run(&[&["validate-uri", BAD, "--output", format][..], &failing].concat());
+        assert_eq!(ran.code, 74, "{ran:?}");
+        assert!(ran.stdout.contains(said), "{ran:?}");
+    }
+}
+
 /// A reader that goes away early changes nothing: the verdict is on all of the input.
 #[test]
 fn a_closed_pipe_does_not_change_the_exit_code() {
