@@ -70,8 +70,10 @@ impl Human {
         }
         let problems = problems(section);
         self.first_problem = self.first_problem.or_else(|| problems.first().map(|finding| finding.check));
-        for finding in problems {
-            self.finding(finding, out)?;
+        for same in problems.chunk_by(|one, next| !verbose && says_the_same(one, next)) {
+            if let [first, others @ ..] = same {
+                self.finding(&folded(first, others), out)?;
+            }
         }
         if verbose {
             for status in [Status::Skip, Status::Pass] {
@@ -154,6 +156,20 @@ impl Human {
     }
 }
 
+/// Whether two findings differ in nothing but their checks, as all do that a signal or a bug left open.
+fn says_the_same(one: &Finding, other: &Finding) -> bool {
+    one.detail.is_some() && (one.status, &one.detail) == (other.status, &other.detail)
+}
+
+/// The finding, speaking for others that say the same.
+fn folded<'a>(finding: &'a Finding, others: &[&Finding]) -> Cow<'a, Finding> {
+    if others.is_empty() {
+        return Cow::Borrowed(finding);
+    }
+    let codes: Vec<&str> = others.iter().map(|finding| finding.check.code).collect();
+    Cow::Owned(finding.clone().note(format!("the same holds for {}", codes.join(", "))))
+}
+
 impl Render for Human {
     fn start(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()> {
         if !self.style.is_verbose() {
@@ -203,6 +219,8 @@ mod tests {
 
     use crate::render::samples::{clean, connection, drawn, hostile, style, uri, verbose};
     use crate::render::{Format::Human, Style, Verbosity};
+    use crate::report::catalogue::{NET_AUTH, NET_FAMILIES, NET_TCP, NET_TLS, NET_TLS_EXPIRY};
+    use crate::report::{Assessment, Finding, Section};
 
     #[test]
     fn one_store_at_100_columns() {
@@ -252,6 +270,37 @@ mod tests {
         1 failed, 1 warning, 1 passed, 1 skipped, 1 unknown
         more: chalkstore explain NET004
         ");
+    }
+
+    #[test]
+    fn findings_that_differ_in_their_checks_alone_are_one_paragraph() {
+        let reason = "not determined: interrupted before there was an answer";
+        let unknown = |check| Finding::unknown(check, reason);
+        let findings = vec![
+            unknown(&NET_TCP),
+            unknown(&NET_AUTH),
+            unknown(&NET_FAMILIES),
+            unknown(&NET_TLS).about("10.0.1.4:6379"),
+            Finding::warn(&NET_TLS_EXPIRY, reason),
+        ];
+        let section = Section::new("redis://h:1".to_owned(), None, Assessment::of(findings));
+        assert_snapshot!(drawn(Human, style(Some(60)), &[&section]), @"
+        unknown[NET002]: not determined: interrupted before there
+                         was an answer
+         |
+         = note: the same holds for NET011
+
+        unknown[NET004]: 10.0.1.4:6379: not determined: interrupted
+                         before there was an answer
+        unknown[NET003]: not determined: interrupted before there
+                         was an answer
+        warn[NET007]: not determined: interrupted before there was
+                      an answer
+
+        1 warning, 0 passed, 4 unknown
+        more: chalkstore explain NET002
+        ");
+        assert_eq!(drawn(Human, verbose(None), &[&section]).matches(reason).count(), 5);
     }
 
     #[test]
