@@ -10,10 +10,19 @@ use super::files::Files;
 use super::globals::Globals;
 use crate::probe::{self, End, EvidenceReader, EvidenceWriter, Recorded, Reported, Stopped, Wanted};
 use crate::render::{Format, Outputs, Spinner, Target, notice};
-use crate::report::{Counts, Exit, FailOn, Header, Outcome, Summary, Tool, Vantage};
+use crate::report::{Counts, Exit, FailOn, Header, Noun, Outcome, Summary, Tool, Vantage};
+
+/// What reports say of a command.
+pub(super) struct Reporter {
+    /// The subcommand, as typed.
+    pub(super) command: &'static str,
+    /// What it has a section for.
+    pub(super) noun: Noun,
+}
 
 /// A run under way.
 pub(super) struct Run {
+    noun: Noun,
     outputs: Outputs,
     spinner: Spinner,
     evidence: Option<EvidenceWriter>,
@@ -31,7 +40,7 @@ impl Run {
     /// reads and writes.
     pub(super) fn start<'a>(
         globals: &'a Globals,
-        command: &str,
+        Reporter { command, noun }: Reporter,
         subject: String,
         is_batch: bool,
         mut files: Files<'a>,
@@ -45,7 +54,7 @@ impl Run {
             tool: Tool::this(),
             fail_on: globals.fail_on,
         };
-        let mut run = Self::new(globals, is_batch, files, Spinner::stderr(globals.verbosity()))?;
+        let mut run = Self::new(globals, noun, is_batch, files, Spinner::stderr(globals.verbosity()))?;
         if let Some(path) = &globals.save_evidence {
             run.evidence = Some(EvidenceWriter::create(path, &header, is_batch).map_err(CliError::output)?);
         }
@@ -54,10 +63,14 @@ impl Run {
     }
 
     /// Makes the report of saved evidence of the same command.
-    pub(super) fn replay(globals: &Globals, command: &str, path: &Path) -> Result<Exit, CliError> {
+    pub(super) fn replay(
+        globals: &Globals,
+        Reporter { command, noun }: Reporter,
+        path: &Path,
+    ) -> Result<Exit, CliError> {
         let mut reader = EvidenceReader::open(path, command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
-        let mut run = Self::new(globals, reader.is_batch, files, Spinner::hidden())?;
+        let mut run = Self::new(globals, noun, reader.is_batch, files, Spinner::hidden())?;
         reader.header.fail_on = globals.fail_on;
         run.outputs.start(&reader.header);
         loop {
@@ -82,6 +95,7 @@ impl Run {
 
     fn new<'a>(
         globals: &'a Globals,
+        noun: Noun,
         is_batch: bool,
         mut files: Files<'a>,
         spinner: Spinner,
@@ -94,6 +108,7 @@ impl Run {
         files.check()?;
         let outputs = Outputs::open(&globals.output, globals.color, globals.verbosity())?;
         Ok(Self {
+            noun,
             outputs: outputs.with_spinner(spinner.clone()),
             spinner,
             evidence: None,
@@ -162,10 +177,10 @@ impl Run {
         self.outcome.bug |= probe::has_panicked();
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
         self.finish_evidence(duration_ms);
-        let Self { outcome, subjects, fail_on, .. } = self;
+        let Self { noun, outcome, subjects, fail_on, .. } = self;
         self.outputs.finish(|has_failed| {
             let exit = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
-            Summary { counts: outcome.counts, subjects, duration_ms, exit }
+            Summary { counts: outcome.counts, subjects, noun, duration_ms, exit }
         });
         if let Some(failure) = self.outputs.failure() {
             let error = anyhow::anyhow!("{}", failure.source).context(failure.to_string());

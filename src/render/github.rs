@@ -74,7 +74,7 @@ impl Render for Github {
             writeln!(out, "::notice title=chalkstore::{}", data(&text))?;
         }
         if self.sections > 1 {
-            writeln!(out, "{}", subjects(summary.subjects))?;
+            writeln!(out, "{}", subjects(summary))?;
         }
         writeln!(out, "{}", joined(&results(summary.counts)))?;
         remark(summary.exit).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
@@ -115,7 +115,7 @@ mod tests {
         ::error title=fail[URI014] redis%3A//cache.example.com%3A6379/0?pasword=••••&clustered=yes::unknown query parameter `pasword`%0Amore: chalkstore explain URI014
         ::error title=unknown[NET011] prod-eu::no answer to AUTH within 2000 ms%0Amore: chalkstore explain NET011
         ::warning title=warn[NET003] prod-eu::IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect%0Ahelp: remove the AAAA record, or open port 6379 for IPv6 in the security group%0Anote: IPv4 connects in 0.4 ms%0Amore: chalkstore explain NET003
-        3 stores: 1 passed, 2 failed
+        3 URIs: 1 passed, 2 failed
         3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
         ");
     }
@@ -130,7 +130,7 @@ mod tests {
         let tail: Vec<&str> = text.lines().skip(20).collect();
         assert_snapshot!(tail.join("\n"), @"
         ::notice title=chalkstore::14 more errors and 2 more warnings; GitHub shows 10 of each, `--output json=FILE` lists all
-        12 stores: 12 failed
+        12 URIs: 12 failed
         12 failed, 12 warnings, 12 passed, 12 skipped, 12 unknown
         ");
     }

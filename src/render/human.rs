@@ -140,7 +140,7 @@ impl Human {
             .collect();
         let mut text = String::new();
         if self.is_batch {
-            text = subjects(summary.subjects) + "\n";
+            text = subjects(summary) + "\n";
         }
         text += &colored.join(", ");
         if let Some(check) = self.first_problem {
@@ -359,7 +359,7 @@ mod tests {
          = help: remove the AAAA record, or open port 6379 for IPv6 in the security group
          = note: IPv4 connects in 0.4 ms
 
-        4 stores: 2 passed, 2 failed
+        4 URIs: 2 passed, 2 failed
         3 failed, 1 warning, 8 passed, 2 skipped, 1 unknown            more: chalkstore explain URI009
         ");
     }
@@ -372,7 +372,7 @@ mod tests {
         2 passed
         ");
         assert_snapshot!(drawn(Human, style(None), &[&clean(), &clean()]), @"
-        2 stores: 2 passed
+        2 URIs: 2 passed
         4 passed
         ");
         assert_snapshot!(drawn(Human, style(None), &[]), @"

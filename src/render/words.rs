@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::{visible, visible_lines};
-use crate::report::{Counts, Exit, Finding, Section, Status};
+use crate::report::{Counts, Exit, Finding, Section, Status, Summary};
 
 /// Results in words, zeros left out, except that "N passed" always shows: `2 failed, 1 warning, 9 passed`.
 pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
@@ -24,9 +24,9 @@ pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
     .collect()
 }
 
-/// Subjects in words: `1000 stores: 997 passed, 2 failed, 1 with warnings`.
-pub(super) fn subjects(counts: Counts) -> String {
-    let total = counts.total();
+/// Subjects in words: `1000 URIs: 997 passed, 2 failed, 1 with warnings`.
+pub(super) fn subjects(summary: &Summary) -> String {
+    let counts = summary.subjects;
     let kinds: Vec<String> = [
         (Status::Pass, "passed"),
         (Status::Fail, "failed"),
@@ -38,7 +38,7 @@ pub(super) fn subjects(counts: Counts) -> String {
     .filter(|(status, _)| counts.of(*status) > 0)
     .map(|(status, words)| format!("{} {words}", counts.of(status)))
     .collect();
-    format!("{total} {}: {}", if total == 1 { "store" } else { "stores" }, kinds.join(", "))
+    format!("{}: {}", summary.noun.count(counts.total()), kinds.join(", "))
 }
 
 /// The parts of a list, joined.
@@ -119,14 +119,17 @@ fn wrap_line(line: &str, limit: usize, lines: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::samples;
 
     #[test]
     fn counts_in_words() {
         let counts = Counts { fail: 2, warn: 1, pass: 9, skip: 3, unknown: 1 };
         assert_eq!(joined(&results(counts)), "2 failed, 1 warning, 9 passed, 3 skipped, 1 unknown");
         assert_eq!(joined(&results(Counts { warn: 2, ..Counts::default() })), "2 warnings, 0 passed");
+        let told = |subjects| super::subjects(&Summary { subjects, ..samples::summary(&[]) });
         let counts = Counts { pass: 997, fail: 2, warn: 1, ..Counts::default() };
-        assert_eq!(subjects(counts), "1000 stores: 997 passed, 2 failed, 1 with warnings");
+        assert_eq!(told(counts), "1000 URIs: 997 passed, 2 failed, 1 with warnings");
+        assert_eq!(told(Counts { fail: 1, ..Counts::default() }), "1 URI: 1 failed");
     }
 
     #[test]

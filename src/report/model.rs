@@ -141,6 +141,22 @@ impl Section {
     }
 }
 
+/// What a command calls the things that it has a section for: URIs, nodes, tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// One of them.
+    pub one: &'static str,
+    /// Many of them.
+    pub many: &'static str,
+}
+
+impl Noun {
+    /// A number of them in words.
+    pub fn count(self, number: u64) -> String {
+        format!("{number} {}", if number == 1 { self.one } else { self.many })
+    }
+}
+
 /// What is known when all work is done.
 #[derive(Clone, Copy, Debug)]
 pub struct Summary {
@@ -148,6 +164,8 @@ pub struct Summary {
     pub counts: Counts,
     /// Sections by their worst status.
     pub subjects: Counts,
+    /// What the sections are about.
+    pub noun: Noun,
     /// How long the observation took, in milliseconds.
     pub duration_ms: u64,
     /// The exit code, decided before any format sees it.

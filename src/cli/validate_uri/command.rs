@@ -12,13 +12,15 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
-use crate::cli::run::Run;
+use crate::cli::run::{Reporter, Run};
 use crate::probe;
-use crate::report::Exit;
+use crate::report::{Exit, Noun};
 use crate::store_ref::Source;
 use crate::store_ref::observe::{Block, ReadError, Reader};
 use crate::uri;
 use crate::uri::apply::FixedFile;
+
+const REPORTER: Reporter = Reporter { command: "validate-uri", noun: Noun { one: "URI", many: "URIs" } };
 
 /// How many stores are connected to at once.
 const CONNECTIONS: usize = 32;
@@ -34,7 +36,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             )
             .hint("leave the URI and --connect out; what was seen with --connect is in the file"));
         }
-        return Run::replay(globals, "validate-uri", path);
+        return Run::replay(globals, REPORTER, path);
     }
     let sources = arguments.store.sources();
     if sources.is_empty() {
@@ -46,7 +48,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let mut files =
         Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     files.outputs.extend(arguments.write_fixed.as_deref().map(|path| ("--write-fixed", path)));
-    let run = Run::start(globals, "validate-uri", subject(&sources), is_batch, files)?;
+    let run = Run::start(globals, REPORTER, subject(&sources), is_batch, files)?;
     let fixed =
         arguments.write_fixed.as_deref().map(FixedFile::create).transpose().map_err(CliError::output)?;
     let maker = Maker::new(globals, arguments, run.spinner().sink(), fixed);
