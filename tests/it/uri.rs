@@ -76,10 +76,7 @@ fn every_check_is_provoked() {
         ("\"redis://h.x:1/0?clustered=true\"", &[("URI002", Fail), ("URI002", Fail)]),
         ("\u{feff}redis://h.x:1/0?clustered=true", &[("URI002", Fail)]),
         ("“redis://h.x:1/0?clustered=true”", &[("URI002", Fail), ("URI002", Fail)]),
-        (
-            "redis://h.x:1/0?\n  clustered=true",
-            &[("URI002", Fail), ("URI010", Fail), ("URI014", Fail), ("URI020", Skip)],
-        ),
+        ("redis://h.x:1/0?\n  clustered=true", &[("URI002", Fail), ("URI010", Fail), ("URI014", Fail)]),
         ("redis://h\u{430}.x:1/0?clustered=true", &[("URI003", Fail)]),
         ("redis://h–a.x:1/0?clustered=true", &[("URI003", Fail)]),
         ("rediss://h.x:1/0?password=pässwörd&clustered=true", &[("URI003", Fail)]),
@@ -149,27 +146,26 @@ fn every_check_is_provoked() {
         ("redis://h.x:1/0/?clustered=false", &[("URI008", Fail), ("URI020", Skip)]),
         ("redis://h.x:1/1?clustered=true", &[("URI020", Fail)]),
         // `clustered`.
-        ("redis://h.x:1/0", &[("URI010", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?clustered=yes", &[("URI009", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?clustered=True", &[("URI009", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?clustered=", &[("URI009", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?clustered", &[("URI009", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?clustered=true&clustered=false", &[("URI009", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?clustered=true&clustered=true", &[("URI009", Fail), ("URI020", Skip)]),
-        ("redis://h.x:1/0?cluster=true", &[("URI010", Fail), ("URI014", Fail), ("URI020", Skip)]),
+        ("redis://h.x:1/0", &[("URI010", Fail)]),
+        ("redis://h.x:1/0?clustered=yes", &[("URI009", Fail)]),
+        ("redis://h.x:1/0?clustered=True", &[("URI009", Fail)]),
+        ("redis://h.x:1/0?clustered=", &[("URI009", Fail)]),
+        ("redis://h.x:1/0?clustered", &[("URI009", Fail)]),
+        ("redis://h.x:1/0?clustered=true&clustered=false", &[("URI009", Fail)]),
+        ("redis://h.x:1/0?clustered=true&clustered=true", &[("URI009", Fail)]),
+        ("redis://h.x:1/0?cluster=true", &[("URI010", Fail), ("URI014", Fail)]),
         ("redis://h.x:1/3?clustered=maybe", &[("URI009", Fail), ("URI020", Skip)]),
+        ("redis://h.x:1/3", &[("URI010", Fail), ("URI020", Skip)]),
+        ("redis://h.x:1?clustered=maybe", &[("URI009", Fail)]),
         (
             "redis://c.redis.cache.windows.net/0?clustered=false",
             &[("URI007", Fail), ("URI021", Warn), ("URI022", Skip)],
         ),
         (
             "rediss://clustercfg.c.abc.use1.cache.amazonaws.com:6379/0?clustered=maybe",
-            &[("URI009", Fail), ("URI020", Skip), ("URI023", Skip)],
+            &[("URI009", Fail), ("URI023", Skip)],
         ),
-        (
-            "rediss://:0/0",
-            &[("URI006", Fail), ("URI007", Fail), ("URI010", Fail), ("URI018", Skip), ("URI020", Skip)],
-        ),
+        ("rediss://:0/0", &[("URI006", Fail), ("URI007", Fail), ("URI010", Fail), ("URI018", Skip)]),
         (
             "rediss://h.x:1/0?password=<token>&clustered=true#x",
             &[("URI013", Skip), ("URI015", Fail), ("URI016", Skip), ("URI019", Fail)],
@@ -186,20 +182,13 @@ fn every_check_is_provoked() {
         ),
         (
             "rediss://h.x:1/0?password=ab#cd&clustered=true",
-            &[("URI010", Fail), ("URI013", Fail), ("URI015", Skip), ("URI016", Skip), ("URI020", Skip)],
+            &[("URI010", Fail), ("URI013", Fail), ("URI015", Skip), ("URI016", Skip)],
         ),
         ("rediss://h.x:1/0?password=ab&cd&clustered=true", &[("URI013", Fail)]),
         ("rediss://h.x:1/0?pasword=ab&cd&clustered=true", &[("URI013", Fail), ("URI014", Fail)]),
         (
             "rediss://h.x:1/0?pasword=ab#cd&clustered=true",
-            &[
-                ("URI010", Fail),
-                ("URI013", Fail),
-                ("URI014", Fail),
-                ("URI015", Skip),
-                ("URI016", Skip),
-                ("URI020", Skip),
-            ],
+            &[("URI010", Fail), ("URI013", Fail), ("URI014", Fail), ("URI015", Skip), ("URI016", Skip)],
         ),
         ("rediss://h.x:1/0?password=abc&&clustered=true", &[("URI013", Warn)]),
         (
@@ -308,6 +297,7 @@ fn messages_say_why() {
     says(r#"{"uri":"redis://h.x:1?clustered=true","x":1}"#, "URI001", "the key `uri` seems to hold the URI");
     says("redis://h.x:1?clustered=true#insecure", "URI015", "no effect without TLS");
     says("rediss://10.1.2.3:6379?clustered=true#insecure", "URI016", "needed today");
+    says("redis://h.x:1/3?clustered=maybe", "URI020", "needs `clustered`");
     says("redis://h.x:1/2?clustered=true", "URI020", "cluster-databases");
     says("redis://h.x:1?clustered=true", "URI008", "no database is named");
 }
