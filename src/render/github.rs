@@ -50,7 +50,7 @@ impl Render for Github {
                 Status::Warn => &mut self.warned,
                 Status::Pass | Status::Skip => continue,
             };
-            kind.add(|| annotation(finding, section.title()));
+            kind.add(|| annotation(finding, section));
         }
         Ok(())
     }
@@ -81,12 +81,16 @@ impl Render for Github {
     }
 }
 
-fn annotation(finding: &Finding, title: &str) -> String {
+fn annotation(finding: &Finding, section: &Section) -> String {
     let command = if finding.status == Status::Warn { "warning" } else { "error" };
     let (status, code) = (finding.status.as_str(), finding.check.code);
-    let title = format!("{status}[{code}] {}", visible(finding.subject(title)));
+    let title = format!("{status}[{code}] {}", visible(finding.subject(section.title())));
+    let place = section
+        .file_and_line()
+        .map(|(file, line)| format!("file={},line={line},", property(&visible(file))))
+        .unwrap_or_default();
     let text = format!("{}\nmore: chalkstore explain {code}", full_text(finding));
-    format!("::{command} title={}::{}", property(&title), data(&text))
+    format!("::{command} {place}title={}::{}", property(&title), data(&text))
 }
 
 /// Escapes a workflow command's text, as GitHub's own toolkit does.
@@ -118,6 +122,15 @@ mod tests {
         3 URIs: 1 passed, 2 failed
         3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
         ");
+    }
+
+    #[test]
+    fn a_subject_from_a_file_is_shown_at_its_line() {
+        let section = connection().from(Some("deploy/uris,1.csv:17".to_owned()));
+        let text = drawn(Github, style(None), &[&section]);
+        assert!(text.starts_with("::error file=deploy/uris%2C1.csv,line=17,title=fail[NET004] "), "{text}");
+        let section = connection().from(Some("standard input:17".to_owned()));
+        assert!(drawn(Github, style(None), &[&section]).starts_with("::error title=fail[NET004] "));
     }
 
     #[test]

@@ -33,8 +33,8 @@ impl Render for Sarif {
         for finding in problems {
             self.rules.insert(finding.check.code, finding.check);
             let fingerprint = self.fingerprints.next(finding, section.title());
-            let artifact = artifact(self.header.as_ref().map_or("", |header| &header.command));
-            self.results.push(SarifResult::new(finding, section.title(), artifact, fingerprint));
+            let command = self.header.as_ref().map_or("", |header| &header.command);
+            self.results.push(SarifResult::new(finding, section, command, fingerprint));
         }
         Ok(())
     }
@@ -137,6 +137,19 @@ mod tests {
         let page = rule["help"].take();
         assert!(page["markdown"].as_str().expect("is text").starts_with("# URI009: "), "{page}");
         assert_snapshot!(rule, @r#"{"help":null,"id":"URI009","name":"uri-clustered-value","properties":{"tags":["uri"]},"shortDescription":{"text":"`clustered` is `true` or `false`, and given once"}}"#);
+    }
+
+    /// The columns are those of the line where the line is the URI and nothing else.
+    #[test]
+    fn a_subject_from_a_file_is_shown_at_its_line() {
+        let place = |section: &Section, origin: &str| {
+            let section = section.clone().from(Some(origin.to_owned()));
+            log(&[&section])["runs"][0]["results"][0]["locations"][0]["physicalLocation"].take()
+        };
+        assert_snapshot!(place(&uri(), "./deploy/my uris.csv:17"), @r#"{"artifactLocation":{"uri":"deploy/my%20uris.csv"},"region":{"endColumn":68,"startColumn":65,"startLine":17}}"#);
+        let named = Section { name: Some("prod".to_owned()), ..uri() };
+        assert_snapshot!(place(&named, "/srv/uris.csv:17"), @r#"{"artifactLocation":{"uri":"file:///srv/uris.csv"},"region":{"startLine":17}}"#);
+        assert_snapshot!(place(&uri(), "standard input:17")["artifactLocation"], @r#"{"uri":"chalkstore/validate-uri"}"#);
     }
 
     #[test]

@@ -7,12 +7,20 @@ use serde::Serialize;
 
 use super::escape::visible;
 use super::words::full_text;
-use crate::report::{Check, Finding, Status};
+use crate::report::{Check, Finding, Section, Span, Status};
+
+/// What need not be escaped in a path.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
 
 /// A store has no file. Code scanning wants one, the same in every run.
 pub(super) fn artifact(command: &str) -> String {
-    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
     format!("chalkstore/{}", utf8_percent_encode(command, ESCAPED))
+}
+
+/// A file as a URI, relative to where the command was run unless it is absolute.
+fn file_uri(path: &str) -> String {
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", utf8_percent_encode(path.trim_start_matches("./"), ESCAPED))
 }
 
 #[derive(Serialize)]
@@ -100,23 +108,46 @@ struct ArtifactLocation {
     uri: String,
 }
 
-/// The input as a text of one line. Offsets are in characters here and in bytes in a finding; they are the same
-/// for ASCII, which a connection URI has to be.
+/// A place in a file, or in the input as a text of one line. Offsets are in characters here and in bytes in a
+/// finding; they are the same for ASCII, which a connection URI has to be.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: usize,
     #[serde(flatten)]
-    place: Option<Place>,
+    columns: Option<Columns>,
+    #[serde(flatten)]
+    offset: Option<Offset>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Place {
+struct Columns {
     start_column: usize,
     end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Offset {
     char_offset: usize,
     char_length: usize,
+}
+
+impl PhysicalLocation {
+    fn new(finding: &Finding, section: &Section, command: &str) -> Self {
+        let span = finding.span();
+        let columns = |span: Span| Columns { start_column: span.start + 1, end_column: span.end + 1 };
+        let (uri, region) = if let Some((file, start_line)) = section.file_and_line() {
+            // A name before the value moves it along its line, nobody knows how far.
+            let columns = span.filter(|_| section.name.is_none()).map(columns);
+            (file_uri(file), Region { start_line, columns, offset: None })
+        } else {
+            let offset = span.map(|span| Offset { char_offset: span.start, char_length: span.len() });
+            (artifact(command), Region { start_line: 1, columns: span.map(columns), offset })
+        };
+        Self { artifact_location: ArtifactLocation { uri }, region }
+    }
 }
 
 #[derive(Serialize)]
@@ -126,13 +157,7 @@ struct LogicalLocation {
 }
 
 impl SarifResult {
-    pub(super) fn new(finding: &Finding, title: &str, artifact: String, fingerprint: String) -> Self {
-        let place = finding.span().map(|span| Place {
-            start_column: span.start + 1,
-            end_column: span.end + 1,
-            char_offset: span.start,
-            char_length: span.len(),
-        });
+    pub(super) fn new(finding: &Finding, section: &Section, command: &str, fingerprint: String) -> Self {
         Self {
             rule_id: finding.check.code,
             rule_index: 0,
@@ -141,12 +166,9 @@ impl SarifResult {
             level: if finding.status == Status::Fail { "error" } else { "warning" },
             message: Text::new(message(finding)),
             locations: [Location {
-                physical_location: PhysicalLocation {
-                    artifact_location: ArtifactLocation { uri: artifact },
-                    region: Region { start_line: 1, place },
-                },
+                physical_location: PhysicalLocation::new(finding, section, command),
                 logical_locations: [LogicalLocation {
-                    fully_qualified_name: visible(finding.subject(title)).into_owned(),
+                    fully_qualified_name: visible(finding.subject(section.title())).into_owned(),
                 }],
             }],
             partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),

@@ -107,6 +107,9 @@ impl Assessment {
     }
 }
 
+/// How an origin names standard input, which is no file.
+const STANDARD_INPUT: &str = "standard input";
+
 /// All that a report says of one subject.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -133,6 +136,12 @@ impl Section {
     pub fn from(mut self, origin: Option<String>) -> Self {
         self.origin = origin;
         self
+    }
+
+    /// The file and the line, counted from 1, in which it stood; nothing where it came from no file.
+    pub fn file_and_line(&self) -> Option<(&str, usize)> {
+        let (file, line) = self.origin.as_deref()?.rsplit_once(':')?;
+        Some((file, line.parse().ok()?)).filter(|_| file != STANDARD_INPUT)
     }
 
     /// What to call it: its name if it has one, else the subject.

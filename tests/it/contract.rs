@@ -577,6 +577,13 @@ fn lines_are_named() {
     let ran = run_with(chalkstore(), &["validate-uri", "-", "--output", "json"], input.as_bytes());
     let rows = ran.json()["data"]["uris"].clone();
     assert_eq!((&rows[1]["origin"], &rows[1]["subject"]), (&"standard input:3".into(), &BAD.into()));
+    let from_stdin = ["validate-uri", "-", "--output", "github"];
+    assert!(!run_with(chalkstore(), &from_stdin, input.as_bytes()).stdout.contains("file="));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("uris");
+    std::fs::write(&file, &input).expect("can write");
+    let ran = run(&["validate-uri", "--uri-file", text(&file), "--output", "github"]);
+    assert!(ran.stdout.starts_with(&format!("::error file={},line=3,title=", text(&file))), "{ran:?}");
     let ran = run_with(chalkstore(), &["validate-uri", "-"], input.as_bytes());
     assert!(ran.stdout.contains("standard input:3"), "{ran:?}");
     assert!(ran.stdout.contains("\n2 URIs: 1 passed, 1 failed\n"), "{ran:?}");
