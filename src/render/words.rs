@@ -48,7 +48,7 @@ pub(super) fn joined(parts: &[(Status, String)]) -> String {
 
 /// What a reader must know of an exit that the counts do not tell.
 pub(super) fn remark(exit: Exit) -> Option<&'static str> {
-    let told = matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated | Exit::Partial);
+    let told = matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated);
     Exit::ALL.iter().find(|(other, _)| told && *other == exit).map(|(_, meaning)| *meaning)
 }
 

@@ -210,6 +210,12 @@ fn help_is_plain_and_in_order() {
         let help = run(arguments).stdout;
         assert!(!help.contains('`'), "{help}");
     }
+    // Nothing is promised that no command can do.
+    let help_of_all = run(&["--help"]).stdout;
+    assert!(
+        help_of_all.contains("  4  no check") && !help_of_all.contains("detailed-exitcode"),
+        "{help_of_all}"
+    );
     assert_eq!(run(&["help"]).stdout, run(&["--help"]).stdout);
     assert_eq!(run(&["help", "validate-uri"]).stdout, help);
 }
