@@ -12,7 +12,7 @@ use super::globals::{Globals, foreign, shown_value};
 use super::{completions, explain, validate_uri};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
-use crate::report::Exit;
+use crate::report::{Exit, Tool};
 
 const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
@@ -97,7 +97,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         notice::tell(&format!(
-            "chalkstore stopped because of a bug, at {place}\nhint: report it with the output of `chalkstore --version` and, if you can, the file of --save-evidence\n"
+            "error: chalkstore has a bug, met at {place}\nhint: {}\n",
+            Tool::report_a_bug()
         ));
         probe::remember_panic(place);
     }));

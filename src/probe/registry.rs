@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::report::{Assessment, Check, Finding, catalogue};
+use crate::report::{Assessment, Check, Finding, Tool, catalogue};
 use crate::{connect, store_ref, uri};
 
 /// A probe, as data.
@@ -91,6 +91,7 @@ impl Observed {
             Self::NotTried { checks, reason } => each(checks, |check| Finding::skip(check, reason.clone())),
             Self::Bug { checks, place } => each(checks, |check| {
                 Finding::unknown(check, format!("not determined: a bug in chalkstore stopped it at {place}"))
+                    .help(Tool::report_a_bug())
             }),
             Self::Interrupted { checks } => each(checks, |check| {
                 Finding::unknown(check, "not determined: interrupted before there was an answer")

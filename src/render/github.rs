@@ -77,7 +77,7 @@ impl Render for Github {
             writeln!(out, "{}", subjects(summary))?;
         }
         writeln!(out, "{}", joined(&results(summary.counts)))?;
-        remark(summary.exit).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
+        remark(summary).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
     }
 }
 

@@ -149,7 +149,7 @@ impl Human {
             let gap = if fits { " ".repeat(GAP) } else { "\n".to_owned() };
             text += &format!("{gap}{}", self.style.paint(&more, FAINT));
         }
-        if let Some(remark) = remark(summary.exit) {
+        if let Some(remark) = remark(summary) {
             text += &format!("\n{remark}");
         }
         text
@@ -376,8 +376,7 @@ mod tests {
         4 passed
         ");
         assert_snapshot!(drawn(Human, style(None), &[]), @"
-        0 passed
-        no check was selected
+        nothing was checked
         ");
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::Render;
 use super::markdown_blocks::{block, inline, inline_lines};
 use super::style::Style;
-use super::words::{joined, narrower_subject, problems, remark, results, subjects};
+use super::words::{is_incomplete, joined, narrower_subject, problems, remark, results, subjects};
 use crate::report::{Exit, Finding, Header, Noun, Section, Status, Summary};
 
 /// A comment may have 65,536 characters. Problems beyond these two limits are only counted.
@@ -97,7 +97,7 @@ impl Render for Markdown {
             write!(out, " · {}", subjects(summary))?;
         }
         writeln!(out)?;
-        if let Some(remark) = remark(summary.exit) {
+        if let Some(remark) = remark(summary) {
             writeln!(out, "\n{remark}")?;
         }
         if !self.problems.is_empty() {
@@ -131,7 +131,7 @@ fn mark(worst: Status, exit: Exit) -> &'static str {
         Status::Fail => "❌",
         Status::Unknown => "❔",
         Status::Warn => "⚠️",
-        _ if remark(exit).is_some() => "⚠️",
+        _ if is_incomplete(exit) => "⚠️",
         Status::Pass | Status::Skip => "✅",
     }
 }

@@ -7,8 +7,12 @@ use unicode_width::UnicodeWidthStr;
 use super::escape::{visible, visible_lines};
 use crate::report::{Counts, Exit, Finding, Section, Status, Summary};
 
-/// Results in words, zeros left out, except that "N passed" always shows: `2 failed, 1 warning, 9 passed`.
+/// Results in words, zeros left out, except that "N passed" shows wherever there are results:
+/// `2 failed, 1 warning, 9 passed`.
 pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
+    if counts.total() == 0 {
+        return vec![(Status::Skip, "nothing was checked".to_owned())];
+    }
     let warnings = if counts.warn == 1 { "warning" } else { "warnings" };
     [
         (Status::Fail, "failed"),
@@ -46,10 +50,16 @@ pub(super) fn joined(parts: &[(Status, String)]) -> String {
     parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether a run was cut short or checked nothing, so that no count makes it a success.
+pub(super) const fn is_incomplete(exit: Exit) -> bool {
+    matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated)
+}
+
 /// What a reader must know of an exit that the counts do not tell.
-pub(super) fn remark(exit: Exit) -> Option<&'static str> {
-    let told = matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated);
-    Exit::ALL.iter().find(|(other, _)| told && *other == exit).map(|(_, meaning)| *meaning)
+pub(super) fn remark(summary: &Summary) -> Option<&'static str> {
+    let is_told = summary.exit == Exit::NoChecks && summary.counts.total() == 0;
+    let says = is_incomplete(summary.exit) && !is_told;
+    Exit::ALL.iter().find(|(exit, _)| says && *exit == summary.exit).map(|(_, meaning)| *meaning)
 }
 
 /// The problems of a section, the worst first: failed, unknown, warned; within those by severity.
@@ -148,7 +158,13 @@ mod tests {
 
     #[test]
     fn only_what_the_counts_do_not_tell_is_remarked() {
-        assert_eq!(remark(Exit::Findings), None);
-        assert_eq!(remark(Exit::Interrupted), Some("interrupted; what was known is reported"));
+        let told = |exit, skip| {
+            let counts = Counts { skip, ..Counts::default() };
+            (joined(&results(counts)), remark(&Summary { exit, counts, ..samples::summary(&[]) }))
+        };
+        assert_eq!(told(Exit::Findings, 1).1, None);
+        assert_eq!(told(Exit::Interrupted, 1).1, Some("interrupted; what was known is reported"));
+        assert_eq!(told(Exit::NoChecks, 0), ("nothing was checked".to_owned(), None));
+        assert_eq!(told(Exit::NoChecks, 1), ("0 passed, 1 skipped".to_owned(), Some("nothing was checked")));
     }
 }

@@ -14,7 +14,7 @@ pub enum Exit {
     Usage = 2,
     /// No finding, but something could not be determined.
     Unknown = 3,
-    /// No check was selected.
+    /// Nothing was checked: there was no input, or every check was skipped.
     NoChecks = 4,
     /// A bug in chalkstore.
     Bug = 70,
@@ -33,7 +33,7 @@ impl Exit {
         (Self::Findings, "findings at or above --fail-on"),
         (Self::Usage, "the command line, a file or a variable is wrong"),
         (Self::Unknown, "no finding, but something could not be determined"),
-        (Self::NoChecks, "no check was selected"),
+        (Self::NoChecks, "nothing was checked"),
         (Self::Bug, "a bug in chalkstore"),
         (Self::Output, "an output could not be written"),
         (Self::Interrupted, "interrupted; what was known is reported"),

@@ -29,6 +29,22 @@ impl Tool {
             commit: env!("CHALKSTORE_COMMIT").to_owned(),
         }
     }
+
+    /// What to do about a bug in this program.
+    pub fn report_a_bug() -> String {
+        report_to(env!("CARGO_PKG_REPOSITORY"))
+    }
+}
+
+/// `repository` is empty where Cargo.toml names none.
+fn report_to(repository: &str) -> String {
+    let place = match repository {
+        "" => "to whoever gave you chalkstore".to_owned(),
+        url => format!("at {}/issues", url.trim_end_matches('/')),
+    };
+    format!(
+        "report it {place}, with the output of `chalkstore --version` and, if you can, the file of --save-evidence: it holds no secret"
+    )
 }
 
 /// From where something was observed. A store may be reachable from one place and not from another.
@@ -179,4 +195,16 @@ pub struct Summary {
     pub duration_ms: u64,
     /// The exit code, decided before any format sees it.
     pub exit: Exit,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_is_reported_somewhere() {
+        let told = report_to("https://example.com/chalkstore/");
+        assert!(told.starts_with("report it at https://example.com/chalkstore/issues, with "), "{told}");
+        assert!(report_to("").starts_with("report it to whoever gave you chalkstore, with "));
+    }
 }

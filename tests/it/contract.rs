@@ -91,6 +91,23 @@ fn a_full_disk_is_told_and_exits_74() {
     assert_eq!(ran.code, 74, "{ran:?}");
 }
 
+/// Rust's start-up opens the null device in the place of a closed standard output, so the report goes nowhere and the
+/// verdict stands. A closed standard input is empty.
+#[test]
+fn closed_streams_do_not_stop_a_run() {
+    let closed = |arguments: &str| {
+        let script = format!("exec \"$0\" validate-uri {arguments}");
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &script]).arg(env!("CARGO_BIN_EXE_chalkstore")).env("URI", BAD).env("GOOD", GOOD);
+        Ran::from(command.output().expect("a shell is there"))
+    };
+    let ran = closed("\"$URI\" >&-");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""), "{ran:?}");
+    assert_eq!(closed("\"$GOOD\" >&- 2>&-").code, 0);
+    let ran = closed("- <&-");
+    assert_eq!((ran.code, ran.stdout.as_str()), (4, "nothing was checked\n"), "{ran:?}");
+}
+
 /// The exit code in a report is the one that the process ends with.
 #[test]
 fn a_report_knows_that_another_output_failed() {
@@ -565,7 +582,9 @@ fn evidence_that_is_not_whole_is_no_pass() {
         assert_eq!(replay(&[lines[0], subject, end, ""].join("\n")).code, expected, "{end}");
     }
     let bug = r#"{"type":"subject","name":null,"origin":null,"observed":[{"probe":"bug","saw":{"checks":["NET001"],"place":"x"}}]}"#;
-    assert_eq!(replay(&with_subject(bug)).code, 70);
+    let ran = replay(&with_subject(bug));
+    assert_eq!(ran.code, 70);
+    assert!(ran.stdout.contains("a bug in chalkstore") && ran.stdout.contains("report it"), "{ran:?}");
 }
 
 /// Which of my four hundred lines?

@@ -213,7 +213,7 @@ fn help_is_plain_and_in_order() {
     // Nothing is promised that no command can do.
     let help_of_all = run(&["--help"]).stdout;
     assert!(
-        help_of_all.contains("  4  no check") && !help_of_all.contains("detailed-exitcode"),
+        help_of_all.contains("  4  nothing was checked") && !help_of_all.contains("detailed-exitcode"),
         "{help_of_all}"
     );
     assert_eq!(run(&["help"]).stdout, run(&["--help"]).stdout);
