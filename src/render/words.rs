@@ -160,7 +160,7 @@ mod tests {
     fn only_what_the_counts_do_not_tell_is_remarked() {
         let told = |exit, skip| {
             let counts = Counts { skip, ..Counts::default() };
-            (joined(&results(counts)), remark(&Summary { exit, counts, ..samples::summary(&[]) }))
+            (joined(&results(counts)), remark(&Summary { counts, exit, ..samples::summary(&[]) }))
         };
         assert_eq!(told(Exit::Findings, 1).1, None);
         assert_eq!(told(Exit::Interrupted, 1).1, Some("interrupted; what was known is reported"));
