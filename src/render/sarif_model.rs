@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::escape::visible;
 use super::words::full_text;
@@ -21,6 +23,26 @@ pub(super) fn artifact(command: &str) -> String {
 fn file_uri(path: &str) -> String {
     let scheme = if path.starts_with('/') { "file://" } else { "" };
     format!("{scheme}{}", utf8_percent_encode(path.trim_start_matches("./"), ESCAPED))
+}
+
+/// The document.
+#[derive(Serialize)]
+pub(super) struct Log<'a> {
+    #[serde(rename = "$schema")]
+    pub(super) schema: &'static str,
+    pub(super) version: &'static str,
+    pub(super) runs: [Run<'a>; 1],
+}
+
+/// One run of the program.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Run<'a> {
+    pub(super) tool: Value,
+    pub(super) automation_details: Value,
+    pub(super) column_kind: &'static str,
+    pub(super) invocations: Value,
+    pub(super) results: &'a [Box<RawValue>],
 }
 
 #[derive(Serialize)]
@@ -72,9 +94,9 @@ impl Rule {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SarifResult {
-    pub(super) rule_id: &'static str,
-    /// The rule's place in the log's list, which is known when all results are.
-    pub(super) rule_index: usize,
+    rule_id: &'static str,
+    /// The rule's place in the log's list.
+    rule_index: usize,
     level: &'static str,
     message: Text,
     locations: [Location; 1],
@@ -157,10 +179,16 @@ struct LogicalLocation {
 }
 
 impl SarifResult {
-    pub(super) fn new(finding: &Finding, section: &Section, command: &str, fingerprint: String) -> Self {
+    pub(super) fn new(
+        finding: &Finding,
+        section: &Section,
+        command: &str,
+        rule_index: usize,
+        fingerprint: String,
+    ) -> Self {
         Self {
             rule_id: finding.check.code,
-            rule_index: 0,
+            rule_index,
             // SARIF's own word for "could not be determined" (kind `open`) would have to come without a level,
             // and code scanning would show it to nobody.
             level: if finding.status == Status::Fail { "error" } else { "warning" },
