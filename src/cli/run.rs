@@ -144,6 +144,11 @@ impl Run {
         }
     }
 
+    /// Whether everything could be read, and there was nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.subjects.total() == 0 && !self.outcome.usage && self.outcome.interrupted.is_none()
+    }
+
     /// Passes the results on that a reader may be waiting for.
     pub(super) fn flush(&mut self) {
         self.outputs.flush();

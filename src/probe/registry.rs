@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::report::{Assessment, Check, Finding, Tool, catalogue};
+use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
 use crate::{connect, store_ref, uri};
 
 /// A probe, as data.
@@ -88,7 +88,12 @@ impl Observed {
                 Assessment { subject: Some(checked.shown), ..checked.assessment }
             }
             Self::Connect(connect) => connect::assess(connect),
-            Self::NotTried { checks, reason } => each(checks, |check| Finding::skip(check, reason.clone())),
+            Self::NotTried { checks, reason } => {
+                // Skipped checks are not listed to a person, who has asked for these.
+                let text = Block::Text(format!("{} checks {reason}", checks.len()));
+                let view = wanted.view.then_some(text).into_iter().collect();
+                Assessment { view, ..each(checks, |check| Finding::skip(check, reason.clone())) }
+            }
             Self::Bug { checks, place } => each(checks, |check| {
                 Finding::unknown(check, format!("not determined: a bug in chalkstore stopped it at {place}"))
                     .help(Tool::report_a_bug())

@@ -166,7 +166,8 @@ fn folded<'a>(finding: &'a Finding, others: &[&Finding]) -> Cow<'a, Finding> {
     if others.is_empty() {
         return Cow::Borrowed(finding);
     }
-    let codes: Vec<&str> = others.iter().map(|finding| finding.check.code).collect();
+    let mut codes: Vec<&str> = others.iter().map(|finding| finding.check.code).collect();
+    codes.sort_unstable();
     Cow::Owned(finding.clone().note(format!("the same holds for {}", codes.join(", "))))
 }
 

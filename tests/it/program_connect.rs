@@ -63,6 +63,8 @@ fn a_uri_that_fails_is_not_connected_to() {
     let ran = connect("redis://127.0.0.1:1/0?clustered=perhaps", &[]);
     expect(&ran, "NET002", "skip");
     assert_eq!(ran.code, 1);
+    let told = run(&["validate-uri", "redis://127.0.0.1:1/0?clustered=perhaps", "--connect"]).stdout;
+    assert!(told.contains("\n14 checks not tried: a check of the URI failed\n"), "{told}");
 }
 
 #[test]

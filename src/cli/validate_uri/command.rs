@@ -1,6 +1,7 @@
 //! Reads what is given, makes jobs of it, and reports.
 
 use std::future::ready;
+use std::io::{self, IsTerminal};
 use std::pin::pin;
 use std::thread;
 
@@ -48,7 +49,12 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let mut files =
         Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     files.outputs.extend(arguments.write_fixed.as_deref().map(|path| ("--write-fixed", path)));
-    let run = Run::start(globals, REPORTER, subject(&sources), is_batch, files)?;
+    let subject = subject(&sources);
+    let has_stdin = sources.iter().any(|source| matches!(source, Source::Stdin));
+    let run = Run::start(globals, REPORTER, subject.clone(), is_batch, files)?;
+    if has_stdin && io::stdin().is_terminal() {
+        run.remark("reading URIs from the terminal, one a line; Ctrl-D ends them");
+    }
     let fixed =
         arguments.write_fixed.as_deref().map(FixedFile::create).transpose().map_err(CliError::output)?;
     let maker = Maker::new(globals, arguments, run.spinner().sink(), fixed);
@@ -64,6 +70,10 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     } else {
         at_once(run, &maker, sources)
     };
+    if run.is_empty() {
+        let why = if has_stdin { "; did the command that feeds it fail?" } else { "" };
+        run.remark(&format!("no URI came from {subject}: it is empty{why}"));
+    }
     Ok(finish(run, maker))
 }
 

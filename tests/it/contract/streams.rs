@@ -23,6 +23,7 @@ fn closed_streams_do_not_stop_a_run() {
     assert_eq!(closed("\"$GOOD\" >&- 2>&-").code, 0);
     let ran = closed("- <&-");
     assert_eq!((ran.code, ran.stdout.as_str()), (4, "nothing was checked\n"), "{ran:?}");
+    assert!(ran.stderr.contains("did the command that feeds it fail?"), "{ran:?}");
 }
 
 /// A reader that goes away early changes nothing: the verdict is on all of the input.
