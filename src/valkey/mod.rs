@@ -1,7 +1,7 @@
 //! Valkey and Redis as a cluster: what it is, what query servers will do to it, and what a zone's loss will do to it.
 //!
 //! [`reply`] reads what servers say, [`evidence`] holds it, [`Topology`] is what it all together tells. Everything
-//! behind that is reckoned from a topology: no socket, no clock.
+//! behind that, [`predict`] first, is reckoned from a topology: no socket, no clock.
 
 mod address;
 mod assess;
@@ -10,6 +10,7 @@ pub mod evidence;
 mod expectations;
 pub mod gather;
 mod observe;
+pub mod predict;
 pub mod reply;
 mod report;
 mod slots;

@@ -1,0 +1,283 @@
+//! What each replica connection policy connects to and reads from (sources/000; facts/valkey.md §3.4, §3.5).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::kept::Seen;
+use super::servers::{Servers, Weights, as_f64};
+use crate::valkey::topology::Shard;
+use crate::valkey::{Expectations, Policy, Topology};
+
+/// Whose word it is on how `ZONAL_AFFINITY` finds zones, and what it does where none matches. Which of the two a query
+/// server goes by is not known (facts/valkey.md §3.1). The other policies are the same in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Model {
+    /// The documents': the zone is in `CLUSTER SHARDS`; a shard without a match reads its primary.
+    Documented,
+    /// That of the client library's own zonal strategy: zones from `CLUSTER SHARDS`, host names and `INFO`; a shard
+    /// without a match reads all its replicas.
+    Client,
+}
+
+impl Model {
+    /// As it is written in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Client => "client",
+        }
+    }
+}
+
+/// The policies in the models that tell them apart.
+pub(super) const RULES: [(Policy, Model); 4] = [
+    (Policy::Unset, Model::Documented),
+    (Policy::UniformRandom, Model::Documented),
+    (Policy::ZonalAffinity, Model::Documented),
+    (Policy::ZonalAffinity, Model::Client),
+];
+
+/// What the query servers of one zone, or all of them, do under one policy.
+///
+/// Connections are those that clients hold or keep trying to open: to a node that `CLUSTER SLOTS` lists but that does
+/// not answer, they keep trying. The short ones of their start, and those to an endpoint that is no node's own address,
+/// are not among them (facts/valkey.md §3.4).
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PolicyRow {
+    /// The policy.
+    pub policy: Policy,
+    /// By whose word.
+    pub model: Model,
+    /// The zone of the query servers; none where the policy ignores it, or where no zone is known at all.
+    pub az: Option<String>,
+    /// The query servers in that zone, or all of them. Those that stand nobody said where may stand in this zone, so
+    /// they count in each zone's row: such rows are alternatives, not parts of one whole.
+    pub query_servers: u64,
+    /// Connections of one query server.
+    pub connections_per_query_server: u64,
+    /// Connections of all of the row's.
+    pub connections_total: u64,
+    /// The share of reads, every slot being read alike, that go to a node in another zone than the query server's.
+    /// None where the zone of a node that is read, or of every query server, is not known. For the policies that ignore
+    /// the zone, query servers that stand nobody said where count as spread evenly over the zones of the store.
+    ///
+    /// Without a policy, reads are taken to go to a random replica, as the documents suggest; where the query server
+    /// sets no read strategy they go to the primary whatever is connected to (facts/valkey.md §3.3, §11).
+    pub cross_zone_read_share: Option<f64>,
+    /// The shards whose reads go to their primary, since no replica is kept.
+    pub primary_fallback_shards: Vec<usize>,
+    /// What is expected on each node, by its place in [`Topology::nodes`]; the sum is `connections_total`. Not a part
+    /// of the data that is shown: a thousand nodes would drown it.
+    #[serde(skip)]
+    pub per_node: Vec<f64>,
+}
+
+/// Every policy, and `ZONAL_AFFINITY` in each model and each zone that query servers stand in: the zones that were
+/// said, or else every zone of the store.
+pub fn policies(topology: &Topology, expectations: &Expectations) -> Vec<PolicyRow> {
+    let seen = Seen::new(topology);
+    let servers = Servers::new(expectations);
+    let zones = servers.zones(topology);
+    let mut rows = Vec::new();
+    for (policy, model) in RULES {
+        if policy != Policy::ZonalAffinity || zones.is_empty() {
+            let weights = servers.weights(topology);
+            rows.push(row(&seen, topology, expectations, (policy, model), None, servers.all(), &weights));
+            continue;
+        }
+        for zone in &zones {
+            let weights = Weights { by_zone: [(zone.clone(), 1.0)].into(), elsewhere: 0.0 };
+            let count = servers.at_most_in(zone);
+            rows.push(row(&seen, topology, expectations, (policy, model), Some(zone), count, &weights));
+        }
+    }
+    rows
+}
+
+fn row(
+    seen: &Seen<'_>,
+    topology: &Topology,
+    expectations: &Expectations,
+    (policy, model): (Policy, Model),
+    az: Option<&str>,
+    query_servers: u64,
+    weights: &Weights,
+) -> PolicyRow {
+    let clients = query_servers.saturating_mul(expectations.clients());
+    let mut connections: u64 = 0;
+    let mut per_node = vec![0.0; topology.nodes.len()];
+    let mut primary_fallback_shards = Vec::new();
+    let mut reads = Reads::default();
+    for (index, shard) in topology.serving() {
+        if let Some(primary) = shard.primary {
+            connections += 1;
+            per_node[primary] += as_f64(clients);
+        }
+        let kept = seen.kept(shard, policy, model, az);
+        let opened = if policy == Policy::UniformRandom { kept.len().min(1) } else { kept.len() } as u64;
+        connections += opened;
+        for replica in &kept {
+            per_node[*replica] += as_f64(clients) * as_f64(opened) / as_f64(kept.len() as u64);
+        }
+        if kept.is_empty() {
+            primary_fallback_shards.push(index);
+            reads.add(topology, shard, shard.primary.as_slice(), weights);
+        } else {
+            reads.add(topology, shard, &kept, weights);
+        }
+    }
+    PolicyRow {
+        policy,
+        model,
+        az: az.map(str::to_owned),
+        query_servers,
+        connections_per_query_server: connections.saturating_mul(expectations.clients()),
+        connections_total: connections.saturating_mul(clients),
+        cross_zone_read_share: reads.cross_zone_share(weights),
+        primary_fallback_shards,
+        per_node,
+    }
+}
+
+/// The share of a store's reads that go to a shard, not yet divided by the sum: every slot is read alike.
+pub(super) fn read_weight(topology: &Topology, shard: &Shard) -> f64 {
+    if topology.is_cluster { f64::from(shard.slots.len()) } else { 1.0 }
+}
+
+/// How reads are spread over zones.
+#[derive(Default)]
+struct Reads {
+    all: f64,
+    within: f64,
+    has_unknown: bool,
+}
+
+impl Reads {
+    fn add(&mut self, topology: &Topology, shard: &Shard, targets: &[usize], weights: &Weights) {
+        let weight = read_weight(topology, shard);
+        self.all += weight;
+        self.has_unknown |= targets.is_empty();
+        for target in targets {
+            match topology.nodes[*target].zone() {
+                Some(zone) => self.within += weight / as_f64(targets.len() as u64) * weights.of(zone),
+                None => self.has_unknown = true,
+            }
+        }
+    }
+
+    fn cross_zone_share(&self, weights: &Weights) -> Option<f64> {
+        let is_known = !self.has_unknown && self.all > 0.0 && weights.all() > 0.0 && weights.elsewhere <= 0.0;
+        is_known.then(|| (1.0 - self.within / self.all / weights.all()).clamp(0.0, 1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valkey::QueryServers;
+    use crate::valkey::topology::Zones;
+
+    const A: Option<&str> = Some("a");
+    const B: Option<&str> = Some("b");
+    const C: Option<&str> = Some("c");
+
+    /// The cluster that facts/valkey.md §3.4 was measured on.
+    fn measured() -> Topology {
+        Topology::imagined(&[&[A, B, C], &[B, A, A], &[C, C, B]])
+    }
+
+    fn in_zone(zone: &str, count: u32) -> Expectations {
+        let az = Some(zone.to_owned());
+        Expectations { query_servers: vec![QueryServers { az, count }], ..Expectations::default() }
+    }
+
+    fn find<'a>(rows: &'a [PolicyRow], policy: Policy, model: Model, az: Option<&str>) -> &'a PolicyRow {
+        let fits = |row: &&PolicyRow| row.policy == policy && row.model == model && row.az.as_deref() == az;
+        rows.iter().find(fits).expect("has a row")
+    }
+
+    #[test]
+    fn connections_are_those_that_were_measured() {
+        let topology = measured();
+        for (zone, documented, client) in [("a", 5, 9), ("b", 5, 7), ("no-such", 3, 9)] {
+            let rows = policies(&topology, &in_zone(zone, 40));
+            let connections = |policy, model, az| find(&rows, policy, model, az).connections_per_query_server;
+            assert_eq!(connections(Policy::Unset, Model::Documented, None), 9);
+            assert_eq!(connections(Policy::UniformRandom, Model::Documented, None), 6);
+            assert_eq!(connections(Policy::ZonalAffinity, Model::Documented, Some(zone)), documented);
+            assert_eq!(connections(Policy::ZonalAffinity, Model::Client, Some(zone)), client);
+            assert!(rows.iter().all(|row| row.connections_total == 40 * row.connections_per_query_server));
+        }
+        let rows = policies(&topology, &in_zone("a", 1));
+        assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, A).primary_fallback_shards, [0, 2]);
+        assert!(find(&rows, Policy::ZonalAffinity, Model::Client, A).primary_fallback_shards.is_empty());
+    }
+
+    /// Valkey 8.0: the zone is in `INFO` only. Redis: nowhere (facts/valkey.md §3.4).
+    #[test]
+    fn zones_that_cluster_shards_does_not_show() {
+        let mut topology = Topology::imagined(&[&[A, B], &[B, C], &[C, A]]);
+        for node in &mut topology.nodes {
+            node.zones = Zones { info: node.zones.shards.take(), ..Zones::default() };
+        }
+        let rows = policies(&topology, &in_zone("a", 1));
+        let row = find(&rows, Policy::ZonalAffinity, Model::Documented, A);
+        assert_eq!((row.connections_per_query_server, &*row.primary_fallback_shards), (3, &[0, 1, 2][..]));
+        assert_eq!(row.cross_zone_read_share.map(|share| (share * 300.0).round()), Some(200.0));
+        assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Client, A).connections_per_query_server, 6);
+        for node in &mut topology.nodes {
+            node.zones = Zones::default();
+        }
+        let rows = policies(&topology, &Expectations::default());
+        assert_eq!(rows.len(), 4, "a policy does not vanish with the zones");
+        assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, None).connections_total, 3);
+        assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Client, None).connections_total, 6);
+        assert!(rows.iter().all(|row| row.cross_zone_read_share.is_none()));
+    }
+
+    #[test]
+    fn reads_that_leave_the_zone() {
+        let topology = Topology::imagined(&[&[A, B, C]]);
+        let share = |expectations: &Expectations, policy, az| {
+            find(&policies(&topology, expectations), policy, Model::Documented, az).cross_zone_read_share
+        };
+        let from_b = in_zone("b", 3);
+        assert_eq!(share(&from_b, Policy::Unset, None), Some(0.5));
+        assert_eq!(share(&from_b, Policy::UniformRandom, None), Some(0.5));
+        assert_eq!(share(&from_b, Policy::ZonalAffinity, B), Some(0.0));
+        assert_eq!(share(&in_zone("a", 3), Policy::Unset, None), Some(1.0));
+        assert_eq!(share(&in_zone("a", 3), Policy::ZonalAffinity, A), Some(0.0), "the primary is local");
+        // Nobody said where: a third in each zone.
+        let anywhere = share(&Expectations::default(), Policy::Unset, None).expect("is known");
+        assert!((anywhere - 2.0 / 3.0).abs() < 1e-12, "{anywhere}");
+    }
+
+    #[test]
+    fn servers_count_where_they_were_said_to_stand() {
+        let topology = measured();
+        let mut expectations = in_zone("a", 20);
+        expectations.query_servers.push(QueryServers { az: B.map(str::to_owned), count: 10 });
+        expectations.clients_per_server = 2;
+        let rows = policies(&topology, &expectations);
+        assert_eq!(find(&rows, Policy::Unset, Model::Documented, None).connections_total, 30 * 2 * 9);
+        assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, B).connections_total, 10 * 2 * 5);
+        assert_eq!(rows.len(), 6);
+        expectations.query_servers = vec![QueryServers { az: None, count: 40 }];
+        let rows = policies(&topology, &expectations);
+        assert_eq!(rows.len(), 8, "they may stand in any of three zones");
+        assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, C).query_servers, 40);
+        expectations.az = A.map(str::to_owned);
+        assert_eq!(policies(&topology, &expectations).len(), 4);
+    }
+
+    #[test]
+    fn a_store_that_stands_alone_is_one_connection() {
+        let mut topology = Topology::imagined(&[&[A, B]]);
+        topology.is_cluster = false;
+        for row in policies(&topology, &in_zone("b", 1)) {
+            assert_eq!((row.connections_total, &*row.primary_fallback_shards), (1, &[0][..]));
+            assert_eq!(row.cross_zone_read_share, Some(1.0));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Where the query servers stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::valkey::{Expectations, Topology};
+
+/// The query servers by zone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Servers {
+    /// How many stand in each zone that was said.
+    pub(super) placed: BTreeMap<String, u64>,
+    /// How many stand nobody said where.
+    pub(super) unplaced: u64,
+}
+
+impl Servers {
+    /// Those of which no zone was said stand in `CHALK_AVAILABILITY_ZONE`, where that is known.
+    pub(super) fn new(expectations: &Expectations) -> Self {
+        let mut servers = Self::default();
+        for said in &expectations.query_servers {
+            match said.az.as_ref().or(expectations.az.as_ref()) {
+                Some(az) => *servers.placed.entry(az.clone()).or_default() += u64::from(said.count),
+                None => servers.unplaced += u64::from(said.count),
+            }
+        }
+        if expectations.query_servers.is_empty() {
+            match &expectations.az {
+                Some(az) => *servers.placed.entry(az.clone()).or_default() += 1,
+                None => servers.unplaced += 1,
+            }
+        }
+        if let Some(az) = &expectations.az {
+            servers.placed.entry(az.clone()).or_default();
+        }
+        servers
+    }
+
+    pub(super) fn all(&self) -> u64 {
+        self.placed.values().sum::<u64>() + self.unplaced
+    }
+
+    /// The zones to look at: those that were said, and every zone of the store where some servers may stand anywhere.
+    pub(super) fn zones(&self, topology: &Topology) -> BTreeSet<String> {
+        let mut zones: BTreeSet<String> = self.placed.keys().cloned().collect();
+        if self.unplaced > 0 {
+            zones.extend(topology.zones().into_iter().map(str::to_owned));
+        }
+        zones
+    }
+
+    /// How many there may be in a zone: those that stand there, and those that stand nobody said where.
+    pub(super) fn at_most_in(&self, zone: &str) -> u64 {
+        self.placed.get(zone).copied().unwrap_or_default() + self.unplaced
+    }
+
+    /// The weight of each zone among the query servers. Those that stand nobody said where count as spread evenly over
+    /// the zones of the store; where it has none, they are left out.
+    pub(super) fn weights(&self, topology: &Topology) -> Weights {
+        let mut by_zone: BTreeMap<String, f64> =
+            self.placed.iter().map(|(zone, count)| (zone.clone(), as_f64(*count))).collect();
+        let zones = topology.zones();
+        for zone in &zones {
+            let share = as_f64(self.unplaced) / as_f64(zones.len() as u64);
+            if share > 0.0 {
+                *by_zone.entry((*zone).to_owned()).or_default() += share;
+            }
+        }
+        by_zone.retain(|_, weight| *weight > 0.0);
+        // A zone that was asked about, though no server stands there.
+        if by_zone.is_empty() {
+            by_zone = self.placed.keys().map(|zone| (zone.clone(), 1.0)).collect();
+        }
+        Weights { by_zone, elsewhere: if zones.is_empty() { as_f64(self.unplaced) } else { 0.0 } }
+    }
+}
+
+/// The weight of each zone among the query servers.
+#[derive(Clone, Debug)]
+pub(super) struct Weights {
+    pub(super) by_zone: BTreeMap<String, f64>,
+    /// Of those that stand in no zone that is known.
+    pub(super) elsewhere: f64,
+}
+
+impl Weights {
+    pub(super) fn all(&self) -> f64 {
+        self.by_zone.values().sum::<f64>() + self.elsewhere
+    }
+
+    pub(super) fn of(&self, zone: &str) -> f64 {
+        self.by_zone.get(zone).copied().unwrap_or_default()
+    }
+}
+
+/// Counts of nodes and servers are far below where a float loses units.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn as_f64(count: u64) -> f64 {
+    count as f64
+}
