@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::policies::Model;
-use crate::valkey::topology::Shard;
+use crate::valkey::topology::{Node, Shard};
 use crate::valkey::zone::zone_in_host_to_the_client;
 use crate::valkey::{Policy, Topology};
 
@@ -47,6 +47,24 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// Where the client looks for zones.
+#[derive(Clone, Copy)]
+enum Source {
+    Shards,
+    Host,
+    Info,
+}
+
+impl Source {
+    fn of(self, node: &Node) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Shards => node.zones.shards.as_deref().map(Cow::Borrowed),
+            Self::Host => zone_in_host_to_the_client(&node.address.host).map(Cow::Owned),
+            Self::Info => node.zones.info.as_deref().map(Cow::Borrowed),
+        }
+    }
+}
+
 /// The client's own discovery (facts/valkey.md §3.2): `CLUSTER SHARDS`, then host names, then `INFO`. A method that
 /// alone knows every node's zone replaces what was found before it; else the later overwrites the earlier, until every
 /// node has a zone. That `CLUSTER SHARDS` may name another port than `CLUSTER SLOTS` does (both ports open, and TLS)
@@ -58,13 +76,8 @@ fn discover(topology: &Topology) -> Vec<Option<Cow<'_, str>>> {
         known.extend(topology.listed_replicas(shard));
     }
     let mut merged: Vec<Option<Cow<'_, str>>> = vec![None; topology.nodes.len()];
-    let methods: [fn(&crate::valkey::topology::Node) -> Option<Cow<'_, str>>; 3] = [
-        |node| node.zones.shards.as_deref().map(Cow::Borrowed),
-        |node| zone_in_host_to_the_client(&node.address.host).map(Cow::Owned),
-        |node| node.zones.info.as_deref().map(Cow::Borrowed),
-    ];
-    for method in methods {
-        let found: Vec<_> = known.iter().map(|index| method(&topology.nodes[*index])).collect();
+    for source in [Source::Shards, Source::Host, Source::Info] {
+        let found: Vec<_> = known.iter().map(|index| source.of(&topology.nodes[*index])).collect();
         let is_complete = found.iter().all(Option::is_some);
         for (index, zone) in known.iter().zip(found) {
             if zone.is_some() {

@@ -6,16 +6,20 @@
 
 mod budget;
 mod kept;
-
+mod layout;
+mod outage;
 mod policies;
 mod polynomial;
 mod random;
-
+mod reads;
 mod servers;
 mod uniform;
+mod zone_loss;
 
 pub use budget::{Budget, budgets};
-
+pub use layout::{Layout, layout};
+pub use outage::{State, Verdict};
 pub use policies::{Model, PolicyRow, policies};
-
+pub use reads::PolicyReads;
 pub use uniform::{Busiest, Method, UniformLoad, busiest, uniform_load};
+pub use zone_loss::{Loss, zone_losses};

@@ -174,6 +174,9 @@ impl Reads {
 
 #[cfg(test)]
 mod tests {
+    // Wholes, halves and nought are exact.
+    #![allow(clippy::float_cmp)]
+
     use super::*;
     use crate::valkey::QueryServers;
     use crate::valkey::topology::Zones;

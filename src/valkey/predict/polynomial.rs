@@ -82,6 +82,9 @@ impl Polynomial {
 
 #[cfg(test)]
 mod tests {
+    // Wholes, halves and nought are exact.
+    #![allow(clippy::float_cmp)]
+
     use super::*;
 
     #[test]

@@ -29,8 +29,8 @@ impl Random {
         radius * (std::f64::consts::TAU * self.fraction()).cos()
     }
 
-    /// How many of `count` balls fall into the one bin of `bins`. Exact up to a variance of 400; beyond that the normal
-    /// distribution stands in, which is off by a ball or two in hundreds.
+    /// How many of `count` balls fall into the one bin of `bins`. Exact up to a variance of 200, where the least probability is still in a float's range; beyond that the normal
+    /// distribution stands in, which is off by a ball or so.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub(super) fn one_of(&mut self, count: u64, bins: u64) -> u64 {
         if bins <= 1 || count == 0 {
@@ -38,7 +38,7 @@ impl Random {
         }
         let (n, p) = (as_f64(count), 1.0 / as_f64(bins));
         let (mean, variance) = (n * p, n * p * (1.0 - p));
-        if variance > 400.0 {
+        if variance > 200.0 {
             let drawn = (mean + variance.sqrt() * self.normal()).round();
             return drawn.clamp(0.0, n) as u64;
         }

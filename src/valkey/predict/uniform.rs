@@ -11,7 +11,7 @@ use super::servers::{Servers, as_f64};
 use crate::valkey::{Expectations, Topology};
 
 /// How much an exact reckoning may cost, in multiplications: about 10 ms. It suffices for 1,000 query servers and 10
-/// replicas in each shard, or 3,000 and 3; what costs more is simulated.
+/// replicas in each shard, or 2,000 and 3; what costs more is simulated.
 const EXACT_AT_MOST: u64 = 20_000_000;
 /// How many draws a simulation may take.
 const DRAWS: u64 = 400_000;
@@ -247,6 +247,9 @@ fn one_shard(random: &mut Random, balls: u64, bins: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    // Wholes, halves and nought are exact.
+    #![allow(clippy::float_cmp)]
+
     use super::*;
 
     /// The table of facts/valkey.md §8.
@@ -268,7 +271,7 @@ mod tests {
 
     #[test]
     fn simulation_agrees() {
-        for (balls, bins) in [(10, 2), (50, 2), (200, 5), (700, 9), (3000, 3)] {
+        for (balls, bins) in [(10, 2), (50, 2), (200, 5), (700, 9), (2000, 3)] {
             let shards = BTreeMap::from([(bins, 20)]);
             let (expected, p99, _) = exact(balls, &shards).expect("is feasible");
             let (simulated, simulated_p99, method) = simulated(balls, &shards, 42);
