@@ -9,7 +9,7 @@ pub(super) struct Judge {
     pub(super) check: &'static Check,
     pub(super) applies: Applies,
     /// What there is to say; nothing where the passing state was seen. "Could not find out" is `unknown`, said.
-    pub(super) judge: fn(&Case<'_>) -> Vec<Finding>,
+    pub(super) find: fn(&Case<'_>) -> Vec<Finding>,
 }
 
 /// To what a check applies.
@@ -53,7 +53,7 @@ impl Judge {
                 return vec![Finding::skip(self.check, reason)];
             }
         }
-        let findings = (self.judge)(case);
+        let findings = (self.find)(case);
         if findings.is_empty() { vec![Finding::pass(self.check)] } else { findings }
     }
 }

@@ -6,8 +6,10 @@
 mod answers;
 mod balance;
 mod case;
+mod connections;
 mod failover;
 mod local;
+mod loss;
 mod placement;
 mod replication;
 mod service;
@@ -30,36 +32,39 @@ use crate::report::{Assessment, Check};
 
 /// Every check, in the order in which its findings are reported.
 static CHECKS: &[Judge] = &[
-    Judge { check: &checks::TOP_READABLE, applies: Applies::Always, judge: slots::readable },
-    Judge { check: &checks::TOP_SLOTS, applies: Applies::Cluster, judge: slots::slots },
+    Judge { check: &checks::TOP_READABLE, applies: Applies::Always, find: slots::readable },
+    Judge { check: &checks::TOP_SLOTS, applies: Applies::Cluster, find: slots::slots },
     Judge {
         check: &checks::TOP_SHARDS_COMMAND,
         applies: Applies::ClusterServers,
-        judge: answers::shards_command,
+        find: answers::shards_command,
     },
-    Judge { check: &checks::TOP_ANSWERS, applies: Applies::Servers, judge: answers::answer },
-    Judge { check: &checks::TOP_HEALTH, applies: Applies::Store, judge: answers::healthy },
-    Judge { check: &checks::TOP_STATE, applies: Applies::ClusterServers, judge: answers::cluster_state },
-    Judge { check: &checks::TOP_VIEWS, applies: Applies::ClusterServers, judge: views::agree },
-    Judge { check: &checks::TOP_MIGRATION, applies: Applies::ClusterServers, judge: views::settled },
-    Judge { check: &checks::TOP_LINK, applies: Applies::Servers, judge: replication::linked },
-    Judge { check: &checks::TOP_LAG, applies: Applies::Servers, judge: replication::close_behind },
-    Judge { check: &checks::TOP_REPLICA, applies: Applies::Store, judge: replication::replicated },
-    Judge { check: &checks::TOP_VERSION, applies: Applies::Servers, judge: versions::agree },
-    Judge { check: &checks::TOP_BALANCE, applies: Applies::Cluster, judge: balance::slots },
-    Judge { check: &checks::TOP_MEMORY, applies: Applies::Servers, judge: balance::memory },
-    Judge { check: &checks::TOP_CLIENTS, applies: Applies::Servers, judge: balance::clients },
-    Judge { check: &checks::TOP_COVERAGE, applies: Applies::ClusterServers, judge: settings::coverage },
-    Judge { check: &checks::TOP_TIMEOUT, applies: Applies::ClusterServers, judge: settings::node_timeout },
-    Judge { check: &checks::TOP_FAILOVER, applies: Applies::Servers, judge: failover::automatic },
-    Judge { check: &checks::TOP_ZONE, applies: Applies::Store, judge: zones::known },
-    Judge { check: &checks::TOP_LOCAL, applies: Applies::Store, judge: local::replica },
-    Judge { check: &checks::TOP_ZONE_SHARDS, applies: Applies::Store, judge: local::in_shards },
-    Judge { check: &checks::TOP_ZONE_SOURCES, applies: Applies::Store, judge: zones::consistent },
-    Judge { check: &checks::TOP_ZONE_NAMES, applies: Applies::Store, judge: zones::names },
-    Judge { check: &checks::TOP_AZ, applies: Applies::Store, judge: local::az },
-    Judge { check: &checks::TOP_REPLICA_ZONE, applies: Applies::Store, judge: placement::replicas },
-    Judge { check: &checks::TOP_MAJORITY, applies: Applies::Cluster, judge: placement::majority },
+    Judge { check: &checks::TOP_ANSWERS, applies: Applies::Servers, find: answers::answer },
+    Judge { check: &checks::TOP_HEALTH, applies: Applies::Store, find: answers::healthy },
+    Judge { check: &checks::TOP_STATE, applies: Applies::ClusterServers, find: answers::cluster_state },
+    Judge { check: &checks::TOP_VIEWS, applies: Applies::ClusterServers, find: views::agree },
+    Judge { check: &checks::TOP_MIGRATION, applies: Applies::ClusterServers, find: views::settled },
+    Judge { check: &checks::TOP_LINK, applies: Applies::Servers, find: replication::linked },
+    Judge { check: &checks::TOP_LAG, applies: Applies::Servers, find: replication::close_behind },
+    Judge { check: &checks::TOP_REPLICA, applies: Applies::Store, find: replication::replicated },
+    Judge { check: &checks::TOP_VERSION, applies: Applies::Servers, find: versions::agree },
+    Judge { check: &checks::TOP_BALANCE, applies: Applies::Cluster, find: balance::slots },
+    Judge { check: &checks::TOP_MEMORY, applies: Applies::Servers, find: balance::memory },
+    Judge { check: &checks::TOP_CLIENTS, applies: Applies::Servers, find: balance::clients },
+    Judge { check: &checks::TOP_MAXCLIENTS, applies: Applies::Servers, find: connections::fit },
+    Judge { check: &checks::TOP_COVERAGE, applies: Applies::ClusterServers, find: settings::coverage },
+    Judge { check: &checks::TOP_TIMEOUT, applies: Applies::ClusterServers, find: settings::node_timeout },
+    Judge { check: &checks::TOP_FAILOVER, applies: Applies::Servers, find: failover::automatic },
+    Judge { check: &checks::TOP_ZONE, applies: Applies::Store, find: zones::known },
+    Judge { check: &checks::TOP_LOCAL, applies: Applies::Store, find: local::replica },
+    Judge { check: &checks::TOP_ZONE_SHARDS, applies: Applies::Store, find: local::in_shards },
+    Judge { check: &checks::TOP_ZONE_SOURCES, applies: Applies::Store, find: zones::consistent },
+    Judge { check: &checks::TOP_ZONE_NAMES, applies: Applies::Store, find: zones::names },
+    Judge { check: &checks::TOP_AZ, applies: Applies::Store, find: local::az },
+    Judge { check: &checks::TOP_REPLICA_ZONE, applies: Applies::Store, find: placement::replicas },
+    Judge { check: &checks::TOP_MAJORITY, applies: Applies::Cluster, find: placement::majority },
+    Judge { check: &checks::TOP_ZONE_LOSS, applies: Applies::Store, find: loss::of_zones },
+    Judge { check: &checks::TOP_LOSE, applies: Applies::Store, find: loss::asked },
 ];
 
 /// Judges what was seen of a store's topology.

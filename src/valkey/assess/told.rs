@@ -32,13 +32,6 @@ pub(super) struct Told<T> {
     pub(super) unknown: Vec<Finding>,
 }
 
-impl<T> Told<T> {
-    /// Whether no node told anything.
-    pub(super) fn is_empty(&self) -> bool {
-        self.known.is_empty()
-    }
-}
-
 /// Asks all that was answered for one thing. Nodes that answered nothing are TOP004's business.
 pub(super) fn told<'a, A: 'a, T>(
     case: &Case<'a>,

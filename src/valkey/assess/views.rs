@@ -6,7 +6,7 @@ use super::case::Case;
 use super::{told, words};
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_MIGRATION, TOP_VIEWS};
-use crate::valkey::evidence::{Place, Shape, ViewSource};
+use crate::valkey::evidence::{Place, Shape, View, ViewSource};
 use crate::valkey::topology::Topology;
 use crate::valkey::{Address, Slots};
 
@@ -58,7 +58,7 @@ fn disagreement(case: &Case<'_>, by_shape: BTreeMap<Shape<'_>, Vec<usize>>) -> F
         return Finding::unknown(&TOP_VIEWS, "the nodes differ, and none of them can be gone by");
     };
     let mut addresses: BTreeMap<&str, &Address> = BTreeMap::new();
-    for member in case.evidence.views.iter().flat_map(|view| view.members()) {
+    for member in case.evidence.views.iter().flat_map(View::members) {
         addresses.entry(&member.id).or_insert(&member.address);
     }
     let message = format!(
@@ -162,7 +162,7 @@ pub(super) fn settled(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     let mut findings: Vec<Finding> =
-        ways.into_iter().map(|((from, to), slots)| on_its_way(topology, from, &to, slots)).collect();
+        ways.into_iter().map(|((from, to), slots)| on_its_way(topology, from, &to, &slots)).collect();
     if findings.len() > 3 {
         let more = findings.len() - 3;
         findings.truncate(3);
@@ -172,7 +172,7 @@ pub(super) fn settled(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-fn on_its_way(topology: &Topology, from: usize, to: &str, slots: [Vec<u16>; 2]) -> Finding {
+fn on_its_way(topology: &Topology, from: usize, to: &str, slots: &[Vec<u16>; 2]) -> Finding {
     let set = |slots: &[u16]| {
         Slots::from_ranges(slots.iter().map(|slot| (u64::from(*slot), u64::from(*slot)))).unwrap_or_default()
     };

@@ -13,9 +13,9 @@ pub(super) fn for_zonal_affinity(
     make: impl FnOnce(fn(&'static Check, String) -> Finding) -> Finding,
 ) -> Finding {
     match case.expected.policy {
-        Some(Policy::ZonalAffinity) => make(|check, message| Finding::fail(check, message)),
-        Some(_) => make(|check, message| Finding::warn(check, message)),
-        None => make(|check, message| Finding::warn(check, message)).note(MATTERS),
+        Some(Policy::ZonalAffinity) => make(Finding::fail),
+        Some(_) => make(Finding::warn),
+        None => make(Finding::warn).note(MATTERS),
     }
 }
 

@@ -92,7 +92,7 @@ impl ShardView {
     /// The primary that has the slots: of several the one that has not failed (facts §0.8).
     pub fn primary(&self) -> Option<&Member> {
         let primaries = || self.members.iter().filter(|member| member.role == Role::Primary);
-        primaries().find(|member| member.health != Health::Failed).or_else(|| primaries().last())
+        primaries().find(|member| member.health != Health::Failed).or_else(|| primaries().next_back())
     }
 }
 

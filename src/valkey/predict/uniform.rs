@@ -76,8 +76,8 @@ pub fn uniform_load(topology: &Topology, expectations: &Expectations) -> Option<
         query_servers,
         clients: expectations.clients(),
         shard,
-        one_shard: busiest(query_servers, &[fewest], expectations.seed),
-        all_shards: busiest(query_servers, &bins, expectations.seed),
+        one_shard: busiest(query_servers, &[fewest], expectations.seed.unwrap_or(0)),
+        all_shards: busiest(query_servers, &bins, expectations.seed.unwrap_or(0)),
     })
 }
 
