@@ -72,10 +72,18 @@ impl Gathering {
         };
         let nodes = read(replies.nodes, text);
         let replication = known_as(read(replies.replication, text), |text| replication(&text));
+        let server = known_as(read(replies.server, text), |text| info::server(&text));
+        // A member of a cluster that does not tell its view now, because it loads or may not, is no store of its own.
+        let stands_alone = match (server.known().and_then(|server| server.mode.as_deref()), &shards) {
+            (Some(mode), _) => mode != "cluster",
+            (None, Answered::Refused(refusal)) if refusal.is_cluster_disabled() => true,
+            (None, _) => !matches!(self.evidence.origin, Origin::Store { clustered: true, .. }),
+        };
         let mut other_view = None;
         if shards.known().is_none() {
             let view = match &nodes {
                 Answered::Known(text) => view_of_nodes(text, &self.dialled).ok(),
+                _ if !stands_alone => None,
                 Answered::Refused(_) | Answered::Lost(_) => {
                     replication.known().and_then(|replication| view_of_replication(address, replication))
                 }
@@ -102,7 +110,7 @@ impl Gathering {
             },
             slots: replies.slots.map(|slots| read(slots, |reply| slot_rows(reply, &self.dialled))),
             cluster: known_as(read(replies.cluster, text), |text| info::cluster_info(&text)),
-            server: known_as(read(replies.server, text), |text| info::server(&text)),
+            server,
             clients: known_as(read(replies.clients, text), |text| info::clients(&text)),
             replication,
             memory: known_as(read(replies.memory, text), |text| memory(&text)),

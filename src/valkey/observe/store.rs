@@ -100,7 +100,7 @@ async fn ask_first<'a>(
 async fn ask(address: &Address, target: &Target, now: &str, context: &Context) -> Result<Facts, Unreached> {
     let context = context.limited(target.node_timeout);
     if context.remaining().is_zero() {
-        let reason = "there was no time left to ask it".to_owned();
+        let reason = Unreached::NO_TIME.to_owned();
         return Err(Unreached {
             stage: Stage::Connect,
             reason,
