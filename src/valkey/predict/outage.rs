@@ -94,6 +94,11 @@ impl<'a> Store<'a> {
         self.dead[node] || lost[node]
     }
 
+    /// Whether a replica could be elected after a loss.
+    pub(super) fn is_candidate(&self, lost: &[bool], node: usize) -> bool {
+        !self.is_dead(lost, node) && self.electable[node]
+    }
+
     /// What the loss of these nodes comes to, when whatever fails over by itself has done so. No replica is moved
     /// between shards, though some servers do that after a while (`cluster-allow-replica-migration`).
     pub(super) fn lose(&self, lost: &[bool]) -> Fate {
@@ -121,7 +126,7 @@ impl<'a> Store<'a> {
             let slots = u32::from(shard.slots.len());
             assigned += slots;
             let candidates: Vec<usize> =
-                shard.replicas.iter().copied().filter(|node| alive(node) && self.electable[*node]).collect();
+                shard.replicas.iter().copied().filter(|node| self.is_candidate(lost, *node)).collect();
             let mut left = candidates.len();
             if is_lost(shard) {
                 at_once += slots;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::kept::Seen;
-use super::outage::{Fate, State, Store, Verdict};
+use super::outage::{State, Store, Verdict};
 use super::reads::{PolicyReads, reads};
 use super::servers::{Servers, as_f64};
 use crate::valkey::topology::Node;
@@ -40,6 +40,8 @@ pub struct Loss {
     pub slots_unserved: u16,
     /// The shards that fail over by themselves.
     pub shards_failing_over: Vec<usize>,
+    /// Each of those with the replica that becomes its primary: the one whose data is the most recent.
+    pub elected: Vec<(usize, usize)>,
     /// The shards that have a live copy and no primary: the majority is lost, or nothing of theirs may be elected. The
     /// way out is `CLUSTER FAILOVER TAKEOVER` by hand.
     pub stuck: Vec<usize>,
@@ -106,7 +108,6 @@ fn loss(store: &Store<'_>, seen: &Seen<'_>, servers: &Servers, what: Vec<Lost>) 
     };
     let matches_nothing =
         what.iter().filter(|lost| !topology.nodes.iter().any(|node| is_named(lost, node))).cloned().collect();
-    let Fate { failing_over, .. } = &fate;
     Loss {
         zone,
         matches_nothing,
@@ -116,15 +117,16 @@ fn loss(store: &Store<'_>, seen: &Seen<'_>, servers: &Servers, what: Vec<Lost>) 
         if_unzoned_die,
         slots_lost: fate.slots_lost,
         slots_unserved: fate.slots_unserved,
-        shards_failing_over: failing_over.iter().map(|(shard, _)| *shard).collect(),
+        shards_failing_over: fate.failing_over.iter().map(|(shard, _)| *shard).collect(),
         majority_kept: fate.majority_kept,
-        failover_s: failover_s(node_timeout_ms(topology), failing_over.len() as u64),
+        failover_s: failover_s(node_timeout_ms(topology), fate.failing_over.len() as u64),
         node_timeout_known: topology.settings.node_timeout_ms.is_some(),
-        pauses_all: !failing_over.is_empty()
+        pauses_all: !fate.failing_over.is_empty()
             && fate.state == State::Ok
             && topology.settings.require_full_coverage.unwrap_or(true),
         state_after: fate.state,
         reads,
+        elected: fate.failing_over,
         stuck: fate.stuck,
         gone: fate.gone,
         without_replica: fate.without_replica,
