@@ -71,7 +71,7 @@ fn cheapest_chain(
         }
     }
     let ends = reached.iter().filter(|(zone, _)| has_room(**zone));
-    let (mut at, _) = ends.min_by_key(|(_, (cost, _))| *cost).map(|(zone, _)| (*zone, ()))?;
+    let mut at = *ends.min_by_key(|(_, (cost, _))| *cost)?.0;
     let mut chain = Vec::new();
     while let Some((_, Some((from, change)))) = reached.get(&at) {
         chain.push(*change);

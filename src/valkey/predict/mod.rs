@@ -13,6 +13,7 @@ mod kept;
 mod layout;
 mod outage;
 mod placement;
+mod planner;
 mod policies;
 mod polynomial;
 #[cfg(test)]

@@ -80,7 +80,7 @@ proptest! {
     fn counts_conserve(topology in topologies(), expectations in expectations()) {
         for row in policies(&topology, &expectations) {
             let sum: f64 = row.per_node.iter().sum();
-            prop_assert!((sum - row.connections_total as f64).abs() < 1e-6, "{row:?}");
+            prop_assert!((sum - super::servers::as_f64(row.connections_total)).abs() < 1e-6, "{row:?}");
             prop_assert_eq!(row.connections_total, row.query_servers * row.connections_per_query_server);
             prop_assert!(row.cross_zone_read_share.is_none_or(|share| (0.0..=1.0).contains(&share)));
         }
@@ -205,4 +205,41 @@ fn second_faults_are_right(topology: &Topology, loss: &Loss) -> Result<(), TestC
         prop_assert_eq!(is_fatal, loss.second_fault.contains(&node), "node {} of {:?}", node, loss);
     }
     Ok(())
+}
+
+/// A thousand nodes, and one zone for each: what is quadratic would be felt.
+#[test]
+fn large_stores_are_no_trouble() {
+    let names: Vec<String> = (0..999).map(|zone| format!("z{zone}")).collect();
+    for spread in [3, 999] {
+        let layout: Vec<Vec<Option<&str>>> = (0..333)
+            .map(|shard| (0..3).map(|node| Some(names[(shard * 3 + node) % spread].as_str())).collect())
+            .collect();
+        let topology = imagined(&layout);
+        let expectations = Expectations { az: Some(names[0].clone()), ..Expectations::default() };
+        let t = std::time::Instant::now();
+        assert!(!policies(&topology, &expectations).is_empty());
+        eprintln!("{spread} policies {:?}", t.elapsed());
+        let t = std::time::Instant::now();
+        assert_eq!(zone_losses(&topology, &expectations).len(), spread);
+        eprintln!("{spread} losses {:?}", t.elapsed());
+        let t = std::time::Instant::now();
+        let all = advice(&topology, &expectations);
+        assert!(
+            all.iter().all(|advice| advice.is_reached),
+            "{:?}",
+            all.iter().map(|a| (a.goal, a.is_reached, a.steps.len())).collect::<Vec<_>>()
+        );
+        eprintln!("{spread} advice {:?}", t.elapsed());
+        let t = std::time::Instant::now();
+        uniform_load(
+            &topology,
+            &Expectations {
+                query_servers: vec![QueryServers { az: None, count: 1000 }],
+                ..Expectations::default()
+            },
+        );
+        events(&topology, &expectations);
+        eprintln!("{spread} rest {:?}", t.elapsed());
+    }
 }
