@@ -80,7 +80,7 @@ fn lost_already(case: &Case<'_>, check: &'static Check) -> Option<Finding> {
     if !matches!(now.verdict, Verdict::LosesWrites | Verdict::LosesData) {
         return None;
     }
-    let message = format!("without any further loss {}", outcome(case, &now));
+    let message = format!("already now, {}", outcome(case, &now));
     Some(Finding::fail(check, message).help("mend that first: TOP001, TOP004 and TOP005 say what is wrong"))
 }
 
@@ -90,8 +90,9 @@ fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding>
     let finding = match loss.verdict {
         Verdict::Survives => return None,
         Verdict::Degraded => {
+            let all = if case.topology.is_cluster { "every slot is served" } else { "the store serves" };
             let message = format!(
-                "without {name} every slot is served{}, but {} {} no replica left",
+                "without {name}, {all}{}, but {} {} no replica left",
                 after(loss),
                 words::shards(&case.topology, &loss.without_replica),
                 if loss.without_replica.len() == 1 { "has" } else { "have" }
@@ -100,7 +101,7 @@ fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding>
                 .help("a second replica for each, in a third zone, keeps one through the loss of any zone")
         }
         Verdict::LosesWrites | Verdict::LosesData => {
-            let message = format!("without {name} {}", outcome(case, loss));
+            let message = format!("without {name}, {}", outcome(case, loss));
             Finding::fail(check, message).help(help(case, loss))
         }
         Verdict::Unknown => {

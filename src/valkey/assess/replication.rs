@@ -226,7 +226,7 @@ pub(super) fn replicated(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !bare.is_empty() {
         let message = format!(
-            "{} {} no replica: its data is gone with its one node",
+            "{} {} no replica: with its one node its data is gone",
             words::shards(topology, &bare),
             has(&bare)
         );
@@ -240,7 +240,7 @@ pub(super) fn replicated(case: &Case<'_>) -> Vec<Finding> {
     }
     if !dead.is_empty() {
         let message = format!(
-            "{} {} no replica that serves: the next fault of the primary stops it",
+            "{} {} no replica that serves: nothing is left to take over",
             words::shards(topology, &dead),
             has(&dead)
         );
