@@ -16,12 +16,15 @@ const APART: usize = 3;
 /// Whether every slot is served again after the loss of any one zone.
 pub(super) fn of_zones(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_ZONE_LOSS;
-    if case.topology.zones().is_empty() {
-        let reason = "the zone of no node is known, so what is lost with one cannot be told";
-        return vec![Finding::unknown(check, reason).help("TOP020 says how to make zones known")];
+    if case.topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
     }
     if let Some(finding) = lost_already(case, check) {
         return vec![finding];
+    }
+    if case.topology.zones().is_empty() {
+        let reason = "the zone of no node is known, so what is lost with one cannot be told";
+        return vec![Finding::unknown(check, reason).help("TOP020 says how to make zones known")];
     }
     let losses = zone_losses(&case.topology, &Expectations { lose: Vec::new(), ..case.expected.clone() });
     let mut by_verdict: BTreeMap<Verdict, Vec<Loss>> = BTreeMap::new();
@@ -47,6 +50,9 @@ pub(super) fn asked(case: &Case<'_>) -> Vec<Finding> {
         let reason =
             "no loss was asked about: --lose us-east-1a, --lose 10.0.1.4:6379, or several with commas";
         return vec![Finding::skip(check, reason)];
+    }
+    if case.topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
     }
     let zones = case.topology.zones().len();
     let losses = zone_losses(&case.topology, case.expected);

@@ -209,6 +209,9 @@ fn seconds(case: &Case<'_>, shard: &Shard, replica: usize) -> Option<u64> {
 pub(super) fn replicated(case: &Case<'_>) -> Vec<Finding> {
     let topology = &case.topology;
     let check = &TOP_REPLICA;
+    if topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
+    }
     let (mut bare, mut dead, mut loading) = (Vec::new(), Vec::new(), Vec::new());
     for (index, shard) in topology.serving() {
         let states: Vec<State> = shard.replicas.iter().map(|node| topology.nodes[*node].state).collect();

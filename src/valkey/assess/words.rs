@@ -107,6 +107,11 @@ pub(super) fn about(
     }
 }
 
+/// A check of shards that serve, where none has slots.
+pub(super) fn needs_slots(check: &'static Check) -> Finding {
+    Finding::skip(check, "no shard has slots (TOP001)")
+}
+
 /// A check that needs zones where none is known at all.
 pub(super) fn needs_zones(check: &'static Check) -> Vec<Finding> {
     vec![Finding::skip(check, "needs TOP020: the zone of no node is known")]
