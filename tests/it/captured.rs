@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chalkstore::report::{Finding, Status};
 use chalkstore::valkey::reply::{gossip, slot_rows, view_of_nodes, view_of_shards};
-use chalkstore::valkey::{Expectations, Policy, assess, reply_from_bytes};
+use chalkstore::valkey::{Expectations, Policy, assess};
 
 use crate::support::captured::{self, Captured};
 

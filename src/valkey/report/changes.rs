@@ -36,7 +36,10 @@ pub(super) fn text(case: &Case<'_>) -> Option<Block> {
     let mut parts: Vec<String> = Vec::new();
     let mut told: Option<&Advice> = None;
     for advice in case.advice.iter().rev().filter(|advice| !advice.steps.is_empty() || !advice.is_reached) {
-        if told.is_some_and(|other| other.steps == advice.steps) {
+        let is_told = |other: &Advice| {
+            other.steps == advice.steps || (advice.steps.is_empty() && other.needs == advice.needs)
+        };
+        if told.is_some_and(is_told) {
             continue;
         }
         parts.insert(0, paragraph(advice));

@@ -73,6 +73,10 @@ pub(super) fn load(case: &Case<'_>) -> Option<Block> {
     let is_asked = case.expected.policy.is_none_or(|policy| policy == Policy::UniformRandom);
     let load = case.uniform_load.as_ref().filter(|load| is_asked && load.query_servers > 1)?;
     let busiest = &load.all_shards;
+    if busiest.expected <= busiest.even {
+        // There is nothing to choose.
+        return None;
+    }
     let how = match busiest.method {
         Method::Exact => String::new(),
         Method::Simulated { seed, rounds } => format!(" (simulated: {rounds} rounds, seed {seed})"),
