@@ -1,7 +1,7 @@
 //! The six view blocks as text for a terminal or a log.
 //!
-//! `markdown.rs` has its own drawings of the same blocks. The formats still to come bring theirs: `html` and
-//! `svg` draw all six, `mermaid` graphs and timelines, `openmetrics` series; `gitlab` has no place for any.
+//! Other formats have their own drawings: `markdown` and `svg` of all six, `mermaid` of matrices, graphs and
+//! timelines. Those still to come bring theirs: `html` draws all six, `openmetrics` series; `gitlab` has no place for any.
 
 use std::collections::BTreeMap;
 

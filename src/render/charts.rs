@@ -65,8 +65,16 @@ fn aligned(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts.into_iter().map(|text| format!("{}{text}", " ".repeat(widest - width(&text)))).collect()
 }
 
-fn end(event: &Event) -> u64 {
+/// When an event was over, as far as is known.
+pub(super) fn end(event: &Event) -> u64 {
     event.start_us.saturating_add(event.duration_us.unwrap_or_default())
+}
+
+/// The time that a picture of it shows: a stretch more than is known where something never came to an end.
+pub(super) fn whole(timeline: &Timeline) -> u64 {
+    let end = timeline.events.iter().map(end).max().unwrap_or_default().max(1);
+    let is_open = timeline.events.iter().any(|event| event.duration_us.is_none());
+    if is_open { end.saturating_add(end / 8) } else { end }
 }
 
 /// The event's place in the whole, as wide as it took, but never nothing; `╌` to the end where it never ended.
@@ -132,7 +140,7 @@ pub(super) fn facts(series: &Series, values: &[Option<f64>]) -> String {
 }
 
 /// A value with three digits that count, and no more than it needs.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let decimals = match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,

@@ -9,9 +9,11 @@ use super::human::Human;
 use super::json::Json;
 use super::junit::Junit;
 use super::markdown::Markdown;
+use super::mermaid::Mermaid;
 use super::ndjson::Ndjson;
 use super::sarif::Sarif;
 use super::style::Style;
+use super::svg::Svg;
 use crate::report::{Header, Section, Summary};
 
 /// Draws a report's parts as they come.
@@ -52,6 +54,10 @@ pub enum Format {
     Github,
     /// Markdown, for a pull request's comment or a job summary.
     Markdown,
+    /// A picture of what there is to see, for a browser or a document.
+    Svg,
+    /// The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines.
+    Mermaid,
 }
 
 impl Format {
@@ -65,6 +71,8 @@ impl Format {
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Markdown => "markdown",
+            Self::Svg => "svg",
+            Self::Mermaid => "mermaid",
         }
     }
 
@@ -74,10 +82,12 @@ impl Format {
             Self::Human => Box::new(Human::new(style)),
             Self::Json => Box::new(Json::new(style)),
             Self::Ndjson => Box::new(Ndjson::new(style)),
-            Self::Junit => Box::new(Junit::default()),
+            Self::Junit => Box::new(Junit::new()),
             Self::Sarif => Box::new(Sarif::default()),
             Self::Github => Box::new(Github::default()),
             Self::Markdown => Box::new(Markdown::new(style)),
+            Self::Svg => Box::new(Svg::default()),
+            Self::Mermaid => Box::new(Mermaid::new(style)),
         }
     }
 }

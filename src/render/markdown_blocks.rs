@@ -54,7 +54,7 @@ fn escape(text: &str) -> String {
 pub(super) fn block(block: &Block, fold: bool) -> String {
     let (title, body) = match block {
         Block::Table(one) => {
-            (&one.title, table(&one.columns, &one.rows.iter().map(texts).collect::<Vec<_>>()))
+            (&one.title, table(&one.columns, &one.rows.iter().map(|row| texts(row)).collect::<Vec<_>>()))
         }
         Block::Matrix(one) => {
             let row = |row: &Vec<Vec<Cell>>| row.iter().map(|cells| texts(cells).join("<br>")).collect();
@@ -69,7 +69,7 @@ pub(super) fn block(block: &Block, fold: bool) -> String {
     if title.is_empty() { body } else { format!("**{}**\n\n{body}", inline(title)) }
 }
 
-fn texts(cells: &Vec<Cell>) -> Vec<String> {
+fn texts(cells: &[Cell]) -> Vec<String> {
     cells.iter().map(|cell| inline(&cell.text)).collect()
 }
 

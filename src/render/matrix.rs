@@ -17,19 +17,28 @@ pub(super) fn columns(matrix: &Matrix) -> Vec<String> {
     [matrix.corner.clone()].into_iter().chain(notes).chain(matrix.columns.iter().cloned()).collect()
 }
 
-/// The rows, each cell a list. A long matrix is folded if asked to: what somebody should look at must not be lost
-/// among a hundred rows that are as they should be.
+/// The rows of text, each cell a list; a long matrix folded if asked to.
 pub(super) fn rows(matrix: &Matrix, fold: bool) -> Vec<Vec<Vec<Cell>>> {
-    let is_folded = fold && matrix.rows.len() > WHOLE;
-    let runs = matrix.rows.chunk_by(|one, next| is_folded && !one.is_troubled() && !next.is_troubled());
+    let rows = if fold { folded(matrix) } else { matrix.rows.clone() };
+    rows.into_iter().map(|row| cells(row, has_notes(matrix))).collect()
+}
+
+/// The rows, where they are many only the first of each run without trouble: what somebody should look at must not
+/// be lost among a hundred rows that are as they should be.
+pub(super) fn folded(matrix: &Matrix) -> Vec<MatrixRow> {
+    if matrix.rows.len() <= WHOLE {
+        return matrix.rows.clone();
+    }
     let mut rows = Vec::new();
-    for run in runs {
+    for run in matrix.rows.chunk_by(|one, next| !one.is_troubled() && !next.is_troubled()) {
         match run {
             [first, second, .., last] if run.len() >= RUN => {
-                rows.push(row(matrix, first));
-                rows.push(folded(matrix, second, last, run.len() - 1));
+                let text = format!("… {} more without trouble", run.len() - 1);
+                let name = format!("{}-{}", second.name, last.name);
+                let cells = vec![vec![Cell::toned(text, Tone::Faint)]];
+                rows.extend([first.clone(), MatrixRow { name, note: String::new(), cells }]);
             }
-            run => rows.extend(run.iter().map(|one| row(matrix, one))),
+            run => rows.extend_from_slice(run),
         }
     }
     rows
@@ -39,26 +48,12 @@ fn has_notes(matrix: &Matrix) -> bool {
     !matrix.notes.is_empty() || matrix.rows.iter().any(|row| !row.note.is_empty())
 }
 
-fn row(matrix: &Matrix, row: &MatrixRow) -> Vec<Vec<Cell>> {
-    let note = has_notes(matrix).then(|| vec![Cell::toned(row.note.as_str(), Tone::Faint)]);
-    let crossing = |cells: &Vec<Cell>| {
-        if cells.is_empty() { vec![Cell::toned(NOTHING, Tone::Faint)] } else { cells.clone() }
-    };
-    [vec![Cell::from(row.name.as_str())]]
-        .into_iter()
-        .chain(note)
-        .chain(row.cells.iter().map(crossing))
-        .collect()
-}
-
-fn folded(matrix: &Matrix, first: &MatrixRow, last: &MatrixRow, count: usize) -> Vec<Vec<Cell>> {
-    let note = has_notes(matrix).then(|| vec![Cell::default()]);
-    let text = format!("… {count} more without trouble");
-    [vec![Cell::from(format!("{}-{}", first.name, last.name))]]
-        .into_iter()
-        .chain(note)
-        .chain([vec![Cell::toned(text, Tone::Faint)]])
-        .collect()
+fn cells(row: MatrixRow, has_notes: bool) -> Vec<Vec<Cell>> {
+    let note = has_notes.then(|| vec![Cell::toned(row.note, Tone::Faint)]);
+    let crossing =
+        |cells: Vec<Cell>| if cells.is_empty() { vec![Cell::toned(NOTHING, Tone::Faint)] } else { cells };
+    let name = vec![Cell::from(row.name)];
+    [name].into_iter().chain(note).chain(row.cells.into_iter().map(crossing)).collect()
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ mod junit;
 mod markdown;
 mod markdown_blocks;
 mod matrix;
+mod mermaid;
+mod mermaid_flowchart;
 mod ndjson;
 pub mod notice;
 mod output;
@@ -27,6 +29,7 @@ mod sarif_fingerprint;
 mod sarif_model;
 mod spec;
 mod style;
+mod svg;
 mod tables;
 mod words;
 

@@ -6,8 +6,8 @@ use crate::report::catalogue::{
     URI_PORT, URI_SCHEME, URI_TLS_VERIFICATION,
 };
 use crate::report::{
-    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow, Row,
-    Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
+    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow, Noun,
+    Row, Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
 };
 
 pub(super) fn header() -> Header {
@@ -38,7 +38,7 @@ pub(super) fn summary(sections: &[&Section]) -> Summary {
         (_, _, 0) => Exit::NoChecks,
         _ => Exit::Ok,
     };
-    Summary { counts, subjects, duration_ms: 1234, exit }
+    Summary { counts, subjects, noun: Noun { one: "URI", many: "URIs" }, duration_ms: 1234, exit }
 }
 
 fn with_snippet(mut finding: Finding, text: &str, marked: &str, label: Option<&'static str>) -> Finding {
@@ -221,7 +221,7 @@ pub(super) fn matrix() -> Block {
         note: note.to_owned(),
         cells: cells.map(|cell| vec![cell]).to_vec(),
     };
-    let replica = |text: &str| Cell::toned(text, Tone::Good);
+    let replica = |text: &str| Cell::toned(text, Tone::Good).following();
     Block::Matrix(Matrix {
         title: "Shards by zone".to_owned(),
         corner: "shard".to_owned(),
@@ -258,16 +258,17 @@ pub(super) fn cluster(shards: usize) -> Matrix {
         if shard % 3 == zone {
             return Cell::toned(format!("primary {address}"), Tone::Good).leading();
         }
-        match (shard, zone) {
+        let replica = match (shard, zone) {
             (1, 2) => Cell::toned(format!("replica {address} down"), Tone::Bad),
             (38, _) => Cell::toned(format!("replica {address} 9.2 s behind"), Tone::Caution),
             _ => Cell::from(format!("replica {address}")),
-        }
+        };
+        replica.following()
     };
     let row = |shard: usize| {
         let mut cells: Vec<Vec<Cell>> = (0..3).map(|zone| vec![node(shard, zone)]).collect();
         match shard {
-            2 => cells[0].push(Cell::from("replica 10.0.1.200")),
+            2 => cells[0].push(Cell::from("replica 10.0.1.200").following()),
             5 => cells[0].clear(),
             _ => {}
         }

@@ -10,7 +10,7 @@ use super::escape::visible;
 use super::matrix;
 use super::style::{Style, of_tone};
 use super::words::{width, wrap};
-use crate::report::{Cell, Matrix, Table, Tone};
+use crate::report::{Cell, Matrix, Role, Table, Tone};
 
 /// The spaces between two columns.
 pub(super) const GAP: usize = 2;
@@ -31,12 +31,12 @@ pub(super) fn matrix(matrix: &Matrix, style: Style) -> String {
         return String::new();
     }
     let rows = matrix::rows(matrix, !style.is_verbose());
-    let groups: Vec<Vec<Vec<Cell>>> = rows.into_iter().map(lines).collect();
+    let groups: Vec<Vec<Vec<Cell>>> = rows.iter().map(|row| lines(row)).collect();
     laid_out(&matrix::columns(matrix), &groups.iter().map(Vec::as_slice).collect::<Vec<_>>(), style)
 }
 
 /// A row whose cells are lists, as rows of single cells.
-fn lines(row: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+fn lines(row: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
     let count = row.iter().map(Vec::len).max().unwrap_or_default();
     (0..count)
         .map(|line| row.iter().map(|cells| cells.get(line).cloned().unwrap_or_default()).collect())
@@ -110,7 +110,7 @@ fn header(name: &str) -> comfy_table::Cell {
 
 fn cell(cell: &Cell) -> comfy_table::Cell {
     let text = comfy_table::Cell::new(visible(&cell.text));
-    let text = if cell.leads { text.add_attribute(Attribute::Bold) } else { text };
+    let text = if cell.role == Role::Leads { text.add_attribute(Attribute::Bold) } else { text };
     match cell.tone {
         Tone::Plain => text,
         Tone::Good => text.fg(Color::DarkGreen),

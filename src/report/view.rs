@@ -18,6 +18,18 @@ pub enum Tone {
     Faint,
 }
 
+/// What a cell of a matrix is to the others of its row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    #[default]
+    Alone,
+    /// Others follow it: a primary.
+    Leads,
+    /// It follows what leads: a replica.
+    Follows,
+}
+
 /// One cell of a table or a matrix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -25,21 +37,26 @@ pub struct Cell {
     pub text: String,
     /// How it is to be felt.
     pub tone: Tone,
-    /// In a [`Matrix`], whether the others of its row follow it, as replicas do their primary.
-    pub leads: bool,
+    /// In a [`Matrix`], what it is to the others of its row.
+    pub role: Role,
 }
 
 impl Cell {
     /// A cell with a tone.
     pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone, leads: false }
+        Self { text: text.into(), tone, role: Role::Alone }
     }
 
-    /// Says that the others of its row follow it.
+    /// Says that others of its row follow it.
     #[must_use]
-    pub fn leading(mut self) -> Self {
-        self.leads = true;
-        self
+    pub fn leading(self) -> Self {
+        Self { role: Role::Leads, ..self }
+    }
+
+    /// Says that it follows what leads its row.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self { role: Role::Follows, ..self }
     }
 }
 

@@ -97,6 +97,11 @@ impl Expectations {
         u64::from(self.clients_per_server.unwrap_or(1).max(1))
     }
 
+    /// The seed of simulations.
+    pub fn seed(&self) -> u64 {
+        self.seed.unwrap_or_default()
+    }
+
     /// These, and what was recorded where they say nothing.
     #[must_use]
     pub fn over(self, recorded: Self) -> Self {

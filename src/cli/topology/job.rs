@@ -53,7 +53,7 @@ impl<'a> Job<'a> {
     }
 
     /// The observation.
-    pub(super) fn start<'b>(&'b self, sink: Option<Rc<dyn Fn(Progress)>>) -> probe::Job<'b> {
+    pub(super) fn start(&self, sink: Option<Rc<dyn Fn(Progress)>>) -> probe::Job<'_> {
         let name =
             matches!(self.source, Source::Secret(_) | Source::Variable(_)).then(|| self.source.describe());
         let watch = Watch::new(name, None);

@@ -2,6 +2,9 @@
 
 use crate::report::{Check, Finding};
 use crate::valkey::evidence::{Answers, Origin, Outcome};
+use crate::valkey::predict::{
+    Advice, EventRow, Loss, PolicyRow, UniformLoad, advice, events, policies, uniform_load, zone_losses,
+};
 use crate::valkey::{Evidence, Expectations, Topology};
 
 /// A check and how it is made.
@@ -63,12 +66,31 @@ pub(in crate::valkey) struct Case<'a> {
     pub(in crate::valkey) evidence: &'a Evidence,
     pub(in crate::valkey) expected: &'a Expectations,
     pub(in crate::valkey) topology: Topology,
+    /// What each policy does.
+    pub(in crate::valkey) policies: Vec<PolicyRow>,
+    /// What each loss comes to.
+    pub(in crate::valkey) losses: Vec<Loss>,
+    /// What to change.
+    pub(in crate::valkey) advice: Vec<Advice>,
+    /// What one replica's fate does.
+    pub(in crate::valkey) events: Vec<EventRow>,
+    /// How uneven random choice is.
+    pub(in crate::valkey) uniform_load: Option<UniformLoad>,
 }
 
 impl<'a> Case<'a> {
     pub(super) fn new(evidence: &'a Evidence, expected: &'a Expectations) -> Self {
         let topology = Topology::of(evidence, &expected.zone_map);
-        Self { evidence, expected, topology }
+        Self {
+            policies: policies(&topology, expected),
+            losses: zone_losses(&topology, expected),
+            advice: advice(&topology, expected),
+            events: events(&topology, expected),
+            uniform_load: uniform_load(&topology, expected),
+            evidence,
+            expected,
+            topology,
+        }
     }
 
     /// Whether there is a topology to judge.

@@ -77,7 +77,12 @@ fn cell(node: &Node, role: &str, labels: Labels) -> Cell {
             if matches!(state, State::Failed | State::Unreached) { Tone::Bad } else { Tone::Caution }
         }
     };
-    Cell::toned(text, tone)
+    let cell = Cell::toned(text, tone);
+    match role {
+        "primary" => cell.leading(),
+        "replica" => cell.following(),
+        _ => cell,
+    }
 }
 
 /// Two digits are enough below ten milliseconds.

@@ -1,0 +1,158 @@
+//! What the tones look like: colours for light and for dark pages, outlines and words for those who see none.
+
+use crate::report::Tone;
+
+/// The colours of a kind of page.
+struct Scheme {
+    page: &'static str,
+    text: &'static str,
+    weak: &'static str,
+    lane: &'static str,
+    rule: &'static str,
+    curve: &'static str,
+    /// Fill, outline and text of a box, in the order of [`TONES`].
+    tones: [[&'static str; 3]; 5],
+}
+
+const LIGHT: Scheme = Scheme {
+    page: "#ffffff",
+    text: "#1f2328",
+    weak: "#59636e",
+    lane: "#f1f4f7",
+    rule: "#d1d9e0",
+    curve: "#0969da",
+    tones: [
+        ["#ffffff", "#818b98", "#1f2328"],
+        ["#eafaee", "#1a7f37", "#11532a"],
+        ["#fff5d1", "#9a6700", "#693f00"],
+        ["#ffe2df", "#cf222e", "#8f0a1a"],
+        ["#f1f4f7", "#818b98", "#59636e"],
+    ],
+};
+
+const DARK: Scheme = Scheme {
+    page: "#0d1117",
+    text: "#e6edf3",
+    weak: "#9198a1",
+    lane: "#161c25",
+    rule: "#30363d",
+    curve: "#58a6ff",
+    tones: [
+        ["#0d1117", "#767f8a", "#e6edf3"],
+        ["#0f2a1a", "#3fb950", "#85e89d"],
+        ["#33270a", "#d29922", "#f0c75e"],
+        ["#3d1519", "#f85149", "#ffa198"],
+        ["#161c25", "#767f8a", "#9ba3ad"],
+    ],
+};
+
+/// Every tone, the calmest first.
+pub(super) const TONES: [Tone; 5] = [Tone::Plain, Tone::Good, Tone::Caution, Tone::Bad, Tone::Faint];
+
+/// A tone's name in the style sheet.
+pub(super) const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Caution => "caution",
+        Tone::Bad => "bad",
+        Tone::Faint => "faint",
+    }
+}
+
+/// A tone in words.
+pub(super) const fn meaning(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "nothing special",
+        Tone::Good => "as it should be",
+        Tone::Caution => "look at this",
+        Tone::Bad => "wrong",
+        Tone::Faint => "less important",
+    }
+}
+
+/// What does not depend on colours. A picture in black and white must not hide trouble.
+const SHAPES: &str = "\
+.bold{font-weight:700}
+.rule,.axis,.arrow,.curve{fill:none}
+.arrow{stroke-width:1.5}
+.curve{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.mark{fill:none;stroke-width:2.5;stroke-linecap:round}
+.caution>rect{stroke-width:2;stroke-dasharray:6 3}
+.bad>rect{stroke-width:2.5}
+.faint>rect{stroke-dasharray:1 3}
+.faint>text{font-style:italic}
+";
+
+/// The style sheet. Colours stand in it as they are, because not every program that shows SVG knows variables.
+pub(super) fn style_sheet() -> String {
+    format!("{SHAPES}{}@media (prefers-color-scheme:dark){{\n{}}}\n", rules(&LIGHT), rules(&DARK))
+}
+
+fn rules(scheme: &Scheme) -> String {
+    let Scheme { page, text, weak, lane, rule, curve, tones } = scheme;
+    let mut rules = format!(
+        ".page{{fill:{page}}}
+text{{fill:{text}}}
+.weak{{fill:{weak}}}
+.lane{{fill:{lane}}}
+.rule{{stroke:{rule}}}
+.axis,.arrow{{stroke:{weak}}}
+.curve{{stroke:{curve}}}
+"
+    );
+    for (tone, [fill, outline, text]) in TONES.into_iter().zip(tones) {
+        let class = class(tone);
+        rules += &format!(
+            ".{class}>rect{{fill:{fill};stroke:{outline}}}
+.{class}>text,text.{class}{{fill:{text}}}
+.{class}>.mark{{stroke:{outline}}}
+.{class}>.bar{{fill:{outline}}}
+"
+        );
+    }
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The relative luminance of a colour, as WCAG 2 defines it.
+    fn luminance(color: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).expect("is a colour")) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn every_text_can_be_read_and_every_outline_be_seen() {
+        for scheme in [&LIGHT, &DARK] {
+            for ground in [scheme.page, scheme.lane] {
+                for text in [scheme.text, scheme.weak] {
+                    assert!(contrast(text, ground) >= 4.5, "{text} on {ground}");
+                }
+                assert!(contrast(scheme.curve, ground) >= 3.0);
+                for [fill, outline, text] in scheme.tones {
+                    assert!(contrast(text, fill) >= 4.5, "{text} on {fill}");
+                    assert!(contrast(text, ground) >= 4.5, "{text} on {ground}");
+                    let seen = contrast(outline, ground);
+                    assert!(seen >= 3.0, "{outline} on {ground}: {seen}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_loaded_from_anywhere() {
+        let sheet = style_sheet();
+        assert!(!sheet.contains("url(") && !sheet.contains("@import") && !sheet.contains("var("), "{sheet}");
+    }
+}

@@ -1,0 +1,96 @@
+//! What each replica connection policy connects to and reads from.
+
+use serde_json::json;
+
+use crate::report::{Cell, Row, Table, Tone};
+use crate::valkey::assess::Case;
+use crate::valkey::predict::{Model, PolicyRow};
+
+/// How many shards are named one by one.
+const NAMED: usize = 6;
+
+/// A row for every policy, model and zone.
+pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
+    let row = |row: &PolicyRow| Row {
+        table: "policies",
+        value: json!({
+            "policy": row.policy,
+            "model": row.model,
+            "az": row.az,
+            "query_servers": row.query_servers,
+            "connections_per_query_server": row.connections_per_query_server,
+            "connections_total": row.connections_total,
+            "cross_zone_read_share": row.cross_zone_read_share,
+            "primary_fallback_shards": row.primary_fallback_shards,
+        }),
+    };
+    case.policies.iter().map(row).collect()
+}
+
+/// The same for a person.
+pub(super) fn table(case: &Case<'_>) -> Table {
+    let servers = case.expected.query_server_count();
+    let all = if servers == 1 { "one query server".to_owned() } else { format!("all {servers}") };
+    // Where both models say the same, one row says it.
+    let is_news = |row: &&PolicyRow| {
+        row.model == Model::Documented || !case.policies.iter().any(|other| is_same(row, other))
+    };
+    let rows = case.policies.iter().filter(is_news).map(|row| {
+        let is_asked = case.expected.policy.is_none_or(|policy| policy == row.policy);
+        let tone = if is_asked { Tone::Plain } else { Tone::Faint };
+        let plain = |text: String| Cell::toned(text, tone);
+        let mut name = row.policy.as_str().to_owned();
+        if row.model == Model::Client {
+            name.push_str(" (client's own)");
+        }
+        vec![
+            plain(name),
+            plain(row.az.clone().unwrap_or_else(|| "-".to_owned())),
+            plain(row.connections_per_query_server.to_string()),
+            plain(row.connections_total.to_string()),
+            plain(row.cross_zone_read_share.map_or_else(|| "unknown".to_owned(), percent)),
+            fallback(case, row),
+        ]
+    });
+    Table {
+        title: "Replica connection policies".to_owned(),
+        columns: [
+            "policy".to_owned(),
+            "az".to_owned(),
+            "connections per query server".to_owned(),
+            all,
+            "reads that leave the zone".to_owned(),
+            "reads of the primary".to_owned(),
+        ]
+        .into(),
+        rows: rows.collect(),
+    }
+}
+
+/// Whether the documents' model says the same as the client's own.
+fn is_same(client: &PolicyRow, other: &PolicyRow) -> bool {
+    other.model == Model::Documented
+        && (other.policy, &other.az) == (client.policy, &client.az)
+        && other.per_node == client.per_node
+        && other.primary_fallback_shards == client.primary_fallback_shards
+}
+
+fn fallback(case: &Case<'_>, row: &PolicyRow) -> Cell {
+    let shards = &row.primary_fallback_shards;
+    if shards.is_empty() {
+        return Cell::from("none");
+    }
+    if shards.len() == case.topology.serving().count() {
+        return Cell::toned("all shards", Tone::Caution);
+    }
+    let named: Vec<String> = shards.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = shards.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let noun = if shards.len() == 1 { "shard" } else { "shards" };
+    Cell::toned(format!("{noun} {}{more}", named.join(", ")), Tone::Caution)
+}
+
+/// Whole percents are enough, but a little is not nothing.
+fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.005 { "under 1 %".to_owned() } else { format!("{:.0} %", share * 100.0) }
+}
