@@ -28,7 +28,7 @@ bench: check-bench build ## Benchmarks of the library and of the program
 	python3 scripts/bench_cli.py
 
 generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
-	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated::
+	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated:: captured::
 
 check-%:
 	@scripts/prerequisites.sh $*

@@ -116,7 +116,7 @@ _chalkstore() {
             return 0
             ;;
         chalkstore__subcmd__explain)
-            opts="-o -q -v -h --fail-on --timeout --save-evidence --evidence --output --quiet --verbose --color --help"
+            opts="-q -v -o -h --fail-on --timeout --save-evidence --evidence --quiet --verbose --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -84,7 +84,7 @@ never\t'No finding; unknown results still exit with 3'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -s o -l output -d 'Write the page as human, json or markdown' -r -f -a "human\t'Text for a person'
 json\t'One JSON document'
 ndjson\t'One JSON object a line, while the work goes on'
 junit\t'JUnit XML, for the test pages of CI systems'

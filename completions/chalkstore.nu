@@ -78,9 +78,9 @@ module completions {
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
     --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
-    --output(-o): string@"nu-complete chalkstore explain output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
+    --output(-o): string@"nu-complete chalkstore explain output" # Write the page as human, json or markdown
     --color: string@"nu-complete chalkstore explain color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
     ...codes: string          # Codes or names of checks, such as URI014 or uri-parameters

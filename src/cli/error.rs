@@ -15,7 +15,7 @@ pub(super) struct CliError {
 }
 
 impl CliError {
-    /// The command line, the configuration or an input file is wrong.
+    /// The command line, a file or a variable is wrong.
     pub(super) fn usage(error: impl Into<anyhow::Error>) -> Self {
         Self { exit: Exit::Usage, error: error.into(), hint: None }
     }

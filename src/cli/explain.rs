@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clap::Args;
+use clap::{Arg, Args};
 use serde_json::json;
 
 use super::error::CliError;
@@ -119,6 +119,16 @@ fn format(globals: &Globals) -> Result<Format, CliError> {
         _ => Err(CliError::usage_message("`explain` writes a page, not a report")
             .hint("its formats are `--output human`, `json` and `markdown`, on standard output")),
     }
+}
+
+/// `--output` as it is here: not every format holds a page.
+pub(super) fn output(argument: Arg) -> Arg {
+    argument
+        .hide_possible_values(true)
+        .hide_env(true)
+        .value_name("FORMAT")
+        .help("Write the page as human, json or markdown")
+        .long_help("Write the page as human, json or markdown")
 }
 
 /// Writes a document to standard output. A reader that goes away early is no error.

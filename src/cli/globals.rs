@@ -84,6 +84,7 @@ impl Globals {
                 .hint(format!("leave it out; `chalkstore {command} --help` lists what there is")));
         }
         if !is_given("color")
+            && !foreign(command).contains(&"color")
             && let Some(text) = variable(COLOR)?
         {
             self.color = one_of(COLOR, &text)?;
@@ -156,8 +157,10 @@ pub(super) fn timeout(name: &str, text: &str) -> Result<Duration, String> {
 /// The options, by their ids, that a command has no use for: given as a flag they are an error.
 pub(super) fn foreign(command: &str) -> &'static [&'static str] {
     match command {
-        "explain" => &["fail_on", "timeout", "save_evidence", "evidence"],
-        "completions" => &["output", "fail_on", "timeout", "save_evidence", "evidence"],
+        "explain" => &["fail_on", "timeout", "save_evidence", "evidence", "quiet", "verbose"],
+        "completions" => {
+            &["output", "fail_on", "timeout", "save_evidence", "evidence", "quiet", "verbose", "color"]
+        }
         _ => &[],
     }
 }

@@ -12,7 +12,7 @@ use super::globals::{Globals, foreign, shown_value};
 use super::{completions, explain, topology, validate_uri};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
-use crate::report::Exit;
+use crate::report::{Exit, Tool};
 
 const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
@@ -68,14 +68,18 @@ fn parser() -> clap::Command {
     arranged(plain(Cli::command()).mut_args(|argument| argument.env(None::<&'static str>)))
 }
 
-/// Hides what a command has no use for.
+/// Hides what a command has no use for, and describes what means another thing to it.
 fn arranged(command: clap::Command) -> clap::Command {
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let globals: Vec<Arg> = command.get_arguments().cloned().collect();
     names.iter().fold(command, |command, name| {
         let hidden = globals.iter().filter(|argument| foreign(name).contains(&argument.get_id().as_str()));
-        let hidden: Vec<Arg> = hidden.map(|argument| argument.clone().hide(true)).collect();
-        command.mut_subcommand(name, |subcommand| plain(subcommand.args(hidden)))
+        let mut own: Vec<Arg> = hidden.map(|argument| argument.clone().hide(true)).collect();
+        if name == "explain" {
+            let output = globals.iter().filter(|argument| argument.get_id() == "output");
+            own.extend(output.map(|argument| explain::output(argument.clone())));
+        }
+        command.mut_subcommand(name, |subcommand| plain(subcommand.args(own)))
     })
 }
 
@@ -98,7 +102,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         notice::tell(&format!(
-            "chalkstore stopped because of a bug, at {place}\nhint: report it with the output of `chalkstore --version` and, if you can, the file of --save-evidence\n"
+            "error: chalkstore has a bug, met at {place}\nhint: {}\n",
+            Tool::report_a_bug()
         ));
         probe::remember_panic(place);
     }));
@@ -165,6 +170,10 @@ fn refuse(mut error: clap::Error) -> Exit {
     if let Some(reason) = reason.filter(|reason| reason.starts_with("--")) {
         notice::error(&[reason], None);
         return Exit::Usage;
+    }
+    if error.get(ContextKind::SuggestedArg).is_none() && error.kind() == ErrorKind::UnknownArgument {
+        // What begins with a dash is a slip, and never the URI that clap's tip would make of it.
+        error.remove(ContextKind::Suggested);
     }
     let mut given = vec![ContextKind::InvalidValue];
     match error.kind() {

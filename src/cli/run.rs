@@ -12,10 +12,21 @@ use crate::probe::{
     self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
 };
 use crate::render::{Format, Outputs, Spinner, Target, notice};
-use crate::report::{Counts, Exit, FailOn, Header, Outcome, Summary, Tool, Vantage};
+use crate::report::{Counts, Exit, FailOn, Header, Noun, Outcome, Summary, Tool, Vantage};
+
+/// What reports say of a command, and judge by.
+pub(super) struct Reporter {
+    /// The subcommand, as typed.
+    pub(super) command: &'static str,
+    /// What it has a section for.
+    pub(super) noun: Noun,
+    /// What was said of the deployment.
+    pub(super) expectations: Expectations,
+}
 
 /// A run under way.
 pub(super) struct Run {
+    noun: Noun,
     outputs: Outputs,
     spinner: Spinner,
     evidence: Option<EvidenceWriter>,
@@ -34,23 +45,21 @@ impl Run {
     /// reads and writes.
     pub(super) fn start<'a>(
         globals: &'a Globals,
-        command: &str,
+        reporter: Reporter,
         subject: String,
         is_batch: bool,
         mut files: Files<'a>,
-        expectations: Expectations,
     ) -> Result<Self, CliError> {
         files.outputs.extend(globals.save_evidence.as_deref().map(|path| ("--save-evidence", path)));
         let header = Header {
-            command: command.to_owned(),
+            command: reporter.command.to_owned(),
             subject,
             started_at: format!("{:.3}", Timestamp::now()),
             vantage: Vantage { host: host(), zone: zone() },
             tool: Tool::this(),
             fail_on: globals.fail_on,
         };
-        let mut run =
-            Self::new(globals, is_batch, files, Spinner::stderr(globals.verbosity()), expectations)?;
+        let mut run = Self::new(globals, reporter, is_batch, files, Spinner::stderr(globals.verbosity()))?;
         if let Some(path) = &globals.save_evidence {
             run.evidence = Some(
                 EvidenceWriter::create(path, &header, is_batch, &run.expectations)
@@ -61,18 +70,13 @@ impl Run {
         Ok(run)
     }
 
-    /// Makes the report of saved evidence of the same command.
-    /// `expectations` count before those that were saved with it.
-    pub(super) fn replay(
-        globals: &Globals,
-        command: &str,
-        path: &Path,
-        expectations: Expectations,
-    ) -> Result<Exit, CliError> {
-        let mut reader = EvidenceReader::open(path, command).map_err(CliError::usage)?;
+    /// Makes the report of saved evidence of the same command. The command's expectations count before those that were saved with it.
+    pub(super) fn replay(globals: &Globals, reporter: Reporter, path: &Path) -> Result<Exit, CliError> {
+        let mut reader = EvidenceReader::open(path, reporter.command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
-        let expectations = expectations.over(std::mem::take(&mut reader.expectations));
-        let mut run = Self::new(globals, reader.is_batch, files, Spinner::hidden(), expectations)?;
+        let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
+        let reporter = Reporter { expectations, ..reporter };
+        let mut run = Self::new(globals, reporter, reader.is_batch, files, Spinner::hidden())?;
         reader.header.fail_on = globals.fail_on;
         run.outputs.start(&reader.header);
         loop {
@@ -97,10 +101,10 @@ impl Run {
 
     fn new<'a>(
         globals: &'a Globals,
+        Reporter { noun, expectations, .. }: Reporter,
         is_batch: bool,
         mut files: Files<'a>,
         spinner: Spinner,
-        expectations: Expectations,
     ) -> Result<Self, CliError> {
         for output in &globals.output {
             if let Target::File(path) = &output.target {
@@ -110,6 +114,7 @@ impl Run {
         files.check()?;
         let outputs = Outputs::open(&globals.output, globals.color, globals.verbosity())?;
         Ok(Self {
+            noun,
             outputs: outputs.with_spinner(spinner.clone()),
             spinner,
             evidence: None,
@@ -146,6 +151,11 @@ impl Run {
         }
     }
 
+    /// Whether everything could be read, and there was nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.subjects.total() == 0 && !self.outcome.usage && self.outcome.interrupted.is_none()
+    }
+
     /// Passes the results on that a reader may be waiting for.
     pub(super) fn flush(&mut self) {
         self.outputs.flush();
@@ -179,10 +189,11 @@ impl Run {
         self.outcome.bug |= probe::has_panicked();
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
         self.finish_evidence(duration_ms);
-        self.outcome.output |= self.outputs.failure().is_some();
-        let exit = self.outcome.exit(self.fail_on);
-        let counts = self.outcome.counts;
-        self.outputs.finish(&Summary { counts, subjects: self.subjects, duration_ms, exit });
+        let Self { noun, outcome, subjects, fail_on, .. } = self;
+        self.outputs.finish(|has_failed| {
+            let exit = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
+            Summary { counts: outcome.counts, subjects, noun, duration_ms, exit }
+        });
         if let Some(failure) = self.outputs.failure() {
             let error = anyhow::anyhow!("{}", failure.source).context(failure.to_string());
             CliError::output(error).hint("what could not be written is lost; the exit code says so").tell();

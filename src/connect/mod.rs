@@ -13,8 +13,9 @@ pub mod evidence;
 pub(crate) mod info;
 pub(crate) mod observe;
 mod plan;
+pub(crate) mod resp;
 mod target;
-mod text;
+pub(crate) mod text;
 pub mod trust;
 
 pub use assess::assess;

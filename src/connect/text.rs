@@ -61,11 +61,11 @@ const FIXED: [&str; 12] = [
 /// Servers have been seen to echo: an unknown command is repeated with its arguments, and so is `AUTH` where an
 /// operator renamed it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scrubber(Vec<Secret>);
+pub(crate) struct Scrubber(Vec<Secret>);
 
 impl Scrubber {
     /// Knows what must not come out.
-    pub(super) fn new(credentials: Option<&Credentials>) -> Self {
+    pub(crate) fn new(credentials: Option<&Credentials>) -> Self {
         let mut secrets = Vec::new();
         if let Some(credentials) = credentials {
             secrets.push(credentials.password.clone());
@@ -107,9 +107,18 @@ impl Scrubber {
     }
 
     /// A long reply that is searched for fields: only what can be nothing but an echo is masked in it.
-    pub(super) fn without_echo(&self, text: String) -> String {
+    pub(crate) fn without_echo(&self, text: String) -> String {
         let telling = self.0.iter().map(Secret::expose).filter(|secret| secret.chars().count() >= TELLING);
         telling.fold(text, |text, secret| mask(&text, secret))
+    }
+
+    /// Whether something in it can be nothing but an echo.
+    pub(crate) fn hears_echo(&self, bytes: &[u8]) -> bool {
+        let mut telling =
+            self.0.iter().map(Secret::expose).filter(|secret| secret.chars().count() >= TELLING);
+        telling.any(|secret| {
+            memchr::memmem::find(bytes, &secret.as_bytes()[..TELLING.min(secret.len())]).is_some()
+        })
     }
 
     /// The start of what a peer sent, printable.

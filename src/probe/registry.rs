@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Expectations;
-use crate::report::{Assessment, Check, Finding, catalogue};
+use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
 use crate::{connect, store_ref, uri, valkey};
 
 /// A probe, as data.
@@ -98,9 +98,15 @@ impl Observed {
             }
             Self::Connect(connect) => connect::assess(connect),
             Self::Topology(seen) => valkey::assess(seen, &expected.topology),
-            Self::NotTried { checks, reason } => each(checks, |check| Finding::skip(check, reason.clone())),
+            Self::NotTried { checks, reason } => {
+                // Skipped checks are not listed to a person, who has asked for these.
+                let text = Block::Text(format!("{} checks {reason}", checks.len()));
+                let view = wanted.view.then_some(text).into_iter().collect();
+                Assessment { view, ..each(checks, |check| Finding::skip(check, reason.clone())) }
+            }
             Self::Bug { checks, place } => each(checks, |check| {
                 Finding::unknown(check, format!("not determined: a bug in chalkstore stopped it at {place}"))
+                    .help(Tool::report_a_bug())
             }),
             Self::Interrupted { checks } => each(checks, |check| {
                 Finding::unknown(check, "not determined: interrupted before there was an answer")

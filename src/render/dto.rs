@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::report::{Category, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage};
 
@@ -43,7 +44,7 @@ pub struct ReportDto<'a> {
     pub findings: Vec<FindingDto<'a>>,
     /// The command's own tables, by name.
     #[schemars(with = "BTreeMap<String, Vec<Value>>")]
-    pub data: &'a BTreeMap<&'static str, Vec<Value>>,
+    pub data: &'a BTreeMap<&'static str, Vec<Box<RawValue>>>,
 }
 
 /// One result of one check on one subject.

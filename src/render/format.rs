@@ -82,7 +82,7 @@ impl Format {
             Self::Human => Box::new(Human::new(style)),
             Self::Json => Box::new(Json::new(style)),
             Self::Ndjson => Box::new(Ndjson::new(style)),
-            Self::Junit => Box::new(Junit::default()),
+            Self::Junit => Box::new(Junit::new()),
             Self::Sarif => Box::new(Sarif::default()),
             Self::Github => Box::new(Github::default()),
             Self::Markdown => Box::new(Markdown::new(style)),

@@ -50,7 +50,7 @@ impl Render for Github {
                 Status::Warn => &mut self.warned,
                 Status::Pass | Status::Skip => continue,
             };
-            kind.add(|| annotation(finding, section.title()));
+            kind.add(|| annotation(finding, section));
         }
         Ok(())
     }
@@ -74,19 +74,23 @@ impl Render for Github {
             writeln!(out, "::notice title=chalkstore::{}", data(&text))?;
         }
         if self.sections > 1 {
-            writeln!(out, "{}", subjects(summary.subjects))?;
+            writeln!(out, "{}", subjects(summary))?;
         }
         writeln!(out, "{}", joined(&results(summary.counts)))?;
-        remark(summary.exit).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
+        remark(summary).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
     }
 }
 
-fn annotation(finding: &Finding, title: &str) -> String {
+fn annotation(finding: &Finding, section: &Section) -> String {
     let command = if finding.status == Status::Warn { "warning" } else { "error" };
     let (status, code) = (finding.status.as_str(), finding.check.code);
-    let title = format!("{status}[{code}] {}", visible(finding.subject(title)));
+    let title = format!("{status}[{code}] {}", visible(finding.subject(section.title())));
+    let place = section
+        .file_and_line()
+        .map(|(file, line)| format!("file={},line={line},", property(&visible(file))))
+        .unwrap_or_default();
     let text = format!("{}\nmore: chalkstore explain {code}", full_text(finding));
-    format!("::{command} title={}::{}", property(&title), data(&text))
+    format!("::{command} {place}title={}::{}", property(&title), data(&text))
 }
 
 /// Escapes a workflow command's text, as GitHub's own toolkit does.
@@ -115,9 +119,18 @@ mod tests {
         ::error title=fail[URI014] redis%3A//cache.example.com%3A6379/0?pasword=••••&clustered=yes::unknown query parameter `pasword`%0Amore: chalkstore explain URI014
         ::error title=unknown[NET011] prod-eu::no answer to AUTH within 2000 ms%0Amore: chalkstore explain NET011
         ::warning title=warn[NET003] prod-eu::IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect%0Ahelp: remove the AAAA record, or open port 6379 for IPv6 in the security group%0Anote: IPv4 connects in 0.4 ms%0Amore: chalkstore explain NET003
-        3 stores: 1 passed, 2 failed
+        3 URIs: 1 passed, 2 failed
         3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
         ");
+    }
+
+    #[test]
+    fn a_subject_from_a_file_is_shown_at_its_line() {
+        let section = connection().from(Some("deploy/uris,1.csv:17".to_owned()));
+        let text = drawn(Github, style(None), &[&section]);
+        assert!(text.starts_with("::error file=deploy/uris%2C1.csv,line=17,title=fail[NET004] "), "{text}");
+        let section = connection().from(Some("standard input:17".to_owned()));
+        assert!(drawn(Github, style(None), &[&section]).starts_with("::error title=fail[NET004] "));
     }
 
     #[test]
@@ -130,7 +143,7 @@ mod tests {
         let tail: Vec<&str> = text.lines().skip(20).collect();
         assert_snapshot!(tail.join("\n"), @"
         ::notice title=chalkstore::14 more errors and 2 more warnings; GitHub shows 10 of each, `--output json=FILE` lists all
-        12 stores: 12 failed
+        12 URIs: 12 failed
         12 failed, 12 warnings, 12 passed, 12 skipped, 12 unknown
         ");
     }

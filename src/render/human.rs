@@ -70,8 +70,10 @@ impl Human {
         }
         let problems = problems(section);
         self.first_problem = self.first_problem.or_else(|| problems.first().map(|finding| finding.check));
-        for finding in problems {
-            self.finding(finding, out)?;
+        for same in problems.chunk_by(|one, next| !verbose && says_the_same(one, next)) {
+            if let [first, others @ ..] = same {
+                self.finding(&folded(first, others), out)?;
+            }
         }
         if verbose {
             for status in [Status::Skip, Status::Pass] {
@@ -138,7 +140,7 @@ impl Human {
             .collect();
         let mut text = String::new();
         if self.is_batch {
-            text = subjects(summary.subjects) + "\n";
+            text = subjects(summary) + "\n";
         }
         text += &colored.join(", ");
         if let Some(check) = self.first_problem {
@@ -147,11 +149,26 @@ impl Human {
             let gap = if fits { " ".repeat(GAP) } else { "\n".to_owned() };
             text += &format!("{gap}{}", self.style.paint(&more, FAINT));
         }
-        if let Some(remark) = remark(summary.exit) {
+        if let Some(remark) = remark(summary) {
             text += &format!("\n{remark}");
         }
         text
     }
+}
+
+/// Whether two findings differ in nothing but their checks, as all do that a signal or a bug left open.
+fn says_the_same(one: &Finding, other: &Finding) -> bool {
+    one.detail.is_some() && (one.status, &one.detail) == (other.status, &other.detail)
+}
+
+/// The finding, speaking for others that say the same.
+fn folded<'a>(finding: &'a Finding, others: &[&Finding]) -> Cow<'a, Finding> {
+    if others.is_empty() {
+        return Cow::Borrowed(finding);
+    }
+    let mut codes: Vec<&str> = others.iter().map(|finding| finding.check.code).collect();
+    codes.sort_unstable();
+    Cow::Owned(finding.clone().note(format!("the same holds for {}", codes.join(", "))))
 }
 
 impl Render for Human {
@@ -203,6 +220,8 @@ mod tests {
 
     use crate::render::samples::{clean, connection, drawn, hostile, style, uri, verbose};
     use crate::render::{Format::Human, Style, Verbosity};
+    use crate::report::catalogue::{NET_AUTH, NET_FAMILIES, NET_TCP, NET_TLS, NET_TLS_EXPIRY};
+    use crate::report::{Assessment, Finding, Section};
 
     #[test]
     fn one_store_at_100_columns() {
@@ -252,6 +271,37 @@ mod tests {
         1 failed, 1 warning, 1 passed, 1 skipped, 1 unknown
         more: chalkstore explain NET004
         ");
+    }
+
+    #[test]
+    fn findings_that_differ_in_their_checks_alone_are_one_paragraph() {
+        let reason = "not determined: interrupted before there was an answer";
+        let unknown = |check| Finding::unknown(check, reason);
+        let findings = vec![
+            unknown(&NET_TCP),
+            unknown(&NET_AUTH),
+            unknown(&NET_FAMILIES),
+            unknown(&NET_TLS).about("10.0.1.4:6379"),
+            Finding::warn(&NET_TLS_EXPIRY, reason),
+        ];
+        let section = Section::new("redis://h:1".to_owned(), None, Assessment::of(findings));
+        assert_snapshot!(drawn(Human, style(Some(60)), &[&section]), @"
+        unknown[NET002]: not determined: interrupted before there
+                         was an answer
+         |
+         = note: the same holds for NET011
+
+        unknown[NET004]: 10.0.1.4:6379: not determined: interrupted
+                         before there was an answer
+        unknown[NET003]: not determined: interrupted before there
+                         was an answer
+        warn[NET007]: not determined: interrupted before there was
+                      an answer
+
+        1 warning, 0 passed, 4 unknown
+        more: chalkstore explain NET002
+        ");
+        assert_eq!(drawn(Human, verbose(None), &[&section]).matches(reason).count(), 5);
     }
 
     #[test]
@@ -310,7 +360,7 @@ mod tests {
          = help: remove the AAAA record, or open port 6379 for IPv6 in the security group
          = note: IPv4 connects in 0.4 ms
 
-        4 stores: 2 passed, 2 failed
+        4 URIs: 2 passed, 2 failed
         3 failed, 1 warning, 8 passed, 2 skipped, 1 unknown            more: chalkstore explain URI009
         ");
     }
@@ -323,12 +373,11 @@ mod tests {
         2 passed
         ");
         assert_snapshot!(drawn(Human, style(None), &[&clean(), &clean()]), @"
-        2 stores: 2 passed
+        2 URIs: 2 passed
         4 passed
         ");
         assert_snapshot!(drawn(Human, style(None), &[]), @"
-        0 passed
-        no check was selected
+        nothing was checked
         ");
     }
 

@@ -1,9 +1,9 @@
 //! `JUnit` XML: a test suite a section, a test case a finding.
 
 use std::io::{self, Write};
-use std::time::Duration;
 
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Render;
 use super::escape::visible;
@@ -11,68 +11,87 @@ use super::words::full_text;
 use crate::report::{FailOn, Finding, Header, Section, Status, Summary};
 
 /// The format `junit`. XML cannot hold every character, so hidden ones are written out as they are for a person.
-#[derive(Default)]
+///
+/// A suite is written as soon as it is known, and says how many of its cases failed. The document as a whole does not:
+/// it would have to say so in its first line.
 pub(super) struct Junit {
-    name: String,
     /// Whether a warning fails, as `--fail-on warn` has it.
     warnings_fail: bool,
-    suites: Vec<TestSuite>,
+    /// Writes to memory, where it is passed on from.
+    xml: Writer<Vec<u8>>,
+}
+
+impl Junit {
+    pub(super) fn new() -> Self {
+        Self { warnings_fail: false, xml: Writer::new_with_indent(Vec::new(), b' ', 4) }
+    }
+
+    fn pass_on(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let result = out.write_all(self.xml.get_ref());
+        self.xml.get_mut().clear();
+        result
+    }
+
+    fn case(&mut self, finding: &Finding) -> io::Result<()> {
+        let mut name = format!("{} {}", finding.check.code, finding.check.name);
+        if let Some(subject) = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref()) {
+            name += &format!(" [{}]", visible(subject));
+        }
+        let attributes = [("name", name.as_str()), ("classname", finding.check.category.as_str())];
+        let case = self.xml.create_element("testcase").with_attributes(attributes);
+        let message = visible(finding.message());
+        let message = ("message", message.as_ref());
+        let kind = ("type", finding.severity.as_str());
+        match finding.status {
+            Status::Pass => case.write_empty(),
+            Status::Skip => case.write_inner_content(|xml| {
+                xml.create_element("skipped").with_attribute(message).write_empty().map(drop)
+            }),
+            Status::Warn if !self.warnings_fail => case.write_inner_content(|xml| {
+                let text = format!("warn: {}", text(finding));
+                xml.create_element("system-out").write_text_content(BytesText::new(&text)).map(drop)
+            }),
+            Status::Fail | Status::Warn | Status::Unknown => case.write_inner_content(|xml| {
+                let tag = if finding.status == Status::Unknown { "error" } else { "failure" };
+                let problem = xml.create_element(tag).with_attributes([message, kind]);
+                problem.write_text_content(BytesText::new(&text(finding))).map(drop)
+            }),
+        }
+        .map(drop)
+    }
 }
 
 impl Render for Junit {
-    fn start(&mut self, header: &Header, _: &mut dyn Write) -> io::Result<()> {
-        self.name = visible(&format!("chalkstore {}", header.command)).into_owned();
+    fn start(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()> {
         self.warnings_fail = header.fail_on == FailOn::Warn;
-        Ok(())
+        let name = format!("chalkstore {}", header.command);
+        let suites = BytesStart::new("testsuites").with_attributes([("name", visible(&name).as_ref())]);
+        self.xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        self.xml.write_event(Event::Start(suites))?;
+        self.pass_on(out)
     }
 
-    fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
-        let mut suite = TestSuite::new(visible(section.title()));
-        let cases = section.assessment.findings.iter().map(|finding| test_case(finding, self.warnings_fail));
-        suite.add_test_cases(cases);
-        self.suites.push(suite);
-        Ok(())
-    }
-
-    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let mut report = Report::new(&self.name);
-        report.set_time(Duration::from_millis(summary.duration_ms));
-        report.add_test_suites(self.suites.drain(..));
-        // Written to memory first: the library's error does not tell a broken pipe from a full disk.
-        let xml = report.to_string().map_err(io::Error::other)?;
-        out.write_all(xml.as_bytes())
-    }
-}
-
-fn test_case(finding: &Finding, warnings_fail: bool) -> TestCase {
-    let message = visible(finding.message());
-    let status = match finding.status {
-        Status::Warn if warnings_fail => problem(finding, NonSuccessKind::Failure, &message),
-        Status::Pass | Status::Warn => TestCaseStatus::success(),
-        Status::Skip => {
-            let mut status = TestCaseStatus::skipped();
-            status.set_message(message);
-            status
+    fn section(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
+        let counts = section.counts;
+        let failures = counts.fail + if self.warnings_fail { counts.warn } else { 0 };
+        let numbers = [counts.total(), counts.skip, counts.unknown, failures].map(|count| count.to_string());
+        let names = ["tests", "skipped", "errors", "failures"];
+        let suite = BytesStart::new("testsuite")
+            .with_attributes([("name", visible(section.title()).as_ref())])
+            .with_attributes(names.into_iter().zip(numbers.iter().map(String::as_str)));
+        self.xml.write_event(Event::Start(suite))?;
+        for finding in &section.assessment.findings {
+            self.case(finding)?;
         }
-        Status::Fail => problem(finding, NonSuccessKind::Failure, &message),
-        Status::Unknown => problem(finding, NonSuccessKind::Error, &message),
-    };
-    let mut name = format!("{} {}", finding.check.code, finding.check.name);
-    if let Some(subject) = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref()) {
-        name += &format!(" [{}]", visible(subject));
+        self.xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
+        self.pass_on(out)
     }
-    let mut case = TestCase::new(name, status);
-    case.set_classname(finding.check.category.as_str());
-    if finding.status == Status::Warn && !warnings_fail {
-        case.set_system_out(format!("warn: {}", text(finding)));
-    }
-    case
-}
 
-fn problem(finding: &Finding, kind: NonSuccessKind, message: &str) -> TestCaseStatus {
-    let mut status = TestCaseStatus::non_success(kind);
-    status.set_message(message).set_type(finding.severity.as_str()).set_description(text(finding));
-    status
+    fn finish(&mut self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        self.xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
+        self.pass_on(out)?;
+        writeln!(out)
+    }
 }
 
 fn text(finding: &Finding) -> String {
@@ -84,13 +103,13 @@ mod tests {
     use insta::assert_snapshot;
 
     use crate::render::Format::Junit;
-    use crate::render::samples::{connection, drawn, hostile, style};
+    use crate::render::samples::{self, connection, drawn, hostile, style};
 
     #[test]
     fn one_store() {
         assert_snapshot!(drawn(Junit, style(None), &[&connection()]), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="chalkstore validate-uri" tests="5" skipped="1" failures="1" errors="1" time="1.234">
+        <testsuites name="chalkstore validate-uri">
             <testsuite name="prod-eu" tests="5" skipped="1" errors="1" failures="1">
                 <testcase name="NET002 net-tcp" classname="network"/>
                 <testcase name="NET003 net-families" classname="network">
@@ -115,11 +134,21 @@ mod tests {
         "#);
     }
 
+    /// A batch can be longer than memory.
+    #[test]
+    fn a_suite_is_written_when_it_is_known() {
+        let mut renderer = Junit.renderer(style(None));
+        let mut out = Vec::new();
+        renderer.start(&samples::header(), &mut out).expect("memory can be written to");
+        renderer.section(&connection(), &mut out).expect("memory can be written to");
+        assert!(out.ends_with(b"</testsuite>"));
+    }
+
     #[test]
     fn nothing_is_still_valid() {
         assert_snapshot!(drawn(Junit, style(None), &[]), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="chalkstore validate-uri" tests="0" skipped="0" failures="0" errors="0" time="1.234">
+        <testsuites name="chalkstore validate-uri">
         </testsuites>
         "#);
     }
@@ -128,7 +157,7 @@ mod tests {
     fn hostile_text_is_valid_xml() {
         assert_snapshot!(drawn(Junit, style(None), &[&hostile()]), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="chalkstore validate-uri" tests="4" skipped="1" failures="1" errors="1" time="1.234">
+        <testsuites name="chalkstore validate-uri">
             <testsuite name="\u{1b}[2J\u{0}\u{7}]]&gt;\r\n::error::x|y `z` &lt;b&gt;&amp;\u{202e}%0A \u{fffe}@all [a](http://b) &quot;q&quot; {0}" tests="4" skipped="1" errors="1" failures="1">
                 <testcase name="URI006 uri-host [node \u{1b}[2J\u{0}\u{7}]]&gt;\r\n::error::x|y `z` &lt;b&gt;&amp;\u{202e}%0A \u{fffe}@all [a](http://b) &quot;q&quot; {0}]" classname="uri">
                     <failure message="host \u{1b}[2J\u{0}\u{7}]]&gt;\r\n::error::x|y `z` &lt;b&gt;&amp;\u{202e}%0A \u{fffe}@all [a](http://b) &quot;q&quot; {0}" type="critical">host \u{1b}[2J\u{0}\u{7}]]&gt;\r\n::error::x|y `z` &lt;b&gt;&amp;\u{202e}%0A \u{fffe}@all [a](http://b) &quot;q&quot; {0}

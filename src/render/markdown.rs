@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::Render;
 use super::markdown_blocks::{block, inline, inline_lines};
 use super::style::Style;
-use super::words::{joined, narrower_subject, problems, remark, results, subjects};
-use crate::report::{Exit, Finding, Header, Section, Status, Summary};
+use super::words::{is_incomplete, joined, narrower_subject, problems, remark, results, subjects};
+use crate::report::{Exit, Finding, Header, Noun, Section, Status, Summary};
 
 /// A comment may have 65,536 characters. Problems beyond these two limits are only counted.
 const SHOWN: usize = 100;
@@ -42,8 +42,9 @@ impl Markdown {
         }
     }
 
-    fn table(&self, rows: &[(String, String)], out: &mut dyn Write) -> io::Result<()> {
-        let (head, rule) = if self.sections > 1 { (" store |", "---|") } else { ("", "") };
+    fn table(&self, rows: &[(String, String)], noun: Noun, out: &mut dyn Write) -> io::Result<()> {
+        let (head, rule) =
+            if self.sections > 1 { (format!(" {} |", noun.one), "---|") } else { (String::new(), "") };
         writeln!(out, "\n|{head} status | check | what was seen |\n|{rule}---|---|---|")?;
         for (title, row) in rows {
             let title = if self.sections > 1 { format!(" {title} |") } else { String::new() };
@@ -93,14 +94,14 @@ impl Render for Markdown {
         writeln!(out, "### {mark} chalkstore {}: {verdict}\n", inline(&header.command))?;
         write!(out, "<code>{}</code>", inline(&header.subject))?;
         if self.sections > 1 {
-            write!(out, " · {}", subjects(summary.subjects))?;
+            write!(out, " · {}", subjects(summary))?;
         }
         writeln!(out)?;
-        if let Some(remark) = remark(summary.exit) {
+        if let Some(remark) = remark(summary) {
             writeln!(out, "\n{remark}")?;
         }
         if !self.problems.is_empty() {
-            self.table(&self.problems, out)?;
+            self.table(&self.problems, summary.noun, out)?;
         }
         if self.problems_count > self.problems.len() {
             let more = self.problems_count - self.problems.len();
@@ -116,7 +117,7 @@ impl Render for Markdown {
             let counts = summary.counts;
             let skipped = if counts.skip > 0 { format!(", {} skipped", counts.skip) } else { String::new() };
             writeln!(out, "\n<details><summary>{} passed{skipped}</summary>", counts.pass)?;
-            self.table(&self.others, out)?;
+            self.table(&self.others, summary.noun, out)?;
             writeln!(out, "\n</details>")?;
         }
         let tool = &header.tool;
@@ -130,7 +131,7 @@ fn mark(worst: Status, exit: Exit) -> &'static str {
         Status::Fail => "❌",
         Status::Unknown => "❔",
         Status::Warn => "⚠️",
-        _ if remark(exit).is_some() => "⚠️",
+        _ if is_incomplete(exit) => "⚠️",
         Status::Pass | Status::Skip => "✅",
     }
 }
@@ -204,9 +205,9 @@ mod tests {
         assert_snapshot!(drawn(Markdown, style(None), &[&uri(), &clean(), &connection()]), @"
         ### ❌ chalkstore validate-uri: 3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
 
-        <code>redis&#58;//cache.example.com:6379/0?pasword=••••&amp;clustered=yes</code> · 3 stores: 1 passed, 2 failed
+        <code>redis&#58;//cache.example.com:6379/0?pasword=••••&amp;clustered=yes</code> · 3 URIs: 1 passed, 2 failed
 
-        | store | status | check | what was seen |
+        | URI | status | check | what was seen |
         |---|---|---|---|
         | <code>redis&#58;//cache.example.com:6379/0?pasword=••••&amp;clustered=yes</code> | ❌ fail | URI009 | <code>clustered</code> must be <code>true</code> or <code>false</code>, not <code>yes</code><br>**help:** write <code>clustered=true</code> for a cluster with cluster mode enabled, <code>clustered=false</code> for a single primary with its replicas |
         | <code>redis&#58;//cache.example.com:6379/0?pasword=••••&amp;clustered=yes</code> | ❌ fail | URI014 | unknown query parameter <code>pasword</code> |

@@ -92,11 +92,13 @@ impl Outputs {
         if let Some(second) = on_stdout.next() {
             return Err(OpenError::StdoutTwice(format.as_str(), second.as_str()));
         }
-        let mut outlets = vec![Outlet::new(None, format.renderer(stdout_style), stdout)];
+        let mut outlets = Vec::new();
         for (path, format, file) in open_files(specs)? {
             let path = path.display().to_string();
             outlets.push(Outlet::new(Some(path), format.renderer(file_style), Box::new(file)));
         }
+        // The last, so that its report knows whether the files could be written.
+        outlets.push(Outlet::new(None, format.renderer(stdout_style), stdout));
         Ok(Self { outlets, failure: None, spinner: Spinner::hidden() })
     }
 
@@ -122,10 +124,17 @@ impl Outputs {
         self.each(true, |_, _| Ok(()));
     }
 
-    /// Writes what is known when all work is done, and everything that is still held back.
-    pub fn finish(&mut self, summary: &Summary) {
+    /// Writes what is known when all work is done, and everything that is still held back: the files first, standard
+    /// output last. `summary` makes the summary for an output, from whether one before it could not be written.
+    pub fn finish(&mut self, summary: impl Fn(bool) -> Summary) {
         self.spinner.clear();
-        self.each(true, |render, out| render.finish(summary, out));
+        // What is held back may be what fails, and a report that is finished has named its exit code.
+        self.flush();
+        let Self { outlets, failure, .. } = self;
+        for outlet in outlets {
+            let summary = summary(failure.is_some());
+            outlet.write(failure, true, |render, out| render.finish(&summary, out));
+        }
     }
 
     /// The first write that failed, if any. A reader of standard output that went away is none.
@@ -136,12 +145,8 @@ impl Outputs {
     fn each(&mut self, flush: bool, mut act: impl FnMut(&mut dyn Render, &mut dyn Write) -> io::Result<()>) {
         let (outlets, failure) = (&mut self.outlets, &mut self.failure);
         self.spinner.suspend(|| {
-            for outlet in outlets.iter_mut().filter(|outlet| outlet.is_open) {
-                let result = act(outlet.render.as_mut(), &mut outlet.out).and_then(|()| outlet.flush(flush));
-                if let Err(error) = result {
-                    let error = outlet.close(error);
-                    *failure = failure.take().or(error);
-                }
+            for outlet in outlets {
+                outlet.write(failure, flush, &mut act);
             }
         });
     }
@@ -151,6 +156,22 @@ impl Outlet {
     fn new(path: Option<String>, render: Box<dyn Render>, out: Box<dyn Write>) -> Self {
         let out = BufWriter::with_capacity(64 * 1024, out);
         Self { path, render, out, is_open: true, flushed: Instant::now() }
+    }
+
+    /// Writes, unless the outlet was given up; then or now, `failure` keeps the first reason.
+    fn write(
+        &mut self,
+        failure: &mut Option<WriteFailure>,
+        flush: bool,
+        act: impl FnOnce(&mut dyn Render, &mut dyn Write) -> io::Result<()>,
+    ) {
+        if !self.is_open {
+            return;
+        }
+        if let Err(error) = act(self.render.as_mut(), &mut self.out).and_then(|()| self.flush(flush)) {
+            let error = self.close(error);
+            *failure = failure.take().or(error);
+        }
     }
 
     fn flush(&mut self, now: bool) -> io::Result<()> {
@@ -238,7 +259,7 @@ mod tests {
         let section = samples::uri();
         outputs.start(&samples::header());
         outputs.section(&section);
-        outputs.finish(&samples::summary(&[&section]));
+        outputs.finish(|_| samples::summary(&[&section]));
     }
 
     fn path(directory: &tempfile::TempDir, name: &str) -> String {

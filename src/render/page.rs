@@ -28,7 +28,8 @@ pub fn page(markdown: &str, facts: &str, style: Style) -> String {
         if is_fence {
             is_code = !is_code;
         } else if is_code {
-            text.push_str(&format!("    {}\n", visible(line)));
+            text.push_str(format!("    {}", visible(line)).trim_end());
+            text.push('\n');
         } else if let Some(title) = line.strip_prefix("# ") {
             let title = wrap(&visible(title), width).join("\n");
             text.push_str(&format!("{}\n{}\n", style.paint(&title, BOLD), wrap(facts, width).join("\n")));

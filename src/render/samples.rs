@@ -6,8 +6,8 @@ use crate::report::catalogue::{
     URI_PORT, URI_SCHEME, URI_TLS_VERIFICATION,
 };
 use crate::report::{
-    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow, Row,
-    Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
+    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow, Noun,
+    Row, Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
 };
 
 pub(super) fn header() -> Header {
@@ -38,7 +38,7 @@ pub(super) fn summary(sections: &[&Section]) -> Summary {
         (_, _, 0) => Exit::NoChecks,
         _ => Exit::Ok,
     };
-    Summary { counts, subjects, duration_ms: 1234, exit }
+    Summary { counts, subjects, noun: Noun { one: "URI", many: "URIs" }, duration_ms: 1234, exit }
 }
 
 fn with_snippet(mut finding: Finding, text: &str, marked: &str, label: Option<&'static str>) -> Finding {

@@ -1,13 +1,13 @@
 //! SARIF 2.1.0, for code scanning: problems only, because a result is an alert there.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::json;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::Render;
 use super::sarif_fingerprint::Fingerprints;
-use super::sarif_model::{Rule, SarifResult, artifact};
+use super::sarif_model::{Log, Rule, Run, SarifResult, artifact};
 use crate::report::{Check, Exit, Header, Section, Summary};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -16,9 +16,10 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 #[derive(Default)]
 pub(super) struct Sarif {
     header: Option<Header>,
-    /// By code, so that they come in the same order whatever was found first.
-    rules: BTreeMap<&'static str, &'static Check>,
-    results: Vec<SarifResult>,
+    /// In the order in which they were first broken.
+    rules: Vec<&'static Check>,
+    /// Results as they are to be written, which takes a fraction of what they take as values.
+    results: Vec<Box<RawValue>>,
     fingerprints: Fingerprints,
 }
 
@@ -31,38 +32,37 @@ impl Render for Sarif {
     fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
         let problems = section.assessment.findings.iter().filter(|finding| finding.status.is_problem());
         for finding in problems {
-            self.rules.insert(finding.check.code, finding.check);
+            let known = self.rules.iter().position(|rule| rule.code == finding.check.code);
+            let rule_index = known.unwrap_or(self.rules.len());
+            if known.is_none() {
+                self.rules.push(finding.check);
+            }
             let fingerprint = self.fingerprints.next(finding, section.title());
-            let artifact = artifact(self.header.as_ref().map_or("", |header| &header.command));
-            self.results.push(SarifResult::new(finding, section.title(), artifact, fingerprint));
+            let command = self.header.as_ref().map_or("", |header| &header.command);
+            let result = SarifResult::new(finding, section, command, rule_index, fingerprint);
+            self.results.push(to_raw_value(&result)?);
         }
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let header = self.header.as_ref().ok_or_else(|| io::Error::other("a report without a start"))?;
-        for result in &mut self.results {
-            result.rule_index = self.rules.range(..result.rule_id).count();
-        }
-        let log = json!({
-            "$schema": SCHEMA,
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": {
-                    "name": header.tool.name,
-                    "semanticVersion": header.tool.version,
-                    "rules": self.rules.values().map(|check| Rule::new(check)).collect::<Vec<_>>(),
-                }},
-                "automationDetails": { "id": format!("{}/", artifact(&header.command)) },
-                "columnKind": "unicodeCodePoints",
-                "invocations": [{
-                    "executionSuccessful": !matches!(summary.exit, Exit::Bug | Exit::Interrupted | Exit::Terminated),
-                    "exitCode": summary.exit.code(),
-                    "startTimeUtc": header.started_at,
-                }],
-                "results": self.results,
-            }],
-        });
+        let run = Run {
+            tool: json!({ "driver": {
+                "name": header.tool.name,
+                "semanticVersion": header.tool.version,
+                "rules": self.rules.iter().map(|check| Rule::new(check)).collect::<Vec<_>>(),
+            }}),
+            automation_details: json!({ "id": format!("{}/", artifact(&header.command)) }),
+            column_kind: "unicodeCodePoints",
+            invocations: json!([{
+                "executionSuccessful": !matches!(summary.exit, Exit::Bug | Exit::Interrupted | Exit::Terminated),
+                "exitCode": summary.exit.code(),
+                "startTimeUtc": header.started_at,
+            }]),
+            results: &self.results,
+        };
+        let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
         serde_json::to_writer_pretty(&mut *out, &log)?;
         writeln!(out)
     }
@@ -137,6 +137,19 @@ mod tests {
         let page = rule["help"].take();
         assert!(page["markdown"].as_str().expect("is text").starts_with("# URI009: "), "{page}");
         assert_snapshot!(rule, @r#"{"help":null,"id":"URI009","name":"uri-clustered-value","properties":{"tags":["uri"]},"shortDescription":{"text":"`clustered` is `true` or `false`, and given once"}}"#);
+    }
+
+    /// The columns are those of the line where the line is the URI and nothing else.
+    #[test]
+    fn a_subject_from_a_file_is_shown_at_its_line() {
+        let place = |section: &Section, origin: &str| {
+            let section = section.clone().from(Some(origin.to_owned()));
+            log(&[&section])["runs"][0]["results"][0]["locations"][0]["physicalLocation"].take()
+        };
+        assert_snapshot!(place(&uri(), "./deploy/my uris.csv:17"), @r#"{"artifactLocation":{"uri":"deploy/my%20uris.csv"},"region":{"endColumn":68,"startColumn":65,"startLine":17}}"#);
+        let named = Section { name: Some("prod".to_owned()), ..uri() };
+        assert_snapshot!(place(&named, "/srv/uris.csv:17"), @r#"{"artifactLocation":{"uri":"file:///srv/uris.csv"},"region":{"startLine":17}}"#);
+        assert_snapshot!(place(&uri(), "standard input:17")["artifactLocation"], @r#"{"uri":"chalkstore/validate-uri"}"#);
     }
 
     #[test]

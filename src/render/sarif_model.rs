@@ -4,15 +4,45 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::escape::visible;
 use super::words::full_text;
-use crate::report::{Check, Finding, Status};
+use crate::report::{Check, Finding, Section, Span, Status};
+
+/// What need not be escaped in a path.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
 
 /// A store has no file. Code scanning wants one, the same in every run.
 pub(super) fn artifact(command: &str) -> String {
-    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
     format!("chalkstore/{}", utf8_percent_encode(command, ESCAPED))
+}
+
+/// A file as a URI, relative to where the command was run unless it is absolute.
+fn file_uri(path: &str) -> String {
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", utf8_percent_encode(path.trim_start_matches("./"), ESCAPED))
+}
+
+/// The document.
+#[derive(Serialize)]
+pub(super) struct Log<'a> {
+    #[serde(rename = "$schema")]
+    pub(super) schema: &'static str,
+    pub(super) version: &'static str,
+    pub(super) runs: [Run<'a>; 1],
+}
+
+/// One run of the program.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Run<'a> {
+    pub(super) tool: Value,
+    pub(super) automation_details: Value,
+    pub(super) column_kind: &'static str,
+    pub(super) invocations: Value,
+    pub(super) results: &'a [Box<RawValue>],
 }
 
 #[derive(Serialize)]
@@ -64,9 +94,9 @@ impl Rule {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SarifResult {
-    pub(super) rule_id: &'static str,
-    /// The rule's place in the log's list, which is known when all results are.
-    pub(super) rule_index: usize,
+    rule_id: &'static str,
+    /// The rule's place in the log's list.
+    rule_index: usize,
     level: &'static str,
     message: Text,
     locations: [Location; 1],
@@ -100,23 +130,46 @@ struct ArtifactLocation {
     uri: String,
 }
 
-/// The input as a text of one line. Offsets are in characters here and in bytes in a finding; they are the same
-/// for ASCII, which a connection URI has to be.
+/// A place in a file, or in the input as a text of one line. Offsets are in characters here and in bytes in a
+/// finding; they are the same for ASCII, which a connection URI has to be.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: usize,
     #[serde(flatten)]
-    place: Option<Place>,
+    columns: Option<Columns>,
+    #[serde(flatten)]
+    offset: Option<Offset>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Place {
+struct Columns {
     start_column: usize,
     end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Offset {
     char_offset: usize,
     char_length: usize,
+}
+
+impl PhysicalLocation {
+    fn new(finding: &Finding, section: &Section, command: &str) -> Self {
+        let span = finding.span();
+        let columns = |span: Span| Columns { start_column: span.start + 1, end_column: span.end + 1 };
+        let (uri, region) = if let Some((file, start_line)) = section.file_and_line() {
+            // A name before the value moves it along its line, nobody knows how far.
+            let columns = span.filter(|_| section.name.is_none()).map(columns);
+            (file_uri(file), Region { start_line, columns, offset: None })
+        } else {
+            let offset = span.map(|span| Offset { char_offset: span.start, char_length: span.len() });
+            (artifact(command), Region { start_line: 1, columns: span.map(columns), offset })
+        };
+        Self { artifact_location: ArtifactLocation { uri }, region }
+    }
 }
 
 #[derive(Serialize)]
@@ -126,27 +179,24 @@ struct LogicalLocation {
 }
 
 impl SarifResult {
-    pub(super) fn new(finding: &Finding, title: &str, artifact: String, fingerprint: String) -> Self {
-        let place = finding.span().map(|span| Place {
-            start_column: span.start + 1,
-            end_column: span.end + 1,
-            char_offset: span.start,
-            char_length: span.len(),
-        });
+    pub(super) fn new(
+        finding: &Finding,
+        section: &Section,
+        command: &str,
+        rule_index: usize,
+        fingerprint: String,
+    ) -> Self {
         Self {
             rule_id: finding.check.code,
-            rule_index: 0,
+            rule_index,
             // SARIF's own word for "could not be determined" (kind `open`) would have to come without a level,
             // and code scanning would show it to nobody.
             level: if finding.status == Status::Fail { "error" } else { "warning" },
             message: Text::new(message(finding)),
             locations: [Location {
-                physical_location: PhysicalLocation {
-                    artifact_location: ArtifactLocation { uri: artifact },
-                    region: Region { start_line: 1, place },
-                },
+                physical_location: PhysicalLocation::new(finding, section, command),
                 logical_locations: [LogicalLocation {
-                    fully_qualified_name: visible(finding.subject(title)).into_owned(),
+                    fully_qualified_name: visible(finding.subject(section.title())).into_owned(),
                 }],
             }],
             partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),

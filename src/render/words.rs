@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::{visible, visible_lines};
-use crate::report::{Counts, Exit, Finding, Section, Status};
+use crate::report::{Counts, Exit, Finding, Section, Status, Summary};
 
-/// Results in words, zeros left out, except that "N passed" always shows: `2 failed, 1 warning, 9 passed`.
+/// Results in words, zeros left out, except that "N passed" shows wherever there are results:
+/// `2 failed, 1 warning, 9 passed`.
 pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
+    if counts.total() == 0 {
+        return vec![(Status::Skip, "nothing was checked".to_owned())];
+    }
     let warnings = if counts.warn == 1 { "warning" } else { "warnings" };
     [
         (Status::Fail, "failed"),
@@ -24,9 +28,9 @@ pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
     .collect()
 }
 
-/// Subjects in words: `1000 stores: 997 passed, 2 failed, 1 with warnings`.
-pub(super) fn subjects(counts: Counts) -> String {
-    let total = counts.total();
+/// Subjects in words: `1000 URIs: 997 passed, 2 failed, 1 with warnings`.
+pub(super) fn subjects(summary: &Summary) -> String {
+    let counts = summary.subjects;
     let kinds: Vec<String> = [
         (Status::Pass, "passed"),
         (Status::Fail, "failed"),
@@ -38,7 +42,7 @@ pub(super) fn subjects(counts: Counts) -> String {
     .filter(|(status, _)| counts.of(*status) > 0)
     .map(|(status, words)| format!("{} {words}", counts.of(status)))
     .collect();
-    format!("{total} {}: {}", if total == 1 { "store" } else { "stores" }, kinds.join(", "))
+    format!("{}: {}", summary.noun.count(counts.total()), kinds.join(", "))
 }
 
 /// The parts of a list, joined.
@@ -46,10 +50,16 @@ pub(super) fn joined(parts: &[(Status, String)]) -> String {
     parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether a run was cut short or checked nothing, so that no count makes it a success.
+pub(super) const fn is_incomplete(exit: Exit) -> bool {
+    matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated)
+}
+
 /// What a reader must know of an exit that the counts do not tell.
-pub(super) fn remark(exit: Exit) -> Option<&'static str> {
-    let told = matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated | Exit::Partial);
-    Exit::ALL.iter().find(|(other, _)| told && *other == exit).map(|(_, meaning)| *meaning)
+pub(super) fn remark(summary: &Summary) -> Option<&'static str> {
+    let is_told = summary.exit == Exit::NoChecks && summary.counts.total() == 0;
+    let says = is_incomplete(summary.exit) && !is_told;
+    Exit::ALL.iter().find(|(exit, _)| says && *exit == summary.exit).map(|(_, meaning)| *meaning)
 }
 
 /// The problems of a section, the worst first: failed, unknown, warned; within those by severity.
@@ -119,14 +129,17 @@ fn wrap_line(line: &str, limit: usize, lines: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::samples;
 
     #[test]
     fn counts_in_words() {
         let counts = Counts { fail: 2, warn: 1, pass: 9, skip: 3, unknown: 1 };
         assert_eq!(joined(&results(counts)), "2 failed, 1 warning, 9 passed, 3 skipped, 1 unknown");
         assert_eq!(joined(&results(Counts { warn: 2, ..Counts::default() })), "2 warnings, 0 passed");
+        let told = |subjects| super::subjects(&Summary { subjects, ..samples::summary(&[]) });
         let counts = Counts { pass: 997, fail: 2, warn: 1, ..Counts::default() };
-        assert_eq!(subjects(counts), "1000 stores: 997 passed, 2 failed, 1 with warnings");
+        assert_eq!(told(counts), "1000 URIs: 997 passed, 2 failed, 1 with warnings");
+        assert_eq!(told(Counts { fail: 1, ..Counts::default() }), "1 URI: 1 failed");
     }
 
     #[test]
@@ -145,7 +158,13 @@ mod tests {
 
     #[test]
     fn only_what_the_counts_do_not_tell_is_remarked() {
-        assert_eq!(remark(Exit::Findings), None);
-        assert_eq!(remark(Exit::Interrupted), Some("interrupted; what was known is reported"));
+        let told = |exit, skip| {
+            let counts = Counts { skip, ..Counts::default() };
+            (joined(&results(counts)), remark(&Summary { counts, exit, ..samples::summary(&[]) }))
+        };
+        assert_eq!(told(Exit::Findings, 1).1, None);
+        assert_eq!(told(Exit::Interrupted, 1).1, Some("interrupted; what was known is reported"));
+        assert_eq!(told(Exit::NoChecks, 0), ("nothing was checked".to_owned(), None));
+        assert_eq!(told(Exit::NoChecks, 1), ("0 passed, 1 skipped".to_owned(), Some("nothing was checked")));
     }
 }

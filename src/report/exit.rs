@@ -2,23 +2,20 @@
 
 use super::Counts;
 
-/// Every way in which the process can end. The numbers are a contract with scripts.
+/// Every way in which the process can end. The numbers are a contract with scripts: 5 (with `--detailed-exitcode`: a
+/// plan has changes to make) and 6 (an apply stopped midway) are kept for the first command that plans and applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Nothing at or above `--fail-on`.
     Ok = 0,
     /// Findings at or above `--fail-on`.
     Findings = 1,
-    /// The command line, the configuration or an input file is wrong.
+    /// The command line, a file or a variable is wrong.
     Usage = 2,
     /// No finding, but something could not be determined.
     Unknown = 3,
-    /// No check was selected.
+    /// Nothing was checked: there was no input, or every check was skipped.
     NoChecks = 4,
-    /// With `--detailed-exitcode`: a plan has changes to make.
-    Changes = 5,
-    /// An apply stopped midway; running it again resumes.
-    Partial = 6,
     /// A bug in chalkstore.
     Bug = 70,
     /// An output could not be written.
@@ -31,14 +28,12 @@ pub enum Exit {
 
 impl Exit {
     /// All of them with what they mean, in numeric order, for help and man pages.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Ok, "nothing at or above --fail-on"),
         (Self::Findings, "findings at or above --fail-on"),
-        (Self::Usage, "command line, configuration or input file is wrong"),
+        (Self::Usage, "the command line, a file or a variable is wrong"),
         (Self::Unknown, "no finding, but something could not be determined"),
-        (Self::NoChecks, "no check was selected"),
-        (Self::Changes, "with --detailed-exitcode: a plan has changes to make"),
-        (Self::Partial, "an apply stopped midway; running it again resumes"),
+        (Self::NoChecks, "nothing was checked"),
         (Self::Bug, "a bug in chalkstore"),
         (Self::Output, "an output could not be written"),
         (Self::Interrupted, "interrupted; what was known is reported"),
@@ -154,6 +149,6 @@ mod tests {
     #[test]
     fn numbers_are_the_contract() {
         let numbers: Vec<u8> = Exit::ALL.iter().map(|(exit, _)| exit.code()).collect();
-        assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 70, 74, 130, 143]);
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 70, 74, 130, 143]);
     }
 }

@@ -12,6 +12,6 @@ mod view;
 pub use catalogue::{Category, Check};
 pub use exit::{Exit, FailOn, Outcome};
 pub use finding::{Detail, Finding, Snippet, Span};
-pub use model::{Assessment, Header, Row, Section, Summary, Tool, Vantage};
+pub use model::{Assessment, Header, Noun, Row, Section, Summary, Tool, Vantage};
 pub use status::{Counts, Severity, Status};
 pub use view::{Block, Cell, Event, Graph, Matrix, MatrixRow, Role, Series, Table, Timeline, Tone};

@@ -29,6 +29,22 @@ impl Tool {
             commit: env!("CHALKSTORE_COMMIT").to_owned(),
         }
     }
+
+    /// What to do about a bug in this program.
+    pub fn report_a_bug() -> String {
+        report_to(env!("CARGO_PKG_REPOSITORY"))
+    }
+}
+
+/// `repository` is empty where Cargo.toml names none.
+fn report_to(repository: &str) -> String {
+    let place = match repository {
+        "" => "to whoever gave you chalkstore".to_owned(),
+        url => format!("at {}/issues", url.trim_end_matches('/')),
+    };
+    format!(
+        "report it {place}, with the output of `chalkstore --version` and, if you can, the file of --save-evidence: it holds no secret"
+    )
 }
 
 /// From where something was observed. A store may be reachable from one place and not from another.
@@ -107,6 +123,9 @@ impl Assessment {
     }
 }
 
+/// How an origin names standard input, which is no file.
+const STANDARD_INPUT: &str = "standard input";
+
 /// All that a report says of one subject.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -135,9 +154,31 @@ impl Section {
         self
     }
 
+    /// The file and the line, counted from 1, in which it stood; nothing where it came from no file.
+    pub fn file_and_line(&self) -> Option<(&str, usize)> {
+        let (file, line) = self.origin.as_deref()?.rsplit_once(':')?;
+        Some((file, line.parse().ok()?)).filter(|_| file != STANDARD_INPUT)
+    }
+
     /// What to call it: its name if it has one, else the subject.
     pub fn title(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.subject)
+    }
+}
+
+/// What a command calls the things that it has a section for: URIs, nodes, tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// One of them.
+    pub one: &'static str,
+    /// Many of them.
+    pub many: &'static str,
+}
+
+impl Noun {
+    /// A number of them in words.
+    pub fn count(self, number: u64) -> String {
+        format!("{number} {}", if number == 1 { self.one } else { self.many })
     }
 }
 
@@ -148,8 +189,22 @@ pub struct Summary {
     pub counts: Counts,
     /// Sections by their worst status.
     pub subjects: Counts,
+    /// What the sections are about.
+    pub noun: Noun,
     /// How long the observation took, in milliseconds.
     pub duration_ms: u64,
     /// The exit code, decided before any format sees it.
     pub exit: Exit,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_is_reported_somewhere() {
+        let told = report_to("https://example.com/chalkstore/");
+        assert!(told.starts_with("report it at https://example.com/chalkstore/issues, with "), "{told}");
+        assert!(report_to("").starts_with("report it to whoever gave you chalkstore, with "));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::{Answers, Evidence, Health, Outcome, Role, ShardView, View, ViewSource};
+use super::evidence::{Answers, Evidence, Health, Outcome, Role, Shape, ShardView, View, ViewSource};
 use super::reply::Settings;
 use super::topology::{Node, Shard, State, Topology, Zones};
 use super::zone::zone_in_host;
@@ -50,18 +50,12 @@ impl Topology {
             ..Node::default()
         }));
         let mut shard = Shard { slots: view.slots.clone(), ..Shard::default() };
+        let primary = view.primary().map(|member| &member.id);
         for (index, member) in (first..).zip(&view.members) {
             match member.role {
                 Role::Replica => shard.replicas.push(index),
-                // After a failover the shard has two primaries, and only one that has not failed (facts §0.8).
-                Role::Primary => match shard.primary {
-                    None => shard.primary = Some(index),
-                    Some(other) if self.nodes[other].state == State::Failed => {
-                        shard.former.push(other);
-                        shard.primary = Some(index);
-                    }
-                    Some(_) => shard.former.push(index),
-                },
+                Role::Primary if primary == Some(&member.id) => shard.primary = Some(index),
+                Role::Primary => shard.former.push(index),
             }
         }
         self.shards.push(shard);
@@ -73,7 +67,7 @@ impl Topology {
             self.nodes.iter().enumerate().map(|(index, node)| (node.id.clone(), index)).collect();
         let by_address: BTreeMap<Address, usize> =
             self.nodes.iter().enumerate().map(|(index, node)| (node.address.clone(), index)).collect();
-        for node in &evidence.nodes {
+        for (asked, node) in evidence.nodes.iter().enumerate() {
             let own_id = match &node.outcome {
                 Outcome::Answered(answers) => answers.gossip.known().map(|gossip| &gossip.myself),
                 Outcome::Unreached(_) => None,
@@ -86,6 +80,7 @@ impl Topology {
                 self.nodes.len() - 1
             });
             let own = &mut self.nodes[index];
+            own.asked = Some(asked);
             match &node.outcome {
                 Outcome::Answered(answers) => own.take_answers(answers),
                 Outcome::Unreached(_) if own.state != State::Failed => own.state = State::Unreached,
@@ -199,16 +194,24 @@ impl Node {
     }
 }
 
-/// The view that most nodes share.
+/// The view that most nodes share. Nodes that differ only in what they have heard of failures share one; of those the
+/// most frequent counts.
 pub(super) fn leading_view(evidence: &Evidence) -> Option<&View> {
-    let mut votes = vec![0_usize; evidence.views.len()];
+    let shapes: Vec<Shape<'_>> = evidence.views.iter().map(Shape::of).collect();
+    let mut votes = vec![0_usize; shapes.len()];
+    let mut alike: BTreeMap<&Shape<'_>, usize> = BTreeMap::new();
     for view in evidence.answered().filter_map(|(_, answers)| answers.view()) {
         votes[view] += 1;
+        *alike.entry(&shapes[view]).or_default() += 1;
     }
     let seed = evidence.seed().and_then(|(_, answers)| answers.view());
-    let best =
-        (0..votes.len()).max_by_key(|view| (votes[*view], Some(*view) == seed, std::cmp::Reverse(*view)));
-    best.and_then(|view| evidence.views.get(view))
+    let weight = |view: &usize| {
+        let shape = &shapes[*view];
+        let is_seeds = seed.is_some_and(|seed| shapes[seed] == *shape);
+        let shared = alike.get(shape).copied().unwrap_or_default();
+        (shared, is_seeds, votes[*view], Some(*view) == seed, std::cmp::Reverse(*view))
+    };
+    (0..shapes.len()).max_by_key(weight).and_then(|view| evidence.views.get(view))
 }
 
 /// Each setting from the first node that tells it.

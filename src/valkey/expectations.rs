@@ -83,6 +83,15 @@ impl Expectations {
         if self.query_servers.is_empty() { 1 } else { said }
     }
 
+    /// The zones that query servers run in, each once.
+    pub fn zones_of_query_servers(&self) -> Vec<&str> {
+        let said = self.query_servers.iter().filter_map(|servers| servers.az.as_deref());
+        let mut zones: Vec<&str> = self.az.as_deref().into_iter().chain(said).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        zones
+    }
+
     /// Cluster clients in each query server: one unless something else was said.
     pub fn clients(&self) -> u64 {
         u64::from(self.clients_per_server.unwrap_or(1).max(1))

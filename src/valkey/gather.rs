@@ -11,33 +11,33 @@ use crate::connect::info;
 
 /// What a node replied, before it is read.
 #[derive(Clone, Debug)]
-pub struct Replies {
+pub struct Replies<'a> {
     /// How long the TCP connection took, in microseconds.
     pub connect_us: u64,
     /// Round trips of single PINGs, in microseconds.
     pub rtt_us: Vec<u64>,
     /// What came of logging in, where there are credentials.
-    pub login: Option<Answered<Reply>>,
+    pub login: Option<Answered<()>>,
     /// `CLUSTER SHARDS`.
-    pub shards: Answered<Reply>,
+    pub shards: Answered<Reply<'a>>,
     /// `CLUSTER NODES`.
-    pub nodes: Answered<Reply>,
+    pub nodes: Answered<Reply<'a>>,
     /// `CLUSTER SLOTS`, of the first node.
-    pub slots: Option<Answered<Reply>>,
+    pub slots: Option<Answered<Reply<'a>>>,
     /// `CLUSTER INFO`.
-    pub cluster: Answered<Reply>,
+    pub cluster: Answered<Reply<'a>>,
     /// `INFO server`.
-    pub server: Answered<Reply>,
+    pub server: Answered<Reply<'a>>,
     /// `INFO clients`.
-    pub clients: Answered<Reply>,
+    pub clients: Answered<Reply<'a>>,
     /// `INFO replication`.
-    pub replication: Answered<Reply>,
+    pub replication: Answered<Reply<'a>>,
     /// `INFO memory`.
-    pub memory: Answered<Reply>,
+    pub memory: Answered<Reply<'a>>,
     /// `INFO persistence`.
-    pub persistence: Answered<Reply>,
+    pub persistence: Answered<Reply<'a>>,
     /// Each `CONFIG GET`.
-    pub config: Vec<Answered<Reply>>,
+    pub config: Vec<Answered<Reply<'a>>>,
 }
 
 /// Puts evidence together, node by node.
@@ -63,27 +63,35 @@ impl Gathering {
     }
 
     /// Reads what a node replied, and takes it down. The nodes that no other has told of yet come back.
-    pub fn answered(&mut self, address: &Address, replies: Replies) -> Vec<(String, Address)> {
+    pub fn answered(&mut self, address: &Address, replies: Replies<'_>) -> Vec<(String, Address)> {
         let views = self.evidence.views.len();
         let shards = read(replies.shards, |reply| view_of_shards(reply, &self.dialled, self.tls));
         let shards = known_as(shards, |view| self.index_of(view));
-        let text = |reply: &Reply| {
+        let text = |reply: &Reply<'_>| {
             reply.text().map(str::to_owned).ok_or(format!("it is {}, not text", reply.kind()))
         };
         let nodes = read(replies.nodes, text);
         let replication = known_as(read(replies.replication, text), |text| replication(&text));
+        let server = known_as(read(replies.server, text), |text| info::server(&text));
+        // A member of a cluster that does not tell its view now, because it loads or may not, is no store of its own.
+        let stands_alone = match (server.known().and_then(|server| server.mode.as_deref()), &shards) {
+            (Some(mode), _) => mode != "cluster",
+            (None, Answered::Refused(refusal)) if refusal.is_cluster_disabled() => true,
+            (None, _) => !matches!(self.evidence.origin, Origin::Store { clustered: true, .. }),
+        };
         let mut other_view = None;
         if shards.known().is_none() {
             let view = match &nodes {
                 Answered::Known(text) => view_of_nodes(text, &self.dialled).ok(),
+                _ if !stands_alone => None,
                 Answered::Refused(_) | Answered::Lost(_) => {
                     replication.known().and_then(|replication| view_of_replication(address, replication))
                 }
             };
             other_view = view.map(|view| self.index_of(view));
         }
-        let config: Vec<Answered<Reply>> = replies.config;
-        let told: Vec<&Reply> = config.iter().filter_map(Answered::known).collect();
+        let config: Vec<Answered<Reply<'_>>> = replies.config;
+        let told: Vec<&Reply<'_>> = config.iter().filter_map(Answered::known).collect();
         let settings = match config.iter().find(|reply| reply.known().is_none()) {
             Some(Answered::Refused(refusal)) if told.is_empty() => Answered::Refused(refusal.clone()),
             Some(Answered::Lost(lost)) if told.is_empty() => Answered::Lost(lost.clone()),
@@ -92,7 +100,7 @@ impl Gathering {
         let answers = Answers {
             connect_us: replies.connect_us,
             rtt_us: replies.rtt_us,
-            login: replies.login.map(|login| known_as(login, |_| ())),
+            login: replies.login,
             shards,
             other_view,
             gossip: match nodes {
@@ -102,7 +110,7 @@ impl Gathering {
             },
             slots: replies.slots.map(|slots| read(slots, |reply| slot_rows(reply, &self.dialled))),
             cluster: known_as(read(replies.cluster, text), |text| info::cluster_info(&text)),
-            server: known_as(read(replies.server, text), |text| info::server(&text)),
+            server,
             clients: known_as(read(replies.clients, text), |text| info::clients(&text)),
             replication,
             memory: known_as(read(replies.memory, text), |text| memory(&text)),
@@ -149,7 +157,7 @@ impl Gathering {
 ///
 /// # Errors
 /// What is wrong with the reply.
-pub fn from_shards(observed_at: String, reply: &Reply, tls: bool) -> Result<Evidence, String> {
+pub fn from_shards(observed_at: String, reply: &Reply<'_>, tls: bool) -> Result<Evidence, String> {
     let view = view_of_shards(reply, "", tls)?;
     Ok(Evidence { observed_at, timeout_ms: 0, origin: Origin::File, views: vec![view], nodes: Vec::new() })
 }
@@ -178,7 +186,7 @@ fn view_of_replication(own: &Address, seen: &super::reply::Replication) -> Optio
     Some(View::sorted(ViewSource::Replication, vec![ShardView { slots: Slots::default(), members }]))
 }
 
-fn read<T>(answer: Answered<Reply>, read: impl FnOnce(&Reply) -> Result<T, String>) -> Answered<T> {
+fn read<T>(answer: Answered<Reply<'_>>, read: impl FnOnce(&Reply<'_>) -> Result<T, String>) -> Answered<T> {
     match answer {
         Answered::Known(reply) => readable(read(&reply)),
         Answered::Refused(refusal) => Answered::Refused(refusal),

@@ -22,7 +22,7 @@ pub use address::Address;
 pub use assess::{assess, every_check, plan};
 pub use evidence::Evidence;
 pub use expectations::{Expectations, Lost, Policy, QueryServers};
-pub use observe::{Target, observe, reply_from_bytes};
+pub use observe::{Target, observe};
 pub use slots::{SLOTS, Slots};
 pub use topology::Topology;
 pub use zone_map::{Entry, Nodes, ZoneMap};

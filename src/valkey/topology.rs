@@ -99,6 +99,8 @@ pub struct Node {
     pub id: String,
     /// Where clients are sent.
     pub address: Address,
+    /// Its place among the evidence's nodes, if it was asked.
+    pub asked: Option<usize>,
     /// The host name that it announces.
     pub hostname: Option<String>,
     /// Its role in the view that most nodes share. None for a node that no view knows.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 #[path = "../../fuzz/src/lib.rs"]
-#[allow(unreachable_pub, reason = "it is a crate of its own, too")]
+#[expect(unreachable_pub, reason = "it is a crate of its own, too")]
 mod invariants;
 
 fn for_each(target: &str, check: impl Fn(&[u8])) {

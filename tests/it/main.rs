@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod captured;
 mod connect;
 mod contract;
 mod corpus;

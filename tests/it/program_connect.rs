@@ -1,6 +1,6 @@
 //! `validate-uri --connect` and `--secret` from the outside: the built program against real servers.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -63,6 +63,8 @@ fn a_uri_that_fails_is_not_connected_to() {
     let ran = connect("redis://127.0.0.1:1/0?clustered=perhaps", &[]);
     expect(&ran, "NET002", "skip");
     assert_eq!(ran.code, 1);
+    let told = run(&["validate-uri", "redis://127.0.0.1:1/0?clustered=perhaps", "--connect"]).stdout;
+    assert!(told.contains("\n14 checks not tried: a check of the URI failed\n"), "{told}");
 }
 
 #[test]
@@ -79,21 +81,26 @@ fn nothing_waits_longer_than_the_timeout_and_stores_are_tried_at_once() {
     assert_eq!(ran.code, 1);
 }
 
-#[test]
-fn a_signal_while_connecting_reports_what_was_known() {
-    let silent = SilentListener::new();
-    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", silent.port());
-    let mut command = chalkstore();
-    command.args(["validate-uri", &uri, "--connect", "--timeout", "60s", "--output", "json"]);
+/// Runs the program until it is connected to the listener, and interrupts it there.
+fn interrupted(mut command: Command, silent: &SilentListener) -> Ran {
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("starts");
     wait_for("a connection", Duration::from_secs(20), || {
         let table = std::fs::read_to_string("/proc/net/tcp").map_err(|error| error.to_string())?;
         let remote = format!("0100007F:{:04X} 01", silent.port());
         table.contains(&remote).then_some(()).ok_or_else(|| "none yet".to_owned())
     });
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(sent.expect("kill is there").success());
-    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    Ran::from(child.wait_with_output().expect("ends"))
+}
+
+#[test]
+fn a_signal_while_connecting_reports_what_was_known() {
+    let silent = SilentListener::new();
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", silent.port());
+    let mut command = chalkstore();
+    command.args(["validate-uri", &uri, "--connect", "--timeout", "60s", "--output", "json"]);
+    let ran = interrupted(command, &silent);
     assert_eq!(ran.code, 130, "{ran:?}");
     expect(&ran, "URI006", "pass");
     expect(&ran, "NET012", "unknown");
@@ -189,15 +196,7 @@ fn a_signal_while_a_secret_is_fetched_names_what_is_not_known() {
         .env("AWS_REGION", "us-east-1");
     command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
     command.args(["validate-uri", "--secret", "a", "--secret", "b", "--timeout", "60s", "--output", "json"]);
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("starts");
-    wait_for("a connection", Duration::from_secs(20), || {
-        let table = std::fs::read_to_string("/proc/net/tcp").map_err(|error| error.to_string())?;
-        let remote = format!("0100007F:{:04X} 01", silent.port());
-        table.contains(&remote).then_some(()).ok_or_else(|| "none yet".to_owned())
-    });
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(sent.expect("kill is there").success());
-    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    let ran = interrupted(command, &silent);
     assert_eq!(ran.code, 130, "{ran:?}");
     assert_eq!(ran.statuses("SEC002"), ["unknown", "unknown"]);
 }

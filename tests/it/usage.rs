@@ -109,6 +109,7 @@ fn a_wrong_value_is_told_once_with_what_is_right() {
     assert!(told("--fail-on", "wran").contains("'wran'"));
     assert!(refused(&["validat-uri"]).contains("'validate-uri'"));
     assert!(refused(&["validate-uri", "--connec"]).contains("'--connect'"));
+    assert!(!refused(&["validate-uri", "--nonsense"]).contains("as a value"));
 }
 
 #[test]
@@ -171,6 +172,10 @@ fn what_does_not_concern_a_command_is_ignored_as_a_variable_and_refused_as_a_fla
         }
     }
     assert!(refused(&["completions", "bash", "--output", "json"]).contains("--output"));
+    assert!(refused(&["completions", "bash", "--quiet"]).contains("--quiet"));
+    assert!(refused(&["explain", "-v"]).contains("--verbose"));
+    let help = run(&["explain", "--help"]).stdout;
+    assert!(help.contains("human, json or markdown") && !help.contains("sarif"), "{help}");
 }
 
 /// The line of an option stands under this heading.
@@ -210,6 +215,12 @@ fn help_is_plain_and_in_order() {
         let help = run(arguments).stdout;
         assert!(!help.contains('`'), "{help}");
     }
+    // Nothing is promised that no command can do.
+    let help_of_all = run(&["--help"]).stdout;
+    assert!(
+        help_of_all.contains("  4  nothing was checked") && !help_of_all.contains("detailed-exitcode"),
+        "{help_of_all}"
+    );
     assert_eq!(run(&["help"]).stdout, run(&["--help"]).stdout);
     assert_eq!(run(&["help", "validate-uri"]).stdout, help);
 }

@@ -125,7 +125,7 @@ impl Cluster {
     }
 
     /// Waits until every node says `cluster_state:ok`, every replica is linked, and every node lists all of
-    /// them in `CLUSTER SLOTS`.
+    /// them in `CLUSTER SLOTS`, whichever of them are primaries by now.
     ///
     /// # Panics
     /// When that takes more than a minute.
@@ -136,9 +136,8 @@ impl Cluster {
                 if !info.text().contains("cluster_state:ok") {
                     return Err(info.text().to_owned());
                 }
-                if place >= self.shards
-                    && node.info("replication", "master_link_status").as_deref() != Some("up")
-                {
+                // None on a primary.
+                if node.info("replication", "master_link_status").is_some_and(|status| status != "up") {
                     return Err("its link to the primary is down".to_owned());
                 }
                 // A row is start, end, and the nodes.

@@ -13,25 +13,24 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
-use crate::cli::run::Run;
+use crate::cli::run::{Reporter, Run};
 use crate::probe::{self, Expectations, Observed, Recorded};
-use crate::report::Exit;
+use crate::report::{Exit, Noun};
 use crate::store_ref::Source;
 use crate::valkey::gather::from_shards;
 use crate::valkey::reply::shards_text;
 use crate::valkey::{self, ZoneMap};
 
-/// The name that reports and evidence files have it under.
-const NAME: &str = "topology";
-
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    let noun = Noun { one: "store", many: "stores" };
     let expectations = Expectations { topology: expectations(arguments)? };
+    let reporter = Reporter { command: "topology", noun, expectations };
     if let Some(path) = &globals.evidence {
         if !arguments.store.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no URI")
                 .hint("leave the URI out"));
         }
-        return Run::replay(globals, NAME, path, expectations);
+        return Run::replay(globals, reporter, path);
     }
     let mut files =
         Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
@@ -39,12 +38,12 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     if let Some(path) = &arguments.from_shards {
         files.inputs.push(path);
         let recorded = saved(path)?;
-        let mut run = Run::start(globals, NAME, path.display().to_string(), false, files, expectations)?;
+        let mut run = Run::start(globals, reporter, path.display().to_string(), false, files)?;
         run.report(recorded);
         return Ok(run.finish());
     }
     let job = Job::new(one_store(arguments)?, arguments, globals)?;
-    let mut run = Run::start(globals, NAME, job.subject.clone(), false, files, expectations)?;
+    let mut run = Run::start(globals, reporter, job.subject.clone(), false, files)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
     let jobs = std::iter::once(job.start(run.spinner().sink()));

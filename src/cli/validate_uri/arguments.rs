@@ -32,4 +32,7 @@ Examples:
   chalkstore validate-uri --secret online-store-uri --connect
   chalkstore validate-uri --uri-env REDIS_URI --output github --fail-on warn
   kubectl get secret uris -o jsonpath='{.data.uri}' | base64 -d | chalkstore validate-uri -
-  chalkstore validate-uri --uri-file uris.csv --output junit=report.xml";
+  chalkstore validate-uri --uri-file uris.csv --output junit=report.xml
+
+Exit codes: 0, 1 where something failed, 3 where nothing did but not all could be determined.
+chalkstore --help lists the others.";

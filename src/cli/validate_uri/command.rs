@@ -1,6 +1,7 @@
 //! Reads what is given, makes jobs of it, and reports.
 
 use std::future::ready;
+use std::io::{self, IsTerminal};
 use std::pin::pin;
 use std::thread;
 
@@ -12,9 +13,9 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
-use crate::cli::run::Run;
+use crate::cli::run::{Reporter, Run};
 use crate::probe::{self, Expectations};
-use crate::report::Exit;
+use crate::report::{Exit, Noun};
 use crate::store_ref::Source;
 use crate::store_ref::observe::{Block, ReadError, Reader};
 use crate::uri;
@@ -34,7 +35,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             )
             .hint("leave the URI and --connect out; what was seen with --connect is in the file"));
         }
-        return Run::replay(globals, "validate-uri", path, Expectations::default());
+        return Run::replay(globals, reporter(), path);
     }
     let sources = arguments.store.sources();
     if sources.is_empty() {
@@ -46,8 +47,12 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let mut files =
         Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     files.outputs.extend(arguments.write_fixed.as_deref().map(|path| ("--write-fixed", path)));
-    let run =
-        Run::start(globals, "validate-uri", subject(&sources), is_batch, files, Expectations::default())?;
+    let subject = subject(&sources);
+    let has_stdin = sources.iter().any(|source| matches!(source, Source::Stdin));
+    let run = Run::start(globals, reporter(), subject.clone(), is_batch, files)?;
+    if has_stdin && io::stdin().is_terminal() {
+        run.remark("reading URIs from the terminal, one a line; Ctrl-D ends them");
+    }
     let fixed =
         arguments.write_fixed.as_deref().map(FixedFile::create).transpose().map_err(CliError::output)?;
     let maker = Maker::new(globals, arguments, run.spinner().sink(), fixed);
@@ -63,7 +68,16 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     } else {
         at_once(run, &maker, sources)
     };
+    if run.is_empty() {
+        let why = if has_stdin { "; did the command that feeds it fail?" } else { "" };
+        run.remark(&format!("no URI came from {subject}: it is empty{why}"));
+    }
     Ok(finish(run, maker))
+}
+
+fn reporter() -> Reporter {
+    let noun = Noun { one: "URI", many: "URIs" };
+    Reporter { command: "validate-uri", noun, expectations: Expectations::default() }
 }
 
 /// What the whole run is about: the one URI, or where a batch comes from.

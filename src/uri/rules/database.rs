@@ -9,6 +9,9 @@ use crate::uri::words::is_to_fill_in;
 /// The highest index of a server with the default of 16 databases.
 const HIGHEST: u32 = 15;
 
+/// Why a database above 0 cannot be judged.
+const NEEDS_CLUSTERED: &str = "needs `clustered`, which is missing or cannot be read (URI009, URI010)";
+
 /// Where the number stands, behind the slash; nothing where the path is empty.
 fn place(subject: &Subject<'_>) -> Option<Span> {
     let path = subject.parts.path?;
@@ -54,16 +57,22 @@ pub(super) fn database(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn with_cluster(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Some(place) = place(subject).filter(|_| subject.clustered() == Some(true)) else { return };
-    if index(subject.part(place)).is_some_and(|index| index > 0) {
-        let message = format!(
-            "database {} with `clustered=true`: a cluster has database 0 alone",
-            subject.quote(place)
-        );
-        let finding = Finding::fail(&URI_CLUSTER_DATABASE, message)
-            .help("write `/0`; for a store that really uses another database, `clustered=false` on a server without cluster mode")
-            .note("Valkey 9 allows more with `cluster-databases`, but cluster clients of the redis crate drop the number and use 0");
-        sink.at(place, Some("write `0`".into()), finding);
-        sink.edit(Edit::replace(place, "0"));
+    let is_other = |place: &Span| index(subject.part(*place)).is_some_and(|index| index > 0);
+    // No database and database 0 are right in either mode.
+    let Some(place) = place(subject).filter(is_other) else { return };
+    match subject.clustered() {
+        Some(false) => {}
+        Some(true) => {
+            let message = format!(
+                "database {} with `clustered=true`: a cluster has database 0 alone",
+                subject.quote(place)
+            );
+            let finding = Finding::fail(&URI_CLUSTER_DATABASE, message)
+                .help("write `/0`; for a store that really uses another database, `clustered=false` on a server without cluster mode")
+                .note("Valkey 9 allows more with `cluster-databases`, but cluster clients of the redis crate drop the number and use 0");
+            sink.at(place, Some("write `0`".into()), finding);
+            sink.edit(Edit::replace(place, "0"));
+        }
+        None => sink.report(Finding::skip(&URI_CLUSTER_DATABASE, NEEDS_CLUSTERED)),
     }
 }

@@ -101,7 +101,7 @@ pub(super) static RULES: &[Rule] = &[
         check: &URI_CLUSTER_DATABASE,
         applies: Server,
         concerns: always,
-        needs: &[&URI_DATABASE, &URI_CLUSTERED_VALUE, &URI_CLUSTERED],
+        needs: &[&URI_DATABASE],
         judge: database::with_cluster,
     },
     Rule {

@@ -1,7 +1,7 @@
 //! What the checks look at.
 
 use crate::report::{Check, Finding};
-use crate::valkey::evidence::Origin;
+use crate::valkey::evidence::{Answers, Origin, Outcome};
 use crate::valkey::predict::{Loss, PolicyRow, policies, zone_losses};
 use crate::valkey::{Evidence, Expectations, Topology};
 
@@ -10,7 +10,7 @@ pub(super) struct Judge {
     pub(super) check: &'static Check,
     pub(super) applies: Applies,
     /// What there is to say; nothing where the passing state was seen. "Could not find out" is `unknown`, said.
-    pub(super) judge: fn(&Case<'_>) -> Vec<Finding>,
+    pub(super) find: fn(&Case<'_>) -> Vec<Finding>,
 }
 
 /// To what a check applies.
@@ -24,6 +24,39 @@ pub(super) enum Applies {
     Cluster,
     /// A store whose servers were asked, not one that was read from a saved `CLUSTER SHARDS`.
     Servers,
+    /// A cluster whose servers were asked.
+    ClusterServers,
+}
+
+impl Applies {
+    /// Whether it says nothing of a store that is no cluster.
+    pub(super) fn needs_cluster(self) -> bool {
+        matches!(self, Self::Cluster | Self::ClusterServers)
+    }
+
+    fn needs_servers(self) -> bool {
+        matches!(self, Self::Servers | Self::ClusterServers)
+    }
+}
+
+impl Judge {
+    /// What the check finds; nothing where it does not concern this store.
+    pub(super) fn findings(&self, case: &Case<'_>) -> Vec<Finding> {
+        if self.applies != Applies::Always {
+            if !case.is_readable() {
+                return vec![Finding::skip(self.check, "the store's topology is not known (TOP002)")];
+            }
+            if self.applies.needs_cluster() && !case.topology.is_cluster {
+                return Vec::new();
+            }
+            if self.applies.needs_servers() && !case.was_asked() {
+                let reason = "no server was asked: the topology was read from a file";
+                return vec![Finding::skip(self.check, reason)];
+            }
+        }
+        let findings = (self.find)(case);
+        if findings.is_empty() { vec![Finding::pass(self.check)] } else { findings }
+    }
 }
 
 /// What the checks look at.
@@ -53,5 +86,23 @@ impl<'a> Case<'a> {
     /// Whether servers were asked.
     pub(in crate::valkey) fn was_asked(&self) -> bool {
         matches!(self.evidence.origin, Origin::Store { .. })
+    }
+
+    /// What came of asking a node, if it was asked.
+    pub(super) fn outcome(&self, node: usize) -> Option<&'a Outcome> {
+        self.topology.nodes[node].asked.map(|asked| &self.evidence.nodes[asked].outcome)
+    }
+
+    /// What a node answered, if it did.
+    pub(super) fn answers(&self, node: usize) -> Option<&'a Answers> {
+        match self.outcome(node)? {
+            Outcome::Answered(answers) => Some(answers),
+            Outcome::Unreached(_) => None,
+        }
+    }
+
+    /// The nodes that answered, with what they answered.
+    pub(super) fn answered(&self) -> impl Iterator<Item = (usize, &'a Answers)> + '_ {
+        (0..self.topology.nodes.len()).filter_map(|node| Some((node, self.answers(node)?)))
     }
 }

@@ -1,13 +1,48 @@
 //! Phrases that several checks use.
 
+use crate::report::{Check, Finding};
 use crate::valkey::topology::{Shard, Topology};
+
+/// How many things a finding names; of more it says how many there are.
+const FEW: usize = 3;
 
 /// A shard as people point at it: by its place and its slots.
 pub(super) fn shard(topology: &Topology, index: usize) -> String {
     match topology.shards.get(index) {
-        Some(Shard { slots, .. }) if !slots.is_empty() => format!("shard {index} (slots {slots})"),
+        Some(Shard { slots, .. }) if !slots.is_empty() => {
+            let ranges = slots.ranges();
+            let (start, end) = ranges[0];
+            match ranges.len() {
+                1 | 2 => format!("shard {index} (slots {slots})"),
+                more => format!("shard {index} (slots {start}-{end} and {} more ranges)", more - 1),
+            }
+        }
+        _ if !topology.is_cluster => "the store".to_owned(),
         _ => format!("shard {index}"),
     }
+}
+
+/// Shards, the first few by name.
+pub(super) fn shards(topology: &Topology, shards: &[usize]) -> String {
+    match shards {
+        [one] => shard(topology, *one),
+        _ if !topology.is_cluster => "the store".to_owned(),
+        _ => {
+            let numbers: Vec<String> = shards.iter().map(usize::to_string).collect();
+            format!("shards {}", list(&numbers, 2 * FEW))
+        }
+    }
+}
+
+/// A node, by its address.
+pub(super) fn node(topology: &Topology, node: usize) -> String {
+    topology.nodes[node].address.to_string()
+}
+
+/// Nodes, the first few by address.
+pub(super) fn nodes(topology: &Topology, nodes: &[usize]) -> String {
+    let names: Vec<String> = nodes.iter().map(|index| node(topology, *index)).collect();
+    list(&names, FEW)
 }
 
 /// `a`, `a and b`, `a, b and c`; of more than `most` only how many more there are.
@@ -19,5 +54,75 @@ pub(super) fn list(items: &[String], most: usize) -> String {
             format!("{} and {} more", items[..most].join(", "), items.len() - most)
         }
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A few words or names in a list.
+pub(super) fn few(items: &[String]) -> String {
+    list(items, FEW)
+}
+
+/// "1 node", "2 nodes".
+pub(super) fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// `singular` of one, `plural` of several.
+pub(super) fn of<'a, T>(things: &[T], singular: &'a str, plural: &'a str) -> &'a str {
+    if things.len() == 1 { singular } else { plural }
+}
+
+/// Bytes as people read them: `64.0 MiB`.
+pub(super) fn bytes(bytes: u64) -> String {
+    #[allow(clippy::cast_precision_loss)] // One decimal is shown.
+    let in_units = |unit: u64| bytes as f64 / unit as f64;
+    match bytes {
+        0..KIB => format!("{bytes} bytes"),
+        KIB..MIB => format!("{:.1} KiB", in_units(KIB)),
+        MIB..GIB => format!("{:.1} MiB", in_units(MIB)),
+        _ => format!("{:.1} GiB", in_units(GIB)),
+    }
+}
+
+const KIB: u64 = 1 << 10;
+/// Mebibytes.
+pub(super) const MIB: u64 = 1 << 20;
+const GIB: u64 = 1 << 30;
+
+/// A finding about some nodes: one is its subject, several are named in the message, which begins with them.
+pub(super) fn about(
+    topology: &Topology,
+    nodes_meant: &[usize],
+    finding: impl FnOnce(String) -> Finding,
+) -> Finding {
+    let finding = finding(nodes(topology, nodes_meant));
+    match nodes_meant {
+        [one] => finding.about(node(topology, *one)),
+        _ => finding,
+    }
+}
+
+/// A check that needs zones where none is known at all.
+pub(super) fn needs_zones(check: &'static Check) -> Vec<Finding> {
+    vec![Finding::skip(check, "needs TOP020: the zone of no node is known")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_folded() {
+        let names: Vec<String> = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
+        for (count, shown) in
+            [(0, ""), (1, "a"), (2, "a and b"), (3, "a, b and c"), (4, "a, b, c and 1 more")]
+        {
+            assert_eq!(few(&names[..count]), shown);
+        }
+        for (number, shown) in
+            [(10, "10 bytes"), (2048, "2.0 KiB"), (MIB * 3 / 2, "1.5 MiB"), (GIB * 2, "2.0 GiB")]
+        {
+            assert_eq!(bytes(number), shown);
+        }
     }
 }

@@ -73,6 +73,11 @@ pub enum Stage {
     Answer,
 }
 
+impl Unreached {
+    /// The reason where a node was never asked, because the time was up before its turn.
+    pub const NO_TIME: &'static str = "there was no time left to ask it";
+}
+
 impl Stage {
     /// What did not happen.
     pub const fn as_str(self) -> &'static str {

@@ -88,6 +88,14 @@ pub struct ShardView {
     pub members: Vec<Member>,
 }
 
+impl ShardView {
+    /// The primary that has the slots: of several the one that has not failed (facts §0.8).
+    pub fn primary(&self) -> Option<&Member> {
+        let primaries = || self.members.iter().filter(|member| member.role == Role::Primary);
+        primaries().find(|member| member.health != Health::Failed).or_else(|| primaries().next_back())
+    }
+}
+
 /// All shards, as one node knows them: sorted, and without what differs from one moment to the next, so that two
 /// nodes that know the same have equal views.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -2,7 +2,5 @@
 
 mod node;
 mod store;
-mod value;
 
 pub use store::{Target, observe};
-pub use value::reply_from_bytes;

@@ -3,14 +3,14 @@
 use redis::{Cmd, cmd};
 
 use super::store::Target;
-use super::value::reply;
 use crate::connect::evidence::{Answered, Lost, Refusal};
 use crate::connect::observe::{Heard, NotOpened, Part, Wire, open};
+use crate::connect::text::Scrubber;
 use crate::observe::Context;
 use crate::valkey::Address;
 use crate::valkey::evidence::{Stage, Unreached};
 use crate::valkey::gather::Replies;
-use crate::valkey::reply::Reply;
+use crate::valkey::reply::{Reply, reply_from_bytes};
 
 /// A node that can be asked.
 pub(super) struct Asking<'a> {
@@ -19,7 +19,7 @@ pub(super) struct Asking<'a> {
     wire: Wire,
     connect_us: u64,
     has_logged_in: bool,
-    login: Option<Answered<Reply>>,
+    login: Option<Answered<()>>,
 }
 
 impl<'a> Asking<'a> {
@@ -67,7 +67,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Asks for everything, in one round trip. Only the first node is asked for `CLUSTER SLOTS`.
-    pub(super) async fn facts(&mut self, is_first: bool) -> Result<Replies, Unreached> {
+    pub(super) async fn facts(&mut self, is_first: bool) -> Result<Facts, Unreached> {
         let mut commands: Vec<Cmd> =
             ["SHARDS", "NODES", "INFO"].into_iter().map(|what| two("CLUSTER", what)).collect();
         for section in ["server", "clients", "replication", "memory", "persistence"] {
@@ -89,29 +89,7 @@ impl<'a> Asking<'a> {
             return Err(self.unreached(lost));
         }
         let login = self.login.take();
-        let mut heard = heard.into_iter();
-        let clean = |text: String| self.wire.clean(text);
-        let mut next = || match heard.next() {
-            Some(Heard::Value(value)) => Answered::Known(reply(value, &clean)),
-            Some(Heard::Refused(refusal)) => Answered::Refused(refusal),
-            Some(Heard::Lost(lost)) => Answered::Lost(lost),
-            None => Answered::Lost(Lost::Closed),
-        };
-        Ok(Replies {
-            connect_us: self.connect_us,
-            rtt_us: Vec::new(),
-            login,
-            shards: next(),
-            nodes: next(),
-            cluster: next(),
-            server: next(),
-            clients: next(),
-            replication: next(),
-            memory: next(),
-            persistence: next(),
-            config: vec![next(), next()],
-            slots: is_first.then(&mut next),
-        })
+        Ok(Facts { connect_us: self.connect_us, rtt_us: Vec::new(), login, heard, is_first })
     }
 
     /// Sends commands, behind the login where that was not sent yet.
@@ -142,7 +120,7 @@ impl<'a> Asking<'a> {
             // What AUTH is answered with is no evidence; a HELLO is not read.
             self.login = self.target.uri.credentials.as_ref().map(|_| match answer {
                 Heard::Refused(refusal) => Answered::Refused(refusal),
-                _ => Answered::Known(Reply::Nil),
+                _ => Answered::Known(()),
             });
         }
         Ok(heard)
@@ -155,6 +133,72 @@ impl<'a> Asking<'a> {
             timed_out: matches!(lost, Lost::TimedOut { .. }),
             after_us: self.context.elapsed_us(),
         }
+    }
+}
+
+/// What a node sent. It is read later: reading takes time in which the round trips of other nodes would seem longer.
+pub(super) struct Facts {
+    rtt_us: Vec<u64>,
+    connect_us: u64,
+    login: Option<Answered<()>>,
+    heard: Vec<Heard>,
+    is_first: bool,
+}
+
+impl Facts {
+    /// With the round trips that were timed.
+    pub(super) fn timed(mut self, rtt_us: Vec<u64>) -> Self {
+        self.rtt_us = rtt_us;
+        self
+    }
+
+    /// Reads it; `scrub` knows what a server must not be quoted with.
+    pub(super) fn read(&self, scrub: &Scrubber) -> Replies<'_> {
+        let mut heard = self.heard.iter();
+        let mut next = || heard.next().map_or(Answered::Lost(Lost::Closed), |heard| read(heard, scrub));
+        Replies {
+            connect_us: self.connect_us,
+            rtt_us: self.rtt_us.clone(),
+            login: self.login.clone(),
+            shards: next(),
+            nodes: next(),
+            cluster: next(),
+            server: next(),
+            clients: next(),
+            replication: next(),
+            memory: next(),
+            persistence: next(),
+            config: vec![next(), next()],
+            slots: self.is_first.then(&mut next),
+        }
+    }
+}
+
+fn read<'a>(heard: &'a Heard, scrub: &Scrubber) -> Answered<Reply<'a>> {
+    match heard {
+        Heard::Reply(bytes) => match reply_from_bytes(bytes) {
+            Ok(reply) if scrub.hears_echo(bytes) => Answered::Known(without_echo(reply, scrub)),
+            Ok(reply) => Answered::Known(reply),
+            Err(reason) => Answered::Lost(Lost::Unreadable { reason }),
+        },
+        Heard::Refused(refusal) => Answered::Refused(refusal.clone()),
+        Heard::Lost(lost) => Answered::Lost(lost.clone()),
+    }
+}
+
+/// The reply without what can be nothing but an echo of the login.
+fn without_echo<'a>(reply: Reply<'a>, scrub: &Scrubber) -> Reply<'a> {
+    match reply {
+        Reply::Text(text) => Reply::Text(scrub.without_echo(text.into_owned()).into()),
+        Reply::Error(text) => Reply::Error(scrub.without_echo(text.into_owned()).into()),
+        Reply::List(items) => Reply::List(items.into_iter().map(|item| without_echo(item, scrub)).collect()),
+        Reply::Map(pairs) => Reply::Map(
+            pairs
+                .into_iter()
+                .map(|(key, value)| (without_echo(key, scrub), without_echo(value, scrub)))
+                .collect(),
+        ),
+        plain @ (Reply::Nil | Reply::Int(_)) => plain,
     }
 }
 

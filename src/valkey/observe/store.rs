@@ -1,20 +1,21 @@
 //! The whole observation: the first server, then every node that any server knows.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::future::join;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use futures_util::stream::{self, StreamExt as _};
 use jiff::Timestamp;
 use redis::{Cmd, cmd};
 
-use super::node::Asking;
+use super::node::{Asking, Facts};
 use crate::connect::Roots;
+use crate::connect::text::Scrubber;
 use crate::observe::Context;
 use crate::uri::ServerUri;
 use crate::valkey::Address;
 use crate::valkey::evidence::{Evidence, Stage, Unreached};
-use crate::valkey::gather::{Gathering, Replies};
+use crate::valkey::gather::Gathering;
 
 /// How many nodes are asked at once.
 const AT_ONCE: usize = 128;
@@ -64,14 +65,15 @@ pub async fn observe(target: &Target, context: &Context) -> Evidence {
     let seed = Address::new(&*target.uri.host, target.uri.port);
     let timeout_ms = u64::try_from(context.remaining().as_millis()).unwrap_or(u64::MAX);
     let tls = target.uri.scheme.is_tls();
+    let scrub = Scrubber::new(target.uri.credentials.as_ref());
     let mut gathering = Gathering::new(now.clone(), timeout_ms, seed.clone(), tls, target.uri.clustered);
     context.stage("ask the first server");
     match ask_first(&seed, target, &now, context).await {
         Err(unreached) => gathering.unreached(seed, unreached),
-        Ok((mut asking, replies)) => {
-            let known = gathering.answered(&seed, replies);
+        Ok((mut asking, facts)) => {
+            let known = gathering.answered(&seed, facts.read(&scrub));
             context.stage("ask every node");
-            let rest = ask_all(known, &seed, target, &now, &mut gathering, context);
+            let rest = ask_all(known, (&seed, target, &now), &scrub, &mut gathering, context);
             let pings = async { asking.ping().await.unwrap_or_default() };
             let ((), rtt_us) = join(rest, pings).await;
             gathering.timed(&seed, &rtt_us);
@@ -87,18 +89,18 @@ async fn ask_first<'a>(
     target: &'a Target,
     now: &str,
     context: &'a Context,
-) -> Result<(Asking<'a>, Replies), Unreached> {
+) -> Result<(Asking<'a>, Facts), Unreached> {
     let mut asking = Asking::open(seed, target, now, context).await?;
-    let replies = asking.facts(true).await?;
-    Ok((asking, replies))
+    let facts = asking.facts(true).await?;
+    Ok((asking, facts))
 }
 
 /// Another node is timed before it is asked for everything: its long replies keep this program busy, and it has many
 /// to ask.
-async fn ask(address: &Address, target: &Target, now: &str, context: &Context) -> Result<Replies, Unreached> {
+async fn ask(address: &Address, target: &Target, now: &str, context: &Context) -> Result<Facts, Unreached> {
     let context = context.limited(target.node_timeout);
     if context.remaining().is_zero() {
-        let reason = "there was no time left to ask it".to_owned();
+        let reason = Unreached::NO_TIME.to_owned();
         return Err(Unreached {
             stage: Stage::Connect,
             reason,
@@ -108,46 +110,37 @@ async fn ask(address: &Address, target: &Target, now: &str, context: &Context) -
     }
     let mut asking = Asking::open(address, target, now, &context).await?;
     let rtt_us = asking.ping().await?;
-    Ok(Replies { rtt_us, ..asking.facts(false).await? })
+    Ok(asking.facts(false).await?.timed(rtt_us))
 }
 
-/// Asks every node but the first: those that it knows, and those that only others know.
+/// Asks every node but the first: those that it knows, and when they have answered those that only they know.
 async fn ask_all(
     known: Vec<(String, Address)>,
-    seed: &Address,
-    target: &Target,
-    now: &str,
+    (seed, target, now): (&Address, &Target, &str),
+    scrub: &Scrubber,
     gathering: &mut Gathering,
     context: &Context,
 ) {
     let mut ids: BTreeSet<String> = gathering.own_id(seed).into_iter().collect();
     let mut addresses = BTreeSet::from([seed.clone()]);
-    let mut waiting = VecDeque::new();
-    let mut running = FuturesUnordered::new();
-    let mut meet = |known: Vec<(String, Address)>, waiting: &mut VecDeque<Address>| {
-        for (id, address) in known {
-            // One node may be known under two addresses, and two that were mixed up may share one.
-            if ids.insert(id) && addresses.insert(address.clone()) {
-                waiting.push_back(address);
-            }
-        }
-    };
-    meet(known, &mut waiting);
-    loop {
-        while running.len() < AT_ONCE
-            && let Some(address) = waiting.pop_front()
-        {
-            running.push(async move {
-                let answer = ask(&address, target, now, context).await;
-                (address, answer)
-            });
-        }
-        match running.next().await {
-            None => return,
-            Some((address, Err(unreached))) => gathering.unreached(address, unreached),
-            Some((address, Ok(replies))) => {
-                let known = gathering.answered(&address, replies);
-                meet(known, &mut waiting);
+    // One node may be known under two addresses, and two that were mixed up may share one.
+    let mut is_new =
+        |(id, address): &(String, Address)| ids.insert(id.clone()) && addresses.insert(address.clone());
+    let mut waiting: Vec<Address> =
+        known.into_iter().filter(&mut is_new).map(|(_, address)| address).collect();
+    while !waiting.is_empty() {
+        let asked = stream::iter(waiting.drain(..)).map(|address| async move {
+            let answer = ask(&address, target, now, context).await;
+            (address, answer)
+        });
+        let answers: Vec<_> = asked.buffer_unordered(AT_ONCE).collect().await;
+        for (address, answer) in answers {
+            match answer {
+                Err(unreached) => gathering.unreached(address, unreached),
+                Ok(facts) => {
+                    let known = gathering.answered(&address, facts.read(scrub));
+                    waiting.extend(known.into_iter().filter(&mut is_new).map(|(_, address)| address));
+                }
             }
         }
     }

@@ -261,7 +261,7 @@ mod tests {
         let topology = measured();
         let mut expectations = in_zone("a", 20);
         expectations.query_servers.push(QueryServers { az: B.map(str::to_owned), count: 10 });
-        expectations.clients_per_server = 2;
+        expectations.clients_per_server = Some(2);
         let rows = policies(&topology, &expectations);
         assert_eq!(find(&rows, Policy::Unset, Model::Documented, None).connections_total, 30 * 2 * 9);
         assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, B).connections_total, 10 * 2 * 5);

@@ -28,8 +28,8 @@ pub struct Settings {
 }
 
 /// Reads one or more replies of `CONFIG GET`: each a map, or a flat list of names and values.
-pub fn settings<'a>(replies: impl IntoIterator<Item = &'a Reply>) -> Settings {
-    let replies: Vec<&Reply> = replies.into_iter().collect();
+pub fn settings<'a, 'b: 'a>(replies: impl IntoIterator<Item = &'a Reply<'b>>) -> Settings {
+    let replies: Vec<&Reply<'_>> = replies.into_iter().collect();
     let text = |name: &str| replies.iter().find_map(|reply| reply.field(name)?.text());
     let number = |name: &str| text(name).and_then(|value| value.parse().ok());
     let flag = |name: &str| match text(name) {

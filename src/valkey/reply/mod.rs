@@ -4,6 +4,7 @@
 
 mod config;
 mod nodes;
+mod resp;
 mod section;
 mod shards;
 mod slots;
@@ -12,6 +13,7 @@ mod value;
 
 pub use config::{Settings, settings};
 pub use nodes::{Gossip, Migration, gossip, view_of_nodes};
+pub use resp::reply_from_bytes;
 pub use section::{Memory, ReplicaLine, Replication, memory, replication};
 pub use shards::view_of_shards;
 pub use slots::{SlotRow, slot_rows};

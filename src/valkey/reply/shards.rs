@@ -9,13 +9,13 @@ use crate::valkey::{Address, Slots};
 ///
 /// # Errors
 /// What is wrong with the reply.
-pub fn view_of_shards(reply: &Reply, dialled: &str, tls: bool) -> Result<View, String> {
+pub fn view_of_shards(reply: &Reply<'_>, dialled: &str, tls: bool) -> Result<View, String> {
     let shards = reply.list().ok_or_else(|| format!("CLUSTER SHARDS is {}, not a list", reply.kind()))?;
     let shards = shards.iter().map(|one| shard(one, dialled, tls)).collect::<Result<_, _>>()?;
     Ok(View::sorted(ViewSource::Shards, shards))
 }
 
-fn shard(reply: &Reply, dialled: &str, tls: bool) -> Result<ShardView, String> {
+fn shard(reply: &Reply<'_>, dialled: &str, tls: bool) -> Result<ShardView, String> {
     let list =
         |key: &str| reply.field(key).and_then(Reply::list).ok_or(format!("a shard has no list `{key}`"));
     // Start and end of each range, one behind the other.
@@ -32,7 +32,7 @@ fn shard(reply: &Reply, dialled: &str, tls: bool) -> Result<ShardView, String> {
     Ok(ShardView { slots, members })
 }
 
-fn member(node: &Reply, dialled: &str, tls: bool) -> Result<Member, String> {
+fn member(node: &Reply<'_>, dialled: &str, tls: bool) -> Result<Member, String> {
     let text = |key: &str| node.field(key).and_then(Reply::text);
     let some = |key: &str| text(key).filter(|text| !text.is_empty());
     let id = some("id").ok_or("a node has no id")?.to_owned();

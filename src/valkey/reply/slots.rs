@@ -23,14 +23,14 @@ pub struct SlotRow {
 ///
 /// # Errors
 /// What is wrong with the reply.
-pub fn slot_rows(reply: &Reply, dialled: &str) -> Result<Vec<SlotRow>, String> {
+pub fn slot_rows(reply: &Reply<'_>, dialled: &str) -> Result<Vec<SlotRow>, String> {
     let rows = reply.list().ok_or_else(|| format!("CLUSTER SLOTS is {}, not a list", reply.kind()))?;
     let mut rows: Vec<SlotRow> = rows.iter().map(|one| row(one, dialled)).collect::<Result<_, _>>()?;
     rows.sort_by(|a, b| a.slots.cmp(&b.slots));
     Ok(rows)
 }
 
-fn row(reply: &Reply, dialled: &str) -> Result<SlotRow, String> {
+fn row(reply: &Reply<'_>, dialled: &str) -> Result<SlotRow, String> {
     let Some([start, end, nodes @ ..]) = reply.list() else {
         return Err("a row of CLUSTER SLOTS has no range".to_owned());
     };
@@ -48,7 +48,7 @@ fn row(reply: &Reply, dialled: &str) -> Result<SlotRow, String> {
     Ok(SlotRow { slots, primary, replicas: ids, addresses })
 }
 
-fn node(reply: &Reply, dialled: &str) -> Result<(String, Address), String> {
+fn node(reply: &Reply<'_>, dialled: &str) -> Result<(String, Address), String> {
     let Some([host, port, rest @ ..]) = reply.list() else {
         return Err("a node of CLUSTER SLOTS has no port".to_owned());
     };

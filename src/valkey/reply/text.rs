@@ -7,7 +7,7 @@ use super::Reply;
 ///
 /// # Errors
 /// What the text is not.
-pub fn shards_text(text: &str) -> Result<Reply, String> {
+pub fn shards_text(text: &str) -> Result<Reply<'static>, String> {
     let start = text.trim_start_matches('\u{feff}').trim();
     if start.is_empty() {
         return Err("the file is empty".to_owned());
@@ -28,9 +28,9 @@ pub fn shards_text(text: &str) -> Result<Reply, String> {
 }
 
 /// `1) 1) "slots"`: an item's place is told by the column of its parenthesis.
-fn numbered(text: &str) -> Result<Reply, String> {
+fn numbered(text: &str) -> Result<Reply<'static>, String> {
     // Open lists: the column of their items' parentheses, and the items so far.
-    let mut open: Vec<(usize, Vec<Reply>)> = Vec::new();
+    let mut open: Vec<(usize, Vec<Reply<'static>>)> = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let wrong = |what: &str| format!("line {}: {what}", number + 1);
         let mut rest = line;
@@ -64,7 +64,7 @@ fn numbered(text: &str) -> Result<Reply, String> {
 }
 
 /// Puts the innermost list into the one around it.
-fn close(open: &mut Vec<(usize, Vec<Reply>)>) {
+fn close(open: &mut Vec<(usize, Vec<Reply<'static>>)>) {
     if let Some((_, items)) = open.pop()
         && let Some((_, outer)) = open.last_mut()
     {
@@ -80,7 +80,7 @@ fn marker(text: &str) -> Option<usize> {
     is_one.then(|| text.len() - digits.len() + count)
 }
 
-fn scalar(text: &str) -> Option<Reply> {
+fn scalar(text: &str) -> Option<Reply<'static>> {
     if let Some(number) = text.strip_prefix("(integer) ") {
         return number.parse().ok().map(Reply::Int);
     }
@@ -90,12 +90,12 @@ fn scalar(text: &str) -> Option<Reply> {
         _ => {}
     }
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    Some(Reply::Text(inner.replace("\\\"", "\"").replace("\\\\", "\\")))
+    Some(Reply::Text(inner.replace("\\\"", "\"").replace("\\\\", "\\").into()))
 }
 
 /// One value a line, without any sign of where a list begins or ends: only the names of the fields tell.
-fn bare(text: &str) -> Result<Reply, String> {
-    let word = |text: &str| Reply::Text(text.to_owned());
+fn bare(text: &str) -> Result<Reply<'static>, String> {
+    let word = |text: &str| Reply::Text(text.to_owned().into());
     let mut lines = text.lines().map(str::trim_end).peekable();
     let mut shards = Vec::new();
     while let Some(line) = lines.next() {
@@ -120,7 +120,7 @@ fn bare(text: &str) -> Result<Reply, String> {
             } else if name == "id" {
                 continue;
             }
-            let node: &mut Vec<Reply> = nodes.last_mut().ok_or("a node has no `id`")?;
+            let node: &mut Vec<Reply<'static>> = nodes.last_mut().ok_or("a node has no `id`")?;
             node.extend([word(name), word(value)]);
         }
         let nodes = nodes.into_iter().map(Reply::List).collect();

@@ -1,23 +1,25 @@
 //! A reply, whatever protocol or program it came through.
 
+use std::borrow::Cow;
+
 /// A reply as data. A map is what RESP3 calls one; RESP2 has a flat list in its place.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
+pub enum Reply<'a> {
     /// Nothing.
     Nil,
     /// A number.
     Int(i64),
     /// A simple, bulk or verbatim string.
-    Text(String),
+    Text(Cow<'a, str>),
     /// An array, a set or a push.
     List(Vec<Self>),
     /// A map, in the order in which it was sent.
     Map(Vec<(Self, Self)>),
     /// An error inside of a reply.
-    Error(String),
+    Error(Cow<'a, str>),
 }
 
-impl Reply {
+impl Reply<'_> {
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -66,7 +68,7 @@ impl Reply {
     }
 }
 
-impl From<serde_json::Value> for Reply {
+impl From<serde_json::Value> for Reply<'static> {
     /// What `valkey-cli --json` prints.
     fn from(value: serde_json::Value) -> Self {
         use serde_json::Value;
@@ -74,13 +76,13 @@ impl From<serde_json::Value> for Reply {
             Value::Null => Self::Nil,
             Value::Bool(flag) => Self::Int(i64::from(flag)),
             Value::Number(number) => {
-                number.as_i64().map_or_else(|| Self::Text(number.to_string()), Self::Int)
+                number.as_i64().map_or_else(|| Self::Text(number.to_string().into()), Self::Int)
             }
-            Value::String(text) => Self::Text(text),
+            Value::String(text) => Self::Text(text.into()),
             Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Value::Object(fields) => {
-                Self::Map(fields.into_iter().map(|(key, value)| (Self::Text(key), value.into())).collect())
-            }
+            Value::Object(fields) => Self::Map(
+                fields.into_iter().map(|(key, value)| (Self::Text(key.into()), value.into())).collect(),
+            ),
         }
     }
 }
@@ -91,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_field_is_found_in_a_map_and_in_a_flat_list() {
-        let text = |text: &str| Reply::Text(text.to_owned());
+        let text = |text: &'static str| Reply::Text(text.into());
         let flat = Reply::List(vec![text("slots"), Reply::Int(1), text("nodes"), text("slots")]);
         let map = Reply::Map(vec![(text("slots"), Reply::Int(1)), (text("nodes"), Reply::Nil)]);
         for reply in [flat, map] {

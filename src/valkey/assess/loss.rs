@@ -1,0 +1,231 @@
+//! TOP028 and TOP029: what the loss of a zone, or of what was asked about, comes to.
+
+use std::collections::BTreeMap;
+
+use super::case::Case;
+use super::service::Service;
+use super::words;
+use crate::report::catalogue::{TOP_LOSE, TOP_ZONE_LOSS};
+use crate::report::{Check, Finding};
+use crate::valkey::predict::{Loss, Verdict, zone_losses};
+use crate::valkey::{Expectations, Lost, SLOTS};
+
+/// How many losses that come to the same are told one by one.
+const APART: usize = 3;
+
+/// Whether every slot is served again after the loss of any one zone.
+pub(super) fn of_zones(case: &Case<'_>) -> Vec<Finding> {
+    let check = &TOP_ZONE_LOSS;
+    if case.topology.zones().is_empty() {
+        let reason = "the zone of no node is known, so what is lost with one cannot be told";
+        return vec![Finding::unknown(check, reason).help("TOP020 says how to make zones known")];
+    }
+    if let Some(finding) = lost_already(case, check) {
+        return vec![finding];
+    }
+    let losses = zone_losses(&case.topology, &Expectations { lose: Vec::new(), ..case.expected.clone() });
+    let mut by_verdict: BTreeMap<Verdict, Vec<Loss>> = BTreeMap::new();
+    for loss in losses {
+        by_verdict.entry(loss.verdict).or_default().push(loss);
+    }
+    let mut findings = Vec::new();
+    for losses in by_verdict.values().rev() {
+        if losses.len() <= APART {
+            findings.extend(losses.iter().filter_map(|loss| judge(case, check, loss)));
+        } else if let Some(finding) = judge(case, check, &losses[0]) {
+            let more: Vec<String> = losses[1..].iter().filter_map(|loss| loss.zone.clone()).collect();
+            findings.push(finding.note(format!("the same verdict for the loss of {}", words::few(&more))));
+        }
+    }
+    findings
+}
+
+/// Whether every slot is served again after the losses that were asked about.
+pub(super) fn asked(case: &Case<'_>) -> Vec<Finding> {
+    let check = &TOP_LOSE;
+    if case.expected.lose.is_empty() {
+        let reason =
+            "no loss was asked about: --lose us-east-1a, --lose 10.0.1.4:6379, or several with commas";
+        return vec![Finding::skip(check, reason)];
+    }
+    let zones = case.topology.zones().len();
+    let losses = zone_losses(&case.topology, case.expected);
+    let mut findings = Vec::new();
+    for loss in &losses[zones.min(losses.len())..] {
+        if loss.nodes.is_empty() {
+            let message = format!("{} is no zone and no node of this store", name(&loss.what));
+            let zones: Vec<String> = case.topology.zones().into_iter().map(str::to_owned).collect();
+            let help = if zones.is_empty() {
+                "the zone of no node is known (TOP020); name nodes as HOST:PORT".to_owned()
+            } else {
+                format!("its zones are {}; name nodes as HOST:PORT", words::list(&zones, 6))
+            };
+            findings.push(Finding::unknown(check, message).help(help));
+            continue;
+        }
+        if let Some(finding) = judge(case, check, loss) {
+            findings.push(match name(&loss.matches_nothing) {
+                none if none.is_empty() => finding,
+                some => finding.note(format!("{some} is no zone and no node of this store")),
+            });
+        }
+    }
+    findings
+}
+
+/// What is not served before anything more is lost: then the loss of each zone says the same.
+fn lost_already(case: &Case<'_>, check: &'static Check) -> Option<Finding> {
+    let nothing = Expectations { lose: vec![Vec::new()], ..case.expected.clone() };
+    let now = zone_losses(&case.topology, &nothing).pop()?;
+    if !matches!(now.verdict, Verdict::LosesWrites | Verdict::LosesData) {
+        return None;
+    }
+    let message = format!("without any further loss {}", outcome(case, &now));
+    Some(Finding::fail(check, message).help("mend that first: TOP001, TOP004 and TOP005 say what is wrong"))
+}
+
+/// A loss that does not pass.
+fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding> {
+    let name = name(&loss.what);
+    let finding = match loss.verdict {
+        Verdict::Survives => return None,
+        Verdict::Degraded => {
+            let message = format!(
+                "without {name} every slot is served{}, but {} {} no replica left",
+                after(loss),
+                words::shards(&case.topology, &loss.without_replica),
+                if loss.without_replica.len() == 1 { "has" } else { "have" }
+            );
+            Finding::warn(check, message)
+                .help("a second replica for each, in a third zone, keeps one through the loss of any zone")
+        }
+        Verdict::LosesWrites | Verdict::LosesData => {
+            let message = format!("without {name} {}", outcome(case, loss));
+            Finding::fail(check, message).help(help(case, loss))
+        }
+        Verdict::Unknown => {
+            let unknown = case.topology.nodes.iter().filter(|node| node.zone().is_none()).count();
+            let message = format!(
+                "what the loss of {name} comes to hangs on {} of unknown zone: {} if none is in it, {} if all are",
+                words::count(unknown, "node"),
+                in_words(loss.if_unzoned_survive),
+                in_words(loss.if_unzoned_die)
+            );
+            Finding::unknown(check, message).help("TOP020 says how to make zones known")
+        }
+    };
+    let finding = match &loss.zone {
+        Some(zone) => finding.about(zone.clone()),
+        None => finding,
+    };
+    Some(match Service::of(case).name() {
+        Some(service) if loss.verdict != Verdict::Degraded => {
+            finding.note(format!("by the engine's rules; {service} may replace and promote nodes on its own"))
+        }
+        _ => finding,
+    })
+}
+
+/// When what fails over has done so.
+fn after(loss: &Loss) -> String {
+    match loss.failover_s {
+        Some((earliest, latest)) => {
+            let by = if loss.node_timeout_known { "" } else { ", by the default cluster-node-timeout" };
+            format!(" again after {earliest:.0} to {latest:.0} s{by}")
+        }
+        None => String::new(),
+    }
+}
+
+/// What is not served, and why.
+fn outcome(case: &Case<'_>, loss: &Loss) -> String {
+    let topology = &case.topology;
+    if !topology.is_cluster {
+        return if loss.gone.is_empty() {
+            "there is no primary: nothing takes over by itself, and writes fail".to_owned()
+        } else {
+            "no copy of the data is left until it returns".to_owned()
+        };
+    }
+    let mut parts = Vec::new();
+    if !loss.gone.is_empty() {
+        let has = if loss.gone.len() == 1 { "has" } else { "have" };
+        parts.push(format!("{} {has} no live copy", words::shards(topology, &loss.gone)));
+    }
+    if !loss.majority_kept {
+        parts.push("no majority of the primaries is left to elect any replica".to_owned());
+    } else if !loss.stuck.is_empty() {
+        let has = if loss.stuck.len() == 1 { "has" } else { "have" };
+        parts.push(format!(
+            "{} {has} replicas, none of which may be elected",
+            words::shards(topology, &loss.stuck)
+        ));
+    }
+    if parts.is_empty() {
+        parts.push("slots have no shard".to_owned());
+    }
+    let served = if loss.slots_unserved >= SLOTS {
+        "no slot is served".to_owned()
+    } else {
+        format!("{} of {SLOTS} slots are not served", loss.slots_unserved)
+    };
+    format!("{}: {served}", parts.join(", and "))
+}
+
+/// What to change.
+fn help(case: &Case<'_>, loss: &Loss) -> String {
+    let topology = &case.topology;
+    let (zones, voters) = (topology.zones().len(), topology.serving().count());
+    if !topology.is_cluster {
+        return "put a replica into another zone, and something that promotes it: a Sentinel or the service"
+            .to_owned();
+    }
+    let mut parts = Vec::new();
+    if !loss.majority_kept {
+        parts.push(if voters < 3 || zones < 3 {
+            format!(
+                "to survive the loss of any zone takes 3 shards or more with primaries in 3 zones; here are {} and {}",
+                words::count(voters, "shard"),
+                words::count(zones, "zone")
+            )
+        } else {
+            "move primaries so that no zone holds half of them: CLUSTER FAILOVER on a replica elsewhere (TOP027)"
+                .to_owned()
+        });
+    }
+    if !loss.gone.is_empty() {
+        parts.push(format!(
+            "give {} a replica in another zone (TOP011, TOP026)",
+            words::shards(topology, &loss.gone)
+        ));
+    }
+    if !loss.stuck.is_empty() && loss.majority_kept {
+        parts.push("TOP019 says why the replicas may not be elected".to_owned());
+    }
+    if parts.is_empty() {
+        parts.push("cover the slots (TOP001)".to_owned());
+    }
+    parts.join("; ")
+}
+
+const fn in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Survives => "nothing",
+        Verdict::Degraded => "no more than redundancy",
+        Verdict::LosesWrites => "slots that are not served",
+        Verdict::LosesData => "slots without a live copy",
+        Verdict::Unknown => "nobody knows what",
+    }
+}
+
+/// What is lost, in words.
+fn name(lost: &[Lost]) -> String {
+    let names: Vec<String> = lost
+        .iter()
+        .map(|lost| match lost {
+            Lost::Zone(zone) => zone.clone(),
+            Lost::Node(address) => address.to_string(),
+        })
+        .collect();
+    words::list(&names, 6)
+}

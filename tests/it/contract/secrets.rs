@@ -1,0 +1,107 @@
+//! A secret goes in, and never comes out but into the file that is for it.
+
+use std::os::unix::fs::PermissionsExt;
+
+use super::{FORMATS, GOOD, code};
+use crate::program::{Ran, chalkstore, run, run_with, text};
+
+/// One secret, in every place where a URI may hold it, through every source and format: it never comes out.
+#[test]
+fn no_secret_in_any_output() {
+    const CANARY: &str = "CaNaRy9Secret";
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = folder.path().join("evidence");
+    let uris: Vec<String> = [
+        "rediss://h.x:1/0?password=%&clustered=true",
+        "rediss://h.x:1/0?pasword=%&clustered=yes",
+        "rediss://h.x:1/0?foo=%&clustered=true",
+        "rediss://h.x:1/0?clustered=%",
+        "rediss://h.x:1/0?password=a&%&clustered=true",
+        "rediss://h.x:1/0?password=a&%=&clustered=true",
+        "rediss://h.x:1/0?password=a#%&clustered=true",
+        "rediss://h.x:1/0?clustered=true#%",
+        "rediss://:%@h.x:1/0?clustered=true",
+        "rediss://%:b@h.x:1/0?clustered=true",
+        "rediss://u:a/%@h.x:1/0?clustered=true",
+        "rediss://u:a?%@h.x:1/0?clustered=true",
+        "rediss://default:%",
+        "rediss://h.x:1/%?clustered=true",
+        "%",
+        "{\"password\":\"%\"}",
+        "{\"uri\":\"rediss://h.x:1?password=%&clustered=true\"}",
+        "https://hooks.x/%",
+        "redis://a.x:1?password=% redis://b.x:1?password=%",
+        " \u{201c}rediss://h.x:1?password=%\u{201d}",
+        "dynamodb:///chalk?key=%",
+        "h.x:6379?password=%",
+    ]
+    .map(|uri| uri.replace('%', CANARY))
+    .to_vec();
+    let check = |ran: &Ran, what: &str| {
+        for stream in [&ran.stdout, &ran.stderr] {
+            let lower = stream.to_lowercase();
+            assert!(!lower.contains(&CANARY.to_lowercase()), "{what}: {stream}");
+        }
+    };
+    for uri in &uris {
+        for format in FORMATS {
+            let arguments = ["validate-uri", "-v", "--output", format, "--save-evidence", text(&saved)];
+            check(&run(&[&arguments[..], &[uri]].concat()), uri);
+            check(&run_with(chalkstore(), &[&arguments[..], &["-"]].concat(), uri.as_bytes()), uri);
+            let mut command = chalkstore();
+            command.env("URI", uri);
+            check(&run_with(command, &[&arguments[..], &["--uri-env", "URI"]].concat(), b""), uri);
+            let evidence = std::fs::read_to_string(&saved).expect("was saved");
+            assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
+        }
+        // Where a URI does not belong, it is quoted back.
+        for wrong in [
+            vec!["validate-uri".to_owned(), format!("--uri={uri}")],
+            vec!["validate-uri".to_owned(), "--output".to_owned(), uri.clone()],
+            vec!["validate-uri".to_owned(), "--timeout".to_owned(), uri.clone()],
+            vec!["explain".to_owned(), uri.clone()],
+        ] {
+            let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
+            let ran = run(&wrong);
+            assert_eq!(ran.code, 2, "{ran:?}");
+            // A bare word is no secret to anybody who reads it there.
+            if uri.contains("://") {
+                check(&ran, uri);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_secret_on_the_command_line_is_told_once() {
+    let uri = "rediss://h.x:1/0?password=hunter2&clustered=true";
+    let count = |arguments: &[&str], input: &str| {
+        let ran =
+            run_with(chalkstore(), &[arguments, &["--output", "ndjson", "-v"]].concat(), input.as_bytes());
+        ran.stdout.matches("\"SEC001\"").count()
+    };
+    assert_eq!(run(&["validate-uri", uri, uri, uri, "--output", "json"]).statuses("SEC001"), ["warn"]);
+    assert_eq!(run(&["validate-uri", GOOD, "--output", "json"]).statuses("SEC001"), ["pass"]);
+    assert_eq!(count(&["validate-uri", "-"], uri), 0);
+}
+
+#[test]
+fn corrected_uris_go_to_a_file_that_only_its_owner_can_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fixed = folder.path().join("fixed");
+    std::fs::write(&fixed, "older, and readable by all").expect("can write");
+    let input = format!("Rediss://h.x:1?passwd=a+b&clustered=1\nprod,{GOOD}\nredis://:1/0\n");
+    let ran = run_with(chalkstore(), &["validate-uri", "-", "--write-fixed", text(&fixed)], input.as_bytes());
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("1 left out"), "{ran:?}");
+    assert!(!ran.stdout.contains("a+b") && !ran.stdout.contains("a%2Bb"));
+    let written = std::fs::read_to_string(&fixed).expect("was written");
+    let prod = format!("{{\"name\":\"prod\",\"uri\":\"{GOOD}\"}}");
+    assert_eq!(written, format!("rediss://h.x:1?password=a%2Bb&clustered=true\n{prod}\n"));
+    let mode = std::fs::metadata(&fixed).expect("is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    // What it wrote validates clean, names and all.
+    assert_eq!(code(&["validate-uri", "--uri-file", text(&fixed)]), 0);
+    let ran = run(&["validate-uri", GOOD, "--write-fixed", "/dev/stdout"]);
+    assert_eq!(ran.code, 74, "{ran:?}");
+}
