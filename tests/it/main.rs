@@ -12,6 +12,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod topology;
 mod uri;
 mod uri_properties;
 mod usage;
