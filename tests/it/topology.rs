@@ -1,6 +1,9 @@
 //! `chalkstore topology` against real servers: what it shows, and whether what it predicts comes true.
 
 mod failures;
+mod layouts;
+mod outcome;
+mod zone_loss;
 
 use std::time::Duration;
 
