@@ -83,7 +83,9 @@ impl Topology {
             own.asked = Some(asked);
             match &node.outcome {
                 Outcome::Answered(answers) => own.take_answers(answers),
-                Outcome::Unreached(_) if own.state != State::Failed => own.state = State::Unreached,
+                Outcome::Unreached(unreached) if own.state != State::Failed && unreached.was_asked() => {
+                    own.state = State::Unreached;
+                }
                 Outcome::Unreached(_) => {}
             }
         }
@@ -195,8 +197,8 @@ impl Node {
     }
 }
 
-/// The view that most nodes share. Nodes that differ only in what they have heard of failures share one; of those the
-/// most frequent counts.
+/// The view that most nodes share. Nodes that differ only in what they have heard of failures and zones share one; of
+/// those the first node's counts, because it is what a query server reads.
 pub(super) fn leading_view(evidence: &Evidence) -> Option<&View> {
     let shapes: Vec<Shape<'_>> = evidence.views.iter().map(Shape::of).collect();
     let mut votes = vec![0_usize; shapes.len()];
@@ -210,7 +212,7 @@ pub(super) fn leading_view(evidence: &Evidence) -> Option<&View> {
         let shape = &shapes[*view];
         let is_seeds = seed.is_some_and(|seed| shapes[seed] == *shape);
         let shared = alike.get(shape).copied().unwrap_or_default();
-        (shared, is_seeds, votes[*view], Some(*view) == seed, std::cmp::Reverse(*view))
+        (shared, is_seeds, Some(*view) == seed, votes[*view], std::cmp::Reverse(*view))
     };
     (0..shapes.len()).max_by_key(weight).and_then(|view| evidence.views.get(view))
 }

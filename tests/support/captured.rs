@@ -103,7 +103,7 @@ impl Captured {
         let mut asked = BTreeSet::new();
         for (index, node) in self.nodes.iter().enumerate() {
             let own = address(&node.addr);
-            let told = gathering.answered(&own, self.replies_of(&node.addr, index == 0));
+            let told = gathering.answered(&own, self.replies_of(&own.to_string(), index == 0));
             known.extend(told.into_iter().map(|(_, address)| address));
             asked.insert(own);
         }
@@ -148,7 +148,7 @@ impl Captured {
         let is_frozen =
             error.filter_map(|reply| reply.io_error.as_deref()).any(|error| error.contains("timed out"))
                 || self.case.contains("sigstop");
-        let (stage, reason, timed_out) = if self.note.contains("views of 2 nodes only") {
+        let (stage, reason, timed_out) = if self.was_alive(address) {
             (Stage::Connect, Unreached::NO_TIME, true)
         } else if is_frozen {
             (Stage::Answer, "no answer within 2000 ms", true)
@@ -161,5 +161,20 @@ impl Captured {
             timed_out,
             after_us: if timed_out { 2_000_000 } else { 100 },
         }
+    }
+
+    /// Whether a node was well, and only its replies were not captured: the note tells which zone was killed, and the
+    /// zones of the nodes in the order of their ports.
+    fn was_alive(&self, address: &Address) -> bool {
+        if self.note.contains("views of 2 nodes only") {
+            return true;
+        }
+        let Some((killed, zones)) =
+            self.note.strip_prefix("zone ").and_then(|note| note.split_once(" killed; "))
+        else {
+            return false;
+        };
+        let own = zones.split('\'').skip(1).step_by(2).nth(usize::from(address.port % 100));
+        own.expect("the note names each node's zone") != killed
     }
 }

@@ -1,6 +1,6 @@
 //! TOP003 to TOP006: who answers what, and who is well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use super::versions;
@@ -78,7 +78,7 @@ pub(super) fn answer(case: &Case<'_>) -> Vec<Finding> {
     for node in 0..topology.nodes.len() {
         match case.outcome(node) {
             None => not_asked.push(node),
-            Some(Outcome::Unreached(unreached)) if unreached.reason == Unreached::NO_TIME => {
+            Some(Outcome::Unreached(unreached)) if !unreached.was_asked() => {
                 not_asked.push(node);
             }
             Some(Outcome::Unreached(unreached)) => {
@@ -133,16 +133,18 @@ fn silence(case: &Case<'_>, hangs: bool, why: &str, nodes: &[usize]) -> Finding 
     } else {
         "start it again; if it is gone for good, take it out: CLUSTER FORGET and its id on every other node"
     });
-    let unnoticed = nodes.iter().filter(|node| topology.nodes[**node].state == State::Unreached).count();
+    let suspected = suspects(case);
+    let is_unnoticed =
+        |node: &&usize| topology.nodes[**node].state == State::Unreached && !suspected.contains(*node);
+    let unnoticed = nodes.iter().filter(is_unnoticed).count();
     if unnoticed > 0 {
-        finding = finding.note(format!(
-            "the other nodes hold nothing against {}: clients are still sent there",
-            if unnoticed == nodes.len() {
-                if nodes.len() == 1 { "it".to_owned() } else { "them".to_owned() }
-            } else {
-                format!("{unnoticed} of them")
-            }
-        ));
+        let whom = match (unnoticed == nodes.len(), nodes.len()) {
+            (true, 1) => "it".to_owned(),
+            (true, _) => "them".to_owned(),
+            (false, _) => format!("{unnoticed} of them"),
+        };
+        finding = finding
+            .note(format!("the other nodes hold nothing against {whom} (yet): clients are still sent there"));
     }
     let answering = case.answered().count();
     if answering <= 1 && unnoticed == nodes.len() && unnoticed > 1 {
@@ -176,14 +178,25 @@ pub(super) fn healthy(case: &Case<'_>) -> Vec<Finding> {
     if !failed.is_empty() {
         findings.push(
             words::about(topology, &failed, |names| {
-                Finding::fail(check, format!("{names}: the majority of the primaries agreed that it failed"))
+                Finding::fail(check, format!("{names}: failed, as the majority of the primaries agreed"))
             })
             .help("start it again, and see that TOP011 and TOP028 are well; if it is gone for good: CLUSTER FORGET and its id on every other node"),
         );
     }
-    let suspected = in_state(State::Suspected);
-    if !suspected.is_empty() {
-        let finding = words::about(topology, &suspected, |names| {
+    let suspected: Vec<usize> = suspects(case).into_iter().filter(|node| !failed.contains(node)).collect();
+    let (silent, answering): (Vec<usize>, Vec<usize>) =
+        suspected.iter().partition(|node| topology.nodes[**node].state == State::Unreached);
+    if !silent.is_empty() {
+        let finding = words::about(topology, &silent, |names| {
+            let seen = "some nodes cannot reach it (`fail?`), nor does it answer here, but no majority of the primaries has agreed that it failed";
+            Finding::fail(check, format!("{names}: {seen}"))
+        });
+        findings.push(finding.help(
+            "look again after cluster-node-timeout; if it stays so, too few primaries are left to agree: bring nodes back",
+        ));
+    }
+    if !answering.is_empty() {
+        let finding = words::about(topology, &answering, |names| {
             let seen = "some nodes cannot reach it (`fail?`), though it answers here";
             Finding::warn(check, format!("{names}: {seen}"))
         });
@@ -208,6 +221,28 @@ pub(super) fn healthy(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Nodes that some other cannot reach, though the majority has not agreed.
+fn suspects(case: &Case<'_>) -> BTreeSet<usize> {
+    let ids: BTreeSet<&str> = case
+        .answered()
+        .filter_map(|(_, answers)| answers.gossip.known())
+        .flat_map(|gossip| gossip.suspects.iter().map(String::as_str))
+        .collect();
+    let nodes = case.topology.nodes.iter().enumerate();
+    nodes.filter(|(_, node)| ids.contains(node.id.as_str())).map(|(index, _)| index).collect()
+}
+
+/// Replicas that follow, but that the first node does not list in `CLUSTER SLOTS` yet.
+fn unlisted(case: &Case<'_>) -> Vec<usize> {
+    let slots = case.evidence.seed().and_then(|(_, answers)| answers.slots.as_ref());
+    if slots.and_then(Answered::known).is_none() {
+        return Vec::new();
+    }
+    let nodes = &case.topology.nodes;
+    let replicas = case.topology.serving().flat_map(|(_, shard)| shard.replicas.iter().copied());
+    replicas.filter(|node| nodes[*node].state == State::Up && !nodes[*node].is_listed).collect()
+}
+
 /// Nodes without data: those that say that they load, and replicas that have not heard a byte yet.
 fn loading(case: &Case<'_>, nodes: &[usize]) -> Vec<Finding> {
     let topology = &case.topology;
@@ -216,7 +251,8 @@ fn loading(case: &Case<'_>, nodes: &[usize]) -> Vec<Finding> {
         let told = case.answers(*node).and_then(|answers| answers.persistence.known());
         told.and_then(|told| told.loading) == Some(true)
     };
-    let (busy, fresh): (Vec<usize>, Vec<usize>) = nodes.iter().partition(|node| loads(node));
+    let (busy, mut fresh): (Vec<usize>, Vec<usize>) = nodes.iter().partition(|node| loads(node));
+    fresh.extend(unlisted(case));
     let mut findings = Vec::new();
     if !busy.is_empty() {
         let takes_writes = |node: &usize| topology.serving().any(|(_, shard)| shard.primary == Some(*node));
@@ -238,12 +274,12 @@ fn loading(case: &Case<'_>, nodes: &[usize]) -> Vec<Finding> {
     }
     if !fresh.is_empty() {
         let finding = words::about(topology, &fresh, |names| {
-            Finding::warn(check, format!("{names}: nothing has been replicated to it yet (`loading`)"))
+            Finding::warn(check, format!("{names}: no data that the others know of yet (`loading`)"))
         });
         findings.push(
             finding
-                .help("look again in a quarter of a minute; if it stays so, TOP009 tells what is wrong with its link")
-                .note("CLUSTER SLOTS leaves it out: a query server that starts now does not connect to it; an idle cluster that was just created looks like this for up to 10 s"),
+                .help("look again in a quarter of a minute; if it stays so, TOP009 tells what is wrong with the link")
+                .note("CLUSTER SLOTS leaves such a replica out: a query server that starts now does not connect to it; an idle cluster that was just created looks like this for up to 10 s"),
         );
     }
     findings
@@ -271,13 +307,12 @@ pub(super) fn cluster_state(case: &Case<'_>) -> Vec<Finding> {
             number(known.slots_pfail),
             number(known.slots_fail)
         );
-        let who = if down.len() == told.known.len() {
-            "every node that tells".to_owned()
-        } else {
-            format!("{} of {} nodes", down.len(), told.known.len())
+        let who = match (down.len(), told.known.len()) {
+            (down, all) if down == all => "every node that tells".to_owned(),
+            (down, all) => format!("{down} of {all} nodes"),
         };
         let message = format!(
-            "{who} ({}) says cluster_state:{state} and refuses commands with CLUSTERDOWN; {slots}",
+            "cluster_state:{state} at {who} ({}): commands are refused with CLUSTERDOWN; {slots}",
             words::nodes(topology, &down)
         );
         findings.push(Finding::fail(check, message).help(match known.slots_assigned {

@@ -25,6 +25,9 @@ pub(super) fn slots(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_BALANCE;
     let serving: Vec<(usize, u64)> =
         topology.serving().map(|(index, shard)| (index, u64::from(shard.slots.len()))).collect();
+    if serving.is_empty() {
+        return vec![words::needs_slots(check)];
+    }
     let mut findings = Vec::new();
     let total: u64 = serving.iter().map(|(_, slots)| slots).sum();
     let count = serving.len() as u64;
@@ -58,7 +61,7 @@ pub(super) fn slots(case: &Case<'_>) -> Vec<Finding> {
     };
     let empty: Vec<usize> =
         topology.shards.iter().filter(|shard| is_waiting(shard)).filter_map(|shard| shard.primary).collect();
-    if !empty.is_empty() && !serving.is_empty() {
+    if !empty.is_empty() {
         let finding = words::about(topology, &empty, |names| {
             Finding::warn(
                 check,

@@ -52,6 +52,9 @@ fn of_cluster(case: &Case<'_>) -> Vec<Finding> {
         let told = answers.settings.known().is_some_and(|settings| settings.replica_no_failover.is_some());
         told || answers.gossip.known().is_some()
     });
+    if topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
+    }
     if topology.serving().all(|(_, shard)| shard.replicas.is_empty()) {
         return vec![Finding::skip(check, "there is no replica that could take over (TOP011)")];
     }

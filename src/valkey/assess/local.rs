@@ -104,19 +104,23 @@ pub(super) fn in_shards(case: &Case<'_>) -> Vec<Finding> {
     if let Some(skipped) = not_for_this_policy(case, check) {
         return vec![skipped];
     }
+    if !topology.is_cluster {
+        let message = "this is no cluster: it has no CLUSTER SHARDS for ZONAL_AFFINITY to read";
+        return vec![match case.expected.policy {
+            Some(_) => Finding::fail(check, message)
+                .help("leave CHALK_REDIS_REPLICA_CONNECTION_POLICY unset for this store"),
+            None => Finding::skip(check, message),
+        }];
+    }
+    // A node that the others do not know is TOP007's business.
+    let members: Vec<usize> =
+        (0..topology.nodes.len()).filter(|node| topology.nodes[*node].role.is_some()).collect();
     let missing: Vec<usize> =
-        (0..topology.nodes.len()).filter(|node| topology.nodes[*node].zones.shards.is_none()).collect();
+        members.iter().copied().filter(|node| topology.nodes[*node].zones.shards.is_none()).collect();
     if missing.is_empty() {
         return Vec::new();
     }
-    if !topology.is_cluster {
-        let message = "this is no cluster: it has no CLUSTER SHARDS for ZONAL_AFFINITY to read";
-        return vec![for_zonal_affinity(case, |zonal| {
-            zonal(check, message.to_owned())
-                .help("leave CHALK_REDIS_REPLICA_CONNECTION_POLICY unset for this store")
-        })];
-    }
-    let is_all = missing.len() == topology.nodes.len();
+    let is_all = missing.len() == members.len();
     let (what, help) = why(case, &missing, is_all);
     let effect = if is_all {
         "ZONAL_AFFINITY finds no local replica, and every read goes to the primaries without a word"

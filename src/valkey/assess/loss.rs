@@ -16,12 +16,15 @@ const APART: usize = 3;
 /// Whether every slot is served again after the loss of any one zone.
 pub(super) fn of_zones(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_ZONE_LOSS;
-    if case.topology.zones().is_empty() {
-        let reason = "the zone of no node is known, so what is lost with one cannot be told";
-        return vec![Finding::unknown(check, reason).help("TOP020 says how to make zones known")];
+    if case.topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
     }
     if let Some(finding) = lost_already(case, check) {
         return vec![finding];
+    }
+    if case.topology.zones().is_empty() {
+        let reason = "the zone of no node is known, so what is lost with one cannot be told";
+        return vec![Finding::unknown(check, reason).help("TOP020 says how to make zones known")];
     }
     let losses = zone_losses(&case.topology, &Expectations { lose: Vec::new(), ..case.expected.clone() });
     let mut by_verdict: BTreeMap<Verdict, Vec<Loss>> = BTreeMap::new();
@@ -47,6 +50,9 @@ pub(super) fn asked(case: &Case<'_>) -> Vec<Finding> {
         let reason =
             "no loss was asked about: --lose us-east-1a, --lose 10.0.1.4:6379, or several with commas";
         return vec![Finding::skip(check, reason)];
+    }
+    if case.topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
     }
     let zones = case.topology.zones().len();
     let losses = zone_losses(&case.topology, case.expected);
@@ -80,7 +86,7 @@ fn lost_already(case: &Case<'_>, check: &'static Check) -> Option<Finding> {
     if !matches!(now.verdict, Verdict::LosesWrites | Verdict::LosesData) {
         return None;
     }
-    let message = format!("without any further loss {}", outcome(case, &now));
+    let message = format!("already now, {}", outcome(case, &now));
     Some(Finding::fail(check, message).help("mend that first: TOP001, TOP004 and TOP005 say what is wrong"))
 }
 
@@ -90,8 +96,9 @@ fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding>
     let finding = match loss.verdict {
         Verdict::Survives => return None,
         Verdict::Degraded => {
+            let all = if case.topology.is_cluster { "every slot is served" } else { "the store serves" };
             let message = format!(
-                "without {name} every slot is served{}, but {} {} no replica left",
+                "without {name}, {all}{}, but {} {} no replica left",
                 after(loss),
                 words::shards(&case.topology, &loss.without_replica),
                 if loss.without_replica.len() == 1 { "has" } else { "have" }
@@ -100,7 +107,7 @@ fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding>
                 .help("a second replica for each, in a third zone, keeps one through the loss of any zone")
         }
         Verdict::LosesWrites | Verdict::LosesData => {
-            let message = format!("without {name} {}", outcome(case, loss));
+            let message = format!("without {name}, {}", outcome(case, loss));
             Finding::fail(check, message).help(help(case, loss))
         }
         Verdict::Unknown => {

@@ -16,6 +16,9 @@ pub(super) fn replicas(case: &Case<'_>) -> Vec<Finding> {
     if topology.zones().is_empty() {
         return words::needs_zones(check);
     }
+    if topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
+    }
     if topology.serving().all(|(_, shard)| shard.replicas.is_empty()) {
         return vec![Finding::skip(check, "there is no replica (TOP011)")];
     }
@@ -76,7 +79,7 @@ pub(super) fn majority(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     if voters == 0 {
-        return vec![Finding::skip(check, "no shard has slots (TOP001)")];
+        return vec![words::needs_slots(check)];
     }
     let is_half = |count: usize| count * 2 >= voters;
     let zones = topology.zones().len();

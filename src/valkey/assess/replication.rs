@@ -209,6 +209,9 @@ fn seconds(case: &Case<'_>, shard: &Shard, replica: usize) -> Option<u64> {
 pub(super) fn replicated(case: &Case<'_>) -> Vec<Finding> {
     let topology = &case.topology;
     let check = &TOP_REPLICA;
+    if topology.serving().next().is_none() {
+        return vec![words::needs_slots(check)];
+    }
     let (mut bare, mut dead, mut loading) = (Vec::new(), Vec::new(), Vec::new());
     for (index, shard) in topology.serving() {
         let states: Vec<State> = shard.replicas.iter().map(|node| topology.nodes[*node].state).collect();
@@ -226,7 +229,7 @@ pub(super) fn replicated(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !bare.is_empty() {
         let message = format!(
-            "{} {} no replica: its data is gone with its one node",
+            "{} {} no replica: with its one node its data is gone",
             words::shards(topology, &bare),
             has(&bare)
         );
@@ -240,7 +243,7 @@ pub(super) fn replicated(case: &Case<'_>) -> Vec<Finding> {
     }
     if !dead.is_empty() {
         let message = format!(
-            "{} {} no replica that serves: the next fault of the primary stops it",
+            "{} {} no replica that serves: nothing is left to take over",
             words::shards(topology, &dead),
             has(&dead)
         );

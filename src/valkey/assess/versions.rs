@@ -101,9 +101,9 @@ pub(super) fn agree(case: &Case<'_>) -> Vec<Finding> {
         let behind = newer_primaries(case);
         if !behind.is_empty() {
             finding = finding.note(format!(
-                "{} of an older version than {}: an older server may be unable to load a newer one's data",
+                "{} {} primary: an older server may be unable to load a newer one's data",
                 words::nodes(&case.topology, &behind),
-                if behind.len() == 1 { "its primary is" } else { "their primaries are" },
+                words::of(&behind, "is older than its", "are older than their"),
             ));
         }
         findings.push(finding);

@@ -181,7 +181,7 @@ fn on_its_way(topology: &Topology, from: usize, to: &str, slots: &[Vec<u16>; 2])
     let all = leaving.union(&coming);
     let finding = Finding::warn(
         &TOP_MIGRATION,
-        format!("slots {all} are on their way from {from} to {to}: a key of theirs may be answered with ASK"),
+        format!("slots {all}: on the way from {from} to {to}; keys there may be answered with ASK"),
     )
     .help(
         "if nobody is moving slots now, it was broken off: valkey-cli --cluster fix HOST:PORT finishes it, CLUSTER SETSLOT <slot> STABLE on both nodes takes it back",

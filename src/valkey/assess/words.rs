@@ -41,8 +41,13 @@ pub(super) fn node(topology: &Topology, node: usize) -> String {
 
 /// Nodes, the first few by address.
 pub(super) fn nodes(topology: &Topology, nodes: &[usize]) -> String {
-    let names: Vec<String> = nodes.iter().map(|index| node(topology, *index)).collect();
-    list(&names, FEW)
+    let mut addresses: Vec<_> = nodes.iter().map(|index| &topology.nodes[*index].address).collect();
+    addresses.sort_unstable();
+    let few: Vec<String> = addresses.iter().take(FEW).map(ToString::to_string).collect();
+    match nodes.len().saturating_sub(FEW) {
+        0 => list(&few, FEW),
+        more => format!("{} and {more} more", few.join(", ")),
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`; of more than `most` only how many more there are.
@@ -100,6 +105,11 @@ pub(super) fn about(
         [one] => finding.about(node(topology, *one)),
         _ => finding,
     }
+}
+
+/// A check of shards that serve, where none has slots.
+pub(super) fn needs_slots(check: &'static Check) -> Finding {
+    Finding::skip(check, "no shard has slots (TOP001)")
 }
 
 /// A check that needs zones where none is known at all.

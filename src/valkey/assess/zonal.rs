@@ -5,7 +5,8 @@ use crate::report::{Check, Finding};
 use crate::valkey::Policy;
 
 /// What zones are needed for, said where no policy was given.
-pub(super) const MATTERS: &str = "it matters for CHALK_REDIS_REPLICA_CONNECTION_POLICY=ZONAL_AFFINITY alone; say which policy you use with --policy";
+pub(super) const MATTERS: &str =
+    "it matters where CHALK_REDIS_REPLICA_CONNECTION_POLICY is ZONAL_AFFINITY; --policy says which is in use";
 
 /// A finding that only `ZONAL_AFFINITY` suffers from: a failure where that is the policy, else a warning.
 pub(super) fn for_zonal_affinity(

@@ -76,6 +76,11 @@ pub enum Stage {
 impl Unreached {
     /// The reason where a node was never asked, because the time was up before its turn.
     pub const NO_TIME: &'static str = "there was no time left to ask it";
+
+    /// Whether it was asked at all.
+    pub fn was_asked(&self) -> bool {
+        self.reason != Self::NO_TIME
+    }
 }
 
 impl Stage {

@@ -94,6 +94,11 @@ impl<'a> Store<'a> {
         self.dead[node] || lost[node]
     }
 
+    /// Whether a replica could be elected after a loss.
+    pub(super) fn is_candidate(&self, lost: &[bool], node: usize) -> bool {
+        !self.is_dead(lost, node) && self.electable[node]
+    }
+
     /// What the loss of these nodes comes to, when whatever fails over by itself has done so. No replica is moved
     /// between shards, though some servers do that after a while (`cluster-allow-replica-migration`).
     pub(super) fn lose(&self, lost: &[bool]) -> Fate {
@@ -120,14 +125,13 @@ impl<'a> Store<'a> {
         for (index, shard) in &self.serving {
             let slots = u32::from(shard.slots.len());
             assigned += slots;
-            let candidates: Vec<usize> =
-                shard.replicas.iter().copied().filter(|node| alive(node) && self.electable[*node]).collect();
-            let mut left = candidates.len();
+            let candidates = || shard.replicas.iter().copied().filter(|node| self.is_candidate(lost, *node));
+            let mut left = candidates().count();
             if is_lost(shard) {
                 at_once += slots;
                 let lag = |node: &usize| (self.topology.nodes[*node].lag_bytes.unwrap_or(u64::MAX), *node);
                 // The most recent data wins an election; zones have no say in it.
-                match candidates.iter().copied().min_by_key(lag) {
+                match candidates().min_by_key(lag) {
                     Some(elected) if majority_kept && self.topology.is_cluster => {
                         left -= 1;
                         fate.failing_over.push((*index, elected));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kept::Seen;
-use super::servers::{Servers, Weights, as_f64};
+use super::servers::{Left, Servers, Weights, as_f64};
 use crate::valkey::topology::Shard;
 use crate::valkey::{Expectations, Policy, Topology};
 
@@ -83,13 +83,29 @@ pub fn policies(topology: &Topology, expectations: &Expectations) -> Vec<PolicyR
     for (policy, model) in RULES {
         if policy != Policy::ZonalAffinity || zones.is_empty() {
             let weights = servers.weights(topology);
-            rows.push(row(&seen, topology, expectations, (policy, model), None, servers.all(), &weights));
+            rows.push(row(
+                &seen,
+                topology,
+                expectations,
+                (policy, model),
+                None,
+                servers.all(),
+                weights.without(&[]),
+            ));
             continue;
         }
         for zone in &zones {
             let weights = Weights { by_zone: [(zone.clone(), 1.0)].into(), elsewhere: 0.0 };
             let count = servers.at_most_in(zone);
-            rows.push(row(&seen, topology, expectations, (policy, model), Some(zone), count, &weights));
+            rows.push(row(
+                &seen,
+                topology,
+                expectations,
+                (policy, model),
+                Some(zone),
+                count,
+                weights.without(&[]),
+            ));
         }
     }
     rows
@@ -102,7 +118,7 @@ fn row(
     (policy, model): (Policy, Model),
     az: Option<&str>,
     query_servers: u64,
-    weights: &Weights,
+    left: Left<'_>,
 ) -> PolicyRow {
     let clients = query_servers.saturating_mul(expectations.clients());
     let mut connections: u64 = 0;
@@ -122,9 +138,9 @@ fn row(
         }
         if kept.is_empty() {
             primary_fallback_shards.push(index);
-            reads.add(topology, shard, shard.primary.as_slice(), weights);
+            reads.add(topology, shard, shard.primary.as_slice(), left);
         } else {
-            reads.add(topology, shard, &kept, weights);
+            reads.add(topology, shard, &kept, left);
         }
     }
     PolicyRow {
@@ -134,7 +150,7 @@ fn row(
         query_servers,
         connections_per_query_server: connections.saturating_mul(expectations.clients()),
         connections_total: connections.saturating_mul(clients),
-        cross_zone_read_share: reads.cross_zone_share(weights),
+        cross_zone_read_share: reads.cross_zone_share(left),
         primary_fallback_shards,
         per_node,
     }
@@ -154,21 +170,21 @@ struct Reads {
 }
 
 impl Reads {
-    fn add(&mut self, topology: &Topology, shard: &Shard, targets: &[usize], weights: &Weights) {
+    fn add(&mut self, topology: &Topology, shard: &Shard, targets: &[usize], left: Left<'_>) {
         let weight = read_weight(topology, shard);
         self.all += weight;
         self.has_unknown |= targets.is_empty();
         for target in targets {
             match topology.nodes[*target].zone() {
-                Some(zone) => self.within += weight / as_f64(targets.len() as u64) * weights.of(zone),
+                Some(zone) => self.within += weight / as_f64(targets.len() as u64) * left.of(zone),
                 None => self.has_unknown = true,
             }
         }
     }
 
-    fn cross_zone_share(&self, weights: &Weights) -> Option<f64> {
-        let is_known = !self.has_unknown && self.all > 0.0 && weights.all() > 0.0 && weights.elsewhere <= 0.0;
-        is_known.then(|| (1.0 - self.within / self.all / weights.all()).clamp(0.0, 1.0))
+    fn cross_zone_share(&self, left: Left<'_>) -> Option<f64> {
+        let is_known = !self.has_unknown && self.all > 0.0 && left.all > 0.0 && left.elsewhere() <= 0.0;
+        is_known.then(|| (1.0 - self.within / self.all / left.all).clamp(0.0, 1.0))
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::kept::Seen;
 use super::outage::{Fate, State, Store};
 use super::policies::{Model, RULES, read_weight};
-use super::servers::{Weights, as_f64};
+use super::servers::{Left, as_f64};
 use crate::valkey::Policy;
 use crate::valkey::topology::Shard;
 
@@ -34,12 +34,12 @@ pub struct PolicyReads {
 pub(super) fn reads(
     store: &Store<'_>,
     seen: &Seen<'_>,
-    weights: &Weights,
+    left: Left<'_>,
     lost: &[bool],
     fate: &Fate,
 ) -> Vec<PolicyReads> {
     let all: f64 = store.serving.iter().map(|(_, shard)| read_weight(store.topology, shard)).sum();
-    if weights.all() <= 0.0 || all <= 0.0 {
+    if left.all <= 0.0 || all <= 0.0 {
         return Vec::new();
     }
     let reads_stop = fate.state == State::Fail && store.topology.settings.allow_reads_when_down != Some(true);
@@ -51,9 +51,9 @@ pub(super) fn reads(
         .map(|(policy, model)| {
             let (mut meanwhile, mut after, mut after_sync) = (0.0, 0.0, 0.0);
             for (index, shard) in &hit {
-                let part = read_weight(store.topology, shard) / all / weights.all();
+                let part = read_weight(store.topology, shard) / all / left.all;
                 let fails_over = fate.failing_over.iter().any(|(shard, _)| shard == index);
-                for (az, weight) in audiences(seen, shard, *policy, *model, weights) {
+                for (az, weight) in audiences(seen, shard, *policy, *model, left) {
                     let kept = seen.kept(shard, *policy, *model, az);
                     let failing = part * weight * failing(store, shard, &kept, *policy, lost);
                     meanwhile += failing;
@@ -83,9 +83,9 @@ fn audiences<'a>(
     shard: &Shard,
     policy: Policy,
     model: Model,
-    weights: &Weights,
+    left: Left<'_>,
 ) -> Vec<(Option<&'a str>, f64)> {
-    let mut others = weights.all();
+    let mut others = left.all;
     let mut audiences = Vec::new();
     if policy == Policy::ZonalAffinity {
         let mut zones: Vec<&str> =
@@ -93,7 +93,7 @@ fn audiences<'a>(
         zones.sort_unstable();
         zones.dedup();
         for zone in zones {
-            let weight = weights.of(zone);
+            let weight = left.of(zone);
             others -= weight;
             audiences.push((Some(zone), weight));
         }

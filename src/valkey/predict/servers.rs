@@ -83,12 +83,37 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    pub(super) fn all(&self) -> f64 {
-        self.by_zone.values().sum::<f64>() + self.elsewhere
+    /// Those of these zones left out.
+    pub(super) fn without<'a>(&'a self, lost: &'a [&'a str]) -> Left<'a> {
+        let own: f64 = self.by_zone.values().sum();
+        let gone: f64 = lost.iter().filter_map(|zone| self.by_zone.get(*zone)).sum();
+        // Sums of floats are not exact; nobody left is nobody.
+        let is_empty = self.elsewhere <= 0.0 && self.by_zone.keys().all(|zone| lost.contains(&zone.as_str()));
+        Left { weights: self, lost, all: if is_empty { 0.0 } else { own + self.elsewhere - gone } }
+    }
+}
+
+/// The query servers that are left when some zones are lost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Left<'a> {
+    weights: &'a Weights,
+    lost: &'a [&'a str],
+    /// The weight of all that are left.
+    pub(super) all: f64,
+}
+
+impl Left<'_> {
+    pub(super) fn of(&self, zone: &str) -> f64 {
+        if self.lost.contains(&zone) {
+            0.0
+        } else {
+            self.weights.by_zone.get(zone).copied().unwrap_or_default()
+        }
     }
 
-    pub(super) fn of(&self, zone: &str) -> f64 {
-        self.by_zone.get(zone).copied().unwrap_or_default()
+    /// The weight of those that stand in no zone that is known.
+    pub(super) const fn elsewhere(&self) -> f64 {
+        self.weights.elsewhere
     }
 }
 

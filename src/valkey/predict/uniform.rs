@@ -175,15 +175,18 @@ impl Tail {
 fn cost(balls: u64, bins: u64, k: u64) -> u64 {
     let mean = as_f64(balls) / as_f64(bins);
     // Of a sum over some bins the terms within ten standard deviations are left.
-    let width = |bins: u64| (as_f64(bins * (k + 1))).min(20.0 * (mean * as_f64(bins)).sqrt() + 20.0);
-    let (mut all, mut power, mut cost) = (0, 1, 0.0);
-    while power * 2 <= bins {
-        if bins & power != 0 {
+    let width = |bins: u64| as_f64(bins * k + 1).min(20.0 * (mean * as_f64(bins)).sqrt() + 20.0);
+    let (mut all, mut power, mut left, mut cost) = (0, 1, bins, width(1));
+    while left > 1 {
+        if left == 2 || left % 2 == 1 {
             cost += width(all) * width(power);
             all += power;
         }
-        cost += width(power) * width(power) / 2.0;
+        if left > 2 {
+            cost += width(power) * width(power) / 2.0;
+        }
         power *= 2;
+        left /= 2;
     }
     whole(cost)
 }
@@ -201,12 +204,15 @@ fn none_above(balls: u64, bins: u64, k: u64) -> f64 {
     let mut power = Polynomial::poisson(mean, k.min(balls));
     // (Σ …)^R by squaring: `all` is what the bits of R so far make, and of the last product only one term is needed.
     let (mut all, mut left) = (Polynomial { first: 0, terms: vec![1.0] }, bins);
-    while left > 1 {
+    while left > 2 {
         if left % 2 == 1 {
             all = all.times(&power, degree);
         }
         power = power.squared(degree);
         left /= 2;
+    }
+    if left == 2 {
+        all = all.times(&power, degree);
     }
     let whole = (as_f64(balls) * as_f64(balls).ln() - as_f64(balls) - ln_factorial(balls)).exp();
     (all.term_of_product(&power, degree) / whole).clamp(0.0, 1.0)

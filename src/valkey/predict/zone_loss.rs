@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::kept::Seen;
-use super::outage::{Fate, State, Store, Verdict};
+use super::outage::{State, Store, Verdict};
 use super::reads::{PolicyReads, reads};
-use super::servers::{Servers, as_f64};
+use super::servers::{Servers, Weights, as_f64};
 use crate::valkey::topology::Node;
 use crate::valkey::{Address, Expectations, Lost, Topology};
 
@@ -40,6 +40,8 @@ pub struct Loss {
     pub slots_unserved: u16,
     /// The shards that fail over by themselves.
     pub shards_failing_over: Vec<usize>,
+    /// Each of those with the replica that becomes its primary: the one whose data is the most recent.
+    pub elected: Vec<(usize, usize)>,
     /// The shards that have a live copy and no primary: the majority is lost, or nothing of theirs may be elected. The
     /// way out is `CLUSTER FAILOVER TAKEOVER` by hand.
     pub stuck: Vec<usize>,
@@ -69,8 +71,8 @@ pub fn zone_losses(topology: &Topology, expectations: &Expectations) -> Vec<Loss
     let seen = Seen::new(topology);
     let zones = topology.zones().into_iter().map(|zone| vec![Lost::Zone(zone.to_owned())]);
     let sets = zones.chain(expectations.lose.iter().cloned());
-    let servers = Servers::new(expectations);
-    sets.map(|what| loss(&store, &seen, &servers, what)).collect()
+    let weights = Servers::new(expectations).weights(topology);
+    sets.map(|what| loss(&store, &seen, &weights, what)).collect()
 }
 
 /// The verdict on each zone's loss alone, nodes of unknown zone dying with every one.
@@ -83,12 +85,12 @@ pub(super) fn worst_verdicts(topology: &Topology) -> Vec<(String, Verdict)> {
     topology.zones().into_iter().map(|zone| (zone.to_owned(), verdict(zone))).collect()
 }
 
-fn loss(store: &Store<'_>, seen: &Seen<'_>, servers: &Servers, what: Vec<Lost>) -> Loss {
+fn loss(store: &Store<'_>, seen: &Seen<'_>, weights: &Weights, what: Vec<Lost>) -> Loss {
     let topology = store.topology;
     let is_meant = |node: &Node| what.iter().any(|lost| is_named(lost, node));
     let lost: Vec<bool> = topology.nodes.iter().map(is_meant).collect();
     let fate = store.lose(&lost);
-    let has_zone = what.iter().any(|lost| matches!(lost, Lost::Zone(_)));
+    let has_zone = what.iter().any(|lost| zone_of(lost).is_some());
     let if_unzoned_die = if has_zone && topology.nodes.iter().any(|node| node.zone().is_none()) {
         let all: Vec<bool> =
             topology.nodes.iter().zip(&lost).map(|(node, lost)| *lost || node.zone().is_none()).collect();
@@ -97,16 +99,13 @@ fn loss(store: &Store<'_>, seen: &Seen<'_>, servers: &Servers, what: Vec<Lost>) 
         fate.verdict
     };
     // Query servers of a lost zone are lost with it.
-    let mut weights = servers.weights(topology);
-    weights.by_zone.retain(|zone, _| !what.iter().any(|lost| matches!(lost, Lost::Zone(own) if own == zone)));
-    let reads = reads(store, seen, &weights, &lost, &fate);
-    let zone = match what.as_slice() {
-        [Lost::Zone(zone)] => Some(zone.clone()),
-        _ => None,
-    };
+    let mut lost_zones: Vec<&str> = what.iter().filter_map(zone_of).collect();
+    lost_zones.sort_unstable();
+    lost_zones.dedup();
+    let reads = reads(store, seen, weights.without(&lost_zones), &lost, &fate);
+    let zone = if let [one] = what.as_slice() { zone_of(one).map(str::to_owned) } else { None };
     let matches_nothing =
         what.iter().filter(|lost| !topology.nodes.iter().any(|node| is_named(lost, node))).cloned().collect();
-    let Fate { failing_over, .. } = &fate;
     Loss {
         zone,
         matches_nothing,
@@ -116,20 +115,28 @@ fn loss(store: &Store<'_>, seen: &Seen<'_>, servers: &Servers, what: Vec<Lost>) 
         if_unzoned_die,
         slots_lost: fate.slots_lost,
         slots_unserved: fate.slots_unserved,
-        shards_failing_over: failing_over.iter().map(|(shard, _)| *shard).collect(),
+        shards_failing_over: fate.failing_over.iter().map(|(shard, _)| *shard).collect(),
         majority_kept: fate.majority_kept,
-        failover_s: failover_s(node_timeout_ms(topology), failing_over.len() as u64),
+        failover_s: failover_s(node_timeout_ms(topology), fate.failing_over.len() as u64),
         node_timeout_known: topology.settings.node_timeout_ms.is_some(),
-        pauses_all: !failing_over.is_empty()
+        pauses_all: !fate.failing_over.is_empty()
             && fate.state == State::Ok
             && topology.settings.require_full_coverage.unwrap_or(true),
         state_after: fate.state,
         reads,
+        elected: fate.failing_over,
         stuck: fate.stuck,
         gone: fate.gone,
         without_replica: fate.without_replica,
         second_fault: fate.second_fault,
         what,
+    }
+}
+
+const fn zone_of(lost: &Lost) -> Option<&str> {
+    match lost {
+        Lost::Zone(zone) => Some(zone.as_str()),
+        Lost::Node(_) => None,
     }
 }
 
