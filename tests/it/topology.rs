@@ -1,8 +1,10 @@
 //! `chalkstore topology` against real servers: what it shows, and whether what it predicts comes true.
 
+mod client;
 mod failures;
 mod layouts;
 mod outcome;
+mod policies;
 mod zone_loss;
 
 use std::time::Duration;

@@ -124,8 +124,8 @@ impl Cluster {
         }
     }
 
-    /// Waits until every node says `cluster_state:ok`, every replica is linked, and every node lists all of
-    /// them in `CLUSTER SLOTS`, whichever of them are primaries by now.
+    /// Waits until every node says `cluster_state:ok` and holds no other for failed, every replica is linked, and
+    /// every node lists all of them in `CLUSTER SLOTS`, whichever of them are primaries by now.
     ///
     /// # Panics
     /// When that takes more than a minute.
@@ -135,6 +135,11 @@ impl Cluster {
                 let info = node.run(&["CLUSTER", "INFO"]);
                 if !info.text().contains("cluster_state:ok") {
                     return Err(info.text().to_owned());
+                }
+                let nodes = node.run(&["CLUSTER", "NODES"]);
+                let mut flags = nodes.text().lines().filter_map(|line| line.split(' ').nth(2));
+                if flags.any(|flags| flags.split(',').any(|flag| flag == "fail" || flag == "fail?")) {
+                    return Err(nodes.text().to_owned());
                 }
                 // None on a primary.
                 if node.info("replication", "master_link_status").is_some_and(|status| status != "up") {

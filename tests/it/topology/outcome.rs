@@ -203,7 +203,7 @@ impl<'a> Losing<'a> {
 }
 
 /// Whether a node knows that a majority has agreed on the failure of some node.
-fn has_agreed(node: &Server) -> bool {
+pub(super) fn has_agreed(node: &Server) -> bool {
     let nodes = node.run(&["CLUSTER", "NODES"]);
     let flags = nodes.text().lines().filter_map(|line| line.split(' ').nth(2));
     flags.flat_map(|flags| flags.split(',')).any(|flag| flag == "fail")
