@@ -47,6 +47,7 @@ complete -c chalkstore -n "__fish_chalkstore_needs_command" -s v -l verbose -d '
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -s V -l version -d 'Print version'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "validate-uri" -d 'Check connection URIs before query servers have to use them'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "topology" -d 'See a cluster as query servers do, and what losing a zone would do to it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "explain" -d 'Say what a check means, why it matters, how it is decided and how to fix it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-file -d 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri' -r -F
@@ -78,6 +79,44 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l c
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l uri-file -d 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l uri-env -d 'Read the URI from an environment variable' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l secret -d 'Read the URI from AWS Secrets Manager: a secret\'s name or ARN' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l from-shards -d 'Read the topology from what valkey-cli --json CLUSTER SHARDS or redis-cli CLUSTER SHARDS printed; - is standard input. No server is asked' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l az -d 'The query servers\' availability zone, as CHALK_AVAILABILITY_ZONE names it; by default that variable\'s value' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l policy -d 'The replica connection policy in use: unset, uniform-random or zonal-affinity. Without it all are compared' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l query-servers -d 'How many query servers there are: a number, or numbers by zone such as us-east-1a=20,us-east-1b=20' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l clients-per-server -d 'How many cluster clients each query server has' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l lose -d 'Imagine these zones and nodes (HOST:PORT) as lost together. Repeat it for several sets; each zone alone is always reckoned' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l zone-map -d 'Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l seed -d 'The seed of simulations, where an exact answer is out of reach' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l node-timeout -d 'How long one node may take, within --timeout' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l rtt-samples -d 'How many PINGs to time on each node, one after another' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l resp -d 'The protocol to speak: RESP 2 or 3' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"

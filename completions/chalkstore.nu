@@ -60,6 +60,49 @@ module completions {
     ...uris: string           # Connection URIs, or - for standard input, one a line
   ]
 
+  def "nu-complete chalkstore topology output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore topology fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore topology color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See a cluster as query servers do, and what losing a zone would do to it
+  export extern "chalkstore topology" [
+    --uri-file: path          # Read URIs from a file, one a line; also name,uri and JSON lines with name and uri
+    --uri-env: string         # Read the URI from an environment variable
+    --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --from-shards: path       # Read the topology from what valkey-cli --json CLUSTER SHARDS or redis-cli CLUSTER SHARDS printed; - is standard input. No server is asked
+    --az: string              # The query servers' availability zone, as CHALK_AVAILABILITY_ZONE names it; by default that variable's value
+    --policy: string          # The replica connection policy in use: unset, uniform-random or zonal-affinity. Without it all are compared
+    --query-servers: string   # How many query servers there are: a number, or numbers by zone such as us-east-1a=20,us-east-1b=20
+    --clients-per-server: string # How many cluster clients each query server has
+    --lose: string            # Imagine these zones and nodes (HOST:PORT) as lost together. Repeat it for several sets; each zone alone is always reckoned
+    --zone-map: path          # Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details
+    --seed: string            # The seed of simulations, where an exact answer is out of reach
+    --node-timeout: string    # How long one node may take, within --timeout
+    --rtt-samples: string     # How many PINGs to time on each node, one after another
+    --resp: string            # The protocol to speak: RESP 2 or 3
+    --output(-o): string@"nu-complete chalkstore topology output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore topology fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore topology color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...uris: string           # Connection URIs, or - for standard input, one a line
+  ]
+
   def "nu-complete chalkstore explain fail_on" [] {
     [ "warn" "fail" "never" ]
   }

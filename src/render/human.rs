@@ -376,9 +376,7 @@ mod tests {
         2 URIs: 2 passed
         4 passed
         ");
-        assert_snapshot!(drawn(Human, style(None), &[]), @"
-        nothing was checked
-        ");
+        assert_snapshot!(drawn(Human, style(None), &[]), @"nothing was checked");
     }
 
     #[test]

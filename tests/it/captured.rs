@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chalkstore::report::{Finding, Status};
-use chalkstore::valkey::reply::{gossip, slot_rows, view_of_nodes, view_of_shards};
-use chalkstore::valkey::{Expectations, Policy, assess, reply_from_bytes};
+use chalkstore::valkey::reply::{gossip, reply_from_bytes, slot_rows, view_of_nodes, view_of_shards};
+use chalkstore::valkey::{Expectations, Policy, assess};
 
 use crate::support::captured::{self, Captured};
 
@@ -16,16 +16,16 @@ fn every_captured_reply_is_read() {
     for situation in captured::all() {
         let name = situation.name();
         for reply in &situation.replies {
-            let Some(bytes) = reply.bytes().filter(|bytes| !bytes.starts_with(b"-")) else { continue };
+            let Some(bytes) = reply.raw.as_ref().filter(|bytes| !bytes.starts_with(b"-")) else { continue };
             let what = format!("{name}: {} of {} in RESP{}", reply.cmd, reply.node, reply.proto);
-            let value = reply_from_bytes(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
+            let value = reply_from_bytes(bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
             read += 1;
             let other = situation.replies.iter().find(|other| {
                 other.proto != reply.proto && (&other.node, &other.cmd) == (&reply.node, &reply.cmd)
             });
-            let other = other.and_then(|other| other.bytes()).map(|bytes| {
+            let other = other.and_then(|other| other.raw.as_ref()).map(|bytes| {
                 pairs += 1;
-                reply_from_bytes(&bytes).expect("the other protocol")
+                reply_from_bytes(bytes).expect("the other protocol")
             });
             let tls = situation.case == "tls_only";
             match reply.cmd.as_str() {

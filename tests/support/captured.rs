@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use chalkstore::connect::evidence::{Answered, Lost, Refusal};
 use chalkstore::valkey::evidence::{Stage, Unreached};
 use chalkstore::valkey::gather::{Gathering, Replies};
-use chalkstore::valkey::reply::Reply;
-use chalkstore::valkey::{Address, Evidence, reply_from_bytes};
-use serde::Deserialize;
+use chalkstore::valkey::reply::{Reply, reply_from_bytes};
+use chalkstore::valkey::{Address, Evidence};
+use serde::{Deserialize, Deserializer};
 
 /// A situation, and what each node said in it.
 #[derive(Debug, Deserialize)]
@@ -39,27 +39,29 @@ pub(crate) struct CapturedReply {
     pub(crate) proto: u8,
     /// The command.
     pub(crate) cmd: String,
-    /// The bytes, each as the character with its number.
-    raw: Option<String>,
+    /// The bytes, if any came.
+    #[serde(default, deserialize_with = "from_latin1")]
+    pub(crate) raw: Option<Vec<u8>>,
     io_error: Option<String>,
 }
 
 impl CapturedReply {
-    /// The bytes, if any came.
-    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
-        let raw = self.raw.as_ref()?;
-        Some(raw.chars().map(|c| u8::try_from(u32::from(c)).expect("is a byte")).collect())
-    }
-
-    fn answered(&self) -> Answered<Reply> {
-        let Some(bytes) = self.bytes() else { return Answered::Lost(Lost::Closed) };
+    fn answered(&self) -> Answered<Reply<'_>> {
+        let Some(bytes) = &self.raw else { return Answered::Lost(Lost::Closed) };
         if let Some(text) = bytes.strip_prefix(b"-") {
             let text = String::from_utf8_lossy(text).trim().to_owned();
             let code = text.split(' ').next().unwrap_or_default().to_owned();
             return Answered::Refused(Refusal { code, text });
         }
-        Answered::Known(reply_from_bytes(&bytes).expect("a captured reply can be read"))
+        Answered::Known(reply_from_bytes(bytes).expect("a captured reply can be read"))
     }
+}
+
+/// The bytes stand as characters with their numbers.
+fn from_latin1<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u8>>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    let byte = |c: char| u8::try_from(u32::from(c)).expect("is a byte");
+    Ok(text.map(|text| text.chars().map(byte).collect()))
 }
 
 /// Every situation, by version and name.
@@ -115,7 +117,7 @@ impl Captured {
         gathering.done()
     }
 
-    fn replies_of(&self, node: &str, is_first: bool) -> Replies {
+    fn replies_of(&self, node: &str, is_first: bool) -> Replies<'_> {
         let find = |command: &str| {
             let is_it =
                 |reply: &&CapturedReply| reply.node == node && reply.proto == 2 && reply.cmd == command;
@@ -124,7 +126,7 @@ impl Captured {
         let reply = |command: &str| find(command).unwrap_or(Answered::Lost(Lost::Closed));
         let settings =
             self.replies.iter().filter(|reply| reply.node == node && reply.cmd.starts_with("CONFIG"));
-        let config: Vec<Answered<Reply>> = settings.map(CapturedReply::answered).collect();
+        let config: Vec<Answered<Reply<'_>>> = settings.map(CapturedReply::answered).collect();
         Replies {
             connect_us: 100,
             rtt_us: vec![100],

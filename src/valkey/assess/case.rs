@@ -2,7 +2,9 @@
 
 use crate::report::{Check, Finding};
 use crate::valkey::evidence::{Answers, Origin, Outcome};
-use crate::valkey::predict::{Loss, PolicyRow, policies, zone_losses};
+use crate::valkey::predict::{
+    Advice, EventRow, Loss, PolicyRow, UniformLoad, advice, events, policies, uniform_load, zone_losses,
+};
 use crate::valkey::{Evidence, Expectations, Topology};
 
 /// A check and how it is made.
@@ -68,14 +70,27 @@ pub(in crate::valkey) struct Case<'a> {
     pub(in crate::valkey) policies: Vec<PolicyRow>,
     /// What each loss comes to.
     pub(in crate::valkey) losses: Vec<Loss>,
+    /// What to change.
+    pub(in crate::valkey) advice: Vec<Advice>,
+    /// What one replica's fate does.
+    pub(in crate::valkey) events: Vec<EventRow>,
+    /// How uneven random choice is.
+    pub(in crate::valkey) uniform_load: Option<UniformLoad>,
 }
 
 impl<'a> Case<'a> {
     pub(super) fn new(evidence: &'a Evidence, expected: &'a Expectations) -> Self {
         let topology = Topology::of(evidence, &expected.zone_map);
-        let policies = policies(&topology, expected);
-        let losses = zone_losses(&topology, expected);
-        Self { evidence, expected, topology, policies, losses }
+        Self {
+            policies: policies(&topology, expected),
+            losses: zone_losses(&topology, expected),
+            advice: advice(&topology, expected),
+            events: events(&topology, expected),
+            uniform_load: uniform_load(&topology, expected),
+            evidence,
+            expected,
+            topology,
+        }
     }
 
     /// Whether there is a topology to judge.

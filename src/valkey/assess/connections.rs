@@ -6,7 +6,7 @@ use super::{told, words};
 use crate::report::Finding;
 use crate::report::catalogue::TOP_MAXCLIENTS;
 use crate::valkey::Policy;
-use crate::valkey::predict::{Budget, budgets, policies};
+use crate::valkey::predict::{Budget, budgets};
 
 /// Below how many percent of `maxclients` that are left it is tight: tools, other clients and a rolling restart of
 /// the query servers need room too.
@@ -23,10 +23,9 @@ pub(super) fn fit(case: &Case<'_>) -> Vec<Finding> {
         |answers| &answers.clients,
         |known| known.connected_clients.and(known.maxclients),
     );
-    let rows = policies(topology, case.expected);
     let in_use = |budget: &Budget| case.expected.policy.is_none_or(|policy| policy == budget.policy);
     let mut budgets: Vec<Budget> =
-        budgets(topology, case.expected, &rows).into_iter().filter(in_use).collect();
+        budgets(topology, case.expected, &case.policies).into_iter().filter(in_use).collect();
     budgets.sort_by_key(|budget| budget.headroom);
     let mut findings = Vec::new();
     let full: Vec<&Budget> = budgets.iter().filter(|budget| budget.headroom_if_connected < 0).collect();

@@ -26,16 +26,15 @@ pub(super) fn of_zones(case: &Case<'_>) -> Vec<Finding> {
         let reason = "the zone of no node is known, so what is lost with one cannot be told";
         return vec![Finding::unknown(check, reason).help("TOP020 says how to make zones known")];
     }
-    let losses = zone_losses(&case.topology, &Expectations { lose: Vec::new(), ..case.expected.clone() });
-    let mut by_verdict: BTreeMap<Verdict, Vec<Loss>> = BTreeMap::new();
-    for loss in losses {
+    let mut by_verdict: BTreeMap<Verdict, Vec<&Loss>> = BTreeMap::new();
+    for loss in &case.losses[..case.topology.zones().len()] {
         by_verdict.entry(loss.verdict).or_default().push(loss);
     }
     let mut findings = Vec::new();
     for losses in by_verdict.values().rev() {
         if losses.len() <= APART {
             findings.extend(losses.iter().filter_map(|loss| judge(case, check, loss)));
-        } else if let Some(finding) = judge(case, check, &losses[0]) {
+        } else if let Some(finding) = judge(case, check, losses[0]) {
             let more: Vec<String> = losses[1..].iter().filter_map(|loss| loss.zone.clone()).collect();
             findings.push(finding.note(format!("the same verdict for the loss of {}", words::few(&more))));
         }
@@ -54,10 +53,9 @@ pub(super) fn asked(case: &Case<'_>) -> Vec<Finding> {
     if case.topology.serving().next().is_none() {
         return vec![words::needs_slots(check)];
     }
-    let zones = case.topology.zones().len();
-    let losses = zone_losses(&case.topology, case.expected);
     let mut findings = Vec::new();
-    for loss in &losses[zones.min(losses.len())..] {
+    // Those of single zones come first.
+    for loss in &case.losses[case.topology.zones().len()..] {
         if loss.nodes.is_empty() {
             let message = format!("{} is no zone and no node of this store", name(&loss.what));
             let zones: Vec<String> = case.topology.zones().into_iter().map(str::to_owned).collect();

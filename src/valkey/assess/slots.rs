@@ -2,10 +2,11 @@
 
 use super::case::Case;
 use super::words;
+use crate::connect::evidence::Answered;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_READABLE, TOP_SLOTS};
-use crate::valkey::Slots;
-use crate::valkey::evidence::{Origin, Outcome};
+use crate::valkey::evidence::{Answers, Origin, Outcome};
+use crate::valkey::{Address, Slots};
 
 /// Whether the first server told a topology.
 pub(super) fn readable(case: &Case<'_>) -> Vec<Finding> {
@@ -25,18 +26,34 @@ pub(super) fn readable(case: &Case<'_>) -> Vec<Finding> {
             Finding::fail(&TOP_READABLE, message)
                 .help("find out which stage fails: chalkstore validate-uri --connect")
         }
-        Some(Outcome::Answered(answers)) => {
-            let reason =
-                format!("{seed} tells neither CLUSTER SHARDS nor CLUSTER NODES nor INFO replication");
-            let finding = Finding::unknown(&TOP_READABLE, reason);
-            match &answers.shards {
-                crate::connect::evidence::Answered::Refused(refusal) => finding.note(refusal.text.clone()),
-                _ => finding,
-            }
-        }
+        Some(Outcome::Answered(answers)) => untold(seed, answers),
         None => Finding::unknown(&TOP_READABLE, "no server was asked"),
     };
     vec![finding]
+}
+
+/// Why a server that answers tells no topology.
+fn untold(seed: &Address, answers: &Answers) -> Finding {
+    let check = &TOP_READABLE;
+    let refusal = match (&answers.login, &answers.shards) {
+        (Some(Answered::Refused(refusal)), _) | (_, Answered::Refused(refusal)) => Some(refusal),
+        _ => None,
+    };
+    if let Some(refusal) = refusal.filter(|refusal| ["NOAUTH", "WRONGPASS"].contains(&&*refusal.code)) {
+        return Finding::fail(check, format!("{seed} refuses the credentials: {}", refusal.text))
+            .help("correct the password in the URI; chalkstore validate-uri --connect tells more");
+    }
+    let what = "CLUSTER SHARDS nor CLUSTER NODES nor INFO replication";
+    let finding = Finding::unknown(check, format!("{seed} tells neither {what}"));
+    let Some(refusal) = refusal else { return finding };
+    let help = if refusal.code == "LOADING" {
+        "it loads its data: wait until that is done, or ask another node"
+    } else if refusal.is_no_permission() {
+        "let the user ask: ACL SETUSER <user> +cluster|shards +cluster|slots +cluster|nodes +cluster|info +info +config|get +ping"
+    } else {
+        "a service may withhold these commands; --from-shards reads a reply that was saved elsewhere"
+    };
+    finding.help(help).note(refusal.text.clone())
 }
 
 /// Whether each slot has one shard.

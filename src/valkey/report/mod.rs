@@ -1,5 +1,7 @@
 //! What a topology's report shows beside its findings: rows for scripts, pictures for people.
 
+mod changes;
+mod events;
 mod losses;
 mod matrix;
 mod policies;
@@ -9,9 +11,11 @@ mod summary;
 use super::assess::Case;
 use crate::report::{Block, Row};
 
-/// The rows of the report's data: `nodes`, `shards`, `policies` and `zone_loss`.
+/// The rows of the report's data, by table: `nodes`, `shards`, `policies`, `zone_loss`, `advice`, `replica_events` and
+/// `uniform_random_load`.
 pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
-    [rows::nodes(case), rows::shards(case), policies::rows(case), losses::rows(case)].concat()
+    let tables = [rows::nodes, rows::shards, policies::rows, losses::rows, changes::rows, events::rows];
+    tables.iter().flat_map(|rows| rows(case)).collect()
 }
 
 /// What a person wants to see.
@@ -20,9 +24,13 @@ pub(super) fn view(case: &Case<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let blocks = [
-        Block::Text(summary::summary(case)),
-        Block::Matrix(matrix::matrix(&case.topology)),
-        Block::Table(policies::table(case)),
+        Some(Block::Text(summary::summary(case))),
+        Some(Block::Matrix(matrix::matrix(&case.topology))),
+        Some(Block::Table(policies::table(case))),
+        events::load(case),
+        events::table(case).map(Block::Table),
+        losses::table(case).map(Block::Table),
+        changes::text(case),
     ];
-    blocks.into_iter().chain(losses::table(case).map(Block::Table)).collect()
+    blocks.into_iter().flatten().collect()
 }

@@ -1,0 +1,88 @@
+//! What to change.
+
+use serde_json::json;
+
+use crate::report::{Block, Row};
+use crate::valkey::assess::Case;
+use crate::valkey::predict::{Advice, Goal};
+
+/// How many steps are listed for a person.
+const LISTED: usize = 8;
+
+/// A row for every goal.
+pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
+    let topology = &case.topology;
+    let address = |node: &usize| topology.nodes[*node].address.to_string();
+    let row = |advice: &Advice| Row {
+        table: "advice",
+        value: json!({
+            "goal": advice.goal,
+            "is_reached": advice.is_reached,
+            "is_smallest": advice.is_smallest,
+            "steps": advice.steps,
+            "steps_in_words": advice.steps.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "after": advice.after.iter().map(|(zone, verdict)| json!({"zone": zone, "verdict": verdict})).collect::<Vec<_>>(),
+            "needs": advice.needs,
+            "nodes_without_zone": advice.nodes_without_zone.iter().map(address).collect::<Vec<_>>(),
+            "shards_without_copy": advice.shards_without_copy,
+        }),
+    };
+    case.advice.iter().map(row).collect()
+}
+
+/// The steps to each goal that is not reached yet, for a person. Where a further goal takes the same steps as the one
+/// before it, they are told once.
+pub(super) fn text(case: &Case<'_>) -> Option<Block> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut told: Option<&Advice> = None;
+    for advice in case.advice.iter().rev().filter(|advice| !advice.steps.is_empty() || !advice.is_reached) {
+        let is_told = |other: &Advice| {
+            other.steps == advice.steps || (advice.steps.is_empty() && other.needs == advice.needs)
+        };
+        if told.is_some_and(is_told) {
+            continue;
+        }
+        parts.insert(0, paragraph(advice));
+        told = Some(advice);
+    }
+    (!parts.is_empty()).then(|| Block::Text(parts.join("\n\n")))
+}
+
+fn paragraph(advice: &Advice) -> String {
+    let goal = match advice.goal {
+        Goal::NoSlotLost => "every slot is served again after the loss of any zone",
+        Goal::Survives => "every shard keeps a primary and a replica through the loss of any zone",
+        Goal::SurvivesLocally => {
+            "that holds, and every query server has a replica of each shard in its own zone"
+        }
+    };
+    let mut lines = vec![if advice.steps.is_empty() {
+        format!("No move is known after which {goal}.")
+    } else {
+        let reached = if advice.is_reached { "So that" } else { "As far as can be reached, so that" };
+        format!("{reached} {goal}:")
+    }];
+    lines.extend(advice.steps.iter().take(LISTED).map(|step| format!("- {step}")));
+    if advice.steps.len() > LISTED {
+        lines.push(format!("- … and {} more steps (--output json lists them)", advice.steps.len() - LISTED));
+    }
+    if !advice.needs.is_empty() {
+        let needs: Vec<String> = advice
+            .needs
+            .iter()
+            .map(|need| format!("{} zones with {} primaries", need.zones, need.voting_primaries))
+            .collect();
+        lines.push(format!("It takes {}.", needs.join(", or ")));
+    }
+    if !advice.nodes_without_zone.is_empty() {
+        lines.push(format!(
+            "The zones of {} nodes have to be known first (--zone-map).",
+            advice.nodes_without_zone.len()
+        ));
+    }
+    if !advice.shards_without_copy.is_empty() {
+        let shards: Vec<String> = advice.shards_without_copy.iter().map(ToString::to_string).collect();
+        lines.push(format!("Repair the shards without a live copy first: {}.", shards.join(", ")));
+    }
+    lines.join("\n")
+}
