@@ -9,14 +9,9 @@ pub(in crate::uri) fn second_uri(text: &str, parts: &Parts) -> Option<Span> {
     // The URI behind a variable's name is the first one.
     let name = if parts.scheme.is_none() { variable_len(parts.body.of(text)).unwrap_or(0) } else { 0 };
     let rest = parts.separator.end + name..parts.body.end;
-    let mut from = rest.start;
-    let bytes = &text.as_bytes()[..rest.end];
-    while let Some(found) = memchr::memchr(b':', bytes.get(from..)?) {
-        let colon = from + found;
-        from = colon + 1;
-        if !bytes[colon..].starts_with(b"://") {
-            continue;
-        }
+    let bytes = text.as_bytes().get(rest.clone())?;
+    for colon in memchr::memchr_iter(b':', bytes).filter(|colon| bytes[*colon..].starts_with(b"://")) {
+        let colon = rest.start + colon;
         let start = text[..colon]
             .rfind(|character: char| !character.is_ascii_alphanumeric())
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));

@@ -8,7 +8,7 @@ use super::masks::masks;
 use super::shape::shape;
 use crate::report::Span;
 use crate::uri::grammar::Parts;
-use crate::uri::words::SchemeWord;
+use crate::uri::words::{SchemeWord, key};
 
 /// Longer values are not taken apart: no URI is that long, and secret managers end at 64 KiB.
 pub const MAX_BYTES: usize = 8192;
@@ -81,12 +81,18 @@ pub(in crate::uri) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
             return (Evidence { invalid_utf8_at, bytes, ..Evidence::default() }, Parts::of(""));
         }
     };
-    let parts = Parts::of(text);
+    let mut parts = Parts::of(text);
     let json = json_shape(text, parts.body);
     let masks = masks(text, &parts);
-    let password = parts.password(text).and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
-    let password_not_utf8 = percent_decode_str(password).decode_utf8().is_err();
+    let password = parts.password().and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
+    // Without an escape it is a part of the text, which is UTF-8.
+    let password_not_utf8 = password.contains('%') && percent_decode_str(password).decode_utf8().is_err();
     let text = shape(text, &masks);
+    for param in &mut parts.params {
+        if masks.iter().any(|mask| mask.overlaps(param.key)) {
+            param.word = key(param.key.of(&text));
+        }
+    }
     (Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, bytes }, parts)
 }
 

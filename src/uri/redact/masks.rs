@@ -7,7 +7,7 @@ use crate::report::Span;
 use crate::uri::grammar::Parts;
 use crate::uri::words::{
     Key, SchemeWord, boolean, host_port_len, is_documented_format, is_insecure_like, is_password_placeholder,
-    is_placeholder, key, variable_len,
+    is_placeholder, variable_len,
 };
 
 /// Where secrets stand, or may stand.
@@ -91,7 +91,7 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
     let mut behind_password = false;
     for param in &parts.params {
         let value = param.value.map_or("", |value| value.of(text));
-        let (show_key, show_value) = match key(param.key.of(text)) {
+        let (show_key, show_value) = match param.word {
             Key::Password | Key::Near("password") => (true, is_password_placeholder(value)),
             Key::Clustered => (true, boolean(value).is_some() || is_placeholder(value)),
             Key::Near(_) => (true, is_no_secret(value)),
@@ -107,7 +107,7 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
         if let Some(value) = param.value.filter(|_| !show_value) {
             mask(value);
         }
-        behind_password |= matches!(key(param.key.of(text)), Key::Password | Key::Near("password"));
+        behind_password |= param.is_password();
     }
 }
 
@@ -115,7 +115,26 @@ fn may_show_host(host: &str) -> bool {
     if is_placeholder(host) {
         return true;
     }
-    let odd = |byte: u8| !byte.is_ascii_alphanumeric() && b"!\"#&'+:;=?@\\^`|~".contains(&byte);
+    let odd = |byte: u8| {
+        matches!(
+            byte,
+            b'!' | b'"'
+                | b'#'
+                | b'&'
+                | b'\''
+                | b'+'
+                | b':'
+                | b';'
+                | b'='
+                | b'?'
+                | b'@'
+                | b'\\'
+                | b'^'
+                | b'`'
+                | b'|'
+                | b'~'
+        )
+    };
     // Where a `:` was written for the `@`, the host holds credentials. A zone (`%eth0`) may follow an address.
     !host.bytes().any(odd)
         || host.split('%').next().is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())

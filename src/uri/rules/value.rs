@@ -6,6 +6,7 @@ use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
 use crate::uri::grammar::is_wrapping;
 use crate::uri::redact::{Evidence, MAX_BYTES, second_uri};
+use crate::uri::shown::is_printable_ascii;
 
 pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if subject.is_one_uri {
@@ -79,7 +80,7 @@ pub(super) fn is_there(subject: &Subject<'_>) -> bool {
 fn may_be_utf16(evidence: &Evidence) -> bool {
     let bytes = evidence.text.as_bytes();
     let nul = |first: usize| bytes.len() > 3 && bytes.iter().skip(first).step_by(2).all(|byte| *byte == 0);
-    evidence.invalid_utf8_at == Some(0) || (bytes.contains(&0) && (nul(0) || nul(1)))
+    evidence.invalid_utf8_at == Some(0) || nul(0) || nul(1)
 }
 
 pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {
@@ -100,7 +101,7 @@ pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     }
     let inside = subject.part(body);
-    if inside.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if is_printable_ascii(inside.as_bytes()) {
         return;
     }
     let hidden = |character: char| character.is_control() || matches!(character, '\u{feff}' | '\u{200b}');

@@ -89,11 +89,6 @@ pub(in crate::uri) fn key(word: &str) -> Key {
     Key::Unknown
 }
 
-/// Whether a key is `password`, or what somebody wrote for it.
-pub(in crate::uri) fn is_password_key(word: &str) -> bool {
-    matches!(key(word), Key::Password | Key::Near("password"))
-}
-
 /// Two slips away at the most. The lengths decide most cases without a comparison.
 fn is_near(word: &str, right: &str) -> bool {
     word.len().abs_diff(right.len()) <= 2 && strsim::osa_distance(word, right) <= 2

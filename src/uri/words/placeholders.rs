@@ -2,36 +2,35 @@
 
 use crate::report::Span;
 
-/// Words that stand for "fill me in", whatever the part.
-const PLACEHOLDERS: [&str; 27] = [
-    "your_token",
-    "your-token",
-    "yourtoken",
-    "your_password",
-    "your-password",
-    "yourpassword",
-    "your_auth_token",
-    "changeme",
-    "change_me",
-    "change-me",
-    "replaceme",
-    "replace_me",
-    "replace-me",
-    "todo",
-    "tbd",
-    "fixme",
-    "hostname",
-    "your_host",
-    "your-host",
-    "yourhost",
-    "my_host",
-    "your_port",
-    "table_name",
-    "your_table",
-    "your-table",
-    "tablename",
-    "placeholder",
-];
+/// Words that stand for "fill me in", whatever the part, by their first letter: every part of every URI of a batch is
+/// looked up here, and few begin with one of these.
+const fn listed(first: u8) -> &'static [&'static str] {
+    match first.to_ascii_lowercase() {
+        b'c' => &["changeme", "change_me", "change-me"],
+        b'f' => &["fixme"],
+        b'h' => &["hostname"],
+        b'm' => &["my_host"],
+        b'p' => &["placeholder"],
+        b'r' => &["replaceme", "replace_me", "replace-me"],
+        b't' => &["todo", "tbd", "table_name", "tablename"],
+        b'y' => &[
+            "your_token",
+            "your-token",
+            "yourtoken",
+            "your_password",
+            "your-password",
+            "yourpassword",
+            "your_auth_token",
+            "your_host",
+            "your-host",
+            "yourhost",
+            "your_port",
+            "your_table",
+            "your-table",
+        ],
+        _ => &[],
+    }
+}
 
 /// Whether a host, port, database or table is something to fill in rather than a value.
 pub(in crate::uri) fn is_placeholder(word: &str) -> bool {
@@ -45,17 +44,6 @@ pub(in crate::uri) fn template(text: &str) -> Option<Span> {
     let start = memchr::memmem::find(text.as_bytes(), b"{{")?;
     let end = start + memchr::memmem::rfind(&text.as_bytes()[start..], b"}}")?;
     (end >= start + 2).then(|| Span::new(start, end + 2))
-}
-
-/// Whether a part is something to fill in, wholly or, in a template, partly. What stands around a template may be
-/// a secret: only what [`is_placeholder`] and [`is_password_placeholder`] recognise may be shown.
-pub(in crate::uri) fn is_to_fill_in(word: &str) -> bool {
-    is_placeholder(word) || template(word).is_some()
-}
-
-/// The same for a password.
-pub(in crate::uri) fn is_password_to_fill_in(word: &str) -> bool {
-    is_password_placeholder(word) || template(word).is_some()
 }
 
 /// Whether a password is something to fill in. Stricter than for other parts, because a placeholder is shown and
@@ -92,17 +80,12 @@ fn is_filler(word: &str) -> bool {
 }
 
 fn is_listed(word: &str) -> bool {
-    // Every part of every URI of a batch comes here, and next to none begins like one of the words.
-    let may_be =
-        word.as_bytes().first().is_some_and(|first| b"ycrtfhmp".contains(&first.to_ascii_lowercase()));
-    may_be
-        && (3..=15).contains(&word.len())
-        && PLACEHOLDERS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    let first = word.as_bytes().first();
+    first.is_some_and(|first| listed(*first).iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 /// What stands inside the brackets of a template, or behind the `$` of a shell variable.
 fn unwrapped(word: &str) -> Option<&str> {
-    // Most values are none: the first byte decides.
     let wrappers: &[(&str, &str)] = match word.as_bytes().first()? {
         b'<' => &[("<", ">")],
         b'[' => &[("[", "]")],
@@ -156,10 +139,10 @@ mod tests {
         }
         assert_eq!(template("a{{ .b }}-{{ c }}d"), Some(Span::new(1, 17)));
         for word in ["{{hunter2}}", "a{{ .Values.pw }}", "{{ .Values.pw | quote }}"] {
-            assert!(is_password_to_fill_in(word), "{word}");
+            assert!(template(word).is_some(), "{word}");
         }
         for word in ["{hunter2}", "}}{{", "{{}", "a{{b"] {
-            assert!(!is_password_to_fill_in(word), "{word}");
+            assert!(template(word).is_none(), "{word}");
         }
     }
 }
