@@ -88,6 +88,7 @@ pub(in crate::uri) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
     // Without an escape it is a part of the text, which is UTF-8.
     let password_not_utf8 = password.contains('%') && percent_decode_str(password).decode_utf8().is_err();
     let text = shape(text, &masks);
+    // A key that was masked is judged by its shape, as it will be on replay.
     for param in &mut parts.params {
         if masks.iter().any(|mask| mask.overlaps(param.key)) {
             param.word = key(param.key.of(&text));

@@ -115,26 +115,8 @@ fn may_show_host(host: &str) -> bool {
     if is_placeholder(host) {
         return true;
     }
-    let odd = |byte: u8| {
-        matches!(
-            byte,
-            b'!' | b'"'
-                | b'#'
-                | b'&'
-                | b'\''
-                | b'+'
-                | b':'
-                | b';'
-                | b'='
-                | b'?'
-                | b'@'
-                | b'\\'
-                | b'^'
-                | b'`'
-                | b'|'
-                | b'~'
-        )
-    };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let odd = |byte: u8| !is_plain(byte) && b"!\"#&'+:;=?@\\^`|~".contains(&byte);
     // Where a `:` was written for the `@`, the host holds credentials. A zone (`%eth0`) may follow an address.
     !host.bytes().any(odd)
         || host.split('%').next().is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())

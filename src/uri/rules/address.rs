@@ -33,7 +33,9 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     } else if host.is_empty() {
         empty_host(subject, sink);
     } else if subject.parts.bracketed {
-        if !is_ipv6 {
+        if is_ipv6 {
+            wildcard(subject, place, sink);
+        } else {
             let help = if host.contains('%') {
                 "a zone such as `%eth0` names a network card of one machine: it means nothing on another"
             } else {
@@ -41,8 +43,6 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             };
             let message = format!("{} is not an IPv6 address", subject.quote(place));
             sink.at(place, None, Finding::fail(&URI_HOST, message).help(help));
-        } else {
-            wildcard(subject, place, sink);
         }
     } else if is_ipv6 {
         let message = format!("the IPv6 address {} stands without brackets", subject.quote(place));
