@@ -180,27 +180,16 @@ impl Parts {
     }
 }
 
+/// Characters that nobody sees.
+pub(super) fn is_invisible(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{feff}' | '\u{200b}')
+}
+
 /// Characters that copying and secret managers put around a value.
 pub(super) fn is_wrapping(character: char) -> bool {
     character.is_whitespace()
-        || character.is_control()
-        || matches!(
-            character,
-            '"' | '\''
-                | '`'
-                | '\u{feff}'
-                | '\u{200b}'
-                | '‘'
-                | '’'
-                | '“'
-                | '”'
-                | '„'
-                | '‚'
-                | '«'
-                | '»'
-                | '‹'
-                | '›'
-        )
+        || is_invisible(character)
+        || matches!(character, '"' | '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›')
 }
 
 fn body(text: &str) -> Span {

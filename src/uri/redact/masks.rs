@@ -96,9 +96,11 @@ fn mask_params(text: &str, parts: &Parts, mask: &mut impl FnMut(Span)) {
             Key::Clustered => (true, boolean(value).is_some() || is_placeholder(value)),
             Key::Near(_) => (true, is_no_secret(value)),
             Key::OtherClients(_) => (!behind_password || param.value.is_some(), is_no_secret(value)),
-            // What no client knows may be the rest of a password that holds a raw `&`.
+            // What no client knows may be the rest of a password that holds a raw `&`, or a URI with one inside.
             Key::Unknown => {
-                (!behind_password && param.value.is_some(), !behind_password && is_no_secret(value))
+                let may_hold_credentials = param.key.of(text).contains([':', '@']);
+                let show_key = !behind_password && param.value.is_some() && !may_hold_credentials;
+                (show_key, !behind_password && is_no_secret(value))
             }
         };
         if !show_key {

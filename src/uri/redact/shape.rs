@@ -1,6 +1,7 @@
 //! What is shown of a secret to the checks: characters of the same classes, byte for byte as long.
 
 use crate::report::Span;
+use crate::uri::grammar::is_invisible;
 
 /// The text with the masked parts replaced by their shape, byte for byte as long.
 pub(super) fn shape(text: &str, masks: &[Span]) -> String {
@@ -32,7 +33,7 @@ fn shape_of(secret: &str, shaped: &mut String) {
             '0'..='9' => '9',
             '#' | '&' | '%' | '+' | '=' | '@' | ':' | '/' | '?' | ';' | ',' | '[' | ']' | '\\' | '.'
             | '-' | '_' | '{' | '}' => character,
-            _ if character.is_ascii_control() || character == ' ' => character,
+            _ if is_invisible(character) || character == ' ' => character,
             _ => match character.len_utf8() {
                 1 => '!',
                 2 => 'é',
@@ -82,6 +83,8 @@ mod tests {
                 "redis://h:1?password=a#b&clustered=true#insecure",
                 "redis://h:1?password=q#q&clustered=true#insecure",
             ),
+            ("redis://h.io:6379?xredis://u:Ab1@i=1&y=2", "redis://h.io:6379?qqqqqq://q:Qq9@q=1&y=2"),
+            ("redis://h:1?password=a\u{200b}é", "redis://h:1?password=q\u{200b}é"),
             ("redis://h:1#Insecure", "redis://h:1#Insecure"),
             ("hunter2", "qqqqqq9"),
             ("h.io:6379/0?password=Ab1", "h.io:6379/0?password=Qq9"),
