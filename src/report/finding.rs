@@ -32,6 +32,11 @@ impl Span {
         self.start == self.end
     }
 
+    /// Whether at least one byte belongs to both.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// The part of `text` that it names, or nothing where it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()

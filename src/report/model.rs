@@ -102,10 +102,10 @@ impl Assessment {
     }
 
     /// Puts another assessment of the same subject behind this one.
-    pub fn append(&mut self, mut other: Self) {
-        self.findings.append(&mut other.findings);
-        self.rows.append(&mut other.rows);
-        self.view.append(&mut other.view);
+    pub fn append(&mut self, other: Self) {
+        append(&mut self.findings, other.findings);
+        append(&mut self.rows, other.rows);
+        append(&mut self.view, other.view);
     }
 
     /// Results by status.
@@ -120,6 +120,15 @@ impl Assessment {
     /// Whether a check failed.
     pub fn has_failed(&self) -> bool {
         self.findings.iter().any(|finding| finding.status == Status::Fail)
+    }
+}
+
+/// Puts a list behind another. Most subjects of a batch have one assessment, whose lists need not be copied.
+fn append<T>(list: &mut Vec<T>, mut other: Vec<T>) {
+    if list.is_empty() {
+        *list = other;
+    } else {
+        list.append(&mut other);
     }
 }
 

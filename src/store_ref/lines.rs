@@ -48,6 +48,17 @@ struct JsonLine {
     uri: String,
 }
 
+/// The lines of a text, without their ends. `slice::split` does the same, but looks at one byte at a time.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr::memchr(b'\n', text);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
 /// Takes a line apart. Nothing for one that is empty.
 ///
 /// A line is taken as CSV only where a URI cannot begin: what stands before its first comma is short and holds no

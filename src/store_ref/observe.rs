@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 use secrecy::zeroize::Zeroizing;
 
-use super::lines::is_csv_header;
+use super::lines::{is_csv_header, lines};
 use super::{Item, Source, Value, split_line};
 
 /// How much is read at once.
@@ -48,7 +48,7 @@ impl Block {
     /// The values of this block, in order.
     pub fn items(&self) -> Box<dyn Iterator<Item = Item<'_>> + '_> {
         if let Some((source, first)) = &self.lines {
-            let lines = self.bytes.split(|byte| *byte == b'\n').zip(*first..);
+            let lines = lines(&self.bytes).zip(*first..);
             let item = move |(line, number)| {
                 split_line(line).map(|item| Item { origin: Some((source.as_str(), number)), ..item })
             };

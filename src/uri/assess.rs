@@ -9,7 +9,7 @@ use super::judge::{Judged, judge, judge_parts, unreadable};
 use super::redact::{Evidence, redact_with_parts};
 use super::rules::RULES;
 use super::shown::Shown;
-use super::words::{SchemeWord, template};
+use super::words::{Key, SchemeWord, template};
 use super::{Credentials, ServerUri, StoreScheme, StoreUri, redact};
 use crate::report::{Assessment, Block, Check, Row, Span};
 use crate::secrets::{MASK, Secret};
@@ -164,8 +164,7 @@ fn typed(text: &str) -> Option<StoreUri> {
         },
         None => (None, None),
     };
-    let password =
-        parts.param(text, "password").and_then(|(_, param)| param.value).map(|value| value.of(text));
+    let password = parts.param(Key::Password).and_then(|(_, param)| param.value).map(|value| value.of(text));
     let user = user.filter(|user| !user.is_empty()).map(|user| Secret::new(decode(user)));
     let credentials = password
         .or(early_password)
@@ -181,7 +180,7 @@ fn typed(text: &str) -> Option<StoreUri> {
             None => None,
         },
         credentials,
-        clustered: parts.param(text, "clustered")?.1.value?.of(text).parse().ok()?,
+        clustered: parts.param(Key::Clustered)?.1.value?.of(text).parse().ok()?,
         insecure: parts.fragment.is_some_and(|fragment| fragment.of(text) == "insecure"),
     }))
 }

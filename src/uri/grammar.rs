@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
 
-use super::words::{SchemeWord, is_password_key, scheme_word};
+use super::words::{Key, SchemeWord, key, scheme_word};
 use crate::report::Span;
 
 /// One `key=value` of the query.
@@ -13,11 +13,18 @@ use crate::report::Span;
 pub(super) struct Param {
     /// The key.
     pub key: Span,
+    /// What the key was recognised as.
+    pub word: Key,
     /// What follows the `=`; none where there is no `=`.
     pub value: Option<Span>,
 }
 
 impl Param {
+    /// Whether it is `password`, or what somebody wrote for it.
+    pub(super) fn is_password(&self) -> bool {
+        matches!(self.word, Key::Password | Key::Near("password"))
+    }
+
     /// Key, `=` and value.
     pub(super) fn span(&self) -> Span {
         Span::new(self.key.start, self.value.map_or(self.key.end, |value| value.end))
@@ -75,11 +82,12 @@ impl Parts {
                 rest = separator.end;
             }
         }
-        parts.take_rest(text.as_bytes(), rest);
+        parts.take_rest(text, rest);
         parts
     }
 
-    fn take_rest(&mut self, text: &[u8], start: usize) {
+    fn take_rest(&mut self, value: &str, start: usize) {
+        let text = value.as_bytes();
         let end = self.body.end;
         let find = |from: usize, byte: u8| memchr(byte, &text[from..end]).map(|at| from + at);
         let stop = memchr3(b'/', b'?', b'#', &text[start..end]).map_or(end, |at| start + at);
@@ -108,7 +116,7 @@ impl Parts {
         let hash = find(path_end, b'#');
         self.fragment = hash.map(|hash| Span::new(hash + 1, end));
         if text.get(path_end) == Some(&b'?') && path_end < end {
-            self.take_params(text, path_end + 1, hash.unwrap_or(end));
+            self.take_params(value, path_end + 1, hash.unwrap_or(end));
         }
     }
 
@@ -128,7 +136,7 @@ impl Parts {
             }
         } else {
             match memrchr(b':', &text[start..end]) {
-                Some(colon) if !is_bare_ipv6(&text[start..end]) => {
+                Some(colon) if !is_bare_ipv6(&text[start..end], colon) => {
                     (Span::new(start, start + colon), Some(Span::new(start + colon + 1, end)))
                 }
                 _ => (Span::new(start, end), None),
@@ -138,14 +146,17 @@ impl Parts {
         self.port = port;
     }
 
-    fn take_params(&mut self, text: &[u8], start: usize, end: usize) {
+    fn take_params(&mut self, text: &str, start: usize, end: usize) {
+        let bytes = text.as_bytes();
         let mut at = start;
         while at <= end {
-            let stop = memchr(b'&', &text[at..end]).map_or(end, |next| at + next);
+            let stop = memchr(b'&', &bytes[at..end]).map_or(end, |next| at + next);
             if stop > at {
-                let equals = memchr(b'=', &text[at..stop]).map(|equals| at + equals);
+                let equals = memchr(b'=', &bytes[at..stop]).map(|equals| at + equals);
+                let name = Span::new(at, equals.unwrap_or(stop));
                 self.params.push(Param {
-                    key: Span::new(at, equals.unwrap_or(stop)),
+                    key: name,
+                    word: key(name.of(text)),
                     value: equals.map(|equals| Span::new(equals + 1, stop)),
                 });
             }
@@ -154,15 +165,13 @@ impl Parts {
     }
 
     /// The first parameter with this key, and its place among the parameters.
-    pub(super) fn param(&self, text: &str, key: &str) -> Option<(usize, Param)> {
-        self.params.iter().copied().enumerate().find(|(_, param)| param.key.of(text) == key)
+    pub(super) fn param(&self, word: Key) -> Option<(usize, Param)> {
+        self.params.iter().copied().enumerate().find(|(_, param)| param.word == word)
     }
 
     /// The `password` parameter, or else the first that somebody wrote for it, and its place.
-    pub(super) fn password(&self, text: &str) -> Option<(usize, Param)> {
-        self.param(text, "password").or_else(|| {
-            self.params.iter().copied().enumerate().find(|(_, param)| is_password_key(param.key.of(text)))
-        })
+    pub(super) fn password(&self) -> Option<(usize, Param)> {
+        self.param(Key::Password).or_else(|| self.param(Key::Near("password")))
     }
 
     /// What the scheme was recognised as.
@@ -171,27 +180,16 @@ impl Parts {
     }
 }
 
+/// Characters that nobody sees.
+pub(super) fn is_invisible(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{feff}' | '\u{200b}')
+}
+
 /// Characters that copying and secret managers put around a value.
 pub(super) fn is_wrapping(character: char) -> bool {
     character.is_whitespace()
-        || character.is_control()
-        || matches!(
-            character,
-            '"' | '\''
-                | '`'
-                | '\u{feff}'
-                | '\u{200b}'
-                | '‘'
-                | '’'
-                | '“'
-                | '”'
-                | '„'
-                | '‚'
-                | '«'
-                | '»'
-                | '‹'
-                | '›'
-        )
+        || is_invisible(character)
+        || matches!(character, '"' | '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›')
 }
 
 fn body(text: &str) -> Span {
@@ -236,8 +234,9 @@ fn is_cut_off(text: &[u8], stop: usize) -> bool {
     !is_host && !is_port && !is_known("password=") && !is_known("clustered=")
 }
 
-fn is_bare_ipv6(authority: &[u8]) -> bool {
-    memmem::find(authority, b":").is_some_and(|first| memrchr(b':', authority) != Some(first))
+/// Whether an authority is an IPv6 address without brackets. `last` is where its last `:` stands.
+fn is_bare_ipv6(authority: &[u8], last: usize) -> bool {
+    memchr(b':', &authority[..last]).is_some()
         && std::str::from_utf8(authority).is_ok_and(|text| text.parse::<std::net::Ipv6Addr>().is_ok())
 }
 

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::net::IpAddr;
+
+use memchr::memchr;
 
 use super::edit::Edit;
 use super::grammar::Parts;
@@ -9,7 +12,7 @@ use super::providers::{Endpoint, endpoint};
 use super::redact::{Evidence, second_uri};
 use super::rules::RULES;
 use super::shown::Shown;
-use super::words::{SchemeWord, template};
+use super::words::{Key, SchemeWord, is_password_placeholder, is_placeholder, template};
 use crate::report::{Assessment, Check, Finding, Snippet, Span, Status};
 
 /// To which values a rule applies.
@@ -47,7 +50,10 @@ pub(super) struct Subject<'a> {
     pub(super) evidence: &'a Evidence,
     /// Whether there is one value to take apart at all.
     pub(super) is_one_uri: bool,
+    /// Whether a `{` stands anywhere: where none does, no part is looked through for a template.
+    has_brace: bool,
     shown: OnceCell<Shown>,
+    address: OnceCell<Option<IpAddr>>,
     endpoint: OnceCell<Option<Endpoint>>,
 }
 
@@ -56,7 +62,16 @@ impl<'a> Subject<'a> {
         let text = evidence.text.as_str();
         let is_one_uri =
             evidence.json.is_none() && !parts.body.is_empty() && second_uri(text, &parts).is_none();
-        Self { text, parts, evidence, is_one_uri, shown: OnceCell::new(), endpoint: OnceCell::new() }
+        Self {
+            text,
+            parts,
+            evidence,
+            is_one_uri,
+            has_brace: memchr(b'{', text.as_bytes()).is_some(),
+            shown: OnceCell::new(),
+            address: OnceCell::new(),
+            endpoint: OnceCell::new(),
+        }
     }
 
     /// The part of the text at a place.
@@ -71,11 +86,7 @@ impl<'a> Subject<'a> {
 
     /// The host, unless it is masked: what only looks like a host tells nothing by its shape.
     pub(super) fn plain_host(&self) -> Option<&'a str> {
-        let masked = self
-            .evidence
-            .masks
-            .iter()
-            .any(|mask| mask.start < self.parts.host.end && mask.end > self.parts.host.start);
+        let masked = self.evidence.masks.iter().any(|mask| mask.overlaps(self.parts.host));
         (!masked).then(|| self.host())
     }
 
@@ -86,13 +97,39 @@ impl<'a> Subject<'a> {
 
     /// What `clustered` says, where it says it once and rightly.
     pub(super) fn clustered(&self) -> Option<bool> {
-        let (_, param) = self.parts.param(self.text, "clustered")?;
+        let (_, param) = self.parts.param(Key::Clustered)?;
         param.value.and_then(|value| self.part(value).parse().ok())
     }
 
     /// The `password` parameter's value, whether the key is spelt rightly or not.
     pub(super) fn password(&self) -> Option<Span> {
-        self.parts.password(self.text).and_then(|(_, param)| param.value)
+        self.parts.password().and_then(|(_, param)| param.value)
+    }
+
+    /// The address that the host is, where it is one.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        *self.address.get_or_init(|| {
+            let host = self.host();
+            // Every address ends so, and next to no name does.
+            let may_be = host.as_bytes().last().is_some_and(|last| last.is_ascii_hexdigit() || *last == b':');
+            if may_be { host.parse().ok() } else { None }
+        })
+    }
+
+    /// Whether a part is something to fill in, wholly or, in a template, partly. What stands around a template may
+    /// be a secret: only what [`is_placeholder`] and [`is_password_placeholder`] recognise may be shown.
+    pub(super) fn is_to_fill_in(&self, part: &str) -> bool {
+        is_placeholder(part) || (self.has_brace && template(part).is_some())
+    }
+
+    /// The same for a password.
+    pub(super) fn is_password_to_fill_in(&self, part: &str) -> bool {
+        is_password_placeholder(part) || (self.has_brace && template(part).is_some())
+    }
+
+    /// Where a template's `{{ … }}` stands.
+    pub(super) fn template(&self) -> Option<Span> {
+        if self.has_brace { template(self.text) } else { None }
     }
 
     /// The provider's endpoint that the host's name tells of.
@@ -115,11 +152,14 @@ pub(super) struct Sink<'a> {
     subject: &'a Subject<'a>,
     findings: Vec<Finding>,
     edits: Vec<Edit>,
+    /// Whether a finding may keep a later rule from passing: next to no value has one.
+    may_block: bool,
 }
 
 impl Sink<'_> {
     /// A finding without a place.
     pub(super) fn report(&mut self, finding: Finding) {
+        self.may_block |= !matches!(finding.status, Status::Pass | Status::Warn);
         self.findings.push(finding);
     }
 
@@ -135,7 +175,7 @@ impl Sink<'_> {
         detail.span = Some(span);
         detail.snippet =
             Some(Snippet { text: shown.text.clone(), span: shown.span(span), label: label.into() });
-        self.findings.push(finding);
+        self.report(finding);
     }
 
     /// A correction.
@@ -160,7 +200,8 @@ pub(super) fn judge(evidence: &Evidence) -> Judged {
 /// Judges evidence whose parts are known already.
 pub(super) fn judge_parts(evidence: &Evidence, parts: Parts) -> Judged {
     let subject = Subject::new(evidence, parts);
-    let mut sink = Sink { subject: &subject, findings: Vec::with_capacity(RULES.len()), edits: Vec::new() };
+    let findings = Vec::with_capacity(RULES.len());
+    let mut sink = Sink { subject: &subject, findings, edits: Vec::new(), may_block: false };
     let kind = kind(&subject);
     for rule in RULES {
         let applies = match rule.applies {
@@ -180,16 +221,17 @@ pub(super) fn judge_parts(evidence: &Evidence, parts: Parts) -> Judged {
         if applies && (rule.concerns)(&subject) {
             let before = sink.findings.len();
             (rule.judge)(&subject, &mut sink);
-            if let Some(reason) = unmet(rule.needs, &sink.findings, before) {
+            let reason = if sink.may_block { unmet(rule.needs, &sink.findings, before) } else { None };
+            if let Some(reason) = reason {
                 sink.findings.truncate(before);
-                sink.findings.push(Finding::skip(rule.check, reason));
+                sink.report(Finding::skip(rule.check, reason));
             } else if sink.findings.len() == before {
                 sink.findings.push(Finding::pass(rule.check));
             }
         }
     }
     let Sink { findings, mut edits, .. } = sink;
-    if !edits.is_empty() && template(subject.text).is_some() {
+    if !edits.is_empty() && subject.template().is_some() {
         // What a template makes of a correction nobody can tell.
         edits.clear();
     }

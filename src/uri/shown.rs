@@ -16,7 +16,10 @@ pub(super) struct Shown {
 impl Shown {
     /// Masks and escapes `text`. `masks` are sorted and apart from each other.
     pub(super) fn new(text: &str, masks: &[Span]) -> Self {
-        let mut shown = Self { text: String::with_capacity(text.len()), runs: Vec::new() };
+        let mut shown = Self {
+            text: String::with_capacity(text.len() + masks.len() * MASK.len()),
+            runs: Vec::with_capacity(2 * masks.len() + 2),
+        };
         let mut at = 0;
         for mask in masks {
             shown.push_visible(text, at, mask.start);
@@ -34,7 +37,7 @@ impl Shown {
     }
 
     fn push_visible(&mut self, text: &str, start: usize, end: usize) {
-        if text.as_bytes()[start..end].iter().all(|byte| (b' '..0x7f).contains(byte)) {
+        if is_printable_ascii(&text.as_bytes()[start..end]) {
             self.push_verbatim(text, start, end);
             return;
         }
@@ -82,6 +85,12 @@ impl Shown {
             shown
         }
     }
+}
+
+/// Whether a text is ASCII without control characters. It is always read to its end, so that the compiler can look at
+/// many bytes at once.
+pub(super) fn is_printable_ascii(text: &[u8]) -> bool {
+    text.iter().fold(true, |so_far, byte| so_far & matches!(byte, b' '..=b'~'))
 }
 
 /// Characters that a terminal would obey, or that nobody would see.

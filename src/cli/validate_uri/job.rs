@@ -46,7 +46,8 @@ impl<'a> Maker<'a> {
 
     /// The record of a value that is not connected to.
     pub(super) fn record(&self, item: &Item<'_>) -> Recorded {
-        let mut observed: Vec<Observed> = self.source.take().into_iter().map(Observed::Source).collect();
+        let mut observed = Vec::with_capacity(2);
+        observed.extend(self.source.take().map(Observed::Source));
         let (name, origin) = names(item);
         observed.push(Observed::Uri(self.redact(name.as_deref(), item.value.bytes())));
         Recorded { name, origin, observed }
@@ -142,6 +143,7 @@ async fn connect(target: Option<connect::Target>, watch: &Watch, context: &Conte
 }
 
 fn names(item: &Item<'_>) -> (Option<String>, Option<String>) {
-    let origin = item.origin.map(|(source, line)| format!("{source}:{line}"));
+    // Joined, not formatted: it is done for each line of a batch.
+    let origin = item.origin.map(|(source, line)| [source, ":", &line.to_string()].concat());
     (item.name.as_deref().map(str::to_owned), origin)
 }

@@ -1,6 +1,6 @@
 //! Host and port.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_HOST, URI_LOCAL_HOST, URI_PORT};
@@ -8,7 +8,6 @@ use crate::report::{Finding, Span};
 use crate::uri::DEFAULT_PORT;
 use crate::uri::edit::Edit;
 use crate::uri::providers::Ports;
-use crate::uri::words::is_to_fill_in;
 
 /// The host with its brackets, if it has any.
 pub(super) fn host_place(subject: &Subject<'_>) -> Span {
@@ -21,18 +20,22 @@ pub(super) fn host_place(subject: &Subject<'_>) -> Span {
 /// Whether the host is something to fill in; then only URI019 speaks of it.
 pub(super) fn is_host_placeholder(subject: &Subject<'_>) -> bool {
     let Some(host) = subject.plain_host() else { return false };
-    is_to_fill_in(host) || (subject.parts.bracketed && is_to_fill_in(subject.part(host_place(subject))))
+    subject.is_to_fill_in(host)
+        || (subject.parts.bracketed && subject.is_to_fill_in(subject.part(host_place(subject))))
 }
 
 pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let host = subject.host();
     let place = host_place(subject);
+    let is_ipv6 = matches!(subject.address(), Some(IpAddr::V6(_)));
     if is_host_placeholder(subject) {
         sink.report(Finding::skip(&URI_HOST, IS_PLACEHOLDER));
     } else if host.is_empty() {
         empty_host(subject, sink);
     } else if subject.parts.bracketed {
-        if host.parse::<Ipv6Addr>().is_err() {
+        if is_ipv6 {
+            wildcard(subject, place, sink);
+        } else {
             let help = if host.contains('%') {
                 "a zone such as `%eth0` names a network card of one machine: it means nothing on another"
             } else {
@@ -40,10 +43,8 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             };
             let message = format!("{} is not an IPv6 address", subject.quote(place));
             sink.at(place, None, Finding::fail(&URI_HOST, message).help(help));
-        } else {
-            wildcard(host, place, sink);
         }
-    } else if host.parse::<Ipv6Addr>().is_ok() {
+    } else if is_ipv6 {
         let message = format!("the IPv6 address {} stands without brackets", subject.quote(place));
         let finding = Finding::fail(&URI_HOST, message);
         if let Some((address, port)) = without_port(host) {
@@ -65,7 +66,7 @@ pub(super) fn host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         let place = Span::new(place.start + at.start, place.start + at.end);
         sink.at(place, None, Finding::fail(&URI_HOST, message).help(help));
     } else {
-        wildcard(host, place, sink);
+        wildcard(subject, place, sink);
     }
 }
 
@@ -93,9 +94,9 @@ fn empty_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 }
 
 /// `0.0.0.0` and `::` are addresses to listen on.
-fn wildcard(host: &str, place: Span, sink: &mut Sink<'_>) {
-    if host.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified()) {
-        let message = format!("`{host}` is an address to listen on, not one to connect to");
+fn wildcard(subject: &Subject<'_>, place: Span, sink: &mut Sink<'_>) {
+    if subject.address().is_some_and(|address| address.is_unspecified()) {
+        let message = format!("`{}` is an address to listen on, not one to connect to", subject.host());
         sink.at(
             place,
             None,
@@ -115,45 +116,49 @@ fn fault_in_name(subject: &Subject<'_>, host: &str) -> Option<(Span, String, &'s
     const ALPHABET: &str = "a host name holds letters, digits, `-`, `.` and `_`";
     let whole = Span::new(0, host.len());
     let quoted = || subject.quote(subject.parts.host);
-    if let Some((at, character)) = host.char_indices().find(|(_, character)| {
-        character.is_ascii() && !character.is_ascii_alphanumeric() && !"-._".contains(*character)
-    }) {
+    let is_odd =
+        |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'.' | b'_');
+    if let Some(at) = host.bytes().position(is_odd) {
         let place = Span::new(at, at + 1);
-        return Some(match character {
-            '[' | ']' => (
+        return Some(match host.as_bytes()[at] {
+            b'[' | b']' => (
                 whole,
                 format!("the brackets around {} do not close", quoted()),
                 "write `[address]:port` for an IPv6 address",
             ),
-            ':' if !host.contains(',') => (
+            b':' if !host.contains(',') => (
                 whole,
                 "more than one `:` stands where `host:port` belongs".to_owned(),
                 "is an `@` missing, because credentials stand before the host? Write the password as `?password=…`; an IPv6 address stands in brackets",
             ),
-            ':' | ',' => (
+            b':' | b',' => (
                 place,
                 "a list of hosts stands where one belongs".to_owned(),
                 "give one host: cluster clients find the other nodes by themselves",
             ),
-            '\\' => {
+            b'\\' => {
                 (place, "a backslash stands in the host".to_owned(), "write `/` where a part of the URI ends")
             }
-            ' ' => (place, "a space stands in the host".to_owned(), ALPHABET),
+            b' ' => (place, "a space stands in the host".to_owned(), ALPHABET),
             // The character may be a part of a password that is not where it belongs.
             _ => (whole, "the host holds a character that no host name has".to_owned(), ALPHABET),
         });
     }
-    let labels = || host.strip_suffix('.').unwrap_or(host).split('.');
-    let is_number = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
-    if labels().all(is_number) && host.parse::<Ipv4Addr>().is_err() {
+    if matches!(subject.address(), Some(IpAddr::V4(_))) {
+        return None;
+    }
+    let labels = || host.strip_suffix('.').unwrap_or(host).as_bytes().split(|byte| *byte == b'.');
+    let is_number = |label: &[u8]| !label.is_empty() && label.iter().all(u8::is_ascii_digit);
+    if labels().all(is_number) {
         return Some((
             whole,
             format!("{} is not an IPv4 address", quoted()),
             "it has four numbers from 0 to 255",
         ));
     }
-    let bad_label =
-        |label: &str| label.is_empty() || label.len() > 63 || label.starts_with('-') || label.ends_with('-');
+    let bad_label = |label: &[u8]| {
+        label.is_empty() || label.len() > 63 || label.starts_with(b"-") || label.ends_with(b"-")
+    };
     if host.len() > 253 || labels().any(bad_label) {
         return Some((
             whole,
@@ -170,7 +175,7 @@ pub(super) fn port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let port = subject.part(place);
-    if is_to_fill_in(port) {
+    if subject.is_to_fill_in(port) {
         sink.report(Finding::skip(&URI_PORT, IS_PLACEHOLDER));
         return;
     }
@@ -232,14 +237,16 @@ fn missing_port(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 
 pub(super) fn local(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(host) = subject.plain_host() else { return };
-    let what = match host.parse::<IpAddr>() {
-        Ok(address) if address.is_loopback() => "a loopback address",
-        Ok(IpAddr::V4(address)) if address.is_link_local() => "a link-local address",
-        Ok(IpAddr::V6(address)) if address.segments()[0] & 0xffc0 == 0xfe80 => "a link-local address",
-        Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_some_and(|address| address.is_loopback()) => {
+    let what = match subject.address() {
+        Some(address) if address.is_loopback() => "a loopback address",
+        Some(IpAddr::V4(address)) if address.is_link_local() => "a link-local address",
+        Some(IpAddr::V6(address)) if address.segments()[0] & 0xffc0 == 0xfe80 => "a link-local address",
+        Some(IpAddr::V6(address))
+            if address.to_ipv4_mapped().is_some_and(|address| address.is_loopback()) =>
+        {
             "a loopback address"
         }
-        Err(_) if is_localhost(host) => "this machine's own name",
+        None if is_localhost(host) => "this machine's own name",
         _ => return,
     };
     let message = format!(
@@ -260,9 +267,4 @@ pub(super) fn is_localhost(host: &str) -> bool {
     let ending = host.len().checked_sub(".localhost".len()).and_then(|at| host.get(at..));
     host.eq_ignore_ascii_case("localhost")
         || ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".localhost"))
-}
-
-/// Whether what is sent there stays on this machine.
-pub(super) fn is_loopback(host: &str) -> bool {
-    is_localhost(host) || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

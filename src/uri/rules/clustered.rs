@@ -7,10 +7,10 @@ use crate::report::catalogue::{URI_CLUSTERED, URI_CLUSTERED_VALUE};
 use crate::uri::edit::Edit;
 use crate::uri::grammar::Param;
 use crate::uri::redact::cut_off_len;
-use crate::uri::words::{Key, boolean, is_to_fill_in, key};
+use crate::uri::words::{Key, boolean};
 
 fn all<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = Param> + 'a {
-    subject.parts.params.iter().copied().filter(|param| subject.part(param.key) == "clustered")
+    subject.parts.params.iter().copied().filter(|param| param.word == Key::Clustered)
 }
 
 /// Whether the parameter is there at all.
@@ -28,11 +28,11 @@ pub(super) fn value(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         first = Some(boolean(text));
-        if is_to_fill_in(text) {
-            sink.report(Finding::skip(&URI_CLUSTERED_VALUE, IS_PLACEHOLDER));
+        if matches!(text, "true" | "false") {
             continue;
         }
-        if matches!(text, "true" | "false") {
+        if subject.is_to_fill_in(text) {
+            sink.report(Finding::skip(&URI_CLUSTERED_VALUE, IS_PLACEHOLDER));
             continue;
         }
         let message = if text.is_empty() {
@@ -73,7 +73,7 @@ pub(super) fn given(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let parts = &subject.parts;
-    let near = parts.params.iter().find(|param| key(subject.part(param.key)) == Key::Near("clustered"));
+    let near = parts.params.iter().find(|param| param.word == Key::Near("clustered"));
     let cut_off = parts.fragment.is_some_and(|fragment| {
         let fragment = subject.part(fragment);
         fragment[cut_off_len(fragment)..].contains("clustered=")

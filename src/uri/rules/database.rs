@@ -4,7 +4,6 @@ use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_CLUSTER_DATABASE, URI_DATABASE};
 use crate::report::{Finding, Span};
 use crate::uri::edit::Edit;
-use crate::uri::words::is_to_fill_in;
 
 /// The highest index of a server with the default of 16 databases.
 const HIGHEST: u32 = 15;
@@ -29,7 +28,7 @@ pub(super) fn database(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let text = subject.part(place);
-    if is_to_fill_in(text) {
+    if subject.is_to_fill_in(text) {
         sink.report(Finding::skip(&URI_DATABASE, IS_PLACEHOLDER));
         return;
     }

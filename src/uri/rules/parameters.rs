@@ -10,13 +10,13 @@ use crate::uri::words::{Key, key};
 pub(super) fn parameters(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for (index, param) in subject.parts.params.iter().enumerate() {
         let name = || subject.quote(param.key);
-        match key(subject.part(param.key)) {
+        match param.word {
             Key::Password | Key::Clustered => {}
             Key::Near(right) => {
                 let finding = Finding::fail(&URI_PARAMETERS, format!("unknown query parameter {}", name()))
                     .help("the documented parameters are `password` and `clustered`; Redis clients pass over what they do not know, and connect as if it were not there");
                 sink.at(param.key, Some(format!("did you mean `{right}`?").into()), finding);
-                if subject.parts.param(subject.text, right).is_none() {
+                if subject.parts.param(key(right)).is_none() {
                     sink.edit(Edit::replace(param.key, right));
                 }
             }

@@ -1,12 +1,12 @@
 //! The password: given once, in the query, encoded, over TLS.
 
-use super::address::is_loopback;
+use super::address::is_localhost;
 use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_PASSWORD, URI_PASSWORD_ENCODING, URI_PLAINTEXT_PASSWORD, URI_USERINFO};
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
 use crate::uri::redact::cut_off_len;
-use crate::uri::words::{Key, is_insecure_like, is_password_key, is_password_to_fill_in, key};
+use crate::uri::words::{Key, is_insecure_like};
 
 /// Whether a `password` parameter, or one that is meant so, is there with a value.
 pub(super) fn is_given(subject: &Subject<'_>) -> bool {
@@ -26,8 +26,7 @@ pub(super) fn userinfo_password(subject: &Subject<'_>) -> Option<Span> {
 }
 
 pub(super) fn password(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let mut passwords =
-        subject.parts.params.iter().filter(|param| key(subject.part(param.key)) == Key::Password);
+    let mut passwords = subject.parts.params.iter().filter(|param| param.word == Key::Password);
     let Some(first) = passwords.next() else { return };
     if first.value.is_none_or(Span::is_empty) {
         let finding = Finding::fail(&URI_PASSWORD, "the password is empty")
@@ -49,7 +48,7 @@ pub(super) fn password(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 
 pub(super) fn userinfo(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(userinfo) = subject.parts.userinfo else { return };
-    let in_query = subject.parts.param(subject.text, "password").is_some();
+    let in_query = subject.parts.param(Key::Password).is_some();
     let Some(password) = userinfo_password(subject) else {
         let finding = Finding::warn(&URI_USERINFO, "a user name stands before the host")
             .help("the documented format has no place for an ACL user: give the token to the server's `default` user, or make sure that your query servers read it")
@@ -74,7 +73,7 @@ pub(super) fn userinfo(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         finding
     };
     sink.at(userinfo, None, finding);
-    if is_password_to_fill_in(subject.part(password)) {
+    if subject.is_password_to_fill_in(subject.part(password)) {
         return;
     }
     // A password with raw reserved characters is encoded on the way; one with escapes is already encoded.
@@ -103,23 +102,22 @@ pub(super) fn is_tail_of_password(subject: &Subject<'_>, index: usize) -> bool {
     let param = subject.parts.params[index];
     let is_stray = |at: usize| {
         let param = subject.parts.params[at];
-        param.value.is_none_or(Span::is_empty)
-            && matches!(key(subject.part(param.key)), Key::Unknown | Key::OtherClients(_))
+        param.value.is_none_or(Span::is_empty) && matches!(param.word, Key::Unknown | Key::OtherClients(_))
     };
     let before = (0..index).rev().find(|at| !is_stray(*at));
     is_stray(index)
         && param.key.len() < 256
         && before.is_some_and(|at| {
-            is_password_key(subject.part(subject.parts.params[at].key))
+            subject.parts.params[at].is_password()
                 && subject.parts.params[at].value.is_some_and(|value| !value.is_empty())
         })
 }
 
 pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Some((index, _)) = subject.parts.password(subject.text) else { return };
+    let Some((index, _)) = subject.parts.password() else { return };
     let Some(place) = subject.password() else { return };
     let password = subject.part(place);
-    if is_password_to_fill_in(password) {
+    if subject.is_password_to_fill_in(password) {
         sink.report(Finding::skip(&URI_PASSWORD_ENCODING, IS_PLACEHOLDER));
         return;
     }
@@ -189,13 +187,17 @@ fn cut_by_ampersand(place: Span, sink: &mut Sink<'_>) {
     sink.edit(Edit::replace(place, "%26"));
 }
 
+/// Whether a `%` is followed by two hexadecimal digits.
+fn is_escape(rest: &[u8]) -> bool {
+    rest.get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
 fn raw_characters(password: &str, start: usize, sink: &mut Sink<'_>) {
     let mut reported = [false; 4];
     for (at, byte) in password.bytes().enumerate() {
         let place = Span::new(start + at, start + at + 1);
-        let escape = password.as_bytes().get(at + 1..at + 3);
         let (which, right, finding) = match byte {
-            b'%' if escape.is_none_or(|digits| !digits.iter().all(u8::is_ascii_hexdigit)) => (
+            b'%' if !is_escape(&password.as_bytes()[at..]) => (
                 0,
                 "%25",
                 Finding::fail(&URI_PASSWORD_ENCODING, "a `%` in the password is not followed by two hexadecimal digits")
@@ -232,7 +234,9 @@ fn raw_characters(password: &str, start: usize, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn plaintext(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    if subject.is_tls() || subject.plain_host().is_some_and(is_loopback) {
+    let stays_here =
+        |host: &str| is_localhost(host) || subject.address().is_some_and(|address| address.is_loopback());
+    if subject.is_tls() || subject.plain_host().is_some_and(stays_here) {
         return;
     }
     let place = subject.password().filter(|place| !place.is_empty()).or_else(|| userinfo_password(subject));

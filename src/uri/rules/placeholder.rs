@@ -4,11 +4,11 @@ use super::address::{host_place, is_host_placeholder};
 use super::{Sink, Subject};
 use crate::report::catalogue::URI_PLACEHOLDER;
 use crate::report::{Finding, Span};
-use crate::uri::words::{Key, is_password_placeholder, is_placeholder, key, template};
+use crate::uri::words::{Key, is_password_placeholder, is_placeholder};
 
 pub(super) fn placeholder(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let parts = &subject.parts;
-    if let Some(place) = template(subject.text) {
+    if let Some(place) = subject.template() {
         let finding = Finding::fail(&URI_PLACEHOLDER, "a template's `{{ … }}` was not filled in").help(
             "render the template first, and check what it makes of it; each value goes in percent-encoded",
         );
@@ -40,7 +40,7 @@ pub(super) fn placeholder(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     for param in &parts.params {
         let Some(value) = param.value else { continue };
-        match key(subject.part(param.key)) {
+        match param.word {
             Key::Password | Key::Near("password") if is_password_placeholder(subject.part(value)) => {
                 found(subject, value, "the token", sink);
             }
@@ -63,19 +63,23 @@ fn example_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(host) = subject.plain_host() else { return };
     let host = host.strip_suffix('.').unwrap_or(host);
     let place = host_place(subject);
-    let is_example = |name: &str| {
-        ["example.com", "example.org", "example.net"]
-            .iter()
-            .any(|reserved| reserved.eq_ignore_ascii_case(name))
-    };
-    if is_example(host) {
+    let ending = ["example.com", "example.org", "example.net"]
+        .iter()
+        .find_map(|reserved| before_ending(host, reserved));
+    if ending == Some("") {
         found(subject, place, "the store's host name", sink);
         return;
     }
-    let parent = host.match_indices('.').map(|(at, _)| &host[at + 1..]).any(is_example);
-    if parent || host.eq_ignore_ascii_case("my-cluster.cloud.com") {
+    let is_below = ending.is_some_and(|parent| parent.ends_with('.'));
+    if is_below || host.eq_ignore_ascii_case("my-cluster.cloud.com") {
         let message = format!("{} is a host name for examples", subject.quote(place));
         let help = "put the store's host name in its place; this one stands in documentation and belongs to no store of yours";
         sink.at(place, None, Finding::warn(&URI_PLACEHOLDER, message).help(help));
     }
+}
+
+/// What stands before an ending, if it is there, in whatever case it is written.
+fn before_ending<'a>(host: &'a str, ending: &str) -> Option<&'a str> {
+    let (before, last) = host.split_at_checked(host.len().checked_sub(ending.len())?)?;
+    last.eq_ignore_ascii_case(ending).then_some(before)
 }

@@ -7,7 +7,7 @@ use crate::report::Finding;
 use crate::report::catalogue::{URI_PROVIDER_MODE, URI_PROVIDER_PORT, URI_PROVIDER_TLS};
 use crate::uri::Scheme;
 use crate::uri::edit::Edit;
-use crate::uri::words::SchemeWord;
+use crate::uri::words::{Key, SchemeWord};
 
 /// Whether the name gives an endpoint away.
 pub(super) fn is_recognised(subject: &Subject<'_>) -> bool {
@@ -136,7 +136,7 @@ pub(super) fn mode(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if right == said {
         return;
     }
-    let Some((_, param)) = subject.parts.param(subject.text, "clustered") else { return };
+    let Some((_, param)) = subject.parts.param(Key::Clustered) else { return };
     let why = if right {
         "a client without the cluster protocol gets `MOVED` for every key of another shard"
     } else {

@@ -4,7 +4,6 @@ use super::{IS_PLACEHOLDER, Sink, Subject};
 use crate::report::catalogue::{URI_TABLE, URI_TABLE_ONLY};
 use crate::report::{Finding, Span};
 use crate::uri::edit::Edit;
-use crate::uri::words::is_to_fill_in;
 
 /// Name rules of DynamoDB's API (`TableName`: 3 to 255 of `a-zA-Z0-9_.-`).
 const RULES: &str = "a table's name has 3 to 255 of the characters `a-z A-Z 0-9 _ . -`";
@@ -31,7 +30,7 @@ pub(super) fn name(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     let place = name_place(subject);
     let name = subject.part(place);
-    if is_to_fill_in(name) {
+    if subject.is_to_fill_in(name) {
         sink.report(Finding::skip(&URI_TABLE, IS_PLACEHOLDER));
         return;
     }

@@ -4,7 +4,7 @@ use super::{Sink, Subject};
 use crate::report::catalogue::{URI_FRAGMENT, URI_TLS_VERIFICATION};
 use crate::report::{Finding, Span};
 use crate::uri::edit::Edit;
-use crate::uri::words::{is_insecure_like, is_password_key, is_password_to_fill_in};
+use crate::uri::words::is_insecure_like;
 
 fn is_insecure(subject: &Subject<'_>) -> bool {
     subject.parts.fragment.is_some_and(|fragment| subject.part(fragment) == "insecure")
@@ -29,8 +29,8 @@ pub(super) fn fragment(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     // URI013 says nothing of a placeholder.
     let is_last_a_password = subject.parts.params.last().is_some_and(|last| {
-        is_password_key(subject.part(last.key))
-            && last.value.is_some_and(|value| !is_password_to_fill_in(subject.part(value)))
+        last.is_password()
+            && last.value.is_some_and(|value| !subject.is_password_to_fill_in(subject.part(value)))
     });
     if is_last_a_password && !is_insecure_like(text) {
         sink.report(Finding::skip(

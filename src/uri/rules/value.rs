@@ -4,8 +4,9 @@ use super::{Sink, Subject};
 use crate::report::catalogue::{URI_ASCII, URI_CLEAN, URI_SINGLE};
 use crate::report::{Finding, Span};
 use crate::uri::edit::{Edit, Piece};
-use crate::uri::grammar::is_wrapping;
+use crate::uri::grammar::is_invisible;
 use crate::uri::redact::{Evidence, MAX_BYTES, second_uri};
+use crate::uri::shown::is_printable_ascii;
 
 pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if subject.is_one_uri {
@@ -79,7 +80,7 @@ pub(super) fn is_there(subject: &Subject<'_>) -> bool {
 fn may_be_utf16(evidence: &Evidence) -> bool {
     let bytes = evidence.text.as_bytes();
     let nul = |first: usize| bytes.len() > 3 && bytes.iter().skip(first).step_by(2).all(|byte| *byte == 0);
-    evidence.invalid_utf8_at == Some(0) || (bytes.contains(&0) && (nul(0) || nul(1)))
+    evidence.invalid_utf8_at == Some(0) || nul(0) || nul(1)
 }
 
 pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {
@@ -100,14 +101,13 @@ pub(super) fn clean(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     }
     let inside = subject.part(body);
-    if inside.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if is_printable_ascii(inside.as_bytes()) {
         return;
     }
-    let hidden = |character: char| character.is_control() || matches!(character, '\u{feff}' | '\u{200b}');
-    if let Some(at) = inside.find(hidden) {
+    if let Some(at) = inside.find(is_invisible) {
         let rest = &inside[at..];
-        let length =
-            rest.len() - rest.trim_start_matches(|character| hidden(character) || character == ' ').len();
+        let length = rest.len()
+            - rest.trim_start_matches(|character| is_invisible(character) || character == ' ').len();
         let place = Span::new(body.start + at, body.start + at + length);
         let message = format!("{} inside the URI", what_is_there(subject.part(place)));
         let help = if rest.starts_with(['\n', '\r']) {
@@ -167,8 +167,7 @@ pub(super) fn ascii(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let mut reported = false;
     for (at, character) in subject.part(body).char_indices().filter(|(_, character)| !character.is_ascii()) {
         let place = Span::new(body.start + at, body.start + at + character.len_utf8());
-        if is_wrapping(character) && (character.is_control() || matches!(character, '\u{feff}' | '\u{200b}'))
-        {
+        if is_invisible(character) {
             continue;
         }
         let secret =
