@@ -148,12 +148,13 @@ def answers(port: int) -> bool:
 
 
 def start_cluster(servers: Servers) -> list:
-    """Three shards, each with its primary in one zone and its replica in the next; returns the six ports."""
+    """Three shards with their primaries in three zones. Two replicas stand in the next zone, as they should; that of
+    the first shard was put beside its primary. Returns the six ports."""
     manifest = fetch("valkey-9.1.2")
     ports = free_ports(12)
     ports, buses = ports[:6], ports[6:]
     for place, (port, bus) in enumerate(zip(ports, buses)):
-        zone = ZONES[(place + place // 3) % 3]
+        zone = ZONES[0] if place == 3 else ZONES[(place + place // 3) % 3]
         process, log = servers.start("valkey", port, manifest, [
             "--port", port, "--cluster-port", bus, "--bind", "127.0.0.1", "--cluster-enabled", "yes",
             "--cluster-node-timeout", 2000, "--availability-zone", zone, "--requirepass", PASSWORD,
@@ -253,6 +254,14 @@ def story(servers: Servers, folder: Path) -> None:
 
     tell("The corrected URI was written to a file that only you can read. Is there a store behind it?")
     chalkstore(folder, 0, "validate-uri", "--uri-file", "fixed.txt", "--connect")
+
+    tell("All is well, it seems: every slot is served. But what would 40 query servers do to it, and what would be left "
+         "without a zone?")
+    chalkstore(folder, 1, "topology", "--uri-file", "fixed.txt", "--policy", "zonal-affinity",
+               "--query-servers", "us-east-1a=20,us-east-1b=20", "--output", "human", "--output", "svg=topology.svg",
+               "--save-evidence", "topology.jsonl")
+    tell("What was seen is in a file now. What would another policy do? No server is asked for that.")
+    chalkstore(folder, 1, "topology", "--evidence", "topology.jsonl", "--policy", "uniform-random", "--quiet")
 
     # What follows is left out where it cannot be had, and the reason is told.
     try:
