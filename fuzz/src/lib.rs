@@ -7,8 +7,10 @@ use chalkstore::store_ref::{self, Value};
 use chalkstore::uri::{self, Evidence, MAX_BYTES, StoreUri};
 use chalkstore::valkey::evidence::View;
 use chalkstore::valkey::gather::{Gathering, Replies, from_shards};
-use chalkstore::valkey::reply::{Reply, gossip, shards_text, slot_rows, view_of_nodes, view_of_shards};
-use chalkstore::valkey::{self, Address, Expectations, Policy, ZoneMap, reply_from_bytes};
+use chalkstore::valkey::reply::{
+    Reply, gossip, reply_from_bytes, shards_text, slot_rows, view_of_nodes, view_of_shards,
+};
+use chalkstore::valkey::{self, Address, Expectations, Policy, ZoneMap};
 
 /// A value that should be a connection URI.
 ///
@@ -70,7 +72,7 @@ pub fn reply(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let _zones = ZoneMap::parse(text);
     // As most commands answer: the text alone, without its length before it.
-    any_reply_is_judged(&Reply::Text(text.to_owned()));
+    any_reply_is_judged(&Reply::Text(text.into()));
     if let Ok(reply) = shards_text(text) {
         any_reply_is_judged(&reply);
         if let Ok(evidence) = from_shards(String::new(), &reply, false) {
@@ -80,7 +82,7 @@ pub fn reply(bytes: &[u8]) {
 }
 
 /// Every reader takes it, and a store whose nodes answer everything with it is judged.
-fn any_reply_is_judged(reply: &Reply) {
+fn any_reply_is_judged(reply: &Reply<'_>) {
     for tls in [false, true] {
         if let Ok(view) = view_of_shards(reply, "h", tls) {
             has_an_order(&view);
@@ -104,7 +106,7 @@ fn any_reply_is_judged(reply: &Reply) {
     }
 }
 
-fn replies(reply: &Reply) -> Replies {
+fn replies<'a>(reply: &Reply<'a>) -> Replies<'a> {
     let known = || Answered::Known(reply.clone());
     Replies {
         connect_us: 1,
