@@ -102,7 +102,8 @@ impl Topology {
                 self.nodes[index].state = State::Failed;
             }
             for index in gossip.no_failover.iter().filter_map(find) {
-                self.nodes[index].stands_for_election = Some(false);
+                // A node's own word counts: what others have heard of it may be out of date.
+                self.nodes[index].stands_for_election.get_or_insert(false);
             }
             if let Some(Answered::Known(rows)) = &answers.slots {
                 for node in &mut self.nodes {

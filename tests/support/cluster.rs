@@ -124,8 +124,8 @@ impl Cluster {
         }
     }
 
-    /// Waits until every node says `cluster_state:ok`, every replica is linked, and every node lists all of
-    /// them in `CLUSTER SLOTS`.
+    /// Waits until every node says `cluster_state:ok` and holds no other for failed, every replica is linked, and
+    /// every node lists all of them in `CLUSTER SLOTS`, whichever of them are primaries by now.
     ///
     /// # Panics
     /// When that takes more than a minute.
@@ -136,9 +136,13 @@ impl Cluster {
                 if !info.text().contains("cluster_state:ok") {
                     return Err(info.text().to_owned());
                 }
-                if place >= self.shards
-                    && node.info("replication", "master_link_status").as_deref() != Some("up")
-                {
+                let nodes = node.run(&["CLUSTER", "NODES"]);
+                let mut flags = nodes.text().lines().filter_map(|line| line.split(' ').nth(2));
+                if flags.any(|flags| flags.split(',').any(|flag| flag == "fail" || flag == "fail?")) {
+                    return Err(nodes.text().to_owned());
+                }
+                // None on a primary.
+                if node.info("replication", "master_link_status").is_some_and(|status| status != "up") {
                     return Err("its link to the primary is down".to_owned());
                 }
                 // A row is start, end, and the nodes.

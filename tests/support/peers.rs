@@ -10,6 +10,7 @@ use std::time::Duration;
 use socket2::{Domain, Socket, Type};
 
 use super::ports::Port;
+use super::resp::{Client, Reply};
 
 /// A port of 127.0.0.1 on which nobody listens, and that no other test takes while this value lives.
 #[derive(Debug)]
@@ -63,6 +64,30 @@ impl Banner {
                 if stream.read(&mut [0; 4096])? > 0 { say(stream, &bytes) } else { Ok(()) }
             },
         ))
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.address.port()
+    }
+}
+
+/// A listener of 127.0.0.1 that speaks RESP2 and answers each command as it is told to.
+#[derive(Debug)]
+pub(crate) struct Scripted(Listener);
+
+impl Scripted {
+    /// Answers with what `answer` makes of a command's words.
+    pub(crate) fn new(answer: impl Fn(&[&str]) -> Reply + Send + Sync + 'static) -> Self {
+        Self(Listener::new(move |stream| {
+            stream.set_nodelay(true)?;
+            let mut client = Client::new(stream);
+            loop {
+                let command = client.reply()?;
+                let words: Vec<&str> = command.items().iter().map(Reply::text).collect();
+                client.say(&answer(&words))?;
+            }
+        }))
     }
 
     /// The port.

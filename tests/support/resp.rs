@@ -96,7 +96,13 @@ impl<S: Read + Write> Client<S> {
         self.reply()
     }
 
-    fn reply(&mut self) -> io::Result<Reply> {
+    /// Says a reply itself.
+    pub(crate) fn say(&mut self, reply: &Reply) -> io::Result<()> {
+        self.0.get_mut().write_all(encoded(reply).as_bytes())
+    }
+
+    /// Reads what the other side says: a reply, or a command, which is an array.
+    pub(crate) fn reply(&mut self) -> io::Result<Reply> {
         let mut line = String::new();
         if self.0.read_line(&mut line)? == 0 {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the server closed the connection"));
@@ -123,6 +129,18 @@ impl<S: Read + Write> Client<S> {
             },
             _ => return Err(not_resp(line)),
         })
+    }
+}
+
+fn encoded(reply: &Reply) -> String {
+    match reply {
+        Reply::Text(text) => format!("${}\r\n{text}\r\n", text.len()),
+        Reply::Error(message) => format!("-{message}\r\n"),
+        Reply::Integer(value) => format!(":{value}\r\n"),
+        Reply::Array(items) => {
+            items.iter().fold(format!("*{}\r\n", items.len()), |text, item| text + &encoded(item))
+        }
+        Reply::Nil => "$-1\r\n".to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -64,11 +65,6 @@ impl Server {
 
     /// Starts the process and waits until it answers; `Err` has its log when it ended instead.
     fn launch(&self) -> Result<(), String> {
-        let file = self.folder.path().join("server.conf");
-        let port = if self.config.tls_only { 0 } else { self.port.number() };
-        let tls_port = self.tls_port.as_ref().map_or(0, Port::number);
-        fs::write(&file, self.config.text(self.folder.path(), port, tls_port))
-            .expect("the folder is writable");
         // A file left by a killed server would refuse connections, and is in the way of its successor.
         drop(fs::remove_file(self.folder.path().join(SOCKET)));
 
@@ -163,13 +159,29 @@ impl Server {
         reply
     }
 
+    /// Sends several commands over one connection, as the default user; the replies may be errors.
+    ///
+    /// # Panics
+    /// When a reply does not come within 20 s.
+    #[track_caller]
+    pub(crate) fn commands(&self, commands: &[&[&str]]) -> Vec<Reply> {
+        let mut client = self.connect(SERVER_LIMIT).expect("the server takes a connection");
+        let replies = commands.iter().map(|words| client.command(words));
+        replies.collect::<io::Result<_>>().expect("the server replies")
+    }
+
     /// Sends one command as the default user; `limit` bounds each read and write.
     pub(crate) fn try_command(&self, words: &[&str], limit: Duration) -> io::Result<Reply> {
+        self.connect(limit)?.command(words)
+    }
+
+    /// Connects as the default user.
+    fn connect(&self, limit: Duration) -> io::Result<Client<UnixStream>> {
         let mut client = Client::connect(&self.folder.path().join(SOCKET), limit)?;
         if let Some(password) = &self.config.password {
             client.command(&["AUTH", password])?;
         }
-        client.command(words)
+        Ok(client)
     }
 
     /// One `name:value` line of `INFO`, or `None` when this version has no such line.

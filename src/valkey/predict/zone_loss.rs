@@ -156,20 +156,20 @@ pub(super) fn node_timeout_ms(topology: &Topology) -> u64 {
 }
 
 /// How long failovers take. Measured from the loss until every node is well again, for one shard (facts/valkey.md
-/// §7.3):
+/// §7.3; at 2 s, the tests of zone loss: Valkey 9 elects soonest, at 2.7 s, and Redis 7.0 latest):
 ///
 /// | timeout | measured | said |
 /// |---|---|---|
-/// | 2 s | 3.4 | 3.1 to 4.3 |
-/// | 5 s | 6.8 to 8.2 | 6.3 to 8.5 |
-/// | 15 s | 17.2, 21.5 | 17.0 to 22.5 |
+/// | 2 s | 2.7 to 4.2 | 2.6 to 4.3 |
+/// | 5 s | 6.8 to 8.2 | 5.8 to 8.5 |
+/// | 15 s | 17.2, 21.5 | 16.3 to 22.5 |
 ///
 /// Several shards may fail over one after another: three took up to 9.2 s where the timeout was 5 s. Every further shard
 /// adds up to 1.2 s therefore, though not more than the four timeouts after which an election is repeated.
 fn failover_s(timeout_ms: u64, shards: u64) -> Option<(f64, f64)> {
     let timeout = as_f64(timeout_ms) / 1000.0;
     let further = (1.2 * as_f64(shards.saturating_sub(1))).min(4.0 * timeout);
-    (shards > 0).then_some((timeout * 1.07 + 1.0, timeout * 1.4 + 1.5 + further))
+    (shards > 0).then_some((timeout * 1.05 + 0.5, timeout * 1.4 + 1.5 + further))
 }
 
 #[cfg(test)]
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn failover_times_enclose_the_measured_ones() {
         for (timeout, shards, measured) in [
-            (2_000, 1, &[3.4][..]),
+            (2_000, 1, &[2.7, 3.4, 4.2][..]),
             (5_000, 1, &[6.8, 8.1, 8.2]),
             (5_000, 3, &[9.2, 7.5, 8.8]),
             (15_000, 1, &[17.2, 21.5]),
