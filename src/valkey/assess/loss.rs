@@ -7,8 +7,9 @@ use super::service::Service;
 use super::words;
 use crate::report::catalogue::{TOP_LOSE, TOP_ZONE_LOSS};
 use crate::report::{Check, Finding};
-use crate::valkey::predict::{Loss, Verdict, zone_losses};
-use crate::valkey::{Expectations, Lost, SLOTS};
+use crate::valkey::predict::{Goal, Loss, Need, Verdict, zone_losses};
+use crate::valkey::topology::Shard;
+use crate::valkey::{Expectations, Lost, SLOTS, Slots};
 
 /// How many losses that come to the same are told one by one.
 const APART: usize = 3;
@@ -38,6 +39,11 @@ pub(super) fn of_zones(case: &Case<'_>) -> Vec<Finding> {
             let more: Vec<String> = losses[1..].iter().filter_map(|loss| loss.zone.clone()).collect();
             findings.push(finding.note(format!("the same verdict for the loss of {}", words::few(&more))));
         }
+    }
+    if let (Some(worst), Some(first)) = (by_verdict.keys().next_back(), findings.first_mut())
+        && let Some(change) = smallest_change(case, *worst)
+    {
+        first.detail_mut().help = Some(change.into());
     }
     findings
 }
@@ -79,6 +85,16 @@ pub(super) fn asked(case: &Case<'_>) -> Vec<Finding> {
 
 /// What is not served before anything more is lost: then the loss of each zone says the same.
 fn lost_already(case: &Case<'_>, check: &'static Check) -> Option<Finding> {
+    let topology = &case.topology;
+    let mut slots =
+        topology.serving().map(|(_, shard)| &shard.slots).fold(Slots::default(), |all, own| all.union(own));
+    if !topology.is_cluster {
+        slots = Slots::all();
+    }
+    let is_up = |shard: &Shard| shard.primary.is_some_and(|primary| topology.nodes[primary].state.is_up());
+    if slots == Slots::all() && topology.serving().all(|(_, shard)| is_up(shard)) {
+        return None;
+    }
     let nothing = Expectations { lose: vec![Vec::new()], ..case.expected.clone() };
     let now = zone_losses(&case.topology, &nothing).pop()?;
     if !matches!(now.verdict, Verdict::LosesWrites | Verdict::LosesData) {
@@ -86,6 +102,29 @@ fn lost_already(case: &Case<'_>, check: &'static Check) -> Option<Finding> {
     }
     let message = format!("already now, {}", outcome(case, &now));
     Some(Finding::fail(check, message).help("mend that first: TOP001, TOP004 and TOP005 say what is wrong"))
+}
+
+/// The smallest change of the placement after which no zone's loss comes to such a verdict.
+fn smallest_change(case: &Case<'_>, worst: Verdict) -> Option<String> {
+    let goal = match worst {
+        Verdict::LosesWrites | Verdict::LosesData => Goal::NoSlotLost,
+        Verdict::Degraded => Goal::Survives,
+        Verdict::Survives | Verdict::Unknown => return None,
+    };
+    let advice = case.advice.iter().find(|advice| advice.goal == goal)?;
+    if advice.is_reached && !advice.steps.is_empty() {
+        let steps: Vec<String> = advice.steps.iter().map(ToString::to_string).collect();
+        let smallest =
+            if advice.is_smallest { "the smallest change that helps" } else { "a change that helps" };
+        return Some(format!("{smallest}: {}", words::few(&steps)));
+    }
+    let need = |need: &Need| {
+        format!("{} and {}", words::count(need.zones, "zone"), words::count(need.voting_primaries, "shard"))
+    };
+    let needs: Vec<String> = advice.needs.iter().map(need).collect();
+    (!needs.is_empty()).then(|| {
+        format!("no placement of these shards in these zones helps: it takes {}", needs.join(", or "))
+    })
 }
 
 /// A loss that does not pass.

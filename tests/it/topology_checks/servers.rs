@@ -246,7 +246,7 @@ fn views_and_migrations() {
         moving(store, 1, false, "id-10.0.0.1");
     });
     expect("TOP008", Warn, "only one of the two knows", good(), |store| {
-        moving(store, 0, true, "id-10.0.1.1")
+        moving(store, 0, true, "id-10.0.1.1");
     });
     expect("TOP008", Warn, "which is unknown", good(), |store| moving(store, 0, false, "gone"));
     expect("TOP008", Unknown, "+cluster|nodes", good(), |store| store.answers(1, 2).gossip = refused(NOPERM));
@@ -289,7 +289,7 @@ fn replicas() {
         });
     }
     expect("TOP010", Unknown, "how far it is", good(), |store| {
-        store.answers(1, 1).replication = refused(NOPERM)
+        store.answers(1, 1).replication = refused(NOPERM);
     });
     expect("TOP010", Skip, "there is no replica", cluster(&[&["a"]]), |_| {});
     expect("TOP010", Skip, "TOP009", cluster(&[&["a"], &["a", "b"]]), |store| down(store, 4));

@@ -62,7 +62,7 @@ fn zones_that_nobody_tells() {
 fn local_replicas() {
     let layout = || cluster(&[&["a", "b", "c"], &["b", "c", "c"], &["c", "a", "b"]]);
     expect("TOP021", Fail, "shard 1 (slots 5461-10921) has no replica in a", layout(), |store| {
-        store.zonal("a")
+        store.zonal("a");
     });
     expect("TOP021", Warn, "shard 1 (slots 5461-10921) has no replica in a", layout(), |store| {
         store.expected.query_servers = vec![QueryServers { az: Some("a".to_owned()), count: 4 }];
@@ -102,7 +102,7 @@ fn zones_in_cluster_shards() {
         "CLUSTER SHARDS of Valkey 8.0.1 tells no zones, Valkey 9.1 is the first that does, though INFO";
     expect("TOP022", Warn, said, good(), |store| store.runs("8.0.1"));
     expect("TOP022", Warn, "every read goes to the primaries without a word", good(), |store| {
-        store.runs("9.0.0")
+        store.runs("9.0.0");
     });
     expect("TOP022", Warn, "cluster-announce-az", good(), |store| store.runs("9.0.0"));
     expect("TOP022", Fail, said, good(), |store| {
@@ -165,7 +165,7 @@ fn zones_of_query_servers() {
     });
     expect("TOP025", Fail, "set CHALK_AVAILABILITY_ZONE to `a`", good(), |store| store.zonal("A"));
     expect("TOP025", Unknown, "the zone of 1 node is not known", cluster(&[&["a", "-"]]), |store| {
-        store.zonal("d")
+        store.zonal("d");
     });
     expect("TOP025", Pass, "", good(), |store| store.zonal("a"));
 }
