@@ -13,6 +13,7 @@ mod house;
 mod program;
 mod program_connect;
 mod topology;
+mod topology_checks;
 mod uri;
 mod uri_properties;
 mod usage;
