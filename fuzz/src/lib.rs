@@ -1,9 +1,16 @@
 //! What must hold for every input. The fuzz targets call it with what the fuzzer makes up, and `tests/it/corpus.rs`
 //! with the committed corpus.
 
+use chalkstore::connect::evidence::{Answered, Lost};
 use chalkstore::report::{Finding, Span, Status};
 use chalkstore::store_ref::{self, Value};
 use chalkstore::uri::{self, Evidence, MAX_BYTES, StoreUri};
+use chalkstore::valkey::evidence::View;
+use chalkstore::valkey::gather::{Gathering, Replies, from_shards};
+use chalkstore::valkey::reply::{
+    Reply, gossip, reply_from_bytes, shards_text, slot_rows, view_of_nodes, view_of_shards,
+};
+use chalkstore::valkey::{self, Address, Expectations, Policy, ZoneMap};
 
 /// A value that should be a connection URI.
 ///
@@ -52,6 +59,96 @@ pub fn line(line: &[u8]) {
         (_, Value::Owned(_)) => {}
     }
     assert_eq!(store_ref::split_line(line), Some(item), "two answers to one question");
+}
+
+/// What a server answers, whatever it was asked; or what somebody saved of it.
+///
+/// # Panics
+/// When something does not hold.
+pub fn reply(bytes: &[u8]) {
+    if let Ok(reply) = reply_from_bytes(bytes) {
+        any_reply_is_judged(&reply);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let _zones = ZoneMap::parse(text);
+    // As most commands answer: the text alone, without its length before it.
+    any_reply_is_judged(&Reply::Text(text.into()));
+    if let Ok(reply) = shards_text(text) {
+        any_reply_is_judged(&reply);
+        if let Ok(evidence) = from_shards(String::new(), &reply, false) {
+            judged(&evidence);
+        }
+    }
+}
+
+/// Every reader takes it, and a store whose nodes answer everything with it is judged.
+fn any_reply_is_judged(reply: &Reply<'_>) {
+    for tls in [false, true] {
+        if let Ok(view) = view_of_shards(reply, "h", tls) {
+            has_an_order(&view);
+        }
+    }
+    let _rows = slot_rows(reply, "h");
+    if let Some(text) = reply.text() {
+        let _doubts = gossip(text);
+        if let Ok(view) = view_of_nodes(text, "h") {
+            has_an_order(&view);
+        }
+    }
+    for clustered in [false, true] {
+        let seed = Address::new("h", 6379);
+        let mut gathering = Gathering::new(String::new(), 1000, seed.clone(), false, clustered);
+        let known = gathering.answered(&seed, replies(reply));
+        for (_, address) in known.into_iter().take(4) {
+            gathering.answered(&address, replies(reply));
+        }
+        judged(&gathering.done());
+    }
+}
+
+fn replies<'a>(reply: &Reply<'a>) -> Replies<'a> {
+    let known = || Answered::Known(reply.clone());
+    Replies {
+        connect_us: 1,
+        rtt_us: vec![1],
+        login: None,
+        shards: known(),
+        nodes: known(),
+        slots: Some(known()),
+        cluster: known(),
+        server: known(),
+        clients: known(),
+        replication: known(),
+        memory: known(),
+        persistence: Answered::Lost(Lost::Closed),
+        config: vec![known()],
+    }
+}
+
+/// A view is the same when it is put in order again.
+fn has_an_order(view: &View) {
+    assert_eq!(View::sorted(view.source, view.shards.clone()), *view, "a view has no order of its own");
+}
+
+/// Evidence can be saved, and every check has something to say, the same of what was saved.
+fn judged(evidence: &valkey::Evidence) {
+    evidence.validate().expect("what was gathered can be judged");
+    let zonal = Expectations {
+        az: Some("us-east-1a".to_owned()),
+        policy: Some(Policy::ZonalAffinity),
+        ..Expectations::default()
+    };
+    for expected in [Expectations::default(), zonal] {
+        let findings = valkey::assess(evidence, &expected).findings;
+        assert!(!findings.is_empty(), "nothing is said of it");
+        let saved = serde_json::to_string(evidence).expect("evidence is plain data");
+        let loaded: valkey::Evidence = serde_json::from_str(&saved).expect("and comes back");
+        assert_eq!(
+            said(&valkey::assess(&loaded, &expected).findings),
+            said(&findings),
+            "judged otherwise on replay"
+        );
+    }
 }
 
 fn said(findings: &[Finding]) -> Vec<(&'static str, Status, Option<Span>)> {

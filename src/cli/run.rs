@@ -38,6 +38,8 @@ pub(super) struct Run {
     has_json: bool,
     started: Instant,
     replayed_ms: Option<u64>,
+    /// What was seen last, where a subject is looked at again and again.
+    last: Option<Recorded>,
 }
 
 impl Run {
@@ -126,6 +128,7 @@ impl Run {
             has_json: globals.output.iter().any(|output| output.format == Format::Json),
             started: Instant::now(),
             replayed_ms: None,
+            last: None,
         })
     }
 
@@ -154,6 +157,30 @@ impl Run {
     /// Whether everything could be read, and there was nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.subjects.total() == 0 && !self.outcome.usage && self.outcome.interrupted.is_none()
+    }
+
+    /// Whether a subject was reported on.
+    pub(super) fn has_reported(&self) -> bool {
+        self.subjects.total() > 0
+    }
+
+    /// Reports on the one subject of a run, or where that was done already, tells what changed since. The last look
+    /// decides the exit code.
+    pub(super) fn look_again(&mut self, recorded: Recorded) {
+        let now = format!("{:.3}", Timestamp::now());
+        let Some(before) = self.last.replace(recorded.clone()) else {
+            self.report(recorded);
+            self.outputs.changes(&now, &[]);
+            return;
+        };
+        let Reported { section, is_bug } =
+            recorded.report(Wanted { rows: false, view: false }, &self.expectations);
+        self.outcome.bug |= is_bug;
+        self.outcome.counts = section.counts;
+        self.outputs.changes(&now, &recorded.changes_since(&before, &self.expectations));
+        if let Some(evidence) = &mut self.evidence {
+            evidence.subject(recorded);
+        }
     }
 
     /// Passes the results on that a reader may be waiting for.

@@ -7,6 +7,7 @@
 //!
 //! A new probe is a variant of [`Observed`], its line in [`REGISTRY`] and its arm of `assess`. No probe calls another.
 
+mod changes;
 mod evidence_file;
 mod expectations;
 mod record;

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::report::{Category, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage};
+use crate::report::{Category, Change, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage};
 
 /// Raised when a key is removed or changes its meaning.
 pub(super) const SCHEMA_VERSION: u32 = 1;
@@ -134,6 +134,14 @@ pub enum Line<'a> {
         table: &'static str,
         /// The row.
         value: &'a Value,
+    },
+    /// What changed when the subject was looked at again (`--watch`).
+    Event {
+        /// When: RFC 3339, UTC.
+        at: &'a str,
+        /// What changed.
+        #[serde(flatten)]
+        change: &'a Change,
     },
     /// What is known when all work is done.
     Summary {

@@ -14,7 +14,7 @@ use super::ndjson::Ndjson;
 use super::sarif::Sarif;
 use super::style::Style;
 use super::svg::Svg;
-use crate::report::{Header, Section, Summary};
+use crate::report::{Change, Header, Section, Summary};
 
 /// Draws a report's parts as they come.
 pub trait Render {
@@ -29,6 +29,15 @@ pub trait Render {
     /// # Errors
     /// When `out` cannot be written to.
     fn section(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What changed when the subject was looked at again, `at` this time (RFC 3339). Only formats that are read while the
+    /// work goes on tell it.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    fn changes(&mut self, _at: &str, _changes: &[Change], _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// What is known when all work is done. Called once, last.
     ///

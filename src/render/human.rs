@@ -9,7 +9,7 @@ use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
 use super::words::{joined, problems, remark, results, subjects, width, wrap};
-use crate::report::{Check, Exit, Finding, Header, Section, Status, Summary};
+use crate::report::{Change, Check, Exit, Finding, Header, Section, Status, Summary};
 
 /// Between the summary and the command that tells more.
 const GAP: usize = 12;
@@ -108,6 +108,11 @@ impl Human {
         Ok(())
     }
 
+    /// What was held until it was known whether this is a batch.
+    fn release(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.held.take().map_or(Ok(()), |section| self.draw(&section, out))
+    }
+
     fn heading(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
         let title = self.style.paint(&format!("── {}", visible(section.title())), BOLD);
         let subject = section.name.as_ref().map_or(Cow::Borrowed(""), |_| visible(&section.subject));
@@ -200,10 +205,20 @@ impl Render for Human {
         self.draw(section, out)
     }
 
-    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        if let Some(only) = self.held.take() {
-            self.draw(&only, out)?;
+    fn changes(&mut self, at: &str, changes: &[Change], out: &mut dyn Write) -> io::Result<()> {
+        self.release(out)?;
+        // The date is that of the report.
+        let time = at.split_once('T').map_or(at, |(_, time)| time.get(..8).unwrap_or(time));
+        for change in changes {
+            let text = format!("{time}  {}", change_text(change));
+            let text = wrap(&visible(&text), self.style.width).join("\n          ");
+            self.write(Piece::Line, &text, out)?;
         }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        self.release(out)?;
         // Standard error has said why nothing was checked.
         let is_nothing = summary.counts.total() == 0 && summary.exit == Exit::Usage;
         if self.style.is_quiet() || is_nothing {
@@ -211,6 +226,17 @@ impl Render for Human {
         }
         let text = self.summary(summary);
         self.write(Piece::Paragraph, &text, out)
+    }
+}
+
+/// `10.0.1.4:6379 state: up -> failed`; what came is marked with `+`, what went with `-`.
+fn change_text(change: &Change) -> String {
+    let Change { about, what, before, after } = change;
+    match (before, after) {
+        (Some(before), Some(after)) => format!("~ {about} {what}: {before} -> {after}"),
+        (None, Some(after)) => format!("+ {about} {what}: {after}"),
+        (Some(before), None) => format!("- {about} {what}: was {before}"),
+        (None, None) => format!("~ {about} {what}"),
     }
 }
 

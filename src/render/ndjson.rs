@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::Render;
 use super::dto::{Findings, Line, SCHEMA_VERSION};
 use super::style::Style;
-use crate::report::{Header, Section, Summary};
+use crate::report::{Change, Header, Section, Summary};
 
 /// The format `ndjson`. A batch makes half a million lines a second, so a line is built in one buffer that is
 /// used again for the next, and findings are borrowed.
@@ -57,6 +57,13 @@ impl Render for Ndjson {
         })?;
         for row in &section.assessment.rows {
             self.push(&Line::Row { table: row.table, value: &row.value })?;
+        }
+        self.write(out)
+    }
+
+    fn changes(&mut self, at: &str, changes: &[Change], out: &mut dyn Write) -> io::Result<()> {
+        for change in changes {
+            self.push(&Line::Event { at, change })?;
         }
         self.write(out)
     }

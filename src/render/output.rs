@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::{ColorChoice, Format, OutputSpec, Render, Spinner, Style, Target, Verbosity};
-use crate::report::{Exit, Header, Section, Summary};
+use crate::report::{Change, Exit, Header, Section, Summary};
 
 /// What was written is passed on at least this often, so that a reader sees a slow run's results as they come
 /// and a fast run is not slowed down by a system call for each.
@@ -117,6 +117,11 @@ impl Outputs {
     /// Writes what is known of one subject.
     pub fn section(&mut self, section: &Section) {
         self.each(false, |render, out| render.section(section, out));
+    }
+
+    /// Writes what changed when the subject was looked at again.
+    pub fn changes(&mut self, at: &str, changes: &[Change]) {
+        self.each(true, |render, out| render.changes(at, changes, out));
     }
 
     /// Passes on what was written: before a wait whose length nobody knows.

@@ -3,6 +3,7 @@
 //! One set of types for every command. Nothing in here does I/O, reads a clock, or knows a format.
 
 pub mod catalogue;
+mod change;
 mod exit;
 mod finding;
 mod model;
@@ -10,6 +11,7 @@ mod status;
 mod view;
 
 pub use catalogue::{Category, Check};
+pub use change::Change;
 pub use exit::{Exit, FailOn, Outcome};
 pub use finding::{Detail, Finding, Snippet, Span};
 pub use model::{Assessment, Header, Noun, Row, Section, Summary, Tool, Vantage};

@@ -6,6 +6,7 @@
 mod address;
 mod assess;
 mod build;
+mod changes;
 pub mod evidence;
 mod expectations;
 pub mod gather;
@@ -20,6 +21,7 @@ mod zone_map;
 
 pub use address::Address;
 pub use assess::{assess, every_check, plan};
+pub use changes::changes;
 pub use evidence::Evidence;
 pub use expectations::{Expectations, Lost, Policy, QueryServers};
 pub use observe::{Target, observe};

@@ -25,3 +25,8 @@ fn uris() {
 fn lines() {
     for_each("lines", invariants::line);
 }
+
+#[test]
+fn replies() {
+    for_each("replies", invariants::reply);
+}

@@ -67,6 +67,11 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N", help_heading = LOOKING, default_value_t = 2, value_parser = value_parser!(u32).range(1..=1000))]
     pub(super) rtt_samples: u32,
 
+    /// Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C.
+    /// Where standard output is no terminal, it is NDJSON.
+    #[arg(long, value_name = "INTERVAL", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "5s", conflicts_with_all = ["from_shards", "evidence"], value_parser = |text: &str| timeout("--watch", text))]
+    pub(super) watch: Option<Duration>,
+
     /// The protocol to speak: RESP 2 or 3.
     #[arg(long, value_name = "VERSION", help_heading = LOOKING, default_value_t = 2, value_parser = value_parser!(u8).range(2..=3))]
     pub(super) resp: u8,

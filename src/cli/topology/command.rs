@@ -1,9 +1,10 @@
 //! Finds the one store that is meant, looks at it, and reports.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 use std::pin::pin;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -15,6 +16,7 @@ use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
 use crate::cli::run::{Reporter, Run};
 use crate::probe::{self, Expectations, Observed, Recorded};
+use crate::render::{Format, OutputSpec, Target};
 use crate::report::{Exit, Noun};
 use crate::store_ref::Source;
 use crate::valkey::gather::from_shards;
@@ -43,14 +45,15 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         return Ok(run.finish());
     }
     let job = Job::new(one_store(arguments)?, arguments, globals)?;
+    let mut globals = globals.clone();
+    if arguments.watch.is_some() && globals.output.is_empty() && !io::stdout().is_terminal() {
+        globals.output.push(OutputSpec { format: Format::Ndjson, target: Target::Stdout });
+    }
+    let globals = &globals;
     let mut run = Run::start(globals, reporter, job.subject.clone(), false, files)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
-    let jobs = std::iter::once(job.start(run.spinner().sink()));
-    let stopped = runtime.block_on(async {
-        let signal = pin!(interrupted());
-        probe::run(jobs, 1, globals.timeout, signal, |seen| run.report(seen)).await
-    });
+    let stopped = runtime.block_on(look(&job, &mut run, arguments.watch, globals.timeout));
     // A thread may still wait for the resolver; nobody waits for it.
     runtime.shutdown_background();
     if let Some(exit) = stopped {
@@ -60,6 +63,31 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         run.bad_input(&error);
     }
     Ok(run.finish())
+}
+
+/// Looks at the store: once, or until a signal comes.
+async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>, timeout: Duration) -> Option<Exit> {
+    let mut signal = pin!(interrupted());
+    loop {
+        let jobs = std::iter::once(job.start(run.spinner().sink()));
+        let mut seen = None;
+        let stopped = probe::run(jobs, 1, timeout, signal.as_mut(), |recorded| seen = Some(recorded)).await;
+        if let Some(recorded) = seen {
+            match watch {
+                None => run.report(recorded),
+                // Half a look differs from the last one in everything.
+                Some(_) if stopped.is_some() && run.has_reported() => {}
+                Some(_) => run.look_again(recorded),
+            }
+        }
+        let Some(interval) = watch.filter(|_| stopped.is_none() && job.refusal().is_none()) else {
+            return stopped;
+        };
+        tokio::select! {
+            exit = signal.as_mut() => return Some(exit),
+            () = tokio::time::sleep(interval) => {}
+        }
+    }
 }
 
 /// What the options say of the deployment.

@@ -16,7 +16,7 @@ use crate::secrets::{self, Secret};
 use crate::store_ref::observe::Reader;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
-use crate::valkey;
+use crate::valkey::{self, Address};
 
 /// What is to be looked at.
 pub(super) struct Job<'a> {
@@ -28,6 +28,8 @@ pub(super) struct Job<'a> {
     /// The URI; none for a secret, which is fetched within the deadline.
     value: Option<Secret>,
     is_table: Cell<bool>,
+    /// Nodes that answered the last time.
+    known: Cell<Vec<Address>>,
 }
 
 impl<'a> Job<'a> {
@@ -42,7 +44,15 @@ impl<'a> Job<'a> {
             None => source.describe(),
         };
         let timeout = globals.timeout;
-        Ok(Self { subject, arguments, timeout, source, value, is_table: Cell::new(false) })
+        Ok(Self {
+            subject,
+            arguments,
+            timeout,
+            source,
+            value,
+            is_table: Cell::new(false),
+            known: Cell::default(),
+        })
     }
 
     /// Why the store cannot be looked at by this command, once that is known.
@@ -114,8 +124,11 @@ impl<'a> Job<'a> {
             node_timeout: self.arguments.node_timeout,
             rtt_samples: self.arguments.rtt_samples,
             resp3: self.arguments.resp == 3,
+            others: self.known.take(),
         };
-        watch.saw(Observed::Topology(Box::new(valkey::observe(&target, context).await)));
+        let seen = valkey::observe(&target, context).await;
+        self.known.set(seen.answered().map(|(address, _)| address.clone()).collect());
+        watch.saw(Observed::Topology(Box::new(seen)));
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Target {
     pub rtt_samples: u32,
     /// Whether to speak RESP3.
     pub resp3: bool,
+    /// Nodes that are known from an earlier look: they are asked first where the one that the URI names does not answer.
+    pub others: Vec<Address>,
 }
 
 impl Target {
@@ -68,15 +70,25 @@ pub async fn observe(target: &Target, context: &Context) -> Evidence {
     let scrub = Scrubber::new(target.uri.credentials.as_ref());
     let mut gathering = Gathering::new(now.clone(), timeout_ms, seed.clone(), tls, target.uri.clustered);
     context.stage("ask the first server");
-    match ask_first(&seed, target, &now, context).await {
-        Err(unreached) => gathering.unreached(seed, unreached),
-        Ok((mut asking, facts)) => {
-            let known = gathering.answered(&seed, facts.read(&scrub));
-            context.stage("ask every node");
-            let rest = ask_all(known, (&seed, target, &now), &scrub, &mut gathering, context);
-            let pings = async { asking.ping().await.unwrap_or_default() };
-            let ((), rtt_us) = join(rest, pings).await;
-            gathering.timed(&seed, &rtt_us);
+    let mut asked = BTreeSet::new();
+    // All of the time, unless there are others to turn to.
+    let limit = if target.others.is_empty() { context.remaining() } else { target.node_timeout };
+    let limited = context.limited(limit);
+    for first in std::iter::once(&seed).chain(&target.others) {
+        if !asked.insert(first.clone()) {
+            continue;
+        }
+        match ask_first(first, target, &now, &limited).await {
+            Err(unreached) => gathering.unreached(first.clone(), unreached),
+            Ok((mut asking, facts)) => {
+                let known = gathering.answered(first, facts.read(&scrub));
+                context.stage("ask every node");
+                let rest = ask_all(known, first, asked, (target, &now, &scrub), &mut gathering, context);
+                let pings = async { asking.ping().await.unwrap_or_default() };
+                let ((), rtt_us) = join(rest, pings).await;
+                gathering.timed(first, &rtt_us);
+                break;
+            }
         }
     }
     context.done();
@@ -116,24 +128,24 @@ async fn ask(address: &Address, target: &Target, now: &str, context: &Context) -
 /// Asks every node but the first: those that it knows, and when they have answered those that only they know.
 async fn ask_all(
     known: Vec<(String, Address)>,
-    (seed, target, now): (&Address, &Target, &str),
-    scrub: &Scrubber,
+    first: &Address,
+    mut asked: BTreeSet<Address>,
+    (target, now, scrub): (&Target, &str, &Scrubber),
     gathering: &mut Gathering,
     context: &Context,
 ) {
-    let mut ids: BTreeSet<String> = gathering.own_id(seed).into_iter().collect();
-    let mut addresses = BTreeSet::from([seed.clone()]);
+    let mut ids: BTreeSet<String> = gathering.own_id(first).into_iter().collect();
     // One node may be known under two addresses, and two that were mixed up may share one.
     let mut is_new =
-        |(id, address): &(String, Address)| ids.insert(id.clone()) && addresses.insert(address.clone());
+        |(id, address): &(String, Address)| ids.insert(id.clone()) && asked.insert(address.clone());
     let mut waiting: Vec<Address> =
         known.into_iter().filter(&mut is_new).map(|(_, address)| address).collect();
     while !waiting.is_empty() {
-        let asked = stream::iter(waiting.drain(..)).map(|address| async move {
+        let answers = stream::iter(waiting.drain(..)).map(|address| async move {
             let answer = ask(&address, target, now, context).await;
             (address, answer)
         });
-        let answers: Vec<_> = asked.buffer_unordered(AT_ONCE).collect().await;
+        let answers: Vec<_> = answers.buffer_unordered(AT_ONCE).collect().await;
         for (address, answer) in answers {
             match answer {
                 Err(unreached) => gathering.unreached(address, unreached),

@@ -152,6 +152,7 @@ impl Truth<'_> {
             node_timeout: Duration::from_secs(5),
             rtt_samples: 1,
             resp3: false,
+            others: Vec::new(),
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let evidence = runtime.block_on(async {
