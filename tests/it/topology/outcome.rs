@@ -101,7 +101,7 @@ impl<'a> Losing<'a> {
     pub(super) fn slots_lost(&self) -> Option<u64> {
         let mut lost = 0;
         for (key, slots) in self.keys.iter().zip(&self.slots) {
-            let replies: Vec<Reply> = self.left().map(|(_, node)| self.set(node, key)).collect();
+            let replies: Vec<Reply> = self.left().map(|(_, node)| set(node, key)).collect();
             if replies.iter().any(|reply| reply.error().is_some_and(|error| error.starts_with("CLUSTERDOWN")))
             {
                 return None;
@@ -115,13 +115,12 @@ impl<'a> Losing<'a> {
 
     /// What has come of it by now.
     pub(super) fn outcome(&self) -> Outcome {
-        let count = self.keys.len();
         let (mut failing_over, mut stuck, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         let (mut slots_unserved, mut has_all_replicas, mut reads_stop) = (0, true, true);
         for (shard, key) in self.keys.iter().enumerate() {
             let copies: Vec<&Server> =
                 self.left().map(|(_, node)| node).filter(|node| self.has_copy(shard, node)).collect();
-            let takes_writes = |node: &&&Server| self.set(node, key).error().is_none();
+            let takes_writes = |node: &&&Server| set(node, key).error().is_none();
             let primary = copies.iter().find(takes_writes).copied();
             let number = u64::try_from(shard).expect("is small");
             if primary.is_none() {
@@ -144,7 +143,6 @@ impl<'a> Losing<'a> {
             };
             reads_stop &= !copies.iter().any(answers);
         }
-        assert!(count > 0);
         let verdict = if !gone.is_empty() {
             "loses_data"
         } else if slots_unserved > 0 {
@@ -196,10 +194,10 @@ impl<'a> Losing<'a> {
     fn has_copy(&self, shard: usize, node: &Server) -> bool {
         !node.run(&["KEYS", &self.keys[shard]]).items().is_empty()
     }
+}
 
-    fn set(&self, node: &Server, key: &str) -> Reply {
-        node.command(&["SET", key, key])
-    }
+fn set(node: &Server, key: &str) -> Reply {
+    node.command(&["SET", key, key])
 }
 
 /// Whether a node knows that a majority has agreed on the failure of some node.
