@@ -79,7 +79,7 @@ fn zone_losses() {
         store.kill(0, 2);
     });
     expect("TOP028", Fail, "none of which may be elected", one_each(), |store| {
-        known(&mut store.answers(0, 1).gossip).no_failover = vec!["id-10.0.0.2".to_owned()];
+        store.settings(0, 2).replica_no_failover = Some(true);
     });
     expect("TOP028", Unknown, "hangs on 1 node", cluster(&[&["a", "-"], &["b", "c"], &["c", "b"]]), |_| {});
     expect("TOP028", Fail, "nothing takes over by itself", standalone(1), |_| {});
