@@ -157,7 +157,7 @@ def start_cluster(servers: Servers) -> list:
         zone = ZONES[0] if place == 3 else ZONES[(place + place // 3) % 3]
         process, log = servers.start("valkey", port, manifest, [
             "--port", port, "--cluster-port", bus, "--bind", "127.0.0.1", "--cluster-enabled", "yes",
-            "--cluster-node-timeout", 2000, "--availability-zone", zone, "--requirepass", PASSWORD,
+            "--cluster-node-timeout", 5000, "--repl-ping-replica-period", 1, "--availability-zone", zone, "--requirepass", PASSWORD,
             "--primaryauth", PASSWORD, "--save", "", "--appendonly", "no"])
         wait_for(f"Valkey on port {port}", lambda: answers(port), process, log)
     for shard, port in enumerate(ports[:3]):
@@ -173,7 +173,8 @@ def start_cluster(servers: Servers) -> list:
     for port in ports:
         wait_for("the cluster's agreement", lambda: "cluster_state:ok" in ask(port, "CLUSTER", "INFO"))
     for port in ports[3:]:
-        wait_for("replication", lambda: "master_link_status:up" in ask(port, "INFO", "replication"))
+        wait_for("replication", lambda: "master_link_status:up" in (told := ask(port, "INFO", "replication"))
+                 and "slave_repl_offset:0" not in told)
     return ports
 
 

@@ -30,21 +30,17 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
     case.advice.iter().map(row).collect()
 }
 
-/// The steps to each goal that is not reached yet, for a person. Where a further goal takes the same steps as the one
-/// before it, they are told once.
+/// The steps to each goal, for a person, up to the first that cannot be reached. Where a further goal takes the same
+/// steps as the one before it, they are told once, for the further one.
 pub(super) fn text(case: &Case<'_>) -> Option<Block> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut told: Option<&Advice> = None;
-    for advice in case.advice.iter().rev().filter(|advice| !advice.steps.is_empty() || !advice.is_reached) {
-        let is_told = |other: &Advice| {
-            other.steps == advice.steps || (advice.steps.is_empty() && other.needs == advice.needs)
-        };
-        if told.is_some_and(is_told) {
-            continue;
-        }
-        parts.insert(0, paragraph(advice));
-        told = Some(advice);
-    }
+    let reachable = case.advice.iter().take_while(|advice| advice.is_reached).count();
+    let told = &case.advice[..case.advice.len().min(reachable.max(1))];
+    let is_last_of_its_kind = |(place, advice): &(usize, &Advice)| {
+        told.get(place + 1).is_none_or(|next| next.steps != advice.steps)
+    };
+    let is_news = |(_, advice): &(usize, &Advice)| !advice.steps.is_empty() || !advice.is_reached;
+    let news = told.iter().enumerate().filter(is_last_of_its_kind).filter(is_news);
+    let parts: Vec<String> = news.map(|(_, advice)| paragraph(advice)).collect();
     (!parts.is_empty()).then(|| Block::Text(parts.join("\n\n")))
 }
 
@@ -52,9 +48,7 @@ fn paragraph(advice: &Advice) -> String {
     let goal = match advice.goal {
         Goal::NoSlotLost => "every slot is served again after the loss of any zone",
         Goal::Survives => "every shard keeps a primary and a replica through the loss of any zone",
-        Goal::SurvivesLocally => {
-            "that holds, and every query server has a replica of each shard in its own zone"
-        }
+        Goal::SurvivesLocally => "that holds, and every query server reads each shard in its own zone",
     };
     let mut lines = vec![if advice.steps.is_empty() {
         format!("No move is known after which {goal}.")
