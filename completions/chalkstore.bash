@@ -161,7 +161,7 @@ _chalkstore() {
             return 0
             ;;
         chalkstore__subcmd__topology)
-            opts="-o -q -v -h --uri-file --uri-env --secret --region --profile --endpoint-url --from-shards --az --policy --query-servers --clients-per-server --lose --zone-map --seed --node-timeout --rtt-samples --resp --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
+            opts="-o -q -v -h --uri-file --uri-env --secret --region --profile --endpoint-url --from-shards --az --policy --query-servers --clients-per-server --lose --zone-map --seed --node-timeout --rtt-samples --watch --resp --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -228,6 +228,10 @@ _chalkstore() {
                     return 0
                     ;;
                 --rtt-samples)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -90,6 +90,7 @@ module completions {
     --seed: string            # The seed of simulations, where an exact answer is out of reach
     --node-timeout: string    # How long one node may take, within --timeout
     --rtt-samples: string     # How many PINGs to time on each node, one after another
+    --watch: string           # Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON
     --resp: string            # The protocol to speak: RESP 2 or 3
     --output(-o): string@"nu-complete chalkstore topology output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --fail-on: string@"nu-complete chalkstore topology fail_on" # The least bad status that makes the exit code 1

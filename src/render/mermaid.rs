@@ -166,7 +166,7 @@ mod tests {
         assert_snapshot!(mermaid(&[&of(vec![Block::Matrix(cluster(3))])]), @r#"
         flowchart LR
           accTitle: chalkstore validate-uri · redis#58;//cache.example.com#58;6379/0#63;pasword#61;••••#38;clustered#61;yes
-          accDescr: 0 passed
+          accDescr: nothing was checked
           subgraph f0["Shards by zone"]
             direction LR
             subgraph f0c0["us-east-1a"]
@@ -206,7 +206,7 @@ mod tests {
         assert_snapshot!(mermaid(&[&of(vec![graph(), series()])]), @r#"
         flowchart LR
           accTitle: chalkstore validate-uri · redis#58;//cache.example.com#58;6379/0#63;pasword#61;••••#38;clustered#61;yes
-          accDescr: 0 passed
+          accDescr: nothing was checked
           %% not drawn: Replication lag
           subgraph f0["Routing"]
             f0n0["query servers"]
