@@ -84,10 +84,14 @@ impl<'a> Subject<'a> {
         self.part(self.parts.host)
     }
 
+    /// Whether a part is masked, wholly or partly: then its text is a shape.
+    pub(super) fn is_masked(&self, part: Span) -> bool {
+        self.evidence.masks.iter().any(|mask| mask.overlaps(part))
+    }
+
     /// The host, unless it is masked: what only looks like a host tells nothing by its shape.
     pub(super) fn plain_host(&self) -> Option<&'a str> {
-        let masked = self.evidence.masks.iter().any(|mask| mask.overlaps(self.parts.host));
-        (!masked).then(|| self.host())
+        (!self.is_masked(self.parts.host)).then(|| self.host())
     }
 
     /// Whether TLS is asked for, as far as the scheme was recognised.

@@ -34,7 +34,8 @@ pub(super) fn name(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         sink.report(Finding::skip(&URI_TABLE, IS_PLACEHOLDER));
         return;
     }
-    if let Some(table) = name.starts_with("arn:").then(|| name.split_once(":table/")).flatten() {
+    let is_arn = name.starts_with("arn:") && !subject.is_masked(place);
+    if let Some(table) = is_arn.then(|| name.split_once(":table/")).flatten() {
         let table = table.1.split('/').next().unwrap_or_default();
         let start = place.end - (name.len() - name.find(":table/").unwrap_or_default() - ":table/".len());
         let finding = Finding::fail(&URI_TABLE, "an ARN stands where the table's name belongs")

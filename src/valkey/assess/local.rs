@@ -71,7 +71,7 @@ fn replica_in(case: &Case<'_>, az: &str) -> Vec<Finding> {
             );
             findings.push(for_zonal_affinity(case, |zonal| {
                 zonal(check, message)
-                    .help(format!("put a replica of each of them into {az}, or run no query servers there"))
+                    .help(format!("put a replica of each into {az}, or run no query servers there"))
             }));
         }
     }
@@ -83,7 +83,7 @@ fn replica_in(case: &Case<'_>, az: &str) -> Vec<Finding> {
         );
         findings.push(
             Finding::warn(check, message)
-                .help(format!("put a replica of each of them into {az} too"))
+                .help(format!("put a replica of each into {az} too"))
                 .note("the client's own zonal strategy never reads a local primary: it takes replicas of other zones then"),
         );
     }

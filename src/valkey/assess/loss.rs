@@ -113,10 +113,15 @@ fn smallest_change(case: &Case<'_>, worst: Verdict) -> Option<String> {
     };
     let advice = case.advice.iter().find(|advice| advice.goal == goal)?;
     if advice.is_reached && !advice.steps.is_empty() {
-        let steps: Vec<String> = advice.steps.iter().map(ToString::to_string).collect();
+        // They are done in this order.
+        let mut steps: Vec<String> = advice.steps.iter().take(APART).map(ToString::to_string).collect();
+        match advice.steps.len() - steps.len() {
+            0 => {}
+            more => steps.push(words::count(more, "further step")),
+        }
         let smallest =
             if advice.is_smallest { "the smallest change that helps" } else { "a change that helps" };
-        return Some(format!("{smallest}: {}", words::few(&steps)));
+        return Some(format!("{smallest}: {}", steps.join("; then ")));
     }
     let need = |need: &Need| {
         format!("{} and {}", words::count(need.zones, "zone"), words::count(need.voting_primaries, "shard"))

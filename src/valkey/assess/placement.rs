@@ -49,7 +49,7 @@ pub(super) fn replicas(case: &Case<'_>) -> Vec<Finding> {
         let help = if Service::of(case).name().is_some() {
             "turn Multi-AZ on, or move a replica: the service places nodes by zone"
         } else {
-            "move a replica of each of them to another zone: add one there (valkey-cli --cluster add-node … --cluster-slave --cluster-master-id ID), then take the old one out"
+            "move a replica of each to another zone: add one there (valkey-cli --cluster add-node … --cluster-slave --cluster-master-id ID), then take the old one out"
         };
         findings.push(Finding::fail(check, message).help(help));
     }

@@ -4,33 +4,9 @@ mod changes;
 mod events;
 mod losses;
 mod matrix;
+mod nodes;
 mod policies;
-mod rows;
+mod shown;
 mod summary;
 
-use super::assess::Case;
-use crate::report::{Block, Row};
-
-/// The rows of the report's data, by table: `nodes`, `shards`, `policies`, `zone_loss`, `advice`, `replica_events` and
-/// `uniform_random_load`.
-pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
-    let tables = [rows::nodes, rows::shards, policies::rows, losses::rows, changes::rows, events::rows];
-    tables.iter().flat_map(|rows| rows(case)).collect()
-}
-
-/// What a person wants to see.
-pub(super) fn view(case: &Case<'_>) -> Vec<Block> {
-    if !case.is_readable() {
-        return Vec::new();
-    }
-    let blocks = [
-        Some(Block::Text(summary::summary(case))),
-        Some(Block::Matrix(matrix::matrix(&case.topology))),
-        Some(Block::Table(policies::table(case))),
-        events::load(case),
-        events::table(case).map(Block::Table),
-        losses::table(case).map(Block::Table),
-        changes::text(case),
-    ];
-    blocks.into_iter().flatten().collect()
-}
+pub(super) use shown::{rows, view};

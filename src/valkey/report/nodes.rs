@@ -1,4 +1,4 @@
-//! Rows for scripts.
+//! Nodes and shards, as rows for scripts.
 
 use serde_json::json;
 
