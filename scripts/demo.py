@@ -122,7 +122,7 @@ def wait_for(what: str, ready, process=None, log: Path = None, seconds: int = 60
 
 
 def ask(port: int, *words) -> str:
-    """Sends one command and returns its answer as text; arrays are not read."""
+    """Sends one command and returns its answer as text, the items of an array each on a line."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         stream = connection.makefile("rwb")
         for command in (["AUTH", PASSWORD], words):
@@ -131,13 +131,19 @@ def ask(port: int, *words) -> str:
                 word = str(word).encode()
                 stream.write(b"$%d\r\n%s\r\n" % (len(word), word))
             stream.flush()
-            line = stream.readline().decode().rstrip()
-            if line.startswith("-"):
-                raise Failure(f"Valkey on port {port} answers {line[1:]!r} to {command[0]}")
-            answer = line[1:]
-            if line.startswith("$"):
-                answer = stream.read(int(answer) + 2).decode().rstrip("\r\n")
+            answer = read_answer(stream, port, command[0])
         return answer
+
+
+def read_answer(stream, port: int, command: str) -> str:
+    line = stream.readline().decode().rstrip()
+    if line.startswith("-"):
+        raise Failure(f"Valkey on port {port} answers {line[1:]!r} to {command}")
+    if line.startswith("$"):
+        return stream.read(int(line[1:]) + 2).decode().rstrip("\r\n")
+    if line.startswith("*"):
+        return "\n".join(read_answer(stream, port, command) for _ in range(int(line[1:])))
+    return line[1:]
 
 
 def answers(port: int) -> bool:
@@ -173,8 +179,10 @@ def start_cluster(servers: Servers) -> list:
     for port in ports:
         wait_for("the cluster's agreement", lambda: "cluster_state:ok" in ask(port, "CLUSTER", "INFO"))
     for port in ports[3:]:
-        wait_for("replication", lambda: "master_link_status:up" in (told := ask(port, "INFO", "replication"))
-                 and "slave_repl_offset:0" not in told)
+        wait_for("replication", lambda: "master_link_status:up" in ask(port, "INFO", "replication"))
+    # Clients are told of a replica once it has replicated something.
+    wait_for("the replicas' announcement",
+             lambda: all(str(port) in ask(ports[0], "CLUSTER", "SLOTS").splitlines() for port in ports))
     return ports
 
 

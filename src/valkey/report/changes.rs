@@ -48,7 +48,7 @@ fn paragraph(advice: &Advice) -> String {
     let goal = match advice.goal {
         Goal::NoSlotLost => "every slot is served again after the loss of any zone",
         Goal::Survives => "every shard keeps a primary and a replica through the loss of any zone",
-        Goal::SurvivesLocally => "that holds, and every query server reads each shard in its own zone",
+        Goal::SurvivesLocally => "every query server, besides, reads each shard in its own zone",
     };
     let mut lines = vec![if advice.steps.is_empty() {
         format!("No move is known after which {goal}.")
@@ -56,7 +56,12 @@ fn paragraph(advice: &Advice) -> String {
         let reached = if advice.is_reached { "So that" } else { "As far as can be reached, so that" };
         format!("{reached} {goal}:")
     }];
-    lines.extend(advice.steps.iter().take(LISTED).map(|step| format!("- {step}")));
+    // Two replicas for one place are two steps that read alike.
+    let same = advice.steps.chunk_by(|one, next| one == next).map(|steps| match steps {
+        [one] => format!("- {one}"),
+        many => format!("- {} (× {})", many[0], many.len()),
+    });
+    lines.extend(same.take(LISTED));
     if advice.steps.len() > LISTED {
         lines.push(format!("- … and {} more steps (--output json lists them)", advice.steps.len() - LISTED));
     }

@@ -54,6 +54,15 @@ fn no_secret_in_any_output() {
             let evidence = std::fs::read_to_string(&saved).expect("was saved");
             assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
         }
+        // What is right would be connected to; a port that refuses is enough to see what is told of it.
+        let near = uri.replace("h.x:1", "127.0.0.1:1");
+        for format in FORMATS {
+            let arguments = ["topology", "-v", "--output", format, "--save-evidence", text(&saved), &near];
+            check(&run(&arguments), uri);
+            // What is no URI at all, or two of them, is refused before anything is saved.
+            let evidence = std::fs::read_to_string(&saved).unwrap_or_default();
+            assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
+        }
         // Where a URI does not belong, it is quoted back.
         for wrong in [
             vec!["validate-uri".to_owned(), format!("--uri={uri}")],
