@@ -63,3 +63,52 @@ fn slots_by_primary(topology: &Topology) -> BTreeMap<String, String> {
     });
     told.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valkey::evidence::Role;
+    use crate::valkey::topology::State;
+
+    fn told(change: impl FnOnce(&mut Topology)) -> Vec<String> {
+        let before = Topology::imagined(&[&[Some("a"), Some("b")], &[Some("b"), Some("a")]]);
+        let mut after = before.clone();
+        change(&mut after);
+        let changes = [of_nodes(&before, &after), of_shards(&before, &after)].concat();
+        let line = |change: &Change| {
+            let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
+            format!("{} {}: {} -> {}", change.about, change.what, side(&change.before), side(&change.after))
+        };
+        changes.iter().map(line).collect()
+    }
+
+    #[test]
+    fn states_roles_and_owners_of_slots_are_told() {
+        assert!(told(|_| {}).is_empty());
+        assert!(told(|store| store.nodes[0].rtt_us = Some(9)).is_empty());
+        assert_eq!(
+            told(|store| store.nodes[1].state = State::Unreached),
+            ["127.0.0.1:7001 state: up -> unreached"]
+        );
+        let failover = told(|store| {
+            store.nodes[0].state = State::Failed;
+            store.nodes[1].role = Some(Role::Primary);
+            store.shards[0].primary = Some(1);
+            store.shards[0].replicas.clear();
+            store.shards[0].former.push(0);
+        });
+        assert_eq!(
+            failover,
+            [
+                "127.0.0.1:7000 state: up -> failed",
+                "127.0.0.1:7001 role: replica -> primary",
+                "127.0.0.1:7000 slots: 0-8191 -> -",
+                "127.0.0.1:7001 slots: - -> 0-8191"
+            ]
+        );
+        assert_eq!(
+            told(|store| store.nodes[2].zones.shards = Some("c".to_owned())),
+            ["127.0.0.1:7002 zone: b -> c"]
+        );
+    }
+}

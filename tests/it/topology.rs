@@ -6,6 +6,7 @@ mod layouts;
 mod outcome;
 mod policies;
 mod stores;
+mod watch;
 mod zone_loss;
 
 use std::time::Duration;
