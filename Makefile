@@ -26,6 +26,7 @@ fuzz: check-fuzz ## Fuzz the URI checks and the line splitter for FUZZ_SECONDS (
 bench: check-bench build ## Benchmarks of the library and of the program
 	cargo bench --locked
 	python3 scripts/bench_cli.py
+	python3 scripts/bench_topology.py
 
 generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
 	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated:: captured::
