@@ -52,7 +52,8 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Option<(Header, usize)>, Foreign> {
     if !b"+-:$*_#,(=!%~>".contains(kind) {
         return Err(Foreign);
     }
-    let Some(end) = memchr::memchr(b'\n', bytes) else {
+    // A line is a few bytes long: to look at them one by one is faster than anything cleverer.
+    let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
         return if bytes.len() > LONGEST_LINE { Err(Foreign) } else { Ok(None) };
     };
     if bytes[end - 1] != b'\r' {
@@ -80,12 +81,37 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Option<(Header, usize)>, Foreign> {
 
 /// A whole number.
 pub(crate) fn number(digits: &[u8]) -> Option<i64> {
-    std::str::from_utf8(digits).ok()?.parse().ok()
+    let (sign, digits) = match digits {
+        [b'-', digits @ ..] => (-1, digits),
+        [b'+', digits @ ..] | digits => (1, digits),
+    };
+    let more = |number: i64, digit: &u8| {
+        let digit = char::from(*digit).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(sign * i64::from(digit))
+    };
+    digits.iter().try_fold(0, more).filter(|_| !digits.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_whole_and_fit() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("-1", Some(-1)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+            ("9223372036854775808", None),
+            ("", None),
+            ("-", None),
+            ("1x", None),
+            ("--1", None),
+        ] {
+            assert_eq!(number(text.as_bytes()), expected, "{text}");
+        }
+    }
 
     #[test]
     fn headers_are_read_and_boasting_ones_refused() {

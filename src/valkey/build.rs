@@ -202,10 +202,13 @@ impl Node {
 pub(super) fn leading_view(evidence: &Evidence) -> Option<&View> {
     let shapes: Vec<Shape<'_>> = evidence.views.iter().map(Shape::of).collect();
     let mut votes = vec![0_usize; shapes.len()];
-    let mut alike: BTreeMap<&Shape<'_>, usize> = BTreeMap::new();
     for view in evidence.answered().filter_map(|(_, answers)| answers.view()) {
         votes[view] += 1;
-        *alike.entry(&shapes[view]).or_default() += 1;
+    }
+    // To compare shapes takes long: once for each view, not for each node.
+    let mut alike: BTreeMap<&Shape<'_>, usize> = BTreeMap::new();
+    for (shape, votes) in shapes.iter().zip(&votes) {
+        *alike.entry(shape).or_default() += votes;
     }
     let seed = evidence.seed().and_then(|(_, answers)| answers.view());
     let weight = |view: &usize| {

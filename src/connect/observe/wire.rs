@@ -1,6 +1,7 @@
 //! A thin wire: the redis crate's codec over any connection. Its client is not used, because it hides the very
 //! things that are looked for: unprompted replies, what a foreign peer says, how long each step takes.
 
+use std::io;
 use std::time::Duration;
 
 use redis::{Cmd, Value};
@@ -13,6 +14,9 @@ use crate::connect::evidence::{Answer, Banner, Lost, Refusal};
 use crate::connect::resp::{Foreign, LONGEST, header};
 use crate::connect::text::Scrubber;
 use crate::observe::Context;
+
+/// How much is read at once: most of what a node of a large cluster has to say.
+const AT_ONCE: usize = 16 * 1024;
 
 /// A connection of any kind.
 pub(crate) trait Duplex: AsyncRead + AsyncWrite + Unpin {}
@@ -116,7 +120,7 @@ impl Wire {
                 }
                 Frame::Foreign => return Some(Lost::NotRedis(self.banner(&self.arrived))),
                 Frame::Partial if self.arrived.len() > LONGEST => return Some(Lost::TooLong),
-                Frame::Partial => match self.stream.read_buf(&mut self.arrived).await {
+                Frame::Partial => match self.read_more().await {
                     Ok(0) if self.arrived.is_empty() => return Some(Lost::Closed),
                     Ok(0) => return Some(Lost::NotRedis(self.banner(&self.arrived))),
                     Ok(_) => {}
@@ -125,6 +129,11 @@ impl Wire {
             }
         }
         None
+    }
+
+    async fn read_more(&mut self) -> io::Result<usize> {
+        self.arrived.reserve(AT_ONCE);
+        self.stream.read_buf(&mut self.arrived).await
     }
 
     fn decode(&self, length: usize) -> Heard {

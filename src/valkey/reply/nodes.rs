@@ -1,6 +1,8 @@
 //! `CLUSTER NODES`: what only this command tells (suspicions, open slots, which node answers), and a view where
 //! there is no `CLUSTER SHARDS`.
 
+use std::str::SplitAsciiWhitespace;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +43,8 @@ pub struct Gossip {
 /// What is wrong with the reply.
 pub fn gossip(text: &str) -> Result<Gossip, String> {
     let mut gossip = Gossip::default();
-    for line in lines(text)? {
+    for line in lines(text) {
+        let line = line?;
         if line.has("myself") {
             line.id.clone_into(&mut gossip.myself);
             gossip.migrations = line.migrations();
@@ -77,7 +80,11 @@ pub fn gossip(text: &str) -> Result<Gossip, String> {
 /// What is wrong with the reply.
 pub fn view_of_nodes(text: &str, dialled: &str) -> Result<View, String> {
     let mut shards: Vec<(String, ShardView)> = Vec::new();
-    for line in lines(text)?.into_iter().filter(|line| !line.has("handshake") && !line.has("noaddr")) {
+    for line in lines(text) {
+        let line = line?;
+        if line.has("handshake") || line.has("noaddr") {
+            continue;
+        }
         let role = if line.has("slave") { Role::Replica } else { Role::Primary };
         // A replica that does not know its primary yet stands alone.
         let primary = if role == Role::Replica && line.primary != "-" { line.primary } else { line.id };
@@ -112,7 +119,7 @@ struct Line<'a> {
     hostname: Option<&'a str>,
     flags: &'a str,
     primary: &'a str,
-    slots: Vec<&'a str>,
+    slots: SplitAsciiWhitespace<'a>,
 }
 
 impl Line<'_> {
@@ -121,13 +128,13 @@ impl Line<'_> {
     }
 
     fn slots(&self) -> Result<Slots, String> {
-        let plain: Vec<&str> = self.slots.iter().copied().filter(|slot| !slot.starts_with('[')).collect();
+        let plain: Vec<&str> = self.slots.clone().filter(|slot| !slot.starts_with('[')).collect();
         plain.join(",").parse()
     }
 
     /// `[5461->-ID]` leaves, `[5461-<-ID]` comes.
     fn migrations(&self) -> Vec<Migration> {
-        let open = self.slots.iter().filter_map(|slot| {
+        let open = self.slots.clone().filter_map(|slot| {
             let inner = slot.strip_prefix('[')?.strip_suffix(']')?;
             let (slot, peer, leaves) = match inner.split_once("->-") {
                 Some((slot, peer)) => (slot, peer, true),
@@ -139,8 +146,8 @@ impl Line<'_> {
     }
 }
 
-fn lines(text: &str) -> Result<Vec<Line<'_>>, String> {
-    text.lines().filter(|line| !line.trim().is_empty()).map(line).collect()
+fn lines(text: &str) -> impl Iterator<Item = Result<Line<'_>, String>> {
+    text.lines().filter(|line| !line.trim().is_empty()).map(line)
 }
 
 fn line(line: &str) -> Result<Line<'_>, String> {
@@ -155,7 +162,7 @@ fn line(line: &str) -> Result<Line<'_>, String> {
     let address = places.next().unwrap_or_default();
     let address = address.rsplit_once('@').map_or(address, |(address, _)| address);
     let hostname = places.next().filter(|name| !name.is_empty() && !name.contains('='));
-    Ok(Line { id, address, hostname, flags, primary, slots: words.collect() })
+    Ok(Line { id, address, hostname, flags, primary, slots: words })
 }
 
 #[cfg(test)]
