@@ -22,7 +22,9 @@ impl Refusal {
 
     /// Whether the server has no such command.
     pub fn is_unknown_command(&self) -> bool {
-        self.text.starts_with("ERR unknown command") || self.text.starts_with("ERR unknown subcommand")
+        // Redis 6.2 writes `Unknown subcommand or wrong number of arguments`.
+        let starts = |text: &str| self.text.starts_with(text);
+        starts("ERR unknown command") || starts("ERR unknown subcommand") || starts("ERR Unknown subcommand")
     }
 
     /// Whether it refused because all of its connections are taken.

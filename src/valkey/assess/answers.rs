@@ -20,7 +20,7 @@ pub(super) fn shards_command(case: &Case<'_>) -> Vec<Finding> {
     for (node, answers) in case.answered() {
         match &answers.shards {
             Answered::Known(_) => {}
-            Answered::Refused(refusal) if told::is_unknown_command(refusal) => missing.push(node),
+            Answered::Refused(refusal) if refusal.is_unknown_command() => missing.push(node),
             Answered::Refused(refusal) if refusal.is_no_permission() => forbidden.push(node),
             other => {
                 let why = told::untold(told::SHARDS, other);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use super::words;
-use crate::connect::evidence::{Answered, Refusal};
+use crate::connect::evidence::Answered;
 use crate::report::{Check, Finding};
 use crate::valkey::evidence::Answers;
 
@@ -64,12 +64,6 @@ pub(super) fn told<'a, A: 'a, T>(
     Told { known, unknown }
 }
 
-/// Whether the server has no such command. Redis 6.2 words that in its own way: `ERR Unknown subcommand or wrong number
-/// of arguments for 'SHARDS'. Try CLUSTER HELP.`
-pub(super) fn is_unknown_command(refusal: &Refusal) -> bool {
-    refusal.is_unknown_command() || refusal.text.starts_with("ERR Unknown subcommand")
-}
-
 /// Why a command told nothing.
 pub(super) fn untold<T>(asked: Asked, answered: &Answered<T>) -> String {
     let command = asked.command;
@@ -78,7 +72,7 @@ pub(super) fn untold<T>(asked: Asked, answered: &Answered<T>) -> String {
         Answered::Refused(refusal) if refusal.is_no_permission() => {
             format!("the user may not run {command} ({})", refusal.text)
         }
-        Answered::Refused(refusal) if is_unknown_command(refusal) => {
+        Answered::Refused(refusal) if refusal.is_unknown_command() => {
             format!("the server does not offer {command} ({})", refusal.text)
         }
         Answered::Refused(refusal) => format!("the server refused {command}: {}", refusal.text),
