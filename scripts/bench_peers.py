@@ -9,8 +9,8 @@ alone.
 kernel accepts connections before a proxy knows of them, so what connecting would take longer is added to the first
 thing that a client sends.
 
-`fake` is a cluster with a node on each of as many free ports, three to a shard. It knows its replies by heart, so that little of the
-time is its own.
+`fake` is a cluster with a node on each of as many free ports, three to a shard. It knows its replies by heart, so that
+little of the time is its own.
 """
 
 import asyncio
