@@ -54,6 +54,29 @@ fn every_captured_reply_is_read() {
     assert!(read > 3000 && pairs > 500, "{read} replies, {pairs} in both protocols");
 }
 
+/// What servers say that let nobody in, or not far: each is a refusal with its code, or a reply.
+#[test]
+fn every_captured_refusal_is_read() {
+    let (mut refused, mut read) = (0, 0);
+    for situation in captured::refusals() {
+        for reply in &situation.replies {
+            let Some(bytes) = &reply.raw else { continue };
+            let what = format!("{}: {}", situation.name(), reply.cmd);
+            match reply_from_bytes(bytes) {
+                Ok(_) => read += 1,
+                Err(error) => {
+                    assert!(bytes.starts_with(b"-"), "{what}: {error}");
+                    let code = error.split(' ').next().unwrap_or_default();
+                    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_uppercase());
+                    assert!(is_code, "{what}: {error}");
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(refused > 100 && read > 50, "{refused} refusals, {read} other replies");
+}
+
 /// What did not pass in any of them stands in `tests/fixtures/valkey/findings.txt`, for people to read. `make generate`
 /// writes it anew.
 #[test]

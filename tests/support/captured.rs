@@ -67,15 +67,30 @@ fn from_latin1<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<
 /// Every situation, by version and name.
 pub(crate) fn all() -> Vec<Captured> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/valkey");
-    let entries = |folder: &Path| -> Vec<PathBuf> {
-        let listed = fs::read_dir(folder).expect("a folder of captured replies").filter_map(Result::ok);
-        listed.map(|entry| entry.path()).collect()
-    };
-    let folders = entries(&root).into_iter().filter(|path| path.is_dir());
-    let mut files: Vec<PathBuf> = folders.flat_map(|folder| entries(&folder)).collect();
+    let situations: Vec<Captured> = entries(&root).iter().flat_map(|folder| in_folder(folder)).collect();
+    assert!(situations.len() > 150, "only {} captured situations", situations.len());
+    situations
+}
+
+/// Servers that refuse: without a login, without permission, full, protected, or cut off from their primary.
+pub(crate) fn refusals() -> Vec<Captured> {
+    in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/refusals"))
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let listed = fs::read_dir(folder).expect("a folder of captured replies").filter_map(Result::ok);
+    let mut paths: Vec<PathBuf> = listed.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Every situation of a folder; none for a file.
+fn in_folder(folder: &Path) -> Vec<Captured> {
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    let mut files = entries(folder);
     files.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
-    files.sort();
-    assert!(files.len() > 150, "only {} captured situations", files.len());
     let read = |path: &PathBuf| {
         let text = fs::read_to_string(path).expect("a captured situation");
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

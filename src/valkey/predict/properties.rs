@@ -58,7 +58,13 @@ fn expectations() -> impl Strategy<Value = Expectations> {
     (az, prop::collection::vec(servers, 0..3), 0_u32..3).prop_map(
         |(az, query_servers, clients_per_server)| {
             let lose = vec![vec![Lost::Zone("a".to_owned()), Lost::Zone("b".to_owned())]];
-            Expectations { az, query_servers, clients_per_server: Some(clients_per_server), lose, ..Expectations::default() }
+            Expectations {
+                az,
+                query_servers,
+                clients_per_server: Some(clients_per_server),
+                lose,
+                ..Expectations::default()
+            }
         },
     )
 }
