@@ -35,7 +35,7 @@ pub struct Evidence {
 pub struct JsonShape {
     /// How many keys the object has; 0 for an array.
     pub keys: usize,
-    /// The key whose value looks like a connection URI, if there is exactly one.
+    /// The key whose value looks like a connection URI, if there is exactly one, and it is no more than a name.
     pub uri_key: Option<String>,
     /// Where that value stands, if it stands there unescaped.
     pub uri_span: Option<Span>,
@@ -97,6 +97,11 @@ pub(in crate::uri) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
     (Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, bytes }, parts)
 }
 
+/// Whether a key is no more than a name: what else it is may hold a secret, as a URI does.
+fn is_name(key: &str) -> bool {
+    key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+}
+
 fn json_shape(text: &str, body: Span) -> Option<JsonShape> {
     let body = body.of(text);
     if !body.starts_with(['{', '[']) || !body.ends_with(['}', ']']) {
@@ -114,7 +119,8 @@ fn json_shape(text: &str, body: Span) -> Option<JsonShape> {
                 let start = text.find(value)?;
                 Some(Span::new(start, start + value.len()))
             });
-            Some(JsonShape { keys: object.len(), uri_key: found.map(|(key, _)| key.clone()), uri_span })
+            let uri_key = found.map(|(key, _)| key.clone()).filter(|key| is_name(key));
+            Some(JsonShape { keys: object.len(), uri_key, uri_span })
         }
         serde_json::Value::Array(_) => Some(JsonShape::default()),
         _ => None,

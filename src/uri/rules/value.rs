@@ -48,12 +48,16 @@ pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 }
 
 fn json_value(subject: &Subject<'_>, json: &crate::uri::JsonShape, sink: &mut Sink<'_>) {
-    let help = match &json.uri_key {
-        Some(key) => format!(
+    let help = match (&json.uri_key, json.uri_span) {
+        (Some(key), _) => format!(
             "the key `{}` seems to hold the URI: store its value alone as the secret's string",
             key.escape_debug()
         ),
-        None => format!(
+        (None, Some(_)) => format!(
+            "one of its {} keys seems to hold the URI: store its value alone as the secret's string",
+            json.keys
+        ),
+        (None, None) => format!(
             "none of its {} keys holds a connection URI: store the URI alone as the secret's string",
             json.keys
         ),
