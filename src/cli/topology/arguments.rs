@@ -63,7 +63,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = LOOKING, default_value = "2s", value_parser = |text: &str| timeout("--node-timeout", text))]
     pub(super) node_timeout: Duration,
 
-    /// How many PINGs to time on each node, one after another.
+    /// How many PINGs to time on each node, one after another; fewer where they would take half of its time.
     #[arg(long, value_name = "N", help_heading = LOOKING, default_value_t = 2, value_parser = value_parser!(u32).range(1..=1000))]
     pub(super) rtt_samples: u32,
 

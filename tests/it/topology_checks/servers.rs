@@ -1,4 +1,4 @@
-//! TOP001 to TOP019: servers, views, replication, settings.
+//! TOP001 to TOP019, and TOP030: servers, views, replication, settings.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ fn a_good_store_passes() {
     };
     store.zonal("a");
     let findings = store.findings();
-    assert_eq!(findings.len(), 29);
+    assert_eq!(findings.len(), 30);
     for finding in findings {
         assert_eq!(finding.status, Pass, "{}: {}", finding.check.code, finding.message());
     }
@@ -89,6 +89,10 @@ fn slots_and_what_there_is_to_judge() {
         store.answers(0, 1).login =
             Some(refused("WRONGPASS invalid username-password pair or user is disabled."));
     });
+    expect("TOP002", Fail, "this is a Sentinel", good(), |store| {
+        nothing(store);
+        known(&mut store.answers(0, 1).server).mode = Some("sentinel".to_owned());
+    });
     expect("TOP002", Fail, "refused", good(), |store| {
         nothing(store);
         store.silence(0, 1, Stage::Connect, "refused", false);
@@ -98,6 +102,21 @@ fn slots_and_what_there_is_to_judge() {
         store.evidence.nodes.clear();
         store.evidence.origin = Origin::File;
     });
+}
+
+#[test]
+fn the_uri_and_the_store_agree_on_what_it_is() {
+    let says = |said: bool| {
+        move |store: &mut Store| {
+            let Origin::Store { clustered, .. } = &mut store.evidence.origin else { return };
+            *clustered = said;
+        }
+    };
+    expect("TOP030", Pass, "", good(), |_| {});
+    expect("TOP030", Pass, "", standalone(1), |_| {});
+    expect("TOP030", Fail, "clustered=false, but the server is in cluster mode", good(), says(false));
+    expect("TOP030", Fail, "clustered=true, but the server stands alone", standalone(1), says(true));
+    expect("TOP030", Skip, "read from a file", good(), |store| store.evidence.origin = Origin::File);
 }
 
 #[test]
