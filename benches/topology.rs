@@ -84,7 +84,7 @@ impl Cluster {
 
     fn replication(place: usize) -> String {
         let primary = Self::address(place - place % 3);
-        if place % 3 > 0 {
+        if !place.is_multiple_of(3) {
             return format!(
                 "role:slave\r\nmaster_host:{}\r\nmaster_port:6379\r\nmaster_link_status:up\r\nmaster_last_io_seconds_ago:1\r\nslave_repl_offset:1000\r\nmaster_repl_offset:1000\r\n",
                 primary.host
@@ -156,7 +156,7 @@ fn bulk(text: &str) -> String {
 
 fn member(place: usize) -> String {
     let Address { host, port } = Cluster::address(place);
-    let role = if place % 3 == 0 { "master" } else { "replica" };
+    let role = if place.is_multiple_of(3) { "master" } else { "replica" };
     let text = |key: &str, value: &str| bulk(key) + &bulk(value);
     [
         "*16\r\n".to_owned(),

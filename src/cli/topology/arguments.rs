@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 
-use super::values::{Loss, losses, policy, query_servers};
+use super::values::{Loss, losses, policy, query_servers, zone};
 use crate::cli::globals::timeout;
 use crate::store_ref::StoreArgs;
 use crate::valkey::{Policy, QueryServers};
@@ -29,7 +29,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) from_shards: Option<PathBuf>,
 
     /// The query servers' availability zone, as `CHALK_AVAILABILITY_ZONE` names it; by default that variable's value.
-    #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT)]
+    #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT, value_parser = zone)]
     pub(super) az: Option<String>,
 
     /// The replica connection policy in use: `unset`, `uniform-random` or `zonal-affinity`. Without it all are

@@ -142,11 +142,8 @@ fn saved(path: &Path) -> Result<Recorded, CliError> {
 }
 
 fn text(path: &Path) -> Result<String, CliError> {
-    let read = if path.as_os_str() == "-" {
-        capped(io::stdin())
-    } else {
-        fs::File::open(path).and_then(capped)
-    };
+    let read =
+        if path.as_os_str() == "-" { capped(io::stdin()) } else { fs::File::open(path).and_then(capped) };
     read.map_err(|error| {
         CliError::usage(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
     })

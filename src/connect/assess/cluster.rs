@@ -58,11 +58,16 @@ fn agreement(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding
         (None, _) => {
             let why = untold("INFO server", &facts.server, "redis_mode");
             let also = untold("CLUSTER INFO", &facts.cluster_info, "cluster_state");
-            Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}")).help(ACL_CLUSTER)
+            Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}"))
+                .help(ACL_CLUSTER)
         }
         (Some(Mode::Sentinel), _) => is_sentinel(check),
-        (Some(Mode::Cluster), true) => Finding::pass(check).message_is("clustered=true, and the server is in cluster mode"),
-        (Some(Mode::Standalone), false) => Finding::pass(check).message_is("clustered=false, and the server stands alone"),
+        (Some(Mode::Cluster), true) => {
+            Finding::pass(check).message_is("clustered=true, and the server is in cluster mode")
+        }
+        (Some(Mode::Standalone), false) => {
+            Finding::pass(check).message_is("clustered=false, and the server stands alone")
+        }
         (Some(Mode::Standalone), true) => misfit(check, Misfit::NoCluster),
         (Some(Mode::Cluster), false) => misfit(check, Misfit::Cluster),
     }

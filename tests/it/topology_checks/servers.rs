@@ -120,6 +120,19 @@ fn the_uri_and_the_store_agree_on_what_it_is() {
 }
 
 #[test]
+fn nodes_that_are_mixed_up() {
+    expect("TOP004", Unknown, "another node answers at this address", good(), |store| {
+        store.member(1, 2).address = at(1, 3);
+        store.evidence.nodes.retain(|node| node.address != at(1, 2));
+    });
+    // As a second copy of the data it would make a loss seem survivable.
+    let mut store = good();
+    assert_eq!(store.evidence.validate(), Ok(()));
+    store.member(0, 2).id = "id-10.0.0.1".to_owned();
+    assert_eq!(store.evidence.validate(), Err("a node stands in a view more than once"));
+}
+
+#[test]
 fn the_command_that_tells_shards() {
     let old = |store: &mut Store| {
         for answers in store.all() {
@@ -233,6 +246,11 @@ fn views_and_migrations() {
     };
     expect_view("to 10.0.1.2:6379: slots 0-9 are nobody's; 10.0.0.1:6379 has other slots", &|view| {
         view.shards[0].slots = slots("10-5460");
+    });
+    expect("TOP007", Unknown, "4 of 9 nodes that have not failed told their view", good(), |store| {
+        for (shard, node) in [(1, 2), (1, 3), (2, 1), (2, 2), (2, 3)] {
+            store.silence(shard, node, Stage::Connect, "refused", false);
+        }
     });
     expect_view("10.0.2.3:6379 is not known", &|view| {
         view.shards[2].members.pop();
