@@ -183,6 +183,11 @@ impl Run {
         }
     }
 
+    /// Whether anybody reads what is still to come: a pipe may have been closed, or an evidence file is written.
+    pub(super) fn has_reader(&self) -> bool {
+        self.evidence.is_some() || self.outputs.has_reader()
+    }
+
     /// Passes the results on that a reader may be waiting for.
     pub(super) fn flush(&mut self) {
         self.outputs.flush();

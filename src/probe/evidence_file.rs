@@ -4,7 +4,7 @@
 //! subject at a time.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use schemars::{JsonSchema, Schema, schema_for};
@@ -15,6 +15,9 @@ use crate::report::{FailOn, Header, Tool, Vantage};
 
 /// The version of the format. A reader refuses a newer one.
 pub const EVIDENCE_VERSION: u32 = 1;
+
+/// The longest line that is read, in bytes: a thousand nodes make a few MiB.
+const MAX_LINE: u64 = 256 << 20;
 
 /// What ended an observation before its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -223,7 +226,7 @@ impl EvidenceWriter {
 /// Reads evidence.
 pub struct EvidenceReader {
     path: String,
-    lines: io::Lines<BufReader<File>>,
+    lines: BufReader<File>,
     number: usize,
     subjects: u64,
     end: Option<End>,
@@ -243,8 +246,8 @@ impl EvidenceReader {
     pub fn open(path: &Path, command: &str) -> Result<Self, EvidenceError> {
         let shown = path.display().to_string();
         let read = |source| EvidenceError::Read { path: shown.clone(), source };
-        let mut lines = BufReader::new(File::open(path).map_err(read)?).lines();
-        let first = lines.next().transpose().map_err(read)?.unwrap_or_default();
+        let mut lines = BufReader::new(File::open(path).map_err(read)?);
+        let first = next_line(&mut lines).map_err(read)?.unwrap_or_default();
         // The version first, by itself: a later header may look otherwise.
         let version =
             serde_json::from_str::<Version>(&first).ok().and_then(|version| version.evidence_version);
@@ -287,11 +290,12 @@ impl EvidenceReader {
         loop {
             self.number += 1;
             let (path, line) = (self.path.clone(), self.number);
-            let Some(text) = self.lines.next() else {
+            let text = next_line(&mut self.lines)
+                .map_err(|source| EvidenceError::Read { path: path.clone(), source })?;
+            let Some(text) = text else {
                 let cut_off = EvidenceError::CutOff { path, subjects: self.subjects };
                 return if self.end.is_some() { Ok(None) } else { Err(cut_off) };
             };
-            let text = text.map_err(|source| EvidenceError::Read { path: path.clone(), source })?;
             match serde_json::from_str(&text) {
                 Ok(Line::Subject(recorded)) => {
                     recorded.validate().map_err(|what| EvidenceError::Subject { path, line, what })?;
@@ -308,6 +312,19 @@ impl EvidenceReader {
     /// How the observation ended, as far as the end was reached.
     pub fn end(&self) -> End {
         self.end.unwrap_or_default()
+    }
+}
+
+/// The next line, unless it is endless; nothing at the end.
+fn next_line(from: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = String::new();
+    match from.take(MAX_LINE + 1).read_line(&mut line)? as u64 {
+        0 => Ok(None),
+        length if length > MAX_LINE => {
+            let reason = format!("a line is longer than {} MiB", MAX_LINE >> 20);
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, reason))
+        }
+        _ => Ok(Some(line)),
     }
 }
 

@@ -147,6 +147,11 @@ impl Outputs {
         self.failure.as_ref()
     }
 
+    /// Whether anything that is still written reaches somebody.
+    pub fn has_reader(&self) -> bool {
+        self.outlets.iter().any(|outlet| outlet.is_open)
+    }
+
     fn each(&mut self, flush: bool, mut act: impl FnMut(&mut dyn Render, &mut dyn Write) -> io::Result<()>) {
         let (outlets, failure) = (&mut self.outlets, &mut self.failure);
         self.spinner.suspend(|| {

@@ -253,6 +253,8 @@ checks! {
             "every slot is served again after the loss of any one zone"
         TOP_LOSE "TOP029" "asked-loss" Critical "0.1.0"
             "every slot is served again after the loss that was asked about"
+        TOP_MODE "TOP030" "clustered-as-said" Critical "0.1.0"
+            "the store is a cluster exactly where its URI says `clustered=true`"
     }
     Secrets {
         SEC_ARGUMENT "SEC001" "sec-argument" Medium "0.1.0"

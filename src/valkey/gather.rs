@@ -1,5 +1,7 @@
 //! From the replies of many nodes to evidence. It is fed by what observes, and by tests with captured replies.
 
+use std::collections::BTreeSet;
+
 use super::evidence::Health;
 use super::evidence::{
     Answers, Evidence, Member, Node, Origin, Outcome, Role, ShardView, Unreached, View, ViewSource,
@@ -172,7 +174,7 @@ fn view_of_replication(own: &Address, seen: &super::reply::Replication) -> Optio
         health: Health::Online,
         zone: None,
     };
-    let members = match (seen.role.as_deref()?, &seen.primary) {
+    let mut members: Vec<Member> = match (seen.role.as_deref()?, &seen.primary) {
         ("master", _) => {
             let replicas = seen.replicas.iter().map(|replica| Member {
                 health: if replica.state == "online" { Health::Online } else { Health::Loading },
@@ -183,6 +185,10 @@ fn view_of_replication(own: &Address, seen: &super::reply::Replication) -> Optio
         (_, Some(primary)) => vec![member(primary, Role::Primary), member(own, Role::Replica)],
         _ => return None,
     };
+    // A replica that has just connected anew stands there twice, and is one copy of the data all the same.
+    let mut listed = BTreeSet::new();
+    members.sort_by_key(|member| (member.role, member.health));
+    members.retain(|member| listed.insert(member.id.clone()));
     Some(View::sorted(ViewSource::Replication, vec![ShardView { slots: Slots::default(), members }]))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 
-use super::values::{Loss, losses, policy, query_servers};
+use super::values::{Loss, losses, policy, query_servers, zone};
 use crate::cli::globals::timeout;
 use crate::store_ref::StoreArgs;
 use crate::valkey::{Policy, QueryServers};
@@ -29,7 +29,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) from_shards: Option<PathBuf>,
 
     /// The query servers' availability zone, as `CHALK_AVAILABILITY_ZONE` names it; by default that variable's value.
-    #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT)]
+    #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT, value_parser = zone)]
     pub(super) az: Option<String>,
 
     /// The replica connection policy in use: `unset`, `uniform-random` or `zonal-affinity`. Without it all are
@@ -63,7 +63,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = LOOKING, default_value = "2s", value_parser = |text: &str| timeout("--node-timeout", text))]
     pub(super) node_timeout: Duration,
 
-    /// How many PINGs to time on each node, one after another; each costs a round trip.
+    /// How many PINGs to time on each node, one after another. Each costs a round trip; there are fewer where they would
+    /// take half of its time.
     #[arg(long, value_name = "N", help_heading = LOOKING, default_value_t = 1, value_parser = value_parser!(u32).range(1..=1000))]
     pub(super) rtt_samples: u32,
 

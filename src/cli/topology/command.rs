@@ -23,6 +23,9 @@ use crate::valkey::gather::from_shards;
 use crate::valkey::reply::shards_text;
 use crate::valkey::{self, ZoneMap};
 
+/// The longest zone map or saved reply that is read, in bytes: a thousand nodes make less than one MiB.
+const MAX_TEXT: u64 = 64 << 20;
+
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let noun = Noun { one: "store", many: "stores" };
     let expectations = Expectations { topology: expectations(arguments)? };
@@ -80,7 +83,8 @@ async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>, timeout: Du
                 Some(_) => run.look_again(recorded),
             }
         }
-        let Some(interval) = watch.filter(|_| stopped.is_none() && job.refusal().is_none()) else {
+        let goes_on = stopped.is_none() && job.refusal().is_none() && run.has_reader();
+        let Some(interval) = watch.filter(|_| goes_on) else {
             return stopped;
         };
         tokio::select! {
@@ -138,13 +142,19 @@ fn saved(path: &Path) -> Result<Recorded, CliError> {
 }
 
 fn text(path: &Path) -> Result<String, CliError> {
-    let read = if path.as_os_str() == "-" {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(path)
-    };
+    let read =
+        if path.as_os_str() == "-" { capped(io::stdin()) } else { fs::File::open(path).and_then(capped) };
     read.map_err(|error| {
         CliError::usage(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
     })
+}
+
+/// The whole text, unless it is endless.
+fn capped(from: impl io::Read) -> io::Result<String> {
+    let mut text = String::new();
+    if from.take(MAX_TEXT + 1).read_to_string(&mut text)? as u64 > MAX_TEXT {
+        let reason = format!("it is longer than {} MiB", MAX_TEXT >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+    }
+    Ok(text)
 }

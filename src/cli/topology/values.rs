@@ -14,6 +14,14 @@ pub(super) fn policy(text: &str) -> Result<Policy, String> {
         .ok_or_else(|| "it has to be unset, uniform-random or zonal-affinity".to_owned())
 }
 
+/// Any zone's name: a blank one, as of a variable that is not set, would be a zone that no node is in.
+pub(super) fn zone(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("name a zone, such as us-east-1a, or leave the option out".to_owned()),
+        zone => Ok(zone.to_owned()),
+    }
+}
+
 /// `40` or `us-east-1a=20`.
 pub(super) fn query_servers(text: &str) -> Result<QueryServers, String> {
     let (az, count) = match text.rsplit_once('=') {
@@ -49,6 +57,8 @@ mod tests {
         assert!(policy("random").is_err());
         assert_eq!(query_servers("40"), Ok(QueryServers { az: None, count: 40 }));
         assert_eq!(query_servers("a=2"), Ok(QueryServers { az: Some("a".into()), count: 2 }));
+        assert_eq!(zone(" us-east-1a "), Ok("us-east-1a".to_owned()));
+        assert!(zone("").is_err() && zone(" ").is_err());
         for wrong in ["", "a", "=2", "a=", "-1"] {
             assert!(query_servers(wrong).is_err(), "{wrong}");
         }

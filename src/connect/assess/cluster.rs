@@ -3,7 +3,7 @@
 use super::gate::Verdicts;
 use super::words::{ACL_CLUSTER, untold};
 use crate::connect::evidence::{Answered, ClusterState, Facts, ServerStore};
-use crate::report::{Finding, catalogue as checks};
+use crate::report::{Check, Finding, catalogue as checks};
 
 /// What kind of server it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,27 +58,52 @@ fn agreement(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding
         (None, _) => {
             let why = untold("INFO server", &facts.server, "redis_mode");
             let also = untold("CLUSTER INFO", &facts.cluster_info, "cluster_state");
-            Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}")).help(ACL_CLUSTER)
+            Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}"))
+                .help(ACL_CLUSTER)
         }
-        (Some(Mode::Sentinel), _) => {
-            Finding::fail(check, "this is a Sentinel, which watches over servers and holds no data")
-                .help("name the server itself: `SENTINEL GET-MASTER-ADDR-BY-NAME <name>` tells it")
+        (Some(Mode::Sentinel), _) => is_sentinel(check),
+        (Some(Mode::Cluster), true) => {
+            Finding::pass(check).message_is("clustered=true, and the server is in cluster mode")
         }
-        (Some(Mode::Cluster), true) => Finding::pass(check).message_is("clustered=true, and the server is in cluster mode"),
-        (Some(Mode::Standalone), false) => Finding::pass(check).message_is("clustered=false, and the server stands alone"),
-        (Some(Mode::Standalone), true) => Finding::fail(
+        (Some(Mode::Standalone), false) => {
+            Finding::pass(check).message_is("clustered=false, and the server stands alone")
+        }
+        (Some(Mode::Standalone), true) => misfit(check, Misfit::NoCluster),
+        (Some(Mode::Cluster), false) => misfit(check, Misfit::Cluster),
+    }
+}
+
+/// How `clustered` does not match the server's mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    /// `clustered=true`, and the server stands alone.
+    NoCluster,
+    /// `clustered=false`, and the server is in cluster mode.
+    Cluster,
+}
+
+/// The failure of whichever check has seen it.
+pub(crate) fn misfit(check: &'static Check, misfit: Misfit) -> Finding {
+    match misfit {
+        Misfit::NoCluster => Finding::fail(
             check,
             "clustered=true, but the server stands alone: cluster clients get `ERR This instance has cluster support \
              disabled`",
         )
         .help("write `clustered=false`, or name a cluster's configuration endpoint"),
-        (Some(Mode::Cluster), false) => Finding::fail(
+        Misfit::Cluster => Finding::fail(
             check,
             "clustered=false, but the server is in cluster mode: clients get a MOVED error for every key of another \
              node's",
         )
         .help("write `clustered=true`"),
     }
+}
+
+/// The failure of whichever check has met a Sentinel.
+pub(crate) fn is_sentinel(check: &'static Check) -> Finding {
+    Finding::fail(check, "this is a Sentinel, which watches over servers and holds no data")
+        .help("name the server itself: `SENTINEL GET-MASTER-ADDR-BY-NAME <name>` tells it")
 }
 
 fn state(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding {

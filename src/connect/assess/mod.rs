@@ -16,4 +16,5 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cluster::{Misfit, is_sentinel, misfit};
 pub use store::assess;

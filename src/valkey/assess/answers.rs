@@ -74,9 +74,11 @@ pub(super) fn answer(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_ANSWERS;
     let mut silent: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
     let mut locked: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut not_asked = Vec::new();
+    let (mut not_asked, mut shared) = (Vec::new(), Vec::new());
+    let asked: BTreeSet<_> = case.evidence.nodes.iter().map(|node| &node.address).collect();
     for node in 0..topology.nodes.len() {
         match case.outcome(node) {
+            None if asked.contains(&topology.nodes[node].address) => shared.push(node),
             None => not_asked.push(node),
             Some(Outcome::Unreached(unreached)) if !unreached.was_asked() => {
                 not_asked.push(node);
@@ -107,6 +109,14 @@ pub(super) fn answer(case: &Case<'_>) -> Vec<Finding> {
         });
         findings.push(finding.help(
             "give every node the same users and passwords (ACL LIST, requirepass): cluster clients log in to each with the same",
+        ));
+    }
+    if !shared.is_empty() {
+        let finding = words::about(topology, &shared, |names| {
+            Finding::unknown(check, format!("{names}: another node answers at this address"))
+        });
+        findings.push(finding.help(
+            "let every node announce an address of its own: cluster-announce-ip, cluster-announce-port",
         ));
     }
     if !not_asked.is_empty() {

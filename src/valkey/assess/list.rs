@@ -12,6 +12,7 @@ use crate::valkey::{Evidence, Expectations, report};
 /// Every check, in the order in which its findings are reported.
 static CHECKS: &[Judge] = &[
     Judge { check: &checks::TOP_READABLE, applies: Applies::Always, find: slots::readable },
+    Judge { check: &checks::TOP_MODE, applies: Applies::Servers, find: slots::mode },
     Judge { check: &checks::TOP_SLOTS, applies: Applies::Cluster, find: slots::slots },
     Judge {
         check: &checks::TOP_SHARDS_COMMAND,

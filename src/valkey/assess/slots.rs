@@ -3,8 +3,9 @@
 use super::case::Case;
 use super::words;
 use crate::connect::evidence::Answered;
+use crate::connect::{Misfit, is_sentinel, misfit};
 use crate::report::Finding;
-use crate::report::catalogue::{TOP_READABLE, TOP_SLOTS};
+use crate::report::catalogue::{TOP_MODE, TOP_READABLE, TOP_SLOTS};
 use crate::valkey::evidence::{Answers, Origin, Outcome};
 use crate::valkey::{Address, Slots};
 
@@ -32,6 +33,17 @@ pub(super) fn readable(case: &Case<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
+/// Whether the store is a cluster where its URI says so, and only there.
+pub(super) fn mode(case: &Case<'_>) -> Vec<Finding> {
+    let Origin::Store { clustered, .. } = case.evidence.origin else { return Vec::new() };
+    let seen = match (clustered, case.topology.is_cluster) {
+        (true, false) => Misfit::NoCluster,
+        (false, true) => Misfit::Cluster,
+        (true, true) | (false, false) => return Vec::new(),
+    };
+    vec![misfit(&TOP_MODE, seen)]
+}
+
 /// Why a server that answers tells no topology.
 fn untold(seed: &Address, answers: &Answers) -> Finding {
     let check = &TOP_READABLE;
@@ -42,6 +54,9 @@ fn untold(seed: &Address, answers: &Answers) -> Finding {
     if let Some(refusal) = refusal.filter(|refusal| ["NOAUTH", "WRONGPASS"].contains(&&*refusal.code)) {
         return Finding::fail(check, format!("{seed} refuses the credentials: {}", refusal.text))
             .help("correct the password in the URI; chalkstore validate-uri --connect tells more");
+    }
+    if answers.server.known().and_then(|server| server.mode.as_deref()) == Some("sentinel") {
+        return is_sentinel(check);
     }
     let what = "CLUSTER SHARDS nor CLUSTER NODES nor INFO replication";
     let finding = Finding::unknown(check, format!("{seed} tells neither {what}"));

@@ -7,7 +7,7 @@ use super::{told, words};
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_MIGRATION, TOP_VIEWS};
 use crate::valkey::evidence::{Place, Shape, View, ViewSource};
-use crate::valkey::topology::Topology;
+use crate::valkey::topology::{State, Topology};
 use crate::valkey::{Address, Slots};
 
 /// Whether every node knows the same shards and nodes.
@@ -26,9 +26,18 @@ pub(super) fn agree(case: &Case<'_>) -> Vec<Finding> {
     for (view, nodes) in groups {
         by_shape.entry(Shape::of(&views[view])).or_default().extend(nodes);
     }
+    let told: usize = by_shape.values().map(Vec::len).sum();
     let mut findings = Vec::new();
     if by_shape.len() > 1 {
         findings.push(disagreement(case, by_shape));
+    }
+    // What has failed for all to know sends no client anywhere.
+    let all = case.topology.nodes.iter().filter(|node| node.state != State::Failed).count();
+    if findings.is_empty() && silent.is_empty() && told * 2 < all {
+        let message = format!(
+            "{told} of {all} nodes that have not failed told their view: too few to know what the others go by"
+        );
+        findings.push(Finding::unknown(check, message).help("TOP004 tells why the others did not answer"));
     }
     if !silent.is_empty() {
         let finding = words::about(&case.topology, &silent, |names| {

@@ -172,6 +172,9 @@ impl Evidence {
         if named.max().is_some_and(|view| view >= self.views.len()) {
             return Err("a node's view is missing");
         }
+        if self.views.iter().any(|view| view.repeated().is_some()) {
+            return Err("a node stands in a view more than once");
+        }
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! The cluster as one node sees it.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +120,23 @@ impl View {
         };
         shards.sort_by_cached_key(order);
         Self { source, shards }
+    }
+
+    /// The id of a node that stands in it more than once: it would count as several copies of the data.
+    pub fn repeated(&self) -> Option<&str> {
+        let mut seen = BTreeSet::new();
+        self.members().map(|member| member.id.as_str()).find(|id| !seen.insert(*id))
+    }
+
+    /// The view, in which every node has to stand once.
+    ///
+    /// # Errors
+    /// The node that does not.
+    pub fn checked(self) -> Result<Self, String> {
+        match self.repeated().map(|id| format!("node {id} stands in it more than once")) {
+            Some(reason) => Err(reason),
+            None => Ok(self),
+        }
     }
 
     /// Every node.

@@ -109,7 +109,7 @@ pub fn view_of_nodes(text: &str, dialled: &str) -> Result<View, String> {
         }
         shards[index].1.members.push(member);
     }
-    Ok(View::sorted(ViewSource::Nodes, shards.into_iter().map(|(_, shard)| shard).collect()))
+    View::sorted(ViewSource::Nodes, shards.into_iter().map(|(_, shard)| shard).collect()).checked()
 }
 
 /// `id ip:port@busport[,hostname[,aux…]] flags primary ping pong epoch link slot…`

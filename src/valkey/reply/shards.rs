@@ -12,7 +12,7 @@ use crate::valkey::{Address, Slots};
 pub fn view_of_shards(reply: &Reply<'_>, dialled: &str, tls: bool) -> Result<View, String> {
     let shards = reply.list().ok_or_else(|| format!("CLUSTER SHARDS is {}, not a list", reply.kind()))?;
     let shards = shards.iter().map(|one| shard(one, dialled, tls)).collect::<Result<_, _>>()?;
-    Ok(View::sorted(ViewSource::Shards, shards))
+    View::sorted(ViewSource::Shards, shards).checked()
 }
 
 fn shard(reply: &Reply<'_>, dialled: &str, tls: bool) -> Result<ShardView, String> {

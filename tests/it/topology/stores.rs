@@ -1,10 +1,13 @@
 //! Stores of every kind: how they are announced, secured and mixed, and those that are no cluster.
 
+use std::thread;
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{Seen, VERSIONS, look, look_until, look_with, some, uri};
-use crate::program::text;
-use crate::support::{Certificate, Cluster, RefusingPort, Server, Version};
+use crate::program::{chalkstore, run_with, text};
+use crate::support::{Certificate, Cluster, RefusingPort, Reply, Scripted, Server, Version};
 
 const PASSWORD: &str = "CaNaRy9Topology";
 
@@ -288,4 +291,64 @@ fn nothing_and_nobody() {
         seen.expect("TOP001", "fail");
         assert!(seen.is(&server, "up"));
     }
+}
+
+/// A node far away that answers each PING is none that hangs, however many are to be timed.
+#[test]
+fn many_round_trips_leave_time_for_answers() {
+    let slow = Scripted::new(|words| match words {
+        ["PING"] => {
+            thread::sleep(Duration::from_millis(20));
+            Reply::Text("PONG".to_owned())
+        }
+        ["CLUSTER", "NODES"] => {
+            Reply::Text("b 127.0.0.1:1@2 myself,master - 0 0 1 connected 0-16383\n".to_owned())
+        }
+        _ => Reply::Error("NOPERM not this".to_owned()),
+    });
+    let port = slow.port();
+    let seed = Scripted::new(move |words| match words {
+        ["PING"] => Reply::Text("PONG".to_owned()),
+        ["CLUSTER", "NODES"] => Reply::Text(format!(
+            "a 127.0.0.1:2@3 myself,slave b 0 0 1 connected\nb 127.0.0.1:{port}@2 master - 0 0 1 connected 0-16383\n"
+        )),
+        _ => Reply::Error("NOPERM not this".to_owned()),
+    });
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=true", seed.port());
+    let seen = look(&uri, &["--rtt-samples", "1000", "--node-timeout", "2s"]);
+    let row = seen.node(port);
+    assert_eq!(row["state"], "up", "{row:#}");
+    assert!(row["rtt_us"].as_u64().is_some_and(|rtt_us| rtt_us >= 20_000), "{row:#}");
+}
+
+#[test]
+fn endless_files_are_refused() {
+    for arguments in [
+        &["--from-shards", "/dev/zero"][..],
+        &["--from-shards", "/dev/null", "--zone-map", "/dev/zero"],
+        &["--evidence", "/dev/zero"],
+    ] {
+        let ran = run_with(chalkstore(), &[&["topology"], arguments].concat(), b"");
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.stderr.contains("longer than"), "{ran:?}");
+    }
+}
+
+/// While a replica connects anew its primary lists it twice; it is one copy of the data.
+#[test]
+fn a_replica_that_is_listed_twice_is_one() {
+    let nobody = RefusingPort::new();
+    let port = nobody.port();
+    let primary = Scripted::new(move |words| match words {
+        ["PING"] => Reply::Text("PONG".to_owned()),
+        ["INFO", "server"] => Reply::Text("redis_version:7.0.15\r\nredis_mode:standalone\r\n".to_owned()),
+        ["INFO", "replication"] => Reply::Text(format!(
+            "role:master\r\nconnected_slaves:2\r\n\
+             slave0:ip=127.0.0.1,port={port},state=wait_bgsave,offset=0,lag=0\r\n\
+             slave1:ip=127.0.0.1,port={port},state=online,offset=10,lag=0\r\nmaster_repl_offset:10\r\n"
+        )),
+        _ => Reply::Error("ERR This instance has cluster support disabled".to_owned()),
+    });
+    let seen = look(&format!("redis://127.0.0.1:{}/0?clustered=false", primary.port()), &[]);
+    assert_eq!(seen.rows("shards")[0]["replicas"].as_array().map(Vec::len), Some(1), "{:#}", seen.report);
 }

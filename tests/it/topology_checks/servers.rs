@@ -1,4 +1,4 @@
-//! TOP001 to TOP019: servers, views, replication, settings.
+//! TOP001 to TOP019, and TOP030: servers, views, replication, settings.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ fn a_good_store_passes() {
     };
     store.zonal("a");
     let findings = store.findings();
-    assert_eq!(findings.len(), 29);
+    assert_eq!(findings.len(), 30);
     for finding in findings {
         assert_eq!(finding.status, Pass, "{}: {}", finding.check.code, finding.message());
     }
@@ -89,6 +89,10 @@ fn slots_and_what_there_is_to_judge() {
         store.answers(0, 1).login =
             Some(refused("WRONGPASS invalid username-password pair or user is disabled."));
     });
+    expect("TOP002", Fail, "this is a Sentinel", good(), |store| {
+        nothing(store);
+        known(&mut store.answers(0, 1).server).mode = Some("sentinel".to_owned());
+    });
     expect("TOP002", Fail, "refused", good(), |store| {
         nothing(store);
         store.silence(0, 1, Stage::Connect, "refused", false);
@@ -98,6 +102,34 @@ fn slots_and_what_there_is_to_judge() {
         store.evidence.nodes.clear();
         store.evidence.origin = Origin::File;
     });
+}
+
+#[test]
+fn the_uri_and_the_store_agree_on_what_it_is() {
+    let says = |said: bool| {
+        move |store: &mut Store| {
+            let Origin::Store { clustered, .. } = &mut store.evidence.origin else { return };
+            *clustered = said;
+        }
+    };
+    expect("TOP030", Pass, "", good(), |_| {});
+    expect("TOP030", Pass, "", standalone(1), |_| {});
+    expect("TOP030", Fail, "clustered=false, but the server is in cluster mode", good(), says(false));
+    expect("TOP030", Fail, "clustered=true, but the server stands alone", standalone(1), says(true));
+    expect("TOP030", Skip, "read from a file", good(), |store| store.evidence.origin = Origin::File);
+}
+
+#[test]
+fn nodes_that_are_mixed_up() {
+    expect("TOP004", Unknown, "another node answers at this address", good(), |store| {
+        store.member(1, 2).address = at(1, 3);
+        store.evidence.nodes.retain(|node| node.address != at(1, 2));
+    });
+    // As a second copy of the data it would make a loss seem survivable.
+    let mut store = good();
+    assert_eq!(store.evidence.validate(), Ok(()));
+    store.member(0, 2).id = "id-10.0.0.1".to_owned();
+    assert_eq!(store.evidence.validate(), Err("a node stands in a view more than once"));
 }
 
 #[test]
@@ -214,6 +246,11 @@ fn views_and_migrations() {
     };
     expect_view("to 10.0.1.2:6379: slots 0-9 are nobody's; 10.0.0.1:6379 has other slots", &|view| {
         view.shards[0].slots = slots("10-5460");
+    });
+    expect("TOP007", Unknown, "4 of 9 nodes that have not failed told their view", good(), |store| {
+        for (shard, node) in [(1, 2), (1, 3), (2, 1), (2, 2), (2, 3)] {
+            store.silence(shard, node, Stage::Connect, "refused", false);
+        }
     });
     expect_view("10.0.2.3:6379 is not known", &|view| {
         view.shards[2].members.pop();
