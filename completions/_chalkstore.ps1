@@ -82,7 +82,7 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             [CompletionResult]::new('--zone-map', '--zone-map', [CompletionResultType]::ParameterName, 'Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of simulations, where an exact answer is out of reach')
             [CompletionResult]::new('--node-timeout', '--node-timeout', [CompletionResultType]::ParameterName, 'How long one node may take, within --timeout')
-            [CompletionResult]::new('--rtt-samples', '--rtt-samples', [CompletionResultType]::ParameterName, 'How many PINGs to time on each node, one after another; each costs a round trip')
+            [CompletionResult]::new('--rtt-samples', '--rtt-samples', [CompletionResultType]::ParameterName, 'How many PINGs to time on each node, one after another. Each costs a round trip; there are fewer where they would take half of its time')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON')
             [CompletionResult]::new('--resp', '--resp', [CompletionResultType]::ParameterName, 'The protocol to speak: RESP 2 or 3')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')

@@ -77,7 +77,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --zone-map 'Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details'
             cand --seed 'The seed of simulations, where an exact answer is out of reach'
             cand --node-timeout 'How long one node may take, within --timeout'
-            cand --rtt-samples 'How many PINGs to time on each node, one after another; each costs a round trip'
+            cand --rtt-samples 'How many PINGs to time on each node, one after another. Each costs a round trip; there are fewer where they would take half of its time'
             cand --watch 'Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON'
             cand --resp 'The protocol to speak: RESP 2 or 3'
             cand -o 'Write the report in this format, to standard output or to a file. Repeat it for several'

@@ -94,7 +94,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l lose 
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l zone-map -d 'Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l seed -d 'The seed of simulations, where an exact answer is out of reach' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l node-timeout -d 'How long one node may take, within --timeout' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l rtt-samples -d 'How many PINGs to time on each node, one after another; each costs a round trip' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l rtt-samples -d 'How many PINGs to time on each node, one after another. Each costs a round trip; there are fewer where they would take half of its time' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l watch -d 'Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l resp -d 'The protocol to speak: RESP 2 or 3' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'

@@ -89,7 +89,7 @@ module completions {
     --zone-map: path          # Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details
     --seed: string            # The seed of simulations, where an exact answer is out of reach
     --node-timeout: string    # How long one node may take, within --timeout
-    --rtt-samples: string     # How many PINGs to time on each node, one after another; each costs a round trip
+    --rtt-samples: string     # How many PINGs to time on each node, one after another. Each costs a round trip; there are fewer where they would take half of its time
     --watch: string           # Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON
     --resp: string            # The protocol to speak: RESP 2 or 3
     --output(-o): string@"nu-complete chalkstore topology output" # Write the report in this format, to standard output or to a file. Repeat it for several
