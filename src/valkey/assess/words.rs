@@ -79,7 +79,7 @@ pub(super) fn of<'a, T>(things: &[T], singular: &'a str, plural: &'a str) -> &'a
 
 /// Bytes as people read them: `64.0 MiB`.
 pub(super) fn bytes(bytes: u64) -> String {
-    #[allow(clippy::cast_precision_loss)] // One decimal is shown.
+    #[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
     let in_units = |unit: u64| bytes as f64 / unit as f64;
     match bytes {
         0..KIB => format!("{bytes} bytes"),

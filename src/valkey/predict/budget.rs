@@ -73,7 +73,11 @@ pub fn budgets(topology: &Topology, expectations: &Expectations, rows: &[PolicyR
     budgets
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value was made whole and not negative"
+)]
 fn whole(expected: f64) -> u64 {
     // Thirds of connections do not add up exactly.
     (expected - 1e-6).ceil().max(0.0) as u64

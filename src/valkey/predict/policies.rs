@@ -190,8 +190,6 @@ impl Reads {
 
 #[cfg(test)]
 mod tests {
-    // Wholes, halves and nought are exact.
-    #![allow(clippy::float_cmp)]
 
     use super::*;
     use crate::valkey::QueryServers;

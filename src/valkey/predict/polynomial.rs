@@ -82,8 +82,7 @@ impl Polynomial {
 
 #[cfg(test)]
 mod tests {
-    // Wholes, halves and nought are exact.
-    #![allow(clippy::float_cmp)]
+    #![expect(clippy::float_cmp, reason = "wholes, halves and nought are exact")]
 
     use super::*;
 

@@ -31,7 +31,11 @@ impl Random {
 
     /// How many of `count` balls fall into the one bin of `bins`. Exact up to a variance of 200, where the least probability is still in a float's range; beyond that the normal
     /// distribution stands in, which is off by a ball or so.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the value was made whole and not negative"
+    )]
     pub(super) fn one_of(&mut self, count: u64, bins: u64) -> u64 {
         if bins <= 1 || count == 0 {
             return if bins == 0 { 0 } else { count };

@@ -118,7 +118,7 @@ impl Left<'_> {
 }
 
 /// Counts of nodes and servers are far below where a float loses units.
-#[allow(clippy::cast_precision_loss)]
+#[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
 pub(super) fn as_f64(count: u64) -> f64 {
     count as f64
 }

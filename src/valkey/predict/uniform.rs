@@ -191,7 +191,11 @@ fn cost(balls: u64, bins: u64, k: u64) -> u64 {
     whole(cost)
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value was made whole and not negative"
+)]
 const fn whole(number: f64) -> u64 {
     number as u64
 }
@@ -253,8 +257,7 @@ fn one_shard(random: &mut Random, balls: u64, bins: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    // Wholes, halves and nought are exact.
-    #![allow(clippy::float_cmp)]
+    #![expect(clippy::float_cmp, reason = "wholes, halves and nought are exact")]
 
     use super::*;
 

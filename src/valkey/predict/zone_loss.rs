@@ -174,8 +174,7 @@ fn failover_s(timeout_ms: u64, shards: u64) -> Option<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    // Wholes, halves and nought are exact.
-    #![allow(clippy::float_cmp)]
+    #![expect(clippy::float_cmp, reason = "wholes, halves and nought are exact")]
 
     use super::super::policies::Model;
     use super::*;

@@ -225,7 +225,7 @@ impl Truth<'_> {
         let Some(az) = &predicted.row.az else { return };
         let is_away = |(node, _): &(usize, &u64)| seen.node(self.alive[*node].port())["zone"] != **az;
         let away: u64 = reads.iter().enumerate().filter(is_away).map(|(_, count)| *count).sum();
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
         let measured = away as f64 / (3 * KEYS) as f64;
         // Among several replicas the client draws; 0.1 is more than six deviations.
         assert!(
@@ -248,7 +248,7 @@ impl Predicted {
     /// Compares it with the connections that are there. Where one replica of several is drawn, there is exactly one.
     #[track_caller]
     fn compare(&self, name: &str, real: &[usize], policy: &str) {
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
         let is_met = |(predicted, real): (&f64, &usize)| {
             let real = *real as f64;
             if policy == "UNIFORM_RANDOM" {
@@ -263,7 +263,10 @@ impl Predicted {
             let own = |node: &usize| self.shards[*node] == shard && !self.is_primary[*node];
             let predicted: f64 = (0..real.len()).filter(own).map(|node| self.per_node[node]).sum();
             let there: usize = (0..real.len()).filter(own).map(|node| real[node]).sum();
-            #[allow(clippy::cast_precision_loss)]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a share or a figure for people needs no more digits"
+            )]
             let is_met = (predicted - there as f64).abs() < 1e-9;
             assert!(is_met, "{name}: shard {shard}: {real:?}, {:?}", self.per_node);
         }
