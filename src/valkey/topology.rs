@@ -88,7 +88,9 @@ pub struct Zones {
 impl Zones {
     /// The zone that it most likely stands in: what the servers say comes first, a guess from a name last.
     pub fn best(&self) -> Option<&str> {
-        [&self.shards, &self.info, &self.map, &self.hostname].into_iter().find_map(|zone| zone.as_deref())
+        let all = [&self.shards, &self.info, &self.map, &self.hostname];
+        // Servers take blanks for a name: it says no more of where a node stands than none.
+        all.into_iter().filter_map(|zone| zone.as_deref()).find(|zone| !zone.trim().is_empty())
     }
 }
 
