@@ -30,6 +30,9 @@ pub(super) fn query_servers(text: &str) -> Result<QueryServers, String> {
     };
     let count =
         count.trim().parse().map_err(|_| "write a number, or ZONE=NUMBER for each zone".to_owned())?;
+    if count == 0 {
+        return Err("there has to be at least one".to_owned());
+    }
     if text.contains('=') && az.is_none() {
         return Err("the zone before the `=` is missing".to_owned());
     }
@@ -59,7 +62,7 @@ mod tests {
         assert_eq!(query_servers("a=2"), Ok(QueryServers { az: Some("a".into()), count: 2 }));
         assert_eq!(zone(" us-east-1a "), Ok("us-east-1a".to_owned()));
         assert!(zone("").is_err() && zone(" ").is_err());
-        for wrong in ["", "a", "=2", "a=", "-1"] {
+        for wrong in ["", "a", "=2", "a=", "-1", "0", "a=0"] {
             assert!(query_servers(wrong).is_err(), "{wrong}");
         }
         assert_eq!(

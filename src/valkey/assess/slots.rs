@@ -83,6 +83,18 @@ pub(super) fn slots(case: &Case<'_>) -> Vec<Finding> {
             "give them to a shard: valkey-cli --cluster fix HOST:PORT, or CLUSTER ADDSLOTSRANGE on its primary",
         ));
     }
+    let orphans: Vec<String> = topology
+        .serving()
+        .filter(|(_, shard)| shard.primary.is_none())
+        .map(|(index, _)| words::shard(topology, index))
+        .collect();
+    if !orphans.is_empty() {
+        let message = format!("{} has no primary: nobody takes its writes", words::list(&orphans, 3));
+        findings.push(
+            Finding::fail(&TOP_SLOTS, message)
+                .help("make a replica of it the primary: CLUSTER FAILOVER TAKEOVER on that replica"),
+        );
+    }
     let serving: Vec<(usize, &Slots)> =
         topology.serving().map(|(index, shard)| (index, &shard.slots)).collect();
     for (place, (index, own)) in serving.iter().enumerate() {

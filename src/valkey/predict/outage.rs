@@ -132,7 +132,8 @@ impl<'a> Store<'a> {
                 let lag = |node: &usize| (self.topology.nodes[*node].lag_bytes.unwrap_or(u64::MAX), *node);
                 // The most recent data wins an election; zones have no say in it.
                 match candidates().min_by_key(lag) {
-                    Some(elected) if majority_kept && self.topology.is_cluster => {
+                    // Replicas stand for election when their primary fails; one that nobody knows does not.
+                    Some(elected) if majority_kept && self.topology.is_cluster && shard.primary.is_some() => {
                         left -= 1;
                         fate.failing_over.push((*index, elected));
                         served.push((elected, left > 0));

@@ -3,4 +3,5 @@
 mod places;
 mod servers;
 mod store;
+mod upkeep;
 mod zones;

@@ -302,3 +302,8 @@ pub(super) fn expect(
     };
     assert!(own.iter().all(|finding| is_told_how(&finding)), "{code} gives no help:\n{}", all.join("\n"));
 }
+
+/// A set of slots.
+pub(super) fn slots(text: &str) -> Slots {
+    text.parse().expect("slots")
+}
