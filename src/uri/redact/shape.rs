@@ -25,6 +25,12 @@ fn shape_of(secret: &str, shaped: &mut String) {
             rest = &rest[3..];
             continue;
         }
+        // Where the documented parameters begin tells where the host ends, and they are no secret.
+        if let Some(key) = ["password=", "clustered="].into_iter().find(|key| rest.starts_with(key)) {
+            shaped.push_str(key);
+            rest = &rest[key.len()..];
+            continue;
+        }
         shaped.push(match character {
             // Neither hexadecimal nor a word of their own: a malformed escape stays malformed, and no shape is
             // mistaken for a placeholder (`xxx`) or a boolean (`0`, `n`).
@@ -70,6 +76,7 @@ mod tests {
             ("redis://h:1/0?password=${PW}", "redis://h:1/0?password=${PW}"),
             ("redis://default:hunter2", "redis://default:qqqqqq9"),
             ("redis://default:s3cr3t:h.x:6379/0", "redis://qqqqqqq:q9qq9q:q.q:6379/0"),
+            ("redis:/<token>redis://password=p5&clus@x", "redis:/<token>redis://password=q9&qqqq@q"),
             ("redis://u:PASS:host:6379", "redis://q:QQQQ:qqqq:6379"),
             ("redis://u:12?PW=2@h", "redis://q:99?QQ=9@h"),
             ("redis://u:12/3?x&PW=2@h:1/0?clustered=true", "redis://q:99/9?q&QQ=9@h:1/0?clustered=true"),
@@ -90,7 +97,7 @@ mod tests {
             ("h.io:6379/0?password=Ab1", "h.io:6379/0?password=Qq9"),
             ("10.0.0.1:6379?hunter2", "10.0.0.1:6379?qqqqqq9"),
             ("john.doe:12345@h.io:1", "qqqq.qqq:99999@q.qq:9"),
-            ("h.io:6379,password=Ab1", "q.qq:9999,qqqqqqqq=Qq9"),
+            ("h.io:6379,password=Ab1", "q.qq:9999,password=Qq9"),
             ("hun.ter:x1", "qqq.qqq:q9"),
             ("[protocol]://[host]:[port]", "[protocol]://[host]:[port]"),
             ("REDIS_URI=redis://h:1?password=Ab1", "REDIS_URI=redis://h:1?password=Qq9"),

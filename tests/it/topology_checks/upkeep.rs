@@ -1,6 +1,5 @@
 //! TOP009 to TOP019: replication, versions, balance, connections, settings.
 
-
 use chalkstore::connect::evidence::{Answered, Lost};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 use chalkstore::valkey::evidence::{Health, Origin};
