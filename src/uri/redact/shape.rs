@@ -102,7 +102,7 @@ mod tests {
             ("[protocol]://[host]:[port]", "[protocol]://[host]:[port]"),
             ("REDIS_URI=redis://h:1?password=Ab1", "REDIS_URI=redis://h:1?password=Qq9"),
             ("export URI=\"redis://h:1,redis://:pw@i:1\"", "qqqqqq QQQ=!qqqqq://q:9,redis://:qq@q:9\""),
-            ("hunter2=redis://h:1?password=Ab1", "qqqqqq9=qqqqq://q:9?qqqqqqqq=Qq9"),
+            ("hunter2=redis://h:1?password=Ab1", "qqqqqq9=qqqqq://q:9?password=Qq9"),
             ("https://hooks/T0/B0", "https://qqqqq/Q9/Q9"),
             ("redis://h:1?clustered=hunter2", "redis://h:1?clustered=qqqqqq9"),
             ("redis://h:1?foo=bar", "redis://h:1?foo=qqq"),
