@@ -199,6 +199,10 @@ fn corrections_pass(text: &str) {
 /// A password stays inside, whatever is wrong around it.
 fn no_password_comes_out(text: &str) {
     const CANARY: &str = "CaNaRy7Pw";
+    // A fuzzer that reads this program's comparisons learns the word, and writes it where it is no secret.
+    if text.contains(CANARY) {
+        return;
+    }
     let placed = [
         text.replacen('?', &format!("?password={CANARY}&"), 1),
         text.replacen("://", &format!("://user:{CANARY}@"), 1),
