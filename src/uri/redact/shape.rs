@@ -9,14 +9,15 @@ pub(super) fn shape(text: &str, masks: &[Span]) -> String {
     let mut at = 0;
     for mask in masks {
         shaped.push_str(&text[at..mask.start]);
-        shape_of(mask.of(text), &mut shaped);
+        shape_of(mask.of(text), text[mask.end..].starts_with('='), &mut shaped);
         at = mask.end;
     }
     shaped.push_str(&text[at..]);
     shaped
 }
 
-fn shape_of(secret: &str, shaped: &mut String) {
+/// `is_key`: whether a `=` follows behind it.
+fn shape_of(secret: &str, is_key: bool, shaped: &mut String) {
     let mut rest = secret;
     while let Some(character) = rest.chars().next() {
         let escape = rest.as_bytes();
@@ -26,7 +27,11 @@ fn shape_of(secret: &str, shaped: &mut String) {
             continue;
         }
         // Where the documented parameters begin tells where the host ends, and they are no secret.
-        if let Some(key) = ["password=", "clustered="].into_iter().find(|key| rest.starts_with(key)) {
+        let begins = |key: &&str| {
+            let behind = rest.strip_prefix(*key);
+            behind.is_some_and(|behind| behind.starts_with('=') || (behind.is_empty() && is_key))
+        };
+        if let Some(key) = ["password", "clustered"].into_iter().find(begins) {
             shaped.push_str(key);
             rest = &rest[key.len()..];
             continue;
@@ -76,6 +81,8 @@ mod tests {
             ("redis://h:1/0?password=${PW}", "redis://h:1/0?password=${PW}"),
             ("redis://default:hunter2", "redis://default:qqqqqq9"),
             ("redis://default:s3cr3t:h.x:6379/0", "redis://qqqqqqq:q9qq9q:q.q:6379/0"),
+            ("redis://h x:1/0?a/h:1?clustered=bob@e", "redis://h x:1/0?q/q:9?clustered=qqq@q"),
+            ("redis://h:1/0?password=mypassword", "redis://h:1/0?password=qqqqqqqqqq"),
             ("redis:/<token>redis://password=p5&clus@x", "redis:/<token>redis://password=q9&qqqq@q"),
             ("redis://u:PASS:host:6379", "redis://q:QQQQ:qqqq:6379"),
             ("redis://u:12?PW=2@h", "redis://q:99?QQ=9@h"),
