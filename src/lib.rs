@@ -15,6 +15,7 @@
 pub mod aws;
 pub mod cli;
 pub mod connect;
+pub mod dynamodb;
 pub mod observe;
 pub mod probe;
 pub mod render;

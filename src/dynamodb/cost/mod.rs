@@ -1,0 +1,1 @@
+//! What a table costs a month in each capacity mode.

@@ -1,0 +1,1 @@
+//! A wanted table as configuration: Terraform, CloudFormation, TOML.

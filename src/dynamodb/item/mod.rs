@@ -1,0 +1,1 @@
+//! Items: how many bytes each is, and what is told of many of them.

@@ -1,0 +1,1 @@
+//! The table that is wanted: keys, billing, autoscaling, replicas, protections.
