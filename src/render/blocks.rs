@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::charts;
 use super::escape::{visible, visible_lines};
+use super::sparklines;
 use super::style::{BOLD, Style, of_tone};
 use super::tables;
+use super::timelines;
 use super::words::{width, wrap};
 use crate::report::{Block, Graph, Tone};
 
@@ -20,8 +21,8 @@ pub(super) fn text(block: &Block, style: Style) -> String {
     let (title, body): (&str, &dyn Fn(Style) -> String) = match block {
         Block::Table(table) => (&table.title, &|style| tables::table(table, style)),
         Block::Matrix(matrix) => (&matrix.title, &|style| tables::matrix(matrix, style)),
-        Block::Series(series) => (&series.title, &|style| charts::series(series, style)),
-        Block::Timeline(timeline) => (&timeline.title, &|style| charts::timeline(timeline, style)),
+        Block::Series(series) => (&series.title, &|style| sparklines::series(series, style)),
+        Block::Timeline(timeline) => (&timeline.title, &|style| timelines::timeline(timeline, style)),
         Block::Graph(one) => (&one.title, &|style| graph(one, style)),
         Block::Text(text) => ("", &|style| wrap(&visible_lines(text), style.width).join("\n")),
     };

@@ -42,9 +42,21 @@ pub struct ReportDto<'a> {
     /// The results, in the order in which they were made. Where the run had more than one subject, those that
     /// passed are listed with `--verbose` only.
     pub findings: Vec<FindingDto<'a>>,
-    /// The command's own tables, by name.
-    #[schemars(with = "BTreeMap<String, Vec<Value>>")]
-    pub data: &'a BTreeMap<&'static str, Vec<Box<RawValue>>>,
+    /// The command's own data, by name: tables are lists of rows.
+    pub data: BTreeMap<&'static str, DataDto<'a>>,
+}
+
+/// One of the command's own tables or values.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Data")]
+pub enum DataDto<'a> {
+    /// The rows of a table.
+    Rows(#[schemars(with = "Vec<Value>")] &'a [Box<RawValue>]),
+    /// A value that stands for the one subject.
+    Value(#[schemars(with = "Value")] &'a RawValue),
+    /// Such a value for each subject, by its name, where the run has several.
+    BySubject(#[schemars(with = "BTreeMap<String, Value>")] BTreeMap<&'a str, &'a RawValue>),
 }
 
 /// One result of one check on one subject.
@@ -128,9 +140,10 @@ pub enum Line<'a> {
         #[schemars(with = "Vec<FindingDto<'static>>")]
         findings: Findings<'a>,
     },
-    /// One row of one of the command's own tables, about the subject of the `result` before it.
+    /// One row of one of the command's own tables, or one of its single values, about the subject of the `result`
+    /// before it.
     Row {
-        /// The table's name.
+        /// The name of the table or of the value.
         table: &'static str,
         /// The row.
         value: &'a Value,

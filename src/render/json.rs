@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::Render;
-use super::dto::{FindingDto, ReportDto, SCHEMA_VERSION};
+use super::dto::{DataDto, FindingDto, ReportDto, SCHEMA_VERSION};
 use super::style::Style;
 use crate::report::{Finding, Header, Section, Status, Summary};
 
@@ -20,7 +20,9 @@ pub(super) struct Json {
     /// Findings, each with its section's place in `titles`.
     findings: Vec<(usize, Finding)>,
     /// Rows as they are to be written, which takes a fraction of what they take as values.
-    data: BTreeMap<&'static str, Vec<Box<RawValue>>>,
+    rows: BTreeMap<&'static str, Vec<Box<RawValue>>>,
+    /// Single values, each with its section's title.
+    facts: BTreeMap<&'static str, BTreeMap<String, Box<RawValue>>>,
 }
 
 impl Json {
@@ -31,8 +33,21 @@ impl Json {
             sections: 0,
             titles: Vec::new(),
             findings: Vec::new(),
-            data: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            facts: BTreeMap::new(),
         }
+    }
+
+    fn data(&self) -> BTreeMap<&'static str, DataDto<'_>> {
+        let rows = self.rows.iter().map(|(name, rows)| (*name, DataDto::Rows(rows)));
+        let facts = self.facts.iter().map(|(name, values)| {
+            let mut by_subject = values.iter().map(|(title, value)| (title.as_str(), value.as_ref()));
+            match (by_subject.next(), self.sections) {
+                (Some((_, value)), 1) => (*name, DataDto::Value(value)),
+                (first, _) => (*name, DataDto::BySubject(first.into_iter().chain(by_subject).collect())),
+            }
+        });
+        rows.chain(facts).collect()
     }
 }
 
@@ -57,7 +72,11 @@ impl Render for Json {
             self.titles.push(section.title().to_owned());
         }
         for row in &section.assessment.rows {
-            self.data.entry(row.table).or_default().push(to_raw_value(&row.value)?);
+            self.rows.entry(row.table).or_default().push(to_raw_value(&row.value)?);
+        }
+        for fact in &section.assessment.facts {
+            let value = to_raw_value(&fact.value)?;
+            self.facts.entry(fact.name).or_default().insert(section.title().to_owned(), value);
         }
         Ok(())
     }
@@ -77,7 +96,7 @@ impl Render for Json {
             counts: summary.counts,
             vantage: &header.vantage,
             findings: findings.collect(),
-            data: &self.data,
+            data: self.data(),
         };
         serde_json::to_writer_pretty(&mut *out, &report)?;
         writeln!(out)
@@ -102,6 +121,7 @@ mod tests {
     use crate::render::Format;
     use crate::render::dto::report_schema;
     use crate::render::samples::{clean, connection, drawn, hostile, style, uri, verbose};
+    use crate::report::{Assessment, Fact};
 
     fn json(style: Style, sections: &[&Section]) -> (String, Value) {
         let text = drawn(Format::Json, style, sections);
@@ -190,6 +210,19 @@ mod tests {
             let last = findings.last().expect("is not empty");
             assert_eq!((&last["code"], &last["subject"]), (&"NET007".into(), &"prod-eu".into()));
         }
+    }
+
+    #[test]
+    fn a_single_value_is_no_list_and_several_go_by_subject() {
+        let of = |name: &str, bytes: u64| {
+            let facts = vec![Fact { name: "item", value: serde_json::json!({"bytes": bytes}) }];
+            let assessment = Assessment { facts, ..Assessment::default() };
+            Section::new(name.to_owned(), None, assessment)
+        };
+        let (_, value) = json(style(None), &[&of("a", 1)]);
+        assert_eq!(value["data"], serde_json::json!({"item": {"bytes": 1}}));
+        let (_, value) = json(style(None), &[&of("a", 1), &of("b", 2)]);
+        assert_eq!(value["data"], serde_json::json!({"item": {"a": {"bytes": 1}, "b": {"bytes": 2}}}));
     }
 
     #[test]

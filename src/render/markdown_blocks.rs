@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::charts::{facts, microseconds, sparkline};
 use super::escape::visible;
 use super::matrix;
+use super::sparklines::{facts, sparklines};
+use super::timelines::microseconds;
 use crate::report::{Block, Cell, Event, Graph, Series};
 
 /// How wide a sparkline is: it must not be wrapped in a narrow comment.
@@ -99,13 +100,10 @@ fn timeline(events: &[Event]) -> String {
 }
 
 fn series(series: &Series) -> String {
-    let values: Vec<Option<f64>> =
-        series.points.iter().map(|(_, value)| value.filter(|value| value.is_finite())).collect();
-    let facts = inline(&facts(series, &values));
-    if values.iter().flatten().next().is_none() {
-        return facts;
-    }
-    format!("`{}`  \n{facts}", sparkline(&values, SPARKLINE_WIDTH))
+    let facts: Vec<String> = facts(series).iter().map(|told| inline(told)).collect();
+    // Two spaces end a line within a paragraph.
+    let drawn = sparklines(series, SPARKLINE_WIDTH).into_iter().map(|line| format!("`{line}`"));
+    drawn.chain(facts).collect::<Vec<_>>().join("  \n")
 }
 
 fn graph(graph: &Graph) -> String {

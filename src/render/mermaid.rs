@@ -7,10 +7,10 @@
 use std::io::{self, Write};
 
 use super::Render;
-use super::charts::{end, whole};
 use super::escape::visible;
 use super::mermaid_flowchart::Flowchart;
 use super::style::Style;
+use super::timelines::{end, whole};
 use super::words::{joined, results};
 use crate::report::{Block, Header, Section, Summary, Timeline, Tone};
 

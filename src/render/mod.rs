@@ -5,7 +5,6 @@
 //! gets its parts in turn; the formats that are documents hold what they need until the end.
 
 mod blocks;
-mod charts;
 mod diagnostic;
 mod dto;
 mod escape;
@@ -27,10 +26,12 @@ mod progress;
 mod sarif;
 mod sarif_fingerprint;
 mod sarif_model;
+mod sparklines;
 mod spec;
 mod style;
 mod svg;
 mod tables;
+mod timelines;
 mod words;
 
 #[cfg(test)]

@@ -58,6 +58,9 @@ impl Render for Ndjson {
         for row in &section.assessment.rows {
             self.push(&Line::Row { table: row.table, value: &row.value })?;
         }
+        for fact in &section.assessment.facts {
+            self.push(&Line::Row { table: fact.name, value: &fact.value })?;
+        }
         self.write(out)
     }
 

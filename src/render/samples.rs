@@ -6,8 +6,8 @@ use crate::report::catalogue::{
     URI_PORT, URI_SCHEME, URI_TLS_VERIFICATION,
 };
 use crate::report::{
-    Assessment, Block, Cell, Counts, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow, Noun,
-    Row, Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
+    Assessment, Block, Cell, Counts, Curve, Event, Exit, FailOn, Finding, Graph, Header, Matrix, MatrixRow,
+    Noun, Row, Section, Series, Snippet, Span, Summary, Table, Timeline, Tone, Tool, Vantage,
 };
 
 pub(super) fn header() -> Header {
@@ -74,7 +74,7 @@ pub(super) fn uri() -> Section {
     ];
     let rows =
         vec![Row { table: "stores", value: serde_json::json!({"host": "cache.example.com", "port": 6379}) }];
-    Section::new(text, None, Assessment { subject: None, findings, rows, view: Vec::new() })
+    Section::new(text, None, Assessment { findings, rows, ..Assessment::default() })
 }
 
 /// A store with one problem of every kind, and a view.
@@ -99,7 +99,7 @@ pub(super) fn connection() -> Section {
     Section::new(
         "rediss://cache.example.com:6379".to_owned(),
         Some("prod-eu".to_owned()),
-        Assessment { subject: None, findings, rows, view },
+        Assessment { findings, rows, view, ..Assessment::default() },
     )
 }
 
@@ -110,7 +110,7 @@ pub(super) fn clean() -> Section {
     Section::new(
         "redis://clean:6379".to_owned(),
         Some("clean".to_owned()),
-        Assessment { subject: None, findings, rows: Vec::new(), view },
+        Assessment { findings, view, ..Assessment::default() },
     )
 }
 
@@ -147,7 +147,7 @@ pub(super) fn hostile() -> Section {
         }),
     ];
     let rows = vec![Row { table: "stores", value: serde_json::json!({ bad: bad }) }];
-    Section::new(text, Some(bad.to_owned()), Assessment { subject: None, findings, rows, view })
+    Section::new(text, Some(bad.to_owned()), Assessment { findings, rows, view, ..Assessment::default() })
 }
 
 pub(super) fn timeline() -> Block {
@@ -287,8 +287,9 @@ pub(super) fn cluster(shards: usize) -> Matrix {
 pub(super) fn series() -> Block {
     let values =
         [Some(0.31), Some(0.4), Some(3.0), Some(17.25), Some(9.0), None, None, Some(2.0), Some(0.52)];
-    let points = values.iter().enumerate().map(|(i, value)| (format!("12:0{i}"), *value)).collect();
-    Block::Series(Series { title: "Replication lag".to_owned(), unit: "ms".to_owned(), points })
+    let places = (0..values.len()).map(|i| format!("12:0{i}")).collect();
+    let curves = vec![Curve { values: values.to_vec(), ..Curve::default() }];
+    Block::Series(Series { title: "Replication lag".to_owned(), unit: "ms".to_owned(), places, curves })
 }
 
 pub(super) fn graph() -> Block {

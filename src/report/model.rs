@@ -82,6 +82,15 @@ pub struct Row {
     pub value: Value,
 }
 
+/// One value of the command's own data that stands for the whole subject, where a table would have a single row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its name: a key of the report's `data`.
+    pub name: &'static str,
+    /// The value.
+    pub value: Value,
+}
+
 /// What an assessment has to say: the pure result of evidence and expectations.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment {
@@ -89,8 +98,10 @@ pub struct Assessment {
     pub subject: Option<String>,
     /// One result or more for every check that applies.
     pub findings: Vec<Finding>,
-    /// The command's own data.
+    /// The command's own tables.
     pub rows: Vec<Row>,
+    /// The command's own single values.
+    pub facts: Vec<Fact>,
     /// What a person wants to see.
     pub view: Vec<Block>,
 }
@@ -105,6 +116,7 @@ impl Assessment {
     pub fn append(&mut self, other: Self) {
         append(&mut self.findings, other.findings);
         append(&mut self.rows, other.rows);
+        append(&mut self.facts, other.facts);
         append(&mut self.view, other.view);
     }
 

@@ -110,15 +110,28 @@ impl MatrixRow {
     }
 }
 
-/// Numbers over time or over any other axis.
+/// Numbers over time or over any other axis: one curve, or several in the same unit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
     /// What it shows.
     pub title: String,
     /// The unit of the values, as it is printed behind them.
     pub unit: String,
-    /// Where each value stands (a time, a number of entities), and the value; `None` is a gap.
-    pub points: Vec<(String, Option<f64>)>,
+    /// Where the values stand: times, numbers of entities.
+    pub places: Vec<String>,
+    /// The curves, the most important first.
+    pub curves: Vec<Curve>,
+}
+
+/// One curve of a [`Series`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curve {
+    /// What it is; may be empty where it is the only one.
+    pub name: String,
+    /// For each of the places, the value; `None` is a gap.
+    pub values: Vec<Option<f64>>,
+    /// How it is to be felt.
+    pub tone: Tone,
 }
 
 /// One stretch of time in a [`Timeline`].

@@ -11,16 +11,16 @@ use crate::report::{Assessment, Finding};
 pub fn assess(evidence: &Evidence) -> Assessment {
     match &evidence.store {
         Store::Server(server) => Assessment {
-            subject: None,
             findings: of_server(server, &evidence.observed_at),
             rows: view::server_rows(server),
             view: view::server(server),
+            ..Assessment::default()
         },
         Store::Table(table) => Assessment {
-            subject: None,
             findings: table::findings(table),
             rows: view::table_rows(table),
             view: view::table(table),
+            ..Assessment::default()
         },
     }
 }

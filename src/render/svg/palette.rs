@@ -60,6 +60,17 @@ pub(super) const fn class(tone: Tone) -> &'static str {
     }
 }
 
+/// The name of a curve of a tone in the style sheet.
+pub(super) const fn curve_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "curve",
+        Tone::Good => "curve good",
+        Tone::Caution => "curve caution",
+        Tone::Bad => "curve bad",
+        Tone::Faint => "curve faint",
+    }
+}
+
 /// A tone in words.
 pub(super) const fn meaning(tone: Tone) -> &'static str {
     match tone {
@@ -77,6 +88,10 @@ const SHAPES: &str = "\
 .rule,.axis,.arrow,.curve{fill:none}
 .arrow{stroke-width:1.5}
 .curve{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.curve.good{stroke-dasharray:7 5}
+.curve.caution{stroke-dasharray:7 4 1 4}
+.curve.bad{stroke-width:3}
+.curve.faint{stroke-dasharray:1 5}
 .mark{fill:none;stroke-width:2.5;stroke-linecap:round}
 .caution>rect{stroke-width:2;stroke-dasharray:6 3}
 .bad>rect{stroke-width:2.5}
@@ -108,6 +123,7 @@ text{{fill:{text}}}
 .{class}>text,text.{class}{{fill:{text}}}
 .{class}>.mark{{stroke:{outline}}}
 .{class}>.bar{{fill:{outline}}}
+.curve.{class}{{stroke:{outline}}}
 "
         );
     }

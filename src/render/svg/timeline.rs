@@ -2,8 +2,8 @@
 
 use super::drawing::{Area, BODY, Drawing, FAINT, Shape};
 use super::palette::class;
-use crate::render::charts::{end, microseconds, whole};
 use crate::render::escape::visible;
+use crate::render::timelines::{end, microseconds, whole};
 use crate::render::words::wrap;
 use crate::report::Timeline;
 

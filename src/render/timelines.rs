@@ -1,18 +1,11 @@
-//! Timelines and series as text: small bars and sparklines.
+//! Timelines as text: small bars.
 
 use super::blocks::INDENT;
 use super::escape::visible;
 use super::style::Style;
 use super::tables::{GAP, grid};
 use super::words::{width, wrap};
-use crate::report::{Cell, Event, Series, Timeline, Tone};
-
-/// Heights of a sparkline's columns.
-const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// What stands where a series has no value.
-const NO_VALUE: char = '·';
-/// How wide a sparkline may be where nothing says how wide the page is.
-const SPARKLINE_WIDTH: usize = 80;
+use crate::report::{Cell, Event, Timeline, Tone};
 
 /// How wide a timeline's bars may be, the best first.
 const BAR_WIDTHS: [usize; 3] = [24, 16, 10];
@@ -105,74 +98,6 @@ pub(super) fn microseconds(us: u64) -> String {
     }
 }
 
-/// A sparkline, and below it the smallest, the largest and the last value with their places.
-pub(super) fn series(series: &Series, style: Style) -> String {
-    let values: Vec<Option<f64>> =
-        series.points.iter().map(|(_, value)| value.filter(|value| value.is_finite())).collect();
-    let width = style.width.unwrap_or(SPARKLINE_WIDTH).min(SPARKLINE_WIDTH);
-    let facts = facts(series, &values);
-    if values.iter().flatten().next().is_none() {
-        return facts;
-    }
-    format!("{}\n{}", sparkline(&values, width), wrap(&visible(&facts), style.width).join("\n"))
-}
-
-/// The numbers that a sparkline only hints at.
-pub(super) fn facts(series: &Series, values: &[Option<f64>]) -> String {
-    let known =
-        || series.points.iter().zip(values).filter_map(|((place, _), value)| Some((place, (*value)?)));
-    let smallest = known().reduce(|best, next| if next.1 < best.1 { next } else { best });
-    let largest = known().reduce(|best, next| if next.1 > best.1 { next } else { best });
-    let (Some(smallest), Some(largest), Some(last)) = (smallest, largest, known().next_back()) else {
-        return "no values".to_owned();
-    };
-    let unit = if series.unit.is_empty() { String::new() } else { format!(" {}", series.unit) };
-    let fact = |name, (place, value): (&String, f64)| {
-        let at = if place.is_empty() { String::new() } else { format!(" at {place}") };
-        format!("{name} {}{unit}{at}", number(value))
-    };
-    let gaps = match values.iter().filter(|value| value.is_none()).count() {
-        0 => String::new(),
-        1 => " · 1 gap".to_owned(),
-        count => format!(" · {count} gaps"),
-    };
-    format!("{} · {} · {}{gaps}", fact("min", smallest), fact("max", largest), fact("last", last))
-}
-
-/// A value with three digits that count, and no more than it needs.
-pub(super) fn number(value: f64) -> String {
-    let decimals = match value.abs() {
-        size if size >= 100.0 => 0,
-        size if size >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-/// One column a point; where there are more points than columns, each column shows the largest of its share,
-/// because a peak is what nobody may miss.
-pub(super) fn sparkline(values: &[Option<f64>], width: usize) -> String {
-    let columns = values.len().min(width.max(1));
-    let share =
-        |column: usize| &values[column * values.len() / columns..(column + 1) * values.len() / columns];
-    let largest = |share: &[Option<f64>]| share.iter().flatten().copied().reduce(f64::max);
-    let peaks: Vec<Option<f64>> = (0..columns).map(share).map(largest).collect();
-    let low = peaks.iter().flatten().copied().reduce(f64::min).unwrap_or_default();
-    let high = peaks.iter().flatten().copied().reduce(f64::max).unwrap_or_default();
-    peaks.into_iter().map(|peak| peak.map_or(NO_VALUE, |value| level(value, low, high))).collect()
-}
-
-fn level(value: f64, low: f64, high: f64) -> char {
-    // A flat line is neither low nor high. Compared in order, not computed as an index: no cast is needed.
-    if high <= low {
-        return LEVELS[3];
-    }
-    let height = (value - low) / (high - low) * 8.0;
-    let index = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0].iter().filter(|bound| height >= **bound).count();
-    LEVELS[index]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,23 +121,6 @@ mod tests {
             assert_eq!(microseconds(us), text);
         }
         assert_eq!(microseconds(u64::MAX), "307445734561 min 49 s");
-    }
-
-    #[test]
-    fn a_sparkline_keeps_peaks_and_gaps() {
-        let values = |values: &[f64]| values.iter().map(|value| Some(*value)).collect::<Vec<_>>();
-        assert_eq!(sparkline(&values(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]), 80), "▁▂▃▄▅▆▇█");
-        assert_eq!(sparkline(&values(&[1.0, 9.0, 1.0, 1.0, 1.0, 1.0]), 3), "█▁▁");
-        assert_eq!(sparkline(&values(&[5.0, 5.0]), 80), "▄▄");
-        assert_eq!(sparkline(&[None, Some(1.0), Some(2.0), None], 80), "·▁█·");
-        assert_eq!(sparkline(&[], 80), "");
-    }
-
-    #[test]
-    fn a_series_without_values_says_so() {
-        let points = vec![("12:00".to_owned(), None), ("12:01".to_owned(), Some(f64::NAN))];
-        let without = Series { title: "lag".to_owned(), unit: "ms".to_owned(), points };
-        assert_eq!(series(&without, Style::default()), "no values");
     }
 
     #[test]
