@@ -1,1 +1,9 @@
 //! A wanted table as configuration: Terraform, CloudFormation, TOML.
+
+mod cloudformation;
+mod documented;
+mod hcl_text;
+mod language;
+mod terraform;
+
+pub use language::{Emitted, Language, emit};

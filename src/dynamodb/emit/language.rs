@@ -1,0 +1,49 @@
+//! The languages in which a table can be written down.
+
+use clap::ValueEnum;
+
+use super::{cloudformation, documented, terraform};
+use crate::dynamodb::spec::TableSpec;
+
+/// A language of configurations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Terraform, with the AWS provider.
+    Terraform,
+    /// A `CloudFormation` template, in JSON.
+    Cloudformation,
+    /// The table as chalkstore's own commands read it.
+    Toml,
+}
+
+/// A configuration, and what to know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emitted {
+    /// The text of the file.
+    pub text: String,
+    /// What a user should know before applying it.
+    pub warnings: Vec<String>,
+}
+
+/// Writes a table down. `as_documented` gives the literal shape of the product's documentation, which Terraform alone
+/// has.
+///
+/// # Errors
+/// What the language cannot express.
+pub fn emit(spec: &TableSpec, language: Language, as_documented: bool) -> Result<Emitted, String> {
+    match (language, as_documented) {
+        (Language::Terraform, true) => Ok(documented::terraform(spec)),
+        (_, true) => {
+            Err("the documentation has Terraform alone: --as-documented needs --emit terraform".to_owned())
+        }
+        (Language::Terraform, false) => Ok(Emitted { text: terraform::text(spec), warnings: Vec::new() }),
+        (Language::Cloudformation, false) => cloudformation::text(spec).map(plain),
+        (Language::Toml, false) => {
+            toml::to_string(spec).map(plain).map_err(|error| format!("cannot be written as TOML: {error}"))
+        }
+    }
+}
+
+fn plain(text: String) -> Emitted {
+    Emitted { text, warnings: Vec::new() }
+}
