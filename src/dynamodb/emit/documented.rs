@@ -20,6 +20,12 @@ pub(super) fn terraform(spec: &TableSpec) -> Emitted {
 fn warnings(spec: &TableSpec) -> Vec<String> {
     let mut warnings = Vec::new();
     let is_provisioned = !matches!(spec.billing, Billing::OnDemand);
+    if spec.is_global() {
+        warnings.push(format!(
+            "as documented, the table's own Region {} is named as a replica, which DynamoDB refuses (\"Cannot add or delete the local region through ReplicaUpdates\")",
+            spec.region
+        ));
+    }
     if spec.is_global() && is_provisioned {
         warnings.push(
             "as documented, the first apply fails: DynamoDB adds a replica to a provisioned table only when its writes are autoscaled already (\"Table write capacity should either be Pay-Per-Request or AutoScaled\"); without --as-documented the replicas come after the policies"

@@ -27,7 +27,7 @@ pub(super) fn references(paths: &[[&str; 2]]) -> Expression {
 /// what takes several lines, so that no line is its neighbour.
 fn aligned(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
+    for line in text.lines().filter(|line| !line.is_empty()) {
         let opens = line.ends_with(['{', '[', '(']);
         let before = lines.last().map_or("", String::as_str);
         let after_end = before.trim_start().starts_with(['}', ']', ')']) && !closes(line);

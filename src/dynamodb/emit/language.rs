@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::{cloudformation, documented, terraform};
-use crate::dynamodb::spec::TableSpec;
+use crate::dynamodb::spec::{Billing, TableSpec};
 
 /// A language of configurations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,8 +29,14 @@ pub struct Emitted {
 /// has.
 ///
 /// # Errors
-/// What the language cannot express.
+/// What AWS would refuse, or the language cannot express.
 pub fn emit(spec: &TableSpec, language: Language, as_documented: bool) -> Result<Emitted, String> {
+    spec.check_names()?;
+    if spec.is_global() && matches!(spec.billing, Billing::Provisioned { .. }) && !as_documented {
+        return Err("a provisioned table has replicas only where its writes are autoscaled: DynamoDB refuses to add one \
+             to a table of fixed capacity"
+            .to_owned());
+    }
     match (language, as_documented) {
         (Language::Terraform, true) => Ok(documented::terraform(spec)),
         (_, true) => {

@@ -6,4 +6,7 @@ mod hcl_text;
 mod language;
 mod terraform;
 
+#[cfg(test)]
+mod tests;
+
 pub use language::{Emitted, Language, emit};

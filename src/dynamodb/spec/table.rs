@@ -110,4 +110,74 @@ impl TableSpec {
     pub fn is_global(&self) -> bool {
         !self.replicas.is_empty()
     }
+
+    /// Whether AWS would take its names. Source: the API's `TableName` and `KeySchemaAttributeName`, and the tagging rules
+    /// of the developer guide.
+    ///
+    /// # Errors
+    /// The first name that it would not take, and why.
+    pub fn check_names(&self) -> Result<(), String> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+        if !(3..=255).contains(&self.name.len()) || !self.name.chars().all(is_name) {
+            let rule = "3 to 255 letters, digits, `_`, `.` or `-`";
+            return Err(format!("the table name {:?} is not one: {rule}", self.name));
+        }
+        let replicas = self.replicas.iter().map(|replica| replica.region.as_str());
+        for region in std::iter::once(self.region.as_str()).chain(replicas) {
+            let is_region = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if region.is_empty() || !region.chars().all(is_region) {
+                return Err(format!("{region:?} is no AWS Region: they look like us-east-1"));
+            }
+        }
+        let Layout { hash_key, range_key, ttl_attribute } = &self.layout;
+        for name in [hash_key, range_key].into_iter().chain(ttl_attribute) {
+            if !(1..=255).contains(&name.len()) || name.chars().any(char::is_control) {
+                return Err(format!(
+                    "{name:?} cannot name a key attribute: 1 to 255 bytes, no control characters"
+                ));
+            }
+        }
+        let is_tag = |c: char| c.is_alphanumeric() || " +-=._:/@".contains(c);
+        match self.tags.iter().flat_map(|(key, value)| [key, value]).find(|text| !text.chars().all(is_tag)) {
+            Some(text) => {
+                Err(format!("{text:?} cannot stand in a tag: letters, digits, spaces and `+ - = . _ : / @`"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_aws_would_not_take_are_told() {
+        let good = TableSpec {
+            name: "chalk-online-store".to_owned(),
+            region: "us-east-1".to_owned(),
+            layout: Layout::vendored(),
+            point_in_time_recovery: true,
+            deletion_protection: false,
+            encryption: Encryption::AwsOwned,
+            table_class: TableClass::Standard,
+            billing: Billing::OnDemand,
+            replicas: vec![Replica { region: "us-west-2".to_owned(), read: None }],
+            tags: BTreeMap::from([("chalk_environment".to_owned(), "größer +1".to_owned())]),
+        };
+        assert_eq!(good.check_names(), Ok(()));
+        let told = |change: fn(&mut TableSpec)| {
+            let mut spec = good.clone();
+            change(&mut spec);
+            spec.check_names().expect_err("is refused")
+        };
+        assert!(told(|spec| spec.name = "ab".to_owned()).contains("3 to 255"));
+        assert!(told(|spec| spec.name = "a${b}c".to_owned()).contains("the table name"));
+        assert!(told(|spec| spec.region = "US East".to_owned()).contains("no AWS Region"));
+        assert!(told(|spec| spec.replicas[0].region = String::new()).contains("no AWS Region"));
+        assert!(told(|spec| spec.layout.range_key = "a\nb".to_owned()).contains("key attribute"));
+        assert!(
+            told(|spec| spec.tags = BTreeMap::from([("k".to_owned(), "${x}".to_owned())])).contains("tag")
+        );
+    }
 }
