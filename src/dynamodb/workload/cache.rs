@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::zipf::{Zipf, as_f64};
 
 /// How far the estimated hit rate of an LRU cache may be from that of a real one, in points of 0 to 1, from
-/// [`LEAST_ENTRIES`] entries on and for requests that follow the law. Tests hold it against a simulated cache.
+/// 50 entries on and for requests that follow the law. Tests hold it against a simulated cache.
 pub const LRU_ERROR: f64 = 0.01;
 /// Below so many entries the estimate is rougher than [`LRU_ERROR`].
-pub const LEAST_ENTRIES: u64 = 50;
+pub(super) const LEAST_ENTRIES: u64 = 50;
 
 /// What an LRU cache does to requests that follow Zipf's law.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

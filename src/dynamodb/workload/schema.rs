@@ -7,7 +7,7 @@ use super::dtype::{Dtype, number_bytes};
 
 /// Length of a feature's short id where nothing was said, in bytes. An assumption: the documents say "short stable
 /// identifiers" and no number.
-pub const FEATURE_ID_BYTES: f64 = 3.0;
+pub(super) const FEATURE_ID_BYTES: f64 = 3.0;
 /// Significant digits of a whole number where nothing was said. An assumption.
 const INT_DIGITS: f64 = 8.0;
 /// Significant digits of a float where nothing was said: what a double needs to come back as it was.
