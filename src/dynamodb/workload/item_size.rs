@@ -1,0 +1,120 @@
+//! What an item weighs: as told, or from its features.
+
+use super::check::{MOST_ITEM_BYTES, Problems};
+use super::domain::ItemSize;
+use super::dtype::number_bytes;
+use super::inputs::Inputs;
+use super::schema::{FEATURE_ID_BYTES, Feature, schema_bytes};
+use super::step::number;
+use super::values::Layout;
+
+/// Bytes of an item where neither a size nor a schema was given.
+const DEFAULT_BYTES: f64 = 1024.0;
+/// Bytes of both key values where nothing was said: `user.id:12345678` and `user.credit_score`.
+const KEY_VALUE_BYTES: f64 = 33.0;
+/// Significant digits of a time of expiry: seconds since 1970.
+const EXPIRY_DIGITS: f64 = 10.0;
+/// Longest name of a key attribute (API: `KeySchemaAttributeName`).
+const MOST_KEY_NAME: usize = 255;
+
+pub(super) fn item_size(inputs: &Inputs, problems: &mut Problems, assumptions: &mut Vec<String>) -> ItemSize {
+    let id_bytes =
+        problems.within("--feature-id-bytes", inputs.feature_id_bytes, FEATURE_ID_BYTES, 1.0, 65_535.0);
+    let key_values =
+        problems.within("--key-value-bytes", inputs.key_value_bytes, KEY_VALUE_BYTES, 1.0, 2048.0 + 1024.0);
+    let (partition, sort, expiry) = names(inputs, problems);
+    check_features(&inputs.features, "features", problems, 0);
+    if let Some(size) = inputs.item_bytes {
+        if !inputs.features.is_empty() {
+            problems.add("--item-bytes", "is given, and so are features, which reckon it: leave one out");
+        }
+        let bytes = problems.within("--item-bytes", Some(size.0), DEFAULT_BYTES, 1.0, MOST_ITEM_BYTES);
+        return plain(bytes, format!("{} bytes, as given", number(bytes)));
+    }
+    if inputs.features.is_empty() {
+        assumptions.push("neither --item-bytes nor a schema was given: items of 1 KB are taken".to_owned());
+        return plain(DEFAULT_BYTES, "1,024 bytes, an assumption".to_owned());
+    }
+    if inputs.feature_id_bytes.is_none() {
+        assumptions.push(format!(
+            "--feature-id-bytes was not given: {FEATURE_ID_BYTES} are taken; the documents name no length"
+        ));
+    }
+    if inputs.key_value_bytes.is_none() {
+        assumptions.push(format!("--key-value-bytes was not given: {KEY_VALUE_BYTES} are taken"));
+    }
+    let schema = schema_bytes(&inputs.features, id_bytes);
+    assumptions.extend(
+        schema.features.iter().filter_map(|feature| {
+            feature.note.as_ref().map(|note| format!("feature {}: {note}", feature.name))
+        }),
+    );
+    let key_names = length(partition) + length(sort);
+    let expires = if inputs.ttl.is_some() { length(expiry) + number_bytes(EXPIRY_DIGITS) } else { 0.0 };
+    let total = key_names + key_values + expires + schema.bytes;
+    let formula = format!(
+        "{} (names {partition}, {sort}) + {} (key values) + {} (expiry) + {} (features) = {}",
+        number(key_names),
+        number(key_values),
+        number(expires),
+        number(schema.bytes),
+        number(total),
+    );
+    let raw = schema.raw_json_bytes + key_values;
+    ItemSize { bytes: whole(total), raw_json_bytes: Some(whole(raw)), formula, schema: Some(schema) }
+}
+
+fn plain(bytes: f64, formula: String) -> ItemSize {
+    ItemSize { bytes: whole(bytes), raw_json_bytes: None, formula, schema: None }
+}
+
+fn names<'a>(inputs: &'a Inputs, problems: &mut Problems) -> (&'a str, &'a str, &'static str) {
+    let (partition, sort, expiry) = match inputs.layout.unwrap_or_default() {
+        Layout::Documented => ("pk", "sk", "__exp__"),
+        Layout::Vendored => ("__id__", "__ns__", "__exp__"),
+    };
+    let mut name = |field: &str, given: Option<&'a str>, otherwise: &'a str| {
+        if given.is_some_and(|name| name.is_empty() || name.len() > MOST_KEY_NAME) {
+            problems.add(field, format!("a key attribute's name has 1 to {MOST_KEY_NAME} characters"));
+        }
+        given.unwrap_or(otherwise)
+    };
+    let partition = name("--partition-key", inputs.partition_key.as_deref(), partition);
+    let sort = name("--sort-key", inputs.sort_key.as_deref(), sort);
+    if partition == sort {
+        problems.add("--sort-key", format!("`{sort}` is the partition key's name too"));
+    }
+    (partition, sort, expiry)
+}
+
+fn check_features(features: &[Feature], path: &str, problems: &mut Problems, depth: usize) {
+    if depth > 32 {
+        problems.add(path, "is nested deeper than the 32 levels of DynamoDB");
+        return;
+    }
+    for (at, feature) in features.iter().enumerate() {
+        let shown: String = feature.name.chars().take(60).collect();
+        let place = if shown.is_empty() { format!("{path}[{at}]") } else { format!("{path}.{shown}") };
+        if feature.name.is_empty() || feature.name.len() > 65_535 {
+            problems.add(&place, "a feature's name has 1 to 65,535 bytes");
+        }
+        if features[..at].iter().any(|other| other.name == feature.name) {
+            problems.add(&place, "is there twice");
+        }
+        problems.within(&format!("{place}.length"), feature.length, 0.0, 0.0, MOST_ITEM_BYTES);
+        problems.within(&format!("{place}.list_length"), feature.list_length, 0.0, 0.0, MOST_ITEM_BYTES);
+        problems.within(&format!("{place}.null_share"), feature.null_share, 0.0, 0.0, 1.0);
+        check_features(&feature.fields, &place, problems, depth + 1);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a name of at most 255 bytes")]
+const fn length(name: &str) -> f64 {
+    name.len() as f64
+}
+
+/// Bytes, rounded up. What is too large for a number of bytes is the largest, which every limit refuses.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
+const fn whole(bytes: f64) -> u64 {
+    bytes.ceil() as u64
+}
