@@ -23,6 +23,8 @@ const SINE: &str = "an assumption: over a day the load swings as a sine between 
 pub struct Demand {
     /// Read units of one query, after what stands before the table.
     pub rcu_per_query: f64,
+    /// The same while the cache is empty.
+    pub cold_rcu_per_query: f64,
     /// Write units of one item written.
     pub wcu_per_write: f64,
     /// Bytes that storage is charged for, in each Region; none where the number of items is not known.
@@ -79,14 +81,14 @@ pub fn demand(workload: &Workload) -> Demand {
         workload.item.formula.clone(),
         if workload.item.schema.is_some() { STORAGE_RULES } else { INPUT },
     )];
-    let rcu_per_query = query(workload, &mut steps);
+    let (rcu_per_query, cold_rcu_per_query) = query(workload, &mut steps);
     let wcu_per_write = write(workload, &mut steps);
     let storage_bytes = storage(workload, &mut steps);
     let expiries = expiries(workload, wcu_per_write, &mut steps);
     let regions = (0..workload.regions.len())
         .map(|at| region(workload, at, rcu_per_query, wcu_per_write, expiries))
         .collect();
-    Demand { rcu_per_query, wcu_per_write, storage_bytes, regions, steps }
+    Demand { rcu_per_query, cold_rcu_per_query, wcu_per_write, storage_bytes, regions, steps }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an item's size is below 2^53")]
@@ -100,8 +102,9 @@ fn entity_bytes(workload: &Workload) -> u64 {
     (as_f64(workload.item.bytes) * workload.items_per_entity).ceil() as u64
 }
 
-/// Read units of one query: all it looks up, the share that reaches the table, and what absent keys cost.
-fn query(workload: &Workload, steps: &mut Vec<Step>) -> f64 {
+/// Read units of one query: all it looks up, the share that reaches the table, and what absent keys cost. And the same
+/// while the cache is empty.
+fn query(workload: &Workload, steps: &mut Vec<Step>) -> (f64, f64) {
     let (entities, items) = (workload.entities_per_query, workload.items_per_entity);
     let block = match workload.consistency {
         Consistency::Eventual => "0.5 for 4 KB",
@@ -180,7 +183,7 @@ fn query(workload: &Workload, steps: &mut Vec<Step>) -> f64 {
         ),
         READ_RULES,
     ));
-    units
+    (units, present * (1.0 - before.absent_share) + absent * absent_reached)
 }
 
 fn write(workload: &Workload, steps: &mut Vec<Step>) -> f64 {

@@ -1,5 +1,6 @@
 //! What queries and writes ask of a table: the inputs, what they come to in items, and what caches take away.
 
+mod advice;
 mod bloom;
 mod bounds;
 mod cache;
@@ -10,13 +11,16 @@ mod dtype;
 mod inputs;
 mod item_size;
 pub mod limits;
+mod questions;
 #[cfg(test)]
 mod random;
+mod scenario;
 mod schema;
 mod step;
 mod values;
 mod zipf;
 
+pub use advice::{Advice, Store, advice};
 pub use bloom::{BLOOM_ERROR, BloomEstimate, bloom};
 pub use bounds::{Bounds, Shape, bounds};
 pub use cache::{LRU_ERROR, LruEstimate, lru};
@@ -26,6 +30,8 @@ pub use domain::{Before, Bloom, ItemSize, RegionTraffic, Workload};
 pub use dtype::Dtype;
 pub use inputs::Inputs;
 pub use limits::{HotKey, Limits, limits};
+pub use questions::{Question, answer, questions};
+pub use scenario::{FileError, Format, parse_scenario, parse_schema};
 pub use schema::{Feature, FeatureBytes, SchemaBytes, schema_bytes};
 pub use step::Step;
 pub(crate) use step::number;

@@ -1,0 +1,82 @@
+//! The questions of an interactive run: the flags, asked one after another.
+
+use clap::{Args, Command, FromArgMatches};
+
+use super::inputs::Inputs;
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The flag that it stands for, such as `--read-qps`.
+    pub flag: String,
+    /// What is asked: the flag's own help.
+    pub text: String,
+}
+
+/// What is asked, in this order; everything else has a default that is told.
+const ASKED: [&str; 10] = [
+    "read_qps",
+    "write_qps",
+    "entities_per_query",
+    "item_bytes",
+    "entities",
+    "read_pattern",
+    "peak_to_trough",
+    "cache_hit_rate",
+    "region",
+    "replicas",
+];
+
+/// What to ask. An empty answer leaves the default.
+#[must_use]
+pub fn questions() -> Vec<Question> {
+    let command = Inputs::augment_args(Command::new("size"));
+    let asked = |id: &&str| {
+        let argument = command.get_arguments().find(|argument| argument.get_id() == *id)?;
+        Some(Question { flag: format!("--{}", argument.get_long()?), text: argument.get_help()?.to_string() })
+    };
+    ASKED.iter().filter_map(asked).collect()
+}
+
+/// The inputs with an answer in them, read as the flag would be.
+///
+/// # Errors
+/// When the answer is not what the flag takes; the message says what it takes.
+pub fn answer(flag: &str, text: &str) -> Result<Inputs, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Inputs::default());
+    }
+    let command = Inputs::augment_args(Command::new("size").no_binary_name(true).disable_help_flag(true));
+    let said = command.try_get_matches_from([format!("{flag}={text}")]);
+    said.and_then(|matches| Inputs::from_arg_matches(&matches)).map_err(|error| {
+        let message = error.render().to_string();
+        let first = message.lines().next().unwrap_or_default();
+        first.trim_start_matches("error: ").to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_has_a_flag_that_takes_its_answer() {
+        let questions = questions();
+        assert_eq!(questions.len(), ASKED.len());
+        for question in &questions {
+            let text = match question.flag.as_str() {
+                "--read-pattern" => "query",
+                "--region" => "eu-west-1",
+                "--replica" => "us-west-2=10,5",
+                _ => "2",
+            };
+            let inputs = answer(&question.flag, text).expect("is taken");
+            assert_ne!(inputs, Inputs::default(), "{question:?}");
+            assert!(!question.text.is_empty());
+        }
+        assert_eq!(answer("--read-qps", "  "), Ok(Inputs::default()));
+        assert_eq!(answer("--read-qps", "-5").map(|inputs| inputs.read_qps), Ok(Some(-5.0)));
+        assert!(answer("--read-qps", "many").expect_err("is no number").contains("many"));
+    }
+}
