@@ -15,10 +15,31 @@ pub struct Policy {
     pub max: u64,
     /// The utilisation to keep, in percent of provisioned capacity: 20 to 90.
     pub target: f64,
-    /// How long after a scaling activity capacity is not taken away, in seconds. The service's default is 0.
+    /// How long after a scale-in another one waits, in seconds. A scale-out ends the wait. The service's default is 0.
     pub scale_in_cooldown_s: u32,
-    /// How long after a scale-out another one waits, in seconds. The service's default is 0.
+    /// How long after a scale-out another one waits, in seconds, unless it is a larger one. The service's default is 0.
     pub scale_out_cooldown_s: u32,
+}
+
+impl Policy {
+    /// A policy without cooldowns, as the service makes it when none are given.
+    #[must_use]
+    pub const fn new(min: u64, max: u64, target: f64) -> Self {
+        Self { min, max, target, scale_in_cooldown_s: 0, scale_out_cooldown_s: 0 }
+    }
+
+    /// The capacity that holds the target at a minute's units, between `min` and `max`: `ceil(units / 60 / target)`.
+    ///
+    /// The guide's example (*Using the CLI to manage auto scaling*): 150 consumed at 70 % are 215, not 214.
+    #[must_use]
+    pub fn capacity_for(&self, units_per_minute: f64) -> u64 {
+        self.limit((units_per_minute * 100.0 / (60.0 * self.target)).ceil())
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of floats saturates")]
+    fn limit(&self, capacity: f64) -> u64 {
+        (capacity as u64).max(self.min).min(self.max)
+    }
 }
 
 /// The policies of a table's two dimensions.
@@ -28,4 +49,19 @@ pub struct Policies {
     pub read: Policy,
     /// Of write capacity.
     pub write: Policy,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Vector 24: 150 consumed a second at 70 % are 215 units.
+    #[test]
+    fn capacity_is_rounded_up_and_within_bounds() {
+        let policy = Policy::new(5, 300, 70.0);
+        assert_eq!(policy.capacity_for(150.0 * 60.0), 215);
+        assert_eq!(policy.capacity_for(70.0 * 60.0), 100, "exactly at the target is not rounded up");
+        assert_eq!(policy.capacity_for(0.0), 5);
+        assert_eq!(policy.capacity_for(1e300), 300);
+    }
 }

@@ -1,0 +1,288 @@
+//! Target tracking of one dimension: its alarms, and what they do to capacity.
+//!
+//! The rules, and where they are from:
+//!
+//! * The high alarm fires when 2 points in a row are above `60 × provisioned × target`, strictly; the low alarm when 15 in a
+//!   row are below `60 × provisioned × (target − 20 points)` (dumps of real alarms: 42.0 for 1 unit at 70 %, 360 for 12
+//!   units). Application Auto Scaling renews both when capacity changes, so older points are judged by the new
+//!   thresholds. At a target of 20 % the low alarm could never fire.
+//! * The new capacity is `ceil(units per second / target)` within the policy's bounds. Which of the breaching points
+//!   is taken is documented nowhere; here it is the highest of them, which rather provisions too much.
+//! * The metric knows consumed units only. Load that is throttled hides itself, and a table at its limit grows by
+//!   1 / target at a time.
+//! * A scale-in cooldown blocks further scale-ins and ends with a scale-out. A scale-out cooldown blocks further scale-outs
+//!   "unless either a larger scale out is triggered or the cooldown period ends" (API reference of Application Auto
+//!   Scaling). Larger than what is left open; here the step has to be larger than the one that began the cooldown, the slower
+//!   reading.
+//! * While a change is on its way, the dimension's alarms wait. `UpdateTable` on the other dimension is not in its way: it
+//!   takes 1-2 s as observed.
+
+use super::budget::DecreaseBudget;
+use super::burst::Burst;
+use super::outcome::{Provisioned, Usage};
+use super::policy::Policy;
+use super::service::Service;
+
+/// Points of the high alarm.
+pub(super) const HIGH_POINTS: u32 = 2;
+/// Points of the low alarm.
+pub(super) const LOW_POINTS: u32 = 15;
+/// How far below the target the low alarm is, in percentage points.
+pub(super) const LOW_GAP: f64 = 20.0;
+
+/// Served units of the last minutes: room for the longest delay and the low alarm's points.
+const KEPT: usize = 64;
+
+/// A change of capacity that an alarm asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Wish {
+    Out(u64),
+    In(u64),
+}
+
+/// One dimension of a provisioned table.
+pub(super) struct Tracked {
+    // What each minute touches.
+    burst: Burst,
+    high: f64,
+    low: f64,
+    high_run: u32,
+    low_run: u32,
+    /// Points that the alarms have seen.
+    seen: usize,
+    delay: usize,
+    change_at: usize,
+    served: f64,
+    throttled: f64,
+    throttled_minutes: u64,
+    /// The most that was served in a minute at this capacity.
+    most_served: f64,
+    recent: [f64; KEPT],
+    // What changes of capacity touch.
+    capacity: u64,
+    next_capacity: u64,
+    since: usize,
+    scaled: Option<Policy>,
+    update: usize,
+    out_until: usize,
+    out_step: u64,
+    in_until: usize,
+    last_decrease_s: i64,
+    highest_of_hour: u64,
+    hour_start: usize,
+    totals: Provisioned,
+}
+
+impl Tracked {
+    /// A dimension at the start of a trace; without a policy its capacity stays.
+    pub(super) fn new(capacity: u64, scaled: Option<Policy>, service: &Service) -> Self {
+        let mut tracked = Self {
+            burst: Burst::new(units(capacity)),
+            high: f64::INFINITY,
+            low: f64::NEG_INFINITY,
+            high_run: 0,
+            low_run: 0,
+            seen: 0,
+            delay: service.metric_delay_min.min(Service::MAX_METRIC_DELAY_MIN) as usize,
+            change_at: usize::MAX,
+            served: 0.0,
+            throttled: 0.0,
+            throttled_minutes: 0,
+            most_served: 0.0,
+            recent: [0.0; KEPT],
+            capacity,
+            next_capacity: capacity,
+            since: 0,
+            scaled,
+            update: service.update_min as usize,
+            out_until: 0,
+            out_step: 0,
+            in_until: 0,
+            last_decrease_s: i64::MIN,
+            highest_of_hour: capacity,
+            hour_start: 0,
+            totals: Provisioned { min_capacity: capacity, max_capacity: capacity, ..Provisioned::default() },
+        };
+        tracked.set_alarms();
+        tracked
+    }
+
+    /// Begins a minute: a change that is due takes effect, and the alarms see one more point. True when one of them is on.
+    #[inline]
+    pub(super) fn observe(&mut self, minute: usize) -> bool {
+        if minute == self.change_at {
+            self.change(minute);
+        }
+        if minute > self.delay {
+            let point = self.recent[self.seen % KEPT];
+            self.seen += 1;
+            self.high_run = if point > self.high { self.high_run + 1 } else { 0 };
+            self.low_run = if point < self.low { self.low_run + 1 } else { 0 };
+        }
+        self.high_run >= HIGH_POINTS || self.low_run >= LOW_POINTS
+    }
+
+    /// What the alarms ask for, cooldowns considered.
+    pub(super) fn wish(&self, minute: usize) -> Option<Wish> {
+        let policy = self.scaled?;
+        if self.high_run >= HIGH_POINTS {
+            let wanted = policy.capacity_for(self.highest_of(HIGH_POINTS));
+            let is_free = minute >= self.out_until || wanted.saturating_sub(self.capacity) > self.out_step;
+            return (wanted > self.capacity && is_free).then_some(Wish::Out(wanted));
+        }
+        if self.low_run >= LOW_POINTS && minute >= self.in_until {
+            let wanted = policy.capacity_for(self.highest_of(LOW_POINTS));
+            return (wanted < self.capacity).then_some(Wish::In(wanted));
+        }
+        None
+    }
+
+    /// Acts on the alarms, within the table's budget of decreases. What is refused is tried again a minute later.
+    pub(super) fn act(&mut self, minute: usize, now_s: i64, budget: &mut DecreaseBudget) {
+        let wanted = match self.wish(minute) {
+            Some(Wish::Out(wanted)) => wanted,
+            Some(Wish::In(wanted)) if budget.take(now_s) => {
+                self.last_decrease_s = now_s;
+                wanted
+            }
+            Some(Wish::In(_)) => {
+                self.totals.refused_decreases += 1;
+                return;
+            }
+            None => return,
+        };
+        self.next_capacity = wanted;
+        self.change_at = minute.saturating_add(self.update);
+        // Nothing is asked for until the change is there.
+        (self.high, self.low) = (f64::INFINITY, f64::NEG_INFINITY);
+        (self.high_run, self.low_run) = (0, 0);
+        if self.update == 0 {
+            self.change(minute);
+        }
+    }
+
+    /// When this dimension's capacity was last lowered; the other one's turn comes first.
+    pub(super) const fn last_decrease_s(&self) -> i64 {
+        self.last_decrease_s
+    }
+
+    /// Serves a minute; what is throttled comes back.
+    #[inline]
+    pub(super) fn serve(&mut self, minute: usize, demand: f64) -> f64 {
+        let served = self.burst.serve(demand);
+        self.recent[minute % KEPT] = served;
+        self.served += served;
+        self.most_served = self.most_served.max(served);
+        let throttled = demand - served;
+        if throttled > 0.0 {
+            self.throttled += throttled;
+            self.throttled_minutes += 1;
+        }
+        throttled
+    }
+
+    /// The capacity now, in units.
+    pub(super) const fn capacity(&self) -> u64 {
+        self.capacity
+    }
+
+    /// A clock hour has ended before this minute.
+    pub(super) fn end_hour(&mut self, minute: usize) {
+        self.totals.unit_hours += units(self.highest_of_hour) * count(minute - self.hour_start) / 60.0;
+        self.highest_of_hour = self.capacity;
+        self.hour_start = minute;
+    }
+
+    /// The totals, after all `minutes`.
+    pub(super) fn finish(mut self, minutes: usize) -> Usage {
+        self.end_capacity(minutes);
+        let totals = &mut self.totals;
+        totals.mean_capacity = totals.mean_unit_hours * 60.0 / count(minutes);
+        totals.mean_utilisation = self.served / (totals.mean_unit_hours * 3600.0);
+        Usage {
+            served_units: self.served,
+            throttled_units: self.throttled,
+            throttled_minutes: self.throttled_minutes,
+            provisioned: Some(self.totals),
+        }
+    }
+
+    /// The capacity that was waited for is there.
+    fn change(&mut self, minute: usize) {
+        self.end_capacity(minute);
+        let cooldown = |seconds: u32| minute + seconds.div_ceil(60) as usize;
+        let policy = self.scaled.as_ref();
+        if self.next_capacity > self.capacity {
+            self.totals.scale_outs += 1;
+            self.out_until = cooldown(policy.map_or(0, |policy| policy.scale_out_cooldown_s));
+            self.out_step = self.next_capacity - self.capacity;
+            self.in_until = 0;
+        } else {
+            self.totals.scale_ins += 1;
+            self.in_until = cooldown(policy.map_or(0, |policy| policy.scale_in_cooldown_s));
+        }
+        self.capacity = self.next_capacity;
+        self.change_at = usize::MAX;
+        self.burst.set_capacity(units(self.capacity));
+        // What ended with the last hour is not charged in this one.
+        let so_far = if minute == self.hour_start { 0 } else { self.highest_of_hour };
+        self.highest_of_hour = so_far.max(self.capacity);
+        self.totals.min_capacity = self.totals.min_capacity.min(self.capacity);
+        self.totals.max_capacity = self.totals.max_capacity.max(self.capacity);
+        self.set_alarms();
+    }
+
+    /// Adds up the time at this capacity.
+    fn end_capacity(&mut self, minute: usize) {
+        let capacity = units(self.capacity);
+        self.totals.mean_unit_hours += capacity * count(minute - self.since) / 60.0;
+        let utilisation = self.most_served / (60.0 * capacity);
+        self.totals.max_utilisation = self.totals.max_utilisation.max(utilisation);
+        self.most_served = 0.0;
+        self.since = minute;
+    }
+
+    /// Sets the thresholds for this capacity and judges the points by them that were already seen.
+    fn set_alarms(&mut self) {
+        let Some(policy) = self.scaled else { return };
+        let per_minute = 60.0 * units(self.capacity);
+        // An alarm that could change nothing is off; that saves looking.
+        let can_grow = self.capacity < policy.max;
+        let can_shrink = self.capacity > policy.min;
+        self.high = if can_grow { per_minute * policy.target / 100.0 } else { f64::INFINITY };
+        self.low =
+            if can_shrink { per_minute * (policy.target - LOW_GAP) / 100.0 } else { f64::NEG_INFINITY };
+        let run = |is_breach: &dyn Fn(f64) -> bool| {
+            (0_u32..)
+                .zip(self.points(LOW_POINTS))
+                .find(|(_, point)| !is_breach(*point))
+                .map(|(count, _)| count)
+        };
+        let all = u32::try_from(self.seen).unwrap_or(u32::MAX).min(LOW_POINTS);
+        let high_run = run(&|point| point > self.high).unwrap_or(all);
+        let low_run = run(&|point| point < self.low).unwrap_or(all);
+        (self.high_run, self.low_run) = (high_run, low_run);
+    }
+
+    /// The newest points that the alarms have seen, the newest first.
+    fn points(&self, count: u32) -> impl Iterator<Item = f64> {
+        let oldest = self.seen.saturating_sub(count as usize);
+        (oldest..self.seen).rev().map(|point| self.recent[point % KEPT])
+    }
+
+    fn highest_of(&self, count: u32) -> f64 {
+        self.points(count).fold(0.0, f64::max)
+    }
+}
+
+/// Capacity as a float; exact for whatever passes the checks of a mode.
+#[expect(clippy::cast_precision_loss, reason = "capacity is far below 2^53")]
+pub(super) const fn units(capacity: u64) -> f64 {
+    capacity as f64
+}
+
+/// A count of minutes as a float.
+#[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]
+pub(super) const fn count(minutes: usize) -> f64 {
+    minutes as f64
+}

@@ -1,0 +1,53 @@
+//! What the caller knows of a file, and what comes back.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::demand::Trace;
+use super::read::Format;
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// All units of the period, as `CloudWatch`'s statistic Sum.
+    #[default]
+    SumPerPeriod,
+    /// Units per second, averaged over the period.
+    PerSecond,
+}
+
+/// What to do where minutes are missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gaps {
+    /// An error.
+    #[default]
+    Refuse,
+    /// Nothing was consumed.
+    Zero,
+    /// As much as in the last period before.
+    Previous,
+}
+
+/// How to read a trace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// What values count.
+    pub unit: Unit,
+    /// What to do about missing minutes.
+    pub gaps: Gaps,
+    /// The period of the points in seconds; else the least distance between two of them.
+    pub period_s: Option<u32>,
+}
+
+/// A trace that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The trace.
+    pub trace: Trace,
+    /// What the file was.
+    pub format: Format,
+    /// Minutes that were missing and filled, of reads and of writes together.
+    pub filled_minutes: u64,
+}
