@@ -36,6 +36,8 @@ pub(super) struct Run {
     is_batch: bool,
     expectations: Expectations,
     has_json: bool,
+    /// Whether corrections are written to a file, so that nobody has to be told how.
+    writes_fixed: bool,
     started: Instant,
     replayed_ms: Option<u64>,
     /// What was seen last, where a subject is looked at again and again.
@@ -126,6 +128,7 @@ impl Run {
             is_batch,
             expectations,
             has_json: globals.output.iter().any(|output| output.format == Format::Json),
+            writes_fixed: files.outputs.iter().any(|(option, _)| *option == "--write-fixed"),
             started: Instant::now(),
             replayed_ms: None,
             last: None,
@@ -143,6 +146,7 @@ impl Run {
         let wanted = Wanted {
             rows: self.has_json || !self.is_batch,
             view: !self.is_batch || self.subjects.total() == 0,
+            how_to_write: !self.writes_fixed,
         };
         let Reported { section, is_bug } = recorded.report(wanted, &self.expectations);
         self.outcome.bug |= is_bug;
@@ -173,8 +177,7 @@ impl Run {
             self.outputs.changes(&now, &[]);
             return;
         };
-        let Reported { section, is_bug } =
-            recorded.report(Wanted { rows: false, view: false }, &self.expectations);
+        let Reported { section, is_bug } = recorded.report(Wanted::default(), &self.expectations);
         self.outcome.bug |= is_bug;
         self.outcome.counts = section.counts;
         self.outputs.changes(&now, &recorded.changes_since(&before, &self.expectations));

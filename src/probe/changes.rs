@@ -47,7 +47,7 @@ fn topology(observed: &Observed) -> Option<&valkey::Evidence> {
 
 /// What did not pass, by check and by what it is about.
 fn results(recorded: &Recorded, expected: &Expectations) -> BTreeMap<String, (Status, String)> {
-    let section = recorded.report(Wanted { rows: false, view: false }, expected).section;
+    let section = recorded.report(Wanted::default(), expected).section;
     let is_news = |finding: &&Finding| !matches!(finding.status, Status::Pass | Status::Skip);
     let mut results: BTreeMap<String, (Status, String)> = BTreeMap::new();
     for finding in section.assessment.findings.iter().filter(is_news) {

@@ -65,12 +65,14 @@ pub enum Observed {
 }
 
 /// What is wanted beside the findings. It costs more than they do, so that a long batch leaves it out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Rows for the report's data.
     pub rows: bool,
     /// Blocks for a person to see.
     pub view: bool,
+    /// In them, how what was corrected can be written to a file. Nobody needs it who has said so.
+    pub how_to_write: bool,
 }
 
 impl Observed {
@@ -93,7 +95,10 @@ impl Observed {
         match self {
             Self::Source(source) => Assessment::of(vec![store_ref::assess(source)]),
             Self::Uri(uri) => {
-                let checked = uri::assess(uri).with(uri, wanted.rows, wanted.view);
+                let checked = uri::assess(uri);
+                let checked = if wanted.rows { checked.with_row(uri) } else { checked };
+                let checked =
+                    if wanted.view { checked.with_correction(uri, wanted.how_to_write) } else { checked };
                 Assessment { subject: Some(checked.shown), ..checked.assessment }
             }
             Self::Connect(connect) => connect::assess(connect),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::Render;
 use super::blocks;
+use super::changes;
 use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
@@ -207,12 +208,8 @@ impl Render for Human {
 
     fn changes(&mut self, at: &str, changes: &[Change], out: &mut dyn Write) -> io::Result<()> {
         self.release(out)?;
-        // The date is that of the report.
-        let time = at.split_once('T').map_or(at, |(_, time)| time.get(..8).unwrap_or(time));
         for change in changes {
-            let text = format!("{time}  {}", change_text(change));
-            let text = wrap(&visible(&text), self.style.width).join("\n          ");
-            self.write(Piece::Line, &text, out)?;
+            self.write(Piece::Line, &changes::text(at, change, self.style.width), out)?;
         }
         Ok(())
     }
@@ -226,17 +223,6 @@ impl Render for Human {
         }
         let text = self.summary(summary);
         self.write(Piece::Paragraph, &text, out)
-    }
-}
-
-/// `10.0.1.4:6379 state: up -> failed`; what came is marked with `+`, what went with `-`.
-fn change_text(change: &Change) -> String {
-    let Change { about, what, before, after } = change;
-    match (before, after) {
-        (Some(before), Some(after)) => format!("~ {about} {what}: {before} -> {after}"),
-        (None, Some(after)) => format!("+ {about} {what}: {after}"),
-        (Some(before), None) => format!("- {about} {what}: was {before}"),
-        (None, None) => format!("~ {about} {what}"),
     }
 }
 

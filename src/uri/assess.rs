@@ -75,13 +75,6 @@ pub fn assess(evidence: &Evidence) -> Checked {
 }
 
 impl Checked {
-    /// Adds what is wanted beside the findings.
-    #[must_use]
-    pub fn with(self, evidence: &Evidence, row: bool, correction: bool) -> Self {
-        let checked = if row { self.with_row(evidence) } else { self };
-        if correction { checked.with_correction(evidence) } else { checked }
-    }
-
     /// Adds how the value is understood, for the report's data. It costs more than the checks.
     #[must_use]
     pub fn with_row(mut self, evidence: &Evidence) -> Self {
@@ -114,13 +107,13 @@ impl Checked {
         self
     }
 
-    /// Adds what the value should be, masked, for a person.
+    /// Adds what the value should be, masked, for a person; and how it can be written to a file, if that is wanted.
     #[must_use]
-    pub fn with_correction(mut self, evidence: &Evidence) -> Self {
+    pub fn with_correction(mut self, evidence: &Evidence, how_to_write: bool) -> Self {
         if let Some(corrected) = self.correction(evidence) {
             let how = if corrected.contains(MASK) { "with its secrets" } else { "into a file" };
-            let text = format!("corrected: {corrected}\n{how}: --write-fixed FILE");
-            self.assessment.view.push(Block::Text(text));
+            let how = if how_to_write { format!("\n{how}: --write-fixed FILE") } else { String::new() };
+            self.assessment.view.push(Block::Text(format!("corrected: {corrected}{how}")));
         }
         self
     }

@@ -80,7 +80,7 @@ proptest! {
     fn any_bytes_are_judged_without_panic(value in prop::collection::vec(any::<u8>(), 0..200)) {
         let (evidence, checked) = uri::check(&value);
         prop_assert!(!checked.assessment.findings.is_empty());
-        let _data = checked.with_row(&evidence).with_correction(&evidence);
+        let _data = checked.with_row(&evidence).with_correction(&evidence, true);
         if let Ok(text) = std::str::from_utf8(&value) {
             let _corrected = uri::corrected(text);
         }
@@ -97,7 +97,7 @@ proptest! {
                 prop_assert!(snippet.text.get(snippet.span.start..snippet.span.end).is_some());
             }
         }
-        let _data = checked.with_row(&evidence).with_correction(&evidence);
+        let _data = checked.with_row(&evidence).with_correction(&evidence, true);
     }
 
     /// Saved evidence says what the value itself says, byte for byte in the same places.
@@ -195,7 +195,7 @@ proptest! {
             _ => format!("{CANARY}{}", value.replace(':', "")),
         };
         let (evidence, checked) = uri::check(value.as_bytes());
-        let all = format!("{evidence:?} {:?}", checked.with_row(&evidence).with_correction(&evidence));
+        let all = format!("{evidence:?} {:?}", checked.with_row(&evidence).with_correction(&evidence, true));
         prop_assert!(!all.contains(CANARY), "{value:?}: {all}");
     }
 }

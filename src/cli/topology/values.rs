@@ -1,5 +1,7 @@
 //! The values of its options.
 
+use crate::cli::globals::shown_value;
+use crate::secrets::MASK;
 use crate::valkey::{Address, Lost, Policy, QueryServers};
 
 /// What to imagine as lost together.
@@ -40,12 +42,23 @@ pub(super) fn query_servers(text: &str) -> Result<QueryServers, String> {
 }
 
 /// Zones and nodes with commas between them: what has a port is a node.
-pub(super) fn losses(text: &str) -> Result<Loss, String> {
+pub(super) fn losses(whole: &str) -> Result<Loss, String> {
     let one = |text: &str| match text.trim() {
-        "" => Err("name zones or nodes (HOST:PORT), with commas between them".to_owned()),
+        "" => Err(empty_loss(whole)),
         text => Ok(text.parse::<Address>().map_or_else(|_| Lost::Zone(text.to_owned()), Lost::Node)),
     };
-    text.split(',').map(one).collect()
+    whole.split(',').map(one).collect()
+}
+
+/// What is wrong with a list in which a name is missing. It is quoted where each of its parts could be a zone or a
+/// node: anything else may be a secret that was meant for another option.
+fn empty_loss(whole: &str) -> String {
+    let is_harmless = |part: &str| {
+        let (host, port) = part.rsplit_once(':').unwrap_or((part, "0"));
+        part.is_empty() || shown_value(host) == host && port.parse::<u16>().is_ok()
+    };
+    let shown = if whole.split(',').map(str::trim).all(is_harmless) { whole } else { MASK };
+    format!("--lose `{shown}`: a name is missing; name zones or nodes (HOST:PORT), with commas between them")
 }
 
 #[cfg(test)]
@@ -69,6 +82,17 @@ mod tests {
             losses("us-east-1a, 10.0.0.1:6379"),
             Ok(vec![Lost::Zone("us-east-1a".into()), Lost::Node(Address::new("10.0.0.1", 6379))])
         );
-        assert!(losses("a,,b").is_err());
+        for (wrong, shown) in [
+            ("", "``"),
+            ("us-east-1a,", "`us-east-1a,`"),
+            ("a,,10.0.0.1:6379", "`a,,10.0.0.1:6379`"),
+            ("a,,rediss://h:1/0?password=hunter2", "`••••`"),
+            ("a,,password=hunter2", "`••••`"),
+            ("a,,10.0.0.1:hunter2", "`••••`"),
+            ("a,,\u{1b}[2J", "`••••`"),
+        ] {
+            let told = losses(wrong).expect_err("a name is missing");
+            assert!(told.starts_with(&format!("--lose {shown}: a name is missing")), "{told}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use super::service::Service;
-use super::words;
+use super::{words, zones};
 use crate::report::catalogue::{TOP_LOSE, TOP_ZONE_LOSS};
 use crate::report::{Check, Finding};
 use crate::valkey::predict::{Goal, Loss, Need, Verdict, zone_losses};
@@ -44,6 +44,12 @@ pub(super) fn of_zones(case: &Case<'_>) -> Vec<Finding> {
         && let Some(change) = smallest_change(case, *worst)
     {
         first.detail_mut().help = Some(change.into());
+    }
+    if let Some(note) = zones::counted_apart(&case.topology) {
+        if findings.is_empty() {
+            findings.push(Finding::pass(check));
+        }
+        findings[0].detail_mut().notes.push(note.into());
     }
     findings
 }

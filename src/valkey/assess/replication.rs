@@ -18,11 +18,27 @@ const LAG_SECONDS: u64 = 5;
 /// From how many seconds on it is in danger: half of the default `repl-timeout`, at which a primary cuts the link.
 const LAG_SECONDS_BAD: u64 = 30;
 
+/// Each replica with its shard.
+fn all_replicas<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a Shard, usize)> {
+    case.topology.shards.iter().flat_map(|shard| shard.replicas.iter().map(move |node| (shard, *node)))
+}
+
 /// Each replica with its shard, if it serves.
 fn replicas<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a Shard, usize)> {
-    let all =
-        case.topology.shards.iter().flat_map(|shard| shard.replicas.iter().map(move |node| (shard, *node)));
-    all.filter(|(_, node)| !matches!(case.topology.nodes[*node].state, State::Failed | State::Unreached))
+    all_replicas(case).filter(|(_, node)| is_well(case, *node))
+}
+
+fn is_well(case: &Case<'_>, node: usize) -> bool {
+    !matches!(case.topology.nodes[node].state, State::Failed | State::Unreached)
+}
+
+/// The replicas that are down and silent, and those of `untold` that are silent: nobody had the time to ask them. The
+/// rest of `untold` did answer, and withheld something.
+fn by_silence(case: &Case<'_>, untold: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+    let down = all_replicas(case).map(|(_, node)| node).filter(|node| !is_well(case, *node));
+    let is_silent = |node: &usize| case.answers(*node).is_none();
+    let (asleep, withheld): (Vec<usize>, Vec<usize>) = untold.into_iter().partition(is_silent);
+    (down.filter(is_silent).chain(asleep).collect(), withheld)
 }
 
 /// What a replica's primary says of it: `state` of its line.
@@ -88,12 +104,14 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
         findings
             .push(Finding::fail(check, format!("replicas of {more} further primaries have no link either")));
     }
-    if !untold.is_empty() {
-        let finding = words::about(topology, &untold, |names| {
+    let (silent, withheld) = by_silence(case, untold);
+    if !withheld.is_empty() {
+        let finding = words::about(topology, &withheld, |names| {
             Finding::unknown(check, format!("{names}: INFO replication does not tell about the link"))
         });
         findings.push(finding.help(format!("a user needs {} for it (ACL SETUSER)", told::REPLICATION.acl)));
     }
+    findings.extend(told::silent_among(case, check, &silent));
     if findings.is_empty() && replicas(case).next().is_none() {
         findings.push(no_replica(case, check));
     }
@@ -130,7 +148,7 @@ impl Trouble {
 /// Why there is nothing to say of replicas.
 fn no_replica(case: &Case<'_>, check: &'static crate::report::Check) -> Finding {
     let any = case.topology.shards.iter().any(|shard| !shard.replicas.is_empty());
-    Finding::skip(check, if any { "no replica answers (TOP004, TOP005)" } else { "there is no replica" })
+    Finding::skip(check, if any { "every replica has failed (TOP005)" } else { "there is no replica" })
 }
 
 /// Whether every replica is close behind its primary.
@@ -170,12 +188,14 @@ pub(super) fn close_behind(case: &Case<'_>) -> Vec<Finding> {
             "look at the replica's load and at the network between the two; if writes come in bursts, raise repl-backlog-size and client-output-buffer-limit for replicas so that a link that breaks need not copy everything",
         ));
     }
-    if !untold.is_empty() {
-        let finding = words::about(topology, &untold, |names| {
+    let (silent, withheld) = by_silence(case, untold);
+    if !withheld.is_empty() {
+        let finding = words::about(topology, &withheld, |names| {
             Finding::unknown(check, format!("{names}: neither it nor its primary tells how far it is"))
         });
         findings.push(finding.help(format!("a user needs {} for it (ACL SETUSER)", told::REPLICATION.acl)));
     }
+    findings.extend(told::silent_among(case, check, &silent));
     if findings.is_empty() && seen == 0 {
         let reason =
             if replicas(case).next().is_some() { Some("no replica is linked (TOP009)") } else { None };

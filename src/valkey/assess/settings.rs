@@ -22,9 +22,11 @@ fn setting<T: Ord + Copy>(
     directive: &str,
     pick: fn(&Settings) -> Option<T>,
 ) -> (Told<T>, BTreeMap<T, Vec<usize>>) {
-    let mut told = told::told(case, check, told::CONFIG, |answers| &answers.settings, pick);
+    let mut told =
+        told::told_by_those_that_answered(case, check, told::CONFIG, |answers| &answers.settings, pick);
     let service = Service::of(case);
     told.unknown = told.unknown.into_iter().map(|finding| where_it_is(finding, service, directive)).collect();
+    told.unknown.extend(told::silent(case, check));
     let mut by_value: BTreeMap<T, Vec<usize>> = BTreeMap::new();
     for (node, value) in &told.known {
         by_value.entry(*value).or_default().push(*node);

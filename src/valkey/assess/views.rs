@@ -15,37 +15,33 @@ pub(super) fn agree(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_VIEWS;
     let views = &case.evidence.views;
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut silent = Vec::new();
+    let mut blind = Vec::new();
     for (node, answers) in case.answered() {
         match answers.view().filter(|view| views[*view].source != ViewSource::Replication) {
             Some(view) => groups.entry(view).or_default().push(node),
-            None => silent.push(node),
+            None => blind.push(node),
         }
     }
     let mut by_shape: BTreeMap<Shape<'_>, Vec<usize>> = BTreeMap::new();
     for (view, nodes) in groups {
         by_shape.entry(Shape::of(&views[view])).or_default().extend(nodes);
     }
-    let told: usize = by_shape.values().map(Vec::len).sum();
     let mut findings = Vec::new();
     if by_shape.len() > 1 {
         findings.push(disagreement(case, by_shape));
     }
-    // What has failed for all to know sends no client anywhere.
-    let all = case.topology.nodes.iter().filter(|node| node.state != State::Failed).count();
-    if findings.is_empty() && silent.is_empty() && told * 2 < all {
-        let message = format!(
-            "{told} of {all} nodes that have not failed told their view: too few to know what the others go by"
-        );
-        findings.push(Finding::unknown(check, message).help("TOP004 tells why the others did not answer"));
-    }
-    if !silent.is_empty() {
-        let finding = words::about(&case.topology, &silent, |names| {
+    if !blind.is_empty() {
+        let finding = words::about(&case.topology, &blind, |names| {
             Finding::unknown(check, format!("{names}: neither CLUSTER SHARDS nor CLUSTER NODES tells a view"))
         });
         findings
             .push(finding.help("let the user run them: ACL SETUSER <user> +cluster|shards +cluster|nodes"));
     }
+    // What has failed for all to know sends no client anywhere.
+    let is_silent =
+        |node: &usize| case.answers(*node).is_none() && case.topology.nodes[*node].state != State::Failed;
+    let silent: Vec<usize> = (0..case.topology.nodes.len()).filter(is_silent).collect();
+    findings.extend(told::silent_among(case, check, &silent));
     findings
 }
 

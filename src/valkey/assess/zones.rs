@@ -211,6 +211,17 @@ pub(super) fn names(case: &Case<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// What to know of a count of zones whose names differ in case or blanks alone: TOP024 warns about them, and they may
+/// well be one place.
+pub(super) fn counted_apart(topology: &Topology) -> Option<String> {
+    let mut folded: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for zone in topology.zones() {
+        folded.entry(zone.trim().to_lowercase()).or_default().push(format!("`{zone}`"));
+    }
+    let alike: Vec<String> = folded.into_values().filter(|alike| alike.len() > 1).flatten().collect();
+    (!alike.is_empty()).then(|| format!("{} were counted as separate zones (TOP024)", words::few(&alike)))
+}
+
 /// Every name of a zone that any source has.
 fn every_zone(topology: &Topology) -> BTreeSet<&str> {
     let all = topology.nodes.iter().flat_map(|node| {

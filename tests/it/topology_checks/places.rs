@@ -87,6 +87,10 @@ fn zone_losses() {
     expect("TOP028", Unknown, "hangs on 1 node", cluster(&[&["a", "-"], &["b", "c"], &["c", "b"]]), |_| {});
     expect("TOP028", Fail, "nothing takes over by itself", standalone(1), |_| {});
     expect("TOP028", Warn, "the store serves", standalone(1), |_| {});
+    // Names that are alike may be one place; whether all passes or not, it is said.
+    let apart = "`B` and `b` were counted as separate zones (TOP024)";
+    expect("TOP028", Warn, apart, cluster(&[&["a", "b"], &["B", "c"], &["c", "a"]]), |_| {});
+    expect("TOP028", Pass, apart, cluster(&[&["a", "b", "c"], &["B", "c", "a"], &["c", "a", "b"]]), |_| {});
     // Many zones with one verdict are told once.
     let zones = ["a", "b", "c", "d", "e", "f"];
     let shards: Vec<Vec<&str>> = (0..6).map(|shard| vec![zones[shard], zones[(shard + 1) % 6]]).collect();

@@ -197,6 +197,72 @@ fn who_answers() {
     });
 }
 
+/// The checks that ask every node, or every replica, for something.
+const ASK_ALL: [&str; 12] = [
+    "TOP003", "TOP006", "TOP007", "TOP008", "TOP009", "TOP010", "TOP012", "TOP014", "TOP015", "TOP016",
+    "TOP017", "TOP018",
+];
+
+#[test]
+fn silent_nodes_are_no_reason_to_pass() {
+    for nodes in [&[(1, 2)][..], &[(0, 2), (0, 3), (1, 2), (1, 3), (2, 2)]] {
+        let mut store = good();
+        for (shard, node) in nodes {
+            store.silence(*shard, *node, Stage::Connect, "refused", false);
+        }
+        let findings = store.findings();
+        let said = match nodes.len() {
+            1 => "10.0.1.2:6379: no answer (TOP004)",
+            _ => "10.0.0.2:6379, 10.0.0.3:6379, 10.0.1.2:6379 and 2 more: no answer (TOP004)",
+        };
+        for code in ASK_ALL {
+            let own: Vec<_> = findings.iter().filter(|finding| finding.check.code == code).collect();
+            let [one] = own.as_slice() else { panic!("{code}: {own:?}") };
+            assert_eq!((one.status, one.message()), (Unknown, said), "{code}");
+            assert_eq!(one.help_text(), Some("TOP004 says why; look again when every node answers"));
+        }
+        // In words that a report for people folds into one paragraph.
+        let mut details =
+            findings.iter().filter(|one| ASK_ALL.contains(&one.check.code)).map(|one| &one.detail);
+        let first = details.next().expect("a finding");
+        assert!(details.all(|detail| detail == first));
+    }
+}
+
+#[test]
+fn silent_nodes_and_what_else_is_found() {
+    let silence = |store: &mut Store| store.silence(1, 2, Stage::Answer, "no answer within 2000 ms", true);
+    let full = |store: &mut Store| {
+        silence(store);
+        let memory = known(&mut store.answers(2, 2).memory);
+        memory.used_bytes = memory.max_bytes;
+    };
+    expect("TOP014", Fail, "10.0.2.2:6379: 100 % of maxmemory", good(), full);
+    expect("TOP014", Unknown, "10.0.1.2:6379: no answer", good(), full);
+    // Where to read a setting that a service withholds is no help against silence.
+    let managed = |store: &mut Store| {
+        silence(store);
+        let seed = Address::new("clustercfg.chalk.abc123.use1.cache.amazonaws.com", 6379);
+        store.evidence.origin = Origin::Store { seed, tls: true, clustered: true };
+    };
+    expect("TOP017", Unknown, "no answer (TOP004) | TOP004 says why", good(), managed);
+    // A failed node is silent too. Of replicas, only replicas are asked.
+    expect("TOP012", Unknown, "10.0.1.2:6379: no answer", good(), |store| store.kill(1, 2));
+    expect("TOP009", Unknown, "10.0.1.2:6379: no answer", good(), |store| store.kill(1, 2));
+    expect("TOP009", Pass, "", good(), |store| store.silence(1, 1, Stage::Connect, "refused", false));
+    // Of a replica that nobody had the time to ask, its primary tells. Of its version nobody does.
+    let unasked = |store: &mut Store| store.silence(1, 2, Stage::Connect, Unreached::NO_TIME, true);
+    expect("TOP012", Unknown, "10.0.1.2:6379: no answer", good(), unasked);
+    expect("TOP009", Pass, "", good(), unasked);
+    expect("TOP010", Pass, "", good(), unasked);
+    for code in ["TOP009", "TOP010"] {
+        expect(code, Unknown, "10.0.1.2:6379: no answer", good(), |store| {
+            unasked(store);
+            store.silence(1, 1, Stage::Connect, Unreached::NO_TIME, true);
+        });
+    }
+}
+
 #[test]
 fn who_is_well() {
     expect("TOP005", Fail, "10.0.1.2:6379: failed", good(), |store| store.kill(1, 2));
@@ -249,11 +315,8 @@ fn views_and_migrations() {
     expect_view("to 10.0.1.2:6379: slots 0-9 are nobody's; 10.0.0.1:6379 has other slots", &|view| {
         view.shards[0].slots = slots("10-5460");
     });
-    expect("TOP007", Unknown, "4 of 9 nodes that have not failed told their view", good(), |store| {
-        for (shard, node) in [(1, 2), (1, 3), (2, 1), (2, 2), (2, 3)] {
-            store.silence(shard, node, Stage::Connect, "refused", false);
-        }
-    });
+    // No client asks what has failed for all to know.
+    expect("TOP007", Pass, "", good(), |store| store.kill(1, 2));
     expect_view("10.0.2.3:6379 is not known", &|view| {
         view.shards[2].members.pop();
     });

@@ -78,7 +78,10 @@ fn the_view_of_a_correction_speaks_of_secrets_where_there_are_some() {
         ("Redis://h.x:1/0?password=x&clustered=true", "with its secrets: --write-fixed FILE"),
     ] {
         let (evidence, checked) = uri::check(value.as_bytes());
-        let view = format!("{:?}", checked.with_correction(&evidence).assessment.view);
-        assert!(view.contains(expected), "{value:?}: {view}");
+        let view = |how_to_write| {
+            format!("{:?}", checked.clone().with_correction(&evidence, how_to_write).assessment.view)
+        };
+        assert!(view(true).contains(expected), "{value:?}: {}", view(true));
+        assert!(view(false).contains("corrected: ") && !view(false).contains("--write-fixed"), "{value:?}");
     }
 }
