@@ -1,0 +1,91 @@
+//! Which mode to take.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::modes::{Mode, ModeCost};
+use crate::dynamodb::workload::Shape;
+
+/// The mode to take, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Recommendation {
+    /// The mode.
+    pub mode: Mode,
+    /// Why, with the figures of both sides.
+    pub why: String,
+}
+
+/// The documents' rule, with the figures: provisioned capacity with autoscaling is the default of most production
+/// deployments; on-demand is for highly unpredictable traffic or very low steady utilisation. Utilisation is very low
+/// where on-demand is no dearer than autoscaling.
+#[must_use]
+pub fn recommend(costs: &[ModeCost], shape: Shape) -> Recommendation {
+    let usd = |mode: Mode| costs.iter().find(|cost| cost.mode == mode).and_then(|cost| cost.monthly_usd);
+    let (on_demand, scaled, fixed) =
+        (usd(Mode::OnDemand), usd(Mode::ProvisionedAutoscaling), usd(Mode::Provisioned));
+    let figures = format!(
+        "on-demand {}, provisioned with autoscaling {}, provisioned at the peak {} a month",
+        dollars(on_demand),
+        dollars(scaled),
+        dollars(fixed)
+    );
+    // Where nobody simulated autoscaling, capacity fixed at the peak stands for it: it is no cheaper.
+    let provisioned = scaled.or(fixed);
+    let (mode, reason) = match (on_demand, provisioned) {
+        (Some(on_demand), Some(provisioned)) if on_demand <= provisioned => (
+            Mode::OnDemand,
+            "on-demand is no dearer than provisioned capacity here, and follows the load by itself: the documents keep it \
+             for very low steady utilisation and highly unpredictable traffic",
+        ),
+        _ if shape == Shape::Spiky => (
+            Mode::OnDemand,
+            "the load jumps further than autoscaling can follow: the documents keep on-demand for highly unpredictable \
+             traffic",
+        ),
+        (Some(_), Some(_)) => (
+            Mode::ProvisionedAutoscaling,
+            "the documents' default for most production deployments, and cheaper than on-demand here",
+        ),
+        _ => (
+            Mode::ProvisionedAutoscaling,
+            "the documents' default for most production deployments; prices are missing, so that costs decide nothing",
+        ),
+    };
+    Recommendation { mode, why: format!("{reason} ({figures})") }
+}
+
+fn dollars(usd: Option<f64>) -> String {
+    usd.map_or_else(|| "not priced".to_owned(), |usd| format!("{usd:.2} USD"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::usage::{Autoscaled, Load, RegionUsage};
+    use super::*;
+    use crate::dynamodb::cost::mode_costs;
+    use crate::dynamodb::prices::Prices;
+
+    fn of(region: &str, mean: f64, shape: Shape) -> Recommendation {
+        let scaled = Autoscaled { unit_hours: 700.0 * 730.0, min: 500.0 };
+        let load = Load { peak: 1000.0, mean, autoscaled: Some(scaled) };
+        let usage =
+            RegionUsage { region: region.into(), reads: load, writes: load, ..RegionUsage::default() };
+        recommend(&mode_costs(&[usage], &Prices::builtin()), shape)
+    }
+
+    #[test]
+    fn cost_and_the_documents_decide_together() {
+        let steady = of("us-east-1", 490.0, Shape::Steady);
+        assert_eq!(steady.mode, Mode::ProvisionedAutoscaling);
+        assert!(
+            steady.why.contains("on-demand 965.79 USD") && steady.why.contains("398.58 USD"),
+            "{}",
+            steady.why
+        );
+        assert_eq!(of("us-east-1", 100.0, Shape::Steady).mode, Mode::OnDemand);
+        assert_eq!(of("us-east-1", 490.0, Shape::Spiky).mode, Mode::OnDemand);
+        let unpriced = of("sa-east-1", 490.0, Shape::Steady);
+        assert_eq!(unpriced.mode, Mode::ProvisionedAutoscaling);
+        assert!(unpriced.why.contains("not priced"), "{}", unpriced.why);
+    }
+}
