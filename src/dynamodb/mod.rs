@@ -2,12 +2,17 @@
 //!
 //! All of it is arithmetic on data; only `observe` asks AWS.
 
+mod assess;
 pub mod autoscaling;
 pub mod cost;
 pub mod emit;
 pub mod item;
 pub mod prices;
+mod report;
+pub mod sizing;
 pub mod spec;
 pub mod trace;
 pub mod units;
 pub mod workload;
+
+pub use assess::{assess, every_check};

@@ -19,6 +19,8 @@ pub enum Category {
     Network,
     /// `TOP…`: topology, zones, replica policies.
     Topology,
+    /// `CAP…`: capacity and cost.
+    Capacity,
     /// `SEC…`: secrets.
     Secrets,
 }
@@ -30,6 +32,7 @@ impl Category {
             Self::Uri => "uri",
             Self::Network => "network",
             Self::Topology => "topology",
+            Self::Capacity => "capacity",
             Self::Secrets => "secrets",
         }
     }
@@ -40,6 +43,7 @@ impl Category {
             Self::Uri => "Connection URI",
             Self::Network => "Reaching the store",
             Self::Topology => "Topology",
+            Self::Capacity => "Capacity and cost",
             Self::Secrets => "Secrets",
         }
     }
@@ -255,6 +259,26 @@ checks! {
             "every slot is served again after the loss that was asked about"
         TOP_MODE "TOP030" "clustered-as-said" Critical "0.1.0"
             "the store is a cluster exactly where its URI says `clustered=true`"
+    }
+    Capacity {
+        CAP_PRICES "CAP001" "prices-known" Medium "0.1.0"
+            "every price that is needed is known"
+        CAP_PRICE_AGE "CAP002" "prices-current" Low "0.1.0"
+            "every price that is used is less than a year old"
+        CAP_HOTTEST_KEY "CAP003" "hottest-key" High "0.1.0"
+            "the busiest key stays below what one partition gives"
+        CAP_TABLE_QUOTA "CAP004" "table-quota" Medium "0.1.0"
+            "the capacity stays within a table's default quota"
+        CAP_ACCOUNT_QUOTA "CAP005" "account-quota" Low "0.1.0"
+            "the capacity stays within an account's default quota"
+        CAP_ITEM "CAP006" "item-size" Critical "0.1.0"
+            "an item is at most 400 KB"
+        CAP_ON_DEMAND_START "CAP007" "on-demand-start" High "0.1.0"
+            "a new table on demand takes the peak at once"
+        CAP_KEEPS_UP "CAP008" "capacity-keeps-up" High "0.1.0"
+            "capacity keeps up with the traffic"
+        CAP_TRAFFIC "CAP009" "traffic-known" Medium "0.1.0"
+            "the traffic is known minute by minute"
     }
     Secrets {
         SEC_ARGUMENT "SEC001" "sec-argument" Medium "0.1.0"

@@ -2,7 +2,7 @@
 
 use super::model::{ModeRun, RegionRun};
 use crate::dynamodb::autoscaling::{
-    self, OnDemand, Outcome, PerDimension, Policies, Service, SimulationError, series, simulate,
+    self, OnDemand, Outcome, PerDimension, Policies, Service, series, simulate,
 };
 use crate::dynamodb::cost::{Autoscaled, HOURS_PER_MONTH, Mode, RegionUsage};
 use crate::dynamodb::prices::{Item, Prices};
@@ -21,7 +21,8 @@ pub(super) fn run(
     prices: &Prices,
 ) -> RegionRun {
     let service = Service::default();
-    let fixed = PerDimension { read: whole(usage.reads.provisioned()), write: whole(usage.writes.provisioned()) };
+    let fixed =
+        PerDimension { read: whole(usage.reads.provisioned()), write: whole(usage.writes.provisioned()) };
     let scaled = autoscaling::Mode::AutoScaled { policies, initial: None };
     let modes = [
         (Mode::OnDemand, autoscaling::Mode::OnDemand(OnDemand::default())),
@@ -34,13 +35,16 @@ pub(super) fn run(
         ModeRun { mode, outcome, usd }
     });
     let bucket_min = traffic.minutes().div_ceil(DRAWN).max(1);
-    let buckets = series(traffic, &scaled, &service, bucket_min).map(|(_, buckets)| buckets).unwrap_or_default();
+    let buckets =
+        series(traffic, &scaled, &service, bucket_min).map(|(_, buckets)| buckets).unwrap_or_default();
     RegionRun { region: usage.region.clone(), policies, steps, modes: modes.into(), buckets }
 }
 
 /// What a month of it uses, where the simulated time is taken for every month's.
 pub(super) fn with_autoscaling(mut usage: RegionUsage, run: &RegionRun) -> RegionUsage {
-    let Some(Ok(outcome)) = run.of(Mode::ProvisionedAutoscaling).map(|run| &run.outcome) else { return usage };
+    let Some(Ok(outcome)) = run.of(Mode::ProvisionedAutoscaling).map(|run| &run.outcome) else {
+        return usage;
+    };
     let months = months(outcome);
     let scaled = |usage: &autoscaling::Usage, min: u64| {
         let unit_hours = usage.unit_hours() / months;
@@ -72,11 +76,6 @@ fn usd(mode: Mode, outcome: &Outcome, usage: &RegionUsage, prices: &Prices) -> O
         }
         _ => outcome.provisioned_usd(prices),
     })
-}
-
-/// Why a mode was not simulated, in words.
-pub(super) fn reason(error: &SimulationError) -> String {
-    error.to_string()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]

@@ -101,7 +101,9 @@ fn sized(told: Told, expected: &Expectations) -> Sizing {
         .iter()
         .zip(&traffic)
         .zip(chosen)
-        .map(|((usage, traffic), Bounds { policies, steps, .. })| run(usage, traffic, policies, steps, &prices))
+        .map(|((usage, traffic), Bounds { policies, steps, .. })| {
+            run(usage, traffic, policies, steps, &prices)
+        })
         .collect();
     let usages: Vec<RegionUsage> =
         usages.into_iter().zip(&regions).map(|(usage, run)| with_autoscaling(usage, run)).collect();
@@ -126,7 +128,9 @@ fn tune(trace: &Trace, sizing: &Sizing, expected: &Expectations) -> Tuned {
     let region = &sizing.demand.regions[0].region;
     let price = |item| sizing.prices.usd(region, item);
     let (Some(read), Some(write)) = (price(Item::ProvisionedRead), price(Item::ProvisionedWrite)) else {
-        return Tuned::Impossible(format!("the prices of provisioned capacity in {region} are not known (CAP001)"));
+        return Tuned::Impossible(format!(
+            "the prices of provisioned capacity in {region} are not known (CAP001)"
+        ));
     };
     let goal = Goal {
         usd_per_unit_hour: PerDimension { read, write },

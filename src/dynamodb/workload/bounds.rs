@@ -91,8 +91,7 @@ pub struct Bounds {
 /// * max: what twice the peak takes at that target, and for reads also those of all Regions together, which one Region
 ///   gets when traffic fails over to it.
 #[must_use]
-pub fn bounds(workload: &Workload, demand: &Demand) -> Vec<Bounds> {
-    let shape = Shape::of_ratio(workload.peak_to_trough);
+pub fn bounds(workload: &Workload, demand: &Demand, shape: Shape) -> Vec<Bounds> {
     let trough = 1.0 / workload.peak_to_trough;
     let all_reads: f64 = demand.regions.iter().map(|region| region.rcu).sum();
     // Write capacity is one setting of the whole group: the Region with the most decides.
@@ -175,7 +174,7 @@ mod tests {
             ..Inputs::default()
         };
         let workload = inputs.check().expect("is right");
-        bounds(&workload, &demand(&workload))
+        bounds(&workload, &demand(&workload), Shape::of_ratio(peak_to_trough))
     }
 
     #[test]

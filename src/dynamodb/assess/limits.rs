@@ -1,0 +1,167 @@
+//! CAP003 to CAP007: what the service allows.
+
+use super::case::Case;
+use crate::dynamodb::cost::Mode;
+use crate::dynamodb::sizing::{RegionRun, Sizing};
+use crate::dynamodb::units::MAX_ITEM_BYTES;
+use crate::dynamodb::workload::limits::{
+    ACCOUNT_QUOTA, ON_DEMAND_RCU, ON_DEMAND_WCU, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA,
+};
+use crate::dynamodb::workload::number;
+use crate::report::catalogue::{
+    CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
+};
+use crate::report::{Check, Finding};
+
+/// From which share of a limit on somebody should look at it.
+const CLOSE: f64 = 0.8;
+
+/// Whether the busiest key fits one partition.
+pub(super) fn hottest_key(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for limits in &sizing.limits {
+        let Some(key) = &limits.hottest_key else {
+            let reason = "how skewed the traffic is was not told: --entities and --zipf";
+            return vec![Finding::skip(&CAP_HOTTEST_KEY, reason)];
+        };
+        for (what, units, most) in [("read", key.rcu, PARTITION_RCU), ("write", key.wcu, PARTITION_WCU)] {
+            let message = format!(
+                "{}: the busiest key takes {} of all lookups, {} {what} units a second at the peak; one key gets {most}",
+                limits.region,
+                percent(key.share),
+                number(units.ceil()),
+            );
+            let help = if what == "read" {
+                "cache it before the table (--cache-entries), read it with eventual consistency, or store it several times under keys with a suffix"
+            } else {
+                "write it less often, or spread its writes over keys with a suffix"
+            };
+            if units > most {
+                findings.push(Finding::fail(&CAP_HOTTEST_KEY, message).help(help));
+            } else if units > CLOSE * most {
+                findings.push(Finding::warn(&CAP_HOTTEST_KEY, message).help(help));
+            }
+        }
+        if key.cold_rcu > PARTITION_RCU && key.rcu <= PARTITION_RCU {
+            let note = format!(
+                "{}: while the cache is empty the busiest key takes {} read units a second: over what one key gets",
+                limits.region,
+                number(key.cold_rcu.ceil())
+            );
+            findings.push(
+                Finding::warn(&CAP_HOTTEST_KEY, note)
+                    .help("warm the cache before traffic is turned to new query servers"),
+            );
+        }
+    }
+    findings
+}
+
+/// The most that a Region may come to ask for.
+fn most(sizing: &Sizing, run: &RegionRun) -> [(&'static str, f64); 2] {
+    let demand = sizing.demand.regions.iter().find(|demand| demand.region == run.region);
+    let (reads, writes) = demand.map_or((0.0, 0.0), |demand| (demand.rcu, demand.write_units()));
+    match sizing.recommendation.mode {
+        Mode::ProvisionedAutoscaling => [
+            ("read", as_f64(run.policies.read.max).max(reads)),
+            ("write", as_f64(run.policies.write.max).max(writes)),
+        ],
+        _ => [("read", reads.ceil()), ("write", writes.ceil())],
+    }
+}
+
+/// Whether a table may have so much by default.
+pub(super) fn table_quota(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    over(sizing, &CAP_TABLE_QUOTA, TABLE_QUOTA, |region, what, units| {
+        format!("{region}: up to {} {what} units; a table may have {TABLE_QUOTA} by default", number(units))
+    })
+}
+
+/// Whether an account may have so much by default.
+pub(super) fn account_quota(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    if sizing.recommendation.mode == Mode::OnDemand {
+        return vec![Finding::pass(&CAP_ACCOUNT_QUOTA).note("requests on demand do not count against it")];
+    }
+    over(sizing, &CAP_ACCOUNT_QUOTA, ACCOUNT_QUOTA / 2.0, |region, what, units| {
+        format!(
+            "{region}: up to {} {what} units in this table alone; all provisioned tables of the account together may have {ACCOUNT_QUOTA} by default",
+            number(units)
+        )
+    })
+}
+
+fn over(
+    sizing: &Sizing,
+    check: &'static Check,
+    quota: f64,
+    message: impl Fn(&str, &str, f64) -> String,
+) -> Vec<Finding> {
+    let each =
+        sizing.regions.iter().flat_map(|run| most(sizing, run).map(|(what, units)| (run, what, units)));
+    let over = each.filter(|(.., units)| *units > quota);
+    over.map(|(run, what, units)| {
+        Finding::warn(check, message(&run.region, what, units)).help(
+            "ask for more in Service Quotas before the rollout, in every Region; it takes hours to days",
+        )
+    })
+    .collect()
+}
+
+/// Whether an item can be stored.
+pub(super) fn item(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let bytes = sizing.workload.item.bytes;
+    let message = format!("an item of {bytes} bytes; DynamoDB stores at most {MAX_ITEM_BYTES}");
+    let help =
+        "spread the features over several items (--items-per-entity), or keep embeddings as one binary value";
+    if bytes > MAX_ITEM_BYTES {
+        vec![Finding::fail(&CAP_ITEM, message).help(help)]
+    } else if as_f64(bytes) > CLOSE * as_f64(MAX_ITEM_BYTES) {
+        vec![Finding::warn(&CAP_ITEM, message).help(help)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a new table on demand takes the peak at once.
+pub(super) fn on_demand_start(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    if sizing.recommendation.mode != Mode::OnDemand {
+        let reason = "not asked: another mode is recommended";
+        return vec![Finding::skip(&CAP_ON_DEMAND_START, reason)];
+    }
+    let mut findings = Vec::new();
+    for (demand, limits) in sizing.demand.regions.iter().zip(&sizing.limits) {
+        for (what, peak, start, doublings) in [
+            ("read", demand.rcu, ON_DEMAND_RCU, limits.read_doublings),
+            ("write", demand.write_units(), ON_DEMAND_WCU, limits.write_doublings),
+        ] {
+            if doublings > 0 {
+                let message = format!(
+                    "{}: a peak of {} {what} units a second; a new table on demand takes {start}, and doubles at best every 30 minutes: {doublings} times",
+                    demand.region,
+                    number(peak.ceil())
+                );
+                findings.push(Finding::warn(&CAP_ON_DEMAND_START, message).help(format!(
+                    "raise its warm throughput to {} {what} units before the rollout (aws dynamodb update-table --warm-throughput), or turn the traffic over in steps",
+                    number(peak.ceil())
+                )));
+            }
+        }
+    }
+    findings
+}
+
+/// A share as a person reads it.
+pub(in crate::dynamodb) fn percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    if percent > 0.0 && percent < 0.01 { "under 0.01 %".to_owned() } else { format!("{} %", short(percent)) }
+}
+
+fn short(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes and capacities are below 2^53")]
+const fn as_f64(value: u64) -> f64 {
+    value as f64
+}

@@ -1,0 +1,44 @@
+//! The list of the checks, and what runs them.
+
+use super::case::{Case, Judge};
+use super::{limits, prices, traffic};
+use crate::dynamodb::report;
+use crate::dynamodb::sizing::{Evidence, Expectations};
+use crate::report::catalogue as checks;
+use crate::report::{Assessment, Check, Finding};
+
+/// Every check, in the order in which its findings are reported.
+static CHECKS: &[Judge] = &[
+    Judge { check: &checks::CAP_PRICES, find: prices::known },
+    Judge { check: &checks::CAP_PRICE_AGE, find: prices::current },
+    Judge { check: &checks::CAP_HOTTEST_KEY, find: limits::hottest_key },
+    Judge { check: &checks::CAP_TABLE_QUOTA, find: limits::table_quota },
+    Judge { check: &checks::CAP_ACCOUNT_QUOTA, find: limits::account_quota },
+    Judge { check: &checks::CAP_ITEM, find: limits::item },
+    Judge { check: &checks::CAP_ON_DEMAND_START, find: limits::on_demand_start },
+    Judge { check: &checks::CAP_KEEPS_UP, find: traffic::keeps_up },
+    Judge { check: &checks::CAP_TRAFFIC, find: traffic::is_known },
+];
+
+/// Sizes a table, and judges what comes of it.
+pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
+    match Case::new(evidence, expected) {
+        Ok(case) => Assessment {
+            findings: CHECKS.iter().flat_map(|one| one.findings(&case)).collect(),
+            rows: report::rows(&case),
+            facts: report::facts(&case),
+            view: report::view(&case),
+            ..Assessment::default()
+        },
+        Err(errors) => {
+            let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            let reason = format!("the inputs make no sense: {}", told.join("; "));
+            Assessment::of(CHECKS.iter().map(|one| Finding::unknown(one.check, reason.clone())).collect())
+        }
+    }
+}
+
+/// Every check that this room makes of a table that is sized.
+pub fn every_check() -> Vec<&'static Check> {
+    CHECKS.iter().map(|one| one.check).collect()
+}

@@ -1,0 +1,71 @@
+//! CAP001 and CAP002: what the prices are worth.
+
+use std::collections::BTreeSet;
+
+use super::case::Case;
+use crate::dynamodb::cost::{Missing, Part};
+use crate::dynamodb::prices::old_prices;
+use crate::dynamodb::sizing::Sizing;
+use crate::report::Finding;
+use crate::report::catalogue::{CAP_PRICE_AGE, CAP_PRICES};
+
+/// Whether every price that is needed is known.
+pub(super) fn known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let missing: BTreeSet<&Missing> = sizing.costs.iter().flat_map(|cost| &cost.missing).collect();
+    let regions: BTreeSet<&str> = missing.iter().map(|missing| missing.region.as_str()).collect();
+    let known = sizing.prices.known_regions().join(", ");
+    let of_region = |region: &str| {
+        let items: Vec<String> = missing
+            .iter()
+            .filter(|missing| missing.region == region)
+            .map(|missing| missing.item.key())
+            .collect();
+        let message = format!(
+            "no price is known in {region} of {}: what they are part of has no sum",
+            items.join(", ")
+        );
+        Finding::unknown(&CAP_PRICES, message).help(format!(
+            "give them by --prices FILE, from the price list of the Region (aws pricing get-products --service-code AmazonDynamoDB); built in are {known}"
+        ))
+    };
+    let mut findings: Vec<Finding> = regions.into_iter().map(of_region).collect();
+    let inferred: BTreeSet<String> = parts(sizing)
+        .filter(|part| part.inferred)
+        .map(|part| format!("{} in {} ({})", part.name, part.region, part.source))
+        .collect();
+    if findings.is_empty() && !inferred.is_empty() {
+        let note = format!(
+            "inferred from another Region with the same rates, not read off a list: {}",
+            inferred.into_iter().collect::<Vec<_>>().join("; ")
+        );
+        findings.push(Finding::pass(&CAP_PRICES).note(note));
+    }
+    findings
+}
+
+/// Whether the prices are of this year.
+pub(super) fn current(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let regions: Vec<&str> = sizing.regions.iter().map(|run| run.region.as_str()).collect();
+    let used: BTreeSet<(&str, &str)> =
+        parts(sizing).map(|part| (part.region.as_str(), part.source.as_str())).collect();
+    if used.is_empty() {
+        return vec![Finding::skip(&CAP_PRICE_AGE, "no price is known (CAP001)")];
+    }
+    let mut old = old_prices(&sizing.prices, &regions, case.day());
+    old.retain(|price| used.contains(&(price.region.as_str(), price.source.as_str())));
+    old.sort_by_key(|price| std::cmp::Reverse(price.days));
+    let Some(oldest) = old.first() else { return Vec::new() };
+    let age = match (&oldest.as_of, oldest.days) {
+        (Some(day), Some(days)) => format!("the oldest is of {day}, {days} days ago"),
+        _ => "one has no date".to_owned(),
+    };
+    let message = format!("{} of the prices are over a year old: {age} ({})", old.len(), oldest.source);
+    vec![Finding::warn(&CAP_PRICE_AGE, message).help(
+        "compare them with aws.amazon.com/dynamodb/pricing, and give today's by --prices FILE; they are dear or cheap by as much as AWS has changed them since",
+    )]
+}
+
+/// Every line of every bill.
+fn parts(sizing: &Sizing) -> impl Iterator<Item = &Part> {
+    sizing.costs.iter().flat_map(|cost| &cost.parts)
+}

@@ -1,0 +1,99 @@
+//! CAP008 and CAP009: whether capacity keeps up with the traffic, and what is known of that.
+
+use super::case::Case;
+use super::limits::percent;
+use crate::dynamodb::cost::Mode;
+use crate::dynamodb::sizing::{ModeRun, RegionRun, Sizing};
+use crate::dynamodb::workload::number;
+use crate::report::Finding;
+use crate::report::catalogue::{CAP_KEEPS_UP, CAP_TRAFFIC};
+
+/// Whether the recommended mode throttles no more than it may.
+pub(super) fn keeps_up(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let mode = sizing.recommendation.mode;
+    let mut findings = Vec::new();
+    for run in &sizing.regions {
+        let Some(one) = run.of(mode) else { continue };
+        match &one.outcome {
+            Err(error) => findings.push(Finding::unknown(
+                &CAP_KEEPS_UP,
+                format!("{}: it cannot be simulated: {error}", run.region),
+            )),
+            Ok(_) => findings.extend(throttled(case, run, one)),
+        }
+    }
+    if findings.is_empty() {
+        findings.push(Finding::pass(&CAP_KEEPS_UP).note(
+            "simulated by the minute: what happens within a minute is not in it, and throttles more than this says",
+        ));
+    }
+    findings
+}
+
+/// What is throttled beyond what may be.
+fn throttled(case: &Case<'_>, run: &RegionRun, one: &ModeRun) -> Option<Finding> {
+    let (share, outcome) = (one.throttled_share()?, one.outcome.as_ref().ok()?);
+    (share > case.max_throttle()).then(|| {
+        let kinds = [("read", &outcome.read), ("write", &outcome.write)];
+        let told: Vec<String> = kinds
+            .into_iter()
+            .filter(|(_, usage)| usage.throttled_units > 0.0)
+            .map(|(what, usage)| {
+                format!(
+                    "{} of the {what} units ({}) in {} minutes",
+                    percent(usage.throttled_share()),
+                    number(usage.throttled_units.ceil()),
+                    usage.throttled_minutes
+                )
+            })
+            .collect();
+        let message = format!(
+            "{}: {} would throttle {}; at most {} may be",
+            run.region,
+            words(one.mode),
+            told.join(" and "),
+            percent(case.max_throttle())
+        );
+        let help = match one.mode {
+            Mode::OnDemand => "raise the table's warm throughput before the traffic comes (CAP007)",
+            _ => "raise the minimum or lower the target; --optimize finds the cheapest policy within --max-throttle of a trace",
+        };
+        Finding::fail(&CAP_KEEPS_UP, message).help(help)
+    })
+}
+
+/// A mode in words.
+pub(in crate::dynamodb) const fn words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::OnDemand => "on-demand capacity",
+        Mode::Provisioned => "capacity fixed at the peak",
+        Mode::ProvisionedAutoscaling => "provisioned capacity with autoscaling",
+    }
+}
+
+/// Whether there is a value for every minute.
+pub(super) fn is_known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let Some(replay) = &sizing.replay else {
+        let reason =
+            "no traffic was measured: a workload was described, and taken to swing as a sine over a day";
+        return vec![Finding::skip(&CAP_TRAFFIC, reason)];
+    };
+    let mut findings = Vec::new();
+    if replay.period_s > 60 {
+        let message = format!(
+            "one value stands for {} minutes: a peak of a minute may be up to {0} times as high as it looks",
+            replay.period_s / 60
+        );
+        findings.push(
+            Finding::warn(&CAP_TRAFFIC, message)
+                .help("collect the metrics with a period of 60 s, within 15 days of the peak that matters"),
+        );
+    }
+    if replay.filled_minutes > 0 {
+        let message = format!("{} values were missing and filled in as --gaps says", replay.filled_minutes);
+        findings.push(Finding::warn(&CAP_TRAFFIC, message).help(
+            "look at what happened then: CloudWatch leaves out what it did not get, and an idle table reports zeros",
+        ));
+    }
+    findings
+}

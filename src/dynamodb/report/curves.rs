@@ -1,0 +1,65 @@
+//! Demand, capacity and throttling over time.
+
+use jiff::Timestamp;
+
+use crate::dynamodb::autoscaling::{Bucket, Level};
+use crate::dynamodb::sizing::{RegionRun, Sizing};
+use crate::report::{Block, Curve, Series, Tone};
+
+/// For every Region that has traffic: reads and writes, with autoscaling as recommended.
+pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
+    let is_described = sizing.replay.is_none();
+    let of = |run: &RegionRun| {
+        [("Reads", reads as fn(&Bucket) -> Level), ("Writes", writes)].map(|(what, of)| {
+            // What a sine looks like nobody has to be shown for each Region.
+            let title = format!("{what} in {} with autoscaling", run.region);
+            series(title, &run.buckets, of, is_described)
+        })
+    };
+    let shown = if is_described { 0 } else { sizing.regions.len() };
+    sizing.regions.iter().take(shown).flat_map(of).flatten().collect()
+}
+
+fn reads(bucket: &Bucket) -> Level {
+    bucket.of.read
+}
+
+fn writes(bucket: &Bucket) -> Level {
+    bucket.of.write
+}
+
+/// Nothing where nothing was asked for.
+fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_described: bool) -> Option<Block> {
+    if buckets.iter().all(|bucket| of(bucket).peak_demand <= 0.0) {
+        return None;
+    }
+    let curve = |name: &str, tone, value: &dyn Fn(&Bucket) -> f64| Curve {
+        name: name.to_owned(),
+        values: buckets.iter().map(|bucket| Some(value(bucket))).collect(),
+        tone,
+    };
+    let mut curves = vec![
+        curve("demand", Tone::Plain, &|bucket| of(bucket).peak_demand),
+        curve("capacity", Tone::Good, &|bucket| of(bucket).capacity),
+    ];
+    if buckets.iter().any(|bucket| of(bucket).throttled_units > 0.0) {
+        curves.push(curve("throttled", Tone::Bad, &|bucket| {
+            of(bucket).throttled_units / (60.0 * as_f64(bucket.minutes.max(1)))
+        }));
+    }
+    let place = |bucket: &Bucket| if is_described { String::new() } else { minute(bucket.start_s) };
+    let places = buckets.iter().map(place).collect();
+    Some(Block::Series(Series { title, unit: "units/s".to_owned(), places, curves }))
+}
+
+/// `2026-11-20 08:15Z`.
+pub(super) fn minute(epoch_s: i64) -> String {
+    Timestamp::from_second(epoch_s)
+        .map(|time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
+        .unwrap_or_else(|_| format!("{epoch_s} s"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]
+const fn as_f64(value: u64) -> f64 {
+    value as f64
+}

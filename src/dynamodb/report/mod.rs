@@ -1,0 +1,14 @@
+//! What sizing shows beside its findings: data for scripts, tables and curves for people.
+
+mod arithmetic;
+mod autoscaling;
+mod compare;
+mod curves;
+mod demand;
+mod modes;
+mod money;
+mod shown;
+mod summary;
+mod trace;
+
+pub(super) use shown::{facts, rows, view};

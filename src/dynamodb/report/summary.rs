@@ -1,0 +1,115 @@
+//! A sizing in a few lines of text.
+
+use super::money::{bytes, count, usd};
+use crate::dynamodb::assess::words;
+use crate::dynamodb::cost::Mode;
+use crate::dynamodb::sizing::Sizing;
+use crate::dynamodb::workload::{ReadPattern, advice, number};
+use crate::report::Block;
+
+/// `us-east-1 and 1 replica · 10,000 RCU and 500 WCU at the peak · items of 850 bytes`.
+pub(super) fn headline(sizing: &Sizing) -> String {
+    let regions = &sizing.demand.regions;
+    let Some(main) = regions.first() else { return String::new() };
+    let others = match regions.len() - 1 {
+        0 => String::new(),
+        1 => " and 1 replica".to_owned(),
+        more => format!(" and {more} replicas"),
+    };
+    let mut parts = vec![format!("{}{others}", main.region)];
+    parts.push(match &sizing.replay {
+        Some(replay) => format!("{} minutes of traffic", count(as_f64(replay.minutes))),
+        None => {
+            let pattern = match sizing.workload.read_pattern {
+                ReadPattern::Get => "GetItem",
+                ReadPattern::BatchGet => "BatchGetItem",
+                ReadPattern::Query => "Query",
+            };
+            format!(
+                "{} queries/s by {pattern}, {} RCU each · {} writes/s, {} WCU each",
+                number(sizing.workload.regions[0].read_qps),
+                number(sizing.demand.rcu_per_query),
+                number(sizing.workload.regions[0].write_qps),
+                number(sizing.demand.wcu_per_write)
+            )
+        }
+    });
+    let item = &sizing.workload.item;
+    let raw = item.raw_json_bytes.map(|raw| format!(" ({} as JSON text)", bytes(as_f64_bytes(raw))));
+    parts.push(format!("items of {}{}", bytes(as_f64_bytes(item.bytes)), raw.unwrap_or_default()));
+    if let Some(stored) = sizing.demand.storage_bytes {
+        parts.push(format!("{} in each Region", bytes(stored)));
+    }
+    parts.join(" · ")
+}
+
+/// What to take, and why.
+pub(super) fn recommendation(sizing: &Sizing) -> Block {
+    let mode = sizing.recommendation.mode;
+    let cost = sizing.cost(mode).and_then(|cost| cost.monthly_usd);
+    let even = &sizing.break_even;
+    let mut text = format!(
+        "Recommended: {}, {} a month. {}.",
+        words(mode),
+        usd(cost),
+        sentence(&sizing.recommendation.why)
+    );
+    if let (Some(read), Some(write)) = (even.read_percent, even.write_percent) {
+        text += &format!(
+            "\nBreak-even in {}: provisioned capacity is cheaper than on-demand from {read:.1} % (reads) and {write:.1} % (writes) average utilisation.",
+            even.region
+        );
+    }
+    if mode == Mode::OnDemand {
+        text += "\nA new table on demand takes 12,000 reads and 4,000 writes a second, and twice the highest peak so far within 30 minutes.";
+    }
+    Block::Text(text)
+}
+
+/// What was taken where nothing was told.
+pub(super) fn assumptions(sizing: &Sizing) -> Option<Block> {
+    let mut lines = sizing.workload.assumptions.clone();
+    if sizing.replay.is_some() {
+        // Of a trace nobody was asked what its queries are like.
+        lines.retain(|line| line.contains("--entities ") || line.contains("--region"));
+        lines.push("the trace is taken for every month's traffic".to_owned());
+    }
+    let notes = sizing.costs.iter().flat_map(|cost| &cost.notes);
+    for note in notes {
+        if !lines.contains(note) {
+            lines.push(note.clone());
+        }
+    }
+    (!lines.is_empty()).then(|| {
+        let lines: Vec<String> = lines.iter().map(|line| format!("- {line}")).collect();
+        Block::Text(format!("Assumed, and not in the figures:\n{}", lines.join("\n")))
+    })
+}
+
+/// Which store fits.
+pub(super) fn store(sizing: &Sizing) -> Block {
+    let advice = advice(&sizing.workload, &sizing.demand);
+    let mut text = format!("Store: {}.", sentence(&advice.summary));
+    for reason in &advice.reasons {
+        text += &format!("\n- {reason}");
+    }
+    if !advice.missing.is_empty() {
+        text += &format!("\n- to say more: {}", advice.missing.join("; "));
+    }
+    Block::Text(text)
+}
+
+/// Without a stop at its end, which is set by whoever quotes it.
+fn sentence(text: &str) -> &str {
+    text.trim_end_matches('.')
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]
+const fn as_f64(value: usize) -> f64 {
+    value as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no item has 2^53 bytes")]
+const fn as_f64_bytes(value: u64) -> f64 {
+    value as f64
+}
