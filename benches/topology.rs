@@ -259,7 +259,9 @@ fn replay(bencher: Bencher<'_, '_>, nodes: usize) {
             Outputs::open_on(Box::new(io::sink()), std::slice::from_ref(&spec), style, style).expect("opens");
         outputs.start(&header());
         while let Some(recorded) = reader.next_subject().expect("is evidence") {
-            outputs.section(&recorded.report(Wanted { rows: true, view: true }, &expected).section);
+            outputs.section(
+                &recorded.report(Wanted { rows: true, view: true, how_to_write: true }, &expected).section,
+            );
         }
     });
 }
