@@ -22,6 +22,8 @@ pub(super) struct Reporter {
     pub(super) noun: Noun,
     /// What was said of the deployment.
     pub(super) expectations: Expectations,
+    /// Whether something else than a report goes to standard output: a report for people goes to standard error then.
+    pub(super) on_stderr: bool,
 }
 
 /// A run under way.
@@ -105,7 +107,7 @@ impl Run {
 
     fn new<'a>(
         globals: &'a Globals,
-        Reporter { noun, expectations, .. }: Reporter,
+        Reporter { noun, expectations, on_stderr, .. }: Reporter,
         is_batch: bool,
         mut files: Files<'a>,
         spinner: Spinner,
@@ -116,7 +118,8 @@ impl Run {
             }
         }
         files.check()?;
-        let outputs = Outputs::open(&globals.output, globals.color, globals.verbosity())?;
+        let open = if on_stderr { Outputs::open_beside } else { Outputs::open };
+        let outputs = open(&globals.output, globals.color, globals.verbosity())?;
         Ok(Self {
             noun,
             outputs: outputs.with_spinner(spinner.clone()),

@@ -3,21 +3,23 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::valkey;
+use crate::{dynamodb, valkey};
 
 /// What was said on the command line, by room. It stands in evidence files, so that a report made from one is the
 /// report made on the spot; what is said anew on replay counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Expectations {
     /// Of a topology.
     pub topology: valkey::Expectations,
+    /// Of a table that is sized.
+    pub size: dynamodb::sizing::Expectations,
 }
 
 impl Expectations {
     /// These, and what was recorded where they say nothing.
     #[must_use]
     pub fn over(self, recorded: Self) -> Self {
-        Self { topology: self.topology.over(recorded.topology) }
+        Self { topology: self.topology.over(recorded.topology), size: self.size.over(recorded.size) }
     }
 }

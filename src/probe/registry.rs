@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Expectations;
 use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
-use crate::{connect, store_ref, uri, valkey};
+use crate::{connect, dynamodb, store_ref, uri, valkey};
 
 /// A probe, as data.
 pub struct Probe {
@@ -29,6 +29,7 @@ pub static REGISTRY: &[Probe] = &[
         about: "a store's nodes, and what a zone's loss does",
         checks: valkey::every_check,
     },
+    Probe { name: "size", about: "a table's capacity, mode and cost", checks: dynamodb::every_check },
 ];
 
 /// What a probe saw: plain data without secrets, to be saved and judged anywhere.
@@ -43,6 +44,8 @@ pub enum Observed {
     Connect(Box<connect::Evidence>),
     /// What a store's nodes told.
     Topology(Box<valkey::Evidence>),
+    /// What a table is sized from.
+    Size(Box<dynamodb::sizing::Evidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -84,6 +87,7 @@ impl Observed {
             Self::Uri(_) => of("uri").unwrap_or_default(),
             Self::Connect(_) => of("connect").unwrap_or_default(),
             Self::Topology(_) => of("topology").unwrap_or_default(),
+            Self::Size(_) => of("size").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -103,6 +107,7 @@ impl Observed {
             }
             Self::Connect(connect) => connect::assess(connect),
             Self::Topology(seen) => valkey::assess(seen, &expected.topology),
+            Self::Size(seen) => dynamodb::assess(seen, &expected.size),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
                 let text = Block::Text(format!("{} checks {reason}", checks.len()));
@@ -127,6 +132,7 @@ impl Observed {
         match self {
             Self::Uri(uri) => uri.validate(),
             Self::Topology(seen) => seen.validate(),
+            Self::Size(seen) => seen.validate(),
             _ => Ok(()),
         }
     }

@@ -77,6 +77,19 @@ impl Outputs {
         Self::open_on(Box::new(io::stdout()), specs, stdout, file)
     }
 
+    /// The same for a run whose standard output is taken: what would go there goes to standard error.
+    ///
+    /// # Errors
+    /// As [`Outputs::open`].
+    pub fn open_beside(
+        specs: &[OutputSpec],
+        color: ColorChoice,
+        verbosity: Verbosity,
+    ) -> Result<Self, OpenError> {
+        let (stderr, file) = (Style::stderr(color, verbosity), Style::file(color, verbosity));
+        Self::open_on(Box::new(io::stderr()), specs, stderr, file)
+    }
+
     /// The same with another stream in standard output's place.
     ///
     /// # Errors

@@ -10,7 +10,11 @@ use crate::dynamodb::workload::{Inputs, answer, questions};
 ///
 /// # Errors
 /// When the input ends before the last question, or the terminal is gone.
-pub(super) fn ask(known: Inputs, input: &mut dyn BufRead, output: &mut dyn Write) -> Result<Inputs, CliError> {
+pub(super) fn ask(
+    known: Inputs,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Inputs, CliError> {
     let mut inputs = Inputs::default();
     for question in questions() {
         inputs = inputs.over(one(&question.flag, &question.text, input, output).map_err(stopped)?);

@@ -28,8 +28,8 @@ const MAX_TEXT: u64 = 64 << 20;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let noun = Noun { one: "store", many: "stores" };
-    let expectations = Expectations { topology: expectations(arguments)? };
-    let reporter = Reporter { command: "topology", noun, expectations };
+    let expectations = Expectations { topology: expectations(arguments)?, ..Expectations::default() };
+    let reporter = Reporter { command: "topology", noun, expectations, on_stderr: false };
     if let Some(path) = &globals.evidence {
         if !arguments.store.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no URI")

@@ -3,8 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dynamodb::trace::Trace;
+use crate::dynamodb::trace::{MAX_MINUTES, Trace};
 use crate::dynamodb::workload::Inputs;
+
+/// The most units a minute that a trace may hold, as its readers have it.
+const MOST_UNITS: f64 = 1e12;
 
 /// What a table is sized from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,4 +39,34 @@ pub struct TraceSeen {
     pub filled_minutes: u64,
     /// The Region, the size and number of items: what storage costs. Nothing of the traffic.
     pub inputs: Inputs,
+}
+
+impl Evidence {
+    /// Whether what was read from a file can be judged at all.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn validate(&self) -> Result<(), &'static str> {
+        match &self.basis {
+            Basis::Workloads(all) if all.is_empty() => Err("no workload is in it"),
+            Basis::Workloads(_) => Ok(()),
+            Basis::Trace(seen) => {
+                let Trace { start_s, period_s, reads, writes } = &seen.trace;
+                let is_good = |units: &Vec<f64>| units.iter().all(|value| (0.0..=MOST_UNITS).contains(value));
+                match () {
+                    () if reads.len() != writes.len() => {
+                        Err("the trace has more minutes of one kind than of the other")
+                    }
+                    () if reads.is_empty() || reads.len() > MAX_MINUTES => {
+                        Err("the trace has no minutes, or too many")
+                    }
+                    () if *period_s == 0 || start_s % 60 != 0 => Err("the trace's period or start is wrong"),
+                    () if !is_good(reads) || !is_good(writes) => {
+                        Err("the trace has a value that is no number of units")
+                    }
+                    () => Ok(()),
+                }
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod expectations;
 mod model;
 mod run;
 mod size;
+mod table;
 
 pub use evidence::{Basis, Evidence, TraceSeen};
 pub use expectations::Expectations;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::dynamodb::autoscaling::{Bucket, Outcome, Policies, Search, SimulationError};
 use crate::dynamodb::cost::{BreakEven, Mode, ModeCost, Recommendation};
 use crate::dynamodb::prices::Prices;
+use crate::dynamodb::spec::Layout;
 use crate::dynamodb::workload::{Demand, Limits, Step, Workload};
 
 /// A table sized for one workload or one trace.
@@ -29,6 +30,8 @@ pub struct Sizing {
     pub recommendation: Recommendation,
     /// The prices that it was reckoned with.
     pub prices: Prices,
+    /// What keys and expiry are called.
+    pub layout: Layout,
     /// What was measured, where it is no description.
     pub replay: Option<Replay>,
 }

@@ -5,9 +5,11 @@ use super::evidence::TraceSeen;
 use super::expectations::Expectations;
 use super::model::{RegionRun, Replay, Sizing, Tuned};
 use super::run::{run, with_autoscaling};
+use super::table::layout;
 use crate::dynamodb::autoscaling::{Bounds as SearchBounds, Goal, PerDimension, Service, optimize};
 use crate::dynamodb::cost::{RegionUsage, break_even, mode_costs, recommend, regions_usage};
 use crate::dynamodb::prices::{Item, Prices};
+use crate::dynamodb::spec::Layout;
 use crate::dynamodb::trace::Trace;
 use crate::dynamodb::workload::{
     Bounds, Demand, InputError, Inputs, RegionDemand, Shape, Step, Workload, bounds, demand, limits, number,
@@ -26,7 +28,7 @@ pub fn of_workload(inputs: &Inputs, expected: &Expectations) -> Result<Sizing, V
     let name = workload.name.clone().unwrap_or_else(|| "the workload".to_owned());
     let shape = Shape::of_ratio(workload.peak_to_trough);
     let traffic = demand.regions.iter().map(|region| week(region, workload.peak_to_trough)).collect();
-    Ok(sized(Told { name, workload, demand, shape, traffic }, expected))
+    Ok(sized(Told { name, layout: layout(inputs), workload, demand, shape, traffic }, expected))
 }
 
 /// Sizes a table for traffic that was measured.
@@ -66,7 +68,14 @@ pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec
     }];
     // What a query or a write costs is not known: only what all of them did.
     demand.steps.retain(|step| step.name == "item" || step.unit == "bytes");
-    let told = Told { name: name.clone(), workload, demand, shape, traffic: vec![trace.clone()] };
+    let told = Told {
+        name: name.clone(),
+        layout: layout(inputs),
+        workload,
+        demand,
+        shape,
+        traffic: vec![trace.clone()],
+    };
     let mut sizing = sized(told, expected);
     let tuned = expected.optimize.then(|| tune(trace, &sizing, expected));
     sizing.replay = Some(Replay {
@@ -81,6 +90,7 @@ pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec
 /// What is to be sized, wherever it comes from.
 struct Told {
     name: String,
+    layout: Layout,
     workload: Workload,
     demand: Demand,
     shape: Shape,
@@ -89,7 +99,7 @@ struct Told {
 }
 
 fn sized(told: Told, expected: &Expectations) -> Sizing {
-    let Told { name, workload, demand, shape, traffic } = told;
+    let Told { name, layout, workload, demand, shape, traffic } = told;
     let prices = match &expected.prices {
         Some(overrides) => Prices::builtin().with(overrides.clone()),
         None => Prices::builtin(),
@@ -113,6 +123,7 @@ fn sized(told: Told, expected: &Expectations) -> Sizing {
         break_even: break_even(&prices, main, workload.is_global()),
         recommendation: recommend(&costs, shape),
         name,
+        layout,
         limits,
         regions,
         costs,

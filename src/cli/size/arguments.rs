@@ -1,0 +1,96 @@
+//! Its arguments.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::values::{EmitSpec, share, tag};
+use crate::dynamodb::trace::{Gaps, Unit};
+use crate::dynamodb::workload::Inputs;
+
+const SOURCES: &str = "Where it comes from";
+const JUDGING: &str = "How it is judged";
+const CONFIGURATION: &str = "The configuration";
+
+/// Size a DynamoDB table: capacity, capacity mode, autoscaling and cost, with the arithmetic.
+///
+/// From a workload that the flags or a scenario file describe, or from the consumed capacity of a trace, which is run
+/// through every capacity mode minute by minute.
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+
+    /// Read the workload from a file, TOML or JSON: keys are the flags with underscores. Flags beat it. Repeat it to
+    /// compare several.
+    #[arg(long, value_name = "FILE", help_heading = SOURCES)]
+    pub(super) scenario: Vec<PathBuf>,
+
+    /// Reckon an item's size from its features: a TOML or JSON file with [[features]] of name, dtype, length and
+    /// list_length.
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with = "item_bytes")]
+    pub(super) schema: Option<PathBuf>,
+
+    /// Ask for the most important inputs on the terminal.
+    #[arg(long, help_heading = SOURCES, conflicts_with_all = ["trace", "evidence"])]
+    pub(super) interactive: bool,
+
+    /// Write the workload to a scenario file, to be kept and compared.
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with_all = ["trace", "evidence"])]
+    pub(super) save_scenario: Option<PathBuf>,
+
+    /// Size by traffic that was measured: consumed units by the minute as CSV, JSON or Parquet, or what `aws cloudwatch
+    /// get-metric-data` printed; `-` is standard input. May be gzipped.
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with_all = ["scenario", "evidence"])]
+    pub(super) trace: Option<PathBuf>,
+
+    /// What to make of minutes that are missing in a trace.
+    #[arg(long, value_name = "HOW", help_heading = SOURCES, default_value = "refuse", requires = "trace")]
+    pub(super) gaps: Gaps,
+
+    /// What the values of a trace count.
+    #[arg(long, value_name = "UNIT", help_heading = SOURCES, default_value = "sum-per-period", requires = "trace")]
+    pub(super) trace_unit: Unit,
+
+    /// Prices that replace the built-in ones, in the same shape: {"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}.
+    #[arg(long, value_name = "FILE", help_heading = JUDGING)]
+    pub(super) prices: Option<PathBuf>,
+
+    /// The share of units that may be throttled, such as 0.1%. Default: none.
+    #[arg(long, value_name = "SHARE", help_heading = JUDGING, value_parser = share)]
+    pub(super) max_throttle: Option<f64>,
+
+    /// Look for the cheapest scaling policies that throttle no more than that, over a trace.
+    #[arg(long, help_heading = JUDGING)]
+    pub(super) optimize: bool,
+
+    /// Show how every number came to be.
+    #[arg(long, help_heading = JUDGING)]
+    pub(super) explain: bool,
+
+    /// Write the recommended table as terraform, cloudformation or toml, to standard output or to a file.
+    #[arg(long, value_name = "LANGUAGE[=FILE]", help_heading = CONFIGURATION, conflicts_with = "evidence")]
+    pub(super) emit: Option<EmitSpec>,
+
+    /// Write Terraform in the literal shape of the documentation, and say what is wrong with it.
+    #[arg(long, help_heading = CONFIGURATION, requires = "emit")]
+    pub(super) as_documented: bool,
+
+    /// The table's name in the configuration.
+    #[arg(long, value_name = "NAME", help_heading = CONFIGURATION, default_value = "chalk-online-store")]
+    pub(super) table_name: String,
+
+    /// A tag in the configuration, such as chalk_environment=production. Repeat it.
+    #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = CONFIGURATION, value_parser = tag)]
+    pub(super) tags: Vec<(String, String)>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  chalkstore size --read-qps 2000 --write-qps 500 --entities-per-query 10 --item-bytes 850 --entities 50e6
+  chalkstore size --schema features.toml --read-qps 2000 --write-qps 500 --peak-to-trough 3 --explain
+  chalkstore size --scenario today.toml --scenario next-year.toml
+  chalkstore size --scenario today.toml --replica us-west-2=500,100 --emit terraform=table.tf
+  chalkstore size --trace consumed.csv --optimize --max-throttle 0.1% --output svg=trace.svg
+  aws cloudwatch get-metric-data … | chalkstore size --trace - --region eu-west-1";

@@ -1,0 +1,87 @@
+//! Sizes a table, and reports.
+
+use jiff::Timestamp;
+
+use super::{Arguments, emitted, sources};
+use crate::cli::error::CliError;
+use crate::cli::files::Files;
+use crate::cli::globals::Globals;
+use crate::cli::run::{Reporter, Run};
+use crate::dynamodb::sizing::{Basis, Evidence};
+use crate::probe::{Expectations, Observed, Recorded};
+use crate::render::Target;
+use crate::report::{Exit, Noun};
+
+pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    let expected = sources::expectations(arguments)?;
+    let to_stdout = arguments.emit.as_ref().is_some_and(|spec| spec.file.is_none());
+    let reporter = Reporter {
+        command: "size",
+        noun: Noun { one: "table", many: "tables" },
+        expectations: Expectations { size: expected.clone(), ..Expectations::default() },
+        on_stderr: to_stdout,
+    };
+    if let Some(path) = &globals.evidence {
+        if arguments.inputs != crate::dynamodb::workload::Inputs::default() || !arguments.scenario.is_empty()
+        {
+            return Err(CliError::usage_message("--evidence judges what was saved: it takes no workload")
+                .hint("leave the workload out; --prices, --max-throttle, --optimize and --explain may be given anew"));
+        }
+        return Run::replay(globals, reporter, path);
+    }
+    if to_stdout && globals.output.iter().any(|output| output.target == Target::Stdout) {
+        return Err(CliError::usage_message("--emit and --output cannot both go to standard output")
+            .hint("write one of them to a file: --emit terraform=table.tf"));
+    }
+    let basis = sources::basis(arguments)?;
+    // What cannot be written down is an error before anything is reported.
+    let emitted = match &arguments.emit {
+        Some(spec) => Some((spec, emitted::configuration(arguments, spec, &basis, &expected)?)),
+        None => None,
+    };
+    let mut run = Run::start(globals, reporter, label(&basis), false, files(arguments))?;
+    if let (Some(path), Basis::Workloads(all)) = (&arguments.save_scenario, &basis) {
+        if let [one] = all.as_slice() {
+            let saved = emitted::scenario(one).and_then(|text| emitted::write(&text, Some(path)));
+            saved.unwrap_or_else(|error| run.bad_output(&error));
+        } else {
+            let error = CliError::usage_message("--save-scenario saves one workload, and several were given");
+            run.bad_input(&error.hint("they stand in files already"));
+        }
+    }
+    let name = label(&basis);
+    let evidence = Evidence { at: format!("{:.3}", Timestamp::now()), basis };
+    let observed = vec![Observed::Size(Box::new(evidence))];
+    run.report(Recorded { name: Some(name), origin: None, observed });
+    if let Some((spec, emitted)) = emitted {
+        for warning in &emitted.warnings {
+            run.remark(warning);
+        }
+        if let Err(error) = emitted::write(&emitted.text, spec.file.as_deref()) {
+            run.bad_output(&error);
+        }
+    }
+    Ok(run.finish())
+}
+
+/// Every file that is named.
+fn files(arguments: &Arguments) -> Files<'_> {
+    let inputs =
+        arguments.scenario.iter().chain(&arguments.schema).chain(&arguments.trace).chain(&arguments.prices);
+    let mut files = Files { inputs: inputs.map(AsRef::as_ref).collect(), outputs: Vec::new() };
+    let emitted = arguments.emit.as_ref().and_then(|spec| spec.file.as_deref());
+    files.outputs.extend(emitted.map(|path| ("--emit", path)));
+    files.outputs.extend(arguments.save_scenario.as_deref().map(|path| ("--save-scenario", path)));
+    files
+}
+
+/// What to call it.
+fn label(basis: &Basis) -> String {
+    match basis {
+        Basis::Trace(seen) => seen.name.clone(),
+        Basis::Workloads(all) => match all.as_slice() {
+            [one] => one.name.clone().unwrap_or_else(|| "the workload".to_owned()),
+            several => format!("{} scenarios", several.len()),
+        },
+    }
+}

@@ -1,0 +1,66 @@
+//! Writes the recommended table down, and the scenario that it was sized for.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::Arguments;
+use super::values::EmitSpec;
+use crate::cli::error::CliError;
+use crate::dynamodb::emit::{Emitted, emit};
+use crate::dynamodb::sizing::{Basis, Expectations, Sizing, of_trace, of_workload};
+use crate::dynamodb::workload::Inputs;
+
+/// The configuration of what is recommended.
+pub(super) fn configuration(
+    arguments: &Arguments,
+    spec: &EmitSpec,
+    basis: &Basis,
+    expected: &Expectations,
+) -> Result<Emitted, CliError> {
+    let sizing = match basis {
+        Basis::Trace(seen) => of_trace(seen, expected),
+        Basis::Workloads(all) => match all.as_slice() {
+            [one] => of_workload(one, expected),
+            several => {
+                return Err(CliError::usage_message(format!(
+                    "--emit writes one table, and {} scenarios were given",
+                    several.len()
+                ))
+                .hint("give the one --scenario that is to be built"));
+            }
+        },
+    };
+    let sizing: Sizing = sizing.map_err(|errors| {
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        CliError::usage_message(told.join("; "))
+    })?;
+    let table = sizing.table(&arguments.table_name, &arguments.tags);
+    emit(&table, spec.language, arguments.as_documented)
+        .map_err(|reason| CliError::usage_message(format!("--emit: {reason}")))
+}
+
+/// A scenario as a file that `--scenario` reads.
+pub(super) fn scenario(inputs: &Inputs) -> Result<String, CliError> {
+    toml::to_string(inputs).map_err(|error| {
+        CliError::usage(anyhow::Error::new(error).context("the workload cannot be written as TOML"))
+    })
+}
+
+/// Writes a text to a file, or to standard output.
+pub(super) fn write(text: &str, file: Option<&Path>) -> Result<(), CliError> {
+    let (written, place) = match file {
+        Some(path) => (fs::write(path, text), path.display().to_string()),
+        None => {
+            let mut stdout = io::stdout().lock();
+            (stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), "standard output".to_owned())
+        }
+    };
+    match written {
+        // A reader that has seen enough is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|error| {
+            CliError::output(anyhow::Error::new(error).context(format!("cannot write to {place}")))
+        }),
+    }
+}

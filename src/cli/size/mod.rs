@@ -1,0 +1,11 @@
+//! `chalkstore size`.
+
+mod arguments;
+mod command;
+mod emitted;
+mod interactive;
+mod sources;
+mod values;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;

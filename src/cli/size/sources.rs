@@ -1,0 +1,171 @@
+//! Reads what a table is to be sized from.
+
+use std::fs;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use super::Arguments;
+use super::interactive;
+use crate::cli::error::CliError;
+use crate::dynamodb::prices::Prices;
+use crate::dynamodb::sizing::{Basis, Expectations, TraceSeen};
+use crate::dynamodb::trace::{self, ReadOptions};
+use crate::dynamodb::workload::{Format, Inputs, parse_scenario, parse_schema};
+
+/// The longest scenario, schema or prices file that is read, in bytes.
+const MAX_TEXT: u64 = 16 << 20;
+/// The longest trace that is read, in bytes, unpacked: three years of minutes in a wordy format.
+const MAX_TRACE: u64 = 1 << 30;
+/// How a gzip file begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// What is to be sized.
+pub(super) fn basis(arguments: &Arguments) -> Result<Basis, CliError> {
+    match &arguments.trace {
+        Some(path) => traced(arguments, path).map(|seen| Basis::Trace(Box::new(seen))),
+        None => described(arguments).map(Basis::Workloads),
+    }
+}
+
+/// What it is judged by.
+pub(super) fn expectations(arguments: &Arguments) -> Result<Expectations, CliError> {
+    let prices = match &arguments.prices {
+        None => None,
+        Some(path) => Some(Prices::parse(&text("--prices", path)?).map_err(|error| {
+            CliError::usage_message(format!("--prices: {}: {error}", path.display()))
+                .hint("it has the shape {\"regions\": {\"us-east-1\": {\"storage\": {\"usd\": 0.25, \"as_of\": \"2026-08-15\"}}}}")
+        })?),
+    };
+    let Arguments { max_throttle, optimize, explain, .. } = *arguments;
+    Ok(Expectations { prices, max_throttle, optimize, explain })
+}
+
+/// The workloads of the flags and the files, each checked.
+fn described(arguments: &Arguments) -> Result<Vec<Inputs>, CliError> {
+    let flags = flags(arguments)?;
+    let mut all = Vec::new();
+    for path in &arguments.scenario {
+        let text = text("--scenario", path)?;
+        let name = path.display().to_string();
+        let mut read = parse_scenario(&text, Format::of(&name, &text)).map_err(|error| {
+            CliError::usage_message(format!("--scenario: {name}: {error}"))
+                .hint("a scenario's keys are the flags with underscores, as read_qps = 2000; `chalkstore size --help` lists them")
+        })?;
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        read.name = read.name.or(stem);
+        all.push(flags.clone().over(read));
+    }
+    if all.is_empty() {
+        all.push(flags);
+    }
+    if arguments.interactive {
+        let [one] = all.as_mut_slice() else {
+            return Err(CliError::usage_message(
+                "--interactive asks for one workload, and several scenarios were given",
+            )
+            .hint("give one --scenario, or none"));
+        };
+        *one = interactive::ask(std::mem::take(one), &mut io::stdin().lock(), &mut io::stderr())?;
+    }
+    for inputs in &all {
+        if *inputs == Inputs::default() {
+            return Err(CliError::usage_message("no workload was given").hint(
+                "describe it by --read-qps and --write-qps, by --scenario FILE, or with --interactive; or measure it: --trace FILE",
+            ));
+        }
+        checked(inputs)?;
+    }
+    Ok(all)
+}
+
+/// What the flags and the schema say.
+fn flags(arguments: &Arguments) -> Result<Inputs, CliError> {
+    let mut inputs = arguments.inputs.clone();
+    if let Some(path) = &arguments.schema {
+        let text = text("--schema", path)?;
+        let name = path.display().to_string();
+        inputs.features = parse_schema(&text, Format::of(&name, &text)).map_err(|error| {
+            CliError::usage_message(format!("--schema: {name}: {error}"))
+                .hint("a schema has tables [[features]] with name = \"…\", dtype = \"float\", and length or list_length where it has one")
+        })?;
+    }
+    Ok(inputs)
+}
+
+/// Tells everything that is wrong with the inputs at once.
+fn checked(inputs: &Inputs) -> Result<(), CliError> {
+    let Err(errors) = inputs.check() else { return Ok(()) };
+    let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    let name = inputs.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    Err(CliError::usage_message(format!("{name}{}", told.join("; ")))
+        .hint("`chalkstore size --help` says what each is; in a scenario file it has underscores"))
+}
+
+/// The trace, and what the flags say beside it.
+fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
+    let inputs = flags(arguments)?;
+    let Inputs { read_qps, write_qps, peak_to_trough, replicas, .. } = &inputs;
+    let told = [
+        ("--read-qps", read_qps.is_some()),
+        ("--write-qps", write_qps.is_some()),
+        ("--peak-to-trough", peak_to_trough.is_some()),
+        ("--replica", !replicas.is_empty()),
+    ];
+    if let Some((flag, _)) = told.into_iter().find(|(_, is_told)| *is_told) {
+        let hint = if flag == "--replica" {
+            "a trace is the traffic of one Region: give each Region's own trace its own run"
+        } else {
+            "leave it out: the trace tells the traffic"
+        };
+        return Err(CliError::usage_message(format!("{flag} contradicts --trace")).hint(hint));
+    }
+    let still = Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..inputs.clone() };
+    checked(&still)?;
+    let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+    let bytes = bytes("--trace", path, MAX_TRACE)?;
+    let options = ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: None };
+    let reading = trace::read(&bytes, &options)
+        .map_err(|error| CliError::usage_message(format!("--trace: {name}: {error}")))?;
+    Ok(TraceSeen { name, trace: reading.trace, filled_minutes: reading.filled_minutes, inputs })
+}
+
+fn text(flag: &str, path: &Path) -> Result<String, CliError> {
+    let bytes = bytes(flag, path, MAX_TEXT)?;
+    String::from_utf8(bytes)
+        .map_err(|_| CliError::usage_message(format!("{flag}: {} is not UTF-8 text", path.display())))
+}
+
+/// A whole file, unpacked if it is gzipped, unless it is endless.
+fn bytes(flag: &str, path: &Path, most: u64) -> Result<Vec<u8>, CliError> {
+    let read = if path.as_os_str() == "-" {
+        capped(io::stdin().lock(), most)
+    } else {
+        fs::File::open(path).and_then(|file| capped(file, most))
+    };
+    let unpacked = read.and_then(|bytes| {
+        if bytes.starts_with(&GZIP) {
+            capped(MultiGzDecoder::new(Cursor::new(bytes)), most)
+        } else {
+            Ok(bytes)
+        }
+    });
+    unpacked.map_err(|error| {
+        let what = if error.kind() == io::ErrorKind::UnexpectedEof {
+            format!("{flag}: {} is gzipped, and ends in the middle", path.display())
+        } else {
+            format!("{flag}: cannot read {}", path.display())
+        };
+        CliError::usage(anyhow::Error::new(error).context(what))
+    })
+}
+
+fn capped(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if from.take(most + 1).read_to_end(&mut bytes)? as u64 > most {
+        let reason = format!("it is longer than {} MiB", most >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+    }
+    Ok(bytes)
+}

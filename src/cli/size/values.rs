@@ -1,0 +1,79 @@
+//! The values of its options.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::ValueEnum;
+
+use crate::dynamodb::emit::Language;
+
+/// `--emit LANGUAGE[=FILE]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct EmitSpec {
+    pub(super) language: Language,
+    /// Where it goes; standard output where none is named, or `-` is.
+    pub(super) file: Option<PathBuf>,
+}
+
+impl FromStr for EmitSpec {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => {
+                return Err("no file behind the `=`; leave it out for standard output".to_owned());
+            }
+            Some((name, file)) => (name, Some(file)),
+            None => (text, None),
+        };
+        let language = Language::from_str(name, true)
+            .map_err(|_| "the languages are terraform, cloudformation and toml".to_owned())?;
+        Ok(Self { language, file: file.filter(|file| *file != "-").map(PathBuf::from) })
+    }
+}
+
+/// A share: `0.1%`, or `0.001`.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let (number, parts) = text.trim().strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    let refusal = || "write a share from 0 to 1, or a percentage such as 0.1%".to_owned();
+    let value = number.trim().parse::<f64>().map_err(|_| refusal())? / parts;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(refusal()) }
+}
+
+/// `KEY=VALUE`.
+pub(super) fn tag(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("write KEY=VALUE, such as chalk_environment=production".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_read_with_and_without_percent() {
+        assert_eq!(
+            (share("0.1%"), share("0.001"), share("0"), share("100 %")),
+            (Ok(0.001), Ok(0.001), Ok(0.0), Ok(1.0))
+        );
+        for text in ["", "%", "-1%", "2", "NaN", "inf", "many"] {
+            assert!(share(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_language_may_have_a_file() {
+        let emit = |text: &str| text.parse::<EmitSpec>();
+        assert_eq!(emit("terraform"), Ok(EmitSpec { language: Language::Terraform, file: None }));
+        assert_eq!(emit("toml=-"), Ok(EmitSpec { language: Language::Toml, file: None }));
+        assert_eq!(
+            emit("cloudformation=a=b.json").map(|spec| spec.file),
+            Ok(Some(PathBuf::from("a=b.json")))
+        );
+        assert!(emit("pulumi").is_err() && emit("terraform=").is_err());
+        assert_eq!(tag("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+        assert!(tag("=x").is_err() && tag("x").is_err());
+    }
+}
