@@ -1,4 +1,9 @@
 //! What simulating capacity costs: `cargo bench --bench simulate`.
+//!
+//! With `BENCH_TRACE=FILE` it only reads that trace and prints what a usual policy comes to, and how long it took, for
+//! `scripts/bench_simulate.py`.
+
+use std::time::Instant;
 
 use chalkstore::dynamodb::autoscaling::{
     Bounds, Goal, Mode, OnDemand, PerDimension, Policies, Policy, Service, optimize, series, simulate,
@@ -10,7 +15,28 @@ use divan::{Bencher, black_box};
 const YEAR: u32 = 365 * 24 * 60;
 
 fn main() {
-    divan::main();
+    match std::env::var_os("BENCH_TRACE") {
+        Some(path) => compare(&std::fs::read(path).expect("BENCH_TRACE is a file")),
+        None => divan::main(),
+    }
+}
+
+/// Prints a JSON object for the script.
+fn compare(bytes: &[u8]) {
+    let begun = Instant::now();
+    let trace = read(bytes, &ReadOptions::default()).expect("is a trace").trace;
+    let read_ms = begun.elapsed().as_secs_f64() * 1e3;
+    let policy = Policy::new(1, 80_000, 70.0);
+    let mode = Mode::AutoScaled { policies: Policies { read: policy, write: policy }, initial: None };
+    let mut best_ms = f64::INFINITY;
+    for _ in 0..10 {
+        let begun = Instant::now();
+        black_box(simulate(black_box(&trace), &mode, &Service::default()).expect("is possible"));
+        best_ms = best_ms.min(begun.elapsed().as_secs_f64() * 1e3);
+    }
+    let outcome = simulate(&trace, &mode, &Service::default()).expect("is possible");
+    let of = serde_json::to_value(outcome).expect("is JSON");
+    println!("{}", serde_json::json!({ "read_ms": read_ms, "simulate_ms": best_ms, "outcome": of }));
 }
 
 /// Busy days and quiet nights, quieter weekends, noise, and now and then a spike.

@@ -120,28 +120,14 @@ fn put_in_order(dimension: Dimension, points: &mut Points, any_order: bool) -> R
     Ok(())
 }
 
-/// The least distance between two points; the same for both dimensions.
+/// The least distance between two points of either dimension, unless it is told.
 fn common_period(all: &[(Dimension, Points)], told_s: Option<u32>) -> Result<u32, TraceError> {
-    let mut period: Option<i64> = told_s.map(i64::from);
-    if told_s.is_none() {
-        for (dimension, points) in all {
-            let distances = points.points.windows(2).map(|pair| pair[1].at_s - pair[0].at_s);
-            let least = distances.min().ok_or(TraceError::SinglePoint { dimension: dimension.name() })?;
-            if let Some(first_s) = period
-                && first_s != least
-                && let Some(point) = points.points.first()
-            {
-                return Err(TraceError::MixedPeriods {
-                    place: points.place(point),
-                    time: written(point.at_s),
-                    first_s,
-                    second_s: least,
-                });
-            }
-            period = Some(least);
-        }
-    }
-    let period_s = period.unwrap_or_default();
+    let distances = all.iter().flat_map(|(_, points)| points.points.windows(2));
+    let least = distances.map(|pair| pair[1].at_s - pair[0].at_s).min();
+    let Some(period_s) = told_s.map(i64::from).or(least) else {
+        let dimension = all.first().map_or("", |(dimension, _)| dimension.name());
+        return Err(TraceError::SinglePoint { dimension });
+    };
     let is_usable = period_s > 0 && period_s % 60 == 0 && 86_400 % period_s == 0;
     match u32::try_from(period_s) {
         Ok(period_s) if is_usable => Ok(period_s),

@@ -102,7 +102,9 @@ impl Dimension {
             (false, true) => return Some(Self::Write),
             _ => {}
         }
-        match (says("read") || says("rcu"), says("write") || says("wcu")) {
+        let words = || name.split(|c: char| !c.is_ascii_alphanumeric()).chain([name]);
+        let is_word = |column: Column| words().any(|word| Column::of(word) == Some(column));
+        match (is_word(Column::Read), is_word(Column::Write)) {
             (true, false) => Some(Self::Read),
             (false, true) => Some(Self::Write),
             _ => None,

@@ -14,7 +14,16 @@ use super::table::{Cell, Rows};
 
 /// Reads a Parquet file: uncompressed, snappy or gzip.
 pub(super) fn from_parquet(bytes: &[u8]) -> Result<Found, TraceError> {
-    let malformed = |what: String| TraceError::Malformed { format: "Parquet", what };
+    // The crate asserts some of what a damaged file may say.
+    std::panic::catch_unwind(|| rows_of(bytes))
+        .unwrap_or_else(|_| Err(malformed("the file is damaged".to_owned())))
+}
+
+const fn malformed(what: String) -> TraceError {
+    TraceError::Malformed { format: "Parquet", what }
+}
+
+fn rows_of(bytes: &[u8]) -> Result<Found, TraceError> {
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes))
         .map_err(|error| malformed(error.to_string()))?;
     let metadata = reader.metadata();
@@ -27,6 +36,12 @@ pub(super) fn from_parquet(bytes: &[u8]) -> Result<Found, TraceError> {
     let mut rows = Rows::new("row", &names)?;
     for group in metadata.row_groups() {
         for column in group.columns() {
+            let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
+            if starts.into_iter().flatten().chain([column.compressed_size()]).any(|place| place < 0) {
+                return Err(malformed(
+                    "the file is damaged: a column begins or ends before the file".to_owned(),
+                ));
+            }
             let name = column.column_path().string();
             let is_read = matches!(
                 column.compression(),
