@@ -22,6 +22,7 @@ fn same(left: f64, right: f64) {
     assert!((left - right).abs() < 1e-9 * right.abs().max(1.0), "{left} is not {right}");
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "every example builds its own")]
 fn of(inputs: Inputs) -> Demand {
     demand(&inputs.check().expect("the example makes sense"))
 }
@@ -154,7 +155,9 @@ fn vectors_27_and_28_every_region_writes_everything() {
         ..Inputs::default()
     });
     let each: Vec<f64> = demand.regions.iter().map(|region| region.rwcu).collect();
-    each.iter().for_each(|rwcu| same(*rwcu, 20.0));
+    for rwcu in &each {
+        same(*rwcu, 20.0);
+    }
     same(each.iter().sum(), 60.0);
     assert!(demand.regions.iter().all(|region| region.wcu < f64::EPSILON));
     // 28, today's version: 10 writes in one Region, two more Regions.
