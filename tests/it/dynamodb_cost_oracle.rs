@@ -1,4 +1,4 @@
-//! Units and costs against AWS Labs' own calculator: `cost_performance_calculator` of PyPI's
+//! Units and costs against AWS Labs' own calculator: `cost_performance_calculator` of the Python package
 //! `awslabs.dynamodb-mcp-server`, which `scripts/servers.py` fetches. It knows on-demand capacity in us-east-1 alone, and
 //! a month of 2,635,200 seconds.
 

@@ -51,10 +51,11 @@ fn inputs(random: &mut Random) -> Inputs {
         items_per_entity: some(random),
         item_bytes: some(random).map(ByteSize),
         peak_to_trough: some(random).map(|value| value * 2.0),
-        read_pattern: (random.next() % 3 == 0).then_some(ReadPattern::Query),
-        transactions: (random.next() % 3 == 0).then_some(Transactions::Writes),
+        read_pattern: (random.next().is_multiple_of(3)).then_some(ReadPattern::Query),
+        transactions: (random.next().is_multiple_of(3)).then_some(Transactions::Writes),
         entities: some(random).map(|value| value * 1e10),
-        ttl: (random.next() % 3 == 0).then(|| Lifetime { seconds: random.next() >> (random.next() % 64) }),
+        ttl: (random.next().is_multiple_of(3))
+            .then(|| Lifetime { seconds: random.next() >> (random.next() % 64) }),
         cache_entries: some(random),
         zipf: some(random),
         absent_share: some(random),
@@ -65,11 +66,11 @@ fn inputs(random: &mut Random) -> Inputs {
         stream_reads: some(random),
         ..Inputs::default()
     };
-    if random.next() % 3 == 0 {
+    if random.next().is_multiple_of(3) {
         let (read_qps, write_qps) = (some(random), some(random));
         inputs.replicas = vec![ReplicaInput { region: region(random), read_qps, write_qps }];
     }
-    if random.next() % 4 == 0 {
+    if random.next().is_multiple_of(4) {
         inputs.item_bytes = None;
         let dtypes =
             [Dtype::Int, Dtype::Str, Dtype::Vector, Dtype::List(Box::new(Dtype::Datetime)), Dtype::Struct];
