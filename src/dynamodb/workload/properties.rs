@@ -100,7 +100,7 @@ fn nothing_told_breaks_the_arithmetic() {
         let demand = demand(&workload);
         let usages: Vec<_> = regions_usage(&workload, &demand)
             .into_iter()
-            .zip(bounds(&workload, &demand))
+            .zip(bounds(&workload, &demand, Shape::of_ratio(workload.peak_to_trough)))
             .map(|(usage, bounds)| {
                 for policy in [bounds.policies.read, bounds.policies.write] {
                     assert!(
