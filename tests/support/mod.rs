@@ -23,6 +23,7 @@ mod wait;
 pub(crate) use certificates::Certificate;
 pub(crate) use cluster::Cluster;
 pub(crate) use emulator::{Emulator, RunningEmulator};
+pub(crate) use fetched::fetched;
 pub(crate) use peers::{Banner, RefusingPort, Relay, Scripted, SilentListener};
 pub(crate) use resp::Reply;
 pub(crate) use server::Server;

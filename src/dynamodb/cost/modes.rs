@@ -98,7 +98,9 @@ fn cost(mode: Mode, usages: &[RegionUsage], prices: &Prices) -> ModeCost {
         );
     }
     let mut transfer = Bill::new(prices, Class::Standard);
-    usages.iter().for_each(|usage| transfer.transfer(usage));
+    for usage in usages {
+        transfer.transfer(usage);
+    }
     note_missing(&transfer.missing, "transfer between Regions", &mut notes);
     ModeCost {
         mode,
@@ -225,7 +227,9 @@ mod tests {
         );
         close(cost.reserved_1y_monthly_usd, 2.0 * (43.25 + 118.625 + 25.0));
         assert!(cost.transfer.iter().all(|part| part.inferred));
-        usages.iter_mut().for_each(|usage| usage.reads.peak = 50.0);
+        for usage in &mut usages {
+            usage.reads.peak = 50.0;
+        }
         let small = of(&usages, Mode::Provisioned);
         assert_eq!(small.reserved_1y_monthly_usd, None);
         assert!(small.notes.iter().any(|note| note.contains("nothing to reserve")));

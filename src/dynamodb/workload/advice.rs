@@ -121,16 +121,18 @@ fn decide(workload: &Workload, fits: Option<bool>, fast: Option<bool>) -> Store 
     let is_cached = before.hit_rate > 0.0 || before.bloom.is_some();
     let is_many = workload.entities.is_some_and(|entities| entities >= MANY_ENTITIES);
     match (fits, fast) {
-        (Some(true), Some(true)) => Store::Valkey,
+        // Memory decides where milliseconds are too slow.
         (Some(false), Some(true)) => Store::DynamodbBehindCache,
-        (Some(true), None) if !is_many => Store::Valkey,
-        (Some(true), Some(false)) if !is_many => Store::Either,
-        (None, Some(true)) if !is_many => Store::Valkey,
-        (None, None) if !is_many && !is_cached => Store::Either,
-        _ if is_cached => Store::DynamodbBehindCache,
-        (None, Some(false)) if !is_many => Store::Either,
-        _ => Store::Dynamodb,
+        (Some(true), Some(true)) => Store::Valkey,
+        (Some(true) | None, _) if is_many || is_cached => behind(is_cached),
+        (Some(true), None) | (None, Some(true)) => Store::Valkey,
+        (Some(true) | None, _) => Store::Either,
+        (Some(false), _) => behind(is_cached),
     }
+}
+
+const fn behind(is_cached: bool) -> Store {
+    if is_cached { Store::DynamodbBehindCache } else { Store::Dynamodb }
 }
 
 const fn summary(store: Store) -> &'static str {

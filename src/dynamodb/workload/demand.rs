@@ -297,6 +297,7 @@ mod tests {
     use super::*;
     use crate::dynamodb::workload::{ByteSize, Inputs, ReadConsistency, ReplicaInput, Transactions};
 
+    #[expect(clippy::needless_pass_by_value, reason = "every test builds its own")]
     fn of(inputs: Inputs) -> Demand {
         demand(&inputs.check().expect("is right"))
     }

@@ -125,7 +125,8 @@ pub struct Inputs {
     #[arg(long, value_name = "REGION", help_heading = TABLE)]
     pub region: Option<String>,
 
-    /// Another Region of a global table, and its own traffic: REGION, or REGION=READ_QPS,WRITE_QPS. Repeat it.
+    /// Another Region of a global table, and its own traffic: `REGION`, or
+    /// `REGION=READ_QPS,WRITE_QPS`. Repeat it.
     #[arg(long = "replica", value_name = "REGION[=READ_QPS[,WRITE_QPS]]", help_heading = TABLE)]
     pub replicas: Vec<ReplicaInput>,
 
@@ -137,7 +138,8 @@ pub struct Inputs {
     #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true)]
     pub backups: Option<f64>,
 
-    /// Calls of GetRecords per second by readers of your own on the table's stream. Default: 0; replication's are free.
+    /// Calls of `GetRecords` per second by readers of your own on the table's stream. Default: 0; replication's are
+    /// free.
     #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true)]
     pub stream_reads: Option<f64>,
 }

@@ -233,6 +233,7 @@ mod tests {
     use super::*;
     use crate::dynamodb::workload::{Inputs, demand};
 
+    #[expect(clippy::needless_pass_by_value, reason = "every test builds its own")]
     fn of(inputs: Inputs) -> Limits {
         let workload = inputs.check().expect("is right");
         limits(&workload, &demand(&workload)).remove(0)

@@ -11,6 +11,8 @@ mod dtype;
 mod inputs;
 mod item_size;
 pub mod limits;
+#[cfg(test)]
+mod properties;
 mod questions;
 #[cfg(test)]
 mod random;

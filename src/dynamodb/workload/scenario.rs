@@ -72,7 +72,7 @@ fn parse<T: DeserializeOwned>(text: &str, format: Format) -> Result<T, FileError
     match format {
         Format::Toml => toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start).min(text.len());
-            let line = 1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+            let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
             told(line, error.message())
         }),
         Format::Json => serde_json::from_str(text).map_err(|error| {

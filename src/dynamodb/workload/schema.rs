@@ -45,7 +45,7 @@ pub struct Feature {
     pub null_share: Option<f64>,
     /// The fields of a struct.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<Feature>,
+    pub fields: Vec<Self>,
 }
 
 /// What one feature weighs in an item.
