@@ -111,7 +111,7 @@ fn plain_entities(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn numbers(bencher: Bencher<'_, '_>) {
     let numbers: Vec<String> = (0..ITEMS).map(|number| (number as f64).sin().to_string()).collect();
-    bencher
-        .counter(ItemsCount::new(numbers.len()))
-        .bench(|| numbers.iter().map(|text| number_bytes(black_box(text)).expect("is a number")).sum::<u64>());
+    bencher.counter(ItemsCount::new(numbers.len())).bench(|| {
+        numbers.iter().map(|text| number_bytes(black_box(text)).expect("is a number")).sum::<u64>()
+    });
 }

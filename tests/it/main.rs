@@ -8,6 +8,7 @@ mod connect;
 mod contract;
 mod corpus;
 mod docs;
+mod dynamodb;
 mod generated;
 mod house;
 mod program;

@@ -1,0 +1,5 @@
+//! `DynamoDB`: what is reckoned against what `DynamoDB` Local reports.
+
+mod generator;
+mod items;
+mod local;
