@@ -9,7 +9,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
-use super::{completions, explain, topology, validate_uri};
+use super::{completions, explain, size, topology, validate_uri};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -38,6 +38,7 @@ pub struct Cli {
 enum Command {
     ValidateUri(validate_uri::Arguments),
     Topology(topology::Arguments),
+    Size(size::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -124,6 +125,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let result = globals.settle(&matches, name).and_then(|globals| match command {
         Command::ValidateUri(arguments) => validate_uri::run(&arguments, &globals),
         Command::Topology(arguments) => topology::run(&arguments, &globals),
+        Command::Size(arguments) => size::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

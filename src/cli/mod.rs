@@ -8,6 +8,7 @@ mod globals;
 mod interrupt;
 mod main;
 mod run;
+mod size;
 mod topology;
 mod validate_uri;
 

@@ -6,6 +6,7 @@ pub mod autoscaling;
 pub mod cost;
 pub mod emit;
 pub mod item;
+pub mod observe;
 pub mod prices;
 pub mod spec;
 pub mod trace;

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Expectations;
+use crate::dynamodb::item;
 use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
 use crate::{connect, store_ref, uri, valkey};
 
@@ -29,6 +30,7 @@ pub static REGISTRY: &[Probe] = &[
         about: "a store's nodes, and what a zone's loss does",
         checks: valkey::every_check,
     },
+    Probe { name: "items", about: "the sizes of items, without their values", checks: item::plan },
 ];
 
 /// What a probe saw: plain data without secrets, to be saved and judged anywhere.
@@ -43,6 +45,8 @@ pub enum Observed {
     Connect(Box<connect::Evidence>),
     /// What a store's nodes told.
     Topology(Box<valkey::Evidence>),
+    /// What items take.
+    Items(Box<item::ItemsEvidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -82,6 +86,7 @@ impl Observed {
             Self::Uri(_) => of("uri").unwrap_or_default(),
             Self::Connect(_) => of("connect").unwrap_or_default(),
             Self::Topology(_) => of("topology").unwrap_or_default(),
+            Self::Items(_) => of("items").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -98,6 +103,7 @@ impl Observed {
             }
             Self::Connect(connect) => connect::assess(connect),
             Self::Topology(seen) => valkey::assess(seen, &expected.topology),
+            Self::Items(seen) => item::assess(seen),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
                 let text = Block::Text(format!("{} checks {reason}", checks.len()));
@@ -122,6 +128,7 @@ impl Observed {
         match self {
             Self::Uri(uri) => uri.validate(),
             Self::Topology(seen) => seen.validate(),
+            Self::Items(seen) => seen.validate(),
             _ => Ok(()),
         }
     }

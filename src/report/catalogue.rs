@@ -19,6 +19,8 @@ pub enum Category {
     Network,
     /// `TOP…`: topology, zones, replica policies.
     Topology,
+    /// `CAP…`: what a table has to hold and to serve.
+    Capacity,
     /// `SEC…`: secrets.
     Secrets,
 }
@@ -30,6 +32,7 @@ impl Category {
             Self::Uri => "uri",
             Self::Network => "network",
             Self::Topology => "topology",
+            Self::Capacity => "capacity",
             Self::Secrets => "secrets",
         }
     }
@@ -40,6 +43,7 @@ impl Category {
             Self::Uri => "Connection URI",
             Self::Network => "Reaching the store",
             Self::Topology => "Topology",
+            Self::Capacity => "Capacity and cost",
             Self::Secrets => "Secrets",
         }
     }
@@ -255,6 +259,12 @@ checks! {
             "every slot is served again after the loss that was asked about"
         TOP_MODE "TOP030" "clustered-as-said" Critical "0.1.0"
             "the store is a cluster exactly where its URI says `clustered=true`"
+    }
+    Capacity {
+        CAP_ITEMS_FIT "CAP020" "items-fit" Critical "0.1.0"
+            "every item is at most 400 KB"
+        CAP_ITEMS_STORABLE "CAP021" "items-storable" Critical "0.1.0"
+            "every item is one that DynamoDB would store"
     }
     Secrets {
         SEC_ARGUMENT "SEC001" "sec-argument" Medium "0.1.0"
