@@ -3,3 +3,4 @@
 mod generator;
 mod items;
 mod local;
+mod size_item;

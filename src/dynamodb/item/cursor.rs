@@ -48,7 +48,14 @@ impl<'a> Cursor<'a> {
 
     /// Goes behind this byte.
     pub(super) fn expect(&mut self, byte: u8, otherwise: Refusal) -> Result<(), Stop> {
-        if self.take(byte) { Ok(()) } else { Err(self.stop(otherwise)) }
+        match self.peek() {
+            Some(found) if found == byte => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => Err(self.stop(otherwise)),
+            None => Err(self.stop(Refusal::Syntax("it ends in the middle"))),
+        }
     }
 
     /// Goes behind this word, where it stands here.

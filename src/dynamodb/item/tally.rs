@@ -169,7 +169,7 @@ mod tests {
         let told: Vec<u64> = seen.percentiles.iter().map(|one| one.bytes).collect();
         assert_eq!(told, [499, 899, 949, 989, 998].map(|place| sorted[place] as u64));
         let units: u64 = seen.blocks.iter().map(|block| block.kb * block.items).sum();
-        assert_eq!(units, sizes.iter().map(|bytes| bytes.div_ceil(1024) as u64).sum());
+        assert_eq!(units, sizes.iter().map(|bytes| bytes.div_ceil(1024) as u64).sum::<u64>());
     }
 
     #[test]
