@@ -22,11 +22,17 @@ _chalkstore() {
             chalkstore,explain)
                 cmd="chalkstore__subcmd__explain"
                 ;;
+            chalkstore,size)
+                cmd="chalkstore__subcmd__size"
+                ;;
             chalkstore,topology)
                 cmd="chalkstore__subcmd__topology"
                 ;;
             chalkstore,validate-uri)
                 cmd="chalkstore__subcmd__validate__subcmd__uri"
+                ;;
+            chalkstore__subcmd__size,item)
+                cmd="chalkstore__subcmd__size__subcmd__item"
                 ;;
             *)
                 ;;
@@ -35,7 +41,7 @@ _chalkstore() {
 
     case "${cmd}" in
         chalkstore)
-            opts="-o -q -v -h -V --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help --version validate-uri topology explain completions"
+            opts="-o -q -v -h -V --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help --version validate-uri topology size explain completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -147,6 +153,98 @@ _chalkstore() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chalkstore__subcmd__size)
+            opts="-o -q -v -h --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help item"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chalkstore__subcmd__size__subcmd__item)
+            opts="-o -q -v -h --format --key --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "auto dynamodb json" -- "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

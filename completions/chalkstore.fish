@@ -48,6 +48,7 @@ complete -c chalkstore -n "__fish_chalkstore_needs_command" -s h -l help -d 'Pri
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -s V -l version -d 'Print version'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "validate-uri" -d 'Check connection URIs before query servers have to use them'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "topology" -d 'See a cluster as query servers do, and what losing a zone would do to it'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "size" -d 'What items take and cost'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "explain" -d 'Say what a check means, why it matters, how it is decided and how to fix it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-file -d 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri' -r -F
@@ -118,6 +119,53 @@ never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -f -a "item" -d 'Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l format -d 'How the items are written' -r -f -a "auto\t'What the first item of each input looks like'
+dynamodb\t'`DynamoDB` JSON: {"pk":{"S":"a"}}'
+json\t'Plain JSON: {"pk":"a"}. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l key -d 'The name of a key attribute, which must be there and not be empty: first the partition key, then the sort key' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"

@@ -104,6 +104,63 @@ module completions {
     ...uris: string           # Connection URIs, or - for standard input, one a line
   ]
 
+  def "nu-complete chalkstore size output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore size fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore size color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # What items take and cost
+  export extern "chalkstore size" [
+    --output(-o): string@"nu-complete chalkstore size output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore size fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore size color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete chalkstore size item format" [] {
+    [ "auto" "dynamodb" "json" ]
+  }
+
+  def "nu-complete chalkstore size item output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore size item fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore size item color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit
+  export extern "chalkstore size item" [
+    --format: string@"nu-complete chalkstore size item format" # How the items are written
+    --key: string             # The name of a key attribute, which must be there and not be empty: first the partition key, then the sort key
+    --output(-o): string@"nu-complete chalkstore size item output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore size item fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore size item color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # Files with items, or folders of an export to S3; `-` is standard input
+  ]
+
   def "nu-complete chalkstore explain fail_on" [] {
     [ "warn" "fail" "never" ]
   }

@@ -161,6 +161,11 @@ impl Run {
         }
     }
 
+    /// Writes lines of NDJSON that are ready, where that is a format of the run.
+    pub(super) fn lines(&mut self, lines: &[u8]) {
+        self.outputs.lines(lines);
+    }
+
     /// Whether everything could be read, and there was nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.subjects.total() == 0 && !self.outcome.usage && self.outcome.interrupted.is_none()

@@ -7,6 +7,7 @@ pub mod autoscaling;
 pub mod cost;
 pub mod emit;
 pub mod item;
+pub mod observe;
 pub mod prices;
 mod report;
 pub mod sizing;

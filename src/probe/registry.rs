@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Expectations;
+use crate::dynamodb::item;
 use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
 use crate::{connect, dynamodb, store_ref, uri, valkey};
 
@@ -30,6 +31,7 @@ pub static REGISTRY: &[Probe] = &[
         checks: valkey::every_check,
     },
     Probe { name: "size", about: "a table's capacity, mode and cost", checks: dynamodb::every_check },
+    Probe { name: "items", about: "the sizes of items, without their values", checks: item::plan },
 ];
 
 /// What a probe saw: plain data without secrets, to be saved and judged anywhere.
@@ -46,6 +48,8 @@ pub enum Observed {
     Topology(Box<valkey::Evidence>),
     /// What a table is sized from.
     Size(Box<dynamodb::sizing::Evidence>),
+    /// What items take.
+    Items(Box<item::ItemsEvidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -88,6 +92,7 @@ impl Observed {
             Self::Connect(_) => of("connect").unwrap_or_default(),
             Self::Topology(_) => of("topology").unwrap_or_default(),
             Self::Size(_) => of("size").unwrap_or_default(),
+            Self::Items(_) => of("items").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -108,6 +113,7 @@ impl Observed {
             Self::Connect(connect) => connect::assess(connect),
             Self::Topology(seen) => valkey::assess(seen, &expected.topology),
             Self::Size(seen) => dynamodb::assess(seen, &expected.size),
+            Self::Items(seen) => item::assess(seen),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
                 let text = Block::Text(format!("{} checks {reason}", checks.len()));
@@ -133,6 +139,7 @@ impl Observed {
             Self::Uri(uri) => uri.validate(),
             Self::Topology(seen) => seen.validate(),
             Self::Size(seen) => seen.validate(),
+            Self::Items(seen) => seen.validate(),
             _ => Ok(()),
         }
     }

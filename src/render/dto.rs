@@ -156,6 +156,34 @@ pub enum Line<'a> {
         #[serde(flatten)]
         change: &'a Change,
     },
+    /// The size of one item, in the order of the input (`size item`). An item without a size has `input`, `line` and
+    /// `error`; every other has the rest.
+    Item {
+        /// The file, or `standard input`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        input: Option<&'a str>,
+        /// Its line there, counted from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<u64>,
+        /// Why it has no size.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<&'a str>,
+        /// The bytes of all names and values.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        bytes: Option<u64>,
+        /// Write units of a put, an update or a delete of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        wcu: Option<f64>,
+        /// Read units of a strongly consistent get.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rcu_strong: Option<f64>,
+        /// Read units of an eventually consistent get.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rcu_eventual: Option<f64>,
+        /// Read units of a get in a transaction.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rcu_transactional: Option<f64>,
+    },
     /// What is known when all work is done.
     Summary {
         /// All results by status.

@@ -39,6 +39,14 @@ pub trait Render {
         Ok(())
     }
 
+    /// Lines of NDJSON that are ready, of things too many to be held. No other format tells them.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    fn lines(&mut self, _lines: &[u8], _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
     /// What is known when all work is done. Called once, last.
     ///
     /// # Errors

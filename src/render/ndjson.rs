@@ -71,6 +71,10 @@ impl Render for Ndjson {
         self.write(out)
     }
 
+    fn lines(&mut self, lines: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(lines)
+    }
+
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.push(&Line::Summary {
             counts: summary.counts,

@@ -137,6 +137,11 @@ impl Outputs {
         self.each(true, |render, out| render.changes(at, changes, out));
     }
 
+    /// Writes lines of NDJSON that are ready (see [`Line::Item`](super::Line::Item)), to the outputs of that format.
+    pub fn lines(&mut self, lines: &[u8]) {
+        self.each(false, |render, out| render.lines(lines, out));
+    }
+
     /// Passes on what was written: before a wait whose length nobody knows.
     pub fn flush(&mut self) {
         self.each(true, |_, _| Ok(()));

@@ -279,6 +279,10 @@ checks! {
             "capacity keeps up with the traffic"
         CAP_TRAFFIC "CAP009" "traffic-known" Medium "0.1.0"
             "the traffic is known minute by minute"
+        CAP_ITEMS_FIT "CAP020" "items-fit" Critical "0.1.0"
+            "every item is at most 400 KB"
+        CAP_ITEMS_STORABLE "CAP021" "items-storable" Critical "0.1.0"
+            "every item is one that DynamoDB would store"
     }
     Secrets {
         SEC_ARGUMENT "SEC001" "sec-argument" Medium "0.1.0"

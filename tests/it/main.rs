@@ -8,6 +8,7 @@ mod connect;
 mod contract;
 mod corpus;
 mod docs;
+mod dynamodb;
 mod dynamodb_cost_oracle;
 mod dynamodb_vectors;
 mod generated;

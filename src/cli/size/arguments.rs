@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
+use super::item;
 use super::values::{EmitSpec, share, tag};
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
@@ -17,8 +18,11 @@ const CONFIGURATION: &str = "The configuration";
 /// From a workload that the flags or a scenario file describe, or from the consumed capacity of a trace, which is run
 /// through every capacity mode minute by minute.
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(in crate::cli) struct Arguments {
+    #[command(subcommand)]
+    pub(super) what: Option<What>,
+
     #[command(flatten)]
     pub(super) inputs: Inputs,
 
@@ -84,6 +88,12 @@ pub(in crate::cli) struct Arguments {
     /// A tag in the configuration, such as chalk_environment=production. Repeat it.
     #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = CONFIGURATION, value_parser = tag)]
     pub(super) tags: Vec<(String, String)>,
+}
+
+/// What else can be sized.
+#[derive(Subcommand)]
+pub(super) enum What {
+    Item(item::Arguments),
 }
 
 const EXAMPLES: &str = "\

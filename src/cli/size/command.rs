@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Arguments, emitted, sources};
+use super::arguments::What;
+use super::{Arguments, emitted, item, sources};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
@@ -13,6 +14,13 @@ use crate::render::Target;
 use crate::report::{Exit, Noun};
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    match &arguments.what {
+        Some(What::Item(arguments)) => item::run(arguments, globals),
+        None => size(arguments, globals),
+    }
+}
+
+fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let expected = sources::expectations(arguments)?;
     let to_stdout = arguments.emit.as_ref().is_some_and(|spec| spec.file.is_none());
     let reporter = Reporter {

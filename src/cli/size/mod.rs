@@ -4,6 +4,7 @@ mod arguments;
 mod command;
 mod emitted;
 mod interactive;
+mod item;
 mod sources;
 mod values;
 

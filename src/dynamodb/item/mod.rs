@@ -1,1 +1,32 @@
 //! Items: how many bytes each is, and what is told of many of them.
+//!
+//! A [`Sizer`] reads the JSON text of one item and counts; nothing of a value is kept. What is told of many items is
+//! [`ItemsEvidence`], and [`assess`] judges it.
+
+mod assess;
+mod base64;
+mod batch;
+mod cursor;
+mod evidence;
+mod frames;
+mod layout;
+mod number;
+mod pieces;
+mod refusal;
+mod sizer;
+mod tally;
+mod text;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use assess::{assess, plan};
+pub(crate) use batch::Sized;
+pub use evidence::{AttributeTotal, Blocks, Input, ItemsEvidence, Listed, Percentile};
+pub(crate) use frames::Frames;
+pub use layout::{Format, Layout, LayoutError};
+pub use number::{NumberError, number_bytes};
+pub use refusal::{ItemError, Refusal};
+pub use sizer::{Attribute, KeyPart, MAX_CONTAINERS, Measured, Sizer};
+pub(crate) use tally::Tally;

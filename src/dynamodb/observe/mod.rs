@@ -1,0 +1,3 @@
+//! Where `DynamoDB` facts come from: files and AWS.
+
+pub mod items;
