@@ -18,6 +18,9 @@ pub struct Bounds {
     pub capacity_min: u64,
     /// The most capacity that `max` may be, in units. The default is the quota of a table.
     pub capacity_max: u64,
+    /// Whether `max` may be below the highest minute, which burst capacity may carry: cheaper on this trace, and throttled
+    /// on the first day that is busier than it.
+    pub max_below_peak: bool,
     /// About how many policies to simulate, for both dimensions together.
     pub candidates: usize,
     /// The scale-in cooldown of every policy, in seconds.
@@ -33,6 +36,7 @@ impl Default for Bounds {
             target_max: 80.0,
             capacity_min: 1,
             capacity_max: 40_000,
+            max_below_peak: false,
             candidates: 1_000,
             scale_in_cooldown_s: 0,
             scale_out_cooldown_s: 0,
@@ -63,8 +67,10 @@ impl Bounds {
         Ok(())
     }
 
-    fn policy(&self, min: f64, max: f64, target: f64) -> Option<Policy> {
-        let max = whole(max).min(self.capacity_max);
+    /// `peak` is the demand of the highest minute, in units a second.
+    fn policy(&self, min: f64, max: f64, target: f64, peak: f64) -> Option<Policy> {
+        let least = if self.max_below_peak { max } else { max.max(peak) };
+        let max = whole(least).min(self.capacity_max);
         let min = whole(min).max(self.capacity_min);
         let is_possible = min <= max && (self.target_min..=self.target_max).contains(&target);
         is_possible.then_some(Policy {
@@ -113,9 +119,9 @@ pub(super) fn candidates(demand: &[f64], bounds: &Bounds, wanted: usize) -> Vec<
             for top in &tops {
                 // What holds the target at that demand.
                 let scale = 100.0 / target;
-                policies.extend(bounds.policy(min * scale, top * scale, target));
+                policies.extend(bounds.policy(min * scale, top * scale, target, quantile(1.0)));
                 // A maximum at the demand itself: the target cannot be held then, but the demand can.
-                policies.extend(bounds.policy(min * scale, *top, target));
+                policies.extend(bounds.policy(min * scale, *top, target, quantile(1.0)));
             }
         }
         if policies.len() >= wanted.saturating_mul(2) {
@@ -126,13 +132,18 @@ pub(super) fn candidates(demand: &[f64], bounds: &Bounds, wanted: usize) -> Vec<
 }
 
 /// Policies near a good one.
-pub(super) fn neighbours(policy: &Policy, bounds: &Bounds) -> Vec<Policy> {
+pub(super) fn neighbours(policy: &Policy, bounds: &Bounds, peak: f64) -> Vec<Policy> {
     let (min, max) = (super::tracking::units(policy.min), super::tracking::units(policy.max));
     let mut policies = Vec::new();
     for target in [-2.5, -1.0, 0.0, 1.0, 2.5] {
         for min_scale in [0.85, 0.95, 1.0, 1.05, 1.15] {
             for max_scale in [0.9, 0.97, 1.0, 1.05] {
-                policies.extend(bounds.policy(min * min_scale, max * max_scale, policy.target + target));
+                policies.extend(bounds.policy(
+                    min * min_scale,
+                    max * max_scale,
+                    policy.target + target,
+                    peak,
+                ));
             }
         }
     }

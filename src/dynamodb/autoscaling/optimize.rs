@@ -140,12 +140,13 @@ impl Side<'_> {
     /// The best policies, the best first, and how many were simulated.
     fn search(&self, bounds: &Bounds, wanted: usize) -> (Vec<Policy>, usize) {
         // A part of what is wanted is kept for the neighbourhood of the best.
+        let peak = self.demand.iter().copied().fold(0.0, f64::max) / 60.0;
         let wide = candidates(self.demand, bounds, (wanted - wanted / 5).max(1));
         let mut tried = self.try_all(&wide);
         for _ in 0..2 {
             let left = wanted.saturating_sub(tried.len());
             let Some((best, ..)) = tried.first().copied() else { break };
-            let mut near = neighbours(&best, bounds);
+            let mut near = neighbours(&best, bounds, peak);
             near.retain(|policy| tried.iter().all(|(known, ..)| known != policy));
             // The nearest first would be as good; any fixed choice keeps this deterministic.
             near.truncate(left);

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::modes::{Mode, ModeCost};
-use crate::dynamodb::workload::Shape;
 
 /// The mode to take, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,9 +16,9 @@ pub struct Recommendation {
 
 /// The documents' rule, with the figures: provisioned capacity with autoscaling is the default of most production
 /// deployments; on-demand is for highly unpredictable traffic or very low steady utilisation. Utilisation is very low
-/// where on-demand is no dearer than autoscaling.
+/// where on-demand is no dearer than autoscaling; traffic is unpredictable where autoscaling does not follow it.
 #[must_use]
-pub fn recommend(costs: &[ModeCost], shape: Shape) -> Recommendation {
+pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool) -> Recommendation {
     let usd = |mode: Mode| costs.iter().find(|cost| cost.mode == mode).and_then(|cost| cost.monthly_usd);
     let (on_demand, scaled, fixed) =
         (usd(Mode::OnDemand), usd(Mode::ProvisionedAutoscaling), usd(Mode::Provisioned));
@@ -34,13 +33,18 @@ pub fn recommend(costs: &[ModeCost], shape: Shape) -> Recommendation {
     let (mode, reason) = match (on_demand, provisioned) {
         (Some(on_demand), Some(provisioned)) if on_demand <= provisioned => (
             Mode::OnDemand,
-            "on-demand is no dearer than provisioned capacity here, and follows the load by itself: the documents keep it \
-             for very low steady utilisation and highly unpredictable traffic",
+            "no dearer than provisioned capacity here, and it follows the load by itself: the documents keep it for very \
+             low steady utilisation and highly unpredictable traffic",
         ),
-        _ if shape == Shape::Spiky => (
+        _ if !autoscaling_follows => (
             Mode::OnDemand,
             "the load jumps further than autoscaling can follow: the documents keep on-demand for highly unpredictable \
              traffic",
+        ),
+        (Some(_), Some(_)) if fixed < scaled => (
+            Mode::ProvisionedAutoscaling,
+            "the documents' default for most production deployments, and cheaper than on-demand here; capacity fixed at the \
+             peak is cheaper still, and throttles the first request above it",
         ),
         (Some(_), Some(_)) => (
             Mode::ProvisionedAutoscaling,
@@ -65,26 +69,26 @@ mod tests {
     use crate::dynamodb::cost::mode_costs;
     use crate::dynamodb::prices::Prices;
 
-    fn of(region: &str, mean: f64, shape: Shape) -> Recommendation {
+    fn of(region: &str, mean: f64, follows: bool) -> Recommendation {
         let scaled = Autoscaled { unit_hours: 700.0 * 730.0, min: 500.0 };
         let load = Load { peak: 1000.0, mean, autoscaled: Some(scaled) };
         let usage =
             RegionUsage { region: region.into(), reads: load, writes: load, ..RegionUsage::default() };
-        recommend(&mode_costs(&[usage], &Prices::builtin()), shape)
+        recommend(&mode_costs(&[usage], &Prices::builtin()), follows)
     }
 
     #[test]
     fn cost_and_the_documents_decide_together() {
-        let steady = of("us-east-1", 490.0, Shape::Steady);
+        let steady = of("us-east-1", 490.0, true);
         assert_eq!(steady.mode, Mode::ProvisionedAutoscaling);
         assert!(
             steady.why.contains("on-demand 965.79 USD") && steady.why.contains("398.58 USD"),
             "{}",
             steady.why
         );
-        assert_eq!(of("us-east-1", 100.0, Shape::Steady).mode, Mode::OnDemand);
-        assert_eq!(of("us-east-1", 490.0, Shape::Spiky).mode, Mode::OnDemand);
-        let unpriced = of("sa-east-1", 490.0, Shape::Steady);
+        assert_eq!(of("us-east-1", 100.0, true).mode, Mode::OnDemand);
+        assert_eq!(of("us-east-1", 490.0, false).mode, Mode::OnDemand);
+        let unpriced = of("sa-east-1", 490.0, true);
         assert_eq!(unpriced.mode, Mode::ProvisionedAutoscaling);
         assert!(unpriced.why.contains("not priced"), "{}", unpriced.why);
     }

@@ -17,10 +17,10 @@ pub fn plan() -> Vec<&'static Check> {
 /// Judges what was seen of items.
 pub fn assess(seen: &ItemsEvidence) -> Assessment {
     Assessment {
-        subject: None,
         findings: vec![fit(seen), storable(seen)],
         rows: view::rows(seen),
         view: view::blocks(seen),
+        ..Assessment::default()
     }
 }
 

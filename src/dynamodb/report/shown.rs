@@ -58,7 +58,9 @@ pub(in crate::dynamodb) fn view(case: &Case<'_>) -> Vec<Block> {
     blocks.push(Block::Table(modes::table(sizing)));
     blocks.extend(modes::parts(sizing).map(Block::Table));
     blocks.push(Block::Table(autoscaling::table(sizing)));
-    blocks.extend(trace::tuned(sizing).map(Block::Table));
+    if case.expected.optimize {
+        blocks.extend(trace::tuned(sizing).map(Block::Table));
+    }
     blocks.extend(trace::verdict(sizing).map(Block::Text));
     blocks.push(summary::recommendation(sizing));
     if case.expected.explain {

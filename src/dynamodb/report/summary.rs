@@ -35,6 +35,10 @@ pub(super) fn headline(sizing: &Sizing) -> String {
         }
     });
     let item = &sizing.workload.item;
+    if sizing.replay.is_some() && sizing.workload.entities.is_none() {
+        // A trace tells nothing of its items, and nobody else did.
+        return parts.join(" · ");
+    }
     let raw = item.raw_json_bytes.map(|raw| format!(" ({} as JSON text)", bytes(as_f64_bytes(raw))));
     parts.push(format!("items of {}{}", bytes(as_f64_bytes(item.bytes)), raw.unwrap_or_default()));
     if let Some(stored) = sizing.demand.storage_bytes {
@@ -49,7 +53,7 @@ pub(super) fn recommendation(sizing: &Sizing) -> Block {
     let cost = sizing.cost(mode).and_then(|cost| cost.monthly_usd);
     let even = &sizing.break_even;
     let mut text = format!(
-        "Recommended: {}, {} a month. {}.",
+        "Recommended: {}, {} a month: {}.",
         words(mode),
         usd(cost),
         sentence(&sizing.recommendation.why)

@@ -115,7 +115,7 @@ fn scalings(outcome: &Outcome) -> String {
 
 /// The policies that were found, for a person.
 pub(super) fn tuned(sizing: &Sizing) -> Option<Table> {
-    let Tuned::Found(search) = sizing.replay.as_ref()?.tuned.as_ref()? else { return None };
+    let Tuned::Found(search) = &sizing.replay.as_ref()?.tuned else { return None };
     let row = |ranked: &Ranked| {
         vec![
             Cell::from(policy(&ranked.policies.read)),
@@ -135,7 +135,7 @@ pub(super) fn tuned(sizing: &Sizing) -> Option<Table> {
 
 /// What the search comes to, in a sentence.
 pub(super) fn verdict(sizing: &Sizing) -> Option<String> {
-    match sizing.replay.as_ref()?.tuned.as_ref()? {
+    match &sizing.replay.as_ref()?.tuned {
         Tuned::Impossible(reason) => Some(format!("No policies were searched: {reason}.")),
         Tuned::Found(search) if !search.meets_limit => Some(format!(
             "None of {} simulated policies throttles as little as --max-throttle allows; {} does at {}.",

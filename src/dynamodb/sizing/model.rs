@@ -71,8 +71,8 @@ pub struct Replay {
     pub minutes: usize,
     /// Minutes that were filled as asked.
     pub filled_minutes: u64,
-    /// The cheapest policies that were found, where they were looked for.
-    pub tuned: Option<Tuned>,
+    /// The cheapest policies that were found.
+    pub tuned: Tuned,
 }
 
 /// What the search for policies found.
@@ -99,6 +99,16 @@ impl Sizing {
             let steps = demand.steps.iter().chain(&limits.steps).chain(&run.steps);
             steps.map(|step| (demand.region.as_str(), step))
         }))
+    }
+}
+
+impl Tuned {
+    /// The best policies, if they throttle no more than they may.
+    pub fn best(&self) -> Option<Policies> {
+        match self {
+            Self::Found(search) if search.meets_limit => search.ranked.first().map(|ranked| ranked.policies),
+            _ => None,
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 use super::day::week;
 use super::evidence::TraceSeen;
 use super::expectations::Expectations;
-use super::model::{RegionRun, Replay, Sizing, Tuned};
+use super::model::{ModeRun, RegionRun, Replay, Sizing, Tuned};
 use super::run::{run, with_autoscaling};
 use super::table::layout;
-use crate::dynamodb::autoscaling::{Bounds as SearchBounds, Goal, PerDimension, Service, optimize};
-use crate::dynamodb::cost::{RegionUsage, break_even, mode_costs, recommend, regions_usage};
+use crate::dynamodb::autoscaling::{
+    Bounds as SearchBounds, Goal, PerDimension, Policies, Policy, Service, optimize,
+};
+use crate::dynamodb::cost::{Mode, RegionUsage, break_even, mode_costs, recommend, regions_usage};
 use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::spec::Layout;
 use crate::dynamodb::trace::Trace;
@@ -17,6 +19,12 @@ use crate::dynamodb::workload::{
 
 /// The seconds of the documented cool-downs.
 const COOLDOWN_S: u32 = 60;
+/// The targets that the documents speak of, in percent.
+const TARGETS: (f64, f64) = (50.0, 70.0);
+/// How many policies are simulated where nobody asked for the best.
+const QUICK: usize = 150;
+/// How many are with `--optimize`.
+const THOROUGH: usize = 1000;
 
 /// Sizes a table for a workload that was described.
 ///
@@ -28,7 +36,10 @@ pub fn of_workload(inputs: &Inputs, expected: &Expectations) -> Result<Sizing, V
     let name = workload.name.clone().unwrap_or_else(|| "the workload".to_owned());
     let shape = Shape::of_ratio(workload.peak_to_trough);
     let traffic = demand.regions.iter().map(|region| week(region, workload.peak_to_trough)).collect();
-    Ok(sized(Told { name, layout: layout(inputs), workload, demand, shape, traffic }, expected))
+    Ok(sized(
+        Told { name, layout: layout(inputs), workload, demand, shape, traffic, policies: None },
+        expected,
+    ))
 }
 
 /// Sizes a table for traffic that was measured.
@@ -68,6 +79,7 @@ pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec
     }];
     // What a query or a write costs is not known: only what all of them did.
     demand.steps.retain(|step| step.name == "item" || step.unit == "bytes");
+    let tuned = tune(trace, &demand.regions[0].region, &prices(expected), expected);
     let told = Told {
         name: name.clone(),
         layout: layout(inputs),
@@ -75,9 +87,9 @@ pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec
         demand,
         shape,
         traffic: vec![trace.clone()],
+        policies: tuned.best(),
     };
     let mut sizing = sized(told, expected);
-    let tuned = expected.optimize.then(|| tune(trace, &sizing, expected));
     sizing.replay = Some(Replay {
         period_s: trace.period_s,
         minutes: trace.minutes(),
@@ -96,14 +108,13 @@ struct Told {
     shape: Shape,
     /// Of each Region.
     traffic: Vec<Trace>,
+    /// Policies that were found for it, where some were looked for.
+    policies: Option<Policies>,
 }
 
 fn sized(told: Told, expected: &Expectations) -> Sizing {
-    let Told { name, layout, workload, demand, shape, traffic } = told;
-    let prices = match &expected.prices {
-        Some(overrides) => Prices::builtin().with(overrides.clone()),
-        None => Prices::builtin(),
-    };
+    let Told { name, layout, workload, demand, shape, traffic, policies } = told;
+    let prices = prices(expected);
     let limits = limits(&workload, &demand);
     let usages = regions_usage(&workload, &demand);
     let chosen = bounds(&workload, &demand, shape);
@@ -111,7 +122,9 @@ fn sized(told: Told, expected: &Expectations) -> Sizing {
         .iter()
         .zip(&traffic)
         .zip(chosen)
-        .map(|((usage, traffic), Bounds { policies, steps, .. })| {
+        .map(|((usage, traffic), chosen)| {
+            let Bounds { policies, steps, .. } =
+                policies.map_or(chosen, |found| searched(&usage.region, found));
             run(usage, traffic, policies, steps, &prices)
         })
         .collect();
@@ -119,9 +132,11 @@ fn sized(told: Told, expected: &Expectations) -> Sizing {
         usages.into_iter().zip(&regions).map(|(usage, run)| with_autoscaling(usage, run)).collect();
     let costs = mode_costs(&usages, &prices);
     let main = &workload.regions[0].region;
+    let follows =
+        (policies.is_some() || shape != Shape::Spiky) && regions.iter().all(|run| keeps_up(run, expected));
     Sizing {
         break_even: break_even(&prices, main, workload.is_global()),
-        recommendation: recommend(&costs, shape),
+        recommendation: recommend(&costs, follows),
         name,
         layout,
         limits,
@@ -134,10 +149,42 @@ fn sized(told: Told, expected: &Expectations) -> Sizing {
     }
 }
 
+/// The built-in prices, and those that were given in their place.
+fn prices(expected: &Expectations) -> Prices {
+    match &expected.prices {
+        Some(overrides) => Prices::builtin().with(overrides.clone()),
+        None => Prices::builtin(),
+    }
+}
+
+/// Whether autoscaling throttles no more than it may.
+fn keeps_up(run: &RegionRun, expected: &Expectations) -> bool {
+    let share = run.of(Mode::ProvisionedAutoscaling).and_then(ModeRun::throttled_share);
+    share.is_some_and(|share| share <= expected.max_throttle.unwrap_or(0.0))
+}
+
+/// Policies that simulation has chosen.
+fn searched(region: &str, policies: Policies) -> Bounds {
+    let step = |what: &str, policy: &Policy| {
+        let formula = format!(
+            "the cheapest of those simulated over the trace that throttle no more than they may: {} to {} at {} %",
+            policy.min, policy.max, policy.target
+        );
+        Step::new(
+            format!("target of {what}"),
+            policy.target,
+            "%",
+            formula,
+            "simulation; targets from 50 to 70 %, as documented",
+        )
+    };
+    let steps = vec![step("reads", &policies.read), step("writes", &policies.write)];
+    Bounds { region: region.to_owned(), policies, steps }
+}
+
 /// Looks for the cheapest policies that throttle no more than they may.
-fn tune(trace: &Trace, sizing: &Sizing, expected: &Expectations) -> Tuned {
-    let region = &sizing.demand.regions[0].region;
-    let price = |item| sizing.prices.usd(region, item);
+fn tune(trace: &Trace, region: &str, prices: &Prices, expected: &Expectations) -> Tuned {
+    let price = |item| prices.usd(region, item);
     let (Some(read), Some(write)) = (price(Item::ProvisionedRead), price(Item::ProvisionedWrite)) else {
         return Tuned::Impossible(format!(
             "the prices of provisioned capacity in {region} are not known (CAP001)"
@@ -148,8 +195,11 @@ fn tune(trace: &Trace, sizing: &Sizing, expected: &Expectations) -> Tuned {
         max_throttled_share: expected.max_throttle.unwrap_or(0.0),
     };
     let bounds = SearchBounds {
+        target_min: TARGETS.0,
+        target_max: TARGETS.1,
         scale_in_cooldown_s: COOLDOWN_S,
         scale_out_cooldown_s: COOLDOWN_S,
+        candidates: if expected.optimize { THOROUGH } else { QUICK },
         ..SearchBounds::default()
     };
     match optimize(trace, &goal, &bounds, &Service::default()) {
