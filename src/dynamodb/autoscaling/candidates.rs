@@ -18,8 +18,8 @@ pub struct Bounds {
     pub capacity_min: u64,
     /// The most capacity that `max` may be, in units. The default is the quota of a table.
     pub capacity_max: u64,
-    /// Whether `max` may be below the highest minute, which burst capacity may carry: cheaper on this trace, and throttled
-    /// on the first day that is busier than it.
+    /// Whether `max` may be below what the highest minute takes at the target: burst capacity may carry it. That is cheaper
+    /// on this trace, and throttled on the first day that is busier.
     pub max_below_peak: bool,
     /// About how many policies to simulate, for both dimensions together.
     pub candidates: usize,
@@ -69,7 +69,7 @@ impl Bounds {
 
     /// `peak` is the demand of the highest minute, in units a second.
     fn policy(&self, min: f64, max: f64, target: f64, peak: f64) -> Option<Policy> {
-        let least = if self.max_below_peak { max } else { max.max(peak) };
+        let least = if self.max_below_peak { max } else { max.max(peak * 100.0 / target) };
         let max = whole(least).min(self.capacity_max);
         let min = whole(min).max(self.capacity_min);
         let is_possible = min <= max && (self.target_min..=self.target_max).contains(&target);
