@@ -61,7 +61,7 @@ impl Bounds {
                 "no capacity is at least {capacity_min} and at most {capacity_max} units"
             ));
         }
-        if candidates < 2 || candidates > MAX_CANDIDATES {
+        if !(2..=MAX_CANDIDATES).contains(&candidates) {
             return refuse(format!("{candidates} candidates; it takes 2 to {MAX_CANDIDATES}"));
         }
         Ok(())

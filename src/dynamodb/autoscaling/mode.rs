@@ -126,8 +126,8 @@ pub enum SimulationError {
 const MAX_CAPACITY: u64 = 1_000_000_000_000;
 
 /// Whether a mode and delays can be simulated.
-pub(super) fn check(mode: &Mode, service: &Service) -> Result<(), SimulationError> {
-    let Service { metric_delay_min, update_min } = *service;
+pub(super) fn check(mode: &Mode, service: Service) -> Result<(), SimulationError> {
+    let Service { metric_delay_min, update_min } = service;
     if metric_delay_min > Service::MAX_METRIC_DELAY_MIN || update_min > Service::MAX_UPDATE_MIN {
         return Err(SimulationError::Delays { metric_delay_min, update_min });
     }

@@ -66,7 +66,7 @@ pub fn optimize(
     bounds.check()?;
     check_goal(goal)?;
     let any = Mode::Fixed(PerDimension { read: 1, write: 1 });
-    check(&any, service)?;
+    check(&any, *service)?;
     let (reads, writes) = (trace.reads.len(), trace.writes.len());
     if reads != writes || reads == 0 {
         return Err(SimulationError::Trace { reads, writes });
@@ -161,7 +161,7 @@ impl Side<'_> {
         let mut tried: Vec<_> = policies
             .par_iter()
             .map(|policy| {
-                let usage: Usage = alone(self.start_s, self.demand, policy, self.service);
+                let usage: Usage = alone(self.start_s, self.demand, policy, *self.service);
                 (*policy, usage.unit_hours() * self.usd_per_unit_hour, usage.throttled_share())
             })
             .collect();

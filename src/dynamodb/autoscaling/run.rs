@@ -58,14 +58,14 @@ pub fn simulate_into(
     if reads != writes || reads == 0 {
         return Err(SimulationError::Trace { reads, writes });
     }
-    check(mode, service)?;
+    check(mode, *service)?;
     Ok(match mode {
         Mode::Fixed(capacity) => {
-            let tracked = capacity.map(|capacity| Tracked::new(capacity, None, service));
+            let tracked = capacity.map(|capacity| Tracked::new(capacity, None, *service));
             provisioned(trace, tracked, recorder)
         }
         Mode::AutoScaled { policies, initial } => {
-            provisioned(trace, scaled(trace, policies, *initial, service), recorder)
+            provisioned(trace, scaled(trace, policies, *initial, *service), recorder)
         }
         Mode::OnDemand(settings) => on_demand(trace, settings, recorder),
     })
@@ -76,7 +76,7 @@ fn scaled(
     trace: &Trace,
     policies: &Policies,
     initial: Option<PerDimension<u64>>,
-    service: &Service,
+    service: Service,
 ) -> PerDimension<Tracked> {
     let start = |demand: &[f64], policy: &Policy, initial: Option<u64>| {
         Tracked::new(starting_capacity(demand, policy, initial), Some(*policy), service)
@@ -159,7 +159,7 @@ fn act(read: &mut Tracked, write: &mut Tracked, minute: usize, now_s: i64, budge
 }
 
 /// One dimension alone, with all of the table's decreases to itself.
-pub(super) fn alone(start_s: i64, demand: &[f64], policy: &Policy, service: &Service) -> Usage {
+pub(super) fn alone(start_s: i64, demand: &[f64], policy: &Policy, service: Service) -> Usage {
     let mut budget = DecreaseBudget::default();
     let mut tracked = Tracked::new(starting_capacity(demand, policy, None), Some(*policy), service);
     for hour in hours(start_s, demand.len()) {

@@ -1,4 +1,5 @@
 //! The rules one by one, and all of them against a simulator that is too simple to be wrong.
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "as the function that it stands for")]
 
 mod properties;
 mod reference;

@@ -75,7 +75,7 @@ pub(super) struct Tracked {
 
 impl Tracked {
     /// A dimension at the start of a trace; without a policy its capacity stays.
-    pub(super) fn new(capacity: u64, scaled: Option<Policy>, service: &Service) -> Self {
+    pub(super) fn new(capacity: u64, scaled: Option<Policy>, service: Service) -> Self {
         let mut tracked = Self {
             burst: Burst::new(units(capacity)),
             high: f64::INFINITY,

@@ -15,6 +15,7 @@ pub(super) struct Point {
 
 /// The points of one dimension.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "points are what it has")]
 pub(super) struct Points {
     pub(super) points: Vec<Point>,
     /// What `number` counts: `line`, `record`, …

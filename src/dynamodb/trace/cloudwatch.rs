@@ -12,6 +12,7 @@ use super::table::{Cell, time_of};
 /// One page of `get-metric-data`.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "the name in the file")]
 pub(super) struct MetricData {
     metric_data_results: Vec<MetricResult>,
     #[serde(default)]

@@ -15,7 +15,7 @@ use super::table::{Cell, Rows};
 pub(super) fn from_csv(bytes: &[u8]) -> Result<Found, TraceError> {
     let malformed = |error: &csv::Error| TraceError::Malformed { format: "CSV", what: error.to_string() };
     let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |mark: u8| first_line.iter().filter(|byte| **byte == mark).count();
+    let count = |mark: u8| memchr::memchr_iter(mark, first_line).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.headers().map_err(|error| malformed(&error))?.clone();

@@ -62,7 +62,7 @@ fn times_that_do_not_fit() {
 #[test]
 fn periods_that_are_mixed() {
     let rows = |metric: &str, step: i64| -> String {
-        (0..4).map(|at| format!("{metric},{},t,1\n", MIDNIGHT + at * step)).collect()
+        (0..4).map(|at| format!("{metric},{},t,1\n", MIDNIGHT + at * step)).collect::<Vec<_>>().concat()
     };
     let reads = rows("ConsumedReadCapacityUnits", 60);
     let writes = rows("ConsumedWriteCapacityUnits", 300);
@@ -70,7 +70,7 @@ fn periods_that_are_mixed() {
         &format!("metric_name,timestamp,name,unit\n{reads}{writes}"),
         &["line 6", "300 s apart, others 60 s"],
     );
-    let later: String = (0..4).map(|at| format!("{},1\n", MIDNIGHT + 180 + at * 300)).collect();
+    let later = (0..4).map(|at| format!("{},1\n", MIDNIGHT + 180 + at * 300)).collect::<Vec<_>>().concat();
     let text = format!("time,rcu\n1767225600,1\n1767225660,1\n1767225720,1\n{later}");
     expect(&text, &["line 5", "300 s apart, others 60 s", "--gaps zero"]);
 }

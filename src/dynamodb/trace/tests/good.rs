@@ -1,5 +1,4 @@
 //! Files that are traces.
-#![expect(clippy::float_cmp, reason = "small whole numbers are exact")]
 
 use super::super::Format;
 use super::*;

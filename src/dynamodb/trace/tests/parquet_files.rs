@@ -1,5 +1,4 @@
 //! Parquet files: written here, and by others.
-#![expect(clippy::float_cmp, reason = "small whole numbers are exact")]
 
 use std::sync::Arc;
 
