@@ -230,7 +230,7 @@ pub(super) fn bytes(count: u64) -> String {
 }
 
 /// A number with commas.
-fn thousands(number: u64) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
