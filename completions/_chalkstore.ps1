@@ -115,7 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Every result, also what passed or was skipped')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('item', 'item', [CompletionResultType]::ParameterValue, 'Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit')
+            [CompletionResult]::new('item', 'item', [CompletionResultType]::ParameterValue, 'Size items: bytes by attribute, capacity units, and what would not fit')
             break
         }
         'chalkstore;size;item' {

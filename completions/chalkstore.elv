@@ -109,7 +109,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --verbose 'Every result, also what passed or was skipped'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand item 'Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit'
+            cand item 'Size items: bytes by attribute, capacity units, and what would not fit'
         }
         &'chalkstore;size;item'= {
             cand --format 'How the items are written'

@@ -140,10 +140,10 @@ never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -f -a "item" -d 'Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -f -a "item" -d 'Size items: bytes by attribute, capacity units, and what would not fit'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l format -d 'How the items are written' -r -f -a "auto\t'What the first item of each input looks like'
-dynamodb\t'`DynamoDB` JSON: {"pk":{"S":"a"}}'
-json\t'Plain JSON: {"pk":"a"}. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M'"
+dynamodb\t'With types: {"pk":{"S":"a"}}'
+json\t'Plain: {"pk":"a"}. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l key -d 'The name of a key attribute, which must be there and not be empty: first the partition key, then the sort key' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
 json\t'One JSON document'

@@ -145,7 +145,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit
+  # Size items: bytes by attribute, capacity units, and what would not fit
   export extern "chalkstore size item" [
     --format: string@"nu-complete chalkstore size item format" # How the items are written
     --key: string             # The name of a key attribute, which must be there and not be empty: first the partition key, then the sort key
@@ -158,7 +158,7 @@ module completions {
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore size item color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
-    ...files: path            # Files with items, or folders of an export to S3; `-` is standard input
+    ...files: path            # Files with items, or folders of an export to S3; - is standard input
   ]
 
   def "nu-complete chalkstore explain fail_on" [] {

@@ -86,6 +86,7 @@ fn arranged(command: clap::Command) -> clap::Command {
 
 /// Doc comments are Markdown, help is not.
 fn plain(command: clap::Command) -> clap::Command {
+    let command = command.mut_subcommands(plain);
     command.mut_args(|mut argument| {
         let text = |help: &clap::builder::StyledStr| help.to_string().replace('`', "");
         if let Some(help) = argument.get_help().map(text) {

@@ -77,6 +77,12 @@ fn man_pages() {
         let name = format!("chalkstore-{}", subcommand.get_name());
         let renamed = subcommand.clone().name(name.clone()).bin_name(name.replacen('-', " ", 1));
         files.insert(folder.join(format!("{name}.1")), page(&renamed));
+        for inner in subcommand.get_subcommands() {
+            let name = format!("{name}-{}", inner.get_name());
+            let full = format!("chalkstore {} {}", subcommand.get_name(), inner.get_name());
+            let renamed = inner.clone().name(name.clone()).bin_name(full);
+            files.insert(folder.join(format!("{name}.1")), page(&renamed));
+        }
     }
     committed("docs/man", ".1", files);
 }

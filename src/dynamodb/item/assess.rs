@@ -30,7 +30,7 @@ fn fit(seen: &ItemsEvidence) -> Finding {
         let places = places(&seen.first_oversized, seen.oversized);
         let message = format!(
             "{} of {} have over {MAX_ITEM_BYTES} bytes, the largest {largest}: DynamoDB refuses them ({places})",
-            seen.oversized,
+            view::thousands(seen.oversized),
             view::items(seen.count)
         );
         let help = "split them over several items, or keep what is large in S3 and its address in the item";
@@ -50,7 +50,7 @@ fn storable(seen: &ItemsEvidence) -> Finding {
     if seen.refused > 0 {
         let of = view::items(seen.count.saturating_add(seen.refused));
         let places = places(&seen.first_refused, seen.refused);
-        let message = format!("{} of {of} cannot be stored: {places}", seen.refused);
+        let message = format!("{} of {of} cannot be stored: {places}", view::thousands(seen.refused));
         let help = "correct what writes them; their sizes are in no figure of this report";
         return Finding::fail(&CAP_ITEMS_STORABLE, message).help(help);
     }
@@ -96,7 +96,7 @@ fn places(listed: &[Listed], count: u64) -> String {
     let mut places: Vec<String> = listed.iter().take(NAMED).map(place).collect();
     let more = count.saturating_sub(places.len() as u64);
     if more > 0 {
-        places.push(format!("and {more} more"));
+        places.push(format!("and {} more", view::thousands(more)));
     }
     places.join("; ")
 }

@@ -17,13 +17,11 @@ const VALUES: [u8; 256] = {
 
 /// The digits without their padding, where length and padding fit together.
 fn unpadded(text: &[u8]) -> Option<&[u8]> {
-    if text.len() % 4 != 0 {
+    if !text.len().is_multiple_of(4) {
         return None;
     }
-    Some(match text {
-        [digits @ .., b'=', b'='] | [digits @ .., b'='] => digits,
-        digits => digits,
-    })
+    let one_less = text.strip_suffix(b"=").unwrap_or(text);
+    Some(one_less.strip_suffix(b"=").unwrap_or(one_less))
 }
 
 /// How many bytes a base64 text decodes to; nothing where it is none. Padding is needed, as for `DynamoDB`.

@@ -10,9 +10,9 @@ pub enum Format {
     /// What the first item of each input looks like.
     #[default]
     Auto,
-    /// `DynamoDB` JSON: {"pk":{"S":"a"}}.
+    /// With types: {"pk":{"S":"a"}}.
     Dynamodb,
-    /// Plain JSON: {"pk":"a"}. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M.
+    /// Plain: {"pk":"a"}. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M.
     Json,
 }
 

@@ -111,7 +111,7 @@ impl<'a> Decimal<'a> {
             return 1;
         }
         // An even number of digits whose first stands alone in its pair takes a pair more.
-        let is_split = self.count % 2 == 0 && self.exponent % 2 == 0;
+        let is_split = self.count.is_multiple_of(2) && self.exponent % 2 == 0;
         let bytes = 1 + self.count.div_ceil(2) + u32::from(is_split) + u32::from(self.is_negative);
         u64::from(bytes).min(MAX_BYTES)
     }

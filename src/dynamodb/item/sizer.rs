@@ -134,6 +134,9 @@ fn path(text: &str, steps: &[Step]) -> String {
     path
 }
 
+/// Reads a value that lies so deep: its type and its bytes.
+type ReadValue<W> = fn(&mut W, usize) -> Result<(&'static str, u64), Stop>;
+
 /// One pass over one item.
 struct Walk<'a, 's> {
     cursor: Cursor<'a>,
@@ -173,10 +176,7 @@ impl Walk<'_, '_> {
     }
 
     /// The item itself: a map without what a map takes beside its elements.
-    fn item(
-        &mut self,
-        value: fn(&mut Self, usize) -> Result<(&'static str, u64), Stop>,
-    ) -> Result<u64, Stop> {
+    fn item(&mut self, value: ReadValue<Self>) -> Result<u64, Stop> {
         self.cursor.expect(b'{', Refusal::Shape("an item is a JSON object"))?;
         if self.cursor.peek() == Some(b'}') {
             return Err(self
@@ -291,12 +291,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn list(
-        &mut self,
-        depth: usize,
-        otherwise: Refusal,
-        value: fn(&mut Self, usize) -> Result<(&'static str, u64), Stop>,
-    ) -> Result<u64, Stop> {
+    fn list(&mut self, depth: usize, otherwise: Refusal, value: ReadValue<Self>) -> Result<u64, Stop> {
         self.enter(b'[', depth, otherwise)?;
         let mut bytes = CONTAINER_BYTES;
         if self.cursor.take(b']') {
@@ -313,12 +308,7 @@ impl Walk<'_, '_> {
         Ok(bytes)
     }
 
-    fn map(
-        &mut self,
-        depth: usize,
-        otherwise: Refusal,
-        value: fn(&mut Self, usize) -> Result<(&'static str, u64), Stop>,
-    ) -> Result<u64, Stop> {
+    fn map(&mut self, depth: usize, otherwise: Refusal, value: ReadValue<Self>) -> Result<u64, Stop> {
         self.enter(b'{', depth, otherwise)?;
         let mut bytes = CONTAINER_BYTES;
         if self.cursor.take(b'}') {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::dynamodb::item::Format;
 
-/// Size `DynamoDB` items: bytes by attribute, capacity units, and what would not fit.
+/// Size items: bytes by attribute, capacity units, and what would not fit.
 ///
 /// Reads one item or a stream of gigabytes: JSON lines, an array, `aws dynamodb scan` output or an export to S3, packed
 /// with gzip or not. Values are measured, and shown nowhere.

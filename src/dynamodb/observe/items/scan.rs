@@ -111,8 +111,11 @@ fn read_all(
     works: &Sender<Work>,
     sender: &tokio_channel::UnboundedSender<Done>,
 ) {
+    // Counts blocks and inputs together.
     let mut number = 0;
-    for source in sources {
+    let mut rest = sources;
+    while let Some((source, others)) = rest.split_first() {
+        rest = others;
         let Ok(room) = free.recv() else { return };
         let name: Arc<str> = source.name().into();
         let input = read(source.name(), source.open(), format, room, |block, layout| {

@@ -76,8 +76,8 @@ pub fn sources(path: &Path) -> Result<Vec<Source>, SourceError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(fail)? {
         let path = entry.map_err(fail)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && (name.ends_with(".json") || name.ends_with(".json.gz")) {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        if path.is_file() && (name.ends_with(b".json") || name.ends_with(b".json.gz")) {
             found.push(path);
         }
     }
