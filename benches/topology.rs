@@ -251,7 +251,7 @@ fn replay(bencher: Bencher<'_, '_>, nodes: usize) {
     let path = folder.path().join("evidence.jsonl");
     save(&path, evidence(nodes));
     let spec: OutputSpec = "human".parse().expect("is a format");
-    let expected = Expected { topology: expectations() };
+    let expected = Expected { topology: expectations(), ..Expected::default() };
     bencher.bench_local(|| {
         let mut reader = EvidenceReader::open(&path, "topology").expect("is evidence");
         let style = Style::default();
