@@ -32,7 +32,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) scenario: Vec<PathBuf>,
 
     /// Reckon an item's size from its features: a TOML or JSON file with [[features]] of name, dtype, length and
-    /// list_length.
+    /// `list_length`.
     #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with = "item_bytes")]
     pub(super) schema: Option<PathBuf>,
 
@@ -85,7 +85,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", help_heading = CONFIGURATION, default_value = "chalk-online-store")]
     pub(super) table_name: String,
 
-    /// A tag in the configuration, such as chalk_environment=production. Repeat it.
+    /// A tag in the configuration, such as `chalk_environment=production`. Repeat it.
     #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = CONFIGURATION, value_parser = tag)]
     pub(super) tags: Vec<(String, String)>,
 }

@@ -49,12 +49,11 @@ pub(super) fn scenario(inputs: &Inputs) -> Result<String, CliError> {
 
 /// Writes a text to a file, or to standard output.
 pub(super) fn write(text: &str, file: Option<&Path>) -> Result<(), CliError> {
-    let (written, place) = match file {
-        Some(path) => (fs::write(path, text), path.display().to_string()),
-        None => {
-            let mut stdout = io::stdout().lock();
-            (stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), "standard output".to_owned())
-        }
+    let (written, place) = if let Some(path) = file {
+        (fs::write(path, text), path.display().to_string())
+    } else {
+        let mut stdout = io::stdout().lock();
+        (stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), "standard output".to_owned())
     };
     match written {
         // A reader that has seen enough is no failure.

@@ -50,7 +50,7 @@ fn tags(spec: &TableSpec) -> Value {
 }
 
 /// The table outlives its stack: what is deleted by mistake is the online store.
-fn retained(kind: &str, properties: Map<String, Value>) -> Value {
+fn retained(kind: &str, properties: &Map<String, Value>) -> Value {
     json!({
         "Type": kind,
         "DeletionPolicy": "Retain",
@@ -81,7 +81,7 @@ fn single(spec: &TableSpec, read: u64, write: u64) -> Value {
         }
     };
     properties.extend(encryption.map(|encryption| ("SSESpecification".to_owned(), encryption)));
-    retained("AWS::DynamoDB::Table", properties)
+    retained("AWS::DynamoDB::Table", &properties)
 }
 
 fn recovery(spec: &TableSpec) -> Value {
@@ -109,7 +109,7 @@ fn global(spec: &TableSpec) -> Value {
     let others = spec.replicas.iter().map(|replica| (replica.region.as_str(), replica.read));
     let replicas: Vec<Value> = own.chain(others).map(|(region, read)| replica(spec, region, read)).collect();
     properties.insert("Replicas".to_owned(), json!(replicas));
-    retained("AWS::DynamoDB::GlobalTable", properties)
+    retained("AWS::DynamoDB::GlobalTable", &properties)
 }
 
 fn replica(spec: &TableSpec, region: &str, read: Option<Policy>) -> Value {

@@ -4,7 +4,7 @@ use hcl::{Block, Body, Expression, Identifier, Structure};
 
 /// A configuration as text: blocks parted by empty lines, neighbouring `=` below each other.
 pub(super) fn text(blocks: Vec<Block>) -> String {
-    let body = Body::from_iter(blocks.into_iter().map(Structure::Block));
+    let body: Body = blocks.into_iter().map(Structure::Block).collect();
     hcl::format::to_string(&body).map(|text| aligned(&text)).unwrap_or_default()
 }
 

@@ -1,4 +1,4 @@
-//! A wanted table as configuration: Terraform, CloudFormation, TOML.
+//! A wanted table as configuration: Terraform, `CloudFormation`, TOML.
 
 mod cloudformation;
 mod documented;

@@ -19,6 +19,7 @@ mod text;
 mod view;
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "half units are exact")]
 mod tests;
 
 pub use assess::{assess, plan};

@@ -54,9 +54,8 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
 
 /// `2026-11-20 08:15Z`.
 pub(super) fn minute(epoch_s: i64) -> String {
-    Timestamp::from_second(epoch_s)
-        .map(|time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
-        .unwrap_or_else(|_| format!("{epoch_s} s"))
+    let time = Timestamp::from_second(epoch_s);
+    time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]

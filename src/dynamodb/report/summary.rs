@@ -17,23 +17,7 @@ pub(super) fn headline(sizing: &Sizing) -> String {
         more => format!(" and {more} replicas"),
     };
     let mut parts = vec![format!("{}{others}", main.region)];
-    parts.push(match &sizing.replay {
-        Some(replay) => format!("{} minutes of traffic", count(as_f64(replay.minutes))),
-        None => {
-            let pattern = match sizing.workload.read_pattern {
-                ReadPattern::Get => "GetItem",
-                ReadPattern::BatchGet => "BatchGetItem",
-                ReadPattern::Query => "Query",
-            };
-            format!(
-                "{} queries/s by {pattern}, {} RCU each · {} writes/s, {} WCU each",
-                number(sizing.workload.regions[0].read_qps),
-                number(sizing.demand.rcu_per_query),
-                number(sizing.workload.regions[0].write_qps),
-                number(sizing.demand.wcu_per_write)
-            )
-        }
-    });
+    parts.push(traffic(sizing));
     let item = &sizing.workload.item;
     if sizing.replay.is_some() && sizing.workload.entities.is_none() {
         // A trace tells nothing of its items, and nobody else did.
@@ -45,6 +29,24 @@ pub(super) fn headline(sizing: &Sizing) -> String {
         parts.push(format!("{} in each Region", bytes(stored)));
     }
     parts.join(" · ")
+}
+
+fn traffic(sizing: &Sizing) -> String {
+    if let Some(replay) = &sizing.replay {
+        return format!("{} minutes of traffic", count(as_f64(replay.minutes)));
+    }
+    let pattern = match sizing.workload.read_pattern {
+        ReadPattern::Get => "GetItem",
+        ReadPattern::BatchGet => "BatchGetItem",
+        ReadPattern::Query => "Query",
+    };
+    format!(
+        "{} queries/s by {pattern}, {} RCU each · {} writes/s, {} WCU each",
+        number(sizing.workload.regions[0].read_qps),
+        number(sizing.demand.rcu_per_query),
+        number(sizing.workload.regions[0].write_qps),
+        number(sizing.demand.wcu_per_write)
+    )
 }
 
 /// What to take, and why.
