@@ -94,15 +94,15 @@ pub struct Sample {
 pub enum Sampled {
     /// No items were asked for: nothing was read and nothing consumed.
     NotWanted,
-    /// It was not tried, because the table could not be described, or is not there to be read.
+    /// It was not tried, because the table is not there to be read.
     NotTried,
     /// The sample.
-    Taken(Sample),
+    Taken(Box<Sample>),
 }
 
 impl Sampled {
     /// The sample, if there is one.
-    pub const fn taken(&self) -> Option<&Sample> {
+    pub fn taken(&self) -> Option<&Sample> {
         match self {
             Self::Taken(sample) => Some(sample),
             Self::NotWanted | Self::NotTried => None,

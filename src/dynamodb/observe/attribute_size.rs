@@ -61,7 +61,7 @@ fn number(text: &str) -> u64 {
         .saturating_add(place(whole.len()))
         .saturating_sub(place(first))
         .saturating_sub(1);
-    let is_split = significant % 2 == 0 && power % 2 == 0;
+    let is_split = significant.is_multiple_of(2) && power % 2 == 0;
     let bytes = 1 + significant.div_ceil(2) + u64::from(is_split) + u64::from(is_negative);
     bytes.min(MAX_NUMBER_BYTES)
 }

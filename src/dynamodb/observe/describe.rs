@@ -3,8 +3,8 @@
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::primitives::DateTime;
 use aws_sdk_dynamodb::types::{
-    BillingMode, KeyType as KeyRole, ProvisionedThroughputDescription, ReplicaDescription,
-    ScalarAttributeType, TableDescription,
+    BillingMode, KeyType as KeyRole, OnDemandThroughputOverride, ProvisionedThroughputDescription,
+    ProvisionedThroughputOverride, ReplicaDescription, ScalarAttributeType, TableDescription,
 };
 use jiff::Timestamp;
 
@@ -94,8 +94,9 @@ fn replica(replica: &ReplicaDescription) -> ReplicaSeen {
     ReplicaSeen {
         region: escape(replica.region_name().unwrap_or_default()),
         status: replica.replica_status().map(|status| escape(status.as_str())),
-        read_units_override: provisioned.and_then(|units| units.read_capacity_units()),
-        max_read_request_units_override: on_demand.and_then(|units| units.max_read_request_units()),
+        read_units_override: provisioned.and_then(ProvisionedThroughputOverride::read_capacity_units),
+        max_read_request_units_override: on_demand
+            .and_then(OnDemandThroughputOverride::max_read_request_units),
         table_class: class.map(|class| escape(class.as_str())),
     }
 }

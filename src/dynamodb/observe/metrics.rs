@@ -34,6 +34,8 @@ fn id(index: usize) -> String {
 struct Collected {
     points: Vec<(i64, f64)>,
     messages: Vec<String>,
+    /// The last page that had it said that there is more.
+    has_more: bool,
 }
 
 impl Collected {
@@ -76,6 +78,9 @@ pub(super) async fn metrics(
             let collected = by_id.entry(id).or_default();
             collected.points.extend(came.points);
             came.messages.into_iter().for_each(|message| collected.say(message));
+            if came.has_more {
+                collected.say(StatusCode::PartialData.as_str().to_owned());
+            }
         }
     }
     if let (true, Some(first)) = (by_id.is_empty(), missing.first()) {
@@ -140,7 +145,7 @@ async fn call(client: &Client, queries: &[MetricDataQuery], span: (i64, i64), co
             part.failure = Some(Failure::new(FailureKind::Other, words(message)));
         }
         for result in answer.metric_data_results() {
-            collect(&mut part.by_id, result, answer.next_token().is_some());
+            collect(&mut part.by_id, result);
         }
         token = answer.next_token;
         if token.is_none() {
@@ -154,15 +159,15 @@ async fn call(client: &Client, queries: &[MetricDataQuery], span: (i64, i64), co
     part
 }
 
-fn collect(by_id: &mut BTreeMap<String, Collected>, result: &MetricDataResult, is_more_to_come: bool) {
+fn collect(by_id: &mut BTreeMap<String, Collected>, result: &MetricDataResult) {
     let Some(id) = result.id() else { return };
     let collected = by_id.entry(id.to_owned()).or_default();
     let times = result.timestamps().iter().map(DateTime::secs);
     collected.points.extend(times.zip(result.values().iter().copied()));
+    // The rest may be on the next page.
+    collected.has_more = result.status_code() == Some(&StatusCode::PartialData);
     let status = match result.status_code() {
-        None | Some(StatusCode::Complete) => None,
-        // Its rest is on the next page.
-        Some(StatusCode::PartialData) if is_more_to_come => None,
+        None | Some(StatusCode::Complete | StatusCode::PartialData) => None,
         Some(status) => Some(escape(status.as_str())),
     };
     for message in status.into_iter().chain(result.messages().iter().map(words)) {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use aws_sdk_dynamodb::types::{AttributeValue, ConsumedCapacity, ReturnConsumedCapacity};
 use tokio::time::{Duration, sleep};
 
 use super::attribute_size;
@@ -76,17 +76,20 @@ struct Tally {
 impl Tally {
     fn add(&mut self, item: &HashMap<String, AttributeValue>) {
         self.sizes.push(attribute_size::item(item));
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (name, value) in item {
-            let bytes = attribute_size::attribute(name, value);
-            match self.attributes.get_mut(name) {
-                Some((items, sum)) => {
-                    *items += 1;
-                    *sum += bytes;
-                }
-                None => {
-                    self.attributes.insert(name.clone(), (1, bytes));
-                }
-            }
+            self.add_attribute(name, value);
+        }
+    }
+
+    fn add_attribute(&mut self, name: &str, value: &AttributeValue) {
+        let bytes = attribute_size::attribute(name, value);
+        // A name is copied only the first time.
+        if let Some((items, sum)) = self.attributes.get_mut(name) {
+            *items += 1;
+            *sum += bytes;
+        } else {
+            self.attributes.insert(name.to_owned(), (1, bytes));
         }
     }
 
@@ -190,7 +193,7 @@ impl Plan<'_> {
             tally.pages += 1;
             tally.segments_read += u32::from(is_first);
             answer.items().iter().for_each(|item| tally.add(item));
-            let consumed = answer.consumed_capacity().and_then(|consumed| consumed.capacity_units());
+            let consumed = answer.consumed_capacity().and_then(ConsumedCapacity::capacity_units);
             // Where it is not told, the least that a page costs.
             let consumed = consumed.unwrap_or(LEAST_READ_UNITS_PER_S);
             tally.consumed_read_units += consumed;

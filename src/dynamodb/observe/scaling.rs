@@ -119,7 +119,9 @@ fn policy(policy: &sdk::ScalingPolicy) -> Option<ScalingPolicy> {
         target: tracking.map(sdk::TargetTrackingScalingPolicyConfiguration::target_value),
         scale_in_cooldown_s: tracking.and_then(|tracking| seconds(tracking.scale_in_cooldown())),
         scale_out_cooldown_s: tracking.and_then(|tracking| seconds(tracking.scale_out_cooldown())),
-        is_scale_in_disabled: tracking.and_then(|tracking| tracking.disable_scale_in()).unwrap_or(false),
+        is_scale_in_disabled: tracking
+            .and_then(sdk::TargetTrackingScalingPolicyConfiguration::disable_scale_in)
+            .unwrap_or(false),
     })
 }
 
@@ -130,8 +132,8 @@ fn action(action: &sdk::ScheduledAction) -> ScheduledAction {
         name: escape(action.scheduled_action_name()),
         schedule: escape(action.schedule()),
         timezone: action.timezone().map(escape),
-        min: bounds.and_then(|bounds| bounds.min_capacity()).map(i64::from),
-        max: bounds.and_then(|bounds| bounds.max_capacity()).map(i64::from),
+        min: bounds.and_then(sdk::ScalableTargetAction::min_capacity).map(i64::from),
+        max: bounds.and_then(sdk::ScalableTargetAction::max_capacity).map(i64::from),
     }
 }
 

@@ -161,7 +161,8 @@ impl Asking<'_> {
             return Sampled::NotWanted;
         }
         let (items, rate) = (wanted.sample_items, wanted.sample_read_units_per_s);
-        Sampled::Taken(sample(client, self.name, items, rate, facts, self.context).await)
+        let sample = sample(client, self.name, items, rate, facts, self.context).await;
+        Sampled::Taken(Box::new(sample))
     }
 }
 

@@ -20,10 +20,13 @@ const EDGE_S: u32 = 300;
 pub(super) fn window(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
     let wanted_s = wanted.as_secs();
     let seconds = wanted_s.clamp(HOUR_S, DAYS_OF_HOURS * DAY_S);
-    let period_s = match seconds.div_ceil(DAY_S) {
-        ..=DAYS_OF_MINUTES => 60,
-        ..=DAYS_OF_FIVE_MINUTES => 300,
-        _ => 3600,
+    let days = seconds.div_ceil(DAY_S);
+    let period_s = if days <= DAYS_OF_MINUTES {
+        60
+    } else if days <= DAYS_OF_FIVE_MINUTES {
+        300
+    } else {
+        3600
     };
     let edge = period_s.max(EDGE_S);
     let end_epoch_s = floor(now_epoch_s.saturating_sub(LATE_S), edge);
