@@ -13,8 +13,8 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
@@ -207,6 +207,16 @@ pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credenti
     }
 }
 
+/// The same configuration in another Region, with credentials that were found once, so that no client looks for them
+/// again.
+pub fn in_region(config: &SdkConfig, region: &str, credentials: Credentials) -> SdkConfig {
+    config
+        .to_builder()
+        .region(Region::new(region.to_owned()))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .build()
+}
+
 fn credentials_failure(error: &CredentialsError) -> Failure {
     let message = one_line(&innermost(error));
     let lower = message.to_lowercase();
@@ -304,6 +314,14 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
     Failure { kind, code: code.map(one_line), request_id: None, message: one_line(message) }
 }
 
+/// An endpoint's URL as it may be kept: nobody should put a password into an endpoint, but somebody will.
+pub fn without_userinfo(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if scheme.is_empty() { format!("{host}{path}") } else { format!("{scheme}://{host}{path}") }
+}
+
 /// The last error of a chain, which is the one that says what happened.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut error = error;
@@ -352,6 +370,12 @@ mod tests {
         let said = "The signature does not match. The Canonical String should have been\nx-amz-security-token:SECRET";
         let failure = service_failure(Some("InvalidSignatureException"), Some(said));
         assert_eq!(failure.to_string(), "The signature does not match (InvalidSignatureException)");
+    }
+
+    #[test]
+    fn an_endpoint_keeps_no_credentials() {
+        assert_eq!(without_userinfo("http://user:pw@localhost:8000/x@y"), "http://localhost:8000/x@y");
+        assert_eq!(without_userinfo("http://localhost:8000"), "http://localhost:8000");
     }
 
     #[test]

@@ -151,7 +151,7 @@ fn mask(text: &str, secret: &str) -> String {
 }
 
 /// Escapes what is not printable and cuts what is too long.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (count, character) in text.chars().enumerate() {
         if count == LONGEST {

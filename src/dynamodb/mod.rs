@@ -6,6 +6,7 @@ mod assess;
 pub mod autoscaling;
 pub mod cost;
 pub mod emit;
+pub mod evidence;
 pub mod item;
 pub mod observe;
 pub mod prices;

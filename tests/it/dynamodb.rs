@@ -1,5 +1,6 @@
-//! `DynamoDB`: what is reckoned against what `DynamoDB` Local reports.
+//! `DynamoDB`: what is reckoned against what `DynamoDB` Local reports, and what is read of a table.
 
+mod from_table;
 mod generator;
 mod items;
 mod local;

@@ -5,6 +5,7 @@
 //! into a cache folder on first use (`version`, `emulator`); one that cannot be had is a panic, never a skip.
 
 pub(crate) mod captured;
+pub(crate) mod cbor;
 mod certificates;
 mod cluster;
 mod emulator;
@@ -24,7 +25,9 @@ pub(crate) use certificates::Certificate;
 pub(crate) use cluster::Cluster;
 pub(crate) use emulator::{Emulator, RunningEmulator};
 pub(crate) use fetched::fetched;
-pub(crate) use peers::{Banner, RefusingPort, Relay, Scripted, SilentListener};
+pub(crate) use peers::{
+    Banner, HttpAnswer, HttpRequest, RefusingPort, Relay, Scripted, ScriptedHttp, SilentListener,
+};
 pub(crate) use resp::Reply;
 pub(crate) use server::Server;
 pub(crate) use version::Version;

@@ -96,6 +96,75 @@ impl Scripted {
     }
 }
 
+/// A request that a [`ScriptedHttp`] received.
+#[derive(Debug)]
+pub(crate) struct HttpRequest {
+    /// The path.
+    pub(crate) path: String,
+    /// All headers as one text, names in small letters.
+    pub(crate) headers: String,
+    /// The body.
+    pub(crate) body: Vec<u8>,
+}
+
+/// What a [`ScriptedHttp`] answers: a status, headers as `Name: value` lines, and a body.
+pub(crate) type HttpAnswer = (u16, &'static str, Vec<u8>);
+
+/// A listener of 127.0.0.1 that speaks HTTP and answers each request as it is told to; none is no answer at all.
+#[derive(Debug)]
+pub(crate) struct ScriptedHttp(Listener);
+
+impl ScriptedHttp {
+    /// Answers with what `answer` makes of a request.
+    pub(crate) fn new(answer: impl Fn(&HttpRequest) -> Option<HttpAnswer> + Send + Sync + 'static) -> Self {
+        Self(Listener::new(move |mut stream| {
+            let request = receive(&mut stream)?;
+            let Some((status, headers, body)) = answer(&request) else {
+                // The client waits until it goes away.
+                return io::copy(&mut stream, &mut io::sink()).map(drop);
+            };
+            let mut bytes = format!(
+                "HTTP/1.1 {status} Scripted\r\n{headers}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            )
+            .into_bytes();
+            bytes.extend(body);
+            say(stream, &bytes)
+        }))
+    }
+
+    /// Its address: `http://127.0.0.1:PORT`.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.0.address)
+    }
+}
+
+fn receive(stream: &mut TcpStream) -> io::Result<HttpRequest> {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        bytes.extend(&buffer[..count]);
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let headers = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+            let path = headers.split(' ').nth(1).unwrap_or_default().to_owned();
+            let length = headers.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.and_then(|length| length.trim().parse().ok()).unwrap_or(0);
+            let mut body = bytes[end + 4..].to_vec();
+            while body.len() < length {
+                match stream.read(&mut buffer)? {
+                    0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                    count => body.extend(&buffer[..count]),
+                }
+            }
+            return Ok(HttpRequest { path, headers, body });
+        }
+        if count == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+}
+
 /// A listener of 127.0.0.1 that passes everything on to a server, from another loopback address. To Redis 7.0
 /// with protected mode, a client from 127.0.0.2 is not a local one.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ pub(super) async fn observe(name: &str, options: &Options, context: &Context) ->
     let mut seen = TableStore {
         name: name.to_owned(),
         profile: options.profile.clone(),
-        endpoint_url: options.endpoint_url.as_deref().map(without_userinfo),
+        endpoint_url: options.endpoint_url.as_deref().map(aws::without_userinfo),
         region: None,
         credentials: None,
         describe: None,
@@ -130,24 +130,5 @@ async fn list(client: &Client, context: &Context) -> Listed {
             names: answer.table_names().iter().map(|name| escape(name)).collect(),
             more: answer.last_evaluated_table_name().is_some(),
         },
-    }
-}
-
-/// A URL as it may be kept: nobody should put a password into an endpoint, but somebody will.
-fn without_userinfo(url: &str) -> String {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if scheme.is_empty() { format!("{host}{path}") } else { format!("{scheme}://{host}{path}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_endpoint_keeps_no_credentials() {
-        assert_eq!(without_userinfo("http://user:pw@localhost:8000/x@y"), "http://localhost:8000/x@y");
-        assert_eq!(without_userinfo("http://localhost:8000"), "http://localhost:8000");
     }
 }

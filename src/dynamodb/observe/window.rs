@@ -1,0 +1,90 @@
+//! Which time `CloudWatch` is asked for, and at which period.
+
+use std::time::Duration;
+
+use crate::dynamodb::evidence::WindowSeen;
+
+const HOUR_S: u64 = 3600;
+const DAY_S: u64 = 24 * HOUR_S;
+/// `CloudWatch` keeps points of a minute for 15 days, of five minutes for 63 and of an hour for 455. A day is left
+/// for the window's rounding.
+const DAYS_OF_MINUTES: u64 = 14;
+const DAYS_OF_FIVE_MINUTES: u64 = 62;
+const DAYS_OF_HOURS: u64 = 454;
+/// Points come some minutes late: the newest would look like gaps.
+const LATE_S: i64 = 180;
+/// Edges lie on the longest period that is asked for beside the window's own: that of provisioned capacity.
+const EDGE_S: u32 = 300;
+
+/// The window that ends now: not shorter than an hour, and no longer than `CloudWatch` remembers.
+pub(super) fn window(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
+    let wanted_s = wanted.as_secs();
+    let seconds = wanted_s.clamp(HOUR_S, DAYS_OF_HOURS * DAY_S);
+    let days = seconds.div_ceil(DAY_S);
+    let period_s = if days <= DAYS_OF_MINUTES {
+        60
+    } else if days <= DAYS_OF_FIVE_MINUTES {
+        300
+    } else {
+        3600
+    };
+    let edge = period_s.max(EDGE_S);
+    let end_epoch_s = floor(now_epoch_s.saturating_sub(LATE_S), edge);
+    let length = i64::try_from(seconds.next_multiple_of(u64::from(edge))).unwrap_or(i64::MAX);
+    WindowSeen { wanted_s, start_epoch_s: end_epoch_s.saturating_sub(length), end_epoch_s, period_s }
+}
+
+/// The largest multiple of `period_s` that is not above.
+fn floor(epoch_s: i64, period_s: u32) -> i64 {
+    epoch_s.saturating_sub(epoch_s.rem_euclid(i64::from(period_s)))
+}
+
+/// Divides a window (end not included) so that each part has no more than `periods` of `period_s`.
+pub(super) fn parts(window: &WindowSeen, period_s: u32, periods: i64) -> Vec<(i64, i64)> {
+    // At least one edge, or there would be no end of it.
+    let edge = i64::from(window.period_s.max(EDGE_S));
+    let length = (periods.saturating_mul(i64::from(period_s)) / edge).max(1) * edge;
+    let mut parts = Vec::new();
+    let mut start = window.start_epoch_s;
+    while start < window.end_epoch_s {
+        let end = start.saturating_add(length).min(window.end_epoch_s);
+        parts.push((start, end));
+        start = end;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_790_000_123;
+
+    #[test]
+    fn a_longer_window_has_a_longer_period() {
+        for (days, period_s) in [(1, 60), (14, 60), (15, 300), (62, 300), (63, 3600), (9999, 3600)] {
+            let window = window(Duration::from_secs(days * DAY_S), NOW);
+            assert_eq!(window.period_s, period_s, "{days} days");
+            let edge = i64::from(period_s.max(300));
+            assert_eq!((window.start_epoch_s % edge, window.end_epoch_s % edge), (0, 0));
+            assert!(window.end_epoch_s <= NOW - LATE_S && window.end_epoch_s > NOW - LATE_S - edge);
+            let oldest = [(60, 15), (300, 63), (3600, 455)];
+            let kept = oldest.iter().find(|(period, _)| *period == period_s).expect("known").1;
+            assert!(NOW - window.start_epoch_s < kept * 86_400, "{days} days");
+        }
+        let shortest = window(Duration::ZERO, NOW);
+        assert_eq!(shortest.end_epoch_s - shortest.start_epoch_s, 3600);
+        assert_eq!(window(Duration::MAX, i64::MIN).period_s, 3600);
+    }
+
+    #[test]
+    fn parts_cover_the_window_once() {
+        let window = window(Duration::from_secs(14 * DAY_S), NOW);
+        let parts = parts(&window, 60, 7200);
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts[0].0, window.start_epoch_s);
+        assert_eq!(parts[2].1, window.end_epoch_s);
+        assert!(parts.windows(2).all(|pair| pair[0].1 == pair[1].0));
+        assert!(parts.iter().all(|(start, end)| (end - start) / 60 <= 7200));
+    }
+}
