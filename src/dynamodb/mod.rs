@@ -17,4 +17,4 @@ pub mod trace;
 pub mod units;
 pub mod workload;
 
-pub use assess::{assess, every_check};
+pub use assess::{assess, every_check, table_checks};

@@ -87,6 +87,7 @@ fn files(arguments: &Arguments) -> Files<'_> {
 fn label(basis: &Basis) -> String {
     match basis {
         Basis::Trace(seen) => seen.name.clone(),
+        Basis::Table(basis) => basis.seen.name.clone(),
         Basis::Workloads(all) => match all.as_slice() {
             [one] => one.name.clone().unwrap_or_else(|| "the workload".to_owned()),
             several => format!("{} scenarios", several.len()),

@@ -8,7 +8,7 @@ use super::Arguments;
 use super::values::EmitSpec;
 use crate::cli::error::CliError;
 use crate::dynamodb::emit::{Emitted, emit};
-use crate::dynamodb::sizing::{Basis, Expectations, Sizing, of_trace, of_workload};
+use crate::dynamodb::sizing::{Basis, Expectations, Sizing, of_table, of_trace, of_workload};
 use crate::dynamodb::workload::Inputs;
 
 /// The configuration of what is recommended.
@@ -20,6 +20,16 @@ pub(super) fn configuration(
 ) -> Result<Emitted, CliError> {
     let sizing = match basis {
         Basis::Trace(seen) => of_trace(seen, expected),
+        Basis::Table(basis) => match of_table(basis, expected) {
+            Ok(Some(sizing)) => Ok(sizing),
+            Ok(None) => {
+                return Err(CliError::usage_message(
+                    "--emit: what the table consumes is not known, so that nothing is recommended",
+                )
+                .hint("see the report without --emit"));
+            }
+            Err(errors) => Err(errors),
+        },
         Basis::Workloads(all) => match all.as_slice() {
             [one] => of_workload(one, expected),
             several => {

@@ -1,6 +1,7 @@
 //! What the checks look at.
 
-use crate::dynamodb::sizing::{Basis, Evidence, Expectations, Sizing, of_trace, of_workload};
+use crate::dynamodb::evidence::TableSeen;
+use crate::dynamodb::sizing::{Basis, Evidence, Expectations, Sizing, of_table, of_trace, of_workload};
 use crate::dynamodb::workload::InputError;
 use crate::report::{Check, Finding};
 
@@ -31,8 +32,17 @@ impl<'a> Case<'a> {
                 all.iter().map(|one| of_workload(one, expected)).collect::<Result<_, _>>()?
             }
             Basis::Trace(seen) => vec![of_trace(seen, expected)?],
+            Basis::Table(basis) => of_table(basis, expected)?.into_iter().collect(),
         };
         Ok(Self { evidence, expected, sizings })
+    }
+
+    /// The table that exists, where it is one.
+    pub(in crate::dynamodb) fn table(&self) -> Option<&'a TableSeen> {
+        match &self.evidence.basis {
+            Basis::Table(basis) => Some(&basis.seen),
+            Basis::Workloads(_) | Basis::Trace(_) => None,
+        }
     }
 
     /// The day of the evidence, such as `2026-11-21`.
@@ -46,9 +56,28 @@ impl<'a> Case<'a> {
     }
 }
 
+/// A check of a table that exists, and how it is made.
+pub(super) struct TableJudge {
+    pub(super) check: &'static Check,
+    /// What there is to say; nothing where the passing state was seen.
+    pub(super) find: fn(&Case<'_>, &TableSeen) -> Vec<Finding>,
+}
+
+impl TableJudge {
+    /// What the check finds; nothing where there is no table to look at.
+    pub(super) fn findings(&self, case: &Case<'_>) -> Vec<Finding> {
+        let Some(seen) = case.table() else { return Vec::new() };
+        let findings = (self.find)(case, seen);
+        if findings.is_empty() { vec![Finding::pass(self.check)] } else { findings }
+    }
+}
+
 impl Judge {
     /// What the check finds in every sizing. Where there are several, each finding names its own.
     pub(super) fn findings(&self, case: &Case<'_>) -> Vec<Finding> {
+        if case.sizings.is_empty() {
+            return vec![Finding::skip(self.check, "what the table consumes is not known (CAP014)")];
+        }
         let are_several = case.sizings.len() > 1;
         let of_one = |sizing: &Sizing| {
             let mut findings = (self.find)(case, sizing);

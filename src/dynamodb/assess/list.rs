@@ -1,7 +1,7 @@
 //! The list of the checks, and what runs them.
 
-use super::case::{Case, Judge};
-use super::{limits, prices, traffic};
+use super::case::{Case, Judge, TableJudge};
+use super::{answers, limits, prices, scaling, throttling, traffic};
 use crate::dynamodb::report;
 use crate::dynamodb::sizing::{Evidence, Expectations};
 use crate::report::catalogue as checks;
@@ -20,11 +20,24 @@ static CHECKS: &[Judge] = &[
     Judge { check: &checks::CAP_TRAFFIC, find: traffic::is_known },
 ];
 
+/// The checks of a table that exists.
+static TABLE_CHECKS: &[TableJudge] = &[
+    TableJudge { check: &checks::CAP_TABLE, find: answers::answers },
+    TableJudge { check: &checks::CAP_THROTTLED, find: throttling::throttled },
+    TableJudge { check: &checks::CAP_BOUNDS, find: scaling::bounds },
+    TableJudge { check: &checks::CAP_REPLICA_WRITES, find: scaling::replica_writes },
+    TableJudge { check: &checks::CAP_MODE, find: scaling::mode },
+];
+
 /// Sizes a table, and judges what comes of it.
 pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
     match Case::new(evidence, expected) {
         Ok(case) => Assessment {
-            findings: CHECKS.iter().flat_map(|one| one.findings(&case)).collect(),
+            findings: TABLE_CHECKS
+                .iter()
+                .flat_map(|one| one.findings(&case))
+                .chain(CHECKS.iter().flat_map(|one| one.findings(&case)))
+                .collect(),
             rows: report::rows(&case),
             facts: report::facts(&case),
             view: report::view(&case),
@@ -40,5 +53,10 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
 
 /// Every check that this room makes of a table that is sized.
 pub fn every_check() -> Vec<&'static Check> {
-    CHECKS.iter().map(|one| one.check).collect()
+    CHECKS.iter().map(|one| one.check).chain(TABLE_CHECKS.iter().map(|one| one.check)).collect()
+}
+
+/// The checks that are made of a table that exists, in the order of their findings.
+pub fn table_checks() -> Vec<&'static Check> {
+    TABLE_CHECKS.iter().map(|one| one.check).chain(CHECKS.iter().map(|one| one.check)).collect()
 }

@@ -1,12 +1,15 @@
 //! What sizing has to say of a table: `CAP001` to `CAP014`.
 
+mod answers;
 mod case;
 mod limits;
 mod list;
 mod prices;
+mod scaling;
+mod throttling;
 mod traffic;
 
 pub(super) use case::Case;
 pub(super) use limits::percent;
-pub use list::{assess, every_check};
+pub use list::{assess, every_check, table_checks};
 pub(super) use traffic::words;

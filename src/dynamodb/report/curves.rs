@@ -53,7 +53,7 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
 }
 
 /// `2026-11-20 08:15Z`.
-pub(super) fn minute(epoch_s: i64) -> String {
+pub(in crate::dynamodb) fn minute(epoch_s: i64) -> String {
     let time = Timestamp::from_second(epoch_s);
     time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
 }

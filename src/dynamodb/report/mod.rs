@@ -7,8 +7,10 @@ mod curves;
 mod demand;
 mod modes;
 mod money;
+mod present;
 mod shown;
 mod summary;
 mod trace;
 
+pub(super) use curves::minute;
 pub(super) use shown::{facts, rows, view};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{arithmetic, autoscaling, compare, curves, demand, modes, summary, trace};
+use super::{arithmetic, autoscaling, compare, curves, demand, modes, present, summary, trace};
 use crate::dynamodb::assess::Case;
 use crate::dynamodb::workload::advice;
 use crate::report::{Block, Fact, Row};
@@ -23,10 +23,12 @@ pub(in crate::dynamodb) fn rows(case: &Case<'_>) -> Vec<Row> {
     rows
 }
 
-/// The single values of the report's data: `item`, `recommended_mode`, `autoscaling`, `store` and `trace`. Several
+/// The single values of the report's data: `item`, `recommended_mode`, `autoscaling`, `store`, `trace` and `table`. Several
 /// workloads have them in the table `scenarios`.
 pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
-    let [sizing] = case.sizings.as_slice() else { return Vec::new() };
+    let table =
+        case.table().map(|seen| Fact { name: "table", value: present::fact(seen, case.sizings.first()) });
+    let [sizing] = case.sizings.as_slice() else { return table.into_iter().collect() };
     let mut facts = vec![
         Fact { name: "item", value: json!(sizing.workload.item) },
         Fact { name: "recommended_mode", value: json!(sizing.recommendation.mode) },
@@ -35,13 +37,18 @@ pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
         Fact { name: "store", value: json!(advice(&sizing.workload, &sizing.demand)) },
         Fact { name: "assumptions", value: json!(sizing.workload.assumptions) },
     ];
+    facts.extend(table);
     facts.extend(trace::fact(sizing).map(|value| Fact { name: "trace", value }));
     facts
 }
 
 /// What a person wants to see: of one sizing all of it, of several the differences.
 pub(in crate::dynamodb) fn view(case: &Case<'_>) -> Vec<Block> {
+    let sample = case.table().and_then(|seen| seen.sampled.taken()).and_then(present::sample);
     let [sizing] = case.sizings.as_slice() else {
+        if case.sizings.is_empty() {
+            return sample.map(Block::Table).into_iter().collect();
+        }
         let mut blocks = vec![Block::Table(compare::table(&case.sizings))];
         if case.expected.explain {
             blocks.extend(case.sizings.iter().map(|sizing| {
@@ -53,6 +60,8 @@ pub(in crate::dynamodb) fn view(case: &Case<'_>) -> Vec<Block> {
         return blocks;
     };
     let mut blocks = vec![Block::Text(summary::headline(sizing)), Block::Table(demand::table(sizing))];
+    blocks.extend(present::table(sizing).map(Block::Table));
+    blocks.extend(sample.map(Block::Table));
     blocks.extend(trace::table(sizing).map(Block::Table));
     blocks.extend(curves::blocks(sizing));
     blocks.push(Block::Table(modes::table(sizing)));

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::seen;
+use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::trace::{MAX_MINUTES, Trace};
 use crate::dynamodb::workload::Inputs;
 
@@ -26,6 +28,17 @@ pub enum Basis {
     Workloads(Vec<Inputs>),
     /// Consumed capacity over time, from a file.
     Trace(Box<TraceSeen>),
+    /// A table that exists.
+    Table(Box<TableBasis>),
+}
+
+/// A table that exists, and what was told beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TableBasis {
+    /// What AWS told.
+    pub seen: TableSeen,
+    /// What AWS was not asked: backups, readers of the stream.
+    pub inputs: Inputs,
 }
 
 /// A trace, and what it does not tell.
@@ -50,6 +63,7 @@ impl Evidence {
         match &self.basis {
             Basis::Workloads(all) if all.is_empty() => Err("no workload is in it"),
             Basis::Workloads(_) => Ok(()),
+            Basis::Table(basis) => seen::validate(&basis.seen),
             Basis::Trace(seen) => {
                 let Trace { start_s, period_s, reads, writes } = &seen.trace;
                 let is_good = |units: &Vec<f64>| units.iter().all(|value| (0.0..=MOST_UNITS).contains(value));

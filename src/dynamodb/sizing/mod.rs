@@ -3,12 +3,18 @@
 mod day;
 mod evidence;
 mod expectations;
+mod measured;
 mod model;
+mod present;
 mod run;
+mod seen;
 mod size;
 mod table;
 
-pub use evidence::{Basis, Evidence, TraceSeen};
+pub use evidence::{Basis, Evidence, TableBasis, TraceSeen};
 pub use expectations::Expectations;
+pub use measured::of_trace;
 pub use model::{ModeRun, RegionRun, Replay, Sizing, Tuned};
-pub use size::{of_trace, of_workload};
+pub use present::{Present, PresentRegion};
+pub use seen::of_table;
+pub use size::of_workload;

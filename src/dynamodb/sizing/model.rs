@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::present::Present;
 use crate::dynamodb::autoscaling::{Bucket, Outcome, Policies, Search, SimulationError};
 use crate::dynamodb::cost::{BreakEven, Mode, ModeCost, Recommendation};
 use crate::dynamodb::prices::Prices;
@@ -34,6 +35,8 @@ pub struct Sizing {
     pub layout: Layout,
     /// What was measured, where it is no description.
     pub replay: Option<Replay>,
+    /// What the table is now, where it is one that exists.
+    pub present: Option<Present>,
 }
 
 /// The traffic of one Region in each mode.

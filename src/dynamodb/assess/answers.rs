@@ -1,0 +1,130 @@
+//! CAP014: whether what is asked of a table was answered.
+
+use super::case::Case;
+use crate::aws::{Failure, FailureKind};
+use crate::connect::evidence::Credentials;
+use crate::dynamodb::evidence::{Asked, Completeness, Ended, Metrics, RegionSeen, Sampled, TableSeen};
+use crate::report::Finding;
+use crate::report::catalogue::CAP_TABLE;
+
+/// Whether everything that was asked for is known, and the table can be used.
+pub(super) fn answers(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
+    if seen.region.is_none() {
+        return vec![
+            Finding::unknown(&CAP_TABLE, "no AWS Region is known").help("give --region, or set AWS_REGION"),
+        ];
+    }
+    match &seen.credentials {
+        None => {
+            return vec![
+                Finding::unknown(&CAP_TABLE, "the deadline came before AWS credentials were looked for")
+                    .help("give it longer with --timeout"),
+            ];
+        }
+        Some(Credentials::Failed(failure)) => {
+            return vec![
+                Finding::unknown(&CAP_TABLE, format!("no AWS credentials: {failure}"))
+                    .help("sign in (aws sso login), or give --profile"),
+            ];
+        }
+        Some(Credentials::Found { .. }) => {}
+    }
+    let mut findings: Vec<Finding> = seen.regions.iter().flat_map(|region| of_region(seen, region)).collect();
+    if seen.regions.is_empty() {
+        findings.push(
+            Finding::unknown(&CAP_TABLE, "the deadline came before the table was described")
+                .help("give it longer with --timeout"),
+        );
+    }
+    findings.extend(of_sample(seen));
+    let indexes: usize = seen.facts().map_or(0, |facts| facts.indexes.len());
+    if findings.is_empty() && indexes > 0 {
+        let note =
+            format!("{indexes} indexes have capacity and costs of their own, which are not in the figures");
+        findings.push(Finding::pass(&CAP_TABLE).note(note));
+    }
+    findings
+}
+
+fn of_region(seen: &TableSeen, region: &RegionSeen) -> Vec<Finding> {
+    let name = &region.region;
+    let facts = match &region.described {
+        Asked::Failed(failure) if failure.kind == FailureKind::NotFound => {
+            let message = format!("{name}: there is no table {}", seen.name);
+            return vec![
+                Finding::fail(&CAP_TABLE, message)
+                    .help("look at the name and the Region: aws dynamodb list-tables"),
+            ];
+        }
+        Asked::Failed(failure) => return vec![unknown(name, "DescribeTable", failure)],
+        Asked::Answered(facts) => facts,
+    };
+    let mut findings = Vec::new();
+    match facts.status.as_deref() {
+        Some("ACTIVE" | "UPDATING") => {}
+        Some(status) => {
+            let message = format!("{name}: the table is {status}");
+            findings.push(
+                Finding::fail(&CAP_TABLE, message).help("wait until it is ACTIVE, or see why it is not"),
+            );
+        }
+        None => findings.push(Finding::unknown(&CAP_TABLE, format!("{name}: DescribeTable tells no status"))),
+    }
+    if let Some(scaling) = &region.scaling {
+        for (call, failure) in [
+            ("DescribeScalableTargets", scaling.targets.failure()),
+            ("DescribeScalingPolicies", scaling.policies.failure()),
+        ] {
+            findings.extend(failure.map(|failure| unknown(name, call, failure)));
+        }
+    }
+    match &region.metrics {
+        None => findings
+            .push(Finding::unknown(&CAP_TABLE, format!("{name}: the metrics were not asked for in time"))),
+        Some(Asked::Failed(failure)) => findings.push(unknown(name, "GetMetricData", failure)),
+        Some(Asked::Answered(metrics)) => findings.extend(of_metrics(name, metrics)),
+    }
+    findings
+}
+
+fn of_metrics(region: &str, metrics: &Metrics) -> Option<Finding> {
+    if let Some(span) = metrics.missing.first() {
+        return Some(unknown(region, "GetMetricData, for a part of the window,", &span.failure));
+    }
+    let partial = metrics.measured.iter().find_map(|one| match &one.completeness {
+        Completeness::Complete => None,
+        Completeness::Partial(why) => Some((one.measure.metric_name(), why.join(", "))),
+    });
+    if let Some((metric, why)) = partial {
+        let message = format!("{region}: CloudWatch gave a part of {metric} only ({why})");
+        return Some(Finding::unknown(&CAP_TABLE, message).help("ask again"));
+    }
+    let is_empty = metrics.measured.iter().all(|one| one.series.is_empty());
+    is_empty.then(|| {
+        Finding::unknown(&CAP_TABLE, format!("{region}: CloudWatch has no value of the table in the whole window"))
+            .help("a table that is new, or was never used, has none: describe the workload by --read-qps and --write-qps")
+    })
+}
+
+fn of_sample(seen: &TableSeen) -> Option<Finding> {
+    match &seen.sampled {
+        Sampled::NotWanted | Sampled::NotTried => None,
+        Sampled::Taken(sample) => match &sample.ended {
+            Ended::Failed(failure) => Some(
+                unknown("the sample of items", "Scan", failure)
+                    .note("--sample-items 0 does without: sizes are then the table's own mean"),
+            ),
+            Ended::Enough | Ended::WholeTable | Ended::Deadline => None,
+        },
+    }
+}
+
+fn unknown(place: &str, call: &str, failure: &Failure) -> Finding {
+    let help = match failure.kind {
+        FailureKind::AccessDenied => "allow it: `chalkstore explain CAP014` lists the permissions",
+        FailureKind::Timeout => "give it longer with --timeout",
+        FailureKind::Throttled => "ask again later: AWS had too many requests of this account",
+        _ => "see what AWS says, and ask again",
+    };
+    Finding::unknown(&CAP_TABLE, format!("{place}: {call}: {failure}")).help(help)
+}

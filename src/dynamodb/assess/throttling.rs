@@ -1,0 +1,97 @@
+//! CAP011: whether requests were throttled.
+
+use super::case::Case;
+use crate::dynamodb::evidence::{Cause, Dimension, Measure, Metrics, TableSeen};
+use crate::dynamodb::report::minute;
+use crate::dynamodb::workload::number;
+use crate::report::Finding;
+use crate::report::catalogue::CAP_THROTTLED;
+
+/// Whether requests were throttled in the window.
+pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for region in seen.regions.iter().filter(|region| region.described.answer().is_some()) {
+        match region.metrics.as_ref().and_then(|metrics| metrics.answer()) {
+            None => findings.push(Finding::unknown(
+                &CAP_THROTTLED,
+                format!("{}: the metrics could not be read (CAP014)", region.region),
+            )),
+            Some(metrics) => {
+                let told = [Dimension::Read, Dimension::Write]
+                    .map(|dimension| of(&region.region, metrics, dimension));
+                let is_quiet = told.iter().all(Option::is_none);
+                findings.extend(told.into_iter().flatten());
+                if is_quiet && !metrics.is_complete() {
+                    findings.push(Finding::unknown(
+                        &CAP_THROTTLED,
+                        format!(
+                            "{}: no throttling in what CloudWatch gave, which is not all (CAP014)",
+                            region.region
+                        ),
+                    ));
+                }
+            }
+        }
+    }
+    if findings.is_empty() && seen.facts().is_none() {
+        findings.push(Finding::skip(&CAP_THROTTLED, "the table was not described (CAP014)"));
+    }
+    findings
+}
+
+fn of(region: &str, metrics: &Metrics, dimension: Dimension) -> Option<Finding> {
+    let series = metrics.series(Measure::Throttled(dimension))?;
+    let events = series.sum();
+    if events <= 0.0 {
+        return None;
+    }
+    let what = if dimension == Dimension::Read { "read" } else { "write" };
+    let worst = series.points().filter_map(|(at, value)| Some((at, value?)));
+    let worst = worst.max_by(|(_, one), (_, other)| one.total_cmp(other));
+    let worst = worst.map(|(at, value)| format!(", most of them ({}) at {}", number(value), minute(at)));
+    let mut causes: Vec<(f64, &str, &str)> = CAUSES
+        .iter()
+        .filter_map(|(cause, name, help)| {
+            let count = metrics.series(Measure::ThrottledBy(dimension, *cause))?.sum();
+            (count > 0.0).then_some((count, *name, *help))
+        })
+        .collect();
+    causes.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let named: Vec<String> =
+        causes.iter().map(|(count, name, _)| format!("{} by {name}", number(*count))).collect();
+    let why = if named.is_empty() {
+        "; DynamoDB tells no cause".to_owned()
+    } else {
+        format!(": {}", named.join(", "))
+    };
+    let message = format!(
+        "{region}: {} {what} requests were throttled in the window{}{why}",
+        number(events),
+        worst.unwrap_or_default()
+    );
+    let help = causes.first().map_or(
+        "compare the peak with the capacity (CAP012) and look for a hot key: CloudWatch Contributor Insights names it",
+        |(_, _, help)| help,
+    );
+    Some(Finding::fail(&CAP_THROTTLED, message).help(help))
+}
+
+/// Each cause in words, and what to do about it.
+const CAUSES: [(Cause, &str, &str); 4] = [
+    (
+        Cause::Provisioned,
+        "the table's provisioned capacity",
+        "raise the minimum or lower the target, so that capacity is there when the traffic comes",
+    ),
+    (
+        Cause::KeyRange,
+        "the limit of one partition (a hot key)",
+        "find the key (aws dynamodb update-contributor-insights --contributor-insights-action ENABLE), cache it, or spread it over several",
+    ),
+    (Cause::AccountLimit, "the account's quota", "ask for more in Service Quotas"),
+    (
+        Cause::MaxOnDemand,
+        "the table's own maximum on demand",
+        "raise the table's maximum throughput: aws dynamodb update-table --on-demand-throughput",
+    ),
+];
