@@ -1,11 +1,12 @@
 //! Its arguments.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{EmitSpec, share, tag};
+use super::values::{EmitSpec, share, tag, window};
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
 
@@ -15,8 +16,8 @@ const CONFIGURATION: &str = "The configuration";
 
 /// Size a DynamoDB table: capacity, capacity mode, autoscaling and cost, with the arithmetic.
 ///
-/// From a workload that the flags or a scenario file describe, or from the consumed capacity of a trace, which is run
-/// through every capacity mode minute by minute.
+/// From a workload that the flags or a scenario file describe; from the consumed capacity of a trace, which is run through
+/// every capacity mode minute by minute; or from a table that exists, and what it has consumed.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(in crate::cli) struct Arguments {
@@ -56,6 +57,27 @@ pub(in crate::cli) struct Arguments {
     /// What the values of a trace count.
     #[arg(long, value_name = "UNIT", help_heading = SOURCES, default_value = "sum-per-period", requires = "trace")]
     pub(super) trace_unit: Unit,
+
+    /// Size a table that exists by what it has consumed: its settings, metrics, scaling policies and a sample of its items,
+    /// in every Region. Nothing is written; the sample consumes read units.
+    #[arg(long, value_name = "NAME", help_heading = SOURCES, conflicts_with_all = ["trace", "scenario", "schema", "interactive", "save_scenario", "evidence"])]
+    pub(super) from_table: Option<String>,
+
+    /// How far back to look at a table's metrics, at most 454d. Up to 14d they are of a minute. Default: 14d.
+    #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "from_table", value_parser = window)]
+    pub(super) window: Option<Duration>,
+
+    /// How many items of a table to sample, by Scan, at 5 read units a second and 1 % of its capacity at most; 0 for none.
+    #[arg(long, value_name = "N", help_heading = SOURCES, requires = "from_table", default_value_t = 1000)]
+    pub(super) sample_items: u64,
+
+    /// The profile of the AWS configuration files.
+    #[arg(long, value_name = "NAME", help_heading = SOURCES, requires = "from_table")]
+    pub(super) profile: Option<String>,
+
+    /// Another address for AWS, such as an emulator's. `AWS_ENDPOINT_URL_<SERVICE>` works too.
+    #[arg(long, value_name = "URL", help_heading = SOURCES, requires = "from_table")]
+    pub(super) endpoint_url: Option<String>,
 
     /// Prices that replace the built-in ones, in the same shape: {"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}.
     #[arg(long, value_name = "FILE", help_heading = JUDGING)]
@@ -103,4 +125,5 @@ Examples:
   chalkstore size --scenario today.toml --scenario next-year.toml
   chalkstore size --scenario today.toml --replica us-west-2=500,100 --emit terraform=table.tf
   chalkstore size --trace consumed.csv --optimize --max-throttle 0.1% --output svg=trace.svg
+  chalkstore size --from-table chalk-online-store --region us-east-1 --window 7d
   aws cloudwatch get-metric-data … | chalkstore size --trace - --region eu-west-1";

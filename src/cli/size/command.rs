@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 
 use super::arguments::What;
-use super::{Arguments, emitted, item, sources};
+use super::values::EmitSpec;
+use super::{Arguments, emitted, from_table, item, sources};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::run::{Reporter, Run};
+use crate::dynamodb::emit::Emitted;
 use crate::dynamodb::sizing::{Basis, Evidence};
 use crate::probe::{Expectations, Observed, Recorded};
 use crate::render::Target;
@@ -41,6 +43,9 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
         return Err(CliError::usage_message("--emit and --output cannot both go to standard output")
             .hint("write one of them to a file: --emit terraform=table.tf"));
     }
+    if let Some(name) = &arguments.from_table {
+        return table(name, arguments, globals, reporter);
+    }
     let basis = sources::basis(arguments)?;
     // What cannot be written down is an error before anything is reported.
     let emitted = match &arguments.emit {
@@ -62,14 +67,34 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let observed = vec![Observed::Size(Box::new(evidence))];
     run.report(Recorded { name: Some(name), origin: None, observed });
     if let Some((spec, emitted)) = emitted {
-        for warning in &emitted.warnings {
-            run.remark(warning);
-        }
-        if let Err(error) = emitted::write(&emitted.text, spec.file.as_deref()) {
-            run.bad_output(&error);
+        hand_over(&emitted, spec, &mut run);
+    }
+    Ok(run.finish())
+}
+
+/// Sizes a table that exists.
+fn table(name: &str, arguments: &Arguments, globals: &Globals, reporter: Reporter) -> Result<Exit, CliError> {
+    sources::beside(arguments)?;
+    let expected = reporter.expectations.size.clone();
+    let mut run = Run::start(globals, reporter, name.to_owned(), false, files(arguments))?;
+    let basis = from_table::look(name, arguments, globals, &mut run)?;
+    if let (Some(spec), Some(basis)) = (&arguments.emit, basis) {
+        match emitted::configuration(arguments, spec, &basis, &expected) {
+            Ok(emitted) => hand_over(&emitted, spec, &mut run),
+            Err(error) => run.bad_input(&error),
         }
     }
     Ok(run.finish())
+}
+
+/// Writes the configuration, and tells what to know of it.
+fn hand_over(emitted: &Emitted, spec: &EmitSpec, run: &mut Run) {
+    for warning in &emitted.warnings {
+        run.remark(warning);
+    }
+    if let Err(error) = emitted::write(&emitted.text, spec.file.as_deref()) {
+        run.bad_output(&error);
+    }
 }
 
 /// Every file that is named.

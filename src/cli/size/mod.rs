@@ -3,6 +3,7 @@
 mod arguments;
 mod command;
 mod emitted;
+mod from_table;
 mod interactive;
 mod item;
 mod sources;

@@ -106,21 +106,7 @@ fn checked(inputs: &Inputs) -> Result<(), CliError> {
 /// The trace, and what the flags say beside it.
 fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
     let inputs = flags(arguments)?;
-    let Inputs { read_qps, write_qps, peak_to_trough, replicas, .. } = &inputs;
-    let told = [
-        ("--read-qps", read_qps.is_some()),
-        ("--write-qps", write_qps.is_some()),
-        ("--peak-to-trough", peak_to_trough.is_some()),
-        ("--replica", !replicas.is_empty()),
-    ];
-    if let Some((flag, _)) = told.into_iter().find(|(_, is_told)| *is_told) {
-        let hint = if flag == "--replica" {
-            "a trace is the traffic of one Region: give each Region's own trace its own run"
-        } else {
-            "leave it out: the trace tells the traffic"
-        };
-        return Err(CliError::usage_message(format!("{flag} contradicts --trace")).hint(hint));
-    }
+    untold(&inputs, "--trace")?;
     let still = Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..inputs.clone() };
     checked(&still)?;
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
@@ -129,6 +115,33 @@ fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
     let reading = trace::read(&bytes, &options)
         .map_err(|error| CliError::usage_message(format!("--trace: {name}: {error}")))?;
     Ok(TraceSeen { name, trace: reading.trace, filled_minutes: reading.filled_minutes, inputs })
+}
+
+/// Refuses what a table that exists tells by itself.
+pub(super) fn beside(arguments: &Arguments) -> Result<(), CliError> {
+    untold(&arguments.inputs, "--from-table")?;
+    checked(&Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..arguments.inputs.clone() })
+}
+
+/// Refuses flags of the traffic, where it is measured. `source` is the flag that says so.
+fn untold(inputs: &Inputs, source: &str) -> Result<(), CliError> {
+    let Inputs { read_qps, write_qps, peak_to_trough, replicas, .. } = inputs;
+    let told = [
+        ("--read-qps", read_qps.is_some()),
+        ("--write-qps", write_qps.is_some()),
+        ("--peak-to-trough", peak_to_trough.is_some()),
+        ("--replica", !replicas.is_empty()),
+    ];
+    if let Some((flag, _)) = told.into_iter().find(|(_, is_told)| *is_told) {
+        let hint = match (flag, source) {
+            ("--replica", "--trace") => {
+                "a trace is the traffic of one Region: give each Region's own trace its own run"
+            }
+            _ => "leave it out: it is measured",
+        };
+        return Err(CliError::usage_message(format!("{flag} contradicts {source}")).hint(hint));
+    }
+    Ok(())
 }
 
 fn text(flag: &str, path: &Path) -> Result<String, CliError> {

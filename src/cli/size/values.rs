@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::ValueEnum;
 
@@ -38,6 +39,19 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
     let refusal = || "write a share from 0 to 1, or a percentage such as 0.1%".to_owned();
     let value = number.trim().parse::<f64>().map_err(|_| refusal())? / parts;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(refusal()) }
+}
+
+/// The longest window: what `CloudWatch` keeps.
+const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
+
+/// `14d`.
+pub(super) fn window(text: &str) -> Result<Duration, String> {
+    let duration = humantime::parse_duration(text).map_err(|_| "write for example 14d or 12h".to_owned())?;
+    if (Duration::from_hours(1)..=LONGEST_WINDOW).contains(&duration) {
+        Ok(duration)
+    } else {
+        Err("it has to be from 1h to 454d, which is what CloudWatch keeps".to_owned())
+    }
 }
 
 /// `KEY=VALUE`.
