@@ -1,6 +1,6 @@
 //! CAP001 and CAP002: what the prices are worth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use crate::dynamodb::cost::{Missing, Part};
@@ -29,15 +29,15 @@ pub(super) fn known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
         ))
     };
     let mut findings: Vec<Finding> = regions.into_iter().map(of_region).collect();
-    let inferred: BTreeSet<String> = parts(sizing)
-        .filter(|part| part.inferred)
-        .map(|part| format!("{} in {} ({})", part.name, part.region, part.source))
-        .collect();
+    let mut inferred: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for part in parts(sizing).filter(|part| part.inferred) {
+        inferred.entry((&part.region, &part.source)).or_default().insert(&part.name);
+    }
     if findings.is_empty() && !inferred.is_empty() {
-        let note = format!(
-            "inferred from another Region with the same rates, not read off a list: {}",
-            inferred.into_iter().collect::<Vec<_>>().join("; ")
-        );
+        let told = inferred.iter().map(|((region, source), names)| {
+            format!("{} in {region} ({source})", names.iter().copied().collect::<Vec<_>>().join(", "))
+        });
+        let note = format!("inferred, not read off a price list: {}", told.collect::<Vec<_>>().join("; "));
         findings.push(Finding::pass(&CAP_PRICES).note(note));
     }
     findings

@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::autoscaling;
-use super::money::{bytes, count, usd};
+use super::money::{count, usd};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
+use crate::dynamodb::workload::size;
 use crate::report::{Cell, Row, Table, Tone};
 
 /// A row for every workload.
@@ -43,11 +44,11 @@ pub(super) fn table(sizings: &[Sizing]) -> Table {
         line("Regions", &|sizing| {
             sizing.demand.regions.iter().map(|one| one.region.as_str()).collect::<Vec<_>>().join(", ")
         }),
-        line("item", &|sizing| bytes(as_f64(sizing.workload.item.bytes))),
+        line("item", &|sizing| size(as_f64(sizing.workload.item.bytes))),
         line("RCU at the peak", &|sizing| count(main(sizing).rcu)),
         line("write units at the peak", &|sizing| count(main(sizing).write_units())),
         line("storage in each Region", &|sizing| {
-            sizing.demand.storage_bytes.map_or_else(|| "not told".to_owned(), bytes)
+            sizing.demand.storage_bytes.map_or_else(|| "not told".to_owned(), size)
         }),
         line("reads: min, max, target", &|sizing| {
             let read = policy(sizing).read;

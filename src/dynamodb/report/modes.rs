@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::money::usd;
 use crate::dynamodb::assess::percent;
-use crate::dynamodb::cost::{Mode, ModeCost};
+use crate::dynamodb::cost::{Mode, ModeCost, Part};
 use crate::dynamodb::sizing::Sizing;
 use crate::report::{Cell, Row, Table, Tone};
 
@@ -62,13 +62,18 @@ pub(super) fn table(sizing: &Sizing) -> Table {
 /// What a month in the recommended mode is made of.
 pub(super) fn parts(sizing: &Sizing) -> Option<Table> {
     let cost = sizing.cost(sizing.recommendation.mode)?;
-    let rows = cost.parts.iter().chain(&cost.transfer).map(|part| {
-        vec![
-            Cell::from(part.name.as_str()),
-            Cell::from(part.region.as_str()),
-            Cell::from(usd(Some(part.usd))),
-        ]
+    let row = |part: &Part, tone| {
+        [part.name.clone(), part.region.clone(), usd(Some(part.usd))]
+            .map(|text| Cell::toned(text, tone))
+            .to_vec()
+    };
+    let rows = cost.parts.iter().map(|part| row(part, Tone::Plain));
+    let beside = cost.transfer.iter().map(|part| {
+        let mut row = row(part, Tone::Faint);
+        row[0].text.push_str(" (not in the sum)");
+        row
     });
+    let rows = rows.chain(beside);
     let rows: Vec<Vec<Cell>> = rows.collect();
     (!rows.is_empty()).then(|| Table {
         title: format!("A month of {}", cost.mode.as_str()),

@@ -25,24 +25,6 @@ fn grouped(digits: &str) -> String {
     text
 }
 
-/// Bytes with the unit that a person would choose; 1 KB is 1,024 bytes, as `DynamoDB` counts.
-pub(super) fn bytes(value: f64) -> String {
-    let mut value = value;
-    for unit in ["bytes", "KB", "MB", "GB"] {
-        if value < 1024.0 {
-            return format!("{} {unit}", trimmed(value));
-        }
-        value /= 1024.0;
-    }
-    format!("{} TB", trimmed(value))
-}
-
-/// Two digits behind the point, where they say something.
-pub(super) fn trimmed(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,7 +35,5 @@ mod tests {
         assert_eq!((usd(Some(0.0)), usd(Some(999.5))), ("$0.00".to_owned(), "$999.50".to_owned()));
         assert_eq!((usd(None), usd(Some(f64::INFINITY))), ("not priced".to_owned(), "not priced".to_owned()));
         assert_eq!((count(1000.2), count(12.0)), ("1,001".to_owned(), "12".to_owned()));
-        assert_eq!((bytes(850.0), bytes(1536.0)), ("850 bytes".to_owned(), "1.5 KB".to_owned()));
-        assert_eq!(bytes(5_497_558_138_880.0), "5 TB");
     }
 }

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::money::{bytes, count, usd};
+use super::money::{count, usd};
 use crate::dynamodb::assess::words;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Sample, TableSeen};
 use crate::dynamodb::sizing::{PresentRegion, Sizing};
+use crate::dynamodb::workload::size;
 use crate::report::{Cell, Table, Tone};
 
 /// What the table is now, and the sample of its items.
@@ -60,7 +61,7 @@ pub(super) fn table(sizing: &Sizing) -> Option<Table> {
 /// The sizes of the sampled items, for a person.
 pub(super) fn sample(sample: &Sample) -> Option<Table> {
     let sizes = sample.sizes.as_ref()?;
-    let row = |name: &str, value: f64| vec![Cell::from(name), Cell::from(bytes(value))];
+    let row = |name: &str, value: f64| vec![Cell::from(name), Cell::from(size(value))];
     let mut rows = vec![
         row("smallest", as_f64(sizes.min)),
         row("median", as_f64(sizes.p50)),

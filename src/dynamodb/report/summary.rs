@@ -1,10 +1,10 @@
 //! A sizing in a few lines of text.
 
-use super::money::{bytes, count, usd};
+use super::money::{count, usd};
 use crate::dynamodb::assess::words;
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
-use crate::dynamodb::workload::{ReadPattern, advice, number};
+use crate::dynamodb::workload::{ReadPattern, advice, number, size};
 use crate::report::Block;
 
 /// `us-east-1 and 1 replica · 10,000 RCU and 500 WCU at the peak · items of 850 bytes`.
@@ -23,10 +23,10 @@ pub(super) fn headline(sizing: &Sizing) -> String {
         // A trace tells nothing of its items, and nobody else did.
         return parts.join(" · ");
     }
-    let raw = item.raw_json_bytes.map(|raw| format!(" ({} as JSON text)", bytes(as_f64_bytes(raw))));
-    parts.push(format!("items of {}{}", bytes(as_f64_bytes(item.bytes)), raw.unwrap_or_default()));
+    let raw = item.raw_json_bytes.map(|raw| format!(" ({} as JSON text)", size(as_f64_bytes(raw))));
+    parts.push(format!("items of {}{}", size(as_f64_bytes(item.bytes)), raw.unwrap_or_default()));
     if let Some(stored) = sizing.demand.storage_bytes {
-        parts.push(format!("{} in each Region", bytes(stored)));
+        parts.push(format!("{} in each Region", size(stored)));
     }
     parts.join(" · ")
 }

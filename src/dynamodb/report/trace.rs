@@ -79,7 +79,7 @@ pub(super) fn table(sizing: &Sizing) -> Option<Table> {
     };
     let columns = [
         "mode",
-        "over the trace",
+        "for the time of the traffic",
         "reads throttled",
         "writes throttled",
         "in minutes",
@@ -87,7 +87,7 @@ pub(super) fn table(sizing: &Sizing) -> Option<Table> {
         "scale-outs/-ins",
     ];
     Some(Table {
-        title: "The trace in every mode (capacity and requests alone)".to_owned(),
+        title: "The traffic in every mode (capacity and requests alone)".to_owned(),
         columns: columns.map(str::to_owned).to_vec(),
         rows: run.modes.iter().map(row).collect(),
     })
@@ -126,9 +126,14 @@ pub(super) fn tuned(sizing: &Sizing) -> Option<Table> {
     };
     Some(Table {
         title: format!("The cheapest of {} simulated policies", count(as_f64(search.simulated as u64))),
-        columns: ["reads: min-max at target", "writes: min-max at target", "over the trace", "throttled"]
-            .map(str::to_owned)
-            .to_vec(),
+        columns: [
+            "reads: min-max at target",
+            "writes: min-max at target",
+            "for the time of the traffic",
+            "throttled",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: search.ranked.iter().take(SHOWN).map(row).collect(),
     })
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::demand::Demand;
 use super::domain::Workload;
-use super::step::number;
+use super::step::{number, size};
 
 /// Entities from which the documents' "billions of entities" is taken to hold. This program's yardstick.
 const MANY_ENTITIES: f64 = 1e9;
@@ -77,28 +77,28 @@ pub fn advice(workload: &Workload, demand: &Demand) -> Advice {
         (Some(set), Some(memory)) => {
             let words = if set <= memory { "fits" } else { "does not fit" };
             reasons.push(format!(
-                "the working set of {} GB {words} the {} GB of memory",
-                number(set),
-                number(memory)
+                "the working set of {} {words} the {} of memory",
+                size(set * GB),
+                size(memory * GB)
             ));
             Some(set <= memory)
         }
         (Some(set), None) if set <= SMALL_GB => {
             let yardstick = "this program's yardstick for what any node holds";
             reasons
-                .push(format!("the working set of {} GB is small ({yardstick}: {SMALL_GB} GB)", number(set)));
+                .push(format!("the working set of {} is small ({yardstick}: {SMALL_GB} GB)", size(set * GB)));
             Some(true)
         }
         (Some(set), None) if set > LARGE_GB => {
             let yardstick = "this program's yardstick for what is large";
             reasons
-                .push(format!("the working set of {} GB is large ({yardstick}: {LARGE_GB} GB)", number(set)));
+                .push(format!("the working set of {} is large ({yardstick}: {LARGE_GB} GB)", size(set * GB)));
             Some(false)
         }
         (Some(set), None) => {
             reasons.push(format!(
-                "the working set is {} GB: whether that fits in memory is yours to say",
-                number(set)
+                "the working set is {}: whether that fits in memory is yours to say",
+                size(set * GB)
             ));
             None
         }

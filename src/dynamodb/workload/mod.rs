@@ -36,6 +36,6 @@ pub use questions::{Question, answer, questions};
 pub use scenario::{FileError, Format, parse_scenario, parse_schema};
 pub use schema::{Feature, FeatureBytes, SchemaBytes, schema_bytes};
 pub use step::Step;
-pub(crate) use step::number;
+pub(crate) use step::{number, size};
 pub use values::{ByteSize, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions};
 pub use zipf::Zipf;

@@ -47,6 +47,24 @@ pub(crate) fn number(value: f64) -> String {
     format!("{value:.decimals$}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// Bytes with the unit that a person would choose; 1 KB is 1,024 bytes, as `DynamoDB` counts.
+pub(crate) fn size(value: f64) -> String {
+    let mut value = value;
+    for unit in ["bytes", "KB", "MB", "GB"] {
+        if value < 1024.0 {
+            return format!("{} {unit}", trimmed(value));
+        }
+        value /= 1024.0;
+    }
+    format!("{} TB", trimmed(value))
+}
+
+/// Two digits behind the point, where they say something.
+fn trimmed(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +82,11 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn sizes_have_the_unit_that_a_person_would_choose() {
+        assert_eq!((size(850.0), size(1536.0)), ("850 bytes".to_owned(), "1.5 KB".to_owned()));
+        assert_eq!(size(5_497_558_138_880.0), "5 TB");
     }
 }
