@@ -272,6 +272,14 @@ def story(servers: Servers, folder: Path) -> None:
     tell("What was seen is in a file now. What would another policy do? No server is asked for that.")
     chalkstore(folder, 1, "topology", "--evidence", "topology.jsonl", "--policy", "uniform-random", "--quiet")
 
+    tell("The other kind of online store is a DynamoDB table. The documentation's has 1,000 read and 500 write units at a "
+         "target of 70 %: here it is as a workload. What does it come to, in which mode, for how much?")
+    shutil.copy(ROOT / "docs" / "examples" / "online-store.toml", folder)
+    chalkstore(folder, 0, "size", "--scenario", "online-store.toml", "--emit", "terraform=table.tf",
+               "--output", "human", "--output", "json=size.json")
+    print(f"# table.tf holds the recommended table, {len((folder / 'table.tf').read_text().splitlines())} lines of "
+          "Terraform that apply at the first try, replicas included.")
+
     # What follows is left out where it cannot be had, and the reason is told.
     try:
         url = start_aws(servers, "moto", lambda port: ["-H", "127.0.0.1", "-p", port])
