@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{EmitSpec, share, tag, window};
+use super::values::{EmitSpec, share, step, tag, window};
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
 
@@ -94,6 +94,11 @@ pub(in crate::cli) struct Arguments {
     /// Show how every number came to be.
     #[arg(long, help_heading = JUDGING)]
     pub(super) explain: bool,
+
+    /// How long a step of the traffic over time is, in curves and in the JSON table `trace_series`: 1m for every minute.
+    /// Default: about 240 steps in all.
+    #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = step)]
+    pub(super) step: Option<u32>,
 
     /// Write the recommended table as terraform, cloudformation or toml, to standard output or to a file.
     #[arg(long, value_name = "LANGUAGE[=FILE]", help_heading = CONFIGURATION, conflicts_with = "evidence")]

@@ -38,8 +38,8 @@ pub(super) fn expectations(arguments: &Arguments) -> Result<Expectations, CliErr
                 .hint("it has the shape {\"regions\": {\"us-east-1\": {\"storage\": {\"usd\": 0.25, \"as_of\": \"2026-08-15\"}}}}")
         })?),
     };
-    let Arguments { max_throttle, optimize, explain, .. } = *arguments;
-    Ok(Expectations { prices, max_throttle, optimize, explain })
+    let Arguments { max_throttle, optimize, explain, step: step_min, .. } = *arguments;
+    Ok(Expectations { prices, max_throttle, optimize, explain, step_min })
 }
 
 /// The workloads of the flags and the files, each checked.

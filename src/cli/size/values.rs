@@ -54,6 +54,15 @@ pub(super) fn window(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// Whole minutes: `1m`, `1h`.
+pub(super) fn step(text: &str) -> Result<u32, String> {
+    let refusal = || "write whole minutes, from 1m to 1d".to_owned();
+    let duration = humantime::parse_duration(text).map_err(|_| refusal())?;
+    let is_whole = duration.subsec_nanos() == 0 && duration.as_secs().is_multiple_of(60);
+    let minutes = u32::try_from(duration.as_secs() / 60).map_err(|_| refusal())?;
+    if is_whole && (1..=24 * 60).contains(&minutes) { Ok(minutes) } else { Err(refusal()) }
+}
+
 /// `KEY=VALUE`.
 pub(super) fn tag(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::money::count;
+use crate::dynamodb::assess::percent;
 use crate::dynamodb::sizing::Sizing;
+use crate::dynamodb::workload::{number, size};
 use crate::report::{Cell, Row, Table, Tone};
 
 /// A row for every Region.
@@ -33,7 +35,44 @@ pub(super) fn rows(sizing: &Sizing) -> Vec<Row> {
         .collect()
 }
 
-/// The same for a person.
+/// What stands before the table, where something does.
+pub(super) fn caches(sizing: &Sizing) -> Option<Table> {
+    let before = &sizing.workload.before;
+    let mut rows = Vec::new();
+    let mut row = |name: &str, value: String| rows.push(vec![Cell::from(name), Cell::from(value)]);
+    if before.hit_rate > 0.0 {
+        let how = match (&before.lru, before.cache_entries) {
+            (Some(lru), Some(entries)) => {
+                format!(
+                    ", reckoned for {} LRU entries, give or take {}",
+                    count(as_f64(entries)),
+                    percent(lru.error)
+                )
+            }
+            _ => ", as told".to_owned(),
+        };
+        row("lookups of stored keys that a cache answers", format!("{}{how}", percent(before.hit_rate)));
+    }
+    if before.absent_share > 0.0 {
+        row("lookups of keys that are not there", percent(before.absent_share));
+    }
+    if let Some(bloom) = &before.bloom {
+        let saved = before.absent_share * (1.0 - bloom.false_positive_rate);
+        row("reads that the Bloom filter saves", format!("{} of all lookups", percent(saved)));
+        if let Some(estimate) = &bloom.estimate {
+            let text = format!(
+                "{}: {} bits a key, {} hash functions",
+                size(estimate.bytes),
+                number(estimate.bits_per_key),
+                estimate.hashes
+            );
+            row("its memory, in each query server", text);
+        }
+    }
+    (!rows.is_empty()).then(|| Table { title: "Before the table".to_owned(), columns: Vec::new(), rows })
+}
+
+/// The capacity of every Region, for a person.
 pub(super) fn table(sizing: &Sizing) -> Table {
     let is_global = sizing.workload.is_global();
     let knows_key = sizing.limits.iter().any(|limits| limits.hottest_key.is_some());
@@ -66,4 +105,9 @@ pub(super) fn table(sizing: &Sizing) -> Table {
         rows: rows.collect(),
         columns: columns.into_iter().map(str::to_owned).collect(),
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "entries are below 2^53")]
+const fn as_f64(value: u64) -> f64 {
+    value as f64
 }

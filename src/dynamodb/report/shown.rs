@@ -31,6 +31,7 @@ pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
     let [sizing] = case.sizings.as_slice() else { return table.into_iter().collect() };
     let mut facts = vec![
         Fact { name: "item", value: json!(sizing.workload.item) },
+        Fact { name: "before", value: json!(sizing.workload.before) },
         Fact { name: "recommended_mode", value: json!(sizing.recommendation.mode) },
         Fact { name: "autoscaling", value: autoscaling::fact(sizing) },
         Fact { name: "break_even", value: json!(sizing.break_even) },
@@ -60,6 +61,7 @@ pub(in crate::dynamodb) fn view(case: &Case<'_>) -> Vec<Block> {
         return blocks;
     };
     let mut blocks = vec![Block::Text(summary::headline(sizing)), Block::Table(demand::table(sizing))];
+    blocks.extend(demand::caches(sizing).map(Block::Table));
     blocks.extend(present::table(sizing).map(Block::Table));
     blocks.extend(sample.map(Block::Table));
     blocks.extend(trace::table(sizing).map(Block::Table));

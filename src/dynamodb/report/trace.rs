@@ -50,6 +50,10 @@ pub(super) fn rows(sizing: &Sizing) -> Vec<Row> {
         let buckets = run.buckets.iter().map(|bucket| {
             let mut value = serde_json::to_value(bucket).unwrap_or_default();
             value["region"] = json!(run.region);
+            for (dimension, level) in [("read", &bucket.of.read), ("write", &bucket.of.write)] {
+                let utilisation = (level.capacity > 0.0).then(|| level.consumed / level.capacity);
+                value[dimension]["utilisation"] = json!(utilisation);
+            }
             Row { table: "trace_series", value }
         });
         modes.into_iter().chain(buckets).collect::<Vec<_>>()

@@ -17,6 +17,8 @@ pub struct Expectations {
     pub optimize: bool,
     /// Whether to show the arithmetic.
     pub explain: bool,
+    /// How many minutes a step of the traffic over time has; about 240 steps in all where nothing was said.
+    pub step_min: Option<u32>,
 }
 
 impl Expectations {
@@ -28,6 +30,7 @@ impl Expectations {
             max_throttle: self.max_throttle.or(recorded.max_throttle),
             optimize: self.optimize || recorded.optimize,
             explain: self.explain || recorded.explain,
+            step_min: self.step_min.or(recorded.step_min),
         }
     }
 }

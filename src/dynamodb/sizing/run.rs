@@ -9,7 +9,7 @@ use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::trace::Trace;
 use crate::dynamodb::workload::Step;
 
-/// About how many steps a picture of a trace has.
+/// About how many steps a picture of a trace has, where nobody says how long they are.
 const DRAWN: usize = 240;
 
 /// Runs a Region's traffic through every mode.
@@ -19,6 +19,7 @@ pub(super) fn run(
     policies: Policies,
     steps: Vec<Step>,
     prices: &Prices,
+    step_min: Option<u32>,
 ) -> RegionRun {
     let service = Service::default();
     let fixed =
@@ -34,7 +35,8 @@ pub(super) fn run(
         let usd = outcome.as_ref().ok().and_then(|outcome| usd(mode, outcome, usage, prices));
         ModeRun { mode, outcome, usd }
     });
-    let bucket_min = traffic.minutes().div_ceil(DRAWN).max(1);
+    let asked = step_min.and_then(|minutes| usize::try_from(minutes).ok());
+    let bucket_min = asked.unwrap_or_else(|| traffic.minutes().div_ceil(DRAWN)).max(1);
     let buckets =
         series(traffic, &scaled, &service, bucket_min).map(|(_, buckets)| buckets).unwrap_or_default();
     RegionRun { region: usage.region.clone(), policies, steps, modes: modes.into(), buckets }

@@ -58,7 +58,7 @@ pub(super) fn sized(told: Told, expected: &Expectations) -> Sizing {
             let found = policies.as_ref().and_then(|found| found.get(index));
             let Bounds { policies, steps, .. } =
                 found.map_or(chosen, |found| searched(&usage.region, *found));
-            run(usage, traffic, policies, steps, &prices)
+            run(usage, traffic, policies, steps, &prices, expected.step_min)
         })
         .collect();
     let usages: Vec<RegionUsage> =
