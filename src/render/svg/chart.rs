@@ -55,7 +55,7 @@ pub(super) fn series(series: &Series) -> Drawing {
             drawing.path(format!("M0 {}h{SAMPLE}", y + 9), curve_class(curve.tone));
         }
         let limit = BODY.columns(left + width - indent);
-        y += drawing.lines(indent, y, left + width - indent, &wrap(&visible(told), Some(limit)), BODY);
+        y = drawing.lines(indent, y, left + width - indent, &wrap(&visible(told), Some(limit)), BODY);
     }
     drawing
 }

@@ -7,7 +7,7 @@ use super::document::block;
 use super::drawing::{Area, Drawing, Shape};
 use crate::render::Format;
 use crate::render::samples::{blocks, cluster, connection, drawn, hostile, style, uri};
-use crate::report::{Assessment, Block, Cell, Section, Tone};
+use crate::report::{Assessment, Block, Cell, Curve, Section, Series, Tone};
 
 /// The places of all texts, each with the innermost box that it stands in, if any.
 fn texts(shapes: &[Shape], at: (usize, usize), found: &mut Vec<(Area, String, Option<Area>)>) {
@@ -156,4 +156,28 @@ fn a_batch_draws_each_subject_and_counts_those_beyond_a_hundred() {
     let text = parse(&drawn(Format::Svg, style(None), &sections.iter().collect::<Vec<_>>()));
     assert_eq!(text.matches("chalk-prod").count(), 100);
     assert!(text.contains("… and 2 more are not drawn."));
+}
+
+/// A line for each curve stands right below the one before it.
+#[test]
+fn curves_have_their_names_below_each_other() {
+    let curve = |name: &str, tone, high: f64| Curve {
+        name: name.to_owned(),
+        values: (0..50).map(|at| Some(high * f64::from(at))).collect(),
+        tone,
+    };
+    let places = (0..50).map(|minute| format!("2026-11-01 00:{minute:02}Z")).collect();
+    let curves = vec![
+        curve("demand", Tone::Plain, 1e6),
+        curve("capacity", Tone::Good, 2e6),
+        curve("throttled", Tone::Bad, 3.0),
+    ];
+    let drawing = block(&Block::Series(Series {
+        title: "Reads".to_owned(),
+        unit: "units/s".to_owned(),
+        places,
+        curves,
+    }));
+    check(&drawing);
+    assert!(drawing.height < 320, "{} is too high", drawing.height);
 }
