@@ -34,6 +34,17 @@ impl DecreaseBudget {
             || now_s.saturating_sub(self.last_s) >= WAIT_S
     }
 
+    /// The first second at which a decrease would be accepted, for a clock that does not go back.
+    #[must_use]
+    pub const fn free_from_s(&self) -> i64 {
+        if self.today < FREE_DECREASES {
+            return i64::MIN;
+        }
+        let midnight_s = self.day.saturating_add(1).saturating_mul(DAY_S);
+        let waited_s = self.last_s.saturating_add(WAIT_S);
+        if midnight_s < waited_s { midnight_s } else { waited_s }
+    }
+
     /// Asks for a decrease now; true is accepted, and then counts.
     pub fn take(&mut self, now_s: i64) -> bool {
         let is_allowed = self.allows(now_s);
@@ -83,6 +94,20 @@ mod tests {
         assert_eq!(accepted, 27);
         assert!((0..4).all(|_| budget.take(midnight + DAY_S)), "a new day");
         assert!(!budget.take(midnight + DAY_S));
+    }
+
+    #[test]
+    fn when_it_is_free_again_is_known() {
+        let mut budget = DecreaseBudget::default();
+        assert_eq!(budget.free_from_s(), i64::MIN);
+        for mut now_s in [20_000 * DAY_S + 3600, 20_000 * DAY_S + 23 * 3600 + 1, 20_003 * DAY_S + 5] {
+            while budget.take(now_s) {}
+            let free_from_s = budget.free_from_s();
+            while !budget.allows(now_s) {
+                now_s += 1;
+            }
+            assert_eq!(now_s, free_from_s);
+        }
     }
 
     #[test]

@@ -30,6 +30,11 @@ impl Burst {
     /// Serves one minute's demand, in units; what is served comes back, the rest of the minute is kept.
     #[inline]
     pub fn serve(&mut self, demand: f64) -> f64 {
+        // Most minutes ask for no more than the capacity and leave the store full. To say so first spares each minute the
+        // wait for the sums of the last one.
+        if demand <= self.per_minute && self.units >= self.most {
+            return demand;
+        }
         let available = self.per_minute + self.units;
         let served = demand.min(available);
         self.units = (available - served).min(self.most);

@@ -1,12 +1,14 @@
 //! The simulation of a trace in a mode.
 
+use std::ops::Range;
+
 use super::budget::DecreaseBudget;
 use super::mode::{Mode, OnDemand, SimulationError, check};
 use super::on_demand::Growth;
 use super::outcome::{Outcome, PerDimension, Usage};
 use super::policy::{Policies, Policy};
 use super::service::Service;
-use super::tracking::{Tracked, units};
+use super::tracking::{Hour, Tracked};
 use crate::dynamodb::trace::Trace;
 
 /// One minute of one dimension.
@@ -22,12 +24,16 @@ pub struct Minute {
 
 /// Who wants to know of every minute.
 pub trait Recorder {
+    /// Whether it wants to know at all. A simulation that tells nobody is faster.
+    const LISTENS: bool = true;
+
     /// A minute is over; `index` counts from the start of the trace.
     fn minute(&mut self, index: usize, read: Minute, write: Minute);
 }
 
 impl Recorder for () {
-    #[inline]
+    const LISTENS: bool = false;
+
     fn minute(&mut self, _: usize, _: Minute, _: Minute) {}
 }
 
@@ -93,7 +99,7 @@ fn starting_capacity(demand: &[f64], policy: &Policy, initial: Option<u64>) -> u
 }
 
 /// The clock hours of a trace, as ranges of its minutes.
-fn hours(start_s: i64, minutes: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+fn hours(start_s: i64, minutes: usize) -> impl Iterator<Item = Range<usize>> {
     let into_hour = usize::try_from(start_s.div_euclid(60).rem_euclid(60)).unwrap_or_default();
     let mut begin = 0;
     std::iter::from_fn(move || {
@@ -110,69 +116,112 @@ fn second_of(start_s: i64, minute: usize) -> i64 {
     start_s.saturating_add(seconds)
 }
 
-fn provisioned(trace: &Trace, tracked: PerDimension<Tracked>, recorder: &mut impl Recorder) -> Outcome {
-    let PerDimension { mut read, mut write } = tracked;
-    let minutes = trace.reads.len();
-    let mut budget = DecreaseBudget::default();
-    let mut throttled_minutes = 0;
-    for hour in hours(trace.start_s, minutes) {
-        let end = hour.end;
-        for minute in hour {
-            let is_alarm = read.observe(minute) | write.observe(minute);
-            if is_alarm {
-                act(&mut read, &mut write, minute, second_of(trace.start_s, minute), &mut budget);
-            }
-            let (reads, writes) = (trace.reads[minute], trace.writes[minute]);
-            let throttled = (read.serve(minute, reads), write.serve(minute, writes));
-            throttled_minutes += u64::from(throttled.0 > 0.0 || throttled.1 > 0.0);
-            let of = |tracked: &Tracked, demanded, throttled| Minute {
-                capacity: units(tracked.capacity()),
-                demanded,
-                throttled,
-            };
-            recorder.minute(minute, of(&read, reads, throttled.0), of(&write, writes, throttled.1));
-        }
-        read.end_hour(end);
-        write.end_hour(end);
+/// A dimension on its way through an hour.
+struct Lane<'a> {
+    tracked: Tracked,
+    demand: &'a [f64],
+    notes: Hour,
+    /// The minute that it has come to: the end of the hour, or one in which an alarm has to be acted on.
+    at: usize,
+}
+
+impl<'a> Lane<'a> {
+    fn new(tracked: Tracked, demand: &'a [f64]) -> Self {
+        Self { tracked, demand, notes: Hour::default(), at: 0 }
     }
-    Outcome {
-        minutes: minutes as u64,
-        throttled_minutes,
-        read: read.finish(minutes),
-        write: write.finish(minutes),
+
+    fn advance<const RECORD: bool>(&mut self, from: usize, hour: &Range<usize>, free_from: usize) {
+        self.at = self.tracked.advance::<RECORD>(from, hour, self.demand, free_from, &mut self.notes);
+    }
+
+    /// Acts on the alarms of the minute that it has come to, and goes on.
+    fn act<const RECORD: bool>(&mut self, hour: &Range<usize>, start_s: i64, budget: &mut DecreaseBudget) {
+        let minute = self.at;
+        self.tracked.act(minute, second_of(start_s, minute), budget);
+        self.tracked.serve::<RECORD>(minute, hour, self.demand, &mut self.notes);
+        self.advance::<RECORD>(minute + 1, hour, free_minute(start_s, budget));
     }
 }
 
-/// Both dimensions act on their alarms.
+/// The first minute of the trace in which the budget allows a decrease.
+fn free_minute(start_s: i64, budget: &DecreaseBudget) -> usize {
+    let wait_s = budget.free_from_s().saturating_sub(start_s).max(0);
+    usize::try_from(wait_s / 60 + i64::from(wait_s % 60 > 0)).unwrap_or(usize::MAX)
+}
+
+/// Takes the dimensions of a table through a clock hour.
+///
+/// They touch each other in the budget of decreases alone. So each goes on by itself until it has to act, and the one
+/// that has to act first does so first.
 ///
 /// Application Auto Scaling calls `UpdateTable` for each dimension alone, so each decrease counts. Who comes first when
 /// both want one is chance; here it is the one that was lowered longer ago, so that none waits for ever, and writes when
 /// they are equal, because a write unit costs five times as much.
-fn act(read: &mut Tracked, write: &mut Tracked, minute: usize, now_s: i64, budget: &mut DecreaseBudget) {
-    if read.last_decrease_s() < write.last_decrease_s() {
-        read.act(minute, now_s, budget);
-        write.act(minute, now_s, budget);
-    } else {
-        write.act(minute, now_s, budget);
-        read.act(minute, now_s, budget);
+fn pass_hour<const RECORD: bool>(
+    lanes: &mut [Lane<'_>],
+    hour: &Range<usize>,
+    start_s: i64,
+    budget: &mut DecreaseBudget,
+) {
+    for lane in lanes.iter_mut() {
+        lane.notes.throttled = 0;
+        lane.advance::<RECORD>(hour.start, hour, free_minute(start_s, budget));
     }
+    loop {
+        let next = |lane: &&mut Lane<'_>| (lane.at, lane.tracked.last_decrease_s());
+        // Of equal ones the last, and writes come last.
+        let Some(lane) = lanes.iter_mut().rev().min_by_key(next).filter(|lane| lane.at < hour.end) else {
+            break;
+        };
+        lane.act::<RECORD>(hour, start_s, budget);
+    }
+    for lane in lanes {
+        lane.tracked.end_hour(hour.end);
+    }
+}
+
+fn provisioned<R: Recorder>(trace: &Trace, tracked: PerDimension<Tracked>, recorder: &mut R) -> Outcome {
+    if R::LISTENS { pass::<true>(trace, tracked, recorder) } else { pass::<false>(trace, tracked, recorder) }
+}
+
+fn pass<const RECORD: bool>(
+    trace: &Trace,
+    tracked: PerDimension<Tracked>,
+    recorder: &mut impl Recorder,
+) -> Outcome {
+    let minutes = trace.reads.len();
+    let mut lanes = [Lane::new(tracked.read, &trace.reads), Lane::new(tracked.write, &trace.writes)];
+    let mut budget = DecreaseBudget::default();
+    let mut throttled_minutes = 0;
+    for hour in hours(trace.start_s, minutes) {
+        pass_hour::<RECORD>(&mut lanes, &hour, trace.start_s, &mut budget);
+        let throttled = lanes.iter().fold(0, |bits, lane| bits | lane.notes.throttled);
+        throttled_minutes += u64::from(throttled.count_ones());
+        if RECORD {
+            for (place, minute) in hour.enumerate() {
+                let [read, write] = lanes.each_ref().map(|lane| Minute {
+                    capacity: lane.notes.capacity[place],
+                    demanded: lane.demand[minute],
+                    throttled: lane.notes.throttled_units[place],
+                });
+                recorder.minute(minute, read, write);
+            }
+        }
+    }
+    let [read, write] = lanes.map(|lane| lane.tracked.finish(minutes));
+    Outcome { minutes: minutes as u64, throttled_minutes, read, write }
 }
 
 /// One dimension alone, with all of the table's decreases to itself.
 pub(super) fn alone(start_s: i64, demand: &[f64], policy: &Policy, service: Service) -> Usage {
+    let tracked = Tracked::new(starting_capacity(demand, policy, None), Some(*policy), service);
+    let mut lanes = [Lane::new(tracked, demand)];
     let mut budget = DecreaseBudget::default();
-    let mut tracked = Tracked::new(starting_capacity(demand, policy, None), Some(*policy), service);
     for hour in hours(start_s, demand.len()) {
-        let end = hour.end;
-        for minute in hour {
-            if tracked.observe(minute) {
-                tracked.act(minute, second_of(start_s, minute), &mut budget);
-            }
-            tracked.serve(minute, demand[minute]);
-        }
-        tracked.end_hour(end);
+        pass_hour::<false>(&mut lanes, &hour, start_s, &mut budget);
     }
-    tracked.finish(demand.len())
+    let [lane] = lanes;
+    lane.tracked.finish(demand.len())
 }
 
 fn on_demand(trace: &Trace, settings: &OnDemand, recorder: &mut impl Recorder) -> Outcome {

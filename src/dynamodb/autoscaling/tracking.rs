@@ -23,6 +23,10 @@ use super::outcome::{Provisioned, Usage};
 use super::policy::Policy;
 use super::service::Service;
 
+mod stretch;
+
+pub(super) use stretch::Hour;
+
 /// Points of the high alarm.
 pub(super) const HIGH_POINTS: u32 = 2;
 /// Points of the low alarm.
@@ -30,7 +34,8 @@ pub(super) const LOW_POINTS: u32 = 15;
 /// How far below the target the low alarm is, in percentage points.
 pub(super) const LOW_GAP: f64 = 20.0;
 
-/// Served units of the last minutes: room for the longest delay and the low alarm's points.
+/// Served units of the last minutes: room for the longest delay and the low alarm's points. A power of two, so that a
+/// minute's place needs no check of bounds.
 const KEPT: usize = 64;
 
 /// A change of capacity that an alarm asks for.
@@ -46,10 +51,12 @@ pub(super) struct Tracked {
     burst: Burst,
     high: f64,
     low: f64,
-    high_run: u32,
-    low_run: u32,
-    /// Points that the alarms have seen.
-    seen: usize,
+    /// Whether a point was above `high`, the newest point in the lowest bit.
+    high_breaches: u32,
+    /// Whether a point was below `low`, likewise.
+    low_breaches: u32,
+    /// Minutes that have begun, and in which the alarms saw a point.
+    begun: usize,
     delay: usize,
     change_at: usize,
     served: f64,
@@ -57,12 +64,15 @@ pub(super) struct Tracked {
     throttled_minutes: u64,
     /// The most that was served in a minute at this capacity.
     most_served: f64,
+    /// A minute that is not yet over is no number, and so above and below nothing.
     recent: [f64; KEPT],
     // What changes of capacity touch.
     capacity: u64,
     next_capacity: u64,
     since: usize,
     scaled: Option<Policy>,
+    /// Whether the low alarm means a decrease whatever its points are. (Of few units, rounding up may leave all of them.)
+    low_is_less: bool,
     update: usize,
     out_until: usize,
     out_step: u64,
@@ -80,20 +90,21 @@ impl Tracked {
             burst: Burst::new(units(capacity)),
             high: f64::INFINITY,
             low: f64::NEG_INFINITY,
-            high_run: 0,
-            low_run: 0,
-            seen: 0,
+            high_breaches: 0,
+            low_breaches: 0,
+            begun: 0,
             delay: service.metric_delay_min.min(Service::MAX_METRIC_DELAY_MIN) as usize,
             change_at: usize::MAX,
             served: 0.0,
             throttled: 0.0,
             throttled_minutes: 0,
             most_served: 0.0,
-            recent: [0.0; KEPT],
+            recent: [f64::NAN; KEPT],
             capacity,
             next_capacity: capacity,
             since: 0,
             scaled,
+            low_is_less: false,
             update: service.update_min as usize,
             out_until: 0,
             out_step: 0,
@@ -107,30 +118,15 @@ impl Tracked {
         tracked
     }
 
-    /// Begins a minute: a change that is due takes effect, and the alarms see one more point. True when one of them is on.
-    #[inline]
-    pub(super) fn observe(&mut self, minute: usize) -> bool {
-        if minute == self.change_at {
-            self.change(minute);
-        }
-        if minute > self.delay {
-            let point = self.recent[self.seen % KEPT];
-            self.seen += 1;
-            self.high_run = if point > self.high { self.high_run + 1 } else { 0 };
-            self.low_run = if point < self.low { self.low_run + 1 } else { 0 };
-        }
-        self.high_run >= HIGH_POINTS || self.low_run >= LOW_POINTS
-    }
-
     /// What the alarms ask for, cooldowns considered.
     pub(super) fn wish(&self, minute: usize) -> Option<Wish> {
         let policy = self.scaled?;
-        if self.high_run >= HIGH_POINTS {
+        if is_on(self.high_breaches, HIGH_POINTS) {
             let wanted = policy.capacity_for(self.highest_of(HIGH_POINTS));
             let is_free = minute >= self.out_until || wanted.saturating_sub(self.capacity) > self.out_step;
             return (wanted > self.capacity && is_free).then_some(Wish::Out(wanted));
         }
-        if self.low_run >= LOW_POINTS && minute >= self.in_until {
+        if is_on(self.low_breaches, LOW_POINTS) && minute >= self.in_until {
             let wanted = policy.capacity_for(self.highest_of(LOW_POINTS));
             return (wanted < self.capacity).then_some(Wish::In(wanted));
         }
@@ -155,7 +151,7 @@ impl Tracked {
         self.change_at = minute.saturating_add(self.update);
         // Nothing is asked for until the change is there.
         (self.high, self.low) = (f64::INFINITY, f64::NEG_INFINITY);
-        (self.high_run, self.low_run) = (0, 0);
+        (self.high_breaches, self.low_breaches) = (0, 0);
         if self.update == 0 {
             self.change(minute);
         }
@@ -164,26 +160,6 @@ impl Tracked {
     /// When this dimension's capacity was last lowered; the other one's turn comes first.
     pub(super) const fn last_decrease_s(&self) -> i64 {
         self.last_decrease_s
-    }
-
-    /// Serves a minute; what is throttled comes back.
-    #[inline]
-    pub(super) fn serve(&mut self, minute: usize, demand: f64) -> f64 {
-        let served = self.burst.serve(demand);
-        self.recent[minute % KEPT] = served;
-        self.served += served;
-        self.most_served = self.most_served.max(served);
-        let throttled = demand - served;
-        if throttled > 0.0 {
-            self.throttled += throttled;
-            self.throttled_minutes += 1;
-        }
-        throttled
-    }
-
-    /// The capacity now, in units.
-    pub(super) const fn capacity(&self) -> u64 {
-        self.capacity
     }
 
     /// A clock hour has ended before this minute.
@@ -252,27 +228,37 @@ impl Tracked {
         self.high = if can_grow { per_minute * policy.target / 100.0 } else { f64::INFINITY };
         self.low =
             if can_shrink { per_minute * (policy.target - LOW_GAP) / 100.0 } else { f64::NEG_INFINITY };
-        let run = |is_breach: &dyn Fn(f64) -> bool| {
-            (0_u32..)
+        self.low_is_less = can_shrink && policy.capacity_for(self.low) < self.capacity;
+        let breaches = |is_breach: &dyn Fn(f64) -> bool| {
+            (0..LOW_POINTS)
                 .zip(self.points(LOW_POINTS))
-                .find(|(_, point)| !is_breach(*point))
-                .map(|(count, _)| count)
+                .fold(0, |bits, (age, point)| bits | u32::from(is_breach(point)) << age)
         };
-        let all = u32::try_from(self.seen).unwrap_or(u32::MAX).min(LOW_POINTS);
-        let high_run = run(&|point| point > self.high).unwrap_or(all);
-        let low_run = run(&|point| point < self.low).unwrap_or(all);
-        (self.high_run, self.low_run) = (high_run, low_run);
+        let (high, low) = (breaches(&|point| point > self.high), breaches(&|point| point < self.low));
+        (self.high_breaches, self.low_breaches) = (high, low);
     }
 
-    /// The newest points that the alarms have seen, the newest first.
+    /// The newest points that the alarms have seen, the newest first; those before the first minute are no numbers.
     fn points(&self, count: u32) -> impl Iterator<Item = f64> {
-        let oldest = self.seen.saturating_sub(count as usize);
-        (oldest..self.seen).rev().map(|point| self.recent[point % KEPT])
+        (0..count as usize).map(|age| self.recent[place(self.begun, self.delay + 2 + age)])
     }
 
     fn highest_of(&self, count: u32) -> f64 {
         self.points(count).fold(0.0, f64::max)
     }
+}
+
+/// Whether the newest `points` are all breaches.
+#[inline]
+const fn is_on(breaches: u32, points: u32) -> bool {
+    let all = (1 << points) - 1;
+    breaches & all == all
+}
+
+/// Where the minute is kept that is `ago` minutes before this one.
+#[inline]
+const fn place(minute: usize, ago: usize) -> usize {
+    minute.wrapping_sub(ago) % KEPT
 }
 
 /// Capacity as a float; exact for whatever passes the checks of a mode.
