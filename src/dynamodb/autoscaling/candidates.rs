@@ -95,73 +95,117 @@ const MAXES: [f64; 6] = [0.9, 0.98, 0.995, 0.999, 0.9999, 1.0];
 /// Room above the peak that `max` is tried with.
 const ROOMS: [f64; 3] = [1.0, 1.15, 1.4];
 
+/// The most targets that are tried: every half point from 40 to 80.
+const TARGETS: u32 = 81;
+
 /// Policies for a dimension's demand (units per minute): where its own distribution has something to tell apart. At most
-/// about `wanted`, sorted and without doubles.
+/// `wanted`, sorted and without doubles.
 pub(super) fn candidates(demand: &[f64], bounds: &Bounds, wanted: usize) -> Vec<Policy> {
     let mut sorted: Vec<f64> = demand.iter().map(|units| units / 60.0).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let quantile = |share: f64| crate::dynamodb::trace::quantile(&sorted, share);
+    let peak = quantile(1.0);
     let mins = MINS.map(quantile);
-    let tops: Vec<f64> = MAXES
-        .iter()
-        .map(|share| quantile(*share))
-        .chain(ROOMS.iter().skip(1).map(|room| quantile(1.0) * room))
-        .collect();
-    let targets = (wanted / (mins.len() * tops.len())).clamp(1, 41);
+    let tops: Vec<f64> =
+        MAXES.map(quantile).into_iter().chain(ROOMS.into_iter().skip(1).map(|room| peak * room)).collect();
+    // Often many bounds are the same, so that it takes more targets to have as many policies as are wanted.
+    let mut targets = 4;
+    loop {
+        let policies = with_targets(targets, &mins, &tops, bounds, peak);
+        if policies.len() >= wanted || targets == TARGETS {
+            return thinned(&policies, wanted);
+        }
+        targets = (targets * 2).min(TARGETS);
+    }
+}
+
+/// All bounds with so many targets.
+fn with_targets(targets: u32, mins: &[f64], tops: &[f64], bounds: &Bounds, peak: f64) -> Vec<Policy> {
     let mut policies = Vec::new();
-    for step in 0..targets {
-        let share = f64::from(u32::try_from(step + 1).unwrap_or(u32::MAX))
-            / f64::from(u32::try_from(targets).unwrap_or(u32::MAX));
+    for step in 1..=targets {
+        let share = f64::from(step) / f64::from(targets);
         // Half points are fine enough; the highest target is always among them.
         let target = bounds.target_min + (bounds.target_max - bounds.target_min) * share;
         let target = ((target * 2.0).round() / 2.0).clamp(bounds.target_min, bounds.target_max);
-        for min in &mins {
-            for top in &tops {
+        for min in mins {
+            for top in tops {
                 // What holds the target at that demand.
                 let scale = 100.0 / target;
-                policies.extend(bounds.policy(min * scale, top * scale, target, quantile(1.0)));
+                policies.extend(bounds.policy(min * scale, top * scale, target, peak));
                 // A maximum at the demand itself: the target cannot be held then, but the demand can.
-                policies.extend(bounds.policy(min * scale, *top, target, quantile(1.0)));
+                policies.extend(bounds.policy(min * scale, *top, target, peak));
             }
         }
-        if policies.len() >= wanted.saturating_mul(2) {
-            break;
-        }
     }
-    tidy(policies, wanted)
+    policies.sort_unstable_by(order);
+    policies.dedup();
+    policies
 }
 
-/// Policies near a good one.
+/// Takes evenly what is wanted.
+fn thinned(policies: &[Policy], wanted: usize) -> Vec<Policy> {
+    let length = policies.len();
+    let taken = wanted.min(length);
+    (0..taken).map(|place| policies[place * length / taken]).collect()
+}
+
+/// How far from a good policy is looked, the nearest first.
+const TARGET_STEPS: [f64; 5] = [0.0, 1.0, -1.0, 2.5, -2.5];
+const MIN_SCALES: [f64; 5] = [1.0, 0.95, 1.05, 0.85, 1.15];
+const MAX_SCALES: [f64; 4] = [1.0, 0.97, 1.05, 0.9];
+
+/// Policies near a good one, the nearest first.
 pub(super) fn neighbours(policy: &Policy, bounds: &Bounds, peak: f64) -> Vec<Policy> {
     let (min, max) = (super::tracking::units(policy.min), super::tracking::units(policy.max));
     let mut policies = Vec::new();
-    for target in [-2.5, -1.0, 0.0, 1.0, 2.5] {
-        for min_scale in [0.85, 0.95, 1.0, 1.05, 1.15] {
-            for max_scale in [0.9, 0.97, 1.0, 1.05] {
-                policies.extend(bounds.policy(
-                    min * min_scale,
-                    max * max_scale,
-                    policy.target + target,
-                    peak,
-                ));
+    for (target_place, target) in TARGET_STEPS.into_iter().enumerate() {
+        for (min_place, min_scale) in MIN_SCALES.into_iter().enumerate() {
+            for (max_place, max_scale) in MAX_SCALES.into_iter().enumerate() {
+                let near = bounds.policy(min * min_scale, max * max_scale, policy.target + target, peak);
+                policies.extend(near.map(|near| (target_place + min_place + max_place, near)));
             }
         }
     }
-    tidy(policies, usize::MAX)
-}
-
-/// Sorts, drops doubles, and thins evenly to what is wanted.
-fn tidy(mut policies: Vec<Policy>, wanted: usize) -> Vec<Policy> {
-    policies.sort_unstable_by(order);
-    policies.dedup();
-    let length = policies.len();
-    if length <= wanted {
-        return policies;
-    }
-    (0..wanted).map(|place| policies[place * length / wanted]).collect()
+    // Of doubles the nearest stays.
+    policies.sort_by(|a, b| order(&a.1, &b.1).then(a.0.cmp(&b.0)));
+    policies.dedup_by(|a, b| a.1 == b.1);
+    policies.sort_by_key(|(distance, _)| *distance);
+    policies.into_iter().map(|(_, near)| near).collect()
 }
 
 /// A total order, so that results do not depend on who was ready first.
 pub(super) fn order(a: &Policy, b: &Policy) -> std::cmp::Ordering {
     a.target.total_cmp(&b.target).then(a.min.cmp(&b.min)).then(a.max.cmp(&b.max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_as_wanted_where_there_are_as_many() {
+        let demand: Vec<f64> = (0..2000).map(|minute: u32| 60.0 * f64::from(minute)).collect();
+        for wanted in [1, 100, 1000] {
+            let policies = candidates(&demand, &Bounds::default(), wanted);
+            assert_eq!(policies.len(), wanted);
+            assert!(policies.is_sorted_by(|a, b| order(a, b).is_lt()));
+        }
+        // An idle table has one pair of bounds, and every target.
+        assert_eq!(candidates(&[0.0; 60], &Bounds::default(), 1000).len(), 80);
+    }
+
+    #[test]
+    fn the_nearest_comes_first() {
+        let policy = Policy::new(100, 1000, 60.0);
+        let near = neighbours(&policy, &Bounds::default(), 10.0);
+        assert_eq!(near.len(), 100);
+        assert_eq!(near[0], policy);
+        assert!(near[1..4].iter().all(|near| (near.target - 60.0).abs() <= 1.0 && near.min >= 95));
+        assert!((near[99].target - 60.0).abs() > 2.0);
+        let mut doubles = neighbours(&Policy::new(1, 1, 60.0), &Bounds::default(), 0.0);
+        let found = doubles.len();
+        doubles.sort_by(order);
+        doubles.dedup();
+        assert_eq!(doubles.len(), found);
+    }
 }

@@ -143,12 +143,11 @@ impl Side<'_> {
         let peak = self.demand.iter().copied().fold(0.0, f64::max) / 60.0;
         let wide = candidates(self.demand, bounds, (wanted - wanted / 5).max(1));
         let mut tried = self.try_all(&wide);
-        for _ in 0..2 {
-            let left = wanted.saturating_sub(tried.len());
+        for rounds_left in [2, 1] {
+            let left = wanted.saturating_sub(tried.len()).div_ceil(rounds_left);
             let Some((best, ..)) = tried.first().copied() else { break };
             let mut near = neighbours(&best, bounds, peak);
             near.retain(|policy| tried.iter().all(|(known, ..)| known != policy));
-            // The nearest first would be as good; any fixed choice keeps this deterministic.
             near.truncate(left);
             tried.extend(self.try_all(&near));
             self.sort(&mut tried);

@@ -18,12 +18,13 @@
 //!   takes 1-2 s as observed.
 
 use super::budget::DecreaseBudget;
-use super::burst::Burst;
 use super::outcome::{Provisioned, Usage};
 use super::policy::Policy;
 use super::service::Service;
 
 mod stretch;
+
+use stretch::Sums;
 
 pub(super) use stretch::Hour;
 
@@ -38,6 +39,10 @@ pub(super) const LOW_GAP: f64 = 20.0;
 /// minute's place needs no check of bounds.
 const KEPT: usize = 64;
 
+/// From this capacity on the low alarm always asks for less. Its points are below 7/9 of what the target takes, at the
+/// highest target of 90 %, and rounding up adds less than a unit. Of fewer units, all may be left.
+const SHRINKS_FROM: u64 = 5;
+
 /// A change of capacity that an alarm asks for.
 #[derive(Clone, Copy)]
 pub(super) enum Wish {
@@ -48,7 +53,7 @@ pub(super) enum Wish {
 /// One dimension of a provisioned table.
 pub(super) struct Tracked {
     // What each minute touches.
-    burst: Burst,
+    sums: Sums,
     high: f64,
     low: f64,
     /// Whether a point was above `high`, the newest point in the lowest bit.
@@ -59,11 +64,6 @@ pub(super) struct Tracked {
     begun: usize,
     delay: usize,
     change_at: usize,
-    served: f64,
-    throttled: f64,
-    throttled_minutes: u64,
-    /// The most that was served in a minute at this capacity.
-    most_served: f64,
     /// A minute that is not yet over is no number, and so above and below nothing.
     recent: [f64; KEPT],
     // What changes of capacity touch.
@@ -71,8 +71,6 @@ pub(super) struct Tracked {
     next_capacity: u64,
     since: usize,
     scaled: Option<Policy>,
-    /// Whether the low alarm means a decrease whatever its points are. (Of few units, rounding up may leave all of them.)
-    low_is_less: bool,
     update: usize,
     out_until: usize,
     out_step: u64,
@@ -87,7 +85,7 @@ impl Tracked {
     /// A dimension at the start of a trace; without a policy its capacity stays.
     pub(super) fn new(capacity: u64, scaled: Option<Policy>, service: Service) -> Self {
         let mut tracked = Self {
-            burst: Burst::new(units(capacity)),
+            sums: Sums::new(units(capacity)),
             high: f64::INFINITY,
             low: f64::NEG_INFINITY,
             high_breaches: 0,
@@ -95,16 +93,11 @@ impl Tracked {
             begun: 0,
             delay: service.metric_delay_min.min(Service::MAX_METRIC_DELAY_MIN) as usize,
             change_at: usize::MAX,
-            served: 0.0,
-            throttled: 0.0,
-            throttled_minutes: 0,
-            most_served: 0.0,
             recent: [f64::NAN; KEPT],
             capacity,
             next_capacity: capacity,
             since: 0,
             scaled,
-            low_is_less: false,
             update: service.update_min as usize,
             out_until: 0,
             out_step: 0,
@@ -174,11 +167,11 @@ impl Tracked {
         self.end_capacity(minutes);
         let totals = &mut self.totals;
         totals.mean_capacity = totals.mean_unit_hours * 60.0 / count(minutes);
-        totals.mean_utilisation = self.served / (totals.mean_unit_hours * 3600.0);
+        totals.mean_utilisation = self.sums.served / (totals.mean_unit_hours * 3600.0);
         Usage {
-            served_units: self.served,
-            throttled_units: self.throttled,
-            throttled_minutes: self.throttled_minutes,
+            served_units: self.sums.served,
+            throttled_units: self.sums.throttled,
+            throttled_minutes: self.sums.throttled_minutes,
             provisioned: Some(self.totals),
         }
     }
@@ -199,7 +192,7 @@ impl Tracked {
         }
         self.capacity = self.next_capacity;
         self.change_at = usize::MAX;
-        self.burst.set_capacity(units(self.capacity));
+        self.sums.burst.set_capacity(units(self.capacity));
         // What ended with the last hour is not charged in this one.
         let so_far = if minute == self.hour_start { 0 } else { self.highest_of_hour };
         self.highest_of_hour = so_far.max(self.capacity);
@@ -212,9 +205,9 @@ impl Tracked {
     fn end_capacity(&mut self, minute: usize) {
         let capacity = units(self.capacity);
         self.totals.mean_unit_hours += capacity * count(minute - self.since) / 60.0;
-        let utilisation = self.most_served / (60.0 * capacity);
+        let utilisation = self.sums.most_served / (60.0 * capacity);
         self.totals.max_utilisation = self.totals.max_utilisation.max(utilisation);
-        self.most_served = 0.0;
+        self.sums.most_served = 0.0;
         self.since = minute;
     }
 
@@ -228,14 +221,14 @@ impl Tracked {
         self.high = if can_grow { per_minute * policy.target / 100.0 } else { f64::INFINITY };
         self.low =
             if can_shrink { per_minute * (policy.target - LOW_GAP) / 100.0 } else { f64::NEG_INFINITY };
-        self.low_is_less = can_shrink && policy.capacity_for(self.low) < self.capacity;
-        let breaches = |is_breach: &dyn Fn(f64) -> bool| {
-            (0..LOW_POINTS)
-                .zip(self.points(LOW_POINTS))
-                .fold(0, |bits, (age, point)| bits | u32::from(is_breach(point)) << age)
+        // What comes before a point that is no breach does not count any more, and most often that is the newest one.
+        let breaches = |most: u32, is_breach: &dyn Fn(f64) -> bool| {
+            let run = self.points(most).take_while(|point| is_breach(*point)).count();
+            (1 << run) - 1
         };
-        let (high, low) = (breaches(&|point| point > self.high), breaches(&|point| point < self.low));
-        (self.high_breaches, self.low_breaches) = (high, low);
+        let high_breaches = breaches(HIGH_POINTS, &|point| point > self.high);
+        let low_breaches = breaches(LOW_POINTS, &|point| point < self.low);
+        (self.high_breaches, self.low_breaches) = (high_breaches, low_breaches);
     }
 
     /// The newest points that the alarms have seen, the newest first; those before the first minute are no numbers.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{HIGH_POINTS, KEPT, LOW_POINTS, Tracked, is_on, place, units};
+use super::super::burst::Burst;
+use super::{HIGH_POINTS, KEPT, LOW_POINTS, SHRINKS_FROM, Tracked, is_on, place, units};
 
 /// What happened to one dimension in a clock hour, by minute of the hour or of what the trace holds of it.
 pub(in super::super) struct Hour {
@@ -56,7 +57,9 @@ impl Tracked {
         demand: &[f64],
         notes: &mut Hour,
     ) {
-        self.serve_one::<RECORD>(minute, minute - hour.start, demand[minute], notes);
+        let served = self.sums.serve(demand[minute]);
+        self.recent[minute % KEPT] = served;
+        notes.take::<RECORD>(minute - hour.start, demand[minute] - served, self.capacity);
     }
 
     /// Minutes in which capacity stays as it is.
@@ -68,41 +71,87 @@ impl Tracked {
         free_from: usize,
         notes: &mut Hour,
     ) -> usize {
-        let acts_from = if self.low_is_less { self.in_until.max(free_from) } else { self.in_until };
+        // Before this minute the low alarm changes nothing; when it asks for less, it is refused.
+        let asks_less = self.capacity >= SHRINKS_FROM;
+        let acts_from = if asks_less { self.in_until.max(free_from) } else { self.in_until };
+        // In variables of its own the loop keeps them in registers.
+        let (high, low, lag) = (self.high, self.low, self.delay + 1);
+        let (mut high_breaches, mut low_breaches) = (self.high_breaches, self.low_breaches);
+        let mut sums = self.sums;
+        let mut stopped_at = None;
         for (minute, demand) in minutes.clone().zip(&demand[minutes.clone()]) {
-            let point = self.recent[place(minute, self.delay + 1)];
-            self.begun = minute + 1;
-            self.high_breaches = self.high_breaches << 1 | u32::from(point > self.high);
-            self.low_breaches = self.low_breaches << 1 | u32::from(point < self.low);
-            if is_on(self.high_breaches, HIGH_POINTS) {
-                return minute;
+            let point = self.recent[place(minute, lag)];
+            high_breaches = high_breaches << 1 | u32::from(point > high);
+            low_breaches = low_breaches << 1 | u32::from(point < low);
+            if is_on(high_breaches, HIGH_POINTS) {
+                stopped_at = Some(minute);
+                break;
             }
-            if is_on(self.low_breaches, LOW_POINTS) {
+            if is_on(low_breaches, LOW_POINTS) {
                 if minute >= acts_from {
-                    return minute;
+                    stopped_at = Some(minute);
+                    break;
                 }
                 self.totals.refused_decreases += u64::from(minute >= self.in_until);
             }
-            self.serve_one::<RECORD>(minute, minute - hour_start, *demand, notes);
+            let served = sums.serve(*demand);
+            self.recent[minute % KEPT] = served;
+            if RECORD || served < *demand {
+                notes.take::<RECORD>(minute - hour_start, *demand - served, self.capacity);
+            }
         }
-        minutes.end
+        (self.high_breaches, self.low_breaches) = (high_breaches, low_breaches);
+        self.sums = sums;
+        self.begun = stopped_at.map_or(minutes.end, |minute| minute + 1);
+        stopped_at.unwrap_or(minutes.end)
+    }
+}
+
+/// What serving adds up.
+#[derive(Clone, Copy)]
+pub(super) struct Sums {
+    pub(super) burst: Burst,
+    pub(super) served: f64,
+    pub(super) throttled: f64,
+    pub(super) throttled_minutes: u64,
+    /// The most that was served in a minute at this capacity.
+    pub(super) most_served: f64,
+}
+
+impl Sums {
+    pub(super) fn new(capacity: f64) -> Self {
+        Self {
+            burst: Burst::new(capacity),
+            served: 0.0,
+            throttled: 0.0,
+            throttled_minutes: 0,
+            most_served: 0.0,
+        }
     }
 
-    #[inline(always)]
-    fn serve_one<const RECORD: bool>(&mut self, minute: usize, of_hour: usize, demand: f64, notes: &mut Hour) {
+    /// Serves a minute's demand; what is served comes back.
+    #[inline]
+    fn serve(&mut self, demand: f64) -> f64 {
         let served = self.burst.serve(demand);
-        self.recent[minute % KEPT] = served;
         self.served += served;
-        self.most_served = self.most_served.max(served);
-        let throttled = demand - served;
-        if throttled > 0.0 {
-            self.throttled += throttled;
+        self.most_served = if served > self.most_served { served } else { self.most_served };
+        if served < demand {
+            self.throttled += demand - served;
             self.throttled_minutes += 1;
-            notes.throttled |= 1 << (of_hour % KEPT);
+        }
+        served
+    }
+}
+
+impl Hour {
+    #[inline]
+    fn take<const RECORD: bool>(&mut self, minute: usize, throttled_units: f64, capacity: u64) {
+        if throttled_units > 0.0 {
+            self.throttled |= 1 << (minute % KEPT);
         }
         if RECORD {
-            notes.throttled_units[of_hour % KEPT] = throttled;
-            notes.capacity[of_hour % KEPT] = units(self.capacity);
+            self.throttled_units[minute % KEPT] = throttled_units;
+            self.capacity[minute % KEPT] = units(capacity);
         }
     }
 }
