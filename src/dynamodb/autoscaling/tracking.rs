@@ -265,3 +265,25 @@ pub(super) const fn units(capacity: u64) -> f64 {
 pub(super) const fn count(minutes: usize) -> f64 {
     minutes as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// From five units on, the highest point that sets off the low alarm asks for less at every target; of four it may not.
+    #[test]
+    fn the_low_alarm_asks_for_less_from_five_units_on() {
+        let asks_less = |capacity: u64, target: f64| {
+            let low = 60.0 * units(capacity) * (target - LOW_GAP) / 100.0;
+            Policy::new(1, 1_000_000_000_000, target).capacity_for(low) < capacity
+        };
+        for target in (200..=900).map(|tenths| f64::from(tenths) / 10.0) {
+            let mut capacity = SHRINKS_FROM;
+            while capacity <= 1_000_000_000_000 {
+                assert!(asks_less(capacity, target), "{capacity} at {target} %");
+                capacity += 1 + capacity / 10;
+            }
+        }
+        assert!(!asks_less(SHRINKS_FROM - 1, 90.0));
+    }
+}
