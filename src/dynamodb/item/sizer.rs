@@ -108,13 +108,24 @@ impl Sizer {
         let mut walk = Walk { cursor: Cursor::new(text), pieces, found, steps };
         let bytes = match walk.document(*layout) {
             Ok(bytes) => bytes,
-            Err((reason, at)) => return Err(ItemError { reason, path: path(text, &self.steps), at }),
+            Err(stop) => return Err(told(text, stop, &self.steps)),
         };
         if let Some((part, reason)) = walk.key(key) {
             return Err(ItemError { reason, path: part.0.clone(), at: 0 });
         }
         Ok(Measured { bytes, text: text.as_bytes(), pieces: &self.pieces, found: &self.found })
     }
+}
+
+/// Why an item was not measured. A text that is no JSON is told as such, whatever was seen first.
+fn told(text: &str, (reason, at): Stop, steps: &[Step]) -> ItemError {
+    if !reason.is_malformed()
+        && let Some((fault, place)) = Cursor::fault(text)
+    {
+        let path = if place == at { path(text, steps) } else { String::new() };
+        return ItemError { reason: fault, path, at: place };
+    }
+    ItemError { reason, path: path(text, steps), at }
 }
 
 /// The way to where reading stopped, as in `features.scores[3]`.
