@@ -74,11 +74,17 @@ impl<'a> Cursor<'a> {
         Ok(found)
     }
 
-    /// A name and its colon.
-    pub(super) fn name(&mut self) -> Result<Text, Stop> {
-        let start = self.at;
+    /// The name of a member of an object, and its colon.
+    pub(super) fn member(&mut self) -> Result<Text, Stop> {
         let found = self.string(Refusal::Syntax("a name in quotes was expected"))?;
         self.expect(b':', Refusal::Syntax("a colon was expected behind a name"))?;
+        Ok(found)
+    }
+
+    /// The name of an attribute or of a map's element, and its colon.
+    pub(super) fn name(&mut self) -> Result<Text, Stop> {
+        let start = self.at;
+        let found = self.member()?;
         match found.bytes {
             0 => Err((Refusal::EmptyName, start)),
             1..=MAX_NAME_BYTES => Ok(found),
@@ -148,13 +154,17 @@ impl<'a> Cursor<'a> {
             }
             match open.last() {
                 None => return Ok(()),
-                Some(b'}') => {
-                    self.string(Refusal::Syntax("a name in quotes was expected"))?;
-                    self.expect(b':', Refusal::Syntax("a colon was expected behind a name"))?;
-                }
+                Some(b'}') => self.name_of_any_kind()?,
                 Some(_) => {}
             }
         }
+    }
+
+    /// Goes behind a name, which may hold half of a character, and its colon.
+    fn name_of_any_kind(&mut self) -> Result<(), Stop> {
+        self.expect(b'"', Refusal::Syntax("a name in quotes was expected"))?;
+        self.at = text::end(self.text, self.at)? + 1;
+        self.expect(b':', Refusal::Syntax("a colon was expected behind a name"))
     }
 
     /// Goes behind an opening bracket; where nothing is in it, behind the closing one, too. Says whether nothing was.
