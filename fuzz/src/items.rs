@@ -23,8 +23,10 @@ pub fn item(bytes: &[u8]) {
             let told = measured.expect_err("what is no JSON has no size");
             assert!(told.reason.is_malformed(), "{text:?} is no JSON: {fault}, and not: {told}");
             let line = 1 + text.as_bytes()[..told.at].iter().filter(|byte| **byte == b'\n').count();
-            // A line break where none may be is told on the line that it ends, or on the next.
-            let is_break = text.as_bytes().get(told.at).is_none_or(|byte| *byte == b'\n');
+            // A line break where none may be ends its line, and serde_json counts it as the first of the next.
+            let from = &text.as_bytes()[told.at..];
+            let is_in_escape = from.starts_with(b"\\") && from.iter().take(12).any(|byte| *byte == b'\n');
+            let is_break = fault.column() == 0 || is_in_escape;
             assert!(
                 line == fault.line() || is_break && line + 1 == fault.line(),
                 "{text:?}: {told} is told of line {line}, and {fault}"
@@ -35,8 +37,11 @@ pub fn item(bytes: &[u8]) {
             assert!(!told.reason.is_malformed(), "{text:?} is JSON: {told}");
         }
         let expected = match serde_json::from_str::<Json>(&tagged(text)) {
-            // The simple reader goes no deeper; nor does an item, but what stands beside one may.
-            Err(error) if error.to_string().contains("recursion limit") => continue,
+            // The simple reader goes no deeper than this, and takes no half of a character; what stands beside an item
+            // may do both.
+            Err(error) if layout == Layout::Wrapped || error.to_string().contains("recursion limit") => {
+                continue;
+            }
             Err(_) => None,
             Ok(json) => size(layout, &json),
         };
