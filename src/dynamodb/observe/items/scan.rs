@@ -101,6 +101,11 @@ impl Scan {
         }
     }
 
+    /// How many inputs are done, whether they could be read or not.
+    pub fn inputs_done(&self) -> usize {
+        self.tally.inputs()
+    }
+
     /// What was seen until now. Inputs that were not read to their end say so.
     pub fn finish(mut self) -> ItemsEvidence {
         if let Some(name) = self.to_come.pop_front() {
