@@ -30,6 +30,7 @@ fn entity(number: usize) -> String {
     )
 }
 
+#[expect(clippy::cast_precision_loss, reason = "numbers of items are small")]
 fn embedding(number: usize) -> String {
     let list = (0..128).map(|place| format!(r#"{{"N":"{}"}}"#, ((number + place) as f64).sin()));
     format!(
@@ -109,6 +110,7 @@ fn plain_entities(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+#[expect(clippy::cast_precision_loss, reason = "numbers of items are small")]
 fn numbers(bencher: Bencher<'_, '_>) {
     let numbers: Vec<String> = (0..ITEMS).map(|number| (number as f64).sin().to_string()).collect();
     bencher.counter(ItemsCount::new(numbers.len())).bench(|| {

@@ -1,6 +1,10 @@
 //! What must hold for every input. The fuzz targets call it with what the fuzzer makes up, and `tests/it/corpus.rs`
 //! with the committed corpus.
 
+mod items;
+
+pub use items::item;
+
 use chalkstore::connect::evidence::{Answered, Lost};
 use chalkstore::report::{Finding, Span, Status};
 use chalkstore::store_ref::{self, Value};

@@ -156,8 +156,9 @@ pub enum Line<'a> {
         #[serde(flatten)]
         change: &'a Change,
     },
-    /// The size of one item, in the order of the input (`size item`). An item without a size has `input`, `line` and
-    /// `error`; every other has the rest.
+    /// The size of one item, in the order of the input (`size item`). An item that DynamoDB would refuse, or that could
+    /// not be read, has `input`, `line` and `error` and no units; `bytes` too where it is refused for its size alone.
+    /// Every other has `bytes` and units.
     Item {
         /// The file, or `standard input`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,7 +166,7 @@ pub enum Line<'a> {
         /// Its line there, counted from 1.
         #[serde(skip_serializing_if = "Option::is_none")]
         line: Option<u64>,
-        /// Why it has no size.
+        /// Why it has no units.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<&'a str>,
         /// The bytes of all names and values.

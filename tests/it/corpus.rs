@@ -4,7 +4,7 @@ use std::path::Path;
 
 #[path = "../../fuzz/src/lib.rs"]
 #[expect(unreachable_pub, reason = "it is a crate of its own, too")]
-mod invariants;
+pub(crate) mod invariants;
 
 fn for_each(target: &str, check: impl Fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
@@ -29,4 +29,9 @@ fn lines() {
 #[test]
 fn replies() {
     for_each("replies", invariants::reply);
+}
+
+#[test]
+fn items() {
+    for_each("items", invariants::item);
 }

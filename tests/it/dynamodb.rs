@@ -4,4 +4,5 @@ mod from_table;
 mod generator;
 mod items;
 mod local;
+mod properties;
 mod size_item;

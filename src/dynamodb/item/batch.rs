@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use serde_json::{Value, json};
+
 use super::refusal::Refusal;
 use super::sizer::{Measured, Sizer};
 use crate::dynamodb::units::{Consistency, MAX_ITEM_BYTES, read_units, write_units};
@@ -87,7 +89,7 @@ impl Sized {
     /// The same of what is known to be UTF-8.
     pub(crate) fn text(&mut self, sizer: &mut Sizer, text: &str, line: u64, input: &str) {
         match sizer.measure(text) {
-            Ok(measured) => self.measured(&measured, line),
+            Ok(measured) => self.measured(&measured, line, input),
             Err(error) => {
                 let before = text.as_bytes().get(..error.at).unwrap_or_default();
                 let line = line + memchr::memchr_iter(b'\n', before).count() as u64;
@@ -96,7 +98,7 @@ impl Sized {
         }
     }
 
-    fn measured(&mut self, measured: &Measured<'_>, line: u64) {
+    fn measured(&mut self, measured: &Measured<'_>, line: u64, input: &str) {
         let bytes = measured.bytes;
         self.sizes.push(bytes);
         let mut likely = 0;
@@ -105,6 +107,9 @@ impl Sized {
         }
         if bytes > MAX_ITEM_BYTES {
             self.oversized.push((line, bytes));
+            let error = format!("it has {bytes} bytes, and DynamoDB takes at most {MAX_ITEM_BYTES}");
+            self.line(&json!({"type": "item", "input": input, "line": line, "error": error, "bytes": bytes}));
+            return;
         }
         if let Some(lines) = &mut self.lines {
             let read = |consistency| read_units(bytes, consistency);
@@ -121,11 +126,15 @@ impl Sized {
 
     /// An item that has no size.
     pub(crate) fn problem(&mut self, line: u64, message: String, is_malformed: bool, input: &str) {
+        self.line(&json!({"type": "item", "input": input, "line": line, "error": message}));
+        self.problems.push(Problem { line, message, is_malformed });
+    }
+
+    /// Adds a line for an item that takes no units.
+    fn line(&mut self, value: &Value) {
         if let Some(lines) = &mut self.lines {
-            let value = serde_json::json!({"type": "item", "input": input, "line": line, "error": message});
             lines.push_str(&value.to_string());
             lines.push('\n');
         }
-        self.problems.push(Problem { line, message, is_malformed });
     }
 }

@@ -74,11 +74,17 @@ impl<'a> Cursor<'a> {
         Ok(found)
     }
 
-    /// A name and its colon.
-    pub(super) fn name(&mut self) -> Result<Text, Stop> {
-        let start = self.at;
+    /// The name of a member of an object, and its colon.
+    pub(super) fn member(&mut self) -> Result<Text, Stop> {
         let found = self.string(Refusal::Syntax("a name in quotes was expected"))?;
         self.expect(b':', Refusal::Syntax("a colon was expected behind a name"))?;
+        Ok(found)
+    }
+
+    /// The name of an attribute or of a map's element, and its colon.
+    pub(super) fn name(&mut self) -> Result<Text, Stop> {
+        let start = self.at;
+        let found = self.member()?;
         match found.bytes {
             0 => Err((Refusal::EmptyName, start)),
             1..=MAX_NAME_BYTES => Ok(found),
@@ -126,38 +132,89 @@ impl<'a> Cursor<'a> {
         found.filter(|_| is_good).ok_or((Refusal::Syntax("a number is not written as JSON writes it"), start))
     }
 
-    /// Goes behind a value of any kind that does not count. Only its strings and brackets are looked at.
+    /// Goes behind a JSON value of any kind that does not count, however deep it is.
     pub(super) fn skip(&mut self) -> Result<(), Stop> {
-        let mut open = 0_u64;
+        // The closing brackets that are still to come.
+        let mut open: Vec<u8> = Vec::new();
         loop {
-            match self.peek() {
-                Some(b'"') => {
-                    self.string(Refusal::Syntax("a string was expected"))?;
+            let is_whole = match self.peek() {
+                Some(b'{') => self.opens(b'}', &mut open),
+                Some(b'[') => self.opens(b']', &mut open),
+                _ => {
+                    self.scalar()?;
+                    true
                 }
-                Some(b'{' | b'[') => {
-                    open += 1;
-                    self.at += 1;
-                    continue;
+            };
+            // Behind a value, and behind all that end with it.
+            while is_whole && let Some(end) = open.last().copied() {
+                if self.goes_on(end)? {
+                    break;
                 }
-                Some(b'}' | b']') if open > 0 => {
-                    open -= 1;
-                    self.at += 1;
-                }
-                Some(b',' | b':') if open > 0 => {
-                    self.at += 1;
-                    continue;
-                }
-                Some(byte) if byte.is_ascii_alphanumeric() || byte == b'-' => {
-                    let is_word = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
-                    self.at += self.rest().iter().take_while(is_word).count();
-                }
-                _ => return Err(self.stop(Refusal::Syntax("a value was expected"))),
+                open.pop();
             }
-            if open == 0 {
-                return Ok(());
+            match open.last() {
+                None => return Ok(()),
+                Some(b'}') => self.name_of_any_kind()?,
+                Some(_) => {}
             }
         }
     }
+
+    /// Goes behind a name, which may hold half of a character, and its colon.
+    fn name_of_any_kind(&mut self) -> Result<(), Stop> {
+        self.expect(b'"', Refusal::Syntax("a name in quotes was expected"))?;
+        self.at = text::end(self.text, self.at)? + 1;
+        self.expect(b':', Refusal::Syntax("a colon was expected behind a name"))
+    }
+
+    /// Goes behind an opening bracket; where nothing is in it, behind the closing one, too. Says whether nothing was.
+    fn opens(&mut self, end: u8, open: &mut Vec<u8>) -> bool {
+        self.at += 1;
+        let is_empty = self.take(end);
+        if !is_empty {
+            open.push(end);
+        }
+        is_empty
+    }
+
+    /// Goes behind a value that holds no other.
+    fn scalar(&mut self) -> Result<(), Stop> {
+        match self.peek() {
+            // Half of a character is JSON; who reads it as text refuses it.
+            Some(b'"') => {
+                self.at += 1;
+                self.at = text::end(self.text, self.at)? + 1;
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                self.number()?;
+            }
+            None => return Err(self.stop(Refusal::Syntax("it ends in the middle"))),
+            Some(_) => {
+                let words = [&b"true"[..], b"false", b"null"];
+                if !words.into_iter().any(|word| self.take_word(word)) {
+                    return Err(self.stop(Refusal::Syntax("a value was expected")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What keeps a text from being one JSON value, and where.
+    pub(super) fn fault(text: &str) -> Option<Stop> {
+        let mut cursor = Cursor::new(text);
+        if let Err(stop) = cursor.skip() {
+            return Some(stop);
+        }
+        cursor.peek().map(|_| cursor.stop(Refusal::Syntax("something follows its end")))
+    }
+}
+
+/// What is wrong behind an array that has ended, and where: nothing may follow, or where it is the list in what `aws
+/// dynamodb scan` prints, the rest of that.
+pub(crate) fn fault_behind_array(rest: &str, is_listed: bool) -> Option<Stop> {
+    let before = if is_listed { "{\"Items\":[]" } else { "[]" };
+    let (reason, at) = Cursor::fault(&[before, rest].concat())?;
+    Some((reason, at.saturating_sub(before.len())))
 }
 
 /// The longest attribute name.

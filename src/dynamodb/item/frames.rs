@@ -2,13 +2,28 @@
 
 use std::ops::Range;
 
-/// Finds the elements of one array, or documents that follow each other. What is between them is not judged closely:
-/// the items are.
+/// What may come next between the elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// An element, or the end: nothing was there yet.
+    Any,
+    /// A comma, or the end.
+    Comma,
+    /// An element: a comma was there.
+    Element,
+}
+
+/// What keeps the elements from being an array, and the line.
+pub(crate) type Fault = (&'static str, u64);
+
+/// Finds the elements of one array, or documents that follow each other. What is in them is not judged.
 #[derive(Debug)]
 pub(crate) struct Frames {
     /// Whether the elements of an array are wanted, and its end is still to come.
     in_array: bool,
     is_over: bool,
+    next: Next,
+    fault: Option<Fault>,
     at: usize,
     line: u64,
     /// The element under way: where it begins, and in which line.
@@ -25,6 +40,8 @@ impl Frames {
         Self {
             in_array,
             is_over: false,
+            next: Next::Any,
+            fault: None,
             at,
             line,
             start: None,
@@ -54,7 +71,11 @@ impl Frames {
                 b']' if is_between && self.in_array => {
                     self.is_over = true;
                     self.in_array = false;
-                    return self.ended(self.at - 1);
+                    let found = self.ended(self.at - 1);
+                    if self.next == Next::Element {
+                        return self.stop("an item was expected behind a comma");
+                    }
+                    return found;
                 }
                 b'}' | b']' if !is_between => {
                     self.depth -= 1;
@@ -64,20 +85,55 @@ impl Frames {
                     continue;
                 }
                 b'"' => self.in_string = true,
-                b',' | b' ' | b'\n' | b'\r' | b'\t' if is_between => match self.ended(self.at - 1) {
-                    None => continue,
-                    found => return found,
-                },
+                b',' | b' ' | b'\n' | b'\r' | b'\t' if is_between => {
+                    let found = self.ended(self.at - 1);
+                    if byte == b',' {
+                        if !self.in_array {
+                            self.stop("a comma stands behind an item that is in no array");
+                        } else if self.next != Next::Comma {
+                            self.stop("an item was expected, and not a comma");
+                        }
+                        self.next = Next::Element;
+                    }
+                    if found.is_some() {
+                        return found;
+                    }
+                    continue;
+                }
                 _ => {}
             }
-            let here = (self.at - 1, self.line);
-            self.start = self.start.or(Some(here));
+            if self.start.is_none() {
+                if self.in_array && self.next == Next::Comma {
+                    return self.stop("a comma was expected before an item");
+                }
+                self.start = Some((self.at - 1, self.line));
+            }
         }
         None
     }
 
+    /// Looks for no more elements, for this reason.
+    fn stop(&mut self, reason: &'static str) -> Option<(Range<usize>, u64)> {
+        self.fault = Some((reason, self.line));
+        self.is_over = true;
+        self.in_array = false;
+        None
+    }
+
+    /// What is wrong between the elements, once it was reached.
+    pub(crate) const fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    /// Where the first byte behind the array stands, once its end was reached.
+    pub(crate) fn end(&self) -> Option<usize> {
+        (self.is_over && self.fault.is_none()).then_some(self.at)
+    }
+
     fn ended(&mut self, end: usize) -> Option<(Range<usize>, u64)> {
-        self.start.take().map(|(start, line)| (start..end, line))
+        let (start, line) = self.start.take()?;
+        self.next = Next::Comma;
+        Some((start..end, line))
     }
 
     /// What is left when the text is at its end, and cannot be a whole item.

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::sizer::TYPES;
+
 /// What was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -35,9 +37,6 @@ pub enum LayoutError {
     #[error("it is an incremental export, which holds changes and no items; a full export holds them")]
     Changes,
 }
-
-/// The types of `DynamoDB` JSON.
-const TYPES: [&str; 10] = ["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"];
 
 impl Layout {
     /// The layout of an input, by its first item. A text that is no JSON object is told by whoever reads it as an item.

@@ -24,6 +24,7 @@ mod tests;
 
 pub use assess::{assess, plan};
 pub(crate) use batch::Sized;
+pub(crate) use cursor::fault_behind_array;
 pub use evidence::{AttributeTotal, Blocks, Input, ItemsEvidence, Listed, Percentile};
 pub(crate) use frames::Frames;
 pub use layout::{Format, Layout, LayoutError};

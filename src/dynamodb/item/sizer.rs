@@ -21,6 +21,8 @@ const CONTAINER_BYTES: u64 = 3;
 const ELEMENT_BYTES: u64 = 1;
 /// The longest value of a partition key and of a sort key.
 const KEY_PARTS: [(&str, u64); 2] = [("partition", 2048), ("sort", 1024)];
+/// The types of values.
+pub(super) const TYPES: [&str; 10] = ["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"];
 /// So much of a name stands in messages.
 const SHOWN_NAME: usize = 64;
 
@@ -108,13 +110,24 @@ impl Sizer {
         let mut walk = Walk { cursor: Cursor::new(text), pieces, found, steps };
         let bytes = match walk.document(*layout) {
             Ok(bytes) => bytes,
-            Err((reason, at)) => return Err(ItemError { reason, path: path(text, &self.steps), at }),
+            Err(stop) => return Err(told(text, stop, &self.steps)),
         };
         if let Some((part, reason)) = walk.key(key) {
             return Err(ItemError { reason, path: part.0.clone(), at: 0 });
         }
         Ok(Measured { bytes, text: text.as_bytes(), pieces: &self.pieces, found: &self.found })
     }
+}
+
+/// Why an item was not measured. A text that is no JSON is told as such, whatever was seen first.
+fn told(text: &str, (reason, at): Stop, steps: &[Step]) -> ItemError {
+    if !reason.is_malformed()
+        && let Some((fault, place)) = Cursor::fault(text)
+    {
+        let path = if place == at { path(text, steps) } else { String::new() };
+        return ItemError { reason: fault, path, at: place };
+    }
+    ItemError { reason, path: path(text, steps), at }
 }
 
 /// The way to where reading stopped, as in `features.scores[3]`.
@@ -163,13 +176,13 @@ impl Walk<'_, '_> {
         const OTHER: Refusal = Refusal::Shape("the first item stands in {\"Item\":…}, and this does not");
         self.cursor.expect(b'{', Refusal::Shape("an item is a JSON object"))?;
         let name = self.cursor.string(OTHER)?;
-        if self.cursor.text.get(name.start..name.end) != Some(b"Item") {
+        if !self.is(name, "Item") {
             return Err((OTHER, name.start));
         }
         self.cursor.expect(b':', Refusal::Syntax("a colon was expected behind a name"))?;
         let bytes = self.item(Self::typed)?;
         while self.cursor.goes_on(b'}')? {
-            self.cursor.name()?;
+            self.cursor.member()?;
             self.cursor.skip()?;
         }
         Ok(bytes)
@@ -235,10 +248,14 @@ impl Walk<'_, '_> {
             [b'"', b'B', b'O', b'O', b'L', b'"', ..] => ("BOOL", 6),
             [b'"', b'N', b'U', b'L', b'L', b'"', ..] => ("NULL", 6),
             _ => {
-                // No JSON at all is told as such.
                 let start = self.cursor.at;
-                self.cursor.string(Refusal::Syntax("a name in quotes was expected"))?;
-                return Err((Refusal::Type, start));
+                // No JSON at all is told as such.
+                let name = self.cursor.string(Refusal::Syntax("a name in quotes was expected"))?;
+                let kind = TYPES.into_iter().find(|kind| name.is_escaped && self.is(name, kind));
+                let kind = kind.ok_or((Refusal::Type, start))?;
+                let length = self.cursor.at - start;
+                self.cursor.at = start;
+                (kind, length)
             }
         };
         self.cursor.at += length;
@@ -381,6 +398,11 @@ impl Walk<'_, '_> {
         }
         self.pieces.forget(since);
         Ok(bytes)
+    }
+
+    /// Whether a string stands for this, however it is written.
+    fn is(&self, text: Text, expected: &str) -> bool {
+        self.with_bytes(text, |bytes| Ok(u64::from(bytes == expected.as_bytes()))) == Ok(1)
     }
 
     /// Does something with what a string stands for.

@@ -89,6 +89,11 @@ impl Tally {
         self.seen.inputs.push(input);
     }
 
+    /// How many inputs were taken down.
+    pub(crate) const fn inputs(&self) -> usize {
+        self.seen.inputs.len()
+    }
+
     /// All that is known, in plain data.
     pub(crate) fn finish(self) -> ItemsEvidence {
         let Self { mut seen, sizes, larger, totals, .. } = self;

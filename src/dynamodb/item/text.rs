@@ -41,6 +41,22 @@ pub(super) fn measure(text: &[u8], start: usize) -> Result<Text, (Refusal, usize
     }
 }
 
+/// Where a string of JSON ends whose first byte stands at `start`. It may hold half of a character, which is no text.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub(super) fn end(text: &[u8], start: usize) -> Result<usize, (Refusal, usize)> {
+    let mut at = start;
+    loop {
+        match measure(text, at) {
+            Ok(found) => return Ok(found.end),
+            // Such an escape has six bytes.
+            Err((Refusal::Surrogate, half)) => at = half + 6,
+            Err(stop) => return Err(stop),
+        }
+    }
+}
+
 /// Writes what a string with backslashes stands for. It was measured before.
 pub(super) fn unescape(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;

@@ -175,6 +175,36 @@ fn members(random: &mut Random, size: usize, depth: usize, most: usize) -> Strin
     list.collect::<Vec<_>>().join(",")
 }
 
+/// A value of plain JSON.
+pub(super) fn plain(random: &mut Random, depth: usize) -> String {
+    let size = random.below(30);
+    let list = |random: &mut Random, one: fn(&mut Random, usize, usize) -> String| {
+        let list: Vec<String> = (0..random.below(5)).map(|place| one(random, depth - 1, place)).collect();
+        list.join(",")
+    };
+    let body = match random.below(if depth == 0 { 5 } else { 8 }) {
+        0 | 1 => format!("\"{}\"", text(random, size)),
+        2 | 3 => {
+            let number = number(random);
+            // JSON knows fewer ways to write a number.
+            if serde_json::from_str::<serde_json::Value>(&number).is_ok() {
+                number
+            } else {
+                "-1.50e+3".to_owned()
+            }
+        }
+        4 => ["true", "false", "null"][random.below(3)].to_owned(),
+        5 => format!("[{}]", list(random, |random, depth, _| plain(random, depth))),
+        _ => {
+            let member = |random: &mut Random, depth, place| {
+                format!("\"{}{place}\":{}", text(random, 5), plain(random, depth))
+            };
+            format!("{{{}}}", list(random, member))
+        }
+    };
+    format!("{}{body}{}", space(random), space(random))
+}
+
 /// The attributes of an item beside its key, each with a comma before it.
 pub(super) fn attributes(random: &mut Random) -> String {
     let depth = if random.one_in(20) { 31 } else { 3 };

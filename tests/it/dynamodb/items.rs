@@ -1,5 +1,6 @@
 //! Sizes and units against what `DynamoDB` Local consumes, edge by edge.
 
+use std::sync::Once;
 use std::thread;
 
 use chalkstore::dynamodb::item::{Layout, Sizer, number_bytes};
@@ -13,18 +14,23 @@ use crate::support::{Emulator, RunningEmulator};
 const TABLE: &str = "items";
 /// How many items of random content are written, read and deleted.
 const ITEMS: usize = 5_200;
-/// So many share a partition key, and are read together.
+/// So many share a partition key, and are written and read together: a batch write takes 25.
 const GROUP: usize = 20;
 /// The largest page of a query has 1 MB.
 const PAGE: u64 = 1_000_000;
-const THREADS: usize = 4;
+/// More than cores, because each waits for its answers.
+const THREADS: usize = 6;
 
-fn started() -> RunningEmulator {
-    let emulator = Emulator::DynamoDbLocal.start();
-    let table = format!(
-        r#"{{"TableName":"{TABLE}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{{"AttributeName":"pk","AttributeType":"S"}},{{"AttributeName":"sk","AttributeType":"S"}}],"KeySchema":[{{"AttributeName":"pk","KeyType":"HASH"}},{{"AttributeName":"sk","KeyType":"RANGE"}}]}}"#
-    );
-    Local::of(&emulator).call("CreateTable", &table).expect("a table is made");
+/// One emulator and one table for all tests: what they write has keys of its own.
+fn started() -> &'static RunningEmulator {
+    static TABLE_IS_THERE: Once = Once::new();
+    let emulator = Emulator::DynamoDbLocal.shared();
+    TABLE_IS_THERE.call_once(|| {
+        let table = format!(
+            r#"{{"TableName":"{TABLE}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{{"AttributeName":"pk","AttributeType":"S"}},{{"AttributeName":"sk","AttributeType":"S"}}],"KeySchema":[{{"AttributeName":"pk","KeyType":"HASH"}},{{"AttributeName":"sk","KeyType":"RANGE"}}]}}"#
+        );
+        Local::of(emulator).call("CreateTable", &table).expect("a table is made");
+    });
     emulator
 }
 
@@ -60,93 +66,157 @@ impl Subject {
     }
 }
 
-/// Writes, reads and deletes a group of items, at the edges of their units. Returns how many.
-fn group(local: &mut Local, random: &mut Random, number: usize) -> usize {
-    let pk = format!("group-{number}");
-    let mut present: Vec<(Subject, u64)> = Vec::new();
+/// Writes or deletes many at once.
+fn batch_write(local: &mut Local, requests: &[String]) -> f64 {
+    let body = format!(
+        r#"{{"ReturnConsumedCapacity":"TOTAL","RequestItems":{{"{TABLE}":[{}]}}}}"#,
+        requests.join(",")
+    );
+    local.units("BatchWriteItem", &body)
+}
+
+/// Gets many at once.
+fn batch_get(local: &mut Local, subjects: &[&Subject], is_strong: bool) -> f64 {
+    let keys: Vec<String> = subjects.iter().map(|subject| format!("{{{}}}", subject.key)).collect();
+    let body = format!(
+        r#"{{"ReturnConsumedCapacity":"TOTAL","RequestItems":{{"{TABLE}":{{"ConsistentRead":{is_strong},"Keys":[{}]}}}}}}"#,
+        keys.join(",")
+    );
+    local.units("BatchGetItem", &body)
+}
+
+/// A group of items that end at the edges of their units, with their sizes.
+fn at_edges(random: &mut Random, pk: &str) -> Vec<(Subject, u64)> {
+    let mut subjects: Vec<(Subject, u64)> = Vec::new();
     for place in 0..GROUP {
         let key = format!(r#""pk":{{"S":"{pk}"}},"sk":{{"S":"{place:02}"}}"#);
         let subject = Subject { key, rest: attributes(random) };
         let without = bytes(&subject.item(0));
         let unit = if random.below(3) == 0 { 4096 } else { 1024 };
         // Mostly the next edge, sometimes one far away, now and then the last of all.
-        let total: u64 = present.iter().map(|(_, bytes)| bytes).sum();
+        let total: u64 = subjects.iter().map(|(_, bytes)| bytes).sum();
         let edge = match random.below(400) {
             0 if total + 409_600 < PAGE => 409_600,
             1..=20 => (without / unit + 1 + random.below(12) as u64) * unit,
             _ => without.div_ceil(unit) * unit,
         };
-        let padding = usize::try_from(edge - without).expect("is small");
-        let exact = subject.item(padding);
-        assert_eq!(bytes(&exact), edge);
-        assert_eq!(put(local, &exact), write_units(0, edge), "put of {edge} bytes: {exact}");
-        let blocks = |bytes: u64, block: u64| bytes.div_ceil(block) as f64;
-        assert_eq!(write_units(0, edge), blocks(edge, 1024));
-        assert_eq!(subject.get(local, true), read_units(edge, Strong), "{exact}");
+        subjects.push((subject, edge));
+    }
+    subjects
+}
+
+/// Writes, reads and deletes a group of items, at the edges of their units. Returns how many.
+fn group(local: &mut Local, random: &mut Random, number: usize) -> usize {
+    let pk = format!("group-{number}");
+    let mut present = at_edges(random, &pk);
+    let sum = |present: &[(Subject, u64)], units: &dyn Fn(u64) -> f64| -> f64 {
+        present.iter().map(|(_, bytes)| units(*bytes)).sum()
+    };
+    let blocks = |bytes: u64, block: u64| bytes.div_ceil(block) as f64;
+    let padded = |subject: &Subject, size: u64| {
+        let padding = usize::try_from(size - bytes(&subject.item(0))).expect("is small");
+        let item = subject.item(padding);
+        assert_eq!(bytes(&item), size);
+        item
+    };
+
+    // To the byte: one unit less than with a byte more.
+    let puts: Vec<String> = present
+        .iter()
+        .map(|(subject, edge)| format!(r#"{{"PutRequest":{{"Item":{}}}}}"#, padded(subject, *edge)))
+        .collect();
+    assert_eq!(sum(&present, &|edge| write_units(0, edge)), sum(&present, &|edge| blocks(edge, 1024)));
+    assert_eq!(
+        batch_write(local, &puts),
+        sum(&present, &|edge| write_units(0, edge)),
+        "batch of puts of {pk}: {puts:?}"
+    );
+    let subjects: Vec<&Subject> = present.iter().map(|(subject, _)| subject).collect();
+    assert_eq!(
+        batch_get(local, &subjects, true),
+        sum(&present, &|edge| read_units(edge, Strong)),
+        "batch-get of {pk}: {puts:?}"
+    );
+
+    for (place, (subject, size)) in present.iter_mut().enumerate() {
+        let edge = *size;
         if edge == 409_600 {
-            let over = format!(r#"{{"TableName":"{TABLE}","Item":{}}}"#, subject.item(padding + 1));
+            let padding = usize::try_from(edge + 1 - bytes(&subject.item(0))).expect("is small");
+            let over = format!(r#"{{"TableName":"{TABLE}","Item":{}}}"#, subject.item(padding));
             let refused = local.call("PutItem", &over).expect_err("a byte over the limit is refused");
             assert!(refused.contains("size has exceeded"), "{refused}");
-            present.push((subject, edge));
             continue;
         }
-        let over = subject.item(padding + 1);
-        assert_eq!(bytes(&over), edge + 1);
+        let over = padded(subject, edge + 1);
         assert_eq!(put(local, &over), write_units(edge, edge + 1), "put of {edge} bytes and one: {over}");
         assert_eq!(write_units(edge, edge + 1), blocks(edge, 1024) + 1.0);
-        assert_eq!(subject.get(local, true), read_units(edge + 1, Strong), "{over}");
-        assert_eq!(subject.get(local, false), read_units(edge + 1, Eventual), "{over}");
-        present.push((subject, edge + 1));
+        *size = edge + 1;
+        if place % 4 == 0 {
+            assert_eq!(subject.get(local, true), read_units(edge + 1, Strong), "{over}");
+        } else if place % 4 == 2 {
+            assert_eq!(subject.get(local, false), read_units(edge + 1, Eventual), "{over}");
+        }
     }
-    let keys: Vec<String> = present.iter().map(|(subject, _)| format!("{{{}}}", subject.key)).collect();
-    let sum = |consistency| present.iter().map(|(_, bytes)| read_units(*bytes, consistency)).sum::<f64>();
-    for (is_strong, consistency) in [(true, Strong), (false, Eventual)] {
-        let body = format!(
-            r#"{{"ReturnConsumedCapacity":"TOTAL","RequestItems":{{"{TABLE}":{{"ConsistentRead":{is_strong},"Keys":[{}]}}}}}}"#,
-            keys.join(",")
+    read_together(local, &pk, &present);
+    for (place, (subject, size)) in present.iter_mut().enumerate() {
+        // One grows by an attribute of three bytes, one loses its padding, one is left as it is.
+        let (update, after) = match place % 3 {
+            0 if *size + 3 <= 409_600 => ("SET #a = :a", *size + 3),
+            1 => ("REMOVE #p", bytes(&subject.item(0)) - 1),
+            _ => continue,
+        };
+        let names = if place % 3 == 0 { r##""#a":"^""## } else { r##""#p":"~""## };
+        let values = if place % 3 == 0 { r#","ExpressionAttributeValues":{":a":{"N":"7"}}"# } else { "" };
+        let more =
+            format!(r#","UpdateExpression":"{update}","ExpressionAttributeNames":{{{names}}}{values}"#);
+        let units = local.units("UpdateItem", &subject.asks(&more));
+        assert_eq!(units, write_units(*size, after), "{update}: {size} bytes, then {after}");
+        *size = after;
+    }
+
+    let count = present.len();
+    let rest = present.split_off(GROUP / 4);
+    for (subject, size) in &present {
+        assert_eq!(
+            local.units("DeleteItem", &subject.asks("")),
+            write_units(*size, 0),
+            "delete of {size} bytes"
         );
-        assert_eq!(local.units("BatchGetItem", &body), sum(consistency), "batch-get of {pk}");
+    }
+    let deletes: Vec<String> = rest
+        .iter()
+        .map(|(subject, _)| format!(r#"{{"DeleteRequest":{{"Key":{{{}}}}}}}"#, subject.key))
+        .collect();
+    assert_eq!(batch_write(local, &deletes), sum(&rest, &|size| write_units(size, 0)), "deletes of {pk}");
+    let absent = &present[0].0;
+    assert_eq!(absent.get(local, true), read_units(0, Strong));
+    assert_eq!(absent.get(local, false), read_units(0, Eventual));
+    assert_eq!(local.units("DeleteItem", &absent.asks("")), write_units(0, 0));
+    count
+}
+
+/// Batches, queries and transactions over the whole group.
+fn read_together(local: &mut Local, pk: &str, present: &[(Subject, u64)]) {
+    let sum = |consistency| present.iter().map(|(_, bytes)| read_units(*bytes, consistency)).sum::<f64>();
+    let subjects: Vec<&Subject> = present.iter().map(|(subject, _)| subject).collect();
+    let total = present.iter().map(|(_, bytes)| bytes).sum();
+    assert!(total < PAGE, "{total}");
+    for (is_strong, consistency) in [(true, Strong), (false, Eventual)] {
+        assert_eq!(batch_get(local, &subjects, is_strong), sum(consistency), "batch-get of {pk}");
         let body = format!(
             r#"{{"TableName":"{TABLE}","ReturnConsumedCapacity":"TOTAL","ConsistentRead":{is_strong},"Select":"COUNT","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{{":pk":{{"S":"{pk}"}}}}}}"#
         );
-        let total = present.iter().map(|(_, bytes)| bytes).sum();
-        assert!(total < PAGE, "{total}");
         assert_eq!(
             local.units("Query", &body),
             query_units(total, consistency),
             "query of {pk}, {total} bytes"
         );
     }
-    let gets: Vec<String> =
-        keys.iter().map(|key| format!(r#"{{"Get":{{"TableName":"{TABLE}","Key":{key}}}}}"#)).collect();
+    let get =
+        |subject: &&Subject| format!(r#"{{"Get":{{"TableName":"{TABLE}","Key":{{{}}}}}}}"#, subject.key);
+    let gets: Vec<String> = subjects.iter().map(get).collect();
     let body = format!(r#"{{"ReturnConsumedCapacity":"TOTAL","TransactItems":[{}]}}"#, gets.join(","));
     assert_eq!(local.units("TransactGetItems", &body), sum(Transactional), "TransactGet of {pk}");
-    for (place, (subject, before)) in present.iter().enumerate() {
-        // One grows by an attribute of three bytes, one loses its padding, one is left as it is.
-        let (update, after) = match place % 3 {
-            0 if before + 3 <= 409_600 => ("SET #a = :a", before + 3),
-            1 => ("REMOVE #p", bytes(&subject.item(0)) - 1),
-            _ => ("", *before),
-        };
-        if !update.is_empty() {
-            let names = if place % 3 == 0 { r##""#a":"^""## } else { r##""#p":"~""## };
-            let values = if place % 3 == 0 { r#","ExpressionAttributeValues":{":a":{"N":"7"}}"# } else { "" };
-            let more =
-                format!(r#","UpdateExpression":"{update}","ExpressionAttributeNames":{{{names}}}{values}"#);
-            let units = local.units("UpdateItem", &subject.asks(&more));
-            assert_eq!(units, write_units(*before, after), "{update}: {before} bytes, then {after}");
-        }
-        assert_eq!(
-            local.units("DeleteItem", &subject.asks("")),
-            write_units(after, 0),
-            "delete of {after} bytes"
-        );
-    }
-    let absent = &present[0].0;
-    assert_eq!(absent.get(local, true), read_units(0, Strong));
-    assert_eq!(absent.get(local, false), read_units(0, Eventual));
-    assert_eq!(local.units("DeleteItem", &absent.asks("")), write_units(0, 0));
-    present.len()
 }
 
 #[test]
@@ -156,7 +226,7 @@ fn random_items_consume_what_is_reckoned() {
     let done: usize = thread::scope(|scope| {
         let workers: Vec<_> = (0..THREADS)
             .map(|worker| {
-                let mut local = Local::of(&emulator);
+                let mut local = Local::of(emulator);
                 scope.spawn(move || {
                     let mine = (worker..groups).step_by(THREADS);
                     mine.map(|number| group(&mut local, &mut Random(number as u64), number)).sum::<usize>()
@@ -172,7 +242,7 @@ fn random_items_consume_what_is_reckoned() {
 #[test]
 fn numbers_take_the_bytes_that_are_reckoned() {
     let emulator = started();
-    let mut local = Local::of(&emulator);
+    let mut local = Local::of(emulator);
     let mut random = Random(7);
     for round in 0..400 {
         let number = number(&mut random);
@@ -190,7 +260,7 @@ fn numbers_take_the_bytes_that_are_reckoned() {
 #[test]
 fn what_dynamodb_local_refuses_is_refused() {
     let emulator = started();
-    let mut local = Local::of(&emulator);
+    let mut local = Local::of(emulator);
     let long = format!(r#"{{"M":{{"{}":{{"S":""}}}}}}"#, "n".repeat(65_535));
     let too_long = format!(r#"{{"M":{{"{}":{{"S":""}}}}}}"#, "n".repeat(65_536));
     let lists = |count: usize| format!("{}{{\"N\":\"1\"}}{}", r#"{"L":["#.repeat(count), "]}".repeat(count));

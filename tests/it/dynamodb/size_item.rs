@@ -1,9 +1,9 @@
 //! `chalkstore size item`: inputs, outputs and exit codes.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -180,6 +180,21 @@ fn an_input_that_is_cut_off_passes_nothing() {
         ("short.gz", packed[..packed.len() / 2].to_vec(), "gzip data is cut off"),
         ("array.json", b"[{\"pk\":{\"S\":\"a\"}}, ".to_vec(), "does not end"),
         ("lines.json", b"{\"pk\":{\"S\":\"a\"}}\n{\"pk\":{\"S\":\"b".to_vec(), "a string does not end"),
+        (
+            "comma.json",
+            b"[{\"pk\":{\"S\":\"a\"}},\n{\"pk\":{\"S\":\"a\"}}\n{\"pk\":{\"S\":\"b\"}}]".to_vec(),
+            "line 3: a comma",
+        ),
+        (
+            "second.json",
+            b"[{\"pk\":{\"S\":\"a\"}}]\n[{\"pk\":{\"S\":\"a\"}}]".to_vec(),
+            "line 2, behind its array",
+        ),
+        (
+            "word.json",
+            b"{\"pk\":{\"S\":\"a\"}}\n{\"pk\":{\"BOOL\":tru}}".to_vec(),
+            "word.json:2: `pk`: it is not JSON: a value",
+        ),
         ("bytes.json", b"{\"pk\":{\"S\":\"a\"}}\n{\"pk\":{\"S\":\"\xff\"}}\n".to_vec(), "it is not UTF-8"),
     ] {
         let input = written(&folder, name, content);
@@ -206,6 +221,7 @@ fn ndjson_has_a_line_for_each_item_in_order() {
     let count = 20_000;
     let mut input = lines(count / 10).repeat(10);
     input.push_str("{\"pk\":{\"N\":\"x\"}}\n");
+    input.push_str(&format!("{{\"pk\":{{\"S\":\"{}\"}}}}\n", "x".repeat(409_599)));
     let output = output(&["-", "--output", "ndjson"], input.as_bytes());
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).expect("is text");
@@ -217,7 +233,7 @@ fn ndjson_has_a_line_for_each_item_in_order() {
     }
     assert_eq!(all[0]["type"], "start");
     let items: Vec<&Value> = all.iter().filter(|line| line["type"] == "item").collect();
-    assert_eq!(items.len(), count + 1);
+    assert_eq!(items.len(), count + 2);
     for (place, line) in items[..count].iter().enumerate() {
         let bytes = 12 + CANARY.len() + place % (count / 10);
         assert_eq!(line["bytes"], json!(bytes));
@@ -229,8 +245,46 @@ fn ndjson_has_a_line_for_each_item_in_order() {
     assert_eq!(text.lines().nth(1), Some(first));
     assert_eq!((&items[count]["line"], &items[count]["bytes"]), (&json!(count + 1), &json!(null)));
     assert!(items[count]["error"].as_str().expect("is text").contains("decimal"));
+    // What has too many bytes takes no units, for it cannot be written.
+    let told = "it has 409601 bytes, and DynamoDB takes at most 409600";
+    let large = json!({"type": "item", "input": "standard input", "line": count + 2, "bytes": 409_601, "error": told});
+    assert_eq!(*items[count + 1], large);
     let kinds: Vec<&str> = all.iter().rev().filter_map(|line| line["type"].as_str()).take(2).collect();
     assert_eq!(kinds[0], "summary");
+}
+
+/// The text comes through a pipe that stays open, and the signal comes when all of it was counted.
+#[test]
+fn an_interrupt_reports_what_was_counted() {
+    let folder = folder();
+    let saved = folder.path().join("evidence");
+    let mut child = chalkstore()
+        .args(["size", "item", "-", "absent", "--output", "ndjson", "--save-evidence", path(&saved)])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("is piped");
+    stdin.write_all(lines(200).as_bytes()).expect("it reads");
+    let mut stdout = BufReader::new(child.stdout.take().expect("is piped")).lines();
+    let mut line = move || stdout.next().map(|line| line.expect("is text"));
+    let items = std::iter::from_fn(&mut line).filter(|line| line.contains(r#""type":"item""#));
+    assert_eq!(items.take(200).count(), 200);
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill is there").success());
+    let rest: Vec<Value> =
+        std::iter::from_fn(line).map(|line| serde_json::from_str(&line).expect("is JSON")).collect();
+    let ended = child.wait_with_output().expect("it ends");
+    drop(stdin);
+    assert_eq!(ended.status.code(), Some(130), "{}", String::from_utf8_lossy(&ended.stderr));
+    let row = rest.iter().find(|line| line["table"] == "items").expect("the items are told");
+    assert_eq!((&row["value"]["count"], &row["value"]["is_partial"]), (&json!(200), &json!(true)));
+    assert_eq!(rest.last().map(|line| &line["exit_code"]), Some(&json!(130)));
+    let (again, code) = report(&["--evidence", path(&saved)], b"");
+    assert_eq!((code, &again["data"]["items"][0]["count"]), (130, &json!(200)));
+    let said = "standard input: the run ended before it was read to its end; 1 input more was not read";
+    expect_finding(&again, "CAP020", "unknown", said);
 }
 
 #[test]

@@ -93,8 +93,10 @@ async fn scan(run: &mut Run, inputs: Vec<Source>, options: Options, subject: Str
             }
         }
     }
+    let done = scan.inputs_done();
     let seen = scan.finish();
-    for input in &seen.inputs {
+    // An input that a signal kept from being read is not a bad one.
+    for input in seen.inputs.iter().take(done) {
         if let Some(failure) = &input.failure {
             run.bad_input(&CliError::usage_message(format!("{}: {failure}", input.name)));
         }

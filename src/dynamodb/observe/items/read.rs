@@ -3,10 +3,12 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use crate::dynamodb::item::{Format, Frames, Input, Layout, Refusal};
+use crate::dynamodb::item::{Format, Frames, Input, Layout, Refusal, fault_behind_array};
 
 /// How much text makes a block.
 const BLOCK: usize = 1 << 20;
+/// How much is read at once.
+const PIECE: usize = 256 << 10;
 /// The longest text of one item.
 pub(super) const MAX_ITEM_TEXT: usize = 16 << 20;
 
@@ -25,7 +27,11 @@ pub(super) struct Block {
 /// How the items of an input lie in it.
 enum Arrangement {
     Lines,
-    Frames(Frames),
+    /// One after the other, or in an array, which stands in a scan's answer or by itself.
+    Frames {
+        frames: Frames,
+        is_listed: bool,
+    },
 }
 
 /// What was read and is not yet handed on.
@@ -58,7 +64,7 @@ pub(super) fn read(
 
 impl Reader<'_> {
     fn run(&mut self, layout: &mut Option<Layout>) -> Result<(), String> {
-        let mut failure = self.fill(BLOCK);
+        let mut failure = self.take(BLOCK);
         if self.held.starts_with(b"\xef\xbb\xbf") {
             self.held.drain(..3);
         }
@@ -75,22 +81,54 @@ impl Reader<'_> {
         *layout = Some(found);
         let result = match arrangement {
             Arrangement::Lines => self.lines(found, &mut failure),
-            Arrangement::Frames(frames) => self.frames(frames, found, &mut failure),
+            Arrangement::Frames { frames, is_listed } => self.frames(frames, is_listed, found, &mut failure),
         };
         result.and(failure.map_or(Ok(()), Err))
     }
 
     /// Reads on until so much is held, or all. Says what went wrong.
     fn fill(&mut self, size: usize) -> Option<String> {
-        let missing = size.saturating_sub(self.held.len());
-        match self.from.by_ref().take(missing as u64).read_to_end(&mut self.held) {
+        while self.held.len() < size && !self.is_over {
+            if let Err(failure) = self.read_some(size) {
+                return Some(failure);
+            }
+        }
+        None
+    }
+
+    /// Reads what there is until so much is held, but waits for no more than the first of it: whoever writes slowly
+    /// into a pipe sees what came of it. Says what went wrong.
+    fn take(&mut self, size: usize) -> Option<String> {
+        while self.held.len() < size && !self.is_over {
+            match self.read_some(size) {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(failure) => return Some(failure),
+            }
+        }
+        None
+    }
+
+    /// Reads once. Says whether all came that was asked for.
+    fn read_some(&mut self, size: usize) -> Result<bool, String> {
+        let before = self.held.len();
+        let wanted = size.saturating_sub(before).min(PIECE);
+        self.held.resize(before + wanted, 0);
+        let read = loop {
+            match self.from.read(self.held.get_mut(before..).unwrap_or_default()) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        self.held.truncate(before + read.as_ref().map_or(0, |count| *count));
+        match read {
             Ok(count) => {
-                self.is_over = count < missing;
-                None
+                self.is_over = count == 0;
+                Ok(count == wanted)
             }
             Err(error) => {
                 self.is_over = true;
-                Some(match error.kind() {
+                Err(match error.kind() {
                     io::ErrorKind::UnexpectedEof => {
                         "its gzip data is cut off; what came before was read".to_owned()
                     }
@@ -148,17 +186,18 @@ impl Reader<'_> {
             if self.is_over {
                 return Ok(());
             }
-            *failure = self.fill(if end.is_some() {
-                BLOCK.max(self.held.len() + 1)
+            *failure = if end.is_some() {
+                self.take(BLOCK.max(self.held.len() + 1))
             } else {
-                self.held.len() + BLOCK
-            });
+                self.fill(self.held.len() + BLOCK)
+            };
         }
     }
 
     fn frames(
         &mut self,
         mut frames: Frames,
+        is_listed: bool,
         layout: Layout,
         failure: &mut Option<String>,
     ) -> Result<(), String> {
@@ -171,7 +210,8 @@ impl Reader<'_> {
             if self.is_over && failure.is_none() {
                 items.extend(frames.rest(&self.held));
             }
-            if !items.is_empty() {
+            let has_items = !items.is_empty();
+            if has_items {
                 let kept = frames.forget();
                 let text = std::mem::take(&mut self.held);
                 let rest = text.get(kept..).unwrap_or_default().to_vec();
@@ -186,25 +226,46 @@ impl Reader<'_> {
                     "line {line}: no item ends within {longest} MiB; what came before was read"
                 ));
             }
+            if let Some((fault, line)) = frames.fault() {
+                return Err(format!("line {line}: {fault}; what came before was read"));
+            }
             if self.is_over {
-                let is_cut_off = frames.is_cut_off() && failure.is_none();
-                return if is_cut_off {
-                    Err("its array does not end; is it cut off?".to_owned())
-                } else {
-                    Ok(())
+                return match failure {
+                    Some(_) => Ok(()),
+                    None if frames.is_cut_off() => Err("its array does not end; is it cut off?".to_owned()),
+                    None => self.behind(&frames, is_listed),
                 };
             }
-            *failure = self.fill(self.held.len() + BLOCK);
+            *failure = if has_items {
+                self.take(self.held.len() + BLOCK)
+            } else {
+                self.fill(self.held.len() + BLOCK)
+            };
         }
+    }
+
+    /// What stands behind the array may be the rest of a scan's answer, and nothing else.
+    fn behind(&self, frames: &Frames, is_listed: bool) -> Result<(), String> {
+        let Some(rest) = frames.end().and_then(|end| self.held.get(end..)) else { return Ok(()) };
+        let reason = match std::str::from_utf8(rest) {
+            Err(error) => (Refusal::Utf8, error.valid_up_to()),
+            Ok(rest) => match fault_behind_array(rest, is_listed) {
+                None => return Ok(()),
+                Some(fault) => fault,
+            },
+        };
+        let (reason, at) = reason;
+        let line =
+            frames.line() + memchr::memchr_iter(b'\n', rest.get(..at).unwrap_or_default()).count() as u64;
+        Err(format!("line {line}, behind its array: {reason}; the items before were read"))
     }
 }
 
 /// How the items lie, and the bytes of the first.
 fn arranged(text: &[u8], start: usize) -> (Arrangement, Range<usize>) {
-    let in_array = match text.get(start) {
-        Some(b'[') => Some(start + 1),
-        _ => listed(text, start),
-    };
+    let listed = listed(text, start);
+    let is_array = text.get(start) == Some(&b'[');
+    let in_array = if is_array { Some(start + 1) } else { listed };
     let mut frames = Frames::new(text, in_array.unwrap_or(start), in_array.is_some());
     let first = frames.next(text).map_or(start..text.len(), |(range, _)| range);
     let has_line_break = text.get(first.clone()).is_some_and(|item| item.contains(&b'\n'));
@@ -213,7 +274,7 @@ fn arranged(text: &[u8], start: usize) -> (Arrangement, Range<usize>) {
         return (Arrangement::Lines, first);
     }
     let frames = Frames::new(text, in_array.unwrap_or(start), in_array.is_some());
-    (Arrangement::Frames(frames), first)
+    (Arrangement::Frames { frames, is_listed: listed.is_some() }, first)
 }
 
 /// Where the array of `{"Items": […]}` begins, as `aws dynamodb scan` prints it.
@@ -244,16 +305,13 @@ mod tests {
         let input = read("f".to_owned(), Ok(from), Format::Auto, Vec::new(), |block, _| {
             found.extend(block.left_out.iter().map(|(line, reason)| (reason.to_string(), *line)));
             let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            match &block.items {
-                Some(items) => {
-                    found.extend(items.iter().map(|(range, line)| (shown(&block.text[range.clone()]), *line)))
-                }
-                None => {
-                    let lines = block.text.split(|byte| *byte == b'\n').zip(block.line..);
-                    found.extend(
-                        lines.filter(|(text, _)| !text.is_empty()).map(|(text, line)| (shown(text), line)),
-                    );
-                }
+            if let Some(items) = &block.items {
+                found.extend(items.iter().map(|(range, line)| (shown(&block.text[range.clone()]), *line)));
+            } else {
+                let lines = block.text.split(|byte| *byte == b'\n').zip(block.line..);
+                found.extend(
+                    lines.filter(|(text, _)| !text.is_empty()).map(|(text, line)| (shown(text), line)),
+                );
             }
             Some(Vec::new())
         });
@@ -275,6 +333,52 @@ mod tests {
         let (found, failure) = items(b"[{\"a\":1},{\"b\"");
         assert_eq!(found.len(), 2);
         assert!(failure.expect("is cut off").contains("does not end"));
+    }
+
+    #[test]
+    fn arrays_that_are_none_are_told_with_their_line() {
+        let failure = |text: &str| items(text.as_bytes()).1.unwrap_or_default();
+        for (text, count, told) in [
+            ("[{\"a\":1}\n {\"b\":2}]", 1, "line 2: a comma was expected before an item"),
+            ("[{\"a\":1} \"b\"]", 1, "line 1: a comma was expected before an item"),
+            ("[1 2]", 1, "line 1: a comma was expected before an item"),
+            ("[{\"a\":1},\n,{\"b\":2}]", 1, "line 2: an item was expected, and not a comma"),
+            ("[,{\"b\":2}]", 0, "line 1: an item was expected, and not a comma"),
+            ("[{\"a\":1},\n\n]", 1, "line 3: an item was expected behind a comma"),
+            ("{\n\"a\":1},\n{\"b\":2}", 1, "line 2: a comma stands behind an item that is in no array"),
+            ("[{\"a\":1}]\n[{\"b\":1}]", 1, "line 2, behind its array: it is not JSON: something follows"),
+            ("{\"Items\":[{\"a\":1}]\n,\"Count\" 1}", 1, "line 2, behind its array: it is not JSON: a colon"),
+            ("{\"Items\":[{\"a\":1}]", 1, "line 1, behind its array: it is not JSON: it ends in the middle"),
+            (
+                "{\"Items\":[{\"a\":1}]}\n{\"Items\":[]}",
+                1,
+                "line 2, behind its array: it is not JSON: something",
+            ),
+        ] {
+            assert!(failure(text).starts_with(told), "{text}: {}", failure(text));
+            assert_eq!(items(text.as_bytes()).0.len(), count, "{text}");
+        }
+        for text in ["[]", "[ ]\n", "[1]", "[ {} , 1 ]", "{\"Items\":[],\"Count\":0}\n", "{\n}{}\n1 2"] {
+            assert_eq!(failure(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_there_is_handed_on() {
+        /// Gives a line each time that it is asked.
+        struct Slow(u8);
+        impl Read for Slow {
+            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+                self.0 -= u8::from(self.0 > 0);
+                if self.0 == 0 { Ok(0) } else { (&b"{\"a\":1}\n"[..]).read(into) }
+            }
+        }
+        let mut blocks = 0;
+        read("f".to_owned(), Ok(Box::new(Slow(9))), Format::Auto, Vec::new(), |block, _| {
+            blocks += usize::from(!block.text.is_empty());
+            Some(Vec::new())
+        });
+        assert_eq!(blocks, 8);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! All inputs, sized on all cores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +44,8 @@ pub struct Scan {
     early: BTreeMap<u64, Done>,
     next: u64,
     rooms: Sender<Vec<u8>>,
+    /// The inputs whose end is still to come.
+    to_come: VecDeque<String>,
     tally: Tally,
 }
 
@@ -64,8 +66,9 @@ impl Scan {
             thread::spawn(move || work(&todo, &sender, &options));
         }
         let format = options.format;
+        let to_come = sources.iter().map(Source::name).collect();
         thread::spawn(move || read_all(&sources, format, &free, &works, &sender));
-        Self { done, early: BTreeMap::new(), next: 0, rooms, tally: Tally::new(options.key) }
+        Self { done, early: BTreeMap::new(), next: 0, rooms, to_come, tally: Tally::new(options.key) }
     }
 
     /// Waits for the next block and adds it. Gives the lines that were wanted of its items; nothing where all is read.
@@ -85,6 +88,7 @@ impl Scan {
     fn add(&mut self, done: Done) -> String {
         match done {
             Done::Input { input, .. } => {
+                self.to_come.pop_front();
                 self.tally.input(input);
                 String::new()
             }
@@ -97,8 +101,22 @@ impl Scan {
         }
     }
 
-    /// What was seen until now.
-    pub fn finish(self) -> ItemsEvidence {
+    /// How many inputs are done, whether they could be read or not.
+    pub fn inputs_done(&self) -> usize {
+        self.tally.inputs()
+    }
+
+    /// What was seen until now. Inputs that were not read to their end say so.
+    pub fn finish(mut self) -> ItemsEvidence {
+        if let Some(name) = self.to_come.pop_front() {
+            let more = match self.to_come.len() {
+                0 => String::new(),
+                1 => "; 1 input more was not read".to_owned(),
+                more => format!("; {more} inputs more were not read"),
+            };
+            let failure = Some(format!("the run ended before it was read to its end{more}"));
+            self.tally.input(Input { name, failure, ..Input::default() });
+        }
         self.tally.finish()
     }
 }
