@@ -1,6 +1,5 @@
 //! The options that every command takes.
 
-use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, ValueEnum, value_parser};
 use super::error::CliError;
 use crate::render::{ColorChoice, OutputSpec, Verbosity};
 use crate::report::FailOn;
-use crate::secrets::MASK;
+pub(super) use crate::secrets::shown_value;
 
 const OUTPUT: &str = "CHALKSTORE_OUTPUT";
 const FAIL_ON: &str = "CHALKSTORE_FAIL_ON";
@@ -215,47 +214,9 @@ fn quoted(text: &str) -> String {
     format!("`{}`", shown_value(text))
 }
 
-/// A value that somebody typed, as a message may quote it: what could be a secret is masked. A word is harmless;
-/// of `word=anything` the word is.
-pub(super) fn shown_value(text: &str) -> Cow<'_, str> {
-    match text.split_once('=') {
-        None if is_harmless(text) => text.into(),
-        // `dG9rZW4=` is no word with something behind it.
-        Some((word, rest)) if is_harmless(word) && !rest.is_empty() && !rest.starts_with('=') => {
-            format!("{word}={MASK}").into()
-        }
-        _ => MASK.into(),
-    }
-}
-
-fn is_harmless(word: &str) -> bool {
-    (1..=32).contains(&word.len())
-        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_words_are_quoted() {
-        for (given, shown) in [
-            ("jsno", "jsno"),
-            ("-1s", "-1s"),
-            ("jsno=out.json", "jsno=••••"),
-            ("REDIS_PASSWORD=hunter2", "REDIS_PASSWORD=••••"),
-            ("", "••••"),
-            ("aHVudGVyMg==", "••••"),
-            ("hunter2 hunter2", "••••"),
-            ("rediss://h?password=x hunter2", "••••"),
-            ("rediss:/h?pasword=hunter2", "••••"),
-            ("{\"password\":\"hunter2\"}", "••••"),
-            ("h.x:6379?token=hunter2", "••••"),
-            ("a-word-that-is-long-enough-to-be-a-token", "••••"),
-        ] {
-            assert_eq!(shown_value(given), shown, "{given}");
-        }
-    }
 
     #[test]
     fn a_duration_has_a_unit() {

@@ -2,5 +2,7 @@
 
 pub mod observe;
 mod secret;
+mod shown;
 
 pub use secret::{MASK, Secret};
+pub(crate) use shown::{shown_cell, shown_value};

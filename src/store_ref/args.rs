@@ -92,7 +92,8 @@ fn place<T>(
     }
 }
 
-fn looks_like_a_uri(text: &str) -> bool {
+/// Whether a text that is to name a file or a variable is rather a URI, or a part of one.
+pub(crate) fn looks_like_a_uri(text: &str) -> bool {
     let has_query = text.split_once('?').is_some_and(|(_, query)| query.contains('='));
     has_query || text.contains("://") || text.to_ascii_lowercase().contains("password=")
 }

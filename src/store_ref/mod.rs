@@ -8,6 +8,7 @@ mod evidence;
 mod lines;
 pub mod observe;
 
+pub(crate) use args::looks_like_a_uri;
 pub use args::{Source, StoreArgs};
 pub use assess::{assess, plan, plan_secret};
 pub use evidence::Evidence;

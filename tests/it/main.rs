@@ -15,6 +15,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod size;
 mod topology;
 mod topology_checks;
 mod uri;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{EmitSpec, share, step, tag, window};
+use super::values::{EmitSpec, file, period, share, step, tag, window};
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
 
@@ -29,12 +29,12 @@ pub(in crate::cli) struct Arguments {
 
     /// Read the workload from a file, TOML or JSON: keys are the flags with underscores. Flags beat it. Repeat it to
     /// compare several.
-    #[arg(long, value_name = "FILE", help_heading = SOURCES)]
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, value_parser = file("--scenario", "today.toml"))]
     pub(super) scenario: Vec<PathBuf>,
 
     /// Reckon an item's size from its features: a TOML or JSON file with [[features]] of name, dtype, length and
     /// `list_length`.
-    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with = "item_bytes")]
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with = "item_bytes", value_parser = file("--schema", "features.toml"))]
     pub(super) schema: Option<PathBuf>,
 
     /// Ask for the most important inputs on the terminal.
@@ -42,17 +42,21 @@ pub(in crate::cli) struct Arguments {
     pub(super) interactive: bool,
 
     /// Write the workload to a scenario file, to be kept and compared.
-    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with_all = ["trace", "evidence"])]
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with_all = ["trace", "evidence"], value_parser = file("--save-scenario", "today.toml"))]
     pub(super) save_scenario: Option<PathBuf>,
 
     /// Size by traffic that was measured: consumed units by the minute as CSV, JSON or Parquet, or what `aws cloudwatch
     /// get-metric-data` printed; `-` is standard input. May be gzipped.
-    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with_all = ["scenario", "evidence"])]
+    #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with_all = ["scenario", "evidence"], value_parser = file("--trace", "consumed.csv"))]
     pub(super) trace: Option<PathBuf>,
 
     /// What to make of minutes that are missing in a trace.
     #[arg(long, value_name = "HOW", help_heading = SOURCES, default_value = "refuse", requires = "trace")]
     pub(super) gaps: Gaps,
+
+    /// The period of a trace's values, such as 60s or 5m. Default: the least distance between two of them.
+    #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "trace", value_parser = period)]
+    pub(super) trace_period: Option<u32>,
 
     /// What the values of a trace count.
     #[arg(long, value_name = "UNIT", help_heading = SOURCES, default_value = "sum-per-period", requires = "trace")]
@@ -80,7 +84,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) endpoint_url: Option<String>,
 
     /// Prices that replace the built-in ones, in the same shape: {"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}.
-    #[arg(long, value_name = "FILE", help_heading = JUDGING)]
+    #[arg(long, value_name = "FILE", help_heading = JUDGING, value_parser = file("--prices", "prices.json"))]
     pub(super) prices: Option<PathBuf>,
 
     /// The share of units that may be throttled, such as 0.1%. Default: none.
@@ -109,11 +113,11 @@ pub(in crate::cli) struct Arguments {
     pub(super) as_documented: bool,
 
     /// The table's name in the configuration.
-    #[arg(long, value_name = "NAME", help_heading = CONFIGURATION, default_value = "chalk-online-store")]
+    #[arg(long, value_name = "NAME", help_heading = CONFIGURATION, default_value = "chalk-online-store", requires = "emit")]
     pub(super) table_name: String,
 
     /// A tag in the configuration, such as `chalk_environment=production`. Repeat it.
-    #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = CONFIGURATION, value_parser = tag)]
+    #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = CONFIGURATION, value_parser = tag, requires = "emit")]
     pub(super) tags: Vec<(String, String)>,
 }
 

@@ -11,6 +11,7 @@ use crate::cli::globals::Globals;
 use crate::cli::run::{Reporter, Run};
 use crate::dynamodb::emit::Emitted;
 use crate::dynamodb::sizing::{Basis, Evidence};
+use crate::dynamodb::workload::Inputs;
 use crate::probe::{Expectations, Observed, Recorded};
 use crate::render::Target;
 use crate::report::{Exit, Noun};
@@ -32,8 +33,8 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
         on_stderr: to_stdout,
     };
     if let Some(path) = &globals.evidence {
-        if arguments.inputs != crate::dynamodb::workload::Inputs::default() || !arguments.scenario.is_empty()
-        {
+        let has_inputs = arguments.inputs != Inputs::default() || arguments.schema.is_some();
+        if has_inputs || !arguments.scenario.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no workload")
                 .hint("leave the workload out; --prices, --max-throttle, --optimize and --explain may be given anew"));
         }
@@ -46,6 +47,14 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     if let Some(name) = &arguments.from_table {
         return table(name, arguments, globals, reporter);
     }
+    if arguments.optimize && arguments.trace.is_none() {
+        return Err(CliError::usage_message("--optimize looks for policies over a trace, and no --trace was given")
+            .hint("leave it out: a workload's policies follow from its peak and its trough; or measure it: --trace FILE"));
+    }
+    if arguments.save_scenario.is_some() && arguments.scenario.len() > 1 {
+        return Err(CliError::usage_message("--save-scenario saves one workload, and several were given")
+            .hint("they stand in files already: leave it out"));
+    }
     let basis = sources::basis(arguments)?;
     // What cannot be written down is an error before anything is reported.
     let emitted = match &arguments.emit {
@@ -54,12 +63,9 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     };
     let mut run = Run::start(globals, reporter, label(&basis), false, files(arguments))?;
     if let (Some(path), Basis::Workloads(all)) = (&arguments.save_scenario, &basis) {
-        if let [one] = all.as_slice() {
+        for one in all {
             let saved = emitted::scenario(one).and_then(|text| emitted::write(&text, Some(path)));
             saved.unwrap_or_else(|error| run.bad_output(&error));
-        } else {
-            let error = CliError::usage_message("--save-scenario saves one workload, and several were given");
-            run.bad_input(&error.hint("they stand in files already"));
         }
     }
     let name = label(&basis);

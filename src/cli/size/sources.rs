@@ -12,7 +12,8 @@ use crate::cli::error::CliError;
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::sizing::{Basis, Expectations, TraceSeen};
 use crate::dynamodb::trace::{self, ReadOptions};
-use crate::dynamodb::workload::{Format, Inputs, parse_scenario, parse_schema};
+use crate::dynamodb::workload::{Feature, Format, Inputs, parse_scenario, parse_schema};
+use crate::store_ref::looks_like_a_uri;
 
 /// The longest scenario, schema or prices file that is read, in bytes.
 const MAX_TEXT: u64 = 16 << 20;
@@ -48,20 +49,21 @@ fn described(arguments: &Arguments) -> Result<Vec<Inputs>, CliError> {
     let mut all = Vec::new();
     for path in &arguments.scenario {
         let text = text("--scenario", path)?;
-        let name = path.display().to_string();
-        let mut read = parse_scenario(&text, Format::of(&name, &text)).map_err(|error| {
-            CliError::usage_message(format!("--scenario: {name}: {error}"))
+        let file = path.display().to_string();
+        let mut read = parse_scenario(&text, Format::of(&file, &text)).map_err(|error| {
+            CliError::usage_message(format!("--scenario: {file}: {error}"))
                 .hint("a scenario's keys are the flags with underscores, as read_qps = 2000; `chalkstore size --help` lists them")
         })?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         read.name = read.name.or(stem);
-        all.push(flags.clone().over(read));
+        let inputs = flags.clone().over(read);
+        all.push((Some(file), inputs));
     }
     if all.is_empty() {
-        all.push(flags);
+        all.push((None, flags));
     }
     if arguments.interactive {
-        let [one] = all.as_mut_slice() else {
+        let [(_, one)] = all.as_mut_slice() else {
             return Err(CliError::usage_message(
                 "--interactive asks for one workload, and several scenarios were given",
             )
@@ -69,15 +71,35 @@ fn described(arguments: &Arguments) -> Result<Vec<Inputs>, CliError> {
         };
         *one = interactive::ask(std::mem::take(one), &mut io::stdin().lock(), &mut io::stderr())?;
     }
-    for inputs in &all {
+    for (file, inputs) in &all {
         if *inputs == Inputs::default() {
             return Err(CliError::usage_message("no workload was given").hint(
                 "describe it by --read-qps and --write-qps, by --scenario FILE, or with --interactive; or measure it: --trace FILE",
             ));
         }
-        checked(inputs)?;
+        checked(inputs, file.as_deref())?;
     }
-    Ok(all)
+    Ok(told_apart(all))
+}
+
+/// The workloads with a name each: those of one name have their files' instead, and a number where one file is given
+/// twice.
+fn told_apart(all: Vec<(Option<String>, Inputs)>) -> Vec<Inputs> {
+    let named: Vec<Option<String>> = all.iter().map(|(_, inputs)| inputs.name.clone()).collect();
+    let is_twice = |name: &Option<String>| named.iter().filter(|other| *other == name).count() > 1;
+    let mut taken: Vec<Option<String>> = Vec::new();
+    let apart = |(file, mut inputs): (Option<String>, Inputs)| {
+        if is_twice(&inputs.name) {
+            inputs.name = file;
+        }
+        let times = taken.iter().filter(|name| **name == inputs.name).count();
+        taken.push(inputs.name.clone());
+        if times > 0 {
+            inputs.name = inputs.name.map(|name| format!("{name} ({})", times + 1));
+        }
+        inputs
+    };
+    all.into_iter().map(apart).collect()
 }
 
 /// What the flags and the schema say.
@@ -94,13 +116,34 @@ fn flags(arguments: &Arguments) -> Result<Inputs, CliError> {
     Ok(inputs)
 }
 
-/// Tells everything that is wrong with the inputs at once.
-fn checked(inputs: &Inputs) -> Result<(), CliError> {
+/// Tells everything that is wrong with the inputs at once, and in which file where they are from one.
+fn checked(inputs: &Inputs, file: Option<&str>) -> Result<(), CliError> {
+    let place = file.map(|file| format!("--scenario: {file}: ")).unwrap_or_default();
+    if let Some(what) = uri_in(inputs) {
+        return Err(CliError::usage_message(format!(
+            "{place}{what} looks like a URI, and would stand in the report"
+        ))
+        .hint("a URI may hold a password: keep it out of workloads"));
+    }
     let Err(errors) = inputs.check() else { return Ok(()) };
     let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    let name = inputs.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-    Err(CliError::usage_message(format!("{name}{}", told.join("; ")))
+    Err(CliError::usage_message(format!("{place}{}", told.join("; ")))
         .hint("`chalkstore size --help` says what each is; in a scenario file it has underscores"))
+}
+
+/// The name that looks like a URI, of those that stand in reports.
+fn uri_in(inputs: &Inputs) -> Option<&'static str> {
+    fn any_feature(features: &[Feature]) -> bool {
+        features.iter().any(|one| looks_like_a_uri(&one.name) || any_feature(&one.fields))
+    }
+    let is_uri = |text: &Option<String>| text.as_deref().is_some_and(looks_like_a_uri);
+    match inputs {
+        _ if is_uri(&inputs.name) => Some("the scenario's name"),
+        _ if is_uri(&inputs.partition_key) => Some("--partition-key"),
+        _ if is_uri(&inputs.sort_key) => Some("--sort-key"),
+        _ if any_feature(&inputs.features) => Some("a feature's name"),
+        _ => None,
+    }
 }
 
 /// The trace, and what the flags say beside it.
@@ -108,10 +151,11 @@ fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
     let inputs = flags(arguments)?;
     untold(&inputs, "--trace")?;
     let still = Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..inputs.clone() };
-    checked(&still)?;
+    checked(&still, None)?;
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
     let bytes = bytes("--trace", path, MAX_TRACE)?;
-    let options = ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: None };
+    let options =
+        ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: arguments.trace_period };
     let reading = trace::read(&bytes, &options)
         .map_err(|error| CliError::usage_message(format!("--trace: {name}: {error}")))?;
     Ok(TraceSeen { name, trace: reading.trace, filled_minutes: reading.filled_minutes, inputs })

@@ -5,8 +5,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::dynamodb::emit::Language;
+use crate::store_ref::looks_like_a_uri;
 
 /// `--emit LANGUAGE[=FILE]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,9 @@ impl FromStr for EmitSpec {
             Some((_, "")) => {
                 return Err("no file behind the `=`; leave it out for standard output".to_owned());
             }
+            Some((_, file)) if looks_like_a_uri(file) => {
+                return Err("--emit takes the path of a file behind the `=`, and this looks like a URI: write for example --emit terraform=table.tf".to_owned());
+            }
             Some((name, file)) => (name, Some(file)),
             None => (text, None),
         };
@@ -31,6 +36,25 @@ impl FromStr for EmitSpec {
             .map_err(|_| "the languages are terraform, cloudformation and toml".to_owned())?;
         Ok(Self { language, file: file.filter(|file| *file != "-").map(PathBuf::from) })
     }
+}
+
+/// The path of a file. What looks like a URI is refused, and not quoted.
+pub(super) fn file(flag: &'static str, example: &'static str) -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(move |path| {
+        if looks_like_a_uri(&path.to_string_lossy()) {
+            return Err(format!(
+                "{flag} takes the path of a file, and this looks like a URI: write for example {flag} {example}"
+            ));
+        }
+        Ok(path)
+    })
+}
+
+/// A period in seconds: `60s`, `5m`.
+pub(super) fn period(text: &str) -> Result<u32, String> {
+    let seconds = humantime::parse_duration(text).ok().map(|duration| duration.as_secs());
+    let seconds = seconds.and_then(|seconds| u32::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
+    seconds.ok_or_else(|| "write a duration, such as 60s, 5m or 1h".to_owned())
 }
 
 /// A share: `0.1%`, or `0.001`.

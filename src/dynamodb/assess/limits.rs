@@ -109,6 +109,10 @@ fn over(
 
 /// Whether an item can be stored.
 pub(super) fn item(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    if sizing.workload.item.is_assumed {
+        let reason = "no item was described: --item-bytes or --schema";
+        return vec![Finding::skip(&CAP_ITEM, reason)];
+    }
     let bytes = sizing.workload.item.bytes;
     let message = format!("an item of {bytes} bytes; DynamoDB stores at most {MAX_ITEM_BYTES}");
     let help =

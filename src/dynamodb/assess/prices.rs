@@ -55,11 +55,20 @@ pub(super) fn current(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     old.retain(|price| used.contains(&(price.region.as_str(), price.source.as_str())));
     old.sort_by_key(|price| std::cmp::Reverse(price.days));
     let Some(oldest) = old.first() else { return Vec::new() };
-    let age = match (&oldest.as_of, oldest.days) {
-        (Some(day), Some(days)) => format!("the oldest is of {day}, {days} days ago"),
-        _ => "one has no date".to_owned(),
+    // No count of days: a report of the same inputs stays the same from day to day.
+    let prices = match old.len() {
+        1 => "1 price that is used is".to_owned(),
+        several => format!("{several} prices that are used are"),
     };
-    let message = format!("{} of the prices are over a year old: {age} ({})", old.len(), oldest.source);
+    let message = match &oldest.as_of {
+        Some(day) => {
+            format!(
+                "{prices} over a year old or of no known date; the oldest is of {day} ({})",
+                oldest.source
+            )
+        }
+        None => format!("{prices} of no known date ({})", oldest.source),
+    };
     vec![Finding::warn(&CAP_PRICE_AGE, message).help(
         "compare them with aws.amazon.com/dynamodb/pricing, and give today's by --prices FILE; they are dear or cheap by as much as AWS has changed them since",
     )]

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{Item, Price, Prices, age};
+use crate::secrets::shown_cell;
 
 const BUILTIN: &str = include_str!("prices.json");
 /// No price of anything here comes near; what is above it is a slip of the unit.
@@ -62,7 +63,7 @@ impl Prices {
             return Err(wrong("regions", "is missing: it holds the prices by Region"));
         };
         for (region, items) in object(all, "regions")? {
-            let path = format!("regions.{region}");
+            let path = format!("regions.{}", shown_cell(region));
             let mut prices = BTreeMap::new();
             for (key, price) in object(items, &path)? {
                 prices.insert(item(key, &path)?, read_price(price, &format!("{path}.{key}"))?);
@@ -86,21 +87,26 @@ fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Map<String, Value>, Pr
 }
 
 fn shown(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() <= 40 { text } else { text.chars().take(40).chain(['…']).collect() }
+    match value {
+        Value::String(text) => format!("\"{}\"", shown_cell(text)),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn item(key: &str, path: &str) -> Result<Item, PriceError> {
     let names: Vec<String> = Item::value_variants().iter().map(|item| item.key()).collect();
     let known = Item::value_variants().iter().find(|item| item.key() == key);
-    known.copied().ok_or_else(|| wrong(&format!("{path}.{key}"), unknown(key, &names)))
+    known.copied().ok_or_else(|| wrong(&format!("{path}.{}", shown_cell(key)), unknown(key, &names)))
 }
 
 fn known_keys(map: &Map<String, Value>, path: &str, known: &[&str]) -> Result<(), PriceError> {
     let names: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
     for key in map.keys() {
         if !known.contains(&key.as_str()) {
-            let place = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let key = &*shown_cell(key);
+            let place = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
             return Err(wrong(&place, unknown(key, &names)));
         }
     }
@@ -169,7 +175,7 @@ mod tests {
     fn a_mistake_is_told_by_its_key() {
         for (text, told) in [
             ("{\n\"regions\": {,}}", "line 2, column 13: "),
-            ("[]", "the file: is [], not an object in braces"),
+            ("[]", "the file: is a list, not an object in braces"),
             (r#"{"region": {}}"#, "region: is no key here; did you mean `regions`?"),
             (
                 r#"{"regions": {"us-east-1": {"storge": {"usd": 1}}}}"#,

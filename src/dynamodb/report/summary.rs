@@ -54,12 +54,8 @@ pub(super) fn recommendation(sizing: &Sizing) -> Block {
     let mode = sizing.recommendation.mode;
     let cost = sizing.cost(mode).and_then(|cost| cost.monthly_usd);
     let even = &sizing.break_even;
-    let mut text = format!(
-        "Recommended: {}, {} a month: {}.",
-        words(mode),
-        usd(cost),
-        sentence(&sizing.recommendation.why)
-    );
+    let price = cost.map(|cost| format!(", {} a month", usd(Some(cost)))).unwrap_or_default();
+    let mut text = format!("Recommended: {}{price}: {}.", words(mode), sentence(&sizing.recommendation.why));
     if let (Some(read), Some(write)) = (even.read_percent, even.write_percent) {
         text += &format!(
             "\nBreak-even in {}: provisioned capacity is cheaper than on-demand from {read:.1} % (reads) and {write:.1} % (writes) average utilisation.",
@@ -80,10 +76,16 @@ pub(super) fn assumptions(sizing: &Sizing) -> Option<Block> {
         lines.retain(|line| line.contains("--entities ") || line.contains("--region"));
         lines.push("the trace is taken for every month's traffic".to_owned());
     }
-    let notes = sizing.costs.iter().flat_map(|cost| &cost.notes);
-    for note in notes {
-        if !lines.contains(note) {
-            lines.push(note.clone());
+    for cost in &sizing.costs {
+        // A mode without a sum is CAP001's to tell, and so is what of it is not reserved or stored more cheaply.
+        let is_told = |note: &str| {
+            let storage_is_told = note.starts_with("storage,") && sizing.workload.entities.is_none();
+            storage_is_told || cost.monthly_usd.is_none() && note.contains("is not priced")
+        };
+        for note in cost.notes.iter().filter(|note| !is_told(note)) {
+            if !lines.contains(note) {
+                lines.push(note.clone());
+            }
         }
     }
     (!lines.is_empty()).then(|| {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Layout;
 use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::secrets::shown_value;
 
 /// How capacity is paid for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -120,28 +121,30 @@ impl TableSpec {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
         if !(3..=255).contains(&self.name.len()) || !self.name.chars().all(is_name) {
             let rule = "3 to 255 letters, digits, `_`, `.` or `-`";
-            return Err(format!("the table name {:?} is not one: {rule}", self.name));
+            return Err(format!("the table name `{}` is not one: {rule}", shown_value(&self.name)));
         }
         let replicas = self.replicas.iter().map(|replica| replica.region.as_str());
         for region in std::iter::once(self.region.as_str()).chain(replicas) {
             let is_region = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if region.is_empty() || !region.chars().all(is_region) {
-                return Err(format!("{region:?} is no AWS Region: they look like us-east-1"));
+                return Err(format!("`{}` is no AWS Region: they look like us-east-1", shown_value(region)));
             }
         }
         let Layout { hash_key, range_key, ttl_attribute } = &self.layout;
         for name in [hash_key, range_key].into_iter().chain(ttl_attribute) {
             if !(1..=255).contains(&name.len()) || name.chars().any(char::is_control) {
                 return Err(format!(
-                    "{name:?} cannot name a key attribute: 1 to 255 bytes, no control characters"
+                    "`{}` cannot name a key attribute: 1 to 255 bytes, no control characters",
+                    shown_value(name)
                 ));
             }
         }
         let is_tag = |c: char| c.is_alphanumeric() || " +-=._:/@".contains(c);
         match self.tags.iter().flat_map(|(key, value)| [key, value]).find(|text| !text.chars().all(is_tag)) {
-            Some(text) => {
-                Err(format!("{text:?} cannot stand in a tag: letters, digits, spaces and `+ - = . _ : / @`"))
-            }
+            Some(text) => Err(format!(
+                "`{}` cannot stand in a tag: letters, digits, spaces and `+ - = . _ : / @`",
+                shown_value(text)
+            )),
             None => Ok(()),
         }
     }

@@ -163,7 +163,8 @@ fn check_values(points: &Points, period_s: u32, unit: Unit) -> Result<(), TraceE
             continue;
         };
         let (place, field) = (points.place(point), points.field.clone());
-        return Err(TraceError::Value { place, field, value: value.to_string(), what });
+        let value = if value.abs() < 1e15 { value.to_string() } else { format!("{value:e}") };
+        return Err(TraceError::Value { place, field, value, what });
     }
     Ok(())
 }

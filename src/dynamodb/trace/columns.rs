@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::error::{Place, TraceError};
+use crate::secrets::shown_cell;
 
 /// What a column or key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,13 +145,14 @@ pub(super) fn header(names: &[&str]) -> Result<Header, TraceError> {
         let mut all = names.iter().enumerate().filter(|(_, name)| Column::of(name) == Some(wanted));
         let first = all.next();
         if let (Some((_, first)), Some((_, second))) = (first, all.next()) {
-            let (first, second) = ((*first).to_owned(), (*second).to_owned());
+            let (first, second) = (shown(first), shown(second));
             return Err(TraceError::TwoColumns { first, second, what: wanted.what() });
         }
         Ok(first.map(|(place, _)| place))
     };
     let no_column = |wanted| {
-        let found = names.iter().take(20).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let found =
+            names.iter().take(20).map(|name| format!("`{}`", shown(name))).collect::<Vec<_>>().join(", ");
         TraceError::NoColumn { wanted, found }
     };
     let time = find(Column::Time)?
@@ -244,10 +246,7 @@ pub(super) fn amount(
     })
 }
 
-/// A part of a value that may be very long.
+/// What of a value may be quoted.
 pub(super) fn shown(text: &str) -> String {
-    if text.chars().count() <= 60 {
-        return text.to_owned();
-    }
-    text.chars().take(60).chain(['…']).collect()
+    shown_cell(text).into_owned()
 }

@@ -45,6 +45,16 @@ pub enum TraceError {
         /// What its reader says.
         what: String,
     },
+    /// A row of CSV with more or fewer columns than its header.
+    #[error("line {line}: {found} columns, and the header has {expected}")]
+    Columns {
+        /// The line, from 1.
+        line: u64,
+        /// Columns of the header.
+        expected: u64,
+        /// Columns of this line.
+        found: u64,
+    },
     /// Parquet in a compression that is not built in.
     #[error(
         "column `{column}` is compressed with {compression}, which chalkstore cannot read; write the file with snappy or gzip, or uncompressed (pandas: to_parquet(…, compression=\"snappy\"))"
@@ -171,7 +181,7 @@ pub enum TraceError {
     },
     /// Points of different periods.
     #[error(
-        "{place}: from {time} on points are {second_s} s apart, others {first_s} s; a trace has one period. If minutes without traffic are left out, say the period and what to fill (--period {first_s}s --gaps zero)"
+        "{place}: from {time} on points are {second_s} s apart, others {first_s} s; a trace has one period. If minutes without traffic are left out, say the period and what to fill (--trace-period {first_s}s --gaps zero)"
     )]
     MixedPeriods {
         /// Where the other period begins.
@@ -192,7 +202,9 @@ pub enum TraceError {
         period_s: i64,
     },
     /// One point, whose period is unknown.
-    #[error("there is a single point of {dimension}s, so its period is unknown; give it with --period")]
+    #[error(
+        "there is a single point of {dimension}s, so its period is unknown; give it with --trace-period, such as 60s"
+    )]
     SinglePoint {
         /// `read` or `write`.
         dimension: &'static str,

@@ -13,7 +13,14 @@ use super::table::{Cell, Rows};
 
 /// Reads CSV: a header, then a row for each time, or for each time and metric.
 pub(super) fn from_csv(bytes: &[u8]) -> Result<Found, TraceError> {
-    let malformed = |error: &csv::Error| TraceError::Malformed { format: "CSV", what: error.to_string() };
+    let malformed = |error: &csv::Error| match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => TraceError::Columns {
+            line: pos.as_ref().map_or(0, csv::Position::line),
+            expected: *expected_len,
+            found: *len,
+        },
+        _ => TraceError::Malformed { format: "CSV", what: error.to_string() },
+    };
     let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |mark: u8| memchr::memchr_iter(mark, first_line).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',');

@@ -11,6 +11,7 @@ use super::step::number;
 use super::values::{ReadConsistency, ReadPattern};
 use super::zipf::Zipf;
 use crate::dynamodb::units::Consistency;
+use crate::secrets::shown_value;
 
 /// Queries or writes per second beyond which a number is taken for a slip: a thousand times the default account quota.
 pub(super) const MOST_RATE: f64 = 1e8;
@@ -56,7 +57,7 @@ impl Problems {
             None => default,
             Some(value) if (least..=most).contains(&value) => value,
             Some(value) => {
-                let message = format!("{value} is not from {} to {}", number(least), plain(most));
+                let message = format!("{} is not from {} to {}", given(value), number(least), plain(most));
                 self.add(field, message);
                 default
             }
@@ -66,6 +67,11 @@ impl Problems {
     fn share(&mut self, field: &str, value: Option<f64>) -> f64 {
         self.within(field, value, 0.0, 0.0, 1.0)
     }
+}
+
+/// A number as it was given; one of three hundred digits with an exponent.
+fn given(value: f64) -> String {
+    if value.abs() >= 1e15 && value.is_finite() { format!("{value:e}") } else { value.to_string() }
 }
 
 /// A large number without an exponent and with separators.
@@ -278,8 +284,7 @@ fn region_name(field: &str, name: &str, problems: &mut Problems) {
         && parts[parts.len() - 1].chars().all(|c| c.is_ascii_digit())
         && !parts[parts.len() - 1].is_empty();
     if !is_region || name.len() > 30 {
-        let shown: String = name.chars().take(40).collect();
-        problems.add(field, format!("`{shown}` is no Region's name, such as us-east-1"));
+        problems.add(field, format!("`{}` is no Region's name, such as us-east-1", shown_value(name)));
     }
 }
 
@@ -340,7 +345,7 @@ mod tests {
                 set(&mut inputs, value);
                 let told = told(&inputs);
                 assert!(
-                    told.len() == 1 && told[0].starts_with(&format!("{flag}: {value} is not")),
+                    told.len() == 1 && told[0].starts_with(&format!("{flag}: {} is not", given(value))),
                     "{told:?}"
                 );
             }

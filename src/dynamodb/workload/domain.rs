@@ -74,6 +74,8 @@ pub struct ItemSize {
     pub formula: String,
     /// The features, only from a schema.
     pub schema: Option<SchemaBytes>,
+    /// Whether nobody told it, so that a size is taken.
+    pub is_assumed: bool,
 }
 
 /// What stands before the table, and what of it is known.

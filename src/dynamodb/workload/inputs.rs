@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::schema::Feature;
-use super::values::{ByteSize, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions};
+use super::values::{
+    ByteSize, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions, decimal,
+};
 
 const TRAFFIC: &str = "The traffic";
 const ITEMS: &str = "The items";
@@ -23,23 +25,23 @@ pub struct Inputs {
     pub name: Option<String>,
 
     /// Online queries per second at the peak, in the main Region.
-    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true, value_parser = decimal)]
     pub read_qps: Option<f64>,
 
     /// Items written per second at the peak, in the main Region. A query's cached features count as items too.
-    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true, value_parser = decimal)]
     pub write_qps: Option<f64>,
 
     /// Entities looked up by one query. Default: 1.
-    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true, value_parser = decimal)]
     pub entities_per_query: Option<f64>,
 
     /// Items read for each entity. Default: 1.
-    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = TRAFFIC, allow_negative_numbers = true, value_parser = decimal)]
     pub items_per_entity: Option<f64>,
 
     /// How many times the traffic of the busiest moment is that of the quietest; 1 is flat. Default: 1.
-    #[arg(long, value_name = "RATIO", help_heading = TRAFFIC, allow_negative_numbers = true)]
+    #[arg(long, value_name = "RATIO", help_heading = TRAFFIC, allow_negative_numbers = true, value_parser = decimal)]
     pub peak_to_trough: Option<f64>,
 
     /// The operation that reads. Default: batch-get.
@@ -64,7 +66,7 @@ pub struct Inputs {
     pub features: Vec<Feature>,
 
     /// Bytes of a feature's short id, for a schema. Default: 3, an assumption.
-    #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true, value_parser = decimal)]
     pub feature_id_bytes: Option<f64>,
 
     /// Names of the key attributes, for a schema: pk and sk as documented, or those of the vendored modules. Default:
@@ -82,11 +84,11 @@ pub struct Inputs {
 
     /// Typical bytes of both key values of an item together, for a schema. Default: 33, as `user.id:12345678` with
     /// `user.credit_score`.
-    #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true, value_parser = decimal)]
     pub key_value_bytes: Option<f64>,
 
     /// Distinct entities in the table. With items per entity it gives the storage; with --zipf the hottest key.
-    #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true, value_parser = decimal)]
     pub entities: Option<f64>,
 
     /// How long an item lives before TTL deletes it, such as 30d. Default: for ever.
@@ -94,23 +96,23 @@ pub struct Inputs {
     pub ttl: Option<Lifetime>,
 
     /// The share of lookups of stored keys that a cache before the table answers, 0 to 1. Default: 0.
-    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub cache_hit_rate: Option<f64>,
 
     /// Entries of an LRU cache before the table; its hit rate is reckoned from --entities and --zipf.
-    #[arg(long, value_name = "N", help_heading = CACHES, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub cache_entries: Option<f64>,
 
     /// How skewed the popularity of entities is: the exponent of Zipf's law; 0 is uniform. Default: unknown.
-    #[arg(long, value_name = "SKEW", help_heading = CACHES, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SKEW", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub zipf: Option<f64>,
 
     /// The share of lookups that ask for keys which are not in the table, 0 to 1. Default: 0.
-    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub absent_share: Option<f64>,
 
     /// The false-positive rate of a Bloom filter before the table, such as 0.01. Default: no filter.
-    #[arg(long, value_name = "RATE", help_heading = CACHES, allow_negative_numbers = true)]
+    #[arg(long, value_name = "RATE", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub bloom_fpr: Option<f64>,
 
     /// Memory that a Valkey cluster would have in all, such as 64GB, for the advice which store fits.
@@ -118,7 +120,7 @@ pub struct Inputs {
     pub valkey_memory: Option<ByteSize>,
 
     /// What a lookup may take, in milliseconds, for the same advice.
-    #[arg(long, value_name = "MS", help_heading = CACHES, allow_negative_numbers = true)]
+    #[arg(long, value_name = "MS", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub latency_ms: Option<f64>,
 
     /// The main Region. Default: us-east-1.
@@ -135,12 +137,12 @@ pub struct Inputs {
     pub point_in_time_recovery: Option<bool>,
 
     /// Full on-demand backups that are kept, in the main Region. Default: 0.
-    #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true, value_parser = decimal)]
     pub backups: Option<f64>,
 
     /// Calls of `GetRecords` per second by readers of your own on the table's stream. Default: 0; replication's are
     /// free.
-    #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true, value_parser = decimal)]
     pub stream_reads: Option<f64>,
 }
 

@@ -7,6 +7,7 @@ use super::inputs::Inputs;
 use super::schema::{FEATURE_ID_BYTES, Feature, schema_bytes};
 use super::step::number;
 use super::values::Layout;
+use crate::secrets::shown_cell;
 
 /// Bytes of an item where neither a size nor a schema was given.
 const DEFAULT_BYTES: f64 = 1024.0;
@@ -33,7 +34,8 @@ pub(super) fn item_size(inputs: &Inputs, problems: &mut Problems, assumptions: &
     }
     if inputs.features.is_empty() {
         assumptions.push("neither --item-bytes nor a schema was given: items of 1 KB are taken".to_owned());
-        return plain(DEFAULT_BYTES, "1,024 bytes, an assumption".to_owned());
+        let assumed = plain(DEFAULT_BYTES, "1,024 bytes, an assumption".to_owned());
+        return ItemSize { is_assumed: true, ..assumed };
     }
     if inputs.feature_id_bytes.is_none() {
         assumptions.push(format!(
@@ -61,11 +63,17 @@ pub(super) fn item_size(inputs: &Inputs, problems: &mut Problems, assumptions: &
         number(total),
     );
     let raw = schema.raw_json_bytes + key_values;
-    ItemSize { bytes: whole(total), raw_json_bytes: Some(whole(raw)), formula, schema: Some(schema) }
+    ItemSize {
+        bytes: whole(total),
+        raw_json_bytes: Some(whole(raw)),
+        formula,
+        schema: Some(schema),
+        is_assumed: false,
+    }
 }
 
 fn plain(bytes: f64, formula: String) -> ItemSize {
-    ItemSize { bytes: whole(bytes), raw_json_bytes: None, formula, schema: None }
+    ItemSize { bytes: whole(bytes), raw_json_bytes: None, formula, schema: None, is_assumed: false }
 }
 
 fn names<'a>(inputs: &'a Inputs, problems: &mut Problems) -> (&'a str, &'a str, &'static str) {
@@ -93,7 +101,7 @@ fn check_features(features: &[Feature], path: &str, problems: &mut Problems, dep
         return;
     }
     for (at, feature) in features.iter().enumerate() {
-        let shown: String = feature.name.chars().take(60).collect();
+        let shown = shown_cell(&feature.name);
         let place = if shown.is_empty() { format!("{path}[{at}]") } else { format!("{path}.{shown}") };
         if feature.name.is_empty() || feature.name.len() > 65_535 {
             problems.add(&place, "a feature's name has 1 to 65,535 bytes");

@@ -11,6 +11,7 @@ mod dtype;
 mod inputs;
 mod item_size;
 pub mod limits;
+mod mistake;
 #[cfg(test)]
 mod properties;
 mod questions;

@@ -49,11 +49,29 @@ pub fn answer(flag: &str, text: &str) -> Result<Inputs, String> {
     }
     let command = Inputs::augment_args(Command::new("size").no_binary_name(true).disable_help_flag(true));
     let said = command.try_get_matches_from([format!("{flag}={text}")]);
-    said.and_then(|matches| Inputs::from_arg_matches(&matches)).map_err(|error| {
-        let message = error.render().to_string();
-        let first = message.lines().next().unwrap_or_default();
-        first.trim_start_matches("error: ").to_owned()
-    })
+    let inputs = said.and_then(|matches| Inputs::from_arg_matches(&matches)).map_err(|error| reason(&error))?;
+    // What is out of its range is told at once, not after the last question.
+    let alone = Inputs { read_qps: inputs.read_qps.or(Some(0.0)), ..inputs.clone() };
+    match alone.check() {
+        Err(errors) => match errors.into_iter().find(|error| error.field == flag) {
+            Some(error) => Err(error.message),
+            None => Ok(inputs),
+        },
+        Ok(_) => Ok(inputs),
+    }
+}
+
+/// What the flag takes. The answer itself is not quoted: it stands above, and may have been meant for another place.
+fn reason(error: &clap::Error) -> String {
+    if let Some(reason) = std::error::Error::source(error) {
+        return reason.to_string();
+    }
+    let text = error.render().to_string();
+    let values = text.lines().find_map(|line| line.trim().strip_prefix("[possible values: "));
+    values.map_or_else(
+        || "that is no answer to it".to_owned(),
+        |values| format!("it takes {}", values.trim_end_matches(']')),
+    )
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use super::inputs::Inputs;
+use super::mistake::{self, Mistake};
 use super::schema::Feature;
 
 /// How a file is written.
@@ -73,33 +74,19 @@ fn parse<T: DeserializeOwned>(text: &str, format: Format) -> Result<T, FileError
         Format::Toml => toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start).min(text.len());
             let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
-            told(line, error.message())
+            told(line, mistake::plain(error.message(), mistake::toml_key(text, at)))
         }),
         Format::Json => serde_json::from_str(text).map_err(|error| {
             let message = error.to_string();
-            told(
-                error.line().max(1),
-                message.rsplit_once(" at line ").map_or(message.as_str(), |(said, _)| said),
-            )
+            let said = message.rsplit_once(" at line ").map_or(message.as_str(), |(said, _)| said);
+            let key = mistake::json_key(text, error.line(), error.column());
+            told(error.line().max(1), mistake::plain(said, key))
         }),
     }
 }
 
-/// The message of a parser; where it lists the keys that there are, the nearest of them.
-fn told(line: usize, message: &str) -> FileError {
-    let message = message.trim().replace('\n', " ");
-    let Some(rest) = message.strip_prefix("unknown field ") else {
-        return FileError { line, message, suggestion: None };
-    };
-    let mut quoted = rest.split('`').skip(1).step_by(2);
-    let given = quoted.next().unwrap_or_default();
-    let known: Vec<&str> = quoted.collect();
-    let near = known.iter().min_by_key(|key| strsim::osa_distance(given, key));
-    let suggestion = near.filter(|key| strsim::osa_distance(given, key) <= 3).map(|key| (*key).to_owned());
-    let message = match suggestion {
-        Some(_) => format!("`{given}` is no key here"),
-        None => format!("`{given}` is no key here; there are {}", known.join(", ")),
-    };
+fn told(line: usize, mistake: Mistake) -> FileError {
+    let Mistake { message, suggestion } = mistake;
     FileError { line, message, suggestion }
 }
 

@@ -6,6 +6,21 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::secrets::shown_value;
+
+/// What somebody wrote, as a message may quote it.
+fn quoted(text: &str) -> String {
+    format!("`{}`", shown_value(text.trim()))
+}
+
+/// A number of a flag.
+///
+/// # Errors
+/// When it is none. What is out of its range is told by [`super::Inputs::check`], which knows the range.
+pub(super) fn decimal(text: &str) -> Result<f64, String> {
+    text.trim().parse().map_err(|_| "write a number, such as 2000, 0.25 or 50e6".to_owned())
+}
+
 /// A number of bytes: `1536`, `1536B`, `1.5KB`, `2MB`, `1GB`; 1 KB is 1,024 bytes, as `DynamoDB` counts.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, JsonSchema)]
 #[schemars(with = "SizeText")]
@@ -43,9 +58,10 @@ impl FromStr for ByteSize {
             .unwrap_or((lower.as_str(), 1.0));
         match digits.parse::<f64>() {
             Ok(value) => Ok(Self(value * factor)),
-            Err(_) => {
-                Err(format!("`{text}` is no size: write bytes such as `1536`, or `1.5KB`, `2MB`, `1GB`"))
-            }
+            Err(_) => Err(format!(
+                "{} is no size: write bytes such as `1536`, or `1.5KB`, `2MB`, `1GB`",
+                quoted(text)
+            )),
         }
     }
 }
@@ -108,7 +124,7 @@ impl FromStr for Lifetime {
     fn from_str(text: &str) -> Result<Self, String> {
         match humantime::parse_duration(text) {
             Ok(duration) => Ok(Self { seconds: duration.as_secs() }),
-            Err(_) => Err(format!("`{text}` is no duration: write `30d`, `12h` or `90m`")),
+            Err(_) => Err(format!("{} is no duration: write `30d`, `12h` or `90m`", quoted(text))),
         }
     }
 }
@@ -164,13 +180,14 @@ impl FromStr for ReplicaInput {
             let parsed = rate.trim().parse::<f64>();
             parsed.map(Some).map_err(|_| {
                 format!(
-                    "`{rate}` in `{text}` is no number: write REGION=READ_QPS,WRITE_QPS, as us-west-2=200,50"
+                    "{} behind the `=` is no number: write REGION=READ_QPS,WRITE_QPS, as us-west-2=200,50",
+                    quoted(rate)
                 )
             })
         };
         let (read_qps, write_qps) = (next()?, next()?);
         if next()?.is_some() {
-            return Err(format!("`{text}` has more than two numbers: write REGION=READ_QPS,WRITE_QPS"));
+            return Err("there are more than two numbers: write REGION=READ_QPS,WRITE_QPS".to_owned());
         }
         Ok(Self { region: region.trim().to_owned(), read_qps, write_qps })
     }

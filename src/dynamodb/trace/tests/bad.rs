@@ -18,7 +18,7 @@ fn values_that_are_no_units() {
         ("inf", "infinite"),
         ("1e13", "more than any table consumes"),
         ("lots", "`lots`, which is no number"),
-        ("1,5", "CSV cannot be read"),
+        ("1,5", "line 3: 3 columns, and the header has 2"),
     ] {
         expect(&format!("time,rcu\n1767225600,1\n1767225660,{value}\n"), &[words]);
     }
@@ -55,7 +55,7 @@ fn times_that_do_not_fit() {
         &["line 3", "2026-01-01T00:00:00Z comes after 2026-01-01T00:01:00Z"],
     );
     expect("time,rcu\n1767225600,1\n1767225660,1\n1767225660,2\n", &["line 4", "is there twice (reads)"]);
-    expect("time,rcu\n1767225600,1\n", &["single point of reads", "--period"]);
+    expect("time,rcu\n1767225600,1\n", &["single point of reads", "--trace-period"]);
 }
 
 /// The long form has a series for each metric.
@@ -125,7 +125,7 @@ fn bytes_that_are_something_else() {
     assert!(told(b"\xff\xfet\0i\0").contains("UTF-16"));
     assert!(told(b"PAR1").contains("Parquet cannot be read"));
     assert!(told(b"[{\"time\":1767225600,").contains("JSON cannot be read: EOF"));
-    assert!(told(b"time,rcu\n1767225600\n").contains("CSV cannot be read"));
+    assert!(told(b"time,rcu\n1767225600\n").contains("line 2: 1 columns, and the header has 2"));
 }
 
 #[test]
