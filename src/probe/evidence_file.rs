@@ -259,6 +259,9 @@ impl EvidenceReader {
         else {
             return Err(EvidenceError::NoHeader { path: shown });
         };
+        if let Err(what) = expectations.size.validate() {
+            return Err(EvidenceError::Subject { path: shown, line: 1, what });
+        }
         if found != command {
             return Err(EvidenceError::Command { path: shown, found, wanted: command.to_owned() });
         }

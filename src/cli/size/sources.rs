@@ -164,7 +164,7 @@ fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
 /// Refuses what a table that exists tells by itself.
 pub(super) fn beside(arguments: &Arguments) -> Result<(), CliError> {
     untold(&arguments.inputs, "--from-table")?;
-    checked(&Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..arguments.inputs.clone() })
+    checked(&Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..arguments.inputs.clone() }, None)
 }
 
 /// Refuses flags of the traffic, where it is measured. `source` is the flag that says so.

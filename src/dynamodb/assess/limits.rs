@@ -2,12 +2,12 @@
 
 use super::case::Case;
 use crate::dynamodb::cost::Mode;
+use crate::dynamodb::report::count;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
 use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
     ACCOUNT_QUOTA, ON_DEMAND_RCU, ON_DEMAND_WCU, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA,
 };
-use crate::dynamodb::workload::number;
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
 };
@@ -26,10 +26,11 @@ pub(super) fn hottest_key(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
         };
         for (what, units, most) in [("read", key.rcu, PARTITION_RCU), ("write", key.wcu, PARTITION_WCU)] {
             let message = format!(
-                "{}: the busiest key takes {} of all lookups, {} {what} units a second at the peak; one key gets {most}",
+                "{}: the busiest key takes {} of all lookups, {} {what} units a second at the peak; one key gets {}",
                 limits.region,
                 percent(key.share),
-                number(units.ceil()),
+                count(units),
+                count(most),
             );
             let help = if what == "read" {
                 "cache it before the table (--cache-entries), read it with eventual consistency, or store it several times under keys with a suffix"
@@ -46,7 +47,7 @@ pub(super) fn hottest_key(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             let note = format!(
                 "{}: while the cache is empty the busiest key takes {} read units a second: over what one key gets",
                 limits.region,
-                number(key.cold_rcu.ceil())
+                count(key.cold_rcu)
             );
             findings.push(
                 Finding::warn(&CAP_HOTTEST_KEY, note)
@@ -73,7 +74,11 @@ fn most(sizing: &Sizing, run: &RegionRun) -> [(&'static str, f64); 2] {
 /// Whether a table may have so much by default.
 pub(super) fn table_quota(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     over(sizing, &CAP_TABLE_QUOTA, TABLE_QUOTA, |region, what, units| {
-        format!("{region}: up to {} {what} units; a table may have {TABLE_QUOTA} by default", number(units))
+        format!(
+            "{region}: up to {} {what} units; a table may have {} by default",
+            count(units),
+            count(TABLE_QUOTA)
+        )
     })
 }
 
@@ -84,8 +89,9 @@ pub(super) fn account_quota(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     }
     over(sizing, &CAP_ACCOUNT_QUOTA, ACCOUNT_QUOTA / 2.0, |region, what, units| {
         format!(
-            "{region}: up to {} {what} units in this table alone; all provisioned tables of the account together may have {ACCOUNT_QUOTA} by default",
-            number(units)
+            "{region}: up to {} {what} units in this table alone; all provisioned tables of the account together may have {} by default",
+            count(units),
+            count(ACCOUNT_QUOTA)
         )
     })
 }
@@ -114,7 +120,11 @@ pub(super) fn item(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
         return vec![Finding::skip(&CAP_ITEM, reason)];
     }
     let bytes = sizing.workload.item.bytes;
-    let message = format!("an item of {bytes} bytes; DynamoDB stores at most {MAX_ITEM_BYTES}");
+    let message = format!(
+        "an item of {} bytes; DynamoDB stores at most {}",
+        count(as_f64(bytes)),
+        count(as_f64(MAX_ITEM_BYTES))
+    );
     let help =
         "spread the features over several items (--items-per-entity), or keep embeddings as one binary value";
     if bytes > MAX_ITEM_BYTES {
@@ -140,13 +150,14 @@ pub(super) fn on_demand_start(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
         ] {
             if doublings > 0 {
                 let message = format!(
-                    "{}: a peak of {} {what} units a second; a new table on demand takes {start}, and doubles at best every 30 minutes: {doublings} times",
+                    "{}: a peak of {} {what} units a second; a new table on demand takes {}, and doubles at best every 30 minutes: {doublings} times",
                     demand.region,
-                    number(peak.ceil())
+                    count(peak),
+                    count(start)
                 );
                 findings.push(Finding::warn(&CAP_ON_DEMAND_START, message).help(format!(
                     "raise its warm throughput to {} {what} units before the rollout (aws dynamodb update-table --warm-throughput), or turn the traffic over in steps",
-                    number(peak.ceil())
+                    count(peak)
                 )));
             }
         }

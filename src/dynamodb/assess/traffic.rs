@@ -3,8 +3,8 @@
 use super::case::Case;
 use super::limits::percent;
 use crate::dynamodb::cost::Mode;
+use crate::dynamodb::report::count;
 use crate::dynamodb::sizing::{ModeRun, RegionRun, Sizing};
-use crate::dynamodb::workload::number;
 use crate::report::Finding;
 use crate::report::catalogue::{CAP_KEEPS_UP, CAP_TRAFFIC};
 
@@ -42,7 +42,7 @@ fn throttled(case: &Case<'_>, run: &RegionRun, one: &ModeRun) -> Option<Finding>
                 format!(
                     "{} of the {what} units ({}) in {} minutes",
                     percent(usage.throttled_share()),
-                    number(usage.throttled_units.ceil()),
+                    count(usage.throttled_units),
                     usage.throttled_minutes
                 )
             })

@@ -74,6 +74,14 @@ impl Prices {
     }
 }
 
+impl Prices {
+    /// Whether each is a number that may be a price: for those that [`Prices::parse`] has not read.
+    pub fn are_plausible(&self) -> bool {
+        let all = self.regions.values().flat_map(std::collections::BTreeMap::values);
+        all.map(|price| price.usd).all(|usd| (0.0..=MOST_USD).contains(&usd))
+    }
+}
+
 fn without_place(message: &str) -> String {
     message.split(" at line ").next().unwrap_or(message).to_owned()
 }

@@ -13,4 +13,5 @@ mod summary;
 mod trace;
 
 pub(super) use curves::minute;
+pub(super) use money::count;
 pub(super) use shown::{facts, rows, view};

@@ -9,7 +9,7 @@ pub(super) fn usd(value: Option<f64>) -> String {
 }
 
 /// A count with separators: `1,234,567`.
-pub(super) fn count(value: f64) -> String {
+pub(in crate::dynamodb) fn count(value: f64) -> String {
     grouped(&format!("{:.0}", value.ceil()))
 }
 

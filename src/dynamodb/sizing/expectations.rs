@@ -22,6 +22,23 @@ pub struct Expectations {
 }
 
 impl Expectations {
+    /// Whether what was read from a file can be judged by at all; the command line has its own checks.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn validate(&self) -> Result<(), &'static str> {
+        match self {
+            _ if self.max_throttle.is_some_and(|share| !(0.0..=1.0).contains(&share)) => {
+                Err("the share that may be throttled is not from 0 to 1")
+            }
+            _ if self.prices.as_ref().is_some_and(|prices| !prices.are_plausible()) => {
+                Err("a price is no number of US dollars from 0 to 1000000")
+            }
+            _ if self.step_min == Some(0) => Err("a step of no minutes"),
+            _ => Ok(()),
+        }
+    }
+
     /// These, and what was recorded where they say nothing.
     #[must_use]
     pub fn over(self, recorded: Self) -> Self {

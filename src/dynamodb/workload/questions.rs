@@ -49,7 +49,8 @@ pub fn answer(flag: &str, text: &str) -> Result<Inputs, String> {
     }
     let command = Inputs::augment_args(Command::new("size").no_binary_name(true).disable_help_flag(true));
     let said = command.try_get_matches_from([format!("{flag}={text}")]);
-    let inputs = said.and_then(|matches| Inputs::from_arg_matches(&matches)).map_err(|error| reason(&error))?;
+    let inputs =
+        said.and_then(|matches| Inputs::from_arg_matches(&matches)).map_err(|error| reason(&error))?;
     // What is out of its range is told at once, not after the last question.
     let alone = Inputs { read_qps: inputs.read_qps.or(Some(0.0)), ..inputs.clone() };
     match alone.check() {
@@ -94,7 +95,7 @@ mod tests {
             assert!(!question.text.is_empty());
         }
         assert_eq!(answer("--read-qps", "  "), Ok(Inputs::default()));
-        assert_eq!(answer("--read-qps", "-5").map(|inputs| inputs.read_qps), Ok(Some(-5.0)));
-        assert!(answer("--read-qps", "many").expect_err("is no number").contains("many"));
+        assert!(answer("--read-qps", "-5").expect_err("is no rate").contains("-5 is not from 0"));
+        assert!(answer("--read-qps", "many").expect_err("is no number").contains("write a number"));
     }
 }

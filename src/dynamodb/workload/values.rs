@@ -179,10 +179,8 @@ impl FromStr for ReplicaInput {
             let Some(rate) = rates.next() else { return Ok(None) };
             let parsed = rate.trim().parse::<f64>();
             parsed.map(Some).map_err(|_| {
-                format!(
-                    "{} behind the `=` is no number: write REGION=READ_QPS,WRITE_QPS, as us-west-2=200,50",
-                    quoted(rate)
-                )
+                "a rate behind the `=` is no number: write REGION=READ_QPS,WRITE_QPS, as us-west-2=200,50"
+                    .to_owned()
             })
         };
         let (read_qps, write_qps) = (next()?, next()?);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::size::values::file;
 use crate::dynamodb::item::Format;
 
 /// Size items: bytes by attribute, capacity units, and what would not fit.
@@ -14,7 +15,7 @@ use crate::dynamodb::item::Format;
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
     /// Files with items, or folders of an export to S3; `-` is standard input.
-    #[arg(value_name = "FILE|-", required_unless_present = "evidence")]
+    #[arg(value_name = "FILE|-", required_unless_present = "evidence", value_parser = file("size item", "items.jsonl"))]
     pub(super) files: Vec<PathBuf>,
 
     /// How the items are written.
