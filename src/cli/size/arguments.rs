@@ -88,7 +88,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) prices: Option<PathBuf>,
 
     /// The share of units that may be throttled, such as 0.1%. Default: none.
-    #[arg(long, value_name = "SHARE", help_heading = JUDGING, value_parser = share)]
+    #[arg(long, value_name = "SHARE", help_heading = JUDGING, value_parser = share, allow_hyphen_values = true)]
     pub(super) max_throttle: Option<f64>,
 
     /// Look for the cheapest scaling policies that throttle no more than that, over a trace.

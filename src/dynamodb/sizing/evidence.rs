@@ -78,6 +78,9 @@ impl Evidence {
                     () if !is_good(reads) || !is_good(writes) => {
                         Err("the trace has a value that is no number of units")
                     }
+                    () if seen.filled_minutes > 2 * reads.len() as u64 => {
+                        Err("more minutes of the trace were filled than there are")
+                    }
                     () => Ok(()),
                 }
             }

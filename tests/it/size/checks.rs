@@ -24,7 +24,7 @@ fn expect(case: (&str, Status), said: &str, arguments: &[&str]) {
 fn prices_that_are_known() {
     let folder = Folder::new();
     expect(("CAP001", Pass), "", &WORKLOAD);
-    let inferred = "inferred from another Region with the same rates";
+    let inferred = "inferred, not read off a price list";
     expect(("CAP001", Pass), inferred, &["--read-qps", "1", "--region", "us-west-2"]);
     let elsewhere = [&WORKLOAD[..], &["--region", "sa-east-1"]].concat();
     expect(
