@@ -131,8 +131,8 @@ pub(super) fn tuned(sizing: &Sizing) -> Option<Table> {
     Some(Table {
         title: format!("The cheapest of {} simulated policies", count(as_f64(search.simulated as u64))),
         columns: [
-            "reads: min-max at target",
-            "writes: min-max at target",
+            "reads: min-max, target",
+            "writes: min-max, target",
             "for the time of the traffic",
             "throttled",
         ]
@@ -157,7 +157,7 @@ pub(super) fn verdict(sizing: &Sizing) -> Option<String> {
 }
 
 fn policy(policy: &Policy) -> String {
-    format!("{}-{} at {} %", count(as_f64(policy.min)), count(as_f64(policy.max)), policy.target)
+    format!("{}-{}, {}%", count(as_f64(policy.min)), count(as_f64(policy.max)), policy.target)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]

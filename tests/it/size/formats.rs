@@ -68,4 +68,12 @@ fn a_trace_is_drawn() {
     for words in ["Reads in us-east-1", "demand", "capacity", "<path"] {
         assert!(svg.contains(words), "{words}: {svg}");
     }
+    // The lines of a legend follow each other, however many curves there are.
+    let place = |words: &str| -> f64 {
+        let element = &svg[..svg.find(words).unwrap_or_else(|| panic!("{words}: {svg}"))];
+        let (_, y) = element.rsplit_once(" y=\"").expect("a text has a place");
+        y.split('"').next().and_then(|y| y.parse().ok()).expect("is a number")
+    };
+    let gap = place("capacity: min") - place("demand: min");
+    assert!((10.0..60.0).contains(&gap), "{gap}");
 }
