@@ -50,7 +50,7 @@ fn unknown_key(rest: &str) -> Mistake {
     Mistake { message, suggestion: near }
 }
 
-/// `string "many"` is text, `integer `5`` the number 5.
+/// A value as the parser names it, in words: a string is text, with what of it may be quoted.
 fn kind(found: &str) -> String {
     let quoted = |mark: char| {
         found.split_once(mark).and_then(|(_, rest)| rest.rsplit_once(mark)).map(|(value, _)| value)

@@ -45,13 +45,15 @@ fn some_things_are_said_anew_of_evidence() {
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, inner)| leaves(inner, &format!("{path}/{key}"), found))
+            for (key, inner) in map {
+                leaves(inner, &format!("{path}/{key}"), found);
+            }
         }
-        Value::Array(all) => all
-            .iter()
-            .take(2)
-            .enumerate()
-            .for_each(|(at, inner)| leaves(inner, &format!("{path}/{at}"), found)),
+        Value::Array(all) => {
+            for (at, inner) in all.iter().take(2).enumerate() {
+                leaves(inner, &format!("{path}/{at}"), found);
+            }
+        }
         _ => found.push(path.to_owned()),
     }
 }
