@@ -108,9 +108,22 @@ fn over(
 }
 
 /// Whether an item can be stored.
-pub(super) fn item(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
-    let bytes = sizing.workload.item.bytes;
-    let message = format!("an item of {bytes} bytes; DynamoDB stores at most {MAX_ITEM_BYTES}");
+pub(super) fn item(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let sizes = case.table().and_then(|seen| seen.sampled.taken()).and_then(|sample| sample.sizes.as_ref());
+    let (bytes, what) = match (sizes, case.evidence.basis.told_item()) {
+        (Some(sizes), _) => {
+            (sizes.max, format!("the largest of {} sampled items has {} bytes", sizes.count, sizes.max))
+        }
+        (None, false) => {
+            let reason = "no item was sampled, and a mean says nothing of the largest: --sample-items";
+            return vec![Finding::skip(&CAP_ITEM, reason)];
+        }
+        (None, true) => {
+            let bytes = sizing.workload.item.bytes;
+            (bytes, format!("an item of {bytes} bytes"))
+        }
+    };
+    let message = format!("{what}; DynamoDB stores at most {MAX_ITEM_BYTES}");
     let help =
         "spread the features over several items (--items-per-entity), or keep embeddings as one binary value";
     if bytes > MAX_ITEM_BYTES {
