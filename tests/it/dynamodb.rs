@@ -5,3 +5,4 @@ mod generator;
 mod items;
 mod local;
 mod size_item;
+mod table_checks;

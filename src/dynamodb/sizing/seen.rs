@@ -33,7 +33,7 @@ pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Si
     let inputs = Inputs {
         region: Some(own.region.clone()),
         replicas: known.iter().skip(1).map(replica).collect(),
-        item_bytes: item_bytes(seen, facts).map(ByteSize).or(inputs.item_bytes),
+        item_bytes: sampled_bytes(seen).or(inputs.item_bytes).or_else(|| mean_bytes(facts)),
         entities: facts.item_count.filter(|count| *count > 0).map(as_f64).or(inputs.entities),
         partition_key: facts.hash_key.as_ref().map(|key| key.name.clone()),
         sort_key: facts.range_key.as_ref().map(|key| key.name.clone()),
@@ -105,10 +105,15 @@ fn start(region: &RegionSeen, window_s: i64, first_s: Option<i64>, period_s: u32
     }
 }
 
-/// The mean bytes of an item: of the sample, else by the table's own figures.
-fn item_bytes(seen: &TableSeen, facts: &Facts) -> Option<f64> {
-    let sampled = seen.sampled.taken().and_then(|sample| sample.sizes.as_ref()).map(|sizes| sizes.mean);
-    sampled.or_else(|| facts.mean_item_bytes()).map(f64::ceil)
+/// The mean bytes of the sampled items.
+fn sampled_bytes(seen: &TableSeen) -> Option<ByteSize> {
+    let sizes = seen.sampled.taken()?.sizes.as_ref()?;
+    Some(ByteSize(sizes.mean.ceil()))
+}
+
+/// The mean bytes of an item by the table's own figures.
+fn mean_bytes(facts: &Facts) -> Option<ByteSize> {
+    facts.mean_item_bytes().map(f64::ceil).map(ByteSize)
 }
 
 /// Bytes that storage is charged for, by the table's own figures.
