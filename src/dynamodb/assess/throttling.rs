@@ -42,7 +42,7 @@ fn of(region: &str, metrics: &Metrics, dimension: Dimension) -> Option<Finding> 
     let what = if dimension == Dimension::Read { "read" } else { "write" };
     let worst = series.points().filter_map(|(at, value)| Some((at, value?)));
     let worst = worst.max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let worst = worst.map(|(at, value)| format!(", most of them ({}) at {}", number(value), minute(at)));
+    let worst = worst.map(|(at, value)| format!(", the most at once ({}) at {}", number(value), minute(at)));
     let mut causes: Vec<(f64, &str, &str)> = CAUSES
         .iter()
         .filter_map(|(cause, name, help)| {

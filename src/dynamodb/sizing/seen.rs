@@ -44,6 +44,12 @@ pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Si
     let measured = Measured { name: &seen.name, inputs: &inputs, traffic, storage_bytes, filled_minutes: 0 };
     let mut sizing = of_measured(measured, expected)?;
     let usages = regions_usage(&sizing.workload, &sizing.demand);
+    // What is assumed of a workload was measured here. This was neither told nor asked.
+    sizing.workload.assumptions = Vec::new();
+    if inputs.point_in_time_recovery.is_none() {
+        let assumed = "--point-in-time-recovery was not given: it is taken to be on, now and as recommended";
+        sizing.workload.assumptions.push(assumed.to_owned());
+    }
     sizing.present = present(seen, &usages, &prices(expected));
     Ok(Some(sizing))
 }

@@ -85,7 +85,7 @@ fn a_table_without_traffic() {
     close(&row, "rcu", 0.0);
     close(&row, "mean_wcu", 0.0);
     assert_eq!(store.fact("recommended_mode"), Some("on_demand".into()));
-    expect_finding(&store, "CAP010", Warn, "98 % less");
+    expect_finding(&store, "CAP010", Warn, "97 % less");
     expect_finding(
         &store,
         "CAP012",
