@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use tokio::sync::watch::Receiver;
 use tokio::time::{Instant, timeout_at};
 
 /// Told to whoever draws progress; observing never prints.
@@ -37,13 +38,15 @@ pub struct Context {
     deadline: Instant,
     subject: String,
     sink: Option<Rc<dyn Fn(Progress)>>,
+    /// Turns true when whoever started the observation wants it to end at once.
+    stop: Option<Receiver<bool>>,
 }
 
 impl Context {
     /// A context whose deadline is `timeout` from now. `subject` is shown with progress.
     pub fn new(timeout: Duration, subject: impl Into<String>, sink: Option<Rc<dyn Fn(Progress)>>) -> Self {
         let started = Instant::now();
-        Self { started, deadline: started + timeout, subject: subject.into(), sink }
+        Self { started, deadline: started + timeout, subject: subject.into(), sink, stop: None }
     }
 
     /// Microseconds since the observation began.
@@ -60,6 +63,12 @@ impl Context {
     #[must_use]
     pub fn limited(&self, limit: Duration) -> Self {
         Self { deadline: self.deadline.min(Instant::now() + limit), ..self.clone() }
+    }
+
+    /// The same, whose deadline comes at once when `stop` turns true: what was known until then is kept.
+    #[must_use]
+    pub fn stopped_by(self, stop: Receiver<bool>) -> Self {
+        Self { stop: Some(stop), ..self }
     }
 
     /// Says how far the observation is.
@@ -97,6 +106,15 @@ impl Context {
 
     async fn until<F: Future>(&self, deadline: Instant, future: F) -> Result<F::Output, TimedOut> {
         let begun = Instant::now();
-        timeout_at(deadline, future).await.map_err(|_| TimedOut { after: begun.elapsed() })
+        let late = || TimedOut { after: begun.elapsed() };
+        let Some(mut stop) = self.stop.clone() else {
+            return timeout_at(deadline, future).await.map_err(|_| late());
+        };
+        tokio::select! {
+            biased;
+            // A sender that is gone stops nothing any more.
+            Ok(_) = stop.wait_for(|is_stopped| *is_stopped) => Err(late()),
+            answer = timeout_at(deadline, future) => answer.map_err(|_| late()),
+        }
     }
 }

@@ -6,3 +6,4 @@ mod items;
 mod local;
 mod properties;
 mod size_item;
+mod table_checks;

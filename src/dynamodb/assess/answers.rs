@@ -3,7 +3,9 @@
 use super::case::Case;
 use crate::aws::{Failure, FailureKind};
 use crate::connect::evidence::Credentials;
-use crate::dynamodb::evidence::{Asked, Completeness, Ended, Metrics, RegionSeen, Sampled, TableSeen};
+use crate::dynamodb::evidence::{
+    Asked, Completeness, Ended, Metrics, RegionSeen, ReplicaSeen, Sampled, TableSeen,
+};
 use crate::report::Finding;
 use crate::report::catalogue::CAP_TABLE;
 
@@ -36,11 +38,15 @@ pub(super) fn answers(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
                 .help("give it longer with --timeout"),
         );
     }
+    findings.extend(replicas(seen));
     findings.extend(of_sample(seen));
     let indexes: usize = seen.facts().map_or(0, |facts| facts.indexes.len());
     if findings.is_empty() && indexes > 0 {
-        let note =
-            format!("{indexes} indexes have capacity and costs of their own, which are not in the figures");
+        let note = if indexes == 1 {
+            "an index has capacity and costs of its own, which are in no figure".to_owned()
+        } else {
+            format!("{indexes} indexes have capacity and costs of their own, which are in no figure")
+        };
         findings.push(Finding::pass(&CAP_TABLE).note(note));
     }
     findings
@@ -56,7 +62,7 @@ fn of_region(seen: &TableSeen, region: &RegionSeen) -> Vec<Finding> {
                     .help("look at the name and the Region: aws dynamodb list-tables"),
             ];
         }
-        Asked::Failed(failure) => return vec![unknown(name, "DescribeTable", failure)],
+        Asked::Failed(failure) => return vec![unknown(name, "DescribeTable", "dynamodb", failure)],
         Asked::Answered(facts) => facts,
     };
     let mut findings = Vec::new();
@@ -74,22 +80,36 @@ fn of_region(seen: &TableSeen, region: &RegionSeen) -> Vec<Finding> {
         for (call, failure) in [
             ("DescribeScalableTargets", scaling.targets.failure()),
             ("DescribeScalingPolicies", scaling.policies.failure()),
+            ("DescribeScheduledActions", scaling.scheduled.failure()),
+            ("DescribeScalingActivities", scaling.failed_activities.failure()),
         ] {
-            findings.extend(failure.map(|failure| unknown(name, call, failure)));
+            findings.extend(failure.map(|failure| unknown(name, call, "application-autoscaling", failure)));
         }
     }
     match &region.metrics {
         None => findings
             .push(Finding::unknown(&CAP_TABLE, format!("{name}: the metrics were not asked for in time"))),
-        Some(Asked::Failed(failure)) => findings.push(unknown(name, "GetMetricData", failure)),
+        Some(Asked::Failed(failure)) => findings.push(unknown(name, "GetMetricData", "cloudwatch", failure)),
         Some(Asked::Answered(metrics)) => findings.extend(of_metrics(name, metrics)),
     }
     findings
 }
 
+/// Replicas that `DescribeTable` of the own Region knows to be in trouble.
+fn replicas(seen: &TableSeen) -> Vec<Finding> {
+    let replicas = seen.facts().map(|facts| facts.replicas.as_slice()).unwrap_or_default();
+    let trouble = |replica: &ReplicaSeen| {
+        let status = replica.status.as_deref().filter(|status| !matches!(*status, "ACTIVE" | "UPDATING"))?;
+        let message = format!("{}: the replica is {status}", replica.region);
+        Some(Finding::fail(&CAP_TABLE, message).help("wait until it is ACTIVE, or see why it is not"))
+    };
+    replicas.iter().filter_map(trouble).collect()
+}
+
 fn of_metrics(region: &str, metrics: &Metrics) -> Option<Finding> {
     if let Some(span) = metrics.missing.first() {
-        return Some(unknown(region, "GetMetricData, for a part of the window,", &span.failure));
+        let finding = unknown(region, "GetMetricData", "cloudwatch", &span.failure);
+        return Some(finding.note("a part of the window came; advice needs all of it"));
     }
     let partial = metrics.measured.iter().find_map(|one| match &one.completeness {
         Completeness::Complete => None,
@@ -111,7 +131,7 @@ fn of_sample(seen: &TableSeen) -> Option<Finding> {
         Sampled::NotWanted | Sampled::NotTried => None,
         Sampled::Taken(sample) => match &sample.ended {
             Ended::Failed(failure) => Some(
-                unknown("the sample of items", "Scan", failure)
+                unknown("the sample of items", "Scan", "dynamodb", failure)
                     .note("--sample-items 0 does without: sizes are then the table's own mean"),
             ),
             Ended::Enough | Ended::WholeTable | Ended::Deadline => None,
@@ -119,12 +139,15 @@ fn of_sample(seen: &TableSeen) -> Option<Finding> {
     }
 }
 
-fn unknown(place: &str, call: &str, failure: &Failure) -> Finding {
+/// A call that told nothing. A permission has the name of its call, behind that of the service.
+fn unknown(place: &str, call: &str, service: &str, failure: &Failure) -> Finding {
     let help = match failure.kind {
-        FailureKind::AccessDenied => "allow it: `chalkstore explain CAP014` lists the permissions",
-        FailureKind::Timeout => "give it longer with --timeout",
-        FailureKind::Throttled => "ask again later: AWS had too many requests of this account",
-        _ => "see what AWS says, and ask again",
+        FailureKind::AccessDenied => {
+            format!("allow {service}:{call}: `chalkstore explain CAP014` lists the permissions")
+        }
+        FailureKind::Timeout => "give it longer with --timeout".to_owned(),
+        FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
+        _ => "see what AWS says, and ask again".to_owned(),
     };
     Finding::unknown(&CAP_TABLE, format!("{place}: {call}: {failure}")).help(help)
 }

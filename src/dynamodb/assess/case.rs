@@ -1,7 +1,9 @@
 //! What the checks look at.
 
 use crate::dynamodb::evidence::TableSeen;
-use crate::dynamodb::sizing::{Basis, Evidence, Expectations, Sizing, of_table, of_trace, of_workload};
+use crate::dynamodb::sizing::{
+    Basis, Evidence, Expectations, Present, Sizing, of_table, of_trace, of_workload,
+};
 use crate::dynamodb::workload::InputError;
 use crate::report::{Check, Finding};
 
@@ -43,6 +45,16 @@ impl<'a> Case<'a> {
             Basis::Table(basis) => Some(&basis.seen),
             Basis::Workloads(_) | Basis::Trace(_) => None,
         }
+    }
+
+    /// The table as it is, beside what is recommended.
+    ///
+    /// # Errors
+    /// The finding of a check for which it would have to be known.
+    pub(super) fn present(&self, check: &'static Check) -> Result<(&Sizing, &Present), Vec<Finding>> {
+        let unknown = || vec![Finding::unknown(check, "what the table consumes is not known (CAP014)")];
+        let sizing = self.sizings.first().ok_or_else(unknown)?;
+        Ok((sizing, sizing.present.as_ref().ok_or_else(unknown)?))
     }
 
     /// The day of the evidence, such as `2026-11-21`.

@@ -114,14 +114,25 @@ fn over(
 }
 
 /// Whether an item can be stored.
-pub(super) fn item(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
-    if sizing.workload.item.is_assumed {
-        let reason = "no item was described: --item-bytes or --schema";
-        return vec![Finding::skip(&CAP_ITEM, reason)];
-    }
-    let bytes = sizing.workload.item.bytes;
+pub(super) fn item(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+    let sizes = case.table().and_then(|seen| seen.sampled.taken()).and_then(|sample| sample.sizes.as_ref());
+    let (bytes, what) = match (sizes, case.evidence.basis.told_item()) {
+        (Some(sizes), _) => {
+            let what = format!("the largest of {} sampled items has", count(as_f64(sizes.count)));
+            (sizes.max, what)
+        }
+        (None, false) if case.table().is_some() => {
+            let reason = "no item was sampled, and a mean says nothing of the largest: --sample-items";
+            return vec![Finding::skip(&CAP_ITEM, reason)];
+        }
+        (None, _) if sizing.workload.item.is_assumed => {
+            let reason = "no item was described: --item-bytes or --schema";
+            return vec![Finding::skip(&CAP_ITEM, reason)];
+        }
+        (None, _) => (sizing.workload.item.bytes, "an item of".to_owned()),
+    };
     let message = format!(
-        "an item of {} bytes; DynamoDB stores at most {}",
+        "{what} {} bytes; DynamoDB stores at most {}",
         count(as_f64(bytes)),
         count(as_f64(MAX_ITEM_BYTES))
     );

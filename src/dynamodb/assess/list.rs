@@ -1,7 +1,7 @@
 //! The list of the checks, and what runs them.
 
 use super::case::{Case, Judge, TableJudge};
-use super::{answers, limits, prices, scaling, throttling, traffic};
+use super::{answers, limits, mode, prices, replicas, scaling, throttling, traffic};
 use crate::dynamodb::report;
 use crate::dynamodb::sizing::{Evidence, Expectations};
 use crate::report::catalogue as checks;
@@ -25,8 +25,8 @@ static TABLE_CHECKS: &[TableJudge] = &[
     TableJudge { check: &checks::CAP_TABLE, find: answers::answers },
     TableJudge { check: &checks::CAP_THROTTLED, find: throttling::throttled },
     TableJudge { check: &checks::CAP_BOUNDS, find: scaling::bounds },
-    TableJudge { check: &checks::CAP_REPLICA_WRITES, find: scaling::replica_writes },
-    TableJudge { check: &checks::CAP_MODE, find: scaling::mode },
+    TableJudge { check: &checks::CAP_REPLICA_WRITES, find: replicas::writes },
+    TableJudge { check: &checks::CAP_MODE, find: mode::mode },
 ];
 
 /// Sizes a table, and judges what comes of it.

@@ -2,9 +2,12 @@
 
 mod answers;
 mod case;
+mod hindrances;
 mod limits;
 mod list;
+mod mode;
 mod prices;
+mod replicas;
 mod scaling;
 mod throttling;
 mod traffic;
@@ -12,4 +15,5 @@ mod traffic;
 pub(super) use case::Case;
 pub(super) use limits::percent;
 pub use list::{assess, every_check, table_checks};
+pub(super) use mode::present_words;
 pub(super) use traffic::words;

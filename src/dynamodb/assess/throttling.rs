@@ -9,32 +9,26 @@ use crate::report::catalogue::CAP_THROTTLED;
 
 /// Whether requests were throttled in the window.
 pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for region in seen.regions.iter().filter(|region| region.described.answer().is_some()) {
-        match region.metrics.as_ref().and_then(|metrics| metrics.answer()) {
-            None => findings.push(Finding::unknown(
-                &CAP_THROTTLED,
-                format!("{}: the metrics could not be read (CAP014)", region.region),
-            )),
-            Some(metrics) => {
-                let told = [Dimension::Read, Dimension::Write]
-                    .map(|dimension| of(&region.region, metrics, dimension));
-                let is_quiet = told.iter().all(Option::is_none);
-                findings.extend(told.into_iter().flatten());
-                if is_quiet && !metrics.is_complete() {
-                    findings.push(Finding::unknown(
-                        &CAP_THROTTLED,
-                        format!(
-                            "{}: no throttling in what CloudWatch gave, which is not all (CAP014)",
-                            region.region
-                        ),
-                    ));
-                }
-            }
-        }
+    let asked = seen.regions.iter().filter_map(|region| Some((region, region.metrics.as_ref()?)));
+    let asked: Vec<_> = asked.collect();
+    if asked.is_empty() {
+        return vec![Finding::skip(&CAP_THROTTLED, "the metrics were not asked for (CAP014)")];
     }
-    if findings.is_empty() && seen.facts().is_none() {
-        findings.push(Finding::skip(&CAP_THROTTLED, "the table was not described (CAP014)"));
+    let mut findings = Vec::new();
+    for (region, metrics) in asked {
+        let name = &region.region;
+        let Some(metrics) = metrics.answer() else {
+            let reason = format!("{name}: the metrics could not be read (CAP014)");
+            findings.push(Finding::unknown(&CAP_THROTTLED, reason));
+            continue;
+        };
+        let told = [Dimension::Read, Dimension::Write].map(|dimension| of(name, metrics, dimension));
+        let told: Vec<Finding> = told.into_iter().flatten().collect();
+        if told.is_empty() && !metrics.knows_throttling() {
+            let reason = format!("{name}: no throttling in what CloudWatch gave, which is not all (CAP014)");
+            findings.push(Finding::unknown(&CAP_THROTTLED, reason));
+        }
+        findings.extend(told);
     }
     findings
 }
@@ -48,7 +42,7 @@ fn of(region: &str, metrics: &Metrics, dimension: Dimension) -> Option<Finding> 
     let what = if dimension == Dimension::Read { "read" } else { "write" };
     let worst = series.points().filter_map(|(at, value)| Some((at, value?)));
     let worst = worst.max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let worst = worst.map(|(at, value)| format!(", most of them ({}) at {}", number(value), minute(at)));
+    let worst = worst.map(|(at, value)| format!(", the most at once ({}) at {}", number(value), minute(at)));
     let mut causes: Vec<(f64, &str, &str)> = CAUSES
         .iter()
         .filter_map(|(cause, name, help)| {
@@ -64,8 +58,9 @@ fn of(region: &str, metrics: &Metrics, dimension: Dimension) -> Option<Finding> 
     } else {
         format!(": {}", named.join(", "))
     };
+    let least = if metrics.knows_throttling() { "" } else { "at least " };
     let message = format!(
-        "{region}: {} {what} requests were throttled in the window{}{why}",
+        "{region}: {least}{} {what} requests were throttled in the window{}{why}",
         number(events),
         worst.unwrap_or_default()
     );

@@ -241,6 +241,24 @@ impl Metrics {
         self.missing.is_empty()
             && self.measured.iter().all(|measured| measured.completeness == Completeness::Complete)
     }
+
+    /// Whether all that `CloudWatch` has of the consumed units came. Only then is a gap an idle time.
+    pub fn knows_consumption(&self) -> bool {
+        let (read, write) = (Measure::Consumed(Dimension::Read), Measure::Consumed(Dimension::Write));
+        let sources = [WriteSource::Customer, WriteSource::GlobalTable].map(Measure::ConsumedBy);
+        let has_total = self.series(write).is_some();
+        self.knows(read) && self.knows(write) && (has_total || sources.iter().all(|one| self.knows(*one)))
+    }
+
+    /// Whether all that `CloudWatch` has of throttled requests came, if not of their causes.
+    pub fn knows_throttling(&self) -> bool {
+        [Dimension::Read, Dimension::Write].iter().all(|one| self.knows(Measure::Throttled(*one)))
+    }
+
+    fn knows(&self, measure: Measure) -> bool {
+        let measured = self.measured(measure);
+        self.missing.is_empty() && measured.is_some_and(|one| one.completeness == Completeness::Complete)
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::money::{count, usd};
-use crate::dynamodb::assess::words;
+use crate::dynamodb::assess::present_words;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Sample, TableSeen};
 use crate::dynamodb::sizing::{PresentRegion, Sizing};
@@ -25,7 +25,9 @@ pub(super) fn fact(seen: &TableSeen, sizing: Option<&Sizing>) -> Value {
     json!({
         "name": seen.name,
         "mode": present.map(|present| present.mode),
+        "table_class": present.map(|present| present.table_class.as_str()),
         "monthly_usd": present.and_then(|present| present.monthly_usd),
+        "other_class_monthly_usd": present.and_then(|present| present.other_class_monthly_usd),
         "regions": present.map(|present| present.regions.iter().map(region).collect::<Vec<_>>()).unwrap_or_default(),
         "window": seen.window,
         "item_count": seen.facts().and_then(|facts| facts.item_count),
@@ -50,7 +52,7 @@ pub(super) fn table(sizing: &Sizing) -> Option<Table> {
         vec![Cell::from(region.region.as_str()), Cell::from(units), policy(region.read), policy(region.write)]
     };
     Some(Table {
-        title: format!("At present: {}, {} a month", words(present.mode), usd(present.monthly_usd)),
+        title: format!("At present: {}, {} a month", present_words(present), usd(present.monthly_usd)),
         columns: ["Region", "units now (read/write)", "reads scale", "writes scale"]
             .map(str::to_owned)
             .to_vec(),

@@ -73,7 +73,10 @@ pub(super) fn assumptions(sizing: &Sizing) -> Option<Block> {
     let mut lines = sizing.workload.assumptions.clone();
     if sizing.replay.is_some() {
         // Of a trace nobody was asked what its queries are like.
-        lines.retain(|line| line.contains("--entities ") || line.contains("--region"));
+        let is_of_tables = |line: &str| {
+            ["--entities ", "--region", "--point-in-time-recovery"].iter().any(|flag| line.contains(flag))
+        };
+        lines.retain(|line| is_of_tables(line));
         lines.push("the trace is taken for every month's traffic".to_owned());
     }
     for cost in &sizing.costs {

@@ -54,6 +54,16 @@ pub struct TraceSeen {
     pub inputs: Inputs,
 }
 
+impl Basis {
+    /// Whether somebody said how large an item is, or a default stands for it. What a table's own figures tell is a mean.
+    pub(in crate::dynamodb) fn told_item(&self) -> bool {
+        match self {
+            Self::Workloads(_) | Self::Trace(_) => true,
+            Self::Table(basis) => basis.inputs.item_bytes.is_some(),
+        }
+    }
+}
+
 impl Evidence {
     /// Whether what was read from a file can be judged at all.
     ///

@@ -11,8 +11,12 @@ use crate::dynamodb::spec::TableClass;
 pub struct Present {
     /// Its capacity mode.
     pub mode: Mode,
-    /// What it costs a month at present, in its own mode; none where a price or its capacity is not known.
+    /// Its table class.
+    pub table_class: TableClass,
+    /// What it costs a month at present, in its own mode and class; none where a price or its capacity is not known.
     pub monthly_usd: Option<f64>,
+    /// What the same would cost in the other table class.
+    pub other_class_monthly_usd: Option<f64>,
     /// Each Region that answered.
     pub regions: Vec<PresentRegion>,
 }
@@ -40,16 +44,29 @@ pub(super) fn present(seen: &TableSeen, usages: &[RegionUsage], prices: &Prices)
     let regions: Vec<PresentRegion> = regions.collect();
     let paid =
         usages.iter().map(|usage| paid(usage, seen.region(&usage.region)?, mode)).collect::<Option<Vec<_>>>();
-    let monthly_usd = paid.and_then(|usages| {
+    let cost = paid.and_then(|usages| {
         let costs: Vec<ModeCost> = mode_costs(&usages, prices);
         // Capacity that is measured is a number of units, however it came to be.
         let priced = if mode == Mode::OnDemand { Mode::OnDemand } else { Mode::Provisioned };
-        let cost = costs.into_iter().find(|cost| cost.mode == priced)?;
-        let is_ia =
-            seen.facts().is_some_and(|facts| facts.table_class == TableClass::InfrequentAccess.as_str());
-        if is_ia { cost.standard_ia_monthly_usd } else { cost.monthly_usd }
+        costs.into_iter().find(|cost| cost.mode == priced)
     });
-    Some(Present { mode, monthly_usd, regions })
+    let is_ia = seen.facts().is_some_and(|facts| facts.table_class == TableClass::InfrequentAccess.as_str());
+    let (table_class, other_class) = if is_ia {
+        (TableClass::InfrequentAccess, TableClass::Standard)
+    } else {
+        (TableClass::Standard, TableClass::InfrequentAccess)
+    };
+    let in_class = |class| cost.as_ref().and_then(|cost| class_usd(cost, class));
+    let (monthly_usd, other_class_monthly_usd) = (in_class(table_class), in_class(other_class));
+    Some(Present { mode, table_class, monthly_usd, other_class_monthly_usd, regions })
+}
+
+/// What a mode costs a month in a table class.
+pub(in crate::dynamodb) const fn class_usd(cost: &ModeCost, class: TableClass) -> Option<f64> {
+    match class {
+        TableClass::Standard => cost.monthly_usd,
+        TableClass::InfrequentAccess => cost.standard_ia_monthly_usd,
+    }
 }
 
 /// The capacity mode of a table.

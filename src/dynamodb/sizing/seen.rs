@@ -1,5 +1,7 @@
 //! A table that exists as traffic that was measured.
 
+use jiff::Timestamp;
+
 use super::evidence::TableBasis;
 use super::expectations::Expectations;
 use super::measured::{Measured, of_measured};
@@ -7,24 +9,22 @@ use super::model::Sizing;
 use super::present::present;
 use super::size::prices;
 use crate::dynamodb::cost::regions_usage;
-use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, Series, TableSeen};
+use crate::dynamodb::evidence::{
+    Dimension, Facts, Measured as MeasuredMetric, RegionSeen, Series, TableSeen,
+};
 use crate::dynamodb::trace::{MAX_MINUTES, Trace};
 use crate::dynamodb::units::{REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES};
 use crate::dynamodb::workload::{ByteSize, InputError, Inputs, ReplicaInput};
 
-/// Sizes a table by what it has consumed. Nothing where the traffic of its own Region is not known.
+/// Sizes a table by what it has consumed. Nothing where the traffic of any of its Regions is not known: a global table
+/// without one of them would be another table, and a cheaper one.
 ///
 /// # Errors
 /// What is wrong with the inputs beside it.
 pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Sizing>, Vec<InputError>> {
     let TableBasis { seen, inputs } = basis;
     let (Some(facts), Some(own)) = (seen.facts(), seen.own()) else { return Ok(None) };
-    // A Region whose traffic is not known is left out, and told by CAP014.
-    let known: Vec<(&RegionSeen, Trace)> =
-        seen.regions.iter().filter_map(|region| Some((region, trace(seen, region)?))).collect();
-    if known.first().is_none_or(|(region, _)| region.region != own.region) {
-        return Ok(None);
-    }
+    let Some(known) = traffic(seen) else { return Ok(None) };
     let replica = |(region, _): &(&RegionSeen, Trace)| ReplicaInput {
         region: region.region.clone(),
         read_qps: None,
@@ -33,7 +33,7 @@ pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Si
     let inputs = Inputs {
         region: Some(own.region.clone()),
         replicas: known.iter().skip(1).map(replica).collect(),
-        item_bytes: item_bytes(seen, facts).map(ByteSize).or(inputs.item_bytes),
+        item_bytes: sampled_bytes(seen).or(inputs.item_bytes).or_else(|| mean_bytes(facts)),
         entities: facts.item_count.filter(|count| *count > 0).map(as_f64).or(inputs.entities),
         partition_key: facts.hash_key.as_ref().map(|key| key.name.clone()),
         sort_key: facts.range_key.as_ref().map(|key| key.name.clone()),
@@ -44,18 +44,42 @@ pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Si
     let measured = Measured { name: &seen.name, inputs: &inputs, traffic, storage_bytes, filled_minutes: 0 };
     let mut sizing = of_measured(measured, expected)?;
     let usages = regions_usage(&sizing.workload, &sizing.demand);
+    // What is assumed of a workload was measured here. This was neither told nor asked.
+    sizing.workload.assumptions = Vec::new();
+    if inputs.point_in_time_recovery.is_none() {
+        let assumed = "--point-in-time-recovery was not given: it is taken to be on, now and as recommended";
+        sizing.workload.assumptions.push(assumed.to_owned());
+    }
     sizing.present = present(seen, &usages, &prices(expected));
     Ok(Some(sizing))
+}
+
+/// What each Region consumed, the own one first; nothing where that is not known of one.
+fn traffic(seen: &TableSeen) -> Option<Vec<(&RegionSeen, Trace)>> {
+    let written =
+        |region: &RegionSeen| region.consumed(Dimension::Write).is_some_and(|units| units.sum() > 0.0);
+    let is_written = seen.regions.iter().any(written);
+    let is_silent = |region: &RegionSeen| {
+        [Dimension::Read, Dimension::Write].iter().all(|one| region.consumed(*one).is_none())
+    };
+    let of = |(index, region): (usize, &'_ RegionSeen)| {
+        // A replica that nobody reads is idle as long as nothing is written; else its replicated writes are missing.
+        let is_unknown = is_silent(region) && (index == 0 || is_written);
+        if is_unknown { None } else { trace(seen, region) }
+    };
+    let traces: Option<Vec<Trace>> = seen.regions.iter().enumerate().map(of).collect();
+    Some(seen.regions.iter().zip(traces?).collect())
 }
 
 /// What a Region consumed, by the minute. `DynamoDB` publishes nothing for a minute without requests of some tables, so
 /// that a minute without a value, in an answer that is whole, was idle.
 fn trace(seen: &TableSeen, region: &RegionSeen) -> Option<Trace> {
-    let metrics = region.metrics.as_ref()?.answer().filter(|metrics| metrics.is_complete())?;
+    let metrics = region.metrics.as_ref()?.answer().filter(|metrics| metrics.knows_consumption())?;
     let (reads, writes) = (region.consumed(Dimension::Read), region.consumed(Dimension::Write));
     let begun = [&reads, &writes].into_iter().flatten().filter(|series| !series.is_empty());
-    let start_s = begun.map(|series| series.start_epoch_s).min()?;
+    let first_s = begun.map(|series| series.start_epoch_s).min();
     let period_s = seen.window.period_s;
+    let start_s = start(region, metrics.start_epoch_s, first_s, period_s);
     let minutes = |series: &Option<Series>| -> Vec<f64> {
         let whole = i64::from(period_s.max(60));
         let empty = Series { start_epoch_s: start_s, period_s, values: Vec::new() };
@@ -70,10 +94,32 @@ fn trace(seen: &TableSeen, region: &RegionSeen) -> Option<Trace> {
     (trace.minutes() > 0).then_some(trace)
 }
 
-/// The mean bytes of an item: of the sample, else by the table's own figures.
-fn item_bytes(seen: &TableSeen, facts: &Facts) -> Option<f64> {
-    let sampled = seen.sampled.taken().and_then(|sample| sample.sizes.as_ref()).map(|sizes| sizes.mean);
-    sampled.or_else(|| facts.mean_item_bytes()).map(f64::ceil)
+/// When a Region's traffic begins: with the window, or with the table where that is newer. Before the table was there,
+/// it was not idle. Where its age is not known, with the first value.
+fn start(region: &RegionSeen, window_s: i64, first_s: Option<i64>, period_s: u32) -> i64 {
+    let created = region.described.answer().and_then(|facts| facts.created_at.as_ref());
+    let created_s = created.and_then(|text| text.parse::<Timestamp>().ok()).map(Timestamp::as_second);
+    let period = i64::from(period_s.max(1));
+    let edge = |epoch_s: i64| {
+        let periods = epoch_s.saturating_sub(window_s).max(0).div_euclid(period);
+        window_s.saturating_add(periods.saturating_mul(period))
+    };
+    match (created_s, first_s) {
+        (Some(created), Some(first)) => edge(created).min(first),
+        (Some(created), None) => edge(created),
+        (None, first) => first.unwrap_or(window_s),
+    }
+}
+
+/// The mean bytes of the sampled items.
+fn sampled_bytes(seen: &TableSeen) -> Option<ByteSize> {
+    let sizes = seen.sampled.taken()?.sizes.as_ref()?;
+    Some(ByteSize(sizes.mean.ceil()))
+}
+
+/// The mean bytes of an item by the table's own figures.
+fn mean_bytes(facts: &Facts) -> Option<ByteSize> {
+    facts.mean_item_bytes().map(f64::ceil).map(ByteSize)
 }
 
 /// Bytes that storage is charged for, by the table's own figures.
@@ -99,13 +145,23 @@ pub(super) fn validate(seen: &TableSeen) -> Result<(), &'static str> {
     for metrics in metrics {
         let is_within =
             metrics.start_epoch_s >= window.start_epoch_s && metrics.end_epoch_s <= window.end_epoch_s;
-        let is_good = |series: &Series| {
+        let is_good = |one: &MeasuredMetric| {
+            let series = &one.series;
             let values = series.values.iter().flatten().all(|value| (0.0..=1e15).contains(value));
             let starts = (metrics.start_epoch_s..=metrics.end_epoch_s).contains(&series.start_epoch_s);
-            values && starts && series.period_s > 0 && series.values.len() <= MAX_MINUTES
+            values && starts && series.values.len() <= MAX_MINUTES
         };
-        if !is_within || !metrics.measured.iter().all(|one| is_good(&one.series)) {
+        if !is_within || !metrics.measured.iter().all(is_good) {
             return Err("the metrics lie outside of the window, or are no numbers of units");
+        }
+        let is_even = |one: &MeasuredMetric| {
+            let Series { start_epoch_s, period_s, .. } = one.series;
+            period_s == one.measure.finest_period_s().max(window.period_s)
+                && start_epoch_s.saturating_sub(metrics.start_epoch_s) % i64::from(period_s) == 0
+        };
+        let offset = metrics.start_epoch_s.saturating_sub(window.start_epoch_s);
+        if offset % i64::from(window.period_s) != 0 || !metrics.measured.iter().all(is_even) {
+            return Err("a metric has another period than the window asks for");
         }
     }
     Ok(())

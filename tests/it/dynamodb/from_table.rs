@@ -1,55 +1,30 @@
 //! A table as AWS shows it: DynamoDB Local for items and what reading them consumes, ministack for global tables and
 //! `CloudWatch`, moto for autoscaling and for refusals, and scripted answers for what no emulator says.
 //!
-//! Where the SDK finds credentials and each service's endpoint is the process's environment, which a test must not
-//! change under the others. So each observation is made by this test program itself, started once more in a clean
-//! environment ([`child`]), which writes down what it saw; reading that is the round trip through serde.
+//! The built program looks, in an environment of its own, and saves what it saw; reading that is the round trip
+//! through serde.
 
 mod emulated;
+mod program;
 mod scripted;
 
 use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use chalkstore::aws::{self, Failure};
+use chalkstore::aws::Failure;
 use chalkstore::dynamodb::evidence::{Asked, TableSeen};
-use chalkstore::dynamodb::observe::{self, Wanted};
-use chalkstore::observe::Context;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::program::{Ran, chalkstore, run, run_with, text};
 use crate::support::RefusingPort;
 
 const TABLE: &str = "chalk-online-store";
-/// Where the child finds its job.
-const JOB: &str = "CHALKSTORE_TEST_TABLE_JOB";
 /// Stands wherever a secret or an item's value is, and must come out nowhere.
 const CANARY: &str = "canary-7f3a9c5e1b";
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// How much later than its deadline an observation may come back on a busy machine.
 const SLACK: Duration = Duration::from_secs(3);
-
-/// Makes the observation that the environment asks for. By itself it is no test.
-#[test]
-fn child() {
-    let Some(job) = std::env::var_os(JOB) else { return };
-    let job: Value = serde_json::from_slice(&fs::read(job).expect("a job")).expect("JSON");
-    let number = |name: &str| job[name].as_f64().expect("a number");
-    let wanted = Wanted {
-        window: Duration::from_secs_f64(number("window_s")),
-        sample_items: job["sample_items"].as_u64().expect("a count"),
-        sample_read_units_per_s: number("rate"),
-    };
-    let region = job["region"].as_str().map(str::to_owned);
-    let options = aws::Options { region, ..aws::Options::default() };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let seen = runtime.block_on(async {
-        let context = Context::new(Duration::from_secs_f64(number("timeout_s")), TABLE, None);
-        observe::table(TABLE, &options, &wanted, &context).await
-    });
-    let saw = serde_json::to_vec(&seen).expect("evidence is plain data");
-    fs::write(job["out"].as_str().expect("a path"), saw).expect("the folder is writable");
-}
 
 /// How one observation is made.
 struct Question {
@@ -58,55 +33,88 @@ struct Question {
     autoscaling: String,
     region: Option<&'static str>,
     credentials: Option<(String, String)>,
-    wanted: Wanted,
+    window: Duration,
+    sample_items: u64,
     timeout: Duration,
+    more: Vec<&'static str>,
+}
+
+/// What the program said, and what it saw.
+struct Answer {
+    ran: Ran,
+    seen: TableSeen,
 }
 
 impl Question {
-    /// Of these endpoints, for an hour of metrics and up to 100 items, as fast as can be.
+    /// Of these endpoints, for an hour of metrics and up to 100 items.
     fn of(dynamodb: String, cloudwatch: String, autoscaling: String) -> Self {
-        let wanted =
-            Wanted { window: Duration::from_hours(1), sample_items: 100, sample_read_units_per_s: 1000.0 };
         let credentials = Some(("AKIATEST".to_owned(), CANARY.to_owned()));
-        let region = Some("us-east-1");
-        Self { dynamodb, cloudwatch, autoscaling, region, credentials, wanted, timeout: TIMEOUT }
+        Self {
+            dynamodb,
+            cloudwatch,
+            autoscaling,
+            region: Some("us-east-1"),
+            credentials,
+            window: Duration::from_hours(1),
+            sample_items: 100,
+            timeout: TIMEOUT,
+            more: Vec::new(),
+        }
     }
 
-    /// What was seen, within the time that it may take.
-    #[track_caller]
-    fn ask(&self) -> TableSeen {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (job, out) = (folder.path().join("job"), folder.path().join("out"));
-        let asked = json!({
-            "region": self.region,
-            "window_s": self.wanted.window.as_secs_f64(),
-            "sample_items": self.wanted.sample_items,
-            "rate": self.wanted.sample_read_units_per_s,
-            "timeout_s": self.timeout.as_secs_f64(),
-            "out": out,
-        });
-        fs::write(&job, asked.to_string()).expect("the folder is writable");
-        let mut command = Command::new(std::env::current_exe().expect("this program"));
-        command.args(["--exact", "dynamodb::from_table::child", "--nocapture"]).env_clear();
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env(JOB, &job);
-        command.env("AWS_EC2_METADATA_DISABLED", "true").env("HOME", folder.path());
+    /// The program with its environment and arguments.
+    fn command(&self, evidence: &std::path::Path) -> Command {
+        let mut command = chalkstore();
         command.env("AWS_ENDPOINT_URL_DYNAMODB", &self.dynamodb);
         command.env("AWS_ENDPOINT_URL_CLOUDWATCH", &self.cloudwatch);
         command.env("AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING", &self.autoscaling);
         if let Some((id, key)) = &self.credentials {
             command.env("AWS_ACCESS_KEY_ID", id).env("AWS_SECRET_ACCESS_KEY", key);
         }
-        let begun = Instant::now();
-        let output = command.output().expect("it runs");
-        let took = begun.elapsed();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-        assert!(took <= self.timeout + SLACK, "it took {took:?} of {:?}", self.timeout);
-        let text = fs::read_to_string(&out).expect("it wrote down what it saw");
-        assert!(!text.contains(CANARY), "a secret or a value came out");
-        let seen: TableSeen = serde_json::from_str(&text).expect("evidence is read back");
-        assert_eq!(serde_json::to_string(&seen).expect("plain data"), text);
-        seen
+        command.args(["size", "--from-table", TABLE, "--output", "json", "--save-evidence", text(evidence)]);
+        command.args(["--window", &format!("{}s", self.window.as_secs())]);
+        command.args(["--sample-items", &self.sample_items.to_string()]);
+        command.args(["--timeout", &format!("{}ms", self.timeout.as_millis())]);
+        command.args(self.region.iter().flat_map(|region| ["--region", region]));
+        command.args(&self.more);
+        command
     }
+
+    /// What was seen, within the time that it may take.
+    #[track_caller]
+    fn ask(&self) -> TableSeen {
+        self.run().seen
+    }
+
+    /// What was said and seen, within the time that it may take. Saved evidence says the same.
+    #[track_caller]
+    fn run(&self) -> Answer {
+        let folder = tempfile::tempdir().expect("a folder");
+        let evidence = folder.path().join("evidence.jsonl");
+        let begun = Instant::now();
+        let ran = run_with(self.command(&evidence), &[], b"");
+        let took = begun.elapsed();
+        assert!(took <= self.timeout + SLACK, "it took {took:?} of {:?}", self.timeout);
+        let seen = seen(&evidence);
+        let again = run(&["size", "--evidence", text(&evidence), "--output", "json"]);
+        assert_eq!((again.code, again.json()), (ran.code, ran.json()));
+        let human = run(&["size", "--evidence", text(&evidence), "--explain"]);
+        for out in [&ran.stdout, &ran.stderr, &human.stdout, &human.stderr] {
+            assert!(!out.contains(CANARY), "a secret or a value came out: {out}");
+        }
+        Answer { ran, seen }
+    }
+}
+
+/// What a file of evidence holds.
+#[track_caller]
+fn seen(evidence: &std::path::Path) -> TableSeen {
+    let saved = fs::read_to_string(evidence).expect("it wrote down what it saw");
+    assert!(!saved.contains(CANARY), "a secret or a value came out");
+    let subject = saved.lines().find(|line| line.starts_with(r#"{"type":"subject""#)).expect("a subject");
+    let subject: Value = serde_json::from_str(subject).expect("JSON");
+    let seen = &subject["observed"][0]["saw"]["basis"]["table"]["seen"];
+    serde_json::from_value(seen.clone()).expect("evidence is read back")
 }
 
 fn now_s() -> i64 {

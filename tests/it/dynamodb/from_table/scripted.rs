@@ -203,7 +203,7 @@ fn a_long_window_is_asked_for_in_parts_and_a_part_may_fail() {
         )))
     });
     let mut question = Question::of(table.url(), aws.url(), nobody);
-    question.wanted.window = Duration::from_hours(14 * 24);
+    question.window = Duration::from_hours(14 * 24);
     let seen = question.ask();
     assert_eq!(seen.window.period_s, 60);
     let metrics = seen.own().and_then(|own| own.metrics.as_ref()).and_then(Asked::answer);
@@ -219,7 +219,7 @@ fn a_long_window_is_asked_for_in_parts_and_a_part_may_fail() {
     let provisioned = metrics.series(Measure::Provisioned(Dimension::Read)).expect("has values");
     assert_eq!(provisioned.period_s, 300);
 
-    question.wanted.window = Duration::from_hours(30 * 24);
+    question.window = Duration::from_hours(30 * 24);
     let seen = question.ask();
     assert_eq!((seen.window.period_s, seen.window.wanted_s), (300, 30 * 86_400));
 }
