@@ -110,7 +110,9 @@ impl Scale {
     pub(super) fn of(series: &Series) -> Option<Self> {
         let known =
             || series.curves.iter().flat_map(|curve| &curve.values).filter_map(|value| finite(*value));
-        Some(Self { low: known().reduce(f64::min)?, high: known().reduce(f64::max)? })
+        let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
+        // Several curves are there to be compared: one that is half as high must look so.
+        Some(Self { low: if series.curves.len() > 1 { low.min(0.0) } else { low }, high })
     }
 }
 

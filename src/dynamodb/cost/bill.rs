@@ -70,7 +70,8 @@ impl<'a> Bill<'a> {
 
     /// The sum; nothing where a price is missing, for a part of a sum misleads.
     pub(super) fn total(&self) -> Option<f64> {
-        self.missing.is_empty().then(|| self.parts.iter().map(|part| part.usd).sum())
+        // A sum of nothing is -0.0.
+        self.missing.is_empty().then(|| self.parts.iter().fold(0.0, |sum, part| sum + part.usd))
     }
 
     /// A line; none where nothing was used.

@@ -97,6 +97,12 @@ fn cost(mode: Mode, usages: &[RegionUsage], prices: &Prices) -> ModeCost {
             "storage, recovery and backups are in no figure: the number of items is not known".to_owned(),
         );
     }
+    if mode == Mode::Provisioned && usages.iter().any(|usage| usage.is_global) {
+        notes.push(
+            "DynamoDB takes a fixed write capacity for a global table only as a scaling policy whose min is its max"
+                .to_owned(),
+        );
+    }
     let mut transfer = Bill::new(prices, Class::Standard);
     for usage in usages {
         transfer.transfer(usage);

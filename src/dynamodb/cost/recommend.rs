@@ -18,7 +18,7 @@ pub struct Recommendation {
 /// deployments; on-demand is for highly unpredictable traffic or very low steady utilisation. Utilisation is very low
 /// where on-demand is no dearer than autoscaling; traffic is unpredictable where autoscaling does not follow it.
 #[must_use]
-pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool) -> Recommendation {
+pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool, is_global: bool) -> Recommendation {
     let usd = |mode: Mode| costs.iter().find(|cost| cost.mode == mode).and_then(|cost| cost.monthly_usd);
     let (on_demand, scaled, fixed) =
         (usd(Mode::OnDemand), usd(Mode::ProvisionedAutoscaling), usd(Mode::Provisioned));
@@ -30,30 +30,41 @@ pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool) -> Recommendatio
     );
     // Where nobody simulated autoscaling, capacity fixed at the peak stands for it: it is no cheaper.
     let provisioned = scaled.or(fixed);
-    let (mode, reason) = match (on_demand, provisioned) {
-        (Some(on_demand), Some(provisioned)) if on_demand <= provisioned => (
+    let is_cheaper = |one: Option<f64>, other: Option<f64>| matches!((one, other), (Some(one), Some(other)) if one < other);
+    let (mode, reason) = if matches!((on_demand, provisioned), (Some(one), Some(other)) if one <= other) {
+        (
             Mode::OnDemand,
             "no dearer than provisioned capacity here, and it follows the load by itself: the documents keep it for very \
              low steady utilisation and highly unpredictable traffic",
-        ),
-        _ if !autoscaling_follows => (
+        )
+    } else if !autoscaling_follows && !is_global && is_cheaper(fixed, on_demand) {
+        (
+            Mode::Provisioned,
+            "the load jumps further than autoscaling can follow, and capacity fixed at the peak is cheaper than on-demand; \
+             it throttles the first request above that peak",
+        )
+    } else if !autoscaling_follows {
+        (
             Mode::OnDemand,
             "the load jumps further than autoscaling can follow: the documents keep on-demand for highly unpredictable \
              traffic",
-        ),
-        (Some(_), Some(_)) if fixed < scaled => (
+        )
+    } else if on_demand.is_none() || provisioned.is_none() {
+        (
+            Mode::ProvisionedAutoscaling,
+            "the documents' default for most production deployments; prices are missing, so that costs decide nothing",
+        )
+    } else if is_cheaper(fixed, scaled) {
+        (
             Mode::ProvisionedAutoscaling,
             "the documents' default for most production deployments, and cheaper than on-demand here; capacity fixed at the \
              peak is cheaper still, and throttles the first request above it",
-        ),
-        (Some(_), Some(_)) => (
+        )
+    } else {
+        (
             Mode::ProvisionedAutoscaling,
             "the documents' default for most production deployments, and cheaper than on-demand here",
-        ),
-        _ => (
-            Mode::ProvisionedAutoscaling,
-            "the documents' default for most production deployments; prices are missing, so that costs decide nothing",
-        ),
+        )
     };
     Recommendation { mode, why: format!("{reason} ({figures})") }
 }
@@ -74,7 +85,7 @@ mod tests {
         let load = Load { peak: 1000.0, mean, autoscaled: Some(scaled) };
         let usage =
             RegionUsage { region: region.into(), reads: load, writes: load, ..RegionUsage::default() };
-        recommend(&mode_costs(&[usage], &Prices::builtin()), follows)
+        recommend(&mode_costs(&[usage], &Prices::builtin()), follows, false)
     }
 
     #[test]
@@ -87,7 +98,7 @@ mod tests {
             steady.why
         );
         assert_eq!(of("us-east-1", 100.0, true).mode, Mode::OnDemand);
-        assert_eq!(of("us-east-1", 490.0, false).mode, Mode::OnDemand);
+        assert_eq!(of("us-east-1", 490.0, false).mode, Mode::Provisioned);
         let unpriced = of("sa-east-1", 490.0, true);
         assert_eq!(unpriced.mode, Mode::ProvisionedAutoscaling);
         assert!(unpriced.why.contains("not priced"), "{}", unpriced.why);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::dynamodb::autoscaling::{Policies, Policy};
-use crate::dynamodb::workload::{Demand, Workload};
+use crate::dynamodb::workload::{Demand, RegionDemand, Workload};
 
 /// Hours of a month: 365 × 24 / 12, as AWS's calculator counts.
 pub const HOURS_PER_MONTH: f64 = 730.0;
@@ -25,7 +25,8 @@ pub struct Load {
 impl Load {
     /// What is provisioned for good in provisioned mode without autoscaling: the peak, rounded up; at least one unit.
     pub fn provisioned(&self) -> f64 {
-        self.peak.ceil().max(1.0)
+        // A sum of decimal fractions may come out a hair above the whole number it is.
+        (self.peak * (1.0 - 1e-12)).ceil().max(1.0)
     }
 
     /// The same load, with what a policy would provision for it if capacity always were the load over the target:
@@ -86,14 +87,16 @@ impl RegionUsage {
 pub fn regions_usage(workload: &Workload, demand: &Demand) -> Vec<RegionUsage> {
     let others = workload.regions.len().saturating_sub(1);
     let bytes = as_f64(workload.item.bytes);
-    let of = |(at, (region, traffic)): (usize, (&crate::dynamodb::workload::RegionDemand, _))| {
+    // Provisioned write capacity is one value for all Regions: the one that writes most decides.
+    let writes = demand.regions.iter().map(RegionDemand::write_units).fold(0.0, f64::max);
+    let of = |(at, (region, traffic)): (usize, (&RegionDemand, _))| {
         let traffic: &crate::dynamodb::workload::RegionTraffic = traffic;
         let sent = traffic.write_qps * workload.mean_share() * bytes;
         RegionUsage {
             region: region.region.clone(),
             is_global: workload.is_global(),
             reads: Load { peak: region.rcu, mean: region.mean_rcu, autoscaled: None },
-            writes: Load { peak: region.write_units(), mean: region.mean_write_units(), autoscaled: None },
+            writes: Load { peak: writes, mean: region.mean_write_units(), autoscaled: None },
             storage_bytes: demand.storage_bytes,
             point_in_time_recovery: workload.point_in_time_recovery,
             backups: if at == 0 { workload.backups } else { 0.0 },

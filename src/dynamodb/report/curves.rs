@@ -38,8 +38,11 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
         values: buckets.iter().map(|bucket| Some(value(bucket))).collect(),
         tone,
     };
+    // A step of several minutes shows its busiest: that is what capacity has to bear.
+    let is_by_minute = buckets.iter().all(|bucket| bucket.minutes <= 1);
+    let demand = if is_by_minute { "demand" } else { "busiest minute" };
     let mut curves = vec![
-        curve("demand", Tone::Plain, &|bucket| of(bucket).peak_demand),
+        curve(demand, Tone::Plain, &|bucket| of(bucket).peak_demand),
         curve("capacity", Tone::Good, &|bucket| of(bucket).capacity),
     ];
     if buckets.iter().any(|bucket| of(bucket).throttled_units > 0.0) {

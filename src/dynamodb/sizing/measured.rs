@@ -101,6 +101,7 @@ fn region_demand(region: &str, trace: &Trace, is_global: bool) -> RegionDemand {
         mean_rcu: reads.mean,
         mean_wcu: own * writes.mean,
         mean_rwcu: replicated * writes.mean,
+        uncached_rcu: reads.peak,
         own_write_units: writes.peak,
         steps: vec![
             step("reads at the peak", reads.peak, "RCU", "the highest"),

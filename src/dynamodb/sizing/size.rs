@@ -61,15 +61,15 @@ pub(super) fn sized(told: Told, expected: &Expectations) -> Sizing {
             run(usage, traffic, policies, steps, &prices, expected.step_min)
         })
         .collect();
-    let usages: Vec<RegionUsage> =
+    let mut usages: Vec<RegionUsage> =
         usages.into_iter().zip(&regions).map(|(usage, run)| with_autoscaling(usage, run)).collect();
+    synchronise_writes(&mut usages, &demand);
     let costs = mode_costs(&usages, &prices);
     let main = &workload.regions[0].region;
-    let follows =
-        (policies.is_some() || shape != Shape::Spiky) && regions.iter().all(|run| keeps_up(run, expected));
+    let follows = regions.iter().all(|run| keeps_up(run, expected));
     Sizing {
         break_even: break_even(&prices, main, workload.is_global()),
-        recommendation: recommend(&costs, follows),
+        recommendation: recommend(&costs, follows, workload.is_global()),
         name,
         layout,
         limits,
@@ -80,6 +80,19 @@ pub(super) fn sized(told: Told, expected: &Expectations) -> Sizing {
         demand,
         replay: None,
         present: None,
+    }
+}
+
+/// Write capacity is scaled once, and the same in every Region: where most is written decides.
+fn synchronise_writes(usages: &mut [RegionUsage], demand: &Demand) {
+    let most = demand
+        .regions
+        .iter()
+        .zip(&*usages)
+        .max_by(|(one, _), (other, _)| one.write_units().total_cmp(&other.write_units()));
+    let autoscaled = most.and_then(|(_, usage)| usage.writes.autoscaled);
+    for usage in usages {
+        usage.writes.autoscaled = autoscaled;
     }
 }
 

@@ -53,6 +53,8 @@ pub struct RegionDemand {
     pub mean_wcu: f64,
     /// Replicated write units on average over the day.
     pub mean_rwcu: f64,
+    /// Read units at the peak as they would be without a cache: what the busiest key has its share of.
+    pub uncached_rcu: f64,
     /// Of the writes at the peak, the units that this Region's own writers send.
     pub own_write_units: f64,
     /// The arithmetic of these.
@@ -86,7 +88,10 @@ pub fn demand(workload: &Workload) -> Demand {
     let storage_bytes = storage(workload, &mut steps);
     let expiries = expiries(workload, wcu_per_write, &mut steps);
     let regions = (0..workload.regions.len())
-        .map(|at| region(workload, at, rcu_per_query, wcu_per_write, expiries))
+        .map(|at| RegionDemand {
+            uncached_rcu: workload.regions[at].read_qps * cold_rcu_per_query,
+            ..region(workload, at, rcu_per_query, wcu_per_write, expiries)
+        })
         .collect();
     Demand { rcu_per_query, cold_rcu_per_query, wcu_per_write, storage_bytes, regions, steps }
 }
@@ -287,6 +292,7 @@ fn region(
         mean_rcu: rcu * share,
         mean_wcu: wcu * share,
         mean_rwcu: rwcu * share,
+        uncached_rcu: rcu,
         own_write_units,
         steps,
     }

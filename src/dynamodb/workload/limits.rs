@@ -98,7 +98,7 @@ fn of_region(workload: &Workload, demand: &Demand, region: &RegionDemand) -> Lim
         ),
         "an estimate by an older formula of the developer guide, which its pages no longer give",
     ));
-    let hottest_key = hottest_key(workload, demand, region, own_qps(workload, region), &mut steps);
+    let hottest_key = hottest_key(workload, region, &mut steps);
     let burst = |name: &str, unit: &str, peak: f64, mean: f64, steps: &mut Vec<Step>| {
         let value = BURST_S * (peak.ceil() - mean).max(0.0);
         let formula = format!("300 s × ({} provisioned − {} on average)", number(peak.ceil()), number(mean));
@@ -121,18 +121,7 @@ fn of_region(workload: &Workload, demand: &Demand, region: &RegionDemand) -> Lim
     }
 }
 
-fn own_qps(workload: &Workload, region: &RegionDemand) -> f64 {
-    let own = workload.regions.iter().find(|own| own.region == region.region);
-    own.map_or(0.0, |own| own.read_qps)
-}
-
-fn hottest_key(
-    workload: &Workload,
-    demand: &Demand,
-    region: &RegionDemand,
-    qps: f64,
-    steps: &mut Vec<Step>,
-) -> Option<HotKey> {
+fn hottest_key(workload: &Workload, region: &RegionDemand, steps: &mut Vec<Step>) -> Option<HotKey> {
     let (entities, skew) = (workload.entities?, workload.skew?);
     #[expect(
         clippy::cast_possible_truncation,
@@ -142,7 +131,7 @@ fn hottest_key(
     let share = Zipf::new(entities as u64, skew).share(1);
     let before = &workload.before;
     // A hit rate that was merely told says nothing of one key: then it counts as without a cache.
-    let uncached = qps * demand.cold_rcu_per_query;
+    let uncached = region.uncached_rcu;
     let cold_rcu = share * uncached;
     let kept = before.lru.map_or(0.0, |lru| lru.top_key_hit_rate);
     let hottest = HotKey {

@@ -134,7 +134,7 @@ fn nothing_told_breaks_the_arithmetic() {
             let known: Vec<f64> = reserved.into_iter().flatten().collect();
             assert!(known.is_sorted() || known.len() < 2, "a reservation is dearer: {inputs:?} {reserved:?}");
         }
-        assert!(!recommend(&costs, true).why.is_empty());
+        assert!(!recommend(&costs, true, false).why.is_empty());
         assert!(!advice(&workload, &demand).summary.is_empty());
         assert!(break_even(&prices, &demand.regions[0].region, workload.is_global()).region.len() > 3);
     }
