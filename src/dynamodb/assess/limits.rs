@@ -6,7 +6,7 @@ use crate::dynamodb::report::count;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
 use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
-    ACCOUNT_QUOTA, ON_DEMAND_RCU, ON_DEMAND_WCU, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA,
+    ACCOUNT_QUOTA, ON_DEMAND_RCU, ON_DEMAND_WCU, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
 };
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
@@ -89,7 +89,7 @@ pub(super) fn account_quota(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     }
     over(sizing, &CAP_ACCOUNT_QUOTA, ACCOUNT_QUOTA / 2.0, |region, what, units| {
         format!(
-            "{region}: up to {} {what} units in this table alone; all provisioned tables of the account together may have {} by default",
+            "{region}: up to {} {what} units in this table alone; that is more than half of the {} that all provisioned tables of the account together may have by default",
             count(units),
             count(ACCOUNT_QUOTA)
         )
@@ -154,23 +154,27 @@ pub(super) fn on_demand_start(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
         return vec![Finding::skip(&CAP_ON_DEMAND_START, reason)];
     }
     let mut findings = Vec::new();
-    for (demand, limits) in sizing.demand.regions.iter().zip(&sizing.limits) {
-        for (what, peak, start, doublings) in [
-            ("read", demand.rcu, ON_DEMAND_RCU, limits.read_doublings),
-            ("write", demand.write_units(), ON_DEMAND_WCU, limits.write_doublings),
+    for (demand, run) in sizing.demand.regions.iter().zip(&sizing.regions) {
+        let start = run.on_demand_start;
+        for (what, peak, start, new) in [
+            ("read", demand.rcu, start.read, ON_DEMAND_RCU),
+            ("write", demand.write_units(), start.write, ON_DEMAND_WCU),
         ] {
-            if doublings > 0 {
-                let message = format!(
-                    "{}: a peak of {} {what} units a second; a new table on demand takes {}, and doubles at best every 30 minutes: {doublings} times",
-                    demand.region,
-                    count(peak),
-                    count(start)
-                );
-                findings.push(Finding::warn(&CAP_ON_DEMAND_START, message).help(format!(
-                    "raise its warm throughput to {} {what} units before the rollout (aws dynamodb update-table --warm-throughput), or turn the traffic over in steps",
-                    count(peak)
-                )));
+            let times = doublings(start, peak);
+            if times == 0 {
+                continue;
             }
+            let takes = if start > new { "the table is warm for" } else { "a new table on demand takes" };
+            let message = format!(
+                "{}: a peak of {} {what} units a second; {takes} {}, and doubles at best every 30 minutes: {times} times",
+                demand.region,
+                count(peak),
+                count(start)
+            );
+            findings.push(Finding::warn(&CAP_ON_DEMAND_START, message).help(format!(
+                "raise its warm throughput to {} {what} units before the rollout (aws dynamodb update-table --warm-throughput), or turn the traffic over in steps",
+                count(peak)
+            )));
         }
     }
     findings

@@ -38,6 +38,11 @@ pub(super) fn mode(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     } else {
         Finding::pass(&CAP_MODE).note(told)
     };
+    let finding = if present.mode == Mode::OnDemand {
+        finding
+    } else {
+        finding.note("capacity that the account has reserved is not known here, and makes both cheaper")
+    };
     vec![match other_class(present, now) {
         Some(note) => finding.note(note),
         None => finding,

@@ -145,6 +145,10 @@ pub(super) fn tuned(sizing: &Sizing) -> Option<Table> {
 /// What the search comes to, in a sentence.
 pub(super) fn verdict(sizing: &Sizing) -> Option<String> {
     match &sizing.replay.as_ref()?.tuned {
+        Tuned::Unpriced(_) => Some(
+            "The prices of provisioned capacity are not known: policies were searched by the ratio of read to write prices elsewhere."
+                .to_owned(),
+        ),
         Tuned::Impossible(reason) => Some(format!("No policies were searched: {reason}.")),
         Tuned::Found(search) if !search.meets_limit => Some(format!(
             "None of {} simulated policies throttles as little as --max-throttle allows; {} does at {}.",

@@ -5,7 +5,9 @@ use super::expectations::Expectations;
 use super::model::{Replay, Sizing, Tuned};
 use super::size::{Told, prices, sized};
 use super::table::layout;
-use crate::dynamodb::autoscaling::{Bounds as SearchBounds, Goal, PerDimension, Policies, Service, optimize};
+use crate::dynamodb::autoscaling::{
+    Bounds as SearchBounds, Goal, OnDemand, PerDimension, Policies, Policy, Service, optimize,
+};
 use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::trace::Trace;
 use crate::dynamodb::workload::{InputError, Inputs, RegionDemand, Shape, Step, demand, number};
@@ -14,6 +16,10 @@ use crate::dynamodb::workload::{InputError, Inputs, RegionDemand, Shape, Step, d
 const COOLDOWN_S: u32 = 60;
 /// The targets that the documents speak of, in percent.
 const TARGETS: (f64, f64) = (50.0, 70.0);
+/// The ratio of traffic that rests altogether at times.
+const MOST_RATIO: f64 = 1e6;
+/// How much more than reads writes cost, in every Region whose prices are known: what a search goes by where they are not.
+const WRITES_BY_READS: f64 = 5.0;
 /// How many policies are simulated where nobody asked for the best.
 const QUICK: usize = 150;
 /// How many are with `--optimize`.
@@ -31,6 +37,8 @@ pub(super) struct Measured<'a> {
     pub(super) storage_bytes: Option<f64>,
     /// Minutes that were missing and filled.
     pub(super) filled_minutes: u64,
+    /// What each Region takes at once on demand, where the table exists.
+    pub(super) on_demand: Vec<OnDemand>,
 }
 
 /// Sizes a table for the traffic of a file.
@@ -40,7 +48,10 @@ pub(super) struct Measured<'a> {
 pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec<InputError>> {
     let TraceSeen { name, trace, filled_minutes, inputs } = seen;
     let (traffic, filled_minutes) = (vec![trace.clone()], *filled_minutes);
-    of_measured(Measured { name, inputs, traffic, storage_bytes: None, filled_minutes }, expected)
+    of_measured(
+        Measured { name, inputs, traffic, storage_bytes: None, filled_minutes, on_demand: Vec::new() },
+        expected,
+    )
 }
 
 /// Sizes a table for the traffic of each of its Regions.
@@ -48,7 +59,7 @@ pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec
 /// # Errors
 /// What is wrong with the inputs beside it.
 pub(super) fn of_measured(seen: Measured<'_>, expected: &Expectations) -> Result<Sizing, Vec<InputError>> {
-    let Measured { name, inputs, traffic, storage_bytes, filled_minutes } = seen;
+    let Measured { name, inputs, traffic, storage_bytes, filled_minutes, on_demand } = seen;
     let still = Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..inputs.clone() };
     let mut workload = still.check()?;
     let of_both = |of: fn(&[f64]) -> Shape| {
@@ -57,7 +68,11 @@ pub(super) fn of_measured(seen: Measured<'_>, expected: &Expectations) -> Result
     let shape = of_both(Shape::of_minutes);
     let statistics = traffic.iter().map(|trace| (trace.read_statistics(), trace.write_statistics()));
     let ratios = statistics.clone().flat_map(|(reads, writes)| [reads.peak_to_trough, writes.peak_to_trough]);
-    workload.peak_to_trough = ratios.flatten().fold(1.0, f64::max);
+    // Where the quiet hours ask for nothing, there is no ratio: it is as high as can be.
+    let idles = statistics.clone().flat_map(|(reads, writes)| [reads, writes]);
+    let is_idle = idles.into_iter().any(|one| one.peak > 0.0 && one.peak_to_trough.is_none());
+    let floor = if is_idle { MOST_RATIO } else { 1.0 };
+    workload.peak_to_trough = ratios.flatten().fold(floor, f64::max);
     let mut demand = demand(&workload);
     let is_global = workload.is_global();
     demand.regions = workload
@@ -77,8 +92,16 @@ pub(super) fn of_measured(seen: Measured<'_>, expected: &Expectations) -> Result
         .map(|(region, trace)| tune(trace, &region.region, is_global, &prices, expected))
         .collect();
     let policies = together(&tuned, &demand.regions);
-    let told =
-        Told { name: name.to_owned(), layout: layout(inputs), workload, demand, shape, traffic, policies };
+    let told = Told {
+        name: name.to_owned(),
+        layout: layout(inputs),
+        workload,
+        demand,
+        shape,
+        traffic,
+        policies,
+        on_demand,
+    };
     let (period_s, minutes) = told.traffic.first().map_or((60, 0), |trace| (trace.period_s, trace.minutes()));
     let mut sizing = sized(told, expected);
     sizing.replay = Some(Replay { period_s, minutes, filled_minutes, tuned: tuned.swap_remove(0) });
@@ -120,19 +143,34 @@ fn together(tuned: &[Tuned], regions: &[RegionDemand]) -> Option<Vec<Policies>> 
         .iter()
         .zip(&found)
         .max_by(|(one, _), (other, _)| one.write_units().total_cmp(&other.write_units()));
-    let write = most?.1.write;
-    Some(found.into_iter().map(|policies| Policies { write, ..policies }).collect())
+    let (busiest, policies) = most?;
+    let (write, most_writes) = (policies.write, busiest.write_units());
+    let of = |(policies, region): (Policies, &RegionDemand)| Policies {
+        read: with_headroom(policies.read, region.rcu),
+        write: with_headroom(write, most_writes),
+    };
+    Some(found.into_iter().zip(regions).map(of).collect())
+}
+
+/// The policy with a maximum that holds the target at twice the peak, as for a described workload: it costs nothing until it
+/// is needed, and tomorrow may be busier than the trace.
+fn with_headroom(policy: Policy, peak: f64) -> Policy {
+    let most = (2.0 * peak * 100.0 / policy.target).ceil();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast of a float saturates"
+    )]
+    let most = most as u64;
+    Policy { max: policy.max.max(most), ..policy }
 }
 
 /// Looks for the cheapest policies that throttle no more than they may.
 fn tune(trace: &Trace, region: &str, is_global: bool, prices: &Prices, expected: &Expectations) -> Tuned {
     let price = |item| prices.usd(region, item);
     let write = if is_global { Item::ProvisionedReplicatedWrite } else { Item::ProvisionedWrite };
-    let (Some(read), Some(write)) = (price(Item::ProvisionedRead), price(write)) else {
-        return Tuned::Impossible(format!(
-            "the prices of provisioned capacity in {region} are not known (CAP001)"
-        ));
-    };
+    let known = price(Item::ProvisionedRead).zip(price(write));
+    let (read, write) = known.unwrap_or((1.0, WRITES_BY_READS));
     let goal = Goal {
         usd_per_unit_hour: PerDimension { read, write },
         max_throttled_share: expected.max_throttle.unwrap_or(0.0),
@@ -146,7 +184,10 @@ fn tune(trace: &Trace, region: &str, is_global: bool, prices: &Prices, expected:
         ..SearchBounds::default()
     };
     match optimize(trace, &goal, &bounds, &Service::default()) {
-        Ok(search) => Tuned::Found(search),
+        Ok(search) if known.is_some() => Tuned::Found(search),
+        Ok(search) => {
+            Tuned::Unpriced(search.ranked.first().filter(|_| search.meets_limit).map(|best| best.policies))
+        }
         Err(error) => Tuned::Impossible(error.to_string()),
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::present::Present;
-use crate::dynamodb::autoscaling::{Bucket, Outcome, Policies, Search, SimulationError};
+use crate::dynamodb::autoscaling::{Bucket, Outcome, PerDimension, Policies, Search, SimulationError};
 use crate::dynamodb::cost::{BreakEven, Mode, ModeCost, Recommendation};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::Layout;
@@ -50,6 +50,9 @@ pub struct RegionRun {
     pub steps: Vec<Step>,
     /// Each mode, simulated; or why it could not be.
     pub modes: Vec<ModeRun>,
+    /// Reads and writes a second that the table takes at once on demand: those of a new one, or what it has served or been
+    /// warmed up for.
+    pub on_demand_start: PerDimension<f64>,
     /// The recommended policies over time, in steps that can be drawn.
     pub buckets: Vec<Bucket>,
 }
@@ -84,6 +87,8 @@ pub struct Replay {
 pub enum Tuned {
     /// The policies, the best first.
     Found(Search),
+    /// The policies that were found by what reads and writes cost elsewhere, because no price is known here.
+    Unpriced(Option<Policies>),
     /// Why nothing was searched.
     Impossible(String),
 }
@@ -109,6 +114,7 @@ impl Tuned {
     /// The best policies, if they throttle no more than they may.
     pub fn best(&self) -> Option<Policies> {
         match self {
+            Self::Unpriced(best) => *best,
             Self::Found(search) if search.meets_limit => search.ranked.first().map(|ranked| ranked.policies),
             _ => None,
         }

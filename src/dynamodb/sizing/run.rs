@@ -18,6 +18,7 @@ pub(super) fn run(
     traffic: &Trace,
     policies: Policies,
     steps: Vec<Step>,
+    on_demand: OnDemand,
     prices: &Prices,
     step_min: Option<u32>,
 ) -> RegionRun {
@@ -26,7 +27,7 @@ pub(super) fn run(
         PerDimension { read: whole(usage.reads.provisioned()), write: whole(usage.writes.provisioned()) };
     let scaled = autoscaling::Mode::AutoScaled { policies, initial: None };
     let modes = [
-        (Mode::OnDemand, autoscaling::Mode::OnDemand(OnDemand::default())),
+        (Mode::OnDemand, autoscaling::Mode::OnDemand(on_demand)),
         (Mode::Provisioned, autoscaling::Mode::Fixed(fixed)),
         (Mode::ProvisionedAutoscaling, scaled),
     ];
@@ -39,7 +40,8 @@ pub(super) fn run(
     let bucket_min = asked.unwrap_or_else(|| traffic.minutes().div_ceil(DRAWN)).max(1);
     let buckets =
         series(traffic, &scaled, &service, bucket_min).map(|(_, buckets)| buckets).unwrap_or_default();
-    RegionRun { region: usage.region.clone(), policies, steps, modes: modes.into(), buckets }
+    let on_demand_start = on_demand.start;
+    RegionRun { region: usage.region.clone(), policies, steps, modes: modes.into(), on_demand_start, buckets }
 }
 
 /// What a month of it uses, where the simulated time is taken for every month's.

@@ -8,6 +8,7 @@ use super::measured::{Measured, of_measured};
 use super::model::Sizing;
 use super::present::present;
 use super::size::prices;
+use crate::dynamodb::autoscaling::{OnDemand, PerDimension};
 use crate::dynamodb::cost::regions_usage;
 use crate::dynamodb::evidence::{
     Dimension, Facts, Measured as MeasuredMetric, RegionSeen, Series, TableSeen,
@@ -39,9 +40,11 @@ pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Si
         sort_key: facts.range_key.as_ref().map(|key| key.name.clone()),
         ..inputs.clone()
     };
+    let on_demand = known.iter().map(|(region, _)| on_demand(region)).collect();
     let traffic = known.into_iter().map(|(_, trace)| trace).collect();
     let storage_bytes = storage(facts);
-    let measured = Measured { name: &seen.name, inputs: &inputs, traffic, storage_bytes, filled_minutes: 0 };
+    let measured =
+        Measured { name: &seen.name, inputs: &inputs, traffic, storage_bytes, filled_minutes: 0, on_demand };
     let mut sizing = of_measured(measured, expected)?;
     let usages = regions_usage(&sizing.workload, &sizing.demand);
     // What is assumed of a workload was measured here. This was neither told nor asked.
@@ -109,6 +112,18 @@ fn start(region: &RegionSeen, window_s: i64, first_s: Option<i64>, period_s: u32
         (Some(created), None) => edge(created),
         (None, first) => first.unwrap_or(window_s),
     }
+}
+
+/// What a Region takes at once on demand: its warm throughput, where `DescribeTable` tells it, and never less than a new table.
+fn on_demand(region: &RegionSeen) -> OnDemand {
+    let warm = region.described.answer().and_then(|facts| facts.warm_throughput);
+    let OnDemand { start, quota } = OnDemand::default();
+    let at_least = |new: f64, warm: Option<i64>| warm.map_or(new, |units| new.max(as_f64(units)));
+    let start = PerDimension {
+        read: at_least(start.read, warm.and_then(|warm| warm.read_units)),
+        write: at_least(start.write, warm.and_then(|warm| warm.write_units)),
+    };
+    OnDemand { start, quota }
 }
 
 /// The mean bytes of the sampled items.

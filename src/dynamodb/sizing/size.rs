@@ -5,7 +5,7 @@ use super::expectations::Expectations;
 use super::model::{ModeRun, RegionRun, Sizing};
 use super::run::{run, with_autoscaling};
 use super::table::layout;
-use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::dynamodb::autoscaling::{OnDemand, Policies, Policy};
 use crate::dynamodb::cost::{Mode, RegionUsage, break_even, mode_costs, recommend, regions_usage};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::Layout;
@@ -25,7 +25,16 @@ pub fn of_workload(inputs: &Inputs, expected: &Expectations) -> Result<Sizing, V
     let shape = Shape::of_ratio(workload.peak_to_trough);
     let traffic = demand.regions.iter().map(|region| week(region, workload.peak_to_trough)).collect();
     Ok(sized(
-        Told { name, layout: layout(inputs), workload, demand, shape, traffic, policies: None },
+        Told {
+            name,
+            layout: layout(inputs),
+            workload,
+            demand,
+            shape,
+            traffic,
+            policies: None,
+            on_demand: Vec::new(),
+        },
         expected,
     ))
 }
@@ -41,10 +50,12 @@ pub(super) struct Told {
     pub(super) traffic: Vec<Trace>,
     /// Policies that were found for each Region, where some were looked for.
     pub(super) policies: Option<Vec<Policies>>,
+    /// What each Region takes at once on demand, where the table exists.
+    pub(super) on_demand: Vec<OnDemand>,
 }
 
 pub(super) fn sized(told: Told, expected: &Expectations) -> Sizing {
-    let Told { name, layout, workload, demand, shape, traffic, policies } = told;
+    let Told { name, layout, workload, demand, shape, traffic, policies, on_demand } = told;
     let prices = prices(expected);
     let limits = limits(&workload, &demand);
     let usages = regions_usage(&workload, &demand);
@@ -58,7 +69,15 @@ pub(super) fn sized(told: Told, expected: &Expectations) -> Sizing {
             let found = policies.as_ref().and_then(|found| found.get(index));
             let Bounds { policies, steps, .. } =
                 found.map_or(chosen, |found| searched(&usage.region, *found));
-            run(usage, traffic, policies, steps, &prices, expected.step_min)
+            run(
+                usage,
+                traffic,
+                policies,
+                steps,
+                on_demand.get(index).copied().unwrap_or_default(),
+                &prices,
+                expected.step_min,
+            )
         })
         .collect();
     let mut usages: Vec<RegionUsage> =
