@@ -29,6 +29,7 @@ bench: check-bench build ## Benchmarks of the library and of the program
 	cargo bench --locked
 	python3 scripts/bench_cli.py
 	python3 scripts/bench_topology.py
+	python3 scripts/bench_items.py
 
 generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
 	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated:: captured::

@@ -22,7 +22,7 @@ pub fn item(bytes: &[u8]) {
         if let Err(fault) = serde_json::from_str::<IgnoredAny>(text) {
             let told = measured.expect_err("what is no JSON has no size");
             assert!(told.reason.is_malformed(), "{text:?} is no JSON: {fault}, and not: {told}");
-            let line = 1 + text.as_bytes()[..told.at].iter().filter(|byte| **byte == b'\n').count();
+            let line = 1 + text[..told.at].matches('\n').count();
             // A line break where none may be ends its line, and serde_json counts it as the first of the next.
             let from = &text.as_bytes()[told.at..];
             let is_in_escape = from.starts_with(b"\\") && from.iter().take(12).any(|byte| *byte == b'\n');
@@ -55,8 +55,8 @@ enum Json {
     False,
     Null,
     Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    List(Vec<Self>),
+    Object(Vec<(String, Self)>),
 }
 
 /// Puts the letters there, in a text that is JSON.
@@ -248,7 +248,7 @@ fn number(text: &str) -> Option<(u64, Vec<u8>)> {
     }
     let pairs = first.div_euclid(2) - last.div_euclid(2) + 1;
     let is_negative = text.starts_with('-');
-    let bytes = (1 + pairs as u64 + u64::from(is_negative)).min(21);
+    let bytes = (1 + u64::try_from(pairs).ok()? + u64::from(is_negative)).min(21);
     Some((bytes, format!("{is_negative} {first} {significant}").into_bytes()))
 }
 
@@ -263,6 +263,6 @@ fn base64(text: &str) -> Option<Vec<u8>> {
         let value = DIGITS.find(digit)?;
         bits.extend((0..6).rev().map(|place| value >> place & 1));
     }
-    let byte = |bits: &[usize]| bits.iter().fold(0_u8, |byte, bit| byte << 1 | *bit as u8);
+    let byte = |bits: &[usize]| bits.iter().fold(0_u8, |byte, bit| byte << 1 | u8::from(*bit == 1));
     Some(bits.chunks_exact(8).map(byte).collect())
 }

@@ -173,7 +173,7 @@ mod tests {
         let both = of(&[("demand", &[Some(1.0), Some(2.0)]), ("capacity", &[Some(8.0), Some(8.0)])]);
         assert_eq!(
             series(&both, Style::default()),
-            "demand   ▁▂\ncapacity ██\ndemand: min 1 ms at 12:00 · max 2 ms at 12:01 · last 2 ms at 12:01\ncapacity: 8 ms throughout"
+            "demand   ▂▃\ncapacity ██\ndemand: min 1 ms at 12:00 · max 2 ms at 12:01 · last 2 ms at 12:01\ncapacity: 8 ms throughout"
         );
     }
 

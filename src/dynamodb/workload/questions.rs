@@ -88,7 +88,7 @@ mod tests {
                 "--read-pattern" => "query",
                 "--region" => "eu-west-1",
                 "--replica" => "us-west-2=10,5",
-                _ => "2",
+                _ => "1",
             };
             let inputs = answer(&question.flag, text).expect("is taken");
             assert_ne!(inputs, Inputs::default(), "{question:?}");

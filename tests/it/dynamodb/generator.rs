@@ -40,7 +40,9 @@ fn text(random: &mut Random, length: usize) -> String {
             0 => text.push_str(r#"\""#),
             1 => text.push_str(["\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t"][random.below(7)]),
             2 => {
-                text.push_str(["\\u0041", "\\u00e9", "\\u65E5", "\\ud83d\\uDE00", "\\u0000"][random.below(5)])
+                text.push_str(
+                    ["\\u0041", "\\u00e9", "\\u65E5", "\\ud83d\\uDE00", "\\u0000"][random.below(5)],
+                );
             }
             3 => text.push(['é', 'ß', 'ж', '\u{7f}'][random.below(4)]),
             4 => text.push(['日', '本', '€'][random.below(3)]),

@@ -19,7 +19,7 @@ impl Local {
         let url = emulator.url();
         let stream = TcpStream::connect(url.trim_start_matches("http://")).expect("it listens");
         stream.set_nodelay(true).expect("is a socket");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("is a socket");
+        stream.set_read_timeout(Some(Duration::from_mins(1))).expect("is a socket");
         Self { stream: BufReader::new(stream) }
     }
 

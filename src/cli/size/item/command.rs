@@ -88,7 +88,11 @@ async fn scan(run: &mut Run, inputs: Vec<Source>, options: Options, subject: Str
             }
             lines = scan.next() => match lines {
                 Some(lines) if lines.is_empty() => {}
-                Some(lines) => run.lines(lines.as_bytes()),
+                Some(lines) => {
+                    run.lines(lines.as_bytes());
+                    // Whoever fills a pipe slowly sees each item soon.
+                    run.flush();
+                }
                 None => break,
             }
         }
