@@ -112,9 +112,9 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, help_heading = CONFIGURATION, requires = "emit")]
     pub(super) as_documented: bool,
 
-    /// The table's name in the configuration.
-    #[arg(long, value_name = "NAME", help_heading = CONFIGURATION, default_value = "chalk-online-store", requires = "emit")]
-    pub(super) table_name: String,
+    /// The table's name in the configuration. Default: that of --from-table, else chalk-online-store.
+    #[arg(long, value_name = "NAME", help_heading = CONFIGURATION, requires = "emit")]
+    pub(super) table_name: Option<String>,
 
     /// A tag in the configuration, such as `chalk_environment=production`. Repeat it.
     #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = CONFIGURATION, value_parser = tag, requires = "emit")]

@@ -86,7 +86,12 @@ fn table(name: &str, arguments: &Arguments, globals: &Globals, reporter: Reporte
     let basis = from_table::look(name, arguments, globals, &mut run)?;
     if let (Some(spec), Some(basis)) = (&arguments.emit, basis) {
         match emitted::configuration(arguments, spec, &basis, &expected) {
-            Ok(emitted) => hand_over(&emitted, spec, &mut run),
+            Ok(emitted) => {
+                run.remark(&format!(
+                    "{name} exists: import it before anything is applied, and look at the plan: indexes, TTL, stream and tags were not taken over"
+                ));
+                hand_over(&emitted, spec, &mut run);
+            }
             Err(error) => run.bad_input(&error),
         }
     }

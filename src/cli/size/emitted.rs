@@ -11,6 +11,9 @@ use crate::dynamodb::emit::{Emitted, emit};
 use crate::dynamodb::sizing::{Basis, Expectations, Sizing, of_table, of_trace, of_workload};
 use crate::dynamodb::workload::Inputs;
 
+/// What the documents call the table.
+const DEFAULT_NAME: &str = "chalk-online-store";
+
 /// The configuration of what is recommended.
 pub(super) fn configuration(
     arguments: &Arguments,
@@ -45,7 +48,11 @@ pub(super) fn configuration(
         let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
         CliError::usage_message(told.join("; "))
     })?;
-    let table = sizing.table(&arguments.table_name, &arguments.tags);
+    let of_basis = match basis {
+        Basis::Table(basis) => &basis.seen.name,
+        Basis::Trace(_) | Basis::Workloads(_) => DEFAULT_NAME,
+    };
+    let table = sizing.table(arguments.table_name.as_deref().unwrap_or(of_basis), &arguments.tags);
     emit(&table, spec.language, arguments.as_documented)
         .map_err(|reason| CliError::usage_message(format!("--emit: {reason}")))
 }

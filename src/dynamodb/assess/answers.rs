@@ -146,6 +146,9 @@ fn unknown(place: &str, call: &str, service: &str, failure: &Failure) -> Finding
             format!("allow {service}:{call}: `chalkstore explain CAP014` lists the permissions")
         }
         FailureKind::Timeout => "give it longer with --timeout".to_owned(),
+        FailureKind::Unreachable => {
+            "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
+        }
         FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
         _ => "see what AWS says, and ask again".to_owned(),
     };

@@ -1,7 +1,9 @@
 //! CAP013: whether every replica can take the writes of all Regions.
 
 use super::case::Case;
-use crate::dynamodb::evidence::{Dimension, Measure, Metrics, RegionSeen, Series, TableSeen, WriteSource};
+use crate::dynamodb::evidence::{
+    Dimension, Measure, Metrics, RegionSeen, Scaling, Series, TableSeen, WriteSource,
+};
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_REPLICA_WRITES;
@@ -27,7 +29,11 @@ pub(super) fn writes(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
 fn of_region(region: &RegionSeen, writes: f64) -> Option<Finding> {
     let name = &region.region;
     let scaling = region.scaling.as_ref().filter(|scaling| scaling.is_known());
-    let policy = scaling.and_then(|scaling| scaling.policy(Dimension::Write));
+    // What is suspended stays at what it is.
+    let can_grow = |scaling: &&Scaling| {
+        scaling.dimension(Dimension::Write).is_some_and(|found| !found.target.suspended[1])
+    };
+    let policy = scaling.filter(can_grow).and_then(|scaling| scaling.policy(Dimension::Write));
     let units = region.described.answer().and_then(|facts| facts.provisioned.as_ref());
     let units = units.map(|units| as_f64(units.write_units));
     let most = policy.map(|policy| as_f64(i64::try_from(policy.max).unwrap_or(i64::MAX))).or(units);

@@ -150,7 +150,7 @@ fn storage(facts: &Facts) -> Option<f64> {
 pub(super) fn validate(seen: &TableSeen) -> Result<(), &'static str> {
     let window = &seen.window;
     let most = i64::try_from(MAX_MINUTES).unwrap_or(i64::MAX).saturating_mul(60);
-    if window.period_s == 0 || window.period_s % 60 != 0 || window.start_epoch_s % 60 != 0 {
+    if window.period_s == 0 || !window.period_s.is_multiple_of(60) || window.start_epoch_s % 60 != 0 {
         return Err("the window's period or start is wrong");
     }
     if !(0..=most).contains(&window.end_epoch_s.saturating_sub(window.start_epoch_s)) {

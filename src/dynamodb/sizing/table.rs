@@ -31,7 +31,7 @@ impl Sizing {
             point_in_time_recovery: self.workload.point_in_time_recovery,
             deletion_protection: true,
             encryption: Encryption::AwsManaged,
-            table_class: TableClass::Standard,
+            table_class: self.present.as_ref().map_or(TableClass::Standard, |present| present.table_class),
             billing,
             replicas: self.regions.iter().skip(1).map(replica).collect(),
             tags: tags.iter().cloned().collect(),

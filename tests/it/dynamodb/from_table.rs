@@ -19,7 +19,8 @@ use serde_json::Value;
 use crate::program::{Ran, chalkstore, run, run_with, text};
 use crate::support::RefusingPort;
 
-const TABLE: &str = "chalk-online-store";
+/// Not what the documents call it.
+const TABLE: &str = "features-of-today";
 /// Stands wherever a secret or an item's value is, and must come out nowhere.
 const CANARY: &str = "canary-7f3a9c5e1b";
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -36,7 +37,7 @@ struct Question {
     window: Duration,
     sample_items: u64,
     timeout: Duration,
-    more: Vec<&'static str>,
+    more: Vec<String>,
 }
 
 /// What the program said, and what it saw.

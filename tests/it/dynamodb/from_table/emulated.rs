@@ -6,7 +6,7 @@ use chalkstore::aws::FailureKind;
 use chalkstore::dynamodb::evidence::{Asked, Cause, Dimension, Ended, Measure, Sampled, Series};
 use serde_json::{Value, json};
 
-use super::{CANARY, Question, TABLE, failure, now_s, nowhere};
+use super::{Answer, CANARY, Question, TABLE, failure, now_s, nowhere, text};
 use crate::support::{Emulator, RunningEmulator, SilentListener};
 
 /// Calls a service of an emulator, in a Region.
@@ -233,7 +233,10 @@ fn a_global_table_is_asked_in_every_region() {
     put_metric(&aws, "eu-west-1", "ConsumedWriteCapacityUnits", now, &[(30, 90.0)]);
 
     let (_port, nobody) = nowhere();
-    let seen = Question::of(aws.url(), aws.url(), nobody).ask();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("table.tf");
+    let more = vec![format!("--emit=terraform={}", text(&file))];
+    let Answer { ran, seen } = Question { more, ..Question::of(aws.url(), aws.url(), nobody) }.run();
     let regions: Vec<_> = seen.regions.iter().map(|region| region.region.as_str()).collect();
     assert_eq!(regions, ["us-east-1", "eu-west-1"]);
     for (region, units) in [("us-east-1", 60.0), ("eu-west-1", 90.0)] {
@@ -247,6 +250,17 @@ fn a_global_table_is_asked_in_every_region() {
         assert!(!scaling.is_known());
     }
     assert!(seen.sampled.taken().is_some_and(|sample| sample.sizes.is_none()), "{:?}", seen.sampled);
+    // 60 and 90 units in a minute, which each Region has to take.
+    let report = ran.json();
+    let rows = report["data"]["per_region"].as_array().expect("rows").iter();
+    let rows: Vec<_> = rows.map(|row| (row["region"].as_str(), row["rwcu"].as_f64())).collect();
+    assert_eq!(rows, [(Some("us-east-1"), Some(1.0)), (Some("eu-west-1"), Some(1.5))]);
+    // The configuration is of this table, with its other Region.
+    let written = std::fs::read_to_string(&file).expect("was written");
+    hcl::parse(&written).expect("is HCL");
+    assert!(written.contains(TABLE) && written.contains("\"eu-west-1\""), "{written}");
+    let said = format!("{TABLE} exists: import it before anything is applied");
+    assert!(ran.stderr.contains(&said), "{}", ran.stderr);
 }
 
 #[test]

@@ -49,8 +49,10 @@ fn a_table_that_scales_from_end_to_end() {
     steady_reads(&ministack);
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("table.tf");
-    let emit: &'static str = Box::leak(format!("--emit=terraform={}", text(&file)).into_boxed_str());
-    let question = Question { more: vec![emit], ..Question::of(local.url(), ministack.url(), moto.url()) };
+    let question = Question {
+        more: vec![format!("--emit=terraform={}", text(&file))],
+        ..Question::of(local.url(), ministack.url(), moto.url())
+    };
     let ran = question.run().ran;
 
     // 65 to 1,000 would do; the minimum is 100, and capacity is never taken away.
@@ -96,7 +98,7 @@ fn a_table_that_scales_from_end_to_end() {
 fn there_is_no_such_table() {
     let local = Emulator::DynamoDbLocal.shared();
     let (_port, nobody) = nowhere();
-    let more = vec!["--emit=terraform=never-written.tf"];
+    let more = vec!["--emit=terraform=never-written.tf".to_owned()];
     let ran = Question { more, ..Question::of(local.url(), nobody.clone(), nobody) }.run().ran;
     expect_finding(&ran, "CAP014", "fail");
     expect_finding(&ran, "CAP011", "skip");

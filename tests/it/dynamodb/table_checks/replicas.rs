@@ -41,6 +41,16 @@ fn writes_of_all_regions_together() {
             store.target(region, Dimension::Write).max = 9;
         }
     });
+    // A maximum that nothing raises capacity to is none.
+    for (write_units, status) in [(10, Pass), (9, Fail)] {
+        expect("CAP013", status, "", |store| {
+            store.replicate();
+            for region in 0..2 {
+                store.target(region, Dimension::Write).suspended[1] = true;
+                store.facts(region).provisioned = Some(units(72, write_units));
+            }
+        });
+    }
     // Both Regions are written, in the same minutes: 10 and 7 are 17.
     expect("CAP013", Fail, "up to 16 write units; all Regions together wrote 17", |store| {
         fixed(store, [16, 16]);
