@@ -7,7 +7,9 @@ use std::path::Path;
 use super::Arguments;
 use super::values::EmitSpec;
 use crate::cli::error::CliError;
+use crate::connect::evidence::KeyType;
 use crate::dynamodb::emit::{Emitted, emit};
+use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::sizing::{Basis, Expectations, Sizing, of_table, of_trace, of_workload};
 use crate::dynamodb::workload::Inputs;
 
@@ -44,6 +46,9 @@ pub(super) fn configuration(
             }
         },
     };
+    if let Basis::Table(basis) = basis {
+        check_keys(&basis.seen)?;
+    }
     let sizing: Sizing = sizing.map_err(|errors| {
         let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
         CliError::usage_message(told.join("; "))
@@ -55,6 +60,26 @@ pub(super) fn configuration(
     let table = sizing.table(arguments.table_name.as_deref().unwrap_or(of_basis), &arguments.tags);
     emit(&table, spec.language, arguments.as_documented)
         .map_err(|reason| CliError::usage_message(format!("--emit: {reason}")))
+}
+
+/// Refuses a table whose keys a configuration of an online store cannot have.
+fn check_keys(seen: &TableSeen) -> Result<(), CliError> {
+    let Some(facts) = seen.facts() else { return Ok(()) };
+    let keys = [("partition", &facts.hash_key), ("sort", &facts.range_key)];
+    for (what, key) in keys {
+        let told = match key {
+            None => format!("{} has no {what} key", seen.name),
+            Some(key) if key.key_type.as_ref().is_some_and(|kind| *kind != KeyType::S) => {
+                format!("the {what} key {} of {} is no string", key.name, seen.name)
+            }
+            Some(_) => continue,
+        };
+        return Err(CliError::usage_message(format!(
+            "--emit: {told}; an online store's table has two string keys"
+        ))
+        .hint("change the capacity of this table where it is configured: the report says to what"));
+    }
+    Ok(())
 }
 
 /// A scenario as a file that `--scenario` reads.

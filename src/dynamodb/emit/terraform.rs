@@ -48,7 +48,7 @@ fn alias(region: &str) -> String {
 fn requirements() -> Block {
     let provider = Object::from_iter([
         (ObjectKey::from(hcl::Identifier::unchecked("source")), Expression::from("hashicorp/aws")),
-        (ObjectKey::from(hcl::Identifier::unchecked("version")), Expression::from(">= 5.0")),
+        (ObjectKey::from(hcl::Identifier::unchecked("version")), Expression::from(">= 5.34")),
     ]);
     let required = Block::builder("required_providers").add_attribute(("aws", provider)).build();
     Block::builder("terraform").add_block(required).build()
@@ -164,6 +164,8 @@ fn copy(spec: &TableSpec, replica: &Replica, before: Option<&str>) -> Block {
     let mut needed = Vec::new();
     if matches!(spec.billing, Billing::ProvisionedAutoscaling { .. }) {
         needed.push([POLICY, "write"]);
+        // A read policy that comes after the replica would overwrite the replica's own.
+        needed.push([POLICY, "read"]);
     }
     needed.extend(before.map(|before| [REPLICA, before]));
     if !needed.is_empty() {

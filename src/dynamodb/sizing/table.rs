@@ -4,21 +4,21 @@ use super::model::Sizing;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::spec::{Billing, Encryption, Layout, Replica, TableClass, TableSpec};
-use crate::dynamodb::workload::{self, Inputs};
+use crate::dynamodb::workload::{self, Inputs, RegionDemand};
 
 impl Sizing {
     /// The recommended table, with this name and these tags.
     pub fn table(&self, name: &str, tags: &[(String, String)]) -> TableSpec {
         let main = &self.regions[0];
         let demand = &self.demand.regions[0];
+        // Write capacity is one value for all Regions: the one that writes most decides.
+        let writes = self.demand.regions.iter().map(RegionDemand::write_units).fold(0.0, f64::max);
         let billing = match self.recommendation.mode {
             Mode::OnDemand => Billing::OnDemand,
-            Mode::Provisioned => {
-                Billing::Provisioned { read: units(demand.rcu), write: units(demand.write_units()) }
-            }
+            Mode::Provisioned => Billing::Provisioned { read: units(demand.rcu), write: units(writes) },
             Mode::ProvisionedAutoscaling => Billing::ProvisionedAutoscaling {
                 read: start(demand.rcu, &main.policies.read),
-                write: start(demand.write_units(), &main.policies.write),
+                write: start(writes, &main.policies.write),
                 policies: main.policies,
             },
         };
@@ -48,7 +48,10 @@ pub(super) fn layout(inputs: &Inputs) -> Layout {
     Layout {
         hash_key: inputs.partition_key.clone().unwrap_or(named.hash_key),
         range_key: inputs.sort_key.clone().unwrap_or(named.range_key),
-        ttl_attribute: named.ttl_attribute,
+        // A lifetime that was told needs an attribute; the vendored module's name is the only one that is known.
+        ttl_attribute: named
+            .ttl_attribute
+            .or_else(|| inputs.ttl.and_then(|_| Layout::vendored().ttl_attribute)),
     }
 }
 
@@ -60,5 +63,6 @@ fn start(peak: f64, policy: &Policy) -> u64 {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
 fn units(value: f64) -> u64 {
-    value.ceil().max(1.0) as u64
+    // A product of decimal fractions may come out a hair above the whole number it is.
+    (value * (1.0 - 1e-12)).ceil().max(1.0) as u64
 }

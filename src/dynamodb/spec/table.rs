@@ -9,6 +9,11 @@ use super::Layout;
 use crate::dynamodb::autoscaling::{Policies, Policy};
 use crate::secrets::shown_value;
 
+/// The longest name whose scaling policies, `DynamoDBWriteCapacityUtilization:table/NAME`, have a name that fits.
+const LONGEST_SCALED_NAME: usize = 217;
+/// The most tags of a table.
+const MOST_TAGS: usize = 50;
+
 /// How capacity is paid for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "mode", rename_all = "snake_case")]
@@ -136,6 +141,25 @@ impl TableSpec {
                 return Err(format!(
                     "`{}` cannot name a key attribute: 1 to 255 bytes, no control characters",
                     shown_value(name)
+                ));
+            }
+        }
+        if matches!(self.billing, Billing::ProvisionedAutoscaling { .. })
+            && self.name.len() > LONGEST_SCALED_NAME
+        {
+            return Err(format!(
+                "the table name has {} characters, and names its scaling policies, whose names have 256 at most: at most {LONGEST_SCALED_NAME}",
+                self.name.len()
+            ));
+        }
+        if self.tags.len() > MOST_TAGS {
+            return Err(format!("{} tags; AWS takes {MOST_TAGS}", self.tags.len()));
+        }
+        for (key, value) in &self.tags {
+            let is_long = key.chars().count() > 128 || value.chars().count() > 256;
+            if is_long || key.is_empty() || key.to_lowercase().starts_with("aws:") {
+                return Err(format!(
+                    "the tag {key:?} cannot be set: a key has 1 to 128 characters and does not begin with aws:, a value has 256 at most"
                 ));
             }
         }
