@@ -146,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             [CompletionResult]::new('--max-throttle', '--max-throttle', [CompletionResultType]::ParameterName, 'The share of units that may be throttled, such as 0.1%. Default: none')
             [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'How long a step of the traffic over time is, in curves and in the JSON table trace_series: 1m for every minute. Default: about 240 steps in all')
             [CompletionResult]::new('--emit', '--emit', [CompletionResultType]::ParameterName, 'Write the recommended table as terraform, cloudformation or toml, to standard output or to a file')
-            [CompletionResult]::new('--table-name', '--table-name', [CompletionResultType]::ParameterName, 'The table''s name in the configuration')
+            [CompletionResult]::new('--table-name', '--table-name', [CompletionResultType]::ParameterName, 'The table''s name in the configuration. Default: that of --from-table, else chalk-online-store')
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'A tag in the configuration, such as chalk_environment=production. Repeat it')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')

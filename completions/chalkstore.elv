@@ -140,7 +140,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --max-throttle 'The share of units that may be throttled, such as 0.1%. Default: none'
             cand --step 'How long a step of the traffic over time is, in curves and in the JSON table trace_series: 1m for every minute. Default: about 240 steps in all'
             cand --emit 'Write the recommended table as terraform, cloudformation or toml, to standard output or to a file'
-            cand --table-name 'The table''s name in the configuration'
+            cand --table-name 'The table''s name in the configuration. Default: that of --from-table, else chalk-online-store'
             cand --tag 'A tag in the configuration, such as chalk_environment=production. Repeat it'
             cand -o 'Write the report in this format, to standard output or to a file. Repeat it for several'
             cand --output 'Write the report in this format, to standard output or to a file. Repeat it for several'

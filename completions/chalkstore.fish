@@ -174,7 +174,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fi
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l max-throttle -d 'The share of units that may be throttled, such as 0.1%. Default: none' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l step -d 'How long a step of the traffic over time is, in curves and in the JSON table trace_series: 1m for every minute. Default: about 240 steps in all' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l emit -d 'Write the recommended table as terraform, cloudformation or toml, to standard output or to a file' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l table-name -d 'The table\'s name in the configuration' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l table-name -d 'The table\'s name in the configuration. Default: that of --from-table, else chalk-online-store' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l tag -d 'A tag in the configuration, such as chalk_environment=production. Repeat it' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
 json\t'One JSON document'

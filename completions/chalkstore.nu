@@ -194,7 +194,7 @@ module completions {
     --step: string            # How long a step of the traffic over time is, in curves and in the JSON table trace_series: 1m for every minute. Default: about 240 steps in all
     --emit: string            # Write the recommended table as terraform, cloudformation or toml, to standard output or to a file
     --as-documented           # Write Terraform in the literal shape of the documentation, and say what is wrong with it
-    --table-name: string      # The table's name in the configuration
+    --table-name: string      # The table's name in the configuration. Default: that of --from-table, else chalk-online-store
     --tag: string             # A tag in the configuration, such as chalk_environment=production. Repeat it
     --output(-o): string@"nu-complete chalkstore size output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --fail-on: string@"nu-complete chalkstore size fail_on" # The least bad status that makes the exit code 1
