@@ -77,7 +77,7 @@ fn quotas() {
     let replica = ["--write-qps", "20000", "--item-bytes", "900", "--replica", "us-west-2"];
     expect(("CAP004", Warn), "us-west-2: up to 57,143 write units", &replica);
     expect(("CAP005", Pass), "", &WORKLOAD);
-    let said = "us-east-1: up to 57,143 read units in this table alone; all provisioned tables of the account together may have 80,000";
+    let said = "us-east-1: up to 57,143 read units in this table alone; that is more than half of the 80,000 that all provisioned tables of the account together";
     expect(("CAP005", Warn), said, &["--read-qps", "40000", "--item-bytes", "900"]);
     expect(("CAP005", Pass), "requests on demand do not count against it", &["--read-qps", "1"]);
 }

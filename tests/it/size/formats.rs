@@ -65,7 +65,7 @@ fn a_trace_is_drawn() {
     assert_eq!(ran.code, 0, "{ran:?}");
     let svg = std::fs::read_to_string(&picture).expect("was written");
     assert!(is_xml(&svg), "{svg}");
-    for words in ["Reads in us-east-1", "demand", "capacity", "<path"] {
+    for words in ["Reads in us-east-1", "busiest minute", "capacity", "<path"] {
         assert!(svg.contains(words), "{words}: {svg}");
     }
     // The lines of a legend follow each other, however many curves there are.
@@ -74,6 +74,6 @@ fn a_trace_is_drawn() {
         let (_, y) = element.rsplit_once(" y=\"").expect("a text has a place");
         y.split('"').next().and_then(|y| y.parse().ok()).expect("is a number")
     };
-    let gap = place("capacity: min") - place("demand: min");
+    let gap = place("capacity: min") - place("busiest minute: min");
     assert!((10.0..60.0).contains(&gap), "{gap}");
 }
