@@ -23,7 +23,7 @@ fn expect_finding(ran: &Ran, code: &str, status: &str) {
     assert!(statuses.iter().any(|one| one == status), "{code}: {statuses:?}, not {status}: {}", ran.stdout);
 }
 
-/// What CloudWatch tells of more than an hour: 50 reads a second, which 72 units were provisioned for.
+/// What `CloudWatch` tells of more than an hour: 50 reads a second, which 72 units were provisioned for.
 fn steady_reads(ministack: &RunningEmulator) {
     let now = now_s() / 60 * 60;
     for (metric, value) in [
@@ -137,7 +137,7 @@ fn a_signal_reports_what_was_known() {
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let child = child.expect("starts");
     // CloudWatch is asked when the table is known.
-    wait_for("a connection", Duration::from_secs(60), || {
+    wait_for("a connection", Duration::from_mins(1), || {
         let table = std::fs::read_to_string("/proc/net/tcp").map_err(|error| error.to_string())?;
         let remote = format!("0100007F:{:04X} 01", silent.port());
         table.contains(&remote).then_some(()).ok_or_else(|| "none yet".to_owned())

@@ -9,6 +9,9 @@ use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
 
 use super::store::{START, Store, denied, expect, expect_finding, good};
 
+/// What is done to a table.
+type Spoil = fn(&mut Store);
+
 fn failed(kind: FailureKind, message: &str) -> Failure {
     Failure::new(kind, message)
 }
@@ -53,7 +56,7 @@ fn what_is_not_answered() {
         store.seen.regions.clear();
     });
     expect("CAP014", Unknown, "before the table was described", |store| store.seen.regions.clear());
-    let calls: [(&str, fn(&mut Store)); 7] = [
+    let calls: [(&str, Spoil); 7] = [
         ("dynamodb:DescribeTable", |store| store.seen.regions[0].described = denied()),
         ("dynamodb:Scan", |store| {
             let Sampled::Taken(sample) = &mut store.seen.sampled else { panic!("there is one") };
@@ -137,7 +140,7 @@ fn throttling_that_nobody_could_see() {
     });
     // The causes alone are no reason for doubt where there was no event.
     expect("CAP011", Pass, "", |store| {
-        partial(store, Measure::ThrottledBy(Dimension::Read, Cause::KeyRange))
+        partial(store, Measure::ThrottledBy(Dimension::Read, Cause::KeyRange));
     });
     expect("CAP011", Skip, "CAP014", |store| store.seen.regions[0].metrics = None);
     let mut quiet = good();

@@ -36,7 +36,7 @@ fn bounds_that_fit_and_bounds_that_do_not() {
 #[test]
 fn dimensions_that_do_not_scale() {
     expect("CAP012", Fail, "write capacity has no scaling policy, while other", |store| {
-        store.unscale(0, Write)
+        store.unscale(0, Write);
     });
     expect("CAP012", Fail, "read capacity has bounds of 5 to 200 units and no scaling policy", |store| {
         answer(&mut store.scaling(0).policies).retain(|policy| policy.dimension != Read);

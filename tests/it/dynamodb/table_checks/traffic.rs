@@ -16,6 +16,9 @@ fn close(row: &Value, name: &str, expected: f64) {
     assert!((value - expected).abs() < 1e-6 * expected.max(1.0), "{name}: {value} is not {expected}");
 }
 
+/// What is done to a Region of a table.
+type Spoil<'a> = dyn Fn(&mut Store, usize) + 'a;
+
 /// The one row of a table in one Region.
 #[track_caller]
 fn only(store: &Store) -> Value {
@@ -37,7 +40,7 @@ fn says_nothing(store: &Store) {
 fn a_region_that_is_not_known_never_looks_idle() {
     let failure = Failure::new(FailureKind::Throttled, "Rate exceeded");
     let span = MissingSpan { start_epoch_s: START, end_epoch_s: START + 600, failure };
-    let spoiled: [&dyn Fn(&mut Store, usize); 5] = [
+    let spoiled: [&Spoil<'_>; 5] = [
         &|store, region| store.seen.regions[region].metrics = Some(denied()),
         &|store, region| store.seen.regions[region].metrics = None,
         &|store, region| store.metrics(region).missing = vec![span.clone()],
