@@ -22,6 +22,7 @@ fn main() {
 }
 
 /// Prints a JSON object for the script.
+#[expect(clippy::print_stdout, reason = "the script reads it")]
 fn compare(bytes: &[u8]) {
     let begun = Instant::now();
     let trace = read(bytes, &ReadOptions::default()).expect("is a trace").trace;
