@@ -278,7 +278,7 @@ def story(servers: Servers, folder: Path) -> None:
     chalkstore(folder, 0, "size", "--scenario", "online-store.toml", "--emit", "terraform=table.tf",
                "--output", "human", "--output", "json=size.json")
     print(f"# table.tf holds the recommended table, {len((folder / 'table.tf').read_text().splitlines())} lines of "
-          "Terraform that apply at the first try, replicas included.")
+          "Terraform, in the order that a first apply needs.")
 
     # What follows is left out where it cannot be had, and the reason is told.
     try:
