@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::demand::MAX_MINUTES;
+use super::options::Unit;
 
 /// Where in a file something stands: `line 7`, `record 3`, `row 12`, `value 4 of m1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +143,34 @@ pub enum TraceError {
         place: Place,
         /// The statistics that are there.
         found: String,
+    },
+    /// A name that says what it counts, where the caller says otherwise.
+    #[error(
+        "`{field}` says by its name that it counts {}, and --trace-unit {} says otherwise; leave --trace-unit out, or name it so that it does not say",
+        .says.words(),
+        .told.flag()
+    )]
+    UnitContradicts {
+        /// The column, or the metric's name.
+        field: String,
+        /// What it says.
+        says: Unit,
+        /// What the caller says.
+        told: Unit,
+    },
+    /// Names of one dimension that count different things.
+    #[error("{place}: `{second}` counts {}, and `{first}` before it does not say so; a trace's {dimension}s count one thing", .says.words())]
+    MixedUnits {
+        /// Where the second is.
+        place: Place,
+        /// The first name.
+        first: String,
+        /// The second.
+        second: String,
+        /// What the second says.
+        says: Unit,
+        /// `read` or `write`.
+        dimension: &'static str,
     },
     /// Sums that the caller takes for rates.
     #[error("these are sums, as get-metric-statistics gives them, not units per second")]

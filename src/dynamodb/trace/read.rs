@@ -48,8 +48,9 @@ struct Pointed {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, TraceError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (format, found) = find(bytes, options)?;
+    let ignored = found.ignored.clone();
     let (trace, filled_minutes) = assemble(found, options)?;
-    Ok(Reading { trace, format, filled_minutes })
+    Ok(Reading { trace, format, filled_minutes, ignored })
 }
 
 fn find(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Found), TraceError> {

@@ -135,7 +135,7 @@ fn more_than_one_table() {
         &["line 3", "`a` and `b`"],
     );
     expect(
-        "metric_name,timestamp,name,unit\nSuccessfulRequestLatency2,1767225600,a,1\nBytes,1767225600,a,1\n",
+        "metric_name,timestamp,name,unit\nSuccessfulRequestLatency,1767225600,a,1\nBytes,1767225600,a,1\n",
         &["line 3", "`Bytes`"],
     );
     let result = |id: &str| {
@@ -170,7 +170,7 @@ fn metric_data_that_is_not_whole() {
 fn statistics_without_a_sum() {
     let text = r#"{"Label":"ConsumedReadCapacityUnits","Datapoints":[{"Timestamp":1767225600,"Average":1.0,"Maximum":2.0}]}"#;
     expect(text, &["datapoint 1 of ConsumedReadCapacityUnits", "only Average, Maximum", "--statistics Sum"]);
-    let options = ReadOptions { unit: Unit::PerSecond, ..OPTIONS };
+    let options = ReadOptions { unit: Some(Unit::PerSecond), ..OPTIONS };
     assert_eq!(read(text.as_bytes(), &options).err(), Some(TraceError::NotPerSecond));
 }
 

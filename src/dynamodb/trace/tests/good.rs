@@ -94,7 +94,7 @@ fn longer_periods_are_spread() {
 
 #[test]
 fn rates_become_sums() {
-    let options = ReadOptions { unit: Unit::PerSecond, ..OPTIONS };
+    let options = ReadOptions { unit: Some(Unit::PerSecond), ..OPTIONS };
     let text = "time,rcu\n1767225600,2\n1767225900,4\n";
     let reading = read(text.as_bytes(), &options).expect("is a trace");
     assert_eq!((reading.trace.reads[0], reading.trace.reads[9]), (120.0, 240.0));
