@@ -11,7 +11,7 @@ use super::interactive;
 use crate::cli::error::CliError;
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::sizing::{Basis, Expectations, TraceSeen};
-use crate::dynamodb::trace::{self, ReadOptions};
+use crate::dynamodb::trace::{self, ReadOptions, Reading};
 use crate::dynamodb::workload::{Feature, Format, Inputs, parse_scenario, parse_schema};
 use crate::store_ref::looks_like_a_uri;
 
@@ -158,7 +158,8 @@ fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
         ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: arguments.trace_period };
     let reading = trace::read(&bytes, &options)
         .map_err(|error| CliError::usage_message(format!("--trace: {name}: {error}")))?;
-    Ok(TraceSeen { name, trace: reading.trace, filled_minutes: reading.filled_minutes, inputs })
+    let Reading { trace, filled_minutes, ignored, has_reads, has_writes, .. } = reading;
+    Ok(TraceSeen { name, trace, filled_minutes, ignored, has_reads, has_writes, inputs })
 }
 
 /// Refuses what a table that exists tells by itself.

@@ -93,6 +93,16 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Whether there is a point of reads.
+    pub(super) fn has_reads(&self) -> bool {
+        self.reads.as_ref().is_some_and(|reads| !reads.points.is_empty())
+    }
+
+    /// Whether there is a point of writes.
+    pub(super) fn has_writes(&self) -> bool {
+        self.writes.as_ref().is_some_and(|writes| !writes.points.is_empty())
+    }
+
     /// Remembers a metric that is left out, once.
     pub(super) fn ignore(&mut self, metric: &str) {
         let metric = shown(metric);
@@ -149,7 +159,11 @@ pub(super) fn assemble(found: Found, options: &ReadOptions) -> Result<(Trace, u6
             Dimension::Write => trace.writes = values,
         }
     }
-    // A dimension that the file does not have at all was not used.
+    // A dimension that the file does not have at all: whether it was not used, the caller has to say.
+    let absent = [&trace.reads, &trace.writes].iter().filter(|units| units.is_empty()).count();
+    if options.gaps == Gaps::Zero {
+        filled += (absent * minutes) as u64;
+    }
     trace.reads.resize(minutes, 0.0);
     trace.writes.resize(minutes, 0.0);
     Ok((trace, filled))

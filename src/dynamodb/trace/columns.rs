@@ -267,6 +267,8 @@ const LATEST_S: i64 = 4_102_444_800;
 /// A time that is written out: RFC 3339, a date and time of UTC, or a number.
 pub(super) fn time(text: &str, place: impl FnOnce() -> Place) -> Result<i64, TraceError> {
     let text = text.trim();
+    // The parser of dates passes over the zone in brackets.
+    let is_local = text.contains('[') && text.parse::<Timestamp>().is_err();
     let parsed = if let Ok(number) = text.parse::<f64>() {
         epoch(number)
     } else {
@@ -274,7 +276,11 @@ pub(super) fn time(text: &str, place: impl FnOnce() -> Place) -> Result<i64, Tra
             || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
         text.parse::<Timestamp>().ok().or_else(utc).and_then(|at| whole_second(at.as_nanosecond()))
     };
-    parsed.ok_or_else(|| TraceError::Time { place: place(), value: shown(text) })
+    match parsed {
+        Some(at_s) if !is_local => Ok(at_s),
+        Some(_) => Err(TraceError::Zone { place: place(), value: shown(text) }),
+        None => Err(TraceError::Time { place: place(), value: shown(text) }),
+    }
 }
 
 /// A number of seconds, milliseconds, microseconds or nanoseconds since 1970: which of them its size tells.

@@ -70,4 +70,8 @@ pub struct Reading {
     pub filled_minutes: u64,
     /// Metrics of the file that were left out: they are not of consumed units.
     pub ignored: Vec<String>,
+    /// Whether it has read units, or the caller says by [`Gaps::Zero`] that there were none.
+    pub has_reads: bool,
+    /// The same of write units.
+    pub has_writes: bool,
 }
