@@ -103,7 +103,11 @@ impl Evidence {
             Basis::Trace(seen) => {
                 let Trace { start_s, period_s, reads, writes } = &seen.trace;
                 let is_good = |units: &Vec<f64>| units.iter().all(|value| (0.0..=MOST_UNITS).contains(value));
+                let Inputs { read_qps, write_qps, replicas, .. } = &seen.inputs;
                 match () {
+                    () if read_qps.is_some() || write_qps.is_some() || !replicas.is_empty() => Err(
+                        "traffic or replicas are told beside a trace, which tells the traffic of one Region",
+                    ),
                     () if reads.len() != writes.len() => {
                         Err("the trace has more minutes of one kind than of the other")
                     }
