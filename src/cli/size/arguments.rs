@@ -58,9 +58,9 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "trace", value_parser = period)]
     pub(super) trace_period: Option<u32>,
 
-    /// What the values of a trace count.
-    #[arg(long, value_name = "UNIT", help_heading = SOURCES, default_value = "sum-per-period", requires = "trace")]
-    pub(super) trace_unit: Unit,
+    /// What the values of a trace count. Default: what a column's name says, as `reads_per_second`; else sum-per-period.
+    #[arg(long, value_name = "UNIT", help_heading = SOURCES, requires = "trace")]
+    pub(super) trace_unit: Option<Unit>,
 
     /// Size a table that exists by what it has consumed: its settings, metrics, scaling policies and a sample of its items,
     /// in every Region. Nothing is written; the sample consumes read units.

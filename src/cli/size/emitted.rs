@@ -24,6 +24,12 @@ pub(super) fn configuration(
     expected: &Expectations,
 ) -> Result<Emitted, CliError> {
     let sizing = match basis {
+        Basis::Trace(seen) if let Some(what) = seen.missing() => {
+            return Err(CliError::usage_message(format!(
+                "--emit: the trace has no {what} units, so that the capacity for {what}s is not known (CAP009)"
+            ))
+            .hint("give them in the same file; or say that there were none: --gaps zero"));
+        }
         Basis::Trace(seen) => of_trace(seen, expected),
         Basis::Table(basis) => match of_table(basis, expected) {
             Ok(Some(sizing)) => Ok(sizing),

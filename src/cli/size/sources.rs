@@ -11,7 +11,7 @@ use super::interactive;
 use crate::cli::error::CliError;
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::sizing::{Basis, Expectations, TraceSeen};
-use crate::dynamodb::trace::{self, ReadOptions};
+use crate::dynamodb::trace::{self, ReadOptions, Reading};
 use crate::dynamodb::workload::{Feature, Format, Inputs, parse_scenario, parse_schema};
 use crate::store_ref::looks_like_a_uri;
 
@@ -158,7 +158,8 @@ fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
         ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: arguments.trace_period };
     let reading = trace::read(&bytes, &options)
         .map_err(|error| CliError::usage_message(format!("--trace: {name}: {error}")))?;
-    Ok(TraceSeen { name, trace: reading.trace, filled_minutes: reading.filled_minutes, inputs })
+    let Reading { trace, filled_minutes, ignored, has_reads, has_writes, .. } = reading;
+    Ok(TraceSeen { name, trace, filled_minutes, ignored, has_reads, has_writes, inputs })
 }
 
 /// Refuses what a table that exists tells by itself.
@@ -169,23 +170,30 @@ pub(super) fn beside(arguments: &Arguments) -> Result<(), CliError> {
 
 /// Refuses flags of the traffic, where it is measured. `source` is the flag that says so.
 fn untold(inputs: &Inputs, source: &str) -> Result<(), CliError> {
-    let Inputs { read_qps, write_qps, peak_to_trough, replicas, .. } = inputs;
     let told = [
-        ("--read-qps", read_qps.is_some()),
-        ("--write-qps", write_qps.is_some()),
-        ("--peak-to-trough", peak_to_trough.is_some()),
-        ("--replica", !replicas.is_empty()),
+        ("--read-qps", inputs.read_qps.is_some()),
+        ("--write-qps", inputs.write_qps.is_some()),
+        ("--peak-to-trough", inputs.peak_to_trough.is_some()),
+        ("--entities-per-query", inputs.entities_per_query.is_some()),
+        ("--read-pattern", inputs.read_pattern.is_some()),
+        ("--consistency", inputs.consistency.is_some()),
+        ("--transactions", inputs.transactions.is_some()),
+        ("--cache-hit-rate", inputs.cache_hit_rate.is_some()),
+        ("--cache-entries", inputs.cache_entries.is_some()),
+        ("--absent-share", inputs.absent_share.is_some()),
+        ("--bloom-fpr", inputs.bloom_fpr.is_some()),
+        ("--replica", !inputs.replicas.is_empty()),
     ];
-    if let Some((flag, _)) = told.into_iter().find(|(_, is_told)| *is_told) {
-        let hint = match (flag, source) {
-            ("--replica", "--trace") => {
-                "a trace is the traffic of one Region: give each Region's own trace its own run"
-            }
-            _ => "leave it out: it is measured",
-        };
-        return Err(CliError::usage_message(format!("{flag} contradicts {source}")).hint(hint));
-    }
-    Ok(())
+    let told: Vec<&str> = told.into_iter().filter(|(_, is_told)| *is_told).map(|(flag, _)| flag).collect();
+    let (verb, hint) = match told.as_slice() {
+        [] => return Ok(()),
+        ["--replica"] if source == "--trace" => {
+            ("contradicts", "a trace is the traffic of one Region: give each Region's own trace its own run")
+        }
+        [_] => ("contradicts", "leave it out: it is measured"),
+        _ => ("contradict", "leave them out: it is measured"),
+    };
+    Err(CliError::usage_message(format!("{} {verb} {source}", told.join(", "))).hint(hint))
 }
 
 fn text(flag: &str, path: &Path) -> Result<String, CliError> {

@@ -8,6 +8,7 @@ use crate::dynamodb::prices::old_prices;
 use crate::dynamodb::sizing::Sizing;
 use crate::report::Finding;
 use crate::report::catalogue::{CAP_PRICE_AGE, CAP_PRICES};
+use crate::secrets::shown_cell;
 
 /// Whether every price that is needed is known.
 pub(super) fn known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
@@ -51,7 +52,13 @@ pub(super) fn current(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     if used.is_empty() {
         return vec![Finding::skip(&CAP_PRICE_AGE, "no price is known (CAP001)")];
     }
-    let mut old = old_prices(&sizing.prices, &regions, case.day());
+    let Some(mut old) = old_prices(&sizing.prices, &regions, case.day()) else {
+        let message = format!(
+            "the evidence is of `{}`, which is no date: how old prices are is not known",
+            shown_cell(case.day())
+        );
+        return vec![Finding::unknown(&CAP_PRICE_AGE, message)];
+    };
     old.retain(|price| used.contains(&(price.region.as_str(), price.source.as_str())));
     old.sort_by_key(|price| std::cmp::Reverse(price.days));
     let Some(oldest) = old.first() else { return Vec::new() };

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::limits::percent;
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::report::count;
-use crate::dynamodb::sizing::{ModeRun, RegionRun, Sizing};
+use crate::dynamodb::sizing::{Basis, ModeRun, RegionRun, Sizing};
 use crate::report::Finding;
 use crate::report::catalogue::{CAP_KEEPS_UP, CAP_TRAFFIC};
 
@@ -72,22 +72,25 @@ pub(in crate::dynamodb) const fn words(mode: Mode) -> &'static str {
 }
 
 /// Whether there is a value for every minute.
-pub(super) fn is_known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
+pub(super) fn is_known(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     let Some(replay) = &sizing.replay else {
         let reason =
             "no traffic was measured: a workload was described, and taken to swing as a sine over a day";
         return vec![Finding::skip(&CAP_TRAFFIC, reason)];
     };
+    let seen = match &case.evidence.basis {
+        Basis::Trace(seen) => Some(seen),
+        Basis::Workloads(_) | Basis::Table(_) => None,
+    };
     let mut findings = Vec::new();
+    if let Some(what) = seen.and_then(|seen| seen.missing()) {
+        let message = format!("the trace has no {what} units: what is said here takes them as none");
+        findings.push(Finding::unknown(&CAP_TRAFFIC, message).help(format!(
+            "give the {what} units in the same file; or, if there were none, say so: --gaps zero"
+        )));
+    }
     if replay.period_s > 60 {
-        let message = format!(
-            "one value stands for {} minutes: a peak of a minute may be up to {0} times as high as it looks",
-            replay.period_s / 60
-        );
-        findings.push(
-            Finding::warn(&CAP_TRAFFIC, message)
-                .help("collect the metrics with a period of 60 s, within 15 days of the peak that matters"),
-        );
+        findings.push(coarse(replay.period_s, seen.is_some()));
     }
     if replay.filled_minutes > 0 {
         let message = format!("{} values were missing and filled in as --gaps says", replay.filled_minutes);
@@ -95,5 +98,29 @@ pub(super) fn is_known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             "look at what happened then: CloudWatch leaves out what it did not get, and an idle table reports zeros",
         ));
     }
+    if let Some(ignored) = seen.map(|seen| &seen.ignored).filter(|ignored| !ignored.is_empty()) {
+        let note = format!("left out, because it is not of consumed units: {}", ignored.join(", "));
+        match findings.pop() {
+            None => findings.push(Finding::pass(&CAP_TRAFFIC).note(note)),
+            Some(last) => findings.push(last.note(note)),
+        }
+    }
     findings
+}
+
+/// Values that stand for more than a minute.
+fn coarse(period_s: u32, is_trace: bool) -> Finding {
+    let minutes = period_s / 60;
+    let message = format!(
+        "one value stands for {minutes} minutes: a peak of a minute may be up to {minutes} times as high as it looks"
+    );
+    let finding = Finding::warn(&CAP_TRAFFIC, message)
+        .help("collect the metrics with a period of 60 s, within 15 days of the peak that matters");
+    if is_trace {
+        finding.note(
+            "that is the distance of the points; if each is of one minute, and minutes without traffic are left out, say so: --trace-period 60s --gaps zero",
+        )
+    } else {
+        finding
+    }
 }

@@ -25,10 +25,10 @@ pub struct OldPrice {
 }
 
 /// The prices of these Regions that are over 365 days old on a day, such as `2026-11-21`, and those without a date.
-/// Nothing where the day is none.
+/// `None` where the day is none.
 #[must_use]
-pub fn old_prices(prices: &Prices, regions: &[&str], today: &str) -> Vec<OldPrice> {
-    let Some(today) = date(today) else { return Vec::new() };
+pub fn old_prices(prices: &Prices, regions: &[&str], today: &str) -> Option<Vec<OldPrice>> {
+    let today = date(today)?;
     let mut old = Vec::new();
     for region in regions {
         for (item, price) in prices.regions.get(*region).into_iter().flatten() {
@@ -44,7 +44,7 @@ pub fn old_prices(prices: &Prices, regions: &[&str], today: &str) -> Vec<OldPric
             }
         }
     }
-    old
+    Some(old)
 }
 
 /// A day as `2026-08-15`.
@@ -63,9 +63,9 @@ mod tests {
             "storage": {"usd": 1, "as_of": "2025-11-21"}, "backup": {"usd": 1, "as_of": "2025-11-20"},
             "on_demand_read": {"usd": 1}}}}"#;
         let prices = Prices::parse(text).expect("is right");
-        let old = old_prices(&prices, &["x", "y"], "2026-11-21");
+        let old = old_prices(&prices, &["x", "y"], "2026-11-21").expect("is a day");
         let told: Vec<(Item, Option<i32>)> = old.iter().map(|old| (old.item, old.days)).collect();
         assert_eq!(told, [(Item::OnDemandRead, None), (Item::Backup, Some(366))]);
-        assert!(old_prices(&prices, &["x"], "soon").is_empty());
+        assert_eq!(old_prices(&prices, &["x"], "soon"), None);
     }
 }

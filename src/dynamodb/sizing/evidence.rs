@@ -50,8 +50,34 @@ pub struct TraceSeen {
     pub trace: Trace,
     /// Minutes that were missing and filled as asked, of reads and of writes together.
     pub filled_minutes: u64,
+    /// Metrics of the file that were left out, because they are not of consumed units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
+    /// Whether the file has read units, or somebody said that there were none.
+    #[serde(default = "yes")]
+    pub has_reads: bool,
+    /// The same of write units.
+    #[serde(default = "yes")]
+    pub has_writes: bool,
     /// The Region, the size and number of items: what storage costs. Nothing of the traffic.
     pub inputs: Inputs,
+}
+
+/// What evidence of an earlier version means.
+const fn yes() -> bool {
+    true
+}
+
+impl TraceSeen {
+    /// The units that the trace does not have, and of which nobody said that there were none: `read` or `write`.
+    #[must_use]
+    pub const fn missing(&self) -> Option<&'static str> {
+        match (self.has_reads, self.has_writes) {
+            (false, _) => Some("read"),
+            (_, false) => Some("write"),
+            _ => None,
+        }
+    }
 }
 
 impl Basis {
@@ -77,7 +103,11 @@ impl Evidence {
             Basis::Trace(seen) => {
                 let Trace { start_s, period_s, reads, writes } = &seen.trace;
                 let is_good = |units: &Vec<f64>| units.iter().all(|value| (0.0..=MOST_UNITS).contains(value));
+                let Inputs { read_qps, write_qps, replicas, .. } = &seen.inputs;
                 match () {
+                    () if read_qps.is_some() || write_qps.is_some() || !replicas.is_empty() => Err(
+                        "traffic or replicas are told beside a trace, which tells the traffic of one Region",
+                    ),
                     () if reads.len() != writes.len() => {
                         Err("the trace has more minutes of one kind than of the other")
                     }

@@ -46,7 +46,7 @@ pub(super) struct Measured<'a> {
 /// # Errors
 /// What is wrong with the inputs beside it.
 pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec<InputError>> {
-    let TraceSeen { name, trace, filled_minutes, inputs } = seen;
+    let TraceSeen { name, trace, filled_minutes, inputs, .. } = seen;
     let (traffic, filled_minutes) = (vec![trace.clone()], *filled_minutes);
     of_measured(
         Measured { name, inputs, traffic, storage_bytes: None, filled_minutes, on_demand: Vec::new() },

@@ -1,6 +1,6 @@
 //! Points in time become minutes.
 
-use super::columns::{Dimension, written};
+use super::columns::{Dimension, shown, unit_of, written};
 use super::demand::{MAX_MINUTES, Trace};
 use super::error::{Place, TraceError};
 use super::options::{Gaps, ReadOptions, Unit};
@@ -24,6 +24,10 @@ pub(super) struct Points {
     pub(super) of: Option<String>,
     /// The column or key of the values.
     pub(super) field: String,
+    /// What tells the unit, such as a metric's name; the field where nothing else does.
+    pub(super) named: Option<String>,
+    /// What that name says that values count, if it does.
+    pub(super) unit: Option<Unit>,
 }
 
 impl Points {
@@ -34,6 +38,40 @@ impl Points {
     /// The number of the point that comes next, when they are counted from 1.
     pub(super) fn next_number(&self) -> u64 {
         self.points.len() as u64 + 1
+    }
+
+    /// Takes the name of a metric, and what it says of the unit. All of them must say the same.
+    pub(super) fn call(&mut self, name: &str, place: Place, dimension: Dimension) -> Result<(), TraceError> {
+        let says = unit_of(name).or(unit_of(&self.field));
+        match &self.named {
+            None => (self.named, self.unit) = (Some(name.to_owned()), says),
+            Some(first) if self.unit != says => {
+                let (first, second) = (shown(first), shown(name));
+                // The one that says something is the one to name.
+                let (first, second) = if says.is_some() { (first, second) } else { (second, first) };
+                let says = says.or(self.unit).unwrap_or_default();
+                return Err(TraceError::MixedUnits {
+                    place,
+                    first,
+                    second,
+                    says,
+                    dimension: dimension.name(),
+                });
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What values count: as the caller says, as the name says, or sums.
+    fn unit(&self, told: Option<Unit>) -> Result<Unit, TraceError> {
+        match (told, self.unit) {
+            (Some(told), Some(says)) if told != says => {
+                let field = shown(self.named.as_ref().unwrap_or(&self.field));
+                Err(TraceError::UnitContradicts { field, says, told })
+            }
+            (told, says) => Ok(told.or(says).unwrap_or_default()),
+        }
     }
 
     fn place(&self, point: &Point) -> Place {
@@ -50,8 +88,32 @@ pub(super) struct Found {
     pub(super) any_order: bool,
     /// The period that the file itself tells.
     pub(super) period_s: Option<u32>,
+    /// Metrics that were left out.
+    pub(super) ignored: Vec<String>,
 }
 
+impl Found {
+    /// Whether there is a point of reads.
+    pub(super) fn has_reads(&self) -> bool {
+        self.reads.as_ref().is_some_and(|reads| !reads.points.is_empty())
+    }
+
+    /// Whether there is a point of writes.
+    pub(super) fn has_writes(&self) -> bool {
+        self.writes.as_ref().is_some_and(|writes| !writes.points.is_empty())
+    }
+
+    /// Remembers a metric that is left out, once.
+    pub(super) fn ignore(&mut self, metric: &str) {
+        let metric = shown(metric);
+        if self.ignored.len() < MOST_IGNORED && !self.ignored.contains(&metric) {
+            self.ignored.push(metric);
+        }
+    }
+}
+
+/// How many metrics that were left out are named.
+const MOST_IGNORED: usize = 50;
 /// Units a minute that no table consumes.
 const ABSURD: f64 = 1e12;
 /// How many equal distances in a row are another period rather than gaps.
@@ -61,6 +123,10 @@ const PERIOD_RUN: usize = 3;
 pub(super) fn assemble(found: Found, options: &ReadOptions) -> Result<(Trace, u64), TraceError> {
     let told_s = options.period_s.or(found.period_s);
     let mut all = Vec::new();
+    // Both are checked at once: a contradiction is told before what it would lead to.
+    for points in [&found.reads, &found.writes].into_iter().flatten().filter(|one| !one.points.is_empty()) {
+        points.unit(options.unit)?;
+    }
     for (dimension, points) in [(Dimension::Read, found.reads), (Dimension::Write, found.writes)] {
         let Some(mut points) = points.filter(|points| !points.points.is_empty()) else { continue };
         put_in_order(dimension, &mut points, found.any_order)?;
@@ -72,7 +138,7 @@ pub(super) fn assemble(found: Found, options: &ReadOptions) -> Result<(Trace, u6
     let period_s = common_period(&all, told_s)?;
     for (_, points) in &all {
         check_alignment(points, period_s)?;
-        check_values(points, period_s, options.unit)?;
+        check_values(points, period_s, points.unit(options.unit)?)?;
         if told_s.is_none() {
             check_one_period(points, period_s)?;
         }
@@ -93,7 +159,11 @@ pub(super) fn assemble(found: Found, options: &ReadOptions) -> Result<(Trace, u6
             Dimension::Write => trace.writes = values,
         }
     }
-    // A dimension that the file does not have at all was not used.
+    // A dimension that the file does not have at all: whether it was not used, the caller has to say.
+    let absent = [&trace.reads, &trace.writes].iter().filter(|units| units.is_empty()).count();
+    if options.gaps == Gaps::Zero {
+        filled += (absent * minutes) as u64;
+    }
     trace.reads.resize(minutes, 0.0);
     trace.writes.resize(minutes, 0.0);
     Ok((trace, filled))
@@ -216,7 +286,8 @@ fn spread(
     options: &ReadOptions,
 ) -> Result<(Vec<f64>, u64), TraceError> {
     let period = i64::from(period_s);
-    let per_minute = |value: f64| match options.unit {
+    let unit = points.unit(options.unit)?;
+    let per_minute = |value: f64| match unit {
         Unit::SumPerPeriod => value * 60.0 / f64::from(period_s),
         Unit::PerSecond => value * 60.0,
     };

@@ -59,11 +59,13 @@ pub(super) fn from_metric_data(pages: Vec<MetricData>) -> Result<Found, TraceErr
             let name = if result.id.is_empty() { result.label.clone() } else { result.id.clone() };
             let place = |number| Place { noun: "value", number, of: Some(shown(&name)) };
             if columns::is_other_metric(&result.label) {
+                found.ignore(&result.label);
                 continue;
             }
             refuse_messages(&result.messages)?;
-            let told = Dimension::of_metric(&result.label).or_else(|| Dimension::of_metric(&result.id));
-            let Some(dimension) = told else {
+            let named = [&result.label, &result.id];
+            let told = named.iter().find_map(|name| Some((Dimension::of_metric(name)?, name.as_str())));
+            let Some((dimension, told_by)) = told else {
                 let name = shown(&format!("{} ({})", result.label, result.id));
                 return Err(TraceError::UnknownMetric { place: place(1), name });
             };
@@ -76,6 +78,9 @@ pub(super) fn from_metric_data(pages: Vec<MetricData>) -> Result<Found, TraceErr
             statuses.retain(|(known, _)| *known != name);
             statuses.push((name.clone(), status));
             let points = points_of(&mut found, dimension, &name, "value", "Values")?;
+            // The label tells it even where the id tells the dimension.
+            let says = named.into_iter().find(|name| columns::unit_of(name).is_some());
+            points.call(says.map_or(told_by, String::as_str), place(1), dimension)?;
             for (time, value) in result.timestamps.into_iter().zip(result.values) {
                 let number = points.next_number();
                 let at_s = time_of(&Cell::from(time), "Timestamps", || place(number))?;
@@ -166,13 +171,14 @@ pub(super) fn from_metric_statistics(
     all: Vec<MetricStatistics>,
     options: &ReadOptions,
 ) -> Result<Found, TraceError> {
-    if options.unit == Unit::PerSecond {
+    if options.unit == Some(Unit::PerSecond) {
         return Err(TraceError::NotPerSecond);
     }
     let mut found = Found { any_order: true, ..Found::default() };
     for statistics in all {
         let place = |number| Place { noun: "datapoint", number, of: Some(shown(&statistics.label)) };
         if columns::is_other_metric(&statistics.label) {
+            found.ignore(&statistics.label);
             continue;
         }
         let Some(dimension) = Dimension::of_metric(&statistics.label) else {

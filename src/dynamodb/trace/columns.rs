@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::error::{Place, TraceError};
+use super::options::Unit;
 use crate::secrets::shown_cell;
 
 /// What a column or key holds.
@@ -33,19 +34,17 @@ impl Column {
         }
     }
 
-    /// What a name stands for; case and punctuation do not matter.
+    /// What a name stands for; case and punctuation do not matter, nor what it says of the unit.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let plain: String =
-            name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-        Some(match plain.as_str() {
+        Some(match plain(name).as_str() {
             "timestamp" | "time" | "minute" | "date" | "datetime" | "timeutc" | "timestamputc" | "ts" => {
                 Self::Time
             }
             "metricname" | "metric" => Self::Metric,
             "name" | "table" | "tablename" => Self::Table,
-            "unit" | "units" | "value" | "sum" => Self::Amount,
-            // `reads_per_second`, `rcu_sum`: the caller says which it is, the name may as well.
-            other => match other.trim_end_matches("persecond").trim_end_matches("sum") {
+            "sum" => Self::Amount,
+            _ => match without_unit(name).0.as_str() {
+                "unit" | "units" | "value" => Self::Amount,
                 "consumedreadcapacityunits"
                 | "consumedreadcapacity"
                 | "consumedreadunits"
@@ -78,6 +77,34 @@ impl Column {
     }
 }
 
+/// A name's letters and digits, small.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// A plain name without its last words, where they say what is counted: `reads_per_second`, `rcu/s`, `rcu_sum`.
+fn without_unit(name: &str) -> (String, Option<Unit>) {
+    let ends = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    let by_slash = ["/s", "/sec", "/second"].iter().find_map(|end| ends.strip_suffix(end));
+    if let Some(rest) = by_slash {
+        return (plain(rest), Some(Unit::PerSecond));
+    }
+    let name = plain(name);
+    let rates = ["persecond", "persec", "pers"].map(|end| (end, Unit::PerSecond));
+    let told = rates.into_iter().chain([("sum", Unit::SumPerPeriod)]);
+    for (end, unit) in told {
+        if let Some(rest) = name.strip_suffix(end) {
+            return (rest.to_owned(), Some(unit));
+        }
+    }
+    (name, None)
+}
+
+/// What the name of a column or a metric says that its values count.
+pub(super) fn unit_of(name: &str) -> Option<Unit> {
+    without_unit(name).1
+}
+
 /// One of the two dimensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dimension {
@@ -103,7 +130,15 @@ impl Dimension {
             (false, true) => return Some(Self::Write),
             _ => {}
         }
-        let words = || name.split(|c: char| !c.is_ascii_alphanumeric()).chain([name]);
+        let words = || words(name).chain([name]);
+        // What was provisioned or throttled was not consumed.
+        let is_else = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            word.starts_with("provision") || word.starts_with("throttle")
+        };
+        if words().any(is_else) {
+            return None;
+        }
         let is_word = |column: Column| words().any(|word| Column::of(word) == Some(column));
         match (is_word(Column::Read), is_word(Column::Write)) {
             (true, false) => Some(Self::Read),
@@ -113,13 +148,67 @@ impl Dimension {
     }
 }
 
-/// Whether a metric is of something else than what was consumed; such rows and results are left out.
-pub(super) fn is_other_metric(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let is_consumed =
-        ["consumedreadcapacity", "consumedwritecapacity"].iter().any(|word| lower.contains(word));
-    let others = ["provisioned", "throttle", "maxconsumed", "latency", "account"];
-    !is_consumed && others.iter().any(|word| lower.contains(word))
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The metrics of `DynamoDB` that are not what a table's clients consumed, without `Read` or `Write` before them (the
+/// developer guide's *`DynamoDB` metrics and dimensions*).
+const OTHERS: [&str; 40] = [
+    "AccountLimitThrottleEvents",
+    "AccountMaxReads",
+    "AccountMaxTableLevelReads",
+    "AccountMaxTableLevelWrites",
+    "AccountMaxWrites",
+    "AccountProvisionedReadCapacityUtilization",
+    "AccountProvisionedWriteCapacityUtilization",
+    "AgeOfOldestUnreplicatedRecord",
+    "ConditionalCheckFailedRequests",
+    "ConsumedChangeDataCaptureUnits",
+    "FailedToReplicateRecordCount",
+    "FaultInjectionServiceInducedErrors",
+    "KeyRangeThroughputThrottleEvents",
+    "MaxOnDemandThroughputThrottleEvents",
+    "MaxProvisionedTableReadCapacityUtilization",
+    "MaxProvisionedTableWriteCapacityUtilization",
+    "OnDemandMaxReadRequestUnits",
+    "OnDemandMaxWriteRequestUnits",
+    "OnlineIndexConsumedWriteCapacity",
+    "OnlineIndexPercentageProgress",
+    "OnlineIndexThrottleEvents",
+    "PendingReplicationCount",
+    "ProvisionedReadCapacityUnits",
+    "ProvisionedThroughputThrottleEvents",
+    "ProvisionedWriteCapacityUnits",
+    "ReplicationLatency",
+    "ReturnedBytes",
+    "ReturnedBytesBySubscriber",
+    "ReturnedItemCount",
+    "ReturnedRecordsCount",
+    "SuccessfulRequestLatency",
+    "SystemErrors",
+    "ThrottleEvents",
+    "ThrottledPutRecordCount",
+    "ThrottledRequests",
+    "TimeToLiveDeletedItemCount",
+    "TransactionConflict",
+    "UserErrors",
+    "WarmReadThroughput",
+    "WarmWriteThroughput",
+];
+
+/// Whether a label names a metric of something else than what was consumed: such rows and results are left out. Only a
+/// metric's whole name counts: a table may be called `latency` or `accounts`.
+pub(super) fn is_other_metric(label: &str) -> bool {
+    let names = |word: &str, metric: &str| word.eq_ignore_ascii_case(metric);
+    let consumed = ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"];
+    let is_of = |word: &str, metric: &str| {
+        let bare = ["Read", "Write"].iter().find_map(|start| word.strip_prefix(start));
+        names(word, metric)
+            || metric.ends_with("ThrottleEvents") && bare.is_some_and(|bare| names(bare, metric))
+    };
+    let is_other = |word: &str| OTHERS.iter().any(|metric| is_of(word, metric));
+    !words(label).any(|word| consumed.iter().any(|metric| names(word, metric))) && words(label).any(is_other)
 }
 
 /// Where the columns are, by their names.
@@ -178,6 +267,8 @@ const LATEST_S: i64 = 4_102_444_800;
 /// A time that is written out: RFC 3339, a date and time of UTC, or a number.
 pub(super) fn time(text: &str, place: impl FnOnce() -> Place) -> Result<i64, TraceError> {
     let text = text.trim();
+    // The parser of dates passes over the zone in brackets.
+    let is_local = text.contains('[') && text.parse::<Timestamp>().is_err();
     let parsed = if let Ok(number) = text.parse::<f64>() {
         epoch(number)
     } else {
@@ -185,7 +276,11 @@ pub(super) fn time(text: &str, place: impl FnOnce() -> Place) -> Result<i64, Tra
             || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
         text.parse::<Timestamp>().ok().or_else(utc).and_then(|at| whole_second(at.as_nanosecond()))
     };
-    parsed.ok_or_else(|| TraceError::Time { place: place(), value: shown(text) })
+    match parsed {
+        Some(at_s) if !is_local => Ok(at_s),
+        Some(_) => Err(TraceError::Zone { place: place(), value: shown(text) }),
+        None => Err(TraceError::Time { place: place(), value: shown(text) }),
+    }
 }
 
 /// A number of seconds, milliseconds, microseconds or nanoseconds since 1970: which of them its size tells.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::demand::MAX_MINUTES;
+use super::options::Unit;
 
 /// Where in a file something stands: `line 7`, `record 3`, `row 12`, `value 4 of m1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +122,32 @@ pub enum TraceError {
         /// The value.
         value: String,
     },
+    /// A time with the name of a zone, and without its offset.
+    #[error(
+        "{place}: `{value}` names a zone and no offset, and one local time may stand for two; write the offset (2026-01-31T12:00:00-05:00), or the time in UTC (2026-01-31T17:00:00Z)"
+    )]
+    Zone {
+        /// Where.
+        place: Place,
+        /// The value.
+        value: String,
+    },
+    /// Two keys of JSON records that could both be meant.
+    #[error(
+        "{place}: `{second}` and `{first}` ({where_first}) are both {what}; keep one of them, by the same name in every record"
+    )]
+    TwoNames {
+        /// Where the second is.
+        place: Place,
+        /// What it could be.
+        what: &'static str,
+        /// The first name.
+        first: String,
+        /// Where that was.
+        where_first: &'static str,
+        /// The second name.
+        second: String,
+    },
     /// A value that is no amount of units.
     #[error("{place}: `{field}` is {value}, which is {what}; units are 0 to 1,000,000,000,000 a minute")]
     Value {
@@ -143,6 +170,34 @@ pub enum TraceError {
         /// The statistics that are there.
         found: String,
     },
+    /// A name that says what it counts, where the caller says otherwise.
+    #[error(
+        "`{field}` says by its name that it counts {}, and --trace-unit {} says otherwise; leave --trace-unit out, or name it so that it does not say",
+        .says.words(),
+        .told.flag()
+    )]
+    UnitContradicts {
+        /// The column, or the metric's name.
+        field: String,
+        /// What it says.
+        says: Unit,
+        /// What the caller says.
+        told: Unit,
+    },
+    /// Names of one dimension that count different things.
+    #[error("{place}: `{second}` counts {}, and `{first}` before it does not say so; a trace's {dimension}s count one thing", .says.words())]
+    MixedUnits {
+        /// Where the second is.
+        place: Place,
+        /// The first name.
+        first: String,
+        /// The second.
+        second: String,
+        /// What the second says.
+        says: Unit,
+        /// `read` or `write`.
+        dimension: &'static str,
+    },
     /// Sums that the caller takes for rates.
     #[error("these are sums, as get-metric-statistics gives them, not units per second")]
     NotPerSecond,
@@ -150,7 +205,9 @@ pub enum TraceError {
     #[error("the metric data is not whole: {0}")]
     Partial(String),
     /// A time inside a period.
-    #[error("{place}: {time} is not a whole {period_s} s from the first point, or no whole minute")]
+    #[error(
+        "{place}: {time} is not a whole {period_s} s from the first point, or no whole minute; if the period is another, say it (--trace-period 60s)"
+    )]
     NotAligned {
         /// Where.
         place: Place,
@@ -160,7 +217,9 @@ pub enum TraceError {
         period_s: u32,
     },
     /// A time earlier than the one before it.
-    #[error("{place}: {time} comes after {previous}; points must be in the order of time")]
+    #[error(
+        "{place}: {time} comes after {previous}; points must be in the order of time: sort the rows by their time, the oldest first"
+    )]
     Unsorted {
         /// Where.
         place: Place,
@@ -195,7 +254,7 @@ pub enum TraceError {
     },
     /// A period that no trace has.
     #[error(
-        "a period of {period_s} s cannot be used; it must be whole minutes, a day at most, and divide a day"
+        "a period of {period_s} s cannot be used; it must be whole minutes, a day at most, and divide a day. If minutes without traffic are left out, say the period and what to fill (--trace-period 60s --gaps zero)"
     )]
     Period {
         /// The period.

@@ -17,6 +17,24 @@ pub enum Unit {
     PerSecond,
 }
 
+impl Unit {
+    /// It in words.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::SumPerPeriod => "sums",
+            Self::PerSecond => "units per second",
+        }
+    }
+
+    /// It as `--trace-unit` takes it.
+    pub(super) const fn flag(self) -> &'static str {
+        match self {
+            Self::SumPerPeriod => "sum-per-period",
+            Self::PerSecond => "per-second",
+        }
+    }
+}
+
 /// What to do where minutes are missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
@@ -33,8 +51,8 @@ pub enum Gaps {
 /// How to read a trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// What values count.
-    pub unit: Unit,
+    /// What values count. Where nothing is told, what a column's name says, else sums.
+    pub unit: Option<Unit>,
     /// What to do about missing minutes.
     pub gaps: Gaps,
     /// The period of the points in seconds; else the least distance between two of them.
@@ -50,4 +68,10 @@ pub struct Reading {
     pub format: Format,
     /// Minutes that were missing and filled, of reads and of writes together.
     pub filled_minutes: u64,
+    /// Metrics of the file that were left out: they are not of consumed units.
+    pub ignored: Vec<String>,
+    /// Whether it has read units, or the caller says by [`Gaps::Zero`] that there were none.
+    pub has_reads: bool,
+    /// The same of write units.
+    pub has_writes: bool,
 }

@@ -10,7 +10,7 @@ use super::assemble::{Found, assemble};
 use super::cloudwatch::{MetricData, MetricStatistics, from_metric_data, from_metric_statistics};
 use super::columns::shown;
 use super::error::TraceError;
-use super::options::{ReadOptions, Reading};
+use super::options::{Gaps, ReadOptions, Reading};
 use super::parquet_file::from_parquet;
 use super::records::{Record, Records, from_csv};
 
@@ -48,8 +48,11 @@ struct Pointed {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, TraceError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (format, found) = find(bytes, options)?;
+    let ignored = found.ignored.clone();
+    let is_told = options.gaps == Gaps::Zero;
+    let (has_reads, has_writes) = (is_told || found.has_reads(), is_told || found.has_writes());
     let (trace, filled_minutes) = assemble(found, options)?;
-    Ok(Reading { trace, format, filled_minutes })
+    Ok(Reading { trace, format, filled_minutes, ignored, has_reads, has_writes })
 }
 
 fn find(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Found), TraceError> {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::assemble::Found;
-use super::columns::Column;
+use super::columns::{Column, shown};
 use super::error::{Place, TraceError};
 use super::table::{Cell, Rows};
 
@@ -41,16 +41,20 @@ pub(super) struct Records {
     rows: Option<Rows>,
     /// The keys' columns, in the order of `rows`.
     columns: Vec<Column>,
+    /// Their names in the first record.
+    names: Vec<String>,
 }
 
 impl Records {
     /// Takes a record; `noun` is what it is called.
     pub(super) fn add(&mut self, noun: &'static str, number: u64, record: &Record) -> Result<(), TraceError> {
         let place = || Place { noun, number, of: None };
+        self.check_names(&place(), record)?;
         if self.rows.is_none() {
             let names: Vec<&str> = record.entries.iter().map(|(name, ..)| name.as_str()).collect();
             self.columns = record.entries.iter().map(|(_, column, _)| *column).collect();
             self.rows = Some(Rows::new(noun, &names)?);
+            self.names = names.into_iter().map(str::to_owned).collect();
         }
         let cell = |column: usize| {
             let wanted = self.columns.get(column);
@@ -67,6 +71,29 @@ impl Records {
         }
         let Some(rows) = &mut self.rows else { return Ok(()) };
         rows.add(number, cell)
+    }
+
+    /// One quantity has one name, in a record and in all of them: else one of the two would be lost, or mixed with the
+    /// other.
+    fn check_names(&self, place: &Place, record: &Record) -> Result<(), TraceError> {
+        for (at, (second, column, _)) in record.entries.iter().enumerate() {
+            let here = record.entries[..at].iter().find(|(_, other, _)| other == column);
+            let before = self.columns.iter().position(|other| other == column);
+            let before = before.and_then(|at| self.names.get(at)).filter(|first| *first != second);
+            let found = here
+                .map(|(first, ..)| (first, "before it"))
+                .or(before.map(|first| (first, "in the first record")));
+            if let Some((first, where_first)) = found {
+                return Err(TraceError::TwoNames {
+                    place: place.clone(),
+                    what: column.what(),
+                    first: shown(first),
+                    where_first,
+                    second: shown(second),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// All that was found.

@@ -25,18 +25,20 @@ pub(super) struct Rows {
     reads: Points,
     writes: Points,
     table: Option<String>,
+    /// Rows of other metrics: what they are of.
+    others: Found,
 }
 
 impl Rows {
     /// An empty table; `noun` is what a row of it is called.
     pub(super) fn new(noun: &'static str, names: &[&str]) -> Result<Self, TraceError> {
         let header = columns::header(names)?;
+        let name_of =
+            |place: Option<usize>| place.and_then(|place| names.get(place)).copied().unwrap_or_default();
         let points = |place: Option<usize>| Points {
             noun,
-            field: place
-                .and_then(|place| names.get(place))
-                .map(|name| (*name).to_owned())
-                .unwrap_or_default(),
+            field: name_of(place).to_owned(),
+            unit: columns::unit_of(name_of(place)),
             ..Points::default()
         };
         let amount = header.long.map(|long| long.amount);
@@ -47,6 +49,7 @@ impl Rows {
             reads: points(header.read.or(amount)),
             writes: points(header.write.or(amount)),
             table: None,
+            others: Found::default(),
         })
     }
 
@@ -95,6 +98,7 @@ impl Rows {
             return Err(TraceError::Missing { place: place(), field: self.names[long.metric].clone() });
         };
         if columns::is_other_metric(&metric) {
+            self.others.ignore(&metric);
             return Ok(());
         }
         let Some(dimension) = Dimension::of_metric(&metric) else {
@@ -113,17 +117,20 @@ impl Rows {
         let place = || Place { noun: self.noun, number, of: None };
         let at_s = time_of(&cell(self.header.time), &self.names[self.header.time], place)?;
         if let Some(value) = amount_of(&cell(long.amount), &self.names[long.amount], place)? {
-            match dimension {
-                Dimension::Read => self.reads.push(number, at_s, value),
-                Dimension::Write => self.writes.push(number, at_s, value),
-            }
+            let at = place();
+            let points = match dimension {
+                Dimension::Read => &mut self.reads,
+                Dimension::Write => &mut self.writes,
+            };
+            points.call(&metric, at, dimension)?;
+            points.push(number, at_s, value);
         }
         Ok(())
     }
 
     /// All that was found.
     pub(super) fn finish(self) -> Found {
-        Found { reads: Some(self.reads), writes: Some(self.writes), ..Found::default() }
+        Found { reads: Some(self.reads), writes: Some(self.writes), ..self.others }
     }
 }
 

@@ -2,11 +2,12 @@
 
 mod bad;
 mod good;
+mod names;
 mod parquet_files;
 
 use super::{Gaps, ReadOptions, Reading, TraceError, Unit, read};
 
-const OPTIONS: ReadOptions = ReadOptions { unit: Unit::SumPerPeriod, gaps: Gaps::Refuse, period_s: None };
+const OPTIONS: ReadOptions = ReadOptions { unit: None, gaps: Gaps::Refuse, period_s: None };
 
 /// 2026-01-01T00:00:00Z.
 const MIDNIGHT: i64 = 1_767_225_600;

@@ -30,6 +30,16 @@ pub enum Dtype {
     Struct,
 }
 
+impl Dtype {
+    /// What the values of a list are, however deep it is nested; else itself.
+    pub(super) fn of_each(&self) -> &Self {
+        match self {
+            Self::List(inner) => inner.of_each(),
+            other => other,
+        }
+    }
+}
+
 impl FromStr for Dtype {
     type Err = String;
 

@@ -2,7 +2,7 @@
 
 use super::check::{MOST_ITEM_BYTES, Problems};
 use super::domain::ItemSize;
-use super::dtype::number_bytes;
+use super::dtype::{Dtype, number_bytes};
 use super::inputs::Inputs;
 use super::schema::{FEATURE_ID_BYTES, Feature, schema_bytes};
 use super::step::number;
@@ -112,8 +112,40 @@ fn check_features(features: &[Feature], path: &str, problems: &mut Problems, dep
         problems.within(&format!("{place}.length"), feature.length, 0.0, 0.0, MOST_ITEM_BYTES);
         problems.within(&format!("{place}.list_length"), feature.list_length, 0.0, 0.0, MOST_ITEM_BYTES);
         problems.within(&format!("{place}.null_share"), feature.null_share, 0.0, 0.0, 1.0);
+        for (key, message) in meaningless(feature) {
+            problems.add(&format!("{place}.{key}"), message);
+        }
         check_features(&feature.fields, &place, problems, depth + 1);
     }
+}
+
+/// The keys of a feature that its dtype gives no meaning, and what to write instead. They would be passed over, and the
+/// item taken for smaller than it is.
+fn meaningless(feature: &Feature) -> Vec<(&'static str, String)> {
+    let Feature { dtype, length, list_length, fields, .. } = feature;
+    let mut all = Vec::new();
+    if list_length.is_some() && !matches!(dtype, Dtype::List(_) | Dtype::Vector) {
+        let list = match dtype {
+            Dtype::Float => "`list<float>` or `vector`".to_owned(),
+            other => format!("`list<{other}>`"),
+        };
+        all.push((
+            "list_length",
+            format!("of dtype {dtype} there is one value: write dtype = {list}, or leave it out"),
+        ));
+    }
+    if length.is_some() && matches!(dtype.of_each(), Dtype::Bool | Dtype::Struct) {
+        let one = dtype.of_each();
+        all.push(("length", format!("dtype {one} has no length of its own: leave it out")));
+    }
+    if !fields.is_empty() && *dtype.of_each() != Dtype::Struct {
+        let written = if matches!(dtype, Dtype::List(_)) { "`list<struct>`" } else { "`struct`" };
+        all.push((
+            "fields",
+            format!("dtype {dtype} has no fields: write dtype = {written}, or leave them out"),
+        ));
+    }
+    all
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a name of at most 255 bytes")]
@@ -125,4 +157,55 @@ const fn length(name: &str) -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
 const fn whole(bytes: f64) -> u64 {
     bytes.ceil() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dynamodb::workload::{Format, parse_schema};
+
+    fn told(feature: &str) -> Vec<String> {
+        let text = format!("[[features]]\nname = \"user.x\"\n{feature}");
+        let inputs = Inputs {
+            read_qps: Some(1.0),
+            features: parse_schema(&text, Format::Toml).expect("is a schema"),
+            ..Inputs::default()
+        };
+        inputs.check().err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    }
+
+    /// 768 floats that are taken for one would be an item of a few bytes.
+    #[test]
+    fn what_a_dtype_has_no_use_for_is_told() {
+        for (feature, message) in [
+            (
+                "dtype = \"float\"\nlist_length = 768",
+                "features.user.x.list_length: of dtype float there is one value: write dtype = `list<float>` or `vector`, or leave it out",
+            ),
+            (
+                "dtype = \"str\"\nlist_length = 5",
+                "features.user.x.list_length: of dtype str there is one value: write dtype = `list<str>`",
+            ),
+            ("dtype = \"bool\"\nlength = 5", "features.user.x.length: dtype bool has no length of its own"),
+            (
+                "dtype = \"int\"\n[[features.fields]]\nname = \"y\"\ndtype = \"int\"",
+                "features.user.x.fields: dtype int has no fields: write dtype = `struct`",
+            ),
+            (
+                "dtype = \"struct\"\n[[features.fields]]\nname = \"y\"\ndtype = \"int\"\nlist_length = 3",
+                "features.user.x.y.list_length: of dtype int there is one value",
+            ),
+        ] {
+            let all = told(feature);
+            assert!(all.len() == 1 && all[0].starts_with(message), "{feature}: {all:?}");
+        }
+        for feature in [
+            "dtype = \"list<float>\"\nlist_length = 768\nlength = 9",
+            "dtype = \"vector\"\nlist_length = 768\nlength = 9",
+            "dtype = \"datetime\"\nlength = 20",
+            "dtype = \"list<struct>\"\nlist_length = 2\n[[features.fields]]\nname = \"y\"\ndtype = \"int\"",
+        ] {
+            assert_eq!(told(feature), Vec::<String>::new(), "{feature}");
+        }
+    }
 }

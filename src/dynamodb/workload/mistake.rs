@@ -28,6 +28,12 @@ pub(super) fn plain(message: &str, key: Option<&str>) -> Mistake {
     if let Some((found, wanted)) = wrong.and_then(|rest| rest.rsplit_once(", expected ")) {
         return only(format!("{key} is {}, and takes {}", kind(found), wanted_kind(wanted)));
     }
+    // A list where a table is expected is taken for its fields in order.
+    if let Some((_, wanted)) =
+        message.strip_prefix("invalid length ").and_then(|rest| rest.split_once(", expected "))
+    {
+        return only(format!("{key} is a list, and takes {}", wanted_kind(wanted)));
+    }
     if let Some(field) = message.strip_prefix("missing field ") {
         return only(format!("{field} is missing"));
     }
@@ -68,11 +74,15 @@ fn kind(found: &str) -> String {
 
 fn wanted_kind(wanted: &str) -> String {
     match wanted {
-        "f64" => "a number".to_owned(),
+        // The parsers name the types of this program.
+        "f64" | "f32" | "floating point" => "a number".to_owned(),
+        "u64" | "u32" | "usize" | "i64" | "i32" => "a whole number".to_owned(),
+        "bool" => "true or false".to_owned(),
         "a string" | "string" => "text".to_owned(),
         "a boolean" => "true or false".to_owned(),
         "a sequence" => "a list".to_owned(),
         other if other.starts_with("struct ") => "a table".to_owned(),
+        other if other.starts_with("enum ") || other.starts_with("variant ") => "one of its words".to_owned(),
         other => other.to_owned(),
     }
 }
@@ -105,6 +115,15 @@ mod tests {
             ("invalid type: sequence, expected f64", "`k` is a list, and takes a number"),
             ("unknown variant `gte`, expected one of `get`, `query`", "`k` is `gte`; it takes get, query"),
             ("missing field `dtype`", "`dtype` is missing"),
+            (
+                "invalid length 0, expected struct ReplicaInput with 3 elements",
+                "`k` is a list, and takes a table",
+            ),
+            (
+                "invalid type: string \"x\", expected struct ReplicaInput",
+                "`k` is the text \"x\", and takes a table",
+            ),
+            ("invalid type: integer `5`, expected bool", "`k` is the number 5, and takes true or false"),
             ("key with no value, expected `=`", "key with no value, expected `=`"),
         ] {
             assert_eq!(plain(message, Some("k")).message, told, "{message}");

@@ -126,6 +126,45 @@ mod tests {
     }
 
     #[test]
+    fn no_type_of_this_program_is_named() {
+        let values = ["\"x\"", "5", "-5", "1.5", "true", "[]", "[1]", "[[]]", "[[1]]", "[\"x\"]", "{}"];
+        let keys = [
+            "read_qps",
+            "replicas",
+            "features",
+            "item_bytes",
+            "ttl",
+            "read_pattern",
+            "layout",
+            "region",
+            "name",
+        ];
+        let others = ["point_in_time_recovery", "consistency", "transactions"];
+        for key in keys.into_iter().chain(others) {
+            for value in values {
+                for text in [format!("{key} = {value}\n"), format!("{{\"{key}\": {value}}}")] {
+                    let told =
+                        parse_scenario(&text, Format::of("-", &text)).err().map(|error| error.to_string());
+                    let told = told.unwrap_or_default();
+                    let names = [
+                        "struct",
+                        "enum",
+                        "f64",
+                        "bool",
+                        "ReplicaInput",
+                        "Feature",
+                        "Inputs",
+                        "variant",
+                        "tuple",
+                    ];
+                    let found = names.iter().find(|name| told.contains(**name));
+                    assert!(found.is_none(), "{text}: {told}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_schema_has_features() {
         let text = "[[features]]\nname = \"user.age\"\ndtype = \"int\"\nlength = 2\n";
         assert_eq!(parse_schema(text, Format::Toml).map(|features| features.len()), Ok(1));

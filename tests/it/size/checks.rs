@@ -4,7 +4,7 @@
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 use jiff::Timestamp;
 
-use super::{Folder, WORKLOAD, all_prices, flat, jump, report, trace};
+use super::{Folder, WORKLOAD, all_prices, expect_refusal, flat, jump, report, size, trace};
 
 /// Each case: the check, its status, what it says, and the arguments.
 #[track_caller]
@@ -136,6 +136,41 @@ fn traffic_that_is_known() {
     let said = "6 values were missing and filled in as --gaps says";
     expect(("CAP009", Warn), said, &["--trace", &gaps, "--gaps", "zero"]);
     expect(("CAP009", Skip), "no traffic was measured", &WORKLOAD);
+    expect(("CAP009", Warn), "say so: --trace-period 60s --gaps zero", &["--trace", &coarse]);
+}
+
+/// What a trace does not have is not known to be nothing, until somebody says so.
+#[test]
+fn a_trace_without_one_kind_of_units() {
+    let folder = Folder::new();
+    let reads: String = flat()
+        .lines()
+        .fold(String::new(), |all, line| all + line.rsplit_once(',').map_or(line, |(kept, _)| kept) + "\n");
+    let reads = folder.write("reads.csv", reads);
+    expect(("CAP009", Unknown), "the trace has no write units", &["--trace", &reads]);
+    expect(("CAP009", Unknown), "if there were none, say so: --gaps zero", &["--trace", &reads]);
+    let said = "60 values were missing and filled in as --gaps says";
+    expect(("CAP009", Warn), said, &["--trace", &reads, "--gaps", "zero"]);
+    let emit = ["--trace", &reads, "--emit", "toml"];
+    expect_refusal(&emit, &["--emit: the trace has no write units", "--gaps zero"]);
+    assert_eq!(size(&[&emit[..], &["--gaps", "zero"]].concat()).code, 0);
+    let empty: String =
+        flat().lines().fold(String::new(), |all, line| all + &line.replace(",12000", ",") + "\n");
+    let empty = folder.write("empty.csv", empty);
+    expect(("CAP009", Unknown), "the trace has no write units", &["--trace", &empty]);
+}
+
+/// Metrics that are not of consumed units are left out, and said to be.
+#[test]
+fn metrics_that_are_left_out() {
+    let folder = Folder::new();
+    let rows =
+        |metric: &str| (0..3).map(|at| format!("{metric},2026-11-01T00:0{at}:00Z,60\n")).collect::<String>();
+    let metrics = ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents"];
+    let text = format!("metric,time,value\n{}", metrics.map(rows).concat());
+    let path = folder.write("long.csv", text);
+    let said = "left out, because it is not of consumed units: ReadThrottleEvents";
+    expect(("CAP009", Pass), said, &["--trace", &path]);
 }
 
 /// Where there are several, a finding says of which it is.

@@ -76,7 +76,20 @@ fn flags_that_contradict_each_other() {
 fn a_trace_tells_the_traffic_itself() {
     let folder = Folder::new();
     let trace = folder.write("trace.csv", super::flat());
-    for flag in ["--read-qps=5", "--write-qps=5", "--peak-to-trough=2"] {
+    let several = ["--trace", &trace, "--consistency", "strong", "--bloom-fpr", "0.01"];
+    let told = ["--consistency, --bloom-fpr contradict --trace", "leave them out: it is measured"];
+    expect_refusal(&several, &told);
+    for flag in [
+        "--read-qps=5",
+        "--write-qps=5",
+        "--peak-to-trough=2",
+        "--entities-per-query=2",
+        "--read-pattern=get",
+        "--transactions=all",
+        "--cache-hit-rate=0.5",
+        "--cache-entries=5",
+        "--absent-share=0.5",
+    ] {
         let name = flag.split('=').next().expect("has one");
         expect_refusal(
             &["--trace", &trace, flag],

@@ -108,5 +108,13 @@ fn a_trace_may_come_from_standard_input_and_count_by_the_second() {
     let rates = folder.write("rates.csv", minutes(&[0, 1, 2]));
     let region = report(&["--trace", &rates, "--trace-unit", "per-second"])["data"]["per_region"][0].clone();
     assert_eq!(region["rcu"], 60.0);
+    let named = minutes(&[0, 1, 2]).replace("read_units", "reads_per_second");
+    let named = folder.write("named.csv", named);
+    let region = report(&["--trace", &named])["data"]["per_region"][0].clone();
+    assert_eq!((&region["rcu"], &region["wcu"]), (&60.0.into(), &1.0.into()));
+    expect_refusal(
+        &["--trace", &named, "--trace-unit", "sum-per-period"],
+        &["`reads_per_second` says by its name", "--trace-unit sum-per-period says otherwise"],
+    );
     assert_eq!(size(&["--trace", "-"]).code, 2);
 }

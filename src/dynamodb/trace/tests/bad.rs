@@ -37,6 +37,11 @@ fn times_that_are_none() {
     expect("time,rcu\n9999999999999999999999,1\n", &["is no time"]);
     expect("time,rcu\n2026-01-01T00:00:00.5Z,1\n", &["is no time"]);
     expect(r#"[{"rcu":1}]"#, &["no column for the time"]);
+    // 01:30 of that day is two times in New York.
+    let zone = "time,rcu\n2026-11-01T01:30:00[America/New_York],1\n2026-11-01T01:31:00[America/New_York],1\n";
+    expect(zone, &["line 2", "`2026-11-01T01:30:00[America/New_York]` names a zone and no offset"]);
+    let offset = zone.replace(":00[", ":00-04:00[");
+    assert_eq!(good(&offset).trace.start_s, 1_793_511_000);
     expect(r#"[{"time":1767225600,"rcu":1},{"rcu":1}]"#, &["record 2", "`time` is missing"]);
 }
 
@@ -49,10 +54,18 @@ fn times_that_do_not_fit() {
         "time,rcu\n1767225600,1\n1767225900,1\n1767226260,1\n1767226560,1\n",
         &["line 4", "not a whole 300 s"],
     );
-    expect("time,rcu\n1767225600,1\n1767226020,2\n", &["a period of 420 s"]);
+    expect(
+        "time,rcu\n1767225600,1\n1767226020,2\n",
+        &["a period of 420 s", "--trace-period 60s --gaps zero"],
+    );
     expect(
         "time,rcu\n1767225660,1\n1767225600,2\n",
-        &["line 3", "2026-01-01T00:00:00Z comes after 2026-01-01T00:01:00Z"],
+        &[
+            "line 3",
+            "2026-01-01T00:00:00Z comes after 2026-01-01T00:01:00Z",
+            "sort the rows",
+            "the oldest first",
+        ],
     );
     expect("time,rcu\n1767225600,1\n1767225660,1\n1767225660,2\n", &["line 4", "is there twice (reads)"]);
     expect("time,rcu\n1767225600,1\n", &["single point of reads", "--trace-period"]);
@@ -118,6 +131,25 @@ fn columns_that_are_not_there() {
     );
 }
 
+/// One of two names of a quantity would be lost.
+#[test]
+fn one_quantity_under_two_names() {
+    expect(
+        r#"[{"time":1767225600,"reads":1,"rcu":2}]"#,
+        &["record 1: `rcu` and `reads` (before it) are both read units"],
+    );
+    let first = r#"{"time":1767225600,"reads":1}"#;
+    expect(
+        &format!(r#"[{first},{{"time":1767225660,"rcu":2}}]"#),
+        &["record 2: `rcu` and `reads` (in the first record) are both read units"],
+    );
+    expect(
+        &format!("{first}\n{{\"time\":1767225660,\"reads\":1,\"rcu\":2}}\n"),
+        &["line 2", "`rcu` and `reads` (before it)"],
+    );
+    expect(r#"[{"time":1767225600,"rcu":1,"rcu":2}]"#, &["record 1", "`rcu` and `rcu` (before it)"]);
+}
+
 #[test]
 fn bytes_that_are_something_else() {
     let told = |bytes: &[u8]| read(bytes, &OPTIONS).expect_err("is no trace").to_string();
@@ -135,7 +167,7 @@ fn more_than_one_table() {
         &["line 3", "`a` and `b`"],
     );
     expect(
-        "metric_name,timestamp,name,unit\nSuccessfulRequestLatency2,1767225600,a,1\nBytes,1767225600,a,1\n",
+        "metric_name,timestamp,name,unit\nSuccessfulRequestLatency,1767225600,a,1\nBytes,1767225600,a,1\n",
         &["line 3", "`Bytes`"],
     );
     let result = |id: &str| {
@@ -170,7 +202,7 @@ fn metric_data_that_is_not_whole() {
 fn statistics_without_a_sum() {
     let text = r#"{"Label":"ConsumedReadCapacityUnits","Datapoints":[{"Timestamp":1767225600,"Average":1.0,"Maximum":2.0}]}"#;
     expect(text, &["datapoint 1 of ConsumedReadCapacityUnits", "only Average, Maximum", "--statistics Sum"]);
-    let options = ReadOptions { unit: Unit::PerSecond, ..OPTIONS };
+    let options = ReadOptions { unit: Some(Unit::PerSecond), ..OPTIONS };
     assert_eq!(read(text.as_bytes(), &options).err(), Some(TraceError::NotPerSecond));
 }
 

@@ -75,10 +75,20 @@ fn three_minutes_in_every_format() {
 }
 
 #[test]
-fn a_column_that_is_not_there_is_zero() {
-    let reading = good("time,wcu\n1767225600,6\n1767225660,12\n");
+fn a_column_that_is_not_there_is_zero_and_told() {
+    let text = "time,wcu\n1767225600,6\n1767225660,12\n";
+    let reading = good(text);
     assert_eq!(reading.trace.reads, [0.0, 0.0]);
     assert_eq!(reading.trace.writes, [6.0, 12.0]);
+    assert_eq!((reading.has_reads, reading.has_writes, reading.filled_minutes), (false, true, 0));
+    let empty = good("time,rcu,wcu\n1767225600,6,\n1767225660,12,\n");
+    assert_eq!((empty.has_reads, empty.has_writes), (true, false));
+    // Somebody says that nothing was consumed where nothing is.
+    let zero = read(text.as_bytes(), &ReadOptions { gaps: Gaps::Zero, ..OPTIONS }).expect("is filled");
+    assert_eq!((zero.has_reads, zero.has_writes, zero.filled_minutes), (true, true, 2));
+    let previous =
+        read(text.as_bytes(), &ReadOptions { gaps: Gaps::Previous, ..OPTIONS }).expect("is a trace");
+    assert!(!previous.has_reads);
 }
 
 /// Five minutes and hours are spread evenly, and remembered.
@@ -94,7 +104,7 @@ fn longer_periods_are_spread() {
 
 #[test]
 fn rates_become_sums() {
-    let options = ReadOptions { unit: Unit::PerSecond, ..OPTIONS };
+    let options = ReadOptions { unit: Some(Unit::PerSecond), ..OPTIONS };
     let text = "time,rcu\n1767225600,2\n1767225900,4\n";
     let reading = read(text.as_bytes(), &options).expect("is a trace");
     assert_eq!((reading.trace.reads[0], reading.trace.reads[9]), (120.0, 240.0));
@@ -131,7 +141,18 @@ fn a_given_period_makes_distances_gaps() {
     assert!(matches!(bad(text), TraceError::MixedPeriods { first_s: 60, second_s: 300, .. }));
     let options = ReadOptions { gaps: Gaps::Zero, period_s: Some(60), ..OPTIONS };
     let reading = read(text.as_bytes(), &options).expect("is a trace");
-    assert_eq!((reading.trace.minutes(), reading.filled_minutes), (17, 12));
+    assert_eq!((reading.trace.minutes(), reading.filled_minutes), (17, 12 + 17));
+}
+
+/// A batch that writes once an hour beside reads of every minute.
+#[test]
+fn a_batch_of_a_minute_every_hour_is_no_period_of_an_hour() {
+    let hourly = (0..5).map(|hour| format!("{},6000\n", MIDNIGHT + hour * 3600)).collect::<String>();
+    let text = format!("time,wcu\n{hourly}");
+    assert_eq!(good(&text).trace.period_s, 3600);
+    let options = ReadOptions { gaps: Gaps::Zero, period_s: Some(60), ..OPTIONS };
+    let trace = read(text.as_bytes(), &options).expect("is a trace").trace;
+    assert_eq!((trace.minutes(), trace.writes[60], trace.writes[61]), (241, 6000.0, 0.0));
 }
 
 #[test]
