@@ -130,7 +130,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --trace 'Size by traffic that was measured: consumed units by the minute as CSV, JSON or Parquet, or what aws cloudwatch get-metric-data printed; - is standard input. May be gzipped'
             cand --gaps 'What to make of minutes that are missing in a trace'
             cand --trace-period 'The period of a trace''s values, such as 60s or 5m. Default: the least distance between two of them'
-            cand --trace-unit 'What the values of a trace count'
+            cand --trace-unit 'What the values of a trace count. Default: what a column''s name says, as reads_per_second; else sum-per-period'
             cand --from-table 'Size a table that exists by what it has consumed: its settings, metrics, scaling policies and a sample of its items, in every Region. Nothing is written; the sample consumes read units'
             cand --window 'How far back to look at a table''s metrics, at most 454d. Up to 14d they are of a minute. Default: 14d'
             cand --sample-items 'How many items of a table to sample, by Scan, at 5 read units a second and 1 % of its capacity at most; 0 for none'

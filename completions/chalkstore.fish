@@ -163,7 +163,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fi
 zero\t'Nothing was consumed'
 previous\t'As much as in the last period before'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l trace-period -d 'The period of a trace\'s values, such as 60s or 5m. Default: the least distance between two of them' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l trace-unit -d 'What the values of a trace count' -r -f -a "sum-per-period\t'All units of the period, as `CloudWatch`\'s statistic Sum'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l trace-unit -d 'What the values of a trace count. Default: what a column\'s name says, as reads_per_second; else sum-per-period' -r -f -a "sum-per-period\t'All units of the period, as `CloudWatch`\'s statistic Sum'
 per-second\t'Units per second, averaged over the period'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l from-table -d 'Size a table that exists by what it has consumed: its settings, metrics, scaling policies and a sample of its items, in every Region. Nothing is written; the sample consumes read units' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l window -d 'How far back to look at a table\'s metrics, at most 454d. Up to 14d they are of a minute. Default: 14d' -r

@@ -181,7 +181,7 @@ module completions {
     --trace: path             # Size by traffic that was measured: consumed units by the minute as CSV, JSON or Parquet, or what aws cloudwatch get-metric-data printed; - is standard input. May be gzipped
     --gaps: string@"nu-complete chalkstore size gaps" # What to make of minutes that are missing in a trace
     --trace-period: string    # The period of a trace's values, such as 60s or 5m. Default: the least distance between two of them
-    --trace-unit: string@"nu-complete chalkstore size trace_unit" # What the values of a trace count
+    --trace-unit: string@"nu-complete chalkstore size trace_unit" # What the values of a trace count. Default: what a column's name says, as reads_per_second; else sum-per-period
     --from-table: string      # Size a table that exists by what it has consumed: its settings, metrics, scaling policies and a sample of its items, in every Region. Nothing is written; the sample consumes read units
     --window: string          # How far back to look at a table's metrics, at most 454d. Up to 14d they are of a minute. Default: 14d
     --sample-items: string    # How many items of a table to sample, by Scan, at 5 read units a second and 1 % of its capacity at most; 0 for none
