@@ -61,7 +61,18 @@ pub(super) fn current(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     };
     old.retain(|price| used.contains(&(price.region.as_str(), price.source.as_str())));
     old.sort_by_key(|price| std::cmp::Reverse(price.days));
-    let Some(oldest) = old.first() else { return Vec::new() };
+    // Who gives prices without a date means those of today.
+    let is_given = |region: &str, item| {
+        case.expected.prices.as_ref().is_some_and(|given| given.get(region, item).is_some())
+    };
+    let before = old.len();
+    old.retain(|price| price.as_of.is_some() || !is_given(&price.region, price.item));
+    let undated = before - old.len();
+    let Some(oldest) = old.first() else {
+        let note = "prices of --prices without `as_of` are taken for those of today";
+        let pass = Finding::pass(&CAP_PRICE_AGE);
+        return if undated > 0 { vec![pass.note(note)] } else { Vec::new() };
+    };
     // No count of days: a report of the same inputs stays the same from day to day.
     let prices = match old.len() {
         1 => "1 price that is used is".to_owned(),

@@ -134,17 +134,15 @@ pub enum TraceError {
     },
     /// Two keys of JSON records that could both be meant.
     #[error(
-        "{place}: `{second}` and `{first}` ({where_first}) are both {what}; keep one of them, by the same name in every record"
+        "{place}: `{second}` and {first} are both {what}; keep one of them, by the same name in every record"
     )]
     TwoNames {
         /// Where the second is.
         place: Place,
         /// What it could be.
         what: &'static str,
-        /// The first name.
+        /// The first name, and where it was.
         first: String,
-        /// Where that was.
-        where_first: &'static str,
         /// The second name.
         second: String,
     },

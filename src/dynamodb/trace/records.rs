@@ -87,8 +87,7 @@ impl Records {
                 return Err(TraceError::TwoNames {
                     place: place.clone(),
                     what: column.what(),
-                    first: shown(first),
-                    where_first,
+                    first: format!("`{}` ({where_first})", shown(first)),
                     second: shown(second),
                 });
             }

@@ -77,9 +77,8 @@ fn wanted_kind(wanted: &str) -> String {
         // The parsers name the types of this program.
         "f64" | "f32" | "floating point" => "a number".to_owned(),
         "u64" | "u32" | "usize" | "i64" | "i32" => "a whole number".to_owned(),
-        "bool" => "true or false".to_owned(),
         "a string" | "string" => "text".to_owned(),
-        "a boolean" => "true or false".to_owned(),
+        "a boolean" | "bool" => "true or false".to_owned(),
         "a sequence" => "a list".to_owned(),
         other if other.starts_with("struct ") => "a table".to_owned(),
         other if other.starts_with("enum ") || other.starts_with("variant ") => "one of its words".to_owned(),
