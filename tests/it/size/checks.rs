@@ -164,8 +164,9 @@ fn a_trace_without_one_kind_of_units() {
 #[test]
 fn metrics_that_are_left_out() {
     let folder = Folder::new();
-    let rows =
-        |metric: &str| (0..3).map(|at| format!("{metric},2026-11-01T00:0{at}:00Z,60\n")).collect::<String>();
+    let rows = |metric: &str| {
+        (0..3).map(|at| format!("{metric},2026-11-01T00:0{at}:00Z,60\n")).collect::<Vec<_>>().concat()
+    };
     let metrics = ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents"];
     let text = format!("metric,time,value\n{}", metrics.map(rows).concat());
     let path = folder.write("long.csv", text);

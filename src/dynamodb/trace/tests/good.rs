@@ -147,7 +147,7 @@ fn a_given_period_makes_distances_gaps() {
 /// A batch that writes once an hour beside reads of every minute.
 #[test]
 fn a_batch_of_a_minute_every_hour_is_no_period_of_an_hour() {
-    let hourly = (0..5).map(|hour| format!("{},6000\n", MIDNIGHT + hour * 3600)).collect::<String>();
+    let hourly = (0..5).map(|hour| format!("{},6000\n", MIDNIGHT + hour * 3600)).collect::<Vec<_>>().concat();
     let text = format!("time,wcu\n{hourly}");
     assert_eq!(good(&text).trace.period_s, 3600);
     let options = ReadOptions { gaps: Gaps::Zero, period_s: Some(60), ..OPTIONS };
