@@ -33,7 +33,7 @@ pub(super) fn hottest_key(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
                 count(most),
             );
             let help = if what == "read" {
-                "cache it before the table (--cache-entries), read it with eventual consistency, or store it several times under keys with a suffix"
+                "cache it before the table, read it with eventual consistency, or store it several times under keys with a suffix"
             } else {
                 "write it less often, or spread its writes over keys with a suffix"
             };

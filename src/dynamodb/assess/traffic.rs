@@ -22,6 +22,17 @@ pub(super) fn keeps_up(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             Ok(_) => findings.extend(throttled(case, run, one)),
         }
     }
+    // What nobody knows is simulated as nothing, which any capacity keeps up with.
+    if let Basis::Trace(seen) = &case.evidence.basis
+        && let Some(missing) = seen.missing()
+    {
+        findings.push(Finding::unknown(
+            &CAP_KEEPS_UP,
+            format!(
+                "the trace has no {missing} units: whether capacity keeps up with them is not known (CAP009)"
+            ),
+        ));
+    }
     if findings.is_empty() {
         findings.push(Finding::pass(&CAP_KEEPS_UP).note(
             "simulated by the minute: what happens within a minute is not in it, and throttles more than this says",

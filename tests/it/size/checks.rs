@@ -149,8 +149,10 @@ fn a_trace_without_one_kind_of_units() {
     let reads = folder.write("reads.csv", reads);
     expect(("CAP009", Unknown), "the trace has no write units", &["--trace", &reads]);
     expect(("CAP009", Unknown), "if there were none, say so: --gaps zero", &["--trace", &reads]);
+    expect(("CAP008", Unknown), "the trace has no write units", &["--trace", &reads]);
     let said = "60 values were missing and filled in as --gaps says";
     expect(("CAP009", Warn), said, &["--trace", &reads, "--gaps", "zero"]);
+    expect(("CAP008", Pass), "", &["--trace", &reads, "--gaps", "zero"]);
     let emit = ["--trace", &reads, "--emit", "toml"];
     expect_refusal(&emit, &["--emit: the trace has no write units", "--gaps zero"]);
     assert_eq!(size(&[&emit[..], &["--gaps", "zero"]].concat()).code, 0);
