@@ -11,7 +11,7 @@ use aws_config::meta::region::ProvideRegion;
 use aws_config::profile::ProfileFileRegionProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -37,6 +37,9 @@ pub struct Options {
     pub profile: Option<String>,
     /// An endpoint to use instead of AWS's own, for every service.
     pub endpoint_url: Option<String>,
+    /// The command that asks, as typed. AWS sees it in the user agent, as `app/chalkstore.create-table`, so that
+    /// whoever reads CloudTrail knows what did it.
+    pub command: &'static str,
 }
 
 /// Where a Region was found.
@@ -92,6 +95,14 @@ pub enum FailureKind {
     NotFound,
     /// It is there, but not in a state in which it can be used.
     Unusable,
+    /// Something else is being done to it at this moment.
+    InUse,
+    /// A quota or a limit of the service stands in the way.
+    Limit,
+    /// AWS does not accept what was asked for.
+    Refused,
+    /// AWS failed, and says that it did.
+    ServerFault,
     /// Too many requests.
     Throttled,
     /// The endpoint cannot be reached.
@@ -182,6 +193,10 @@ pub async fn load(options: &Options, limit: Duration) -> SdkConfig {
         .retry_config(
             RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(100)),
         );
+    // A name that AWS's rule for names does not take is a command that is called otherwise than all others.
+    if let Ok(name) = AppName::new(format!("chalkstore.{}", options.command)) {
+        loader = loader.app_name(name);
+    }
     if let Some(profile) = &options.profile {
         loader = loader.profile_name(profile);
     }
@@ -246,7 +261,7 @@ where
 {
     let mut failure = match error {
         SdkError::ServiceError(refused) if error.code().is_none() => Failure::new(
-            FailureKind::Other,
+            if refused.raw().status().as_u16() >= 500 { FailureKind::ServerFault } else { FailureKind::Other },
             format!("HTTP {} without a reason that can be read", refused.raw().status().as_u16()),
         ),
         SdkError::ServiceError(_) => service_failure(error.code(), error.message()),
@@ -292,7 +307,22 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
         "AccessDenied" | "AccessDeniedException" | "NotAuthorized" | "UnauthorizedOperation" => {
             FailureKind::AccessDenied
         }
-        "ResourceNotFoundException" => FailureKind::NotFound,
+        "ResourceNotFoundException" | "TableNotFoundException" | "ObjectNotFoundException" | "NoSuchEntity" => {
+            FailureKind::NotFound
+        }
+        "ResourceInUseException"
+        | "TableInUseException"
+        | "ConcurrentUpdateException"
+        | "ReplicatedWriteConflictException"
+        | "TransactionConflictException" => FailureKind::InUse,
+        "LimitExceededException" | "LimitExceeded" | "ServiceQuotaExceededException" => FailureKind::Limit,
+        "ValidationException" | "ValidationError" | "InvalidParameterException" | "MalformedPolicyDocumentException" => {
+            FailureKind::Refused
+        }
+        "InternalServerError" | "InternalServerErrorException" | "InternalServiceException"
+        | "InternalServiceError" | "InternalFailure" | "ServiceUnavailable" | "ServiceUnavailableException" => {
+            FailureKind::ServerFault
+        }
         // Secrets Manager: scheduled for deletion, or its key is out of reach.
         "InvalidRequestException" | "DecryptionFailure" => FailureKind::Unusable,
         "Throttling"
@@ -357,7 +387,11 @@ mod tests {
             ("AccessDeniedException", FailureKind::AccessDenied),
             ("ResourceNotFoundException", FailureKind::NotFound),
             ("ThrottlingException", FailureKind::Throttled),
-            ("InternalServerError", FailureKind::Other),
+            ("InternalServerError", FailureKind::ServerFault),
+            ("ResourceInUseException", FailureKind::InUse),
+            ("LimitExceededException", FailureKind::Limit),
+            ("ValidationException", FailureKind::Refused),
+            ("SomethingNew", FailureKind::Other),
         ] {
             let failure = service_failure(Some(code), Some("said\nso"));
             assert_eq!(failure.kind, kind, "{code}");

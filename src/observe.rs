@@ -1,5 +1,6 @@
 //! What every observation shares: one deadline for the whole of it, a clock, and a place to say how far it is.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,7 +15,12 @@ pub enum Progress {
         /// The subject, as it may be shown.
         subject: String,
         /// What is being done, such as `TLS handshake`.
-        stage: &'static str,
+        stage: Cow<'static, str>,
+    },
+    /// Something that a person wants to have read afterwards too, such as a call that changed something.
+    Told {
+        /// One line.
+        line: String,
     },
     /// A subject's observation is done.
     Done {
@@ -72,8 +78,13 @@ impl Context {
     }
 
     /// Says how far the observation is.
-    pub fn stage(&self, stage: &'static str) {
-        self.tell(Progress::Stage { subject: self.subject.clone(), stage });
+    pub fn stage(&self, stage: impl Into<Cow<'static, str>>) {
+        self.tell(Progress::Stage { subject: self.subject.clone(), stage: stage.into() });
+    }
+
+    /// Tells a line that stays, also where nobody watches.
+    pub fn told(&self, line: impl Into<String>) {
+        self.tell(Progress::Told { line: line.into() });
     }
 
     /// Says that the observation is done.

@@ -1,5 +1,6 @@
 //! A spinner on standard error while observations go on.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -9,14 +10,19 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::escape::visible;
+use super::notice;
 use super::style::Verbosity;
 use crate::observe::Progress;
 
-/// One line that says what is being waited for, or nothing at all where no person watches.
+/// One line that says what is being waited for, or nothing at all where no person watches. What is told on the way
+/// stays, wherever it is read: a CI log, too, must not be silent through an apply of ten minutes.
 ///
 /// It comes into being with the first progress: an answer that needs no wait draws nothing.
 #[derive(Clone, Default)]
-pub struct Spinner(Option<Rc<OnceCell<ProgressBar>>>);
+pub struct Spinner {
+    bar: Option<Rc<OnceCell<ProgressBar>>>,
+    is_quiet: bool,
+}
 
 impl Spinner {
     /// A spinner on standard error: only on a terminal, and neither in CI nor when quiet.
@@ -25,21 +31,29 @@ impl Spinner {
             |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false");
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         if !io::stderr().is_terminal() || is_dumb || is_set("CI") || verbosity == Verbosity::Quiet {
-            return Self::hidden();
+            return Self { bar: None, is_quiet: verbosity == Verbosity::Quiet };
         }
-        Self(Some(Rc::default()))
+        Self { bar: Some(Rc::default()), is_quiet: false }
     }
 
-    /// No spinner.
+    /// No spinner, and nothing told.
     pub const fn hidden() -> Self {
-        Self(None)
+        Self { bar: None, is_quiet: true }
     }
 
-    /// Whom an observation tells how far it is; nobody where there is no spinner.
+    /// Whom an observation tells how far it is; nobody where nothing is to be told.
     pub fn sink(&self) -> Option<Rc<dyn Fn(Progress)>> {
-        let bar = self.0.clone()?;
+        if self.bar.is_none() && self.is_quiet {
+            return None;
+        }
+        let spinner = self.clone();
         let state = RefCell::new(State::default());
         Some(Rc::new(move |progress| {
+            if let Progress::Told { line } = progress {
+                let line = format!("{}\n", visible(&line));
+                return spinner.suspend(|| notice::tell(&line));
+            }
+            let Some(bar) = &spinner.bar else { return };
             let mut state = state.borrow_mut();
             state.apply(progress);
             bar.get_or_init(bar_on_stderr).set_message(state.message());
@@ -62,7 +76,7 @@ impl Spinner {
     }
 
     fn bar(&self) -> Option<&ProgressBar> {
-        self.0.as_ref()?.get()
+        self.bar.as_ref()?.get()
     }
 }
 
@@ -79,7 +93,7 @@ fn bar_on_stderr() -> ProgressBar {
 #[derive(Default)]
 struct State {
     done: usize,
-    stages: BTreeMap<String, &'static str>,
+    stages: BTreeMap<String, Cow<'static, str>>,
 }
 
 impl State {
@@ -92,6 +106,7 @@ impl State {
                 self.stages.remove(&subject);
                 self.done += 1;
             }
+            Progress::Told { .. } => {}
         }
     }
 
@@ -117,8 +132,8 @@ mod tests {
         let mut state = State::default();
         let mut told = Vec::new();
         for progress in [
-            Progress::Stage { subject: "b\u{1b}".to_owned(), stage: "TCP" },
-            Progress::Stage { subject: "a".to_owned(), stage: "DNS" },
+            Progress::Stage { subject: "b\u{1b}".to_owned(), stage: "TCP".into() },
+            Progress::Stage { subject: "a".to_owned(), stage: "DNS".into() },
             Progress::Done { subject: "a".to_owned() },
             Progress::Done { subject: "b\u{1b}".to_owned() },
         ] {
@@ -140,7 +155,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_needs_no_wait_draws_nothing() {
-        let spinner = Spinner(Some(Rc::default()));
+        let spinner = Spinner { bar: Some(Rc::default()), is_quiet: false };
         let sink = spinner.sink().expect("there is one");
         assert_eq!(spinner.suspend(|| 7), 7);
         assert!(spinner.bar().is_none());

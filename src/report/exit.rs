@@ -2,8 +2,7 @@
 
 use super::Counts;
 
-/// Every way in which the process can end. The numbers are a contract with scripts: 5 (with `--detailed-exitcode`: a
-/// plan has changes to make) and 6 (an apply stopped midway) are kept for the first command that plans and applies.
+/// Every way in which the process can end. The numbers are a contract with scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Nothing at or above `--fail-on`.
@@ -16,6 +15,10 @@ pub enum Exit {
     Unknown = 3,
     /// Nothing was checked: there was no input, or every check was skipped.
     NoChecks = 4,
+    /// With `--detailed-exitcode`: a plan has changes to make.
+    Changes = 5,
+    /// An apply stopped midway; running it again resumes.
+    Stopped = 6,
     /// A bug in chalkstore.
     Bug = 70,
     /// An output could not be written.
@@ -28,12 +31,14 @@ pub enum Exit {
 
 impl Exit {
     /// All of them with what they mean, in numeric order, for help and man pages.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Ok, "nothing at or above --fail-on"),
         (Self::Findings, "findings at or above --fail-on"),
         (Self::Usage, "the command line, a file or a variable is wrong"),
         (Self::Unknown, "no finding, but something could not be determined"),
         (Self::NoChecks, "nothing was checked"),
+        (Self::Changes, "with --detailed-exitcode: a plan has changes to make"),
+        (Self::Stopped, "an apply stopped midway; running it again resumes"),
         (Self::Bug, "a bug in chalkstore"),
         (Self::Output, "an output could not be written"),
         (Self::Interrupted, "interrupted; what was known is reported"),
@@ -71,10 +76,14 @@ pub struct Outcome {
     pub output: bool,
     /// The run was interrupted, and how.
     pub interrupted: Option<Exit>,
+    /// An apply did not come to its end.
+    pub stopped: bool,
+    /// A plan has changes to make, and whoever runs it wants to know by the exit code.
+    pub has_changes: bool,
 }
 
 impl Outcome {
-    /// Chooses the exit code. When several hold, the first of 70, 2, 74, 130/143, 4, 1, 3, 0 applies.
+    /// Chooses the exit code. When several hold, the first of 70, 2, 74, 130/143, 6, 4, 1, 3, 5, 0 applies.
     ///
     /// An interrupt stands before the verdicts, because a verdict on half of the subjects is none.
     pub fn exit(&self, fail_on: FailOn) -> Exit {
@@ -92,12 +101,16 @@ impl Outcome {
             Exit::Output
         } else if let Some(exit) = self.interrupted {
             exit
+        } else if self.stopped {
+            Exit::Stopped
         } else if counts.total() == counts.skip {
             Exit::NoChecks
         } else if failing > 0 {
             Exit::Findings
         } else if counts.unknown > 0 {
             Exit::Unknown
+        } else if self.has_changes {
+            Exit::Changes
         } else {
             Exit::Ok
         }
@@ -129,6 +142,8 @@ mod tests {
             usage: true,
             output: true,
             interrupted: Some(Exit::Terminated),
+            stopped: true,
+            has_changes: true,
             ..outcome(1, 0, 0, 0)
         };
         assert_eq!(all.exit(FailOn::Fail), Exit::Bug);
@@ -138,6 +153,13 @@ mod tests {
         assert_eq!(all.exit(FailOn::Fail), Exit::Output);
         let all = Outcome { output: false, ..all };
         assert_eq!(all.exit(FailOn::Fail), Exit::Terminated);
+        let all = Outcome { interrupted: None, ..all };
+        assert_eq!(all.exit(FailOn::Never), Exit::Stopped);
+        let all = Outcome { stopped: false, ..all };
+        assert_eq!(all.exit(FailOn::Fail), Exit::Findings);
+        assert_eq!(all.exit(FailOn::Never), Exit::Changes);
+        let unknown = Outcome { has_changes: true, ..outcome(0, 0, 1, 0) };
+        assert_eq!(unknown.exit(FailOn::Fail), Exit::Unknown);
     }
 
     #[test]
@@ -149,6 +171,6 @@ mod tests {
     #[test]
     fn numbers_are_the_contract() {
         let numbers: Vec<u8> = Exit::ALL.iter().map(|(exit, _)| exit.code()).collect();
-        assert_eq!(numbers, [0, 1, 2, 3, 4, 70, 74, 130, 143]);
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 70, 74, 130, 143]);
     }
 }

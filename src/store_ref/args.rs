@@ -57,12 +57,13 @@ pub struct AwsArgs {
 }
 
 impl AwsArgs {
-    /// The same for the one place that loads AWS configuration.
-    pub fn options(&self) -> aws::Options {
+    /// The same for the one place that loads AWS configuration, asked by a command.
+    pub fn options(&self, command: &'static str) -> aws::Options {
         aws::Options {
             region: self.region.clone(),
             profile: self.profile.clone(),
             endpoint_url: self.endpoint_url.clone(),
+            command,
         }
     }
 }

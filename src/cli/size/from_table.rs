@@ -36,6 +36,7 @@ pub(super) fn look(
         region: arguments.inputs.region.clone(),
         profile: arguments.profile.clone(),
         endpoint_url: arguments.endpoint_url.clone(),
+        command: "size",
     };
     let wanted = Wanted {
         window: arguments.window.unwrap_or(Wanted::default().window),

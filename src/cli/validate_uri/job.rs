@@ -77,7 +77,7 @@ impl<'a> Maker<'a> {
         let watched = Rc::clone(&watch);
         let work = async move {
             let context = self.context(&label);
-            let options = self.arguments.store.aws.options();
+            let options = self.arguments.store.aws.options("validate-uri");
             let answer = secrets::observe::get_secret(secret, &options, &context).await;
             let (value, failure) = match answer {
                 Ok(value) => (Some(value), None),
@@ -113,7 +113,7 @@ impl<'a> Maker<'a> {
             return None;
         };
         watch.plan(connect::plan(&uri));
-        Some(connect::Target { uri, aws: self.arguments.store.aws.options(), roots: connect::Roots::System })
+        Some(connect::Target { uri, aws: self.arguments.store.aws.options("validate-uri"), roots: connect::Roots::System })
     }
 
     /// Takes the secrets out of a value, after its correction was written.

@@ -51,6 +51,7 @@ impl Asked<'_> {
             region: self.region.map(str::to_owned),
             profile: self.profile.map(str::to_owned),
             endpoint_url: self.url.clone(),
+            command: "validate-uri",
         }
     }
 
