@@ -39,7 +39,7 @@ pub(super) fn look(
         command: "size",
     };
     let wanted = Wanted {
-        window: arguments.window.unwrap_or(Wanted::default().window),
+        window: arguments.window.or(Wanted::default().window),
         sample_items: arguments.sample_items,
         ..Wanted::default()
     };

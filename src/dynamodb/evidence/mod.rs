@@ -7,6 +7,7 @@ mod metrics;
 mod sample;
 mod scaling;
 mod series;
+mod settings;
 mod table;
 
 pub use asked::Asked;
@@ -16,6 +17,7 @@ pub use metrics::{
 pub use sample::{AttributeSeen, Ended, Sample, Sampled, Sizes};
 pub use scaling::{Activity, DimensionScaling, Scaling, ScalingPolicy, ScheduledAction, Target};
 pub use series::{Gap, Series};
+pub use settings::{AlarmSeen, RecoverySeen, Settings, TtlSeen};
 pub use table::{
-    Facts, IndexSeen, ProvisionedSeen, RegionSeen, ReplicaSeen, TableSeen, WarmThroughput, WindowSeen,
+    EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, RegionSeen, ReplicaSeen, TableSeen, WarmThroughput, WindowSeen,
 };

@@ -36,6 +36,9 @@ pub struct ScalingPolicy {
     pub scale_out_cooldown_s: Option<u32>,
     /// Whether it never takes capacity away.
     pub is_scale_in_disabled: bool,
+    /// The ARNs of its alarms.
+    #[serde(default)]
+    pub alarms: Vec<String>,
 }
 
 /// A change of the bounds at a set time.
@@ -140,6 +143,7 @@ mod tests {
             scale_in_cooldown_s: Some(60),
             scale_out_cooldown_s: None,
             is_scale_in_disabled: false,
+            alarms: Vec::new(),
         };
         let mut scaling = Scaling {
             targets: Asked::Answered(vec![target]),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Dimension, Metrics, Sampled, Scaling, Series};
+use super::{Asked, Dimension, Metrics, Sampled, Scaling, Series, Settings};
 use crate::aws::FoundRegion;
 use crate::connect::evidence::{Credentials, Key};
 
@@ -44,6 +44,17 @@ pub struct WarmThroughput {
     pub write_units: Option<i64>,
 }
 
+/// How a table's data is encrypted, as far as `DescribeTable` tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EncryptionSeen {
+    /// `ENABLED`, `UPDATING` and so on. A table under AWS's own key has no description at all.
+    pub status: Option<String>,
+    /// The ARN of the KMS key: that of `aws/dynamodb` or one of the customer's, which `DescribeTable` does not tell apart.
+    pub key: Option<String>,
+    /// Since when the key is out of reach: RFC 3339, UTC.
+    pub inaccessible_since: Option<String>,
+}
+
 /// Another Region of a global table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplicaSeen {
@@ -57,6 +68,12 @@ pub struct ReplicaSeen {
     pub max_read_request_units_override: Option<i64>,
     /// Its own table class, where it differs.
     pub table_class: Option<String>,
+    /// What AWS says of the status.
+    #[serde(default)]
+    pub status_description: Option<String>,
+    /// Its KMS key.
+    #[serde(default)]
+    pub kms_key: Option<String>,
 }
 
 /// What `DescribeTable` told in one Region.
@@ -92,6 +109,18 @@ pub struct Facts {
     pub multi_region_consistency: Option<String>,
     /// The other Regions: a replica does not list itself.
     pub replicas: Vec<ReplicaSeen>,
+    /// The table's ARN.
+    #[serde(default)]
+    pub arn: Option<String>,
+    /// The KMS key; null where AWS's own key is used.
+    #[serde(default)]
+    pub encryption: Option<EncryptionSeen>,
+    /// Whether it must be unlocked before it can be deleted; null where AWS does not say.
+    #[serde(default)]
+    pub is_deletion_protected: Option<bool>,
+    /// `ACTIVE`, or `UPDATING` while the warm throughput is raised, which takes minutes.
+    #[serde(default)]
+    pub warm_throughput_status: Option<String>,
 }
 
 impl Facts {
@@ -117,11 +146,19 @@ pub struct RegionSeen {
     pub described: Asked<Facts>,
     /// Application Auto Scaling; null where there is no table.
     pub scaling: Option<Scaling>,
-    /// `CloudWatch`; null where there is no table.
+    /// `CloudWatch`; null where there is no table, and where it was not asked.
     pub metrics: Option<Asked<Metrics>>,
+    /// What `DescribeTable` does not tell; null where there is no table, and where it was not asked.
+    #[serde(default)]
+    pub settings: Option<Settings>,
 }
 
 impl RegionSeen {
+    /// A Region in which nothing else was asked.
+    pub fn undescribed(region: &str, described: Asked<Facts>) -> Self {
+        Self { region: region.to_owned(), described, scaling: None, metrics: None, settings: None }
+    }
+
     /// The consumed units in the window, a Sum for each period, with gaps; none where there is none.
     pub fn consumed(&self, dimension: Dimension) -> Option<Series> {
         self.metrics.as_ref()?.answer()?.consumed(dimension)

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use crate::aws::{self, Failure, FailureKind};
 use crate::connect::evidence::{Key, KeyType};
 use crate::connect::text::escape;
-use crate::dynamodb::evidence::{Asked, Facts, IndexSeen, ProvisionedSeen, ReplicaSeen, WarmThroughput};
+use crate::dynamodb::evidence::{
+    Asked, EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, ReplicaSeen, WarmThroughput,
+};
 use crate::observe::Context;
 
 /// Asks for the table's facts.
@@ -74,6 +76,17 @@ fn facts(table: &TableDescription) -> Facts {
         created_at: table.creation_date_time().and_then(time),
         multi_region_consistency: table.multi_region_consistency().map(|mode| escape(mode.as_str())),
         replicas: table.replicas().iter().map(replica).collect(),
+        arn: table.table_arn().map(escape),
+        encryption: table.sse_description().map(|sse| EncryptionSeen {
+            status: sse.status().map(|status| escape(status.as_str())),
+            key: sse.kms_master_key_arn().map(escape),
+            inaccessible_since: sse.inaccessible_encryption_date_time().and_then(time),
+        }),
+        is_deletion_protected: table.deletion_protection_enabled(),
+        warm_throughput_status: table
+            .warm_throughput()
+            .and_then(|warm| warm.status())
+            .map(|status| escape(status.as_str())),
     }
 }
 
@@ -98,6 +111,8 @@ fn replica(replica: &ReplicaDescription) -> ReplicaSeen {
         max_read_request_units_override: on_demand
             .and_then(OnDemandThroughputOverride::max_read_request_units),
         table_class: class.map(|class| escape(class.as_str())),
+        status_description: replica.replica_status_description().map(escape),
+        kms_key: replica.kms_master_key_id().map(escape),
     }
 }
 

@@ -11,6 +11,10 @@
 //! | `DescribeScheduledActions` | `application-autoscaling:DescribeScheduledActions` | scheduled bounds are not known |
 //! | `DescribeScalingActivities` | `application-autoscaling:DescribeScalingActivities` | failed changes are not known |
 //! | `GetMetricData` | `cloudwatch:GetMetricData` | traffic and throttling are not known |
+//! | `DescribeTimeToLive` | `dynamodb:DescribeTimeToLive` | the expiry is not known |
+//! | `DescribeContinuousBackups` | `dynamodb:DescribeContinuousBackups` | point-in-time recovery is not known |
+//! | `ListTagsOfResource` | `dynamodb:ListTagsOfResource` | tags are not known |
+//! | `DescribeAlarms` (`check-table` alone) | `cloudwatch:DescribeAlarms` | leftover alarms are not known |
 //!
 //! The `DynamoDB` permissions can be limited to `arn:aws:dynamodb:*:ACCOUNT:table/NAME`; those of the other two
 //! services know no resources, and need `*`. Nothing is written.
@@ -21,6 +25,7 @@ pub mod items;
 mod metrics;
 mod sample;
 mod scaling;
+mod settings;
 mod table;
 mod window;
 

@@ -122,6 +122,7 @@ fn policy(policy: &sdk::ScalingPolicy) -> Option<ScalingPolicy> {
         is_scale_in_disabled: tracking
             .and_then(sdk::TargetTrackingScalingPolicyConfiguration::disable_scale_in)
             .unwrap_or(false),
+        alarms: policy.alarms().iter().map(|alarm| escape(alarm.alarm_arn())).collect(),
     })
 }
 

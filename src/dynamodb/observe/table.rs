@@ -12,28 +12,50 @@ use super::describe::describe;
 use super::metrics::metrics;
 use super::sample::sample;
 use super::scaling::scaling;
+use super::settings::settings;
 use super::window::window;
 use crate::aws::{self, Failure, FailureKind, Options};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::{Asked, Facts, RegionSeen, Sampled, TableSeen, WindowSeen};
 use crate::observe::Context;
 
-/// What is wanted beside the table's own facts.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What is wanted beside the table's own facts and its scaling.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
-    /// How far `CloudWatch` is looked back. Between an hour and 454 days; up to 14 days the points are of a minute.
-    pub window: Duration,
+    /// How far `CloudWatch` is looked back; nothing where it is not asked. Between an hour and 454 days; up to 14 days
+    /// the points are of a minute.
+    pub window: Option<Duration>,
     /// How many items are sampled; with 0 no item is read.
     pub sample_items: u64,
     /// The most that sampling may consume, in read units a second. A provisioned table is read with no more than 1 %
     /// of its capacity, but with half a unit a second at least.
     pub sample_read_units_per_s: f64,
+    /// Whether expiry, backups and tags are asked for.
+    pub settings: bool,
+    /// Whether the alarms of its scaling are asked for, with the settings.
+    pub alarms: bool,
+    /// Regions to look at beside those that the table names: where a replica is wanted.
+    pub regions: Vec<String>,
 }
 
 /// 14 days, 1,000 items at 5 read units a second.
 impl Default for Wanted {
     fn default() -> Self {
-        Self { window: Duration::from_hours(14 * 24), sample_items: 1000, sample_read_units_per_s: 5.0 }
+        Self {
+            window: Some(Duration::from_hours(14 * 24)),
+            sample_items: 1000,
+            sample_read_units_per_s: 5.0,
+            settings: false,
+            alarms: false,
+            regions: Vec::new(),
+        }
+    }
+}
+
+impl Wanted {
+    /// What a plan is made from: no metrics and no items.
+    pub fn for_plan(regions: Vec<String>) -> Self {
+        Self { window: None, sample_items: 0, settings: true, regions, ..Self::default() }
     }
 }
 
@@ -48,7 +70,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
         observed_at: now.to_string(),
         region: None,
         credentials: None,
-        window: window(wanted.window, now.as_second()),
+        window: window(wanted.window.unwrap_or_default(), now.as_second()),
         regions: Vec::new(),
         sampled: if wanted.sample_items == 0 { Sampled::NotWanted } else { Sampled::NotTried },
     };
@@ -67,8 +89,8 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
             let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
             let expires_at = expires_at.map(|expiry| expiry.to_string());
             seen.credentials = Some(Credentials::Found { expires_at });
-            let asking = Asking { name, config, keys, window: seen.window, context };
-            (seen.regions, seen.sampled) = Box::pin(asking.everywhere(&region, wanted)).await;
+            let asking = Asking { name, config, keys, window: seen.window, wanted, context };
+            (seen.regions, seen.sampled) = Box::pin(asking.everywhere(&region)).await;
         }
     }
     context.done();
@@ -95,32 +117,31 @@ struct Asking<'a> {
     config: SdkConfig,
     keys: Keys,
     window: WindowSeen,
+    wanted: &'a Wanted,
     context: &'a Context,
 }
 
 impl Asking<'_> {
     /// The Region that was asked first, which names the others; and then everything at once.
-    async fn everywhere(&self, own: &str, wanted: &Wanted) -> (Vec<RegionSeen>, Sampled) {
+    async fn everywhere(&self, own: &str) -> (Vec<RegionSeen>, Sampled) {
         self.context.stage("DescribeTable");
         let client = aws_sdk_dynamodb::Client::new(&self.in_region(own));
         let described = describe(&client, self.name, self.context).await;
-        if is_absent(&described) {
-            let sampled = if wanted.sample_items == 0 { Sampled::NotWanted } else { Sampled::NotTried };
-            let own = RegionSeen { region: own.to_owned(), described, scaling: None, metrics: None };
-            return (vec![own], sampled);
-        }
         let facts = described.answer().cloned();
         let replicas = facts.iter().flat_map(|facts| &facts.replicas).map(|replica| replica.region.as_str());
-        let mut others: Vec<&str> = replicas.filter(|region| *region != own && is_region(region)).collect();
+        let wanted = self.wanted.regions.iter().map(String::as_str);
+        let mut others: Vec<&str> =
+            replicas.chain(wanted).filter(|region| *region != own && is_region(region)).collect();
         others.sort_unstable();
         others.dedup();
 
         self.context.stage("metrics, scaling and items");
-        let others = others.into_iter().map(|region| Box::pin(self.replica(region)));
+        let arn = facts.as_ref().and_then(|facts| facts.arn.as_deref());
+        let others = others.into_iter().map(|region| Box::pin(self.replica(region, arn)));
         let (own, others, sampled) = join!(
-            Box::pin(self.region(own, described)),
+            Box::pin(self.own(own, described)),
             join_all(others),
-            Box::pin(self.items(&client, facts.as_ref(), wanted)),
+            Box::pin(self.items(&client, facts.as_ref())),
         );
         ([vec![own], others].concat(), sampled)
     }
@@ -129,25 +150,54 @@ impl Asking<'_> {
         aws::in_region(&self.config, region, self.keys.clone())
     }
 
-    /// A replica's Region: all calls at once, for none decides about another.
-    async fn replica(&self, region: &str) -> RegionSeen {
+    /// The Region that was asked. Of a table that is not there, nothing more is asked.
+    async fn own(&self, region: &str, described: Asked<Facts>) -> RegionSeen {
+        if is_absent(&described) {
+            return RegionSeen::undescribed(region, described);
+        }
+        let arn = described.answer().and_then(|facts| facts.arn.clone());
+        RegionSeen { described, ..self.region(region, arn).await }
+    }
+
+    /// A replica's Region: all calls at once, for none decides about another. `arn` is the table's in any Region.
+    async fn replica(&self, region: &str, arn: Option<&str>) -> RegionSeen {
         let client = aws_sdk_dynamodb::Client::new(&self.in_region(region));
         let describe = describe(&client, self.name, self.context);
-        let unknown = Asked::Answered(Facts::default());
-        let (described, seen) = join!(Box::pin(describe), Box::pin(self.region(region, unknown)));
+        let arn = arn.and_then(|arn| arn_in(arn, region));
+        let (described, seen) = join!(Box::pin(describe), Box::pin(self.region(region, arn)));
+        if is_absent(&described) {
+            return RegionSeen::undescribed(region, described);
+        }
         RegionSeen { described, ..seen }
     }
 
-    /// Metrics and scaling of a Region.
-    async fn region(&self, region: &str, described: Asked<Facts>) -> RegionSeen {
+    /// Metrics, scaling and settings of a Region.
+    async fn region(&self, region: &str, arn: Option<String>) -> RegionSeen {
         let config = self.in_region(region);
-        let cloudwatch = aws_sdk_cloudwatch::Client::new(&config);
         let autoscaling = aws_sdk_applicationautoscaling::Client::new(&config);
-        let (metrics, scaling) = join!(
-            Box::pin(metrics(&cloudwatch, self.name, &self.window, self.context)),
+        let cloudwatch = aws_sdk_cloudwatch::Client::new(&config);
+        let dynamodb = aws_sdk_dynamodb::Client::new(&config);
+        let metrics = async {
+            self.wanted.window?;
+            Some(metrics(&cloudwatch, self.name, &self.window, self.context).await)
+        };
+        let settings = async {
+            self.wanted.settings.then_some(())?;
+            let cloudwatch = self.wanted.alarms.then_some(&cloudwatch);
+            Some(settings(&dynamodb, cloudwatch, self.name, arn.as_deref(), self.context).await)
+        };
+        let (metrics, scaling, settings) = join!(
+            Box::pin(metrics),
             Box::pin(scaling(&autoscaling, self.name, self.context)),
+            Box::pin(settings),
         );
-        RegionSeen { region: region.to_owned(), described, scaling: Some(scaling), metrics: Some(metrics) }
+        RegionSeen {
+            region: region.to_owned(),
+            described: Asked::Answered(Facts::default()),
+            scaling: Some(scaling),
+            metrics,
+            settings,
+        }
     }
 
     /// The sample. An account that may scan and not describe gets one all the same.
@@ -155,12 +205,11 @@ impl Asking<'_> {
         &self,
         client: &aws_sdk_dynamodb::Client,
         facts: Option<&Facts>,
-        wanted: &Wanted,
     ) -> Sampled {
-        if wanted.sample_items == 0 {
+        let Wanted { sample_items: items, sample_read_units_per_s: rate, .. } = *self.wanted;
+        if items == 0 {
             return Sampled::NotWanted;
         }
-        let (items, rate) = (wanted.sample_items, wanted.sample_read_units_per_s);
         let sample = sample(client, self.name, items, rate, facts, self.context).await;
         Sampled::Taken(Box::new(sample))
     }
@@ -168,6 +217,13 @@ impl Asking<'_> {
 
 fn is_absent(described: &Asked<Facts>) -> bool {
     described.failure().is_some_and(|failure| failure.kind == FailureKind::NotFound)
+}
+
+/// The same table's ARN in another Region.
+fn arn_in(arn: &str, region: &str) -> Option<String> {
+    let mut parts: Vec<&str> = arn.splitn(6, ':').collect();
+    *parts.get_mut(3)? = region;
+    Some(parts.join(":"))
 }
 
 /// Whether a replica's Region is a name that an endpoint can be made of: it comes from a peer.
