@@ -261,7 +261,11 @@ where
 {
     let mut failure = match error {
         SdkError::ServiceError(refused) if error.code().is_none() => Failure::new(
-            if refused.raw().status().as_u16() >= 500 { FailureKind::ServerFault } else { FailureKind::Other },
+            if refused.raw().status().as_u16() >= 500 {
+                FailureKind::ServerFault
+            } else {
+                FailureKind::Other
+            },
             format!("HTTP {} without a reason that can be read", refused.raw().status().as_u16()),
         ),
         SdkError::ServiceError(_) => service_failure(error.code(), error.message()),
@@ -307,22 +311,27 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
         "AccessDenied" | "AccessDeniedException" | "NotAuthorized" | "UnauthorizedOperation" => {
             FailureKind::AccessDenied
         }
-        "ResourceNotFoundException" | "TableNotFoundException" | "ObjectNotFoundException" | "NoSuchEntity" => {
-            FailureKind::NotFound
-        }
+        "ResourceNotFoundException"
+        | "TableNotFoundException"
+        | "ObjectNotFoundException"
+        | "NoSuchEntity" => FailureKind::NotFound,
         "ResourceInUseException"
         | "TableInUseException"
         | "ConcurrentUpdateException"
         | "ReplicatedWriteConflictException"
         | "TransactionConflictException" => FailureKind::InUse,
         "LimitExceededException" | "LimitExceeded" | "ServiceQuotaExceededException" => FailureKind::Limit,
-        "ValidationException" | "ValidationError" | "InvalidParameterException" | "MalformedPolicyDocumentException" => {
-            FailureKind::Refused
-        }
-        "InternalServerError" | "InternalServerErrorException" | "InternalServiceException"
-        | "InternalServiceError" | "InternalFailure" | "ServiceUnavailable" | "ServiceUnavailableException" => {
-            FailureKind::ServerFault
-        }
+        "ValidationException"
+        | "ValidationError"
+        | "InvalidParameterException"
+        | "MalformedPolicyDocumentException" => FailureKind::Refused,
+        "InternalServerError"
+        | "InternalServerErrorException"
+        | "InternalServiceException"
+        | "InternalServiceError"
+        | "InternalFailure"
+        | "ServiceUnavailable"
+        | "ServiceUnavailableException" => FailureKind::ServerFault,
         // Secrets Manager: scheduled for deletion, or its key is out of reach.
         "InvalidRequestException" | "DecryptionFailure" => FailureKind::Unusable,
         "Throttling"

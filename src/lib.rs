@@ -16,6 +16,7 @@ pub mod aws;
 pub mod cli;
 pub mod connect;
 pub mod dynamodb;
+pub mod iam;
 pub mod observe;
 pub mod probe;
 pub mod render;

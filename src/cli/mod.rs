@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
 
+mod changing;
 mod completions;
 mod error;
 mod explain;
@@ -11,5 +12,6 @@ mod run;
 mod size;
 mod topology;
 mod validate_uri;
+mod watched;
 
 pub use main::{Cli, command, main};

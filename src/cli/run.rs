@@ -226,6 +226,16 @@ impl Run {
         self.outcome.interrupted = Some(exit);
     }
 
+    /// An apply did not come to its end.
+    pub(super) const fn stopped(&mut self) {
+        self.outcome.stopped = true;
+    }
+
+    /// A plan has changes to make, and the exit code is to say so.
+    pub(super) const fn has_changes(&mut self) {
+        self.outcome.has_changes = true;
+    }
+
     /// Writes the summary, and says what to exit with.
     pub(super) fn finish(mut self) -> Exit {
         // A thread that panicked may have left input unread.

@@ -14,12 +14,18 @@ pub struct Expectations {
     pub topology: valkey::Expectations,
     /// Of a table that is sized.
     pub size: dynamodb::sizing::Expectations,
+    /// Of a table that is checked.
+    pub table: dynamodb::table::Expectations,
 }
 
 impl Expectations {
     /// These, and what was recorded where they say nothing.
     #[must_use]
     pub fn over(self, recorded: Self) -> Self {
-        Self { topology: self.topology.over(recorded.topology), size: self.size.over(recorded.size) }
+        Self {
+            topology: self.topology.over(recorded.topology),
+            size: self.size.over(recorded.size),
+            table: self.table.over(recorded.table),
+        }
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Expectations;
 use crate::dynamodb::item;
 use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
-use crate::{connect, dynamodb, store_ref, uri, valkey};
+use crate::{connect, dynamodb, iam, secrets, store_ref, uri, valkey};
 
 /// A probe, as data.
 pub struct Probe {
@@ -31,6 +31,17 @@ pub static REGISTRY: &[Probe] = &[
         checks: valkey::every_check,
     },
     Probe { name: "size", about: "a table's capacity, mode and cost", checks: dynamodb::every_check },
+    Probe {
+        name: "table",
+        about: "a table as it stands, is planned and is set up",
+        checks: dynamodb::table::every_check,
+    },
+    Probe {
+        name: "stored_secret",
+        about: "the secret that holds a store's URI",
+        checks: secrets::stored::every_check,
+    },
+    Probe { name: "access", about: "what a role may do", checks: iam::access::every_check },
     Probe { name: "items", about: "the sizes of items, without their values", checks: item::plan },
 ];
 
@@ -50,6 +61,12 @@ pub enum Observed {
     Size(Box<dynamodb::sizing::Evidence>),
     /// What items take.
     Items(Box<item::ItemsEvidence>),
+    /// A table as it stands, and what was done to it.
+    Table(Box<dynamodb::table::Evidence>),
+    /// A secret as it stands, and what was done to it.
+    StoredSecret(Box<secrets::stored::Evidence>),
+    /// What a role may do.
+    Access(Box<iam::access::Evidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -93,6 +110,9 @@ impl Observed {
             Self::Topology(_) => of("topology").unwrap_or_default(),
             Self::Size(_) => of("size").unwrap_or_default(),
             Self::Items(_) => of("items").unwrap_or_default(),
+            Self::Table(_) => of("table").unwrap_or_default(),
+            Self::StoredSecret(_) => of("stored_secret").unwrap_or_default(),
+            Self::Access(_) => of("access").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -114,6 +134,9 @@ impl Observed {
             Self::Topology(seen) => valkey::assess(seen, &expected.topology),
             Self::Size(seen) => dynamodb::assess(seen, &expected.size),
             Self::Items(seen) => item::assess(seen),
+            Self::Table(seen) => dynamodb::table::assess(seen, &expected.table),
+            Self::StoredSecret(seen) => secrets::stored::assess(seen),
+            Self::Access(seen) => iam::access::assess(seen),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
                 let text = Block::Text(format!("{} checks {reason}", checks.len()));
@@ -140,6 +163,7 @@ impl Observed {
             Self::Topology(seen) => seen.validate(),
             Self::Size(seen) => seen.validate(),
             Self::Items(seen) => seen.validate(),
+            Self::Table(seen) => seen.validate(),
             _ => Ok(()),
         }
     }

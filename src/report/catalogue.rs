@@ -21,8 +21,12 @@ pub enum Category {
     Topology,
     /// `CAP…`: capacity and cost.
     Capacity,
+    /// `TBL…`: tables.
+    Tables,
     /// `SEC…`: secrets.
     Secrets,
+    /// `IAM…`: what a role may do.
+    Access,
 }
 
 impl Category {
@@ -33,7 +37,9 @@ impl Category {
             Self::Network => "network",
             Self::Topology => "topology",
             Self::Capacity => "capacity",
+            Self::Tables => "tables",
             Self::Secrets => "secrets",
+            Self::Access => "access",
         }
     }
 
@@ -44,7 +50,9 @@ impl Category {
             Self::Network => "Reaching the store",
             Self::Topology => "Topology",
             Self::Capacity => "Capacity and cost",
+            Self::Tables => "Table",
             Self::Secrets => "Secrets",
+            Self::Access => "Permissions",
         }
     }
 }
@@ -294,11 +302,81 @@ checks! {
         CAP_ITEMS_STORABLE "CAP021" "items-storable" Critical "0.1.0"
             "every item is one that DynamoDB would store"
     }
+    Tables {
+        TBL_ACTIVE "TBL001" "table-active" Critical "0.1.0"
+            "the table exists, and is active in every Region"
+        TBL_KEYS "TBL002" "table-keys" Critical "0.1.0"
+            "the keys are two strings, with the names that the deployment reads"
+        TBL_BILLING "TBL003" "table-billing" High "0.1.0"
+            "capacity is paid for as expected"
+        TBL_WRITE_SCALING "TBL004" "table-write-scaling" High "0.1.0"
+            "one write policy holds for the table, and is the same in every Region"
+        TBL_READ_SCALING "TBL005" "table-read-scaling" High "0.1.0"
+            "every Region has a read policy, sized for its own traffic"
+        TBL_SCALING_SANE "TBL006" "table-scaling-sane" High "0.1.0"
+            "the bounds of scaling make sense, and nothing suspends it"
+        TBL_RECOVERY "TBL007" "table-recovery" High "0.1.0"
+            "point-in-time recovery is on in every Region"
+        TBL_ENCRYPTION "TBL008" "table-encryption" High "0.1.0"
+            "every Region's data is encrypted as expected, and its key can be used"
+        TBL_EXPIRY "TBL009" "table-expiry" High "0.1.0"
+            "items expire by the layout's attribute, where it has one"
+        TBL_TAGS "TBL010" "table-tags" Low "0.1.0"
+            "the table has its tags in every Region"
+        TBL_DELETION_PROTECTION "TBL011" "table-deletion-protection" Medium "0.1.0"
+            "the table is protected against deletion in every Region"
+        TBL_STREAM "TBL012" "table-stream" Medium "0.1.0"
+            "the stream of a global table shows new and old images"
+        TBL_REPLICAS "TBL013" "table-replicas" Critical "0.1.0"
+            "every expected Region has an active replica"
+        TBL_DECREASES "TBL014" "table-decreases" Medium "0.1.0"
+            "capacity can be decreased at once today"
+        TBL_HEADROOM "TBL015" "table-headroom" High "0.1.0"
+            "capacity holds the highest minute of the last days"
+        TBL_THROTTLING "TBL016" "table-throttling" High "0.1.0"
+            "nothing was throttled in the last days"
+        TBL_ALARMS "TBL017" "table-alarms" Low "0.1.0"
+            "no alarm is left of a scaling policy that is gone"
+        TBL_CLASS "TBL018" "table-class" Low "0.1.0"
+            "the table class is the expected one in every Region"
+        TBL_WARM_THROUGHPUT "TBL019" "table-warm-throughput" Medium "0.1.0"
+            "the table can take at once what is expected of it"
+        TBL_PLAN_LAYOUT "TBL030" "plan-layout" Medium "0.1.0"
+            "somebody said which names of keys the deployment reads"
+        TBL_PLAN_POSSIBLE "TBL031" "plan-possible" Critical "0.1.0"
+            "everything that differs can be changed in place"
+        TBL_PLAN_KNOWN "TBL032" "plan-known" Critical "0.1.0"
+            "everything that decides about the plan was answered"
+        TBL_APPLIED "TBL033" "plan-applied" Critical "0.1.0"
+            "every planned call was made, and the table reads back as wanted"
+        TBL_CANARY "TBL034" "table-canary" High "0.1.0"
+            "an item that was written was read in every Region, and deleted again"
+    }
     Secrets {
         SEC_ARGUMENT "SEC001" "sec-argument" Medium "0.1.0"
             "no secret was given as a command-line argument"
         SEC_READABLE "SEC002" "sec-readable" Critical "0.1.0"
             "the secret can be read"
+        SEC_VALID "SEC003" "sec-valid" Critical "0.1.0"
+            "the URI that is to be stored passes its checks"
+        SEC_USABLE "SEC004" "sec-usable" Critical "0.1.0"
+            "the secret's name is free, or its secret can be used"
+        SEC_SAME_STORE "SEC005" "sec-same-store" High "0.1.0"
+            "the secret holds no other store's URI"
+        SEC_STORED "SEC006" "sec-stored" Critical "0.1.0"
+            "the secret holds the URI, in every Region that it is replicated to"
+        SEC_SETTINGS "SEC007" "sec-settings" Medium "0.1.0"
+            "the secret's key, description, tags and Regions are as wanted"
+    }
+    Access {
+        IAM_READ "IAM001" "iam-read" Critical "0.1.0"
+            "the role may read the table in every Region"
+        IAM_WRITE "IAM002" "iam-write" Critical "0.1.0"
+            "the role may write the table in every Region"
+        IAM_SECRET "IAM003" "iam-secret" Critical "0.1.0"
+            "the role may read the secret"
+        IAM_KEY "IAM004" "iam-key" Critical "0.1.0"
+            "the role may use the keys of the table and of the secret"
     }
 }
 

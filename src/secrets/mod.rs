@@ -3,6 +3,7 @@
 pub mod observe;
 mod secret;
 mod shown;
+pub mod stored;
 
 pub use secret::{MASK, Secret};
 pub(crate) use shown::{shown_cell, shown_value};

@@ -60,6 +60,8 @@ const fn help(kind: FailureKind) -> &'static str {
         }
         FailureKind::InUse | FailureKind::ServerFault => "try again in a moment",
         FailureKind::Limit => "ask AWS to raise the quota, or free some of it",
-        FailureKind::Refused | FailureKind::Other => "look the error code up, with the request id if there is one",
+        FailureKind::Refused | FailureKind::Other => {
+            "look the error code up, with the request id if there is one"
+        }
     }
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{EmitSpec, file, period, share, step, tag, window};
+use super::values::{EmitSpec, file, period, share, step, window};
+use crate::dynamodb::spec::tag;
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
 

@@ -1,10 +1,7 @@
 //! `--from-table`: one table, looked at in every Region.
 
-use std::cell::{Cell, RefCell};
-use std::future::pending;
-use std::pin::pin;
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use tokio::sync;
@@ -13,15 +10,14 @@ use super::Arguments;
 use crate::aws;
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
-use crate::cli::interrupt::interrupted;
 use crate::cli::run::Run;
+use crate::cli::watched::watched;
 use crate::dynamodb::observe::{Wanted, table};
 use crate::dynamodb::sizing::{Basis, Evidence, TableBasis};
 use crate::dynamodb::table_checks;
 use crate::dynamodb::workload::Inputs;
 use crate::observe::Context;
-use crate::probe::{self, Observed, Watch};
-use crate::report::Exit;
+use crate::probe::{Observed, Watch};
 
 /// Looks at the table, reports, and gives what was seen; nothing where a signal came first.
 pub(super) fn look(
@@ -30,8 +26,6 @@ pub(super) fn look(
     globals: &Globals,
     run: &mut Run,
 ) -> Result<Option<Basis>, CliError> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
     let options = aws::Options {
         region: arguments.inputs.region.clone(),
         profile: arguments.profile.clone(),
@@ -46,7 +40,7 @@ pub(super) fn look(
     let watch = Watch::new(Some(name.to_owned()), None);
     watch.plan(table_checks());
     let basis: Rc<RefCell<Option<Basis>>> = Rc::default();
-    let (watched, told) = (Rc::clone(&watch), Rc::clone(&basis));
+    let (noted, told) = (Rc::clone(&watch), Rc::clone(&basis));
     let (stop, stopped) = sync::watch::channel(false);
     let context = Context::new(globals.timeout, name.to_owned(), run.spinner().sink()).stopped_by(stopped);
     let inputs = Inputs { region: None, ..arguments.inputs.clone() };
@@ -55,26 +49,10 @@ pub(super) fn look(
         let at = seen.observed_at.clone();
         let basis = Basis::Table(Box::new(TableBasis { seen, inputs }));
         *told.borrow_mut() = Some(basis.clone());
-        watched.saw(Observed::Size(Box::new(Evidence { at, basis })));
+        noted.saw(Observed::Size(Box::new(Evidence { at, basis })));
     };
-    let came: Cell<Option<Exit>> = Cell::default();
-    runtime.block_on(async {
-        let job = probe::Job { watch, work: work.boxed_local() };
-        // The first signal ends the observation, and what it knows is reported. The second does not wait for that.
-        let signal = pin!(async {
-            came.set(Some(interrupted().await));
-            if stop.send(true).is_err() {
-                return pending().await;
-            }
-            interrupted().await
-        });
-        // The observation keeps its own deadline; this one only catches what does not.
-        let limit = globals.timeout.saturating_add(Duration::from_secs(1));
-        probe::run(std::iter::once(job), 1, limit, signal, |recorded| run.report(recorded)).await
-    });
-    runtime.shutdown_background();
-    if let Some(exit) = came.get() {
-        run.interrupted(exit);
+    // The observation keeps its own deadline.
+    if watched(run, globals.timeout, watch, &stop, work.boxed_local())?.is_some() {
         return Ok(None);
     }
     Ok(basis.take())

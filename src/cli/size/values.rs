@@ -87,14 +87,6 @@ pub(super) fn step(text: &str) -> Result<u32, String> {
     if is_whole && (1..=24 * 60).contains(&minutes) { Ok(minutes) } else { Err(refusal()) }
 }
 
-/// `KEY=VALUE`.
-pub(super) fn tag(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err("write KEY=VALUE, such as chalk_environment=production".to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,7 +112,5 @@ mod tests {
             Ok(Some(PathBuf::from("a=b.json")))
         );
         assert!(emit("pulumi").is_err() && emit("terraform=").is_err());
-        assert_eq!(tag("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
-        assert!(tag("=x").is_err() && tag("x").is_err());
     }
 }

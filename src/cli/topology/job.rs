@@ -89,7 +89,8 @@ impl<'a> Job<'a> {
             return Some(value.clone());
         }
         let Source::Secret(name) = &self.source else { return None };
-        let answer = secrets::observe::get_secret(name, &self.arguments.store.aws.options("topology"), context).await;
+        let answer =
+            secrets::observe::get_secret(name, &self.arguments.store.aws.options("topology"), context).await;
         let (value, failure) = match answer {
             Ok(value) => (Some(value), None),
             Err(failure) => (None, Some(failure)),

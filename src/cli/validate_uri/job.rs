@@ -113,7 +113,11 @@ impl<'a> Maker<'a> {
             return None;
         };
         watch.plan(connect::plan(&uri));
-        Some(connect::Target { uri, aws: self.arguments.store.aws.options("validate-uri"), roots: connect::Roots::System })
+        Some(connect::Target {
+            uri,
+            aws: self.arguments.store.aws.options("validate-uri"),
+            roots: connect::Roots::System,
+        })
     }
 
     /// Takes the secrets out of a value, after its correction was written.

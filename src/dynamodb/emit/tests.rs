@@ -31,6 +31,7 @@ fn global() -> TableSpec {
             Replica { region: "eu-west-1".to_owned(), read: None },
         ],
         tags: BTreeMap::from([("chalk_environment".to_owned(), "production".to_owned())]),
+        warm_throughput: None,
     }
 }
 

@@ -19,5 +19,6 @@ pub use scaling::{Activity, DimensionScaling, Scaling, ScalingPolicy, ScheduledA
 pub use series::{Gap, Series};
 pub use settings::{AlarmSeen, RecoverySeen, Settings, TtlSeen};
 pub use table::{
-    EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, RegionSeen, ReplicaSeen, TableSeen, WarmThroughput, WindowSeen,
+    EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, RegionSeen, ReplicaSeen, TableSeen, WarmThroughput,
+    WindowSeen,
 };

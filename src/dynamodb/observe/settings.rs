@@ -79,7 +79,10 @@ async fn recovery(client: &Client, table: &str, context: &Context) -> Result<Rec
     let recovery = backups.and_then(|backups| backups.point_in_time_recovery_description());
     let status = recovery.and_then(|recovery| recovery.point_in_time_recovery_status());
     let Some(status) = status else {
-        return Err(Failure::new(FailureKind::Other, "the endpoint's answer tells no point-in-time recovery"));
+        return Err(Failure::new(
+            FailureKind::Other,
+            "the endpoint's answer tells no point-in-time recovery",
+        ));
     };
     let days = recovery.and_then(|recovery| recovery.recovery_period_in_days());
     Ok(RecoverySeen { status: escape(status.as_str()), days })
@@ -91,7 +94,10 @@ async fn tags(
     context: &Context,
 ) -> Result<BTreeMap<String, String>, Failure> {
     let Some(arn) = arn else {
-        return Err(Failure::new(FailureKind::Other, "the table's ARN, by which tags are asked for, is not known"));
+        return Err(Failure::new(
+            FailureKind::Other,
+            "the table's ARN, by which tags are asked for, is not known",
+        ));
     };
     let mut tags = BTreeMap::new();
     let mut next = None;

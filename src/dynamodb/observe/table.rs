@@ -201,11 +201,7 @@ impl Asking<'_> {
     }
 
     /// The sample. An account that may scan and not describe gets one all the same.
-    async fn items(
-        &self,
-        client: &aws_sdk_dynamodb::Client,
-        facts: Option<&Facts>,
-    ) -> Sampled {
+    async fn items(&self, client: &aws_sdk_dynamodb::Client, facts: Option<&Facts>) -> Sampled {
         let Wanted { sample_items: items, sample_read_units_per_s: rate, .. } = *self.wanted;
         if items == 0 {
             return Sampled::NotWanted;

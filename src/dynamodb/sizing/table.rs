@@ -35,6 +35,7 @@ impl Sizing {
             billing,
             replicas: self.regions.iter().skip(1).map(replica).collect(),
             tags: tags.iter().cloned().collect(),
+            warm_throughput: None,
         }
     }
 }

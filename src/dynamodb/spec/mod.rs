@@ -2,6 +2,12 @@
 
 mod layout;
 mod table;
+mod values;
+mod wanted;
 
 pub use layout::Layout;
 pub use table::{Billing, Encryption, Replica, TableClass, TableSpec};
+pub use values::{
+    BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, tag,
+};
+pub use wanted::Wanted;

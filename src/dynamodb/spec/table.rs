@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Layout;
+use super::{Layout, Units};
 use crate::dynamodb::autoscaling::{Policies, Policy};
 use crate::secrets::shown_value;
 
 /// The longest name whose scaling policies, `DynamoDBWriteCapacityUtilization:table/NAME`, have a name that fits.
 const LONGEST_SCALED_NAME: usize = 217;
+/// More than any quota: what a number of 32 bits holds, as Application Auto Scaling has them.
+const MOST_UNITS: u64 = 2_147_483_647;
 /// The most tags of a table.
 const MOST_TAGS: usize = 50;
 
@@ -62,13 +64,14 @@ pub enum Encryption {
 }
 
 /// What storage and requests cost: much of one or much of the other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TableClass {
     /// `STANDARD`.
     #[default]
     Standard,
     /// `STANDARD_INFREQUENT_ACCESS`.
+    #[value(name = "standard-infrequent-access")]
     InfrequentAccess,
 }
 
@@ -109,12 +112,103 @@ pub struct TableSpec {
     /// Its tags, in every Region.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
+    /// What it can take at once; as AWS has it where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_throughput: Option<Units>,
 }
 
 impl TableSpec {
     /// Whether copies stand in several Regions.
     pub fn is_global(&self) -> bool {
         !self.replicas.is_empty()
+    }
+
+    /// Every Region: its own, then those of the replicas.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.region.as_str())
+            .chain(self.replicas.iter().map(|replica| replica.region.as_str()))
+    }
+
+    /// How reads scale in a Region; nothing where they do not.
+    pub fn read_policy(&self, region: &str) -> Option<Policy> {
+        let Billing::ProvisionedAutoscaling { policies, .. } = &self.billing else { return None };
+        let replica = self.replicas.iter().find(|replica| replica.region == region);
+        Some(replica.and_then(|replica| replica.read).unwrap_or(policies.read))
+    }
+
+    /// How writes scale in every Region; nothing where they do not.
+    pub const fn write_policy(&self) -> Option<Policy> {
+        match &self.billing {
+            Billing::ProvisionedAutoscaling { policies, .. } => Some(policies.write),
+            Billing::OnDemand | Billing::Provisioned { .. } => None,
+        }
+    }
+
+    /// Whether the table can be as it is described.
+    ///
+    /// # Errors
+    /// The first contradiction, and what to say instead.
+    pub fn check(&self) -> Result<(), String> {
+        self.check_names()?;
+        self.check_capacity()?;
+        let mut seen = vec![self.region.as_str()];
+        for replica in &self.replicas {
+            if seen.contains(&replica.region.as_str()) {
+                return Err(format!("{} is named twice: the table is in each Region once", replica.region));
+            }
+            seen.push(&replica.region);
+        }
+        if self.is_global() && matches!(self.billing, Billing::Provisioned { .. }) {
+            return Err("a provisioned table has replicas only where its writes are autoscaled: DynamoDB refuses to add \
+                 one to a table of fixed capacity; take --billing autoscaling or --billing on-demand"
+                .to_owned());
+        }
+        if let Encryption::Customer(keys) = &self.encryption
+            && let Some(region) = self.regions().find(|region| !keys.contains_key(*region))
+        {
+            return Err(format!(
+                "no KMS key is named for {region}: a key is a Region's own, and all of them need one: --kms-key {region}=KEY"
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_capacity(&self) -> Result<(), String> {
+        let (read, write) = match &self.billing {
+            Billing::OnDemand => return Ok(()),
+            Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
+                (*read, *write)
+            }
+        };
+        let own = (self.region.as_str(), "read", Some(read), self.read_policy(&self.region));
+        let replicas = self.replicas.iter().map(|replica| replica.region.as_str());
+        let others = replicas.map(|region| (region, "read", None, self.read_policy(region)));
+        let writes = (self.region.as_str(), "write", Some(write), self.write_policy());
+        for (region, what, start, policy) in [own, writes].into_iter().chain(others) {
+            if start.is_some_and(|units| !(1..=MOST_UNITS).contains(&units)) {
+                return Err(format!(
+                    "{what} capacity of {} units: it has 1 at least",
+                    start.unwrap_or_default()
+                ));
+            }
+            let Some(Policy { min, max, target, .. }) = policy else { continue };
+            if min < 1 || min > max || max > MOST_UNITS {
+                return Err(format!(
+                    "{region}: {what}s scale between {min} and {max} units: the first is 1 at least, and not above the second"
+                ));
+            }
+            if !(20.0..=90.0).contains(&target) {
+                return Err(format!("{region}: {what}s scale at {target} %: DynamoDB takes 20 to 90"));
+            }
+            if let Some(units) = start
+                && !(min..=max).contains(&units)
+            {
+                return Err(format!(
+                    "{what} capacity begins with {units} units, and scales between {min} and {max}: begin within"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Whether AWS would take its names. Source: the API's `TableName` and `KeySchemaAttributeName`, and the tagging rules
@@ -191,6 +285,7 @@ mod tests {
             billing: Billing::OnDemand,
             replicas: vec![Replica { region: "us-west-2".to_owned(), read: None }],
             tags: BTreeMap::from([("chalk_environment".to_owned(), "größer +1".to_owned())]),
+            warm_throughput: None,
         };
         assert_eq!(good.check_names(), Ok(()));
         let told = |change: fn(&mut TableSpec)| {

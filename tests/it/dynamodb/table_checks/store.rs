@@ -56,6 +56,7 @@ pub(super) fn over(length_s: i64, period_s: u32) -> Store {
         described: Asked::Answered(facts),
         scaling: Some(scaling()),
         metrics: Some(Asked::Answered(metrics(&window))),
+        settings: None,
     };
     let sample = Sample {
         wanted_items: 1000,
@@ -106,6 +107,7 @@ fn scaling() -> Scaling {
         scale_in_cooldown_s: Some(60),
         scale_out_cooldown_s: Some(60),
         is_scale_in_disabled: false,
+        alarms: Vec::new(),
     };
     Scaling {
         targets: Asked::Answered(both.map(target).into()),
@@ -210,6 +212,8 @@ impl Store {
             read_units_override: None,
             max_read_request_units_override: None,
             table_class: None,
+            status_description: None,
+            kms_key: None,
         };
         let mut other = self.seen.regions[0].clone();
         other.region = "us-west-2".into();

@@ -1,0 +1,77 @@
+//! Copies in other Regions.
+
+use super::standing::{Standing, differs, unread};
+use crate::aws::FailureKind;
+use crate::dynamodb::evidence::{Asked, TableSeen};
+use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
+use crate::dynamodb::spec::{Billing, Encryption, Replica, TableSpec};
+
+pub(super) fn replica(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableSeen) -> Compared {
+    let verdict = match own.facts.replicas.iter().find(|one| one.region == replica.region) {
+        Some(one) => {
+            standing(own.region(), &replica.region, one.status.as_deref(), one.status_description.as_deref())
+        }
+        None => missing(spec, replica, own, seen),
+    };
+    Compared { attribute: Attribute::Replicas, region: replica.region.clone(), verdict }
+}
+
+fn standing(own: &str, region: &str, status: Option<&str>, description: Option<&str>) -> Verdict {
+    let status = status.unwrap_or("without a status");
+    let described = description.map(|text| format!(" ({text})")).unwrap_or_default();
+    let help = match status {
+        "ACTIVE" => return Verdict::Same("ACTIVE".to_owned()),
+        "CREATING" | "UPDATING" => {
+            let call = Call::new(own, Action::AwaitReplica { replica: region.to_owned() });
+            return differs(status, "ACTIVE", Fix::Calls(vec![call]));
+        }
+        "CREATION_FAILED" => "delete it (aws dynamodb update-table --replica-updates), and run this again",
+        "DELETING" => "it is being deleted: wait until it is gone, and run this again",
+        "REGION_DISABLED" => {
+            "the account has no access to this Region any more: enable it within 20 hours, or the replica leaves the group"
+        }
+        "INACCESSIBLE_ENCRYPTION_CREDENTIALS" => {
+            "its KMS key is out of reach: enable the key, or mend its policy, within 20 hours, or the replica leaves the group"
+        }
+        "REPLICATION_NOT_AUTHORIZED" => {
+            "replication is not allowed: look at the table's resource policy and the role AWSServiceRoleForDynamoDBReplication"
+        }
+        _ => "look at the table in this Region; AWS support knows the status",
+    };
+    differs(format!("{status}{described}"), "ACTIVE", Fix::ByHand(help.to_owned()))
+}
+
+fn missing(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableSeen) -> Verdict {
+    let region = &replica.region;
+    match seen.region(region).map(|there| &there.described) {
+        Some(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => {}
+        Some(Asked::Failed(failure)) => return Verdict::Unread(failure.clone()),
+        Some(Asked::Answered(_)) => {
+            let help = format!(
+                "DynamoDB makes no replica where a table of this name stands: rename or delete the one in {region} (its items are not taken over), or take another table name"
+            );
+            return differs("a table of this name that is no replica", "a replica", Fix::ByHand(help));
+        }
+        None => return unread("this Region was not asked"),
+    }
+    if own.facts.multi_region_consistency.as_deref() == Some("STRONG") {
+        let help = "a strongly consistent global table keeps its Regions for ever; it cannot have items that expire either";
+        return differs("not there", "a replica", Fix::ByHand(help.to_owned()));
+    }
+    differs("not there", "a replica", Fix::Calls(vec![add(spec, replica, own.region())]))
+}
+
+/// The call that makes a replica.
+pub(in crate::dynamodb::plan) fn add(spec: &TableSpec, replica: &Replica, own: &str) -> Call {
+    let read_units = match &spec.billing {
+        Billing::ProvisionedAutoscaling { read, .. } => {
+            replica.read.map(|policy| (*read).max(policy.min).min(policy.max)).filter(|units| units != read)
+        }
+        Billing::OnDemand | Billing::Provisioned { .. } => None,
+    };
+    let kms_key = match &spec.encryption {
+        Encryption::Customer(keys) => keys.get(&replica.region).cloned(),
+        Encryption::AwsOwned | Encryption::AwsManaged => None,
+    };
+    Call::new(own, Action::AddReplica { replica: replica.region.clone(), read_units, kms_key })
+}

@@ -1,0 +1,16 @@
+//! From what stands to what is wanted: what differs, and the calls that mend it, in the order that works.
+
+mod call;
+mod compare;
+mod compared;
+mod cost;
+mod make;
+
+#[cfg(test)]
+mod tests;
+
+pub use call::{Action, Await, Call};
+pub use compare::compare;
+pub use compared::{Attribute, Compared, Fix, Verdict};
+pub use cost::{CostLine, costs};
+pub use make::{Existence, Plan, make};

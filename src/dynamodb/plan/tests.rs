@@ -1,0 +1,1 @@
+//! Plans of tables in every state.

@@ -1,0 +1,5 @@
+//! TBL…: what a table is, beside what it should be; and what planning and setting it up came to.
+
+mod list;
+
+pub use list::{assess, every_check, plan_checks, table_checks};

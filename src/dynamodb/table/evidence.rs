@@ -1,0 +1,120 @@
+//! What was seen of a table, and what was done to it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::aws::Failure;
+use crate::dynamodb::evidence::TableSeen;
+use crate::dynamodb::plan::Call;
+use crate::dynamodb::spec::Wanted;
+
+/// A table as it stands and, where it was to be set up, what was planned and done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The table as it stands now: after an apply, if there was one.
+    pub seen: TableSeen,
+    /// What was wanted of it; null where it is only checked.
+    pub setup: Option<Setup>,
+}
+
+impl Evidence {
+    /// Whether what was read from a file can be judged.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn validate(&self) -> Result<(), &'static str> {
+        match &self.setup {
+            Some(setup) if setup.wanted.spec(&self.seen.name, &setup.region).is_err() => {
+                Err("the table that was wanted makes no sense")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What was wanted, and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Setup {
+    /// What was wanted: [`Wanted::spec`] makes the table of it.
+    pub wanted: Wanted,
+    /// The Region in which the table was to be created.
+    pub region: String,
+    /// The table before anything was done to it; null where nothing was.
+    pub before: Option<Box<TableSeen>>,
+    /// What was done; null of a plan.
+    pub applied: Option<Applied>,
+    /// The item that was written and read; null where that was not asked for, or not reached.
+    pub canary: Option<CanarySeen>,
+}
+
+/// What an apply did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Applied {
+    /// Every call that was tried, in order.
+    pub calls: Vec<Done>,
+    /// How it ended.
+    pub ended: Ended,
+}
+
+/// A call that was tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Done {
+    /// The call.
+    pub call: Call,
+    /// How often it was tried: more than once where AWS was busy.
+    pub tries: u32,
+    /// How long call and wait took, in milliseconds.
+    pub took_ms: u64,
+    /// Why it failed; null where it did not.
+    pub failure: Option<Failure>,
+}
+
+/// How an apply ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Ended {
+    /// Every call was made.
+    Finished,
+    /// The last call failed.
+    Failed,
+    /// Something was waited for longer than is allowed.
+    WaitedTooLong {
+        /// What was waited for.
+        what: String,
+        /// How long, in seconds.
+        seconds: u64,
+    },
+    /// What stands could not be read again on the way.
+    Lost {
+        /// Why.
+        failure: Failure,
+    },
+    /// All was called, again and again, and the table still differs.
+    Unsettled,
+    /// A signal came; the call under way was finished.
+    Interrupted,
+}
+
+/// An item that was written to be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CanarySeen {
+    /// The item's key, which no entity has.
+    pub key: String,
+    /// Why it could not be written; null where it could.
+    pub write_failure: Option<Failure>,
+    /// What reading it came to, by Region.
+    pub reads: Vec<CanaryRead>,
+    /// Why it could not be deleted; null where it could, or was never written.
+    pub delete_failure: Option<Failure>,
+}
+
+/// What reading the item in one Region came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CanaryRead {
+    /// The Region.
+    pub region: String,
+    /// After how long it was there, in milliseconds; null where it was not in time.
+    pub after_ms: Option<u64>,
+    /// Why reading failed; null where it did not.
+    pub failure: Option<Failure>,
+}

@@ -1,0 +1,3 @@
+//! Permissions: the policies that roles need, and whether a role has them.
+
+pub mod access;
