@@ -1,0 +1,5 @@
+//! What a person and a script see of a table that is checked, planned or set up.
+
+mod plan;
+
+pub(super) use plan::{facts, rows, view};
