@@ -2,6 +2,7 @@
 
 mod changing;
 mod completions;
+mod create_table;
 mod error;
 mod explain;
 mod files;

@@ -68,17 +68,16 @@ async fn read(
     let client = clients.dynamodb(region);
     // A strong read is right only where the item was written.
     let is_strong = region == spec.region;
-    let mut failure: Option<Failure> = None;
     loop {
         let request = client.get_item().table_name(&spec.name).set_key(Some(key.clone()));
-        match request.consistent_read(is_strong).send().await {
+        let failure: Option<Failure> = match request.consistent_read(is_strong).send().await {
             Ok(answer) if answer.item.is_some() => {
                 let after_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
                 return CanaryRead { region: region.to_owned(), after_ms: Some(after_ms), failure: None };
             }
-            Ok(_) => failure = None,
-            Err(error) => failure = Some(aws::failure(&error)),
-        }
+            Ok(_) => None,
+            Err(error) => Some(aws::failure(&error)),
+        };
         let is_over = begun.elapsed() >= PATIENCE || failure.as_ref().is_some_and(is_final);
         if is_over || context.at_most(EVERY, sleep(EVERY)).await.is_err() && context.is_stopped() {
             return CanaryRead { region: region.to_owned(), after_ms: None, failure };

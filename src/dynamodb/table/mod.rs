@@ -8,3 +8,4 @@ mod report;
 pub use assess::{assess, every_check, plan_checks, table_checks};
 pub use evidence::{Applied, CanaryRead, CanarySeen, Done, Ended, Evidence, Setup};
 pub use expectations::Expectations;
+pub use report::plan_lines;

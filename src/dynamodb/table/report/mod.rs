@@ -2,4 +2,5 @@
 
 mod plan;
 
+pub use plan::plan_lines;
 pub(super) use plan::{facts, rows, view};

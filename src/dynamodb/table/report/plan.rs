@@ -104,12 +104,15 @@ pub(in crate::dynamodb::table) fn view(evidence: &Evidence) -> Vec<Block> {
 }
 
 fn heading(planned: &Planned<'_>) -> String {
-    let Planned { spec, plan, .. } = planned;
+    let Planned { setup, spec, plan } = planned;
+    let is_applied = setup.applied.is_some();
     let stands = match &plan.existence {
+        Existence::Absent if is_applied => "did not exist before".to_owned(),
         Existence::Absent => "does not exist yet".to_owned(),
         Existence::Present(status) if plan.calls.is_empty() && plan.is_settled() => {
             format!("exists ({status}) and is as wanted")
         }
+        Existence::Present(status) if is_applied => format!("existed before ({status})"),
         Existence::Present(status) => format!("exists ({status})"),
         Existence::Unknown(_) => "could not be looked at".to_owned(),
     };
@@ -198,4 +201,31 @@ fn money(planned: &Planned<'_>) -> Table {
         columns: ["Region", "what", "USD", "how"].map(Into::into).into(),
         rows,
     }
+}
+
+/// The plan in lines, for who is asked whether to go on.
+pub fn plan_lines(spec: &TableSpec, plan: &Plan) -> Vec<String> {
+    let mut lines =
+        vec![format!("the deployment has to read keys {} of {}", layout_words(&spec.layout), spec.name)];
+    for (at, call) in plan.calls.iter().enumerate() {
+        let usually = call.usually().map(|usually| format!(" (usually takes {usually})")).unwrap_or_default();
+        lines.push(format!(
+            "  {}. {} {}: {}{usually}",
+            at + 1,
+            call.region,
+            call.operation(),
+            call.summary()
+        ));
+    }
+    for (one, help) in plan.by_hand() {
+        lines.push(format!("  not changed: {} in {}: {help}", one.attribute.as_str(), one.region));
+    }
+    let costs = costs(spec, &plan.calls, &Prices::builtin());
+    let sum =
+        |of: fn(&crate::dynamodb::plan::CostLine) -> Option<f64>| costs.iter().filter_map(of).sum::<f64>();
+    let (least, most) = (sum(|line| line.least_usd_a_month), sum(|line| line.most_usd_a_month));
+    lines.push(format!(
+        "  capacity costs ${least:.2} to ${most:.2} a month, storage and backups by their size"
+    ));
+    lines
 }
