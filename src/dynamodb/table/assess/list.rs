@@ -51,6 +51,7 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
         rows: report::rows(evidence),
         facts: report::facts(evidence),
         view: report::view(evidence),
+        ..Assessment::default()
     }
 }
 
