@@ -11,6 +11,7 @@ mod interrupt;
 mod main;
 mod run;
 mod size;
+mod store_secret;
 mod topology;
 mod validate_uri;
 mod watched;
