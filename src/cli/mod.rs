@@ -10,6 +10,7 @@ mod globals;
 mod interrupt;
 mod main;
 mod run;
+mod setup;
 mod size;
 mod store_secret;
 mod topology;

@@ -134,7 +134,21 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
     line("ARN", evidence.facts().and_then(|seen| seen.arn.as_deref()));
     line("version", evidence.facts().and_then(|seen| seen.version_id.as_deref()));
     view.push(Block::Table(Table { title: "the secret".to_owned(), columns: Vec::new(), rows: lines }));
+    view.extend(next(evidence).map(Block::Text));
     view
+}
+
+/// What is left to do, in the product's dashboard. Source: the product's page on online stores.
+fn next(evidence: &Evidence) -> Option<String> {
+    let (form, name) = (evidence.dashboard?, evidence.name.as_deref()?);
+    if closing(evidence).is_empty() {
+        return None;
+    }
+    let then = if evidence.applied.is_some() { "now" } else { "when it is stored" };
+    Some(format!(
+        "in the Chalk dashboard, {then}: Integrations > Online Stores > {}, enter the secret's name `{name}`, then Save and Apply: Chalk restarts what uses the store",
+        form.as_str()
+    ))
 }
 
 fn nth(number: u32) -> String {

@@ -94,7 +94,9 @@ fn known(plan: &Plan, start: &TableSeen) -> Vec<Finding> {
 
 fn applied(setup: &Setup, spec: &TableSpec, plan: &Plan, seen: &TableSeen) -> Finding {
     let Some(applied) = &setup.applied else {
-        return Finding::skip(&TBL_APPLIED, "nothing was applied: this is a plan");
+        let why =
+            if setup.is_planned { "this is a plan" } else { "it could not be begun, or nobody said yes" };
+        return Finding::skip(&TBL_APPLIED, format!("nothing was applied: {why}"));
     };
     let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();
     match &applied.ended {
