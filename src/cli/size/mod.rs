@@ -11,3 +11,4 @@ mod values;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;
+pub(super) use values::window;

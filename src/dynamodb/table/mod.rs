@@ -3,6 +3,7 @@
 mod assess;
 mod evidence;
 mod expectations;
+mod report;
 
 pub use assess::{assess, every_check, plan_checks, table_checks};
 pub use evidence::{Applied, CanaryRead, CanarySeen, Done, Ended, Evidence, Setup};
