@@ -9,7 +9,9 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
-use super::{completions, create_table, explain, setup, size, store_secret, topology, validate_uri};
+use super::{
+    check_table, completions, create_table, explain, setup, size, store_secret, topology, validate_uri,
+};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -42,6 +44,7 @@ enum Command {
     CreateTable(Box<create_table::Arguments>),
     Setup(setup::Arguments),
     StoreSecret(Box<store_secret::Arguments>),
+    CheckTable(Box<check_table::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -133,6 +136,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::CreateTable(arguments) => create_table::run(&arguments, &globals),
         Command::Setup(arguments) => setup::run(&arguments, &globals),
         Command::StoreSecret(arguments) => store_secret::run(&arguments, &globals),
+        Command::CheckTable(arguments) => check_table::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

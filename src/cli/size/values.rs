@@ -72,7 +72,7 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
 
 /// `14d`.
-pub(super) fn window(text: &str) -> Result<Duration, String> {
+pub(in crate::cli) fn window(text: &str) -> Result<Duration, String> {
     let duration = humantime::parse_duration(text).map_err(|_| "write for example 14d or 12h".to_owned())?;
     if (Duration::from_hours(1)..=LONGEST_WINDOW).contains(&duration) {
         Ok(duration)

@@ -70,7 +70,7 @@ fn of_region(region: &RegionSeen, writes: f64) -> Option<Finding> {
 /// The most write units a second that every Region has to take: what applications of all Regions together have written
 /// in one period, or what one Region has taken, whichever is more. The latter counts expiry in other Regions, too; a
 /// Region that falls behind shows less of it than there was to take.
-fn writes_of_all(seen: &TableSeen) -> Option<f64> {
+pub(in crate::dynamodb) fn writes_of_all(seen: &TableSeen) -> Option<f64> {
     let window = &seen.window;
     let mut sums: Vec<f64> = Vec::new();
     let mut most_taken: f64 = 0.0;
