@@ -2,6 +2,7 @@
 
 mod changing;
 mod completions;
+mod emit;
 mod error;
 mod explain;
 mod files;

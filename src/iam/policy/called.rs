@@ -38,7 +38,11 @@ const PLAN: &[Row] = &[
     ("application-autoscaling:DescribeScalableTargets", Subject::Scaling, "the bounds of its capacity"),
     ("application-autoscaling:DescribeScalingPolicies", Subject::Scaling, "how its capacity follows traffic"),
     ("application-autoscaling:DescribeScheduledActions", Subject::Scaling, "when its bounds change"),
-    ("application-autoscaling:DescribeScalingActivities", Subject::Scaling, "changes of capacity that failed"),
+    (
+        "application-autoscaling:DescribeScalingActivities",
+        Subject::Scaling,
+        "changes of capacity that failed",
+    ),
 ];
 
 /// What is only looked at.

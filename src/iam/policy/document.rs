@@ -76,8 +76,7 @@ fn conditions(subject: Subject, scope: &Scope) -> Conditions {
         }
         Subject::ServiceRoles => {
             let mut services = vec!["dynamodb.application-autoscaling.amazonaws.com".to_owned()];
-            services
-                .extend(scope.may_be_global().then(|| "replication.dynamodb.amazonaws.com".to_owned()));
+            services.extend(scope.may_be_global().then(|| "replication.dynamodb.amazonaws.com".to_owned()));
             vec![("StringEquals", "iam:AWSServiceName", services)]
         }
         Subject::Keys => vec![through()],

@@ -6,13 +6,13 @@ const GLOBAL_TABLES: &str = "DynamoDB developer guide, Using IAM with global tab
 const REPLICA: &str =
     "adding a replica: DynamoDB copies the items into the other Region with the caller's rights";
 const SCALING: &str = "DynamoDB developer guide, Using IAM with global tables (V2gt_IAM); Application Auto Scaling user guide, Service-linked roles";
-const ALARMS: &str =
-    "putting a scaling policy: Application Auto Scaling makes the alarms that drive it, and asks for the caller's rights";
-const TABLE_KEYS: &str = "DynamoDB developer guide, DynamoDB encryption at rest: usage notes (encryption.usagenotes)";
+const ALARMS: &str = "putting a scaling policy: Application Auto Scaling makes the alarms that drive it, and asks for the caller's rights";
+const TABLE_KEYS: &str =
+    "DynamoDB developer guide, DynamoDB encryption at rest: usage notes (encryption.usagenotes)";
 const KEYS: &str = "DynamoDB developer guide, encryption.usagenotes; Secrets Manager user guide, Secret encryption and decryption (security-encryption)";
-const KEY_SETUP: &str =
-    "a customer's key: DynamoDB and Secrets Manager use it with the rights of who makes the table and the secret";
-const KEY_USE: &str = "a customer's key: the table's items and the secret's value are decrypted for the caller";
+const KEY_SETUP: &str = "a customer's key: DynamoDB and Secrets Manager use it with the rights of who makes the table and the secret";
+const KEY_USE: &str =
+    "a customer's key: the table's items and the secret's value are decrypted for the caller";
 
 /// An action, what it concerns, what it is needed for, and where that is from.
 type Row = (&'static str, Subject, &'static str, &'static str);

@@ -74,7 +74,8 @@ impl Scope {
                 None => Vec::new(),
             },
             Subject::ServiceRoles => {
-                let role = |role: &str| format!("arn:{partition}:iam::{account}:role/aws-service-role/{role}");
+                let role =
+                    |role: &str| format!("arn:{partition}:iam::{account}:role/aws-service-role/{role}");
                 let mut roles = vec![role(SCALING_ROLE)];
                 roles.extend(self.may_be_global().then(|| role(REPLICATION_ROLE)));
                 roles
