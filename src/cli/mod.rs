@@ -4,6 +4,7 @@ mod changing;
 mod check_table;
 mod completions;
 mod create_table;
+mod emit;
 mod error;
 mod explain;
 mod files;
