@@ -318,6 +318,7 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
         "ResourceInUseException"
         | "TableInUseException"
         | "ConcurrentUpdateException"
+        | "ContinuousBackupsUnavailableException"
         | "ReplicatedWriteConflictException"
         | "TransactionConflictException" => FailureKind::InUse,
         "LimitExceededException" | "LimitExceeded" | "ServiceQuotaExceededException" => FailureKind::Limit,

@@ -77,6 +77,17 @@ impl Context {
         Self { stop: Some(stop), ..self }
     }
 
+    /// The same for something that has to be seen to whatever the deadline was and whoever wants to stop.
+    #[must_use]
+    pub fn afresh(&self, timeout: Duration) -> Self {
+        Self { stop: None, ..Self::new(timeout, self.subject.clone(), self.sink.clone()) }
+    }
+
+    /// Whether whoever started it wants it to end.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| *stop.borrow())
+    }
+
     /// Says how far the observation is.
     pub fn stage(&self, stage: impl Into<Cow<'static, str>>) {
         self.tell(Progress::Stage { subject: self.subject.clone(), stage: stage.into() });
@@ -112,7 +123,8 @@ impl Context {
     /// # Errors
     /// [`TimedOut`] when the limit or the deadline passed first.
     pub async fn at_most<F: Future>(&self, limit: Duration, future: F) -> Result<F::Output, TimedOut> {
-        self.until(self.deadline.min(Instant::now() + limit), future).await
+        let latest = Instant::now().checked_add(limit).unwrap_or(self.deadline);
+        self.until(self.deadline.min(latest), future).await
     }
 
     async fn until<F: Future>(&self, deadline: Instant, future: F) -> Result<F::Output, TimedOut> {

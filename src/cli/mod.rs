@@ -2,6 +2,7 @@
 
 mod changing;
 mod completions;
+mod create_table;
 mod error;
 mod explain;
 mod files;
@@ -10,6 +11,7 @@ mod interrupt;
 mod main;
 mod run;
 mod size;
+mod store_secret;
 mod topology;
 mod validate_uri;
 mod watched;

@@ -24,6 +24,8 @@ pub(super) struct Reporter {
     pub(super) expectations: Expectations,
     /// Whether something else than a report goes to standard output: a report for people goes to standard error then.
     pub(super) on_stderr: bool,
+    /// Whether the exit code says that a plan has changes to make.
+    pub(super) detailed_exitcode: bool,
 }
 
 /// A run under way.
@@ -37,6 +39,7 @@ pub(super) struct Run {
     fail_on: FailOn,
     is_batch: bool,
     expectations: Expectations,
+    detailed_exitcode: bool,
     has_json: bool,
     /// Whether corrections are written to a file, so that nobody has to be told how.
     writes_fixed: bool,
@@ -107,7 +110,7 @@ impl Run {
 
     fn new<'a>(
         globals: &'a Globals,
-        Reporter { noun, expectations, on_stderr, .. }: Reporter,
+        Reporter { noun, expectations, on_stderr, detailed_exitcode, .. }: Reporter,
         is_batch: bool,
         mut files: Files<'a>,
         spinner: Spinner,
@@ -130,6 +133,7 @@ impl Run {
             fail_on: globals.fail_on,
             is_batch,
             expectations,
+            detailed_exitcode,
             has_json: globals.output.iter().any(|output| output.format == Format::Json),
             writes_fixed: files.outputs.iter().any(|(option, _)| *option == "--write-fixed"),
             started: Instant::now(),
@@ -153,6 +157,8 @@ impl Run {
         };
         let Reported { section, is_bug } = recorded.report(wanted, &self.expectations);
         self.outcome.bug |= is_bug;
+        self.outcome.stopped |= recorded.is_stopped();
+        self.outcome.has_changes |= self.detailed_exitcode && recorded.has_changes();
         self.outcome.counts += section.counts;
         self.subjects.add(section.counts.worst());
         self.outputs.section(&section);
@@ -224,16 +230,6 @@ impl Run {
     /// The run was interrupted.
     pub(super) const fn interrupted(&mut self, exit: Exit) {
         self.outcome.interrupted = Some(exit);
-    }
-
-    /// An apply did not come to its end.
-    pub(super) const fn stopped(&mut self) {
-        self.outcome.stopped = true;
-    }
-
-    /// A plan has changes to make, and the exit code is to say so.
-    pub(super) const fn has_changes(&mut self) {
-        self.outcome.has_changes = true;
     }
 
     /// Writes the summary, and says what to exit with.

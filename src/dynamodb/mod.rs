@@ -1,7 +1,8 @@
 //! `DynamoDB` tables: what an item, an operation and a month cost, and how capacity follows traffic.
 //!
-//! All of it is arithmetic on data; only `observe` asks AWS.
+//! All of it is arithmetic on data; only `observe` asks AWS, and only `apply` changes anything there.
 
+pub mod apply;
 mod assess;
 pub mod autoscaling;
 pub mod cost;

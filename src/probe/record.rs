@@ -56,6 +56,16 @@ impl Recorded {
         Reported { section, is_bug }
     }
 
+    /// Whether an apply did not come to its end. One that was interrupted ends as the run does.
+    pub fn is_stopped(&self) -> bool {
+        self.observed.iter().any(Observed::is_stopped)
+    }
+
+    /// Whether a plan has something to do.
+    pub fn has_changes(&self) -> bool {
+        self.observed.iter().any(Observed::has_changes)
+    }
+
     /// What to call a subject of which no URI was seen: where it should have come from.
     fn label(&self) -> String {
         let secret = self.observed.iter().find_map(|observed| match observed {

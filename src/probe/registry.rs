@@ -153,6 +153,22 @@ impl Observed {
         }
     }
 
+    /// Whether it is an apply that did not come to its end.
+    pub(super) fn is_stopped(&self) -> bool {
+        match self {
+            Self::Table(seen) => seen.is_stopped(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a plan that has something to do.
+    pub(super) fn has_changes(&self) -> bool {
+        match self {
+            Self::Table(seen) => seen.has_changes(),
+            _ => false,
+        }
+    }
+
     /// Whether what was read from a file can be judged at all.
     ///
     /// # Errors

@@ -26,6 +26,8 @@ pub(super) struct Human {
     held: Option<Section>,
     is_batch: bool,
     first_problem: Option<&'static Check>,
+    /// What stands at the very end, for scripts.
+    closing: Vec<String>,
     last: Piece,
 }
 
@@ -46,6 +48,7 @@ impl Human {
             held: None,
             is_batch: false,
             first_problem: None,
+            closing: Vec::new(),
             last: Piece::Nothing,
         }
     }
@@ -63,6 +66,8 @@ impl Human {
     fn draw(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
         let verbose = self.style.is_verbose();
         let counts = section.counts;
+        let closing = section.assessment.closing.iter();
+        self.closing.extend(closing.map(|(name, value)| format!("{name}={}", visible(value))));
         if self.is_batch && !verbose && counts.fail + counts.unknown + counts.warn == 0 {
             return Ok(());
         }
@@ -218,11 +223,16 @@ impl Render for Human {
         self.release(out)?;
         // Standard error has said why nothing was checked.
         let is_nothing = summary.counts.total() == 0 && summary.exit == Exit::Usage;
-        if self.style.is_quiet() || is_nothing {
-            return Ok(());
+        if !self.style.is_quiet() && !is_nothing {
+            let text = self.summary(summary);
+            self.write(Piece::Paragraph, &text, out)?;
         }
-        let text = self.summary(summary);
-        self.write(Piece::Paragraph, &text, out)
+        // A blank line, and then one line each, never broken.
+        for (at, line) in std::mem::take(&mut self.closing).iter().enumerate() {
+            self.write(if at == 0 { Piece::Paragraph } else { Piece::Line }, line, out)?;
+            self.last = Piece::Line;
+        }
+        Ok(())
     }
 }
 

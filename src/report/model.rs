@@ -104,6 +104,8 @@ pub struct Assessment {
     pub facts: Vec<Fact>,
     /// What a person wants to see.
     pub view: Vec<Block>,
+    /// What a script takes from the end of a report for people: names and values, as `secret_name=…`.
+    pub closing: Vec<(&'static str, String)>,
 }
 
 impl Assessment {
@@ -118,6 +120,7 @@ impl Assessment {
         append(&mut self.rows, other.rows);
         append(&mut self.facts, other.facts);
         append(&mut self.view, other.view);
+        append(&mut self.closing, other.closing);
     }
 
     /// Results by status.

@@ -9,7 +9,7 @@ use clap::builder::{PathBufValueParser, StringValueParser, TypedValueParser};
 use crate::aws;
 
 // Each argument names its heading: a heading of the group would stay for the arguments behind the group.
-const FROM: &str = "Where the URI comes from";
+pub(super) const FROM: &str = "Where the URI comes from";
 const AWS: &str = "AWS";
 
 /// Where a store's connection URI comes from. Several may be given; they are read in this order: arguments, files,
@@ -70,7 +70,7 @@ impl AwsArgs {
 
 /// An option that names a place was given something else, often the URI itself. It never says what was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum NotAPlace {
+pub(super) enum NotAPlace {
     #[error("{takes}, and this looks like a URI: write for example {example}")]
     Uri { takes: &'static str, example: &'static str },
     #[error("{takes}: write for example {example}")]
@@ -99,12 +99,12 @@ pub(crate) fn looks_like_a_uri(text: &str) -> bool {
     has_query || text.contains("://") || text.to_ascii_lowercase().contains("password=")
 }
 
-fn file(path: PathBuf) -> Result<PathBuf, NotAPlace> {
+pub(super) fn file(path: PathBuf) -> Result<PathBuf, NotAPlace> {
     let text = path.to_string_lossy().into_owned();
     place(path, &text, true, "--uri-file takes the path of a file", "--uri-file uris.txt")
 }
 
-fn variable(name: String) -> Result<String, NotAPlace> {
+pub(super) fn variable(name: String) -> Result<String, NotAPlace> {
     let text = name.clone();
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.bytes().next().is_some_and(|first| !first.is_ascii_digit());

@@ -5,6 +5,7 @@
 
 pub mod apply;
 mod assess;
+mod cluster_name;
 mod edit;
 mod grammar;
 mod judge;
@@ -17,6 +18,7 @@ mod store_uri;
 mod words;
 
 pub use assess::{Checked, assess, check, parse, plan, scheme, shown};
+pub use cluster_name::cluster_name;
 pub use edit::corrected;
 pub use redact::{Evidence, JsonShape, MAX_BYTES, redact};
 pub use scrub::scrub;

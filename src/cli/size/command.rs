@@ -31,6 +31,7 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
         noun: Noun { one: "table", many: "tables" },
         expectations: Expectations { size: expected.clone(), ..Expectations::default() },
         on_stderr: to_stdout,
+        detailed_exitcode: false,
     };
     if let Some(path) = &globals.evidence {
         let has_inputs = arguments.inputs != Inputs::default() || arguments.schema.is_some();

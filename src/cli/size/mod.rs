@@ -11,3 +11,5 @@ mod values;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;
+pub(super) use sources::text;
+pub(super) use values::file;

@@ -196,7 +196,7 @@ fn untold(inputs: &Inputs, source: &str) -> Result<(), CliError> {
     Err(CliError::usage_message(format!("{} {verb} {source}", told.join(", "))).hint(hint))
 }
 
-fn text(flag: &str, path: &Path) -> Result<String, CliError> {
+pub(in crate::cli) fn text(flag: &str, path: &Path) -> Result<String, CliError> {
     let bytes = bytes(flag, path, MAX_TEXT)?;
     String::from_utf8(bytes)
         .map_err(|_| CliError::usage_message(format!("{flag}: {} is not UTF-8 text", path.display())))

@@ -39,7 +39,10 @@ impl FromStr for EmitSpec {
 }
 
 /// The path of a file. What looks like a URI is refused, and not quoted.
-pub(super) fn file(flag: &'static str, example: &'static str) -> impl TypedValueParser<Value = PathBuf> {
+pub(in crate::cli) fn file(
+    flag: &'static str,
+    example: &'static str,
+) -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(move |path| {
         if looks_like_a_uri(&path.to_string_lossy()) {
             return Err(format!(

@@ -29,7 +29,8 @@ const MAX_TEXT: u64 = 64 << 20;
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let noun = Noun { one: "store", many: "stores" };
     let expectations = Expectations { topology: expectations(arguments)?, ..Expectations::default() };
-    let reporter = Reporter { command: "topology", noun, expectations, on_stderr: false };
+    let reporter =
+        Reporter { command: "topology", noun, expectations, on_stderr: false, detailed_exitcode: false };
     if let Some(path) = &globals.evidence {
         if !arguments.store.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no URI")

@@ -77,7 +77,13 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
 
 fn reporter() -> Reporter {
     let noun = Noun { one: "URI", many: "URIs" };
-    Reporter { command: "validate-uri", noun, expectations: Expectations::default(), on_stderr: false }
+    Reporter {
+        command: "validate-uri",
+        noun,
+        expectations: Expectations::default(),
+        on_stderr: false,
+        detailed_exitcode: false,
+    }
 }
 
 /// What the whole run is about: the one URI, or where a batch comes from.

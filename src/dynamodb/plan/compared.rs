@@ -41,6 +41,19 @@ pub enum Attribute {
 }
 
 impl Attribute {
+    /// The IAM action that reading it needs.
+    pub const fn permission(self) -> &'static str {
+        match self {
+            Self::WriteScaling | Self::ReadScaling => {
+                "application-autoscaling:DescribeScalableTargets and DescribeScalingPolicies"
+            }
+            Self::Expiry => "dynamodb:DescribeTimeToLive",
+            Self::Recovery => "dynamodb:DescribeContinuousBackups",
+            Self::Tags => "dynamodb:ListTagsOfResource",
+            _ => "dynamodb:DescribeTable",
+        }
+    }
+
     /// In words.
     pub const fn as_str(self) -> &'static str {
         match self {

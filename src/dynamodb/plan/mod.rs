@@ -1,5 +1,6 @@
 //! From what stands to what is wanted: what differs, and the calls that mend it, in the order that works.
 
+mod advice;
 mod call;
 mod compare;
 mod compared;
@@ -9,6 +10,7 @@ mod make;
 #[cfg(test)]
 mod tests;
 
+pub use advice::{advice, unread_advice};
 pub use call::{Action, Await, Call};
 pub use compare::compare;
 pub use compared::{Attribute, Compared, Fix, Verdict};

@@ -23,7 +23,7 @@ pub(in crate::dynamodb) fn rows(case: &Case<'_>) -> Vec<Row> {
     rows
 }
 
-/// The single values of the report's data: `item`, `recommended_mode`, `autoscaling`, `store`, `trace` and `table`. Several
+/// The single values of the report's data: `item`, `recommended_mode`, `recommended_table`, `autoscaling`, `store`, `trace` and `table`. Several
 /// workloads have them in the table `scenarios`.
 pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
     let table =
@@ -35,6 +35,7 @@ pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
         Fact { name: "recommended_mode", value: json!(sizing.recommendation.mode) },
         Fact { name: "autoscaling", value: autoscaling::fact(sizing) },
         Fact { name: "break_even", value: json!(sizing.break_even) },
+        Fact { name: "recommended_table", value: json!(sizing.table(RECOMMENDED_NAME, &[])) },
         Fact { name: "store", value: json!(advice(&sizing.workload, &sizing.demand)) },
         Fact { name: "assumptions", value: json!(sizing.workload.assumptions) },
     ];
@@ -42,6 +43,9 @@ pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
     facts.extend(trace::fact(sizing).map(|value| Fact { name: "trace", value }));
     facts
 }
+
+/// What the documents call the table.
+const RECOMMENDED_NAME: &str = "chalk-online-store";
 
 /// What a person wants to see: of one sizing all of it, of several the differences.
 pub(in crate::dynamodb) fn view(case: &Case<'_>) -> Vec<Block> {

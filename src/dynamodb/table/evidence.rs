@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Failure;
 use crate::dynamodb::evidence::TableSeen;
-use crate::dynamodb::plan::Call;
+use crate::dynamodb::plan::{Call, make};
 use crate::dynamodb::spec::Wanted;
 
 /// A table as it stands and, where it was to be set up, what was planned and done.
@@ -18,6 +18,19 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Whether an apply did not come to its end; one that was interrupted has ended as its run did.
+    pub fn is_stopped(&self) -> bool {
+        let applied = self.setup.as_ref().and_then(|setup| setup.applied.as_ref());
+        applied.is_some_and(|applied| !matches!(applied.ended, Ended::Finished | Ended::Interrupted))
+    }
+
+    /// Whether it is a plan with calls to make.
+    pub fn has_changes(&self) -> bool {
+        let Some(setup) = self.setup.as_ref().filter(|setup| setup.applied.is_none()) else { return false };
+        let spec = setup.wanted.spec(&self.seen.name, &setup.region);
+        spec.is_ok_and(|spec| !make(&spec, &self.seen).calls.is_empty())
+    }
+
     /// Whether what was read from a file can be judged.
     ///
     /// # Errors

@@ -3,7 +3,9 @@
 mod assess;
 mod evidence;
 mod expectations;
+mod report;
 
 pub use assess::{assess, every_check, plan_checks, table_checks};
 pub use evidence::{Applied, CanaryRead, CanarySeen, Done, Ended, Evidence, Setup};
 pub use expectations::Expectations;
+pub use report::plan_lines;

@@ -18,8 +18,13 @@ use crate::report::{Exit, Noun};
 
 pub(in crate::cli::size) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let noun = Noun { one: "input", many: "inputs" };
-    let reporter =
-        Reporter { command: "size item", noun, expectations: Expectations::default(), on_stderr: false };
+    let reporter = Reporter {
+        command: "size item",
+        noun,
+        expectations: Expectations::default(),
+        on_stderr: false,
+        detailed_exitcode: false,
+    };
     if let Some(path) = &globals.evidence {
         if !arguments.files.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it reads no items")

@@ -110,8 +110,13 @@ fn deletion_protection(spec: &TableSpec, at: Standing<'_>) -> Verdict {
 }
 
 fn recovery(spec: &TableSpec, at: Standing<'_>) -> Verdict {
-    let settings = at.seen.settings.as_ref();
-    asked(settings.map(|settings| &settings.recovery), |recovery| {
+    let asked_for = at.seen.settings.as_ref().map(|settings| &settings.recovery);
+    // An emulator without backups has none to switch off.
+    let code = asked_for.and_then(|recovery| recovery.failure()?.code.as_deref());
+    if !spec.point_in_time_recovery && code == Some("UnknownOperationException") {
+        return Verdict::Same("not known to this endpoint".to_owned());
+    }
+    asked(asked_for, |recovery| {
         let is = on_off(recovery.is_on());
         if recovery.is_on() == spec.point_in_time_recovery {
             return Verdict::Same(is.to_owned());

@@ -1,5 +1,7 @@
 //! The list of the checks, and what runs them.
 
+use super::plan;
+use crate::dynamodb::table::report;
 use crate::dynamodb::table::{Evidence, Expectations};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
@@ -36,12 +38,26 @@ static PLAN: &[&Check] = &[
     &checks::TBL_CANARY,
 ];
 
-/// Judges what was seen and done.
+/// Judges what was seen and done. Of a plan alone, the table is not judged: what differs is in the plan.
 pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
+    let is_plan = evidence.setup.as_ref().is_some_and(|setup| setup.applied.is_none());
+    let mut findings = plan::findings(evidence);
+    if !is_plan {
+        findings.extend(table(evidence, expected));
+    }
+    Assessment {
+        subject: Some(evidence.seen.name.clone()),
+        findings,
+        rows: report::rows(evidence),
+        facts: report::facts(evidence),
+        view: report::view(evidence),
+        ..Assessment::default()
+    }
+}
+
+fn table(evidence: &Evidence, expected: &Expectations) -> Vec<Finding> {
     let _ = (evidence, expected);
-    Assessment::of(
-        table_checks().into_iter().map(|check| Finding::unknown(check, "not judged yet")).collect(),
-    )
+    table_checks().into_iter().map(|check| Finding::unknown(check, "not judged yet")).collect()
 }
 
 /// Every check that this room makes.

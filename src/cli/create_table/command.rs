@@ -1,0 +1,100 @@
+//! Sets a table up, and reports.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use tokio::sync;
+
+use super::work::Work;
+use super::{Arguments, from_size};
+use crate::aws::{self, Options};
+use crate::cli::error::CliError;
+use crate::cli::files::Files;
+use crate::cli::globals::Globals;
+use crate::cli::run::{Reporter, Run};
+use crate::cli::watched::watched;
+use crate::dynamodb::apply::Limits;
+use crate::dynamodb::spec::Wanted;
+use crate::dynamodb::table::plan_checks;
+use crate::observe::Context;
+use crate::probe::{Expectations, Observed, Watch};
+use crate::report::{Exit, Noun};
+
+/// Longer than any apply; each of its waits has a limit of its own.
+const LONGEST: Duration = Duration::from_hours(7 * 24);
+
+pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    let reporter = Reporter {
+        command: "create-table",
+        noun: Noun { one: "table", many: "tables" },
+        expectations: Expectations::default(),
+        on_stderr: false,
+        detailed_exitcode: arguments.change.detailed_exitcode,
+    };
+    if let Some(path) = &globals.evidence {
+        if arguments.name.is_some() || arguments.wanted != Wanted::default() || arguments.change.yes {
+            return Err(CliError::usage_message("--evidence judges what was saved: it takes no table")
+                .hint("leave the name and what is wanted out: they are in the file"));
+        }
+        return Run::replay(globals, reporter, path);
+    }
+    let Some(name) = &arguments.name else {
+        return Err(CliError::usage_message("no table was named")
+            .hint("chalkstore create-table NAME --layout documented --plan"));
+    };
+    arguments.change.check()?;
+    let (recommended, sized) = match &arguments.from_size {
+        Some(path) => from_size::read(path).map(|(wanted, region)| (wanted, Some(region)))?,
+        None => (Wanted::default(), None),
+    };
+    let wanted = arguments.wanted.clone().over(recommended);
+    let options = region(&arguments.aws.options("create-table"), sized.as_deref(), globals.timeout)?;
+    let spec =
+        wanted.spec(name, options.region.as_deref().unwrap_or_default()).map_err(CliError::usage_message)?;
+    let files =
+        Files { inputs: arguments.from_size.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
+    let mut run = Run::start(globals, reporter, name.clone(), false, files)?;
+    let limits = Limits { timeout: globals.timeout, wait: arguments.change.wait_timeout };
+    let work =
+        Work { wanted, spec, options, limits, change: arguments.change.clone(), canary: arguments.canary };
+    let watch = Watch::new(Some(name.clone()), None);
+    watch.plan(plan_checks());
+    let (stop, stopped) = sync::watch::channel(false);
+    let context = Context::new(LONGEST, name.clone(), run.spinner().sink()).stopped_by(stopped);
+    let noted = Rc::clone(&watch);
+    let job = async move {
+        let seen = work.run(&context).await;
+        noted.saw(Observed::Table(Box::new(seen)));
+    };
+    watched(&mut run, LONGEST, watch, &stop, job.boxed_local())?;
+    Ok(run.finish())
+}
+
+/// The options with the Region that they lead to. `sized` is the Region that a file was made for.
+pub(in crate::cli) fn region(
+    options: &Options,
+    sized: Option<&str>,
+    timeout: Duration,
+) -> Result<Options, CliError> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
+    let found = runtime.block_on(aws::region(options, timeout));
+    let region = match (found, sized) {
+        (Some(found), Some(sized)) if found.name != sized && options.region.is_none() => {
+            let message = format!(
+                "--from-size is for {sized}, and the Region {} is {}",
+                found.source.as_str(),
+                found.name
+            );
+            return Err(CliError::usage_message(message).hint("say which is meant: --region"));
+        }
+        (Some(found), _) => found.name,
+        (None, Some(sized)) => sized.to_owned(),
+        (None, None) => {
+            return Err(CliError::usage_message("no AWS Region is known")
+                .hint("name it: --region, AWS_REGION, or the profile's `region`"));
+        }
+    };
+    Ok(Options { region: Some(region), ..options.clone() })
+}

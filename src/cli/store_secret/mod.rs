@@ -1,0 +1,9 @@
+//! `chalkstore store-secret`: a store's URI becomes a secret of AWS Secrets Manager.
+
+mod arguments;
+mod command;
+mod job;
+mod value;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;

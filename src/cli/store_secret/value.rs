@@ -1,0 +1,79 @@
+//! The one URI that is to be stored.
+
+use std::io::{self, BufRead as _, IsTerminal as _};
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::cli::error::CliError;
+use crate::secrets::Secret;
+use crate::store_ref::observe::{ReadError, Reader};
+use crate::store_ref::{Source, UriArgs};
+
+/// The one place that was named.
+pub(super) fn one_source(arguments: &UriArgs) -> Result<Source, CliError> {
+    let mut sources = arguments.sources();
+    match (sources.pop(), sources.len()) {
+        (Some(source), 0) => Ok(source),
+        (Some(_), more) => Err(CliError::usage_message(format!(
+            "store-secret stores one URI, and {} were given",
+            more + 1
+        ))
+        .hint("run it once for each URI")),
+        (None, _) => Err(CliError::usage_message("no connection URI was given")
+            .hint("give it by `-` for standard input, --uri-file or --uri-env, or as an argument where it has no password")),
+    }
+}
+
+/// Reads it.
+pub(super) fn read(source: &Source) -> Result<Secret, CliError> {
+    let name = source.describe();
+    let found = if *source == Source::Stdin && io::stdin().is_terminal() {
+        vec![typed().map_err(CliError::usage)?]
+    } else {
+        all(source)?
+    };
+    match found.as_slice() {
+        [one] if !one.expose().is_empty() => Ok(one.clone()),
+        [] | [_] => Err(CliError::usage_message(format!("{name} holds no connection URI"))),
+        _ => Err(CliError::usage_message(format!("{name} holds several URIs, and store-secret stores one"))
+            .hint("run it once for each URI")),
+    }
+}
+
+/// One line of the terminal: standard input goes on to be asked for an answer.
+fn typed() -> io::Result<Secret> {
+    let mut line = Zeroizing::new(String::with_capacity(1024));
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(Secret::new(line.trim_end_matches(['\r', '\n'])))
+}
+
+/// What a source holds, as far as it tells one URI from several.
+fn all(source: &Source) -> Result<Vec<Secret>, CliError> {
+    let mut reader = Reader::new([source.clone()]);
+    let mut found = Vec::new();
+    while let Some(block) = reader.next_block() {
+        let block = block.map_err(unreadable)?;
+        for item in block.items().take(2) {
+            let text = std::str::from_utf8(item.value.bytes()).map_err(|_| {
+                CliError::usage_message(format!("{} holds what is not UTF-8, and no URI", source.describe()))
+            })?;
+            found.push(Secret::new(text));
+        }
+        if found.len() > 1 {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn unreadable(error: ReadError) -> CliError {
+    let hint = match &error {
+        ReadError::NoVariable(name) => Some(format!("is it exported? `export {name}`")),
+        ReadError::Io { .. } => None,
+    };
+    let error = CliError::usage(error);
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}

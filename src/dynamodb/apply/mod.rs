@@ -1,0 +1,14 @@
+//! Makes the calls of a plan. Nothing here deletes anything, but the canary item its own.
+//!
+//! What it needs beyond what [`super::observe`] does is [`super::plan::Call::permission`] of each planned call, and for
+//! the canary `dynamodb:PutItem`, `GetItem` and `DeleteItem`.
+
+mod call;
+mod canary;
+mod clients;
+mod one;
+mod run;
+mod wait;
+
+pub use canary::canary;
+pub use run::{Limits, apply};

@@ -1,0 +1,150 @@
+//! From plan to table: make the calls, look again, and go on until nothing differs.
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use super::clients::Clients;
+use super::one::{Outcome, one};
+use crate::aws::{Failure, FailureKind, Options};
+use crate::dynamodb::evidence::TableSeen;
+use crate::dynamodb::observe::{Wanted, table};
+use crate::dynamodb::plan::{Call, make};
+use crate::dynamodb::spec::TableSpec;
+use crate::dynamodb::table::{Applied, Ended};
+use crate::observe::Context;
+
+/// How often one and the same call may be refused, or one and the same plan be made, before it is given up.
+const SAME: u32 = 4;
+/// How often plans are made at all: two runs at once take turns.
+const ROUNDS: u32 = 60;
+/// The pause before something is tried again that was just refused; each is twice as long as the one before.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// One observation, and one call.
+    pub timeout: Duration,
+    /// One wait, such as for a replica.
+    pub wait: Duration,
+}
+
+/// Makes the calls that lead from what was seen to what is wanted, and looks at what came of it.
+///
+/// It plans again after each round, from what stands then: what somebody else has done in the meantime needs no call,
+/// and what AWS took without doing it is called again. `context` is stopped by a signal; its deadline does not matter.
+pub async fn apply(
+    spec: &TableSpec,
+    before: &TableSeen,
+    options: &Options,
+    limits: Limits,
+    context: &Context,
+) -> (Applied, TableSeen) {
+    let clients = Clients::load(options, limits.timeout).await;
+    let mut work = Work {
+        spec,
+        options,
+        limits,
+        context,
+        clients,
+        applied: Applied { calls: Vec::new(), ended: Ended::Finished },
+    };
+    let mut seen = before.clone();
+    work.applied.ended = work.rounds(&mut seen).await;
+    if work.applied.ended != Ended::Finished {
+        seen = work.look().await;
+    }
+    (work.applied, seen)
+}
+
+struct Work<'a> {
+    spec: &'a TableSpec,
+    options: &'a Options,
+    limits: Limits,
+    context: &'a Context,
+    clients: Clients,
+    applied: Applied,
+}
+
+impl Work<'_> {
+    /// Plans and calls until nothing is left to call.
+    async fn rounds(&mut self, seen: &mut TableSeen) -> Ended {
+        let mut last: Vec<Call> = Vec::new();
+        let mut same = 0;
+        for _ in 0..ROUNDS {
+            if let Some(failure) = unread(seen) {
+                return Ended::Lost { failure };
+            }
+            let plan = make(self.spec, seen);
+            if let Some(reason) = plan.stopped {
+                return Ended::Lost { failure: Failure::new(FailureKind::Unusable, reason) };
+            }
+            if plan.calls.is_empty() {
+                return Ended::Finished;
+            }
+            same = if plan.calls == last { same + 1 } else { 0 };
+            if same >= SAME {
+                return self.unsettled();
+            }
+            if same > 0 && self.context.at_most(Duration::MAX, sleep(PAUSE * 2_u32.pow(same))).await.is_err()
+            {
+                return Ended::Interrupted;
+            }
+            last.clone_from(&plan.calls);
+            for call in &plan.calls {
+                if self.context.is_stopped() {
+                    return Ended::Interrupted;
+                }
+                match self.one(call).await {
+                    Outcome::Done => {}
+                    Outcome::LookAgain => break,
+                    Outcome::Failed => return Ended::Failed,
+                    Outcome::WaitedTooLong(what) => {
+                        return Ended::WaitedTooLong { what, seconds: self.limits.wait.as_secs() };
+                    }
+                    Outcome::Interrupted => return Ended::Interrupted,
+                }
+            }
+            *seen = self.look().await;
+        }
+        self.unsettled()
+    }
+
+    /// A call that was refused to the end has failed; else the table does not become what was called.
+    fn unsettled(&self) -> Ended {
+        match self.applied.calls.last() {
+            Some(done) if done.failure.is_some() => Ended::Failed,
+            _ => Ended::Unsettled,
+        }
+    }
+
+    async fn one(&mut self, call: &Call) -> Outcome {
+        let (done, outcome) = one(call, &self.spec.name, &self.clients, self.limits.wait, self.context).await;
+        if matches!(outcome, Outcome::Done) {
+            let seconds = Duration::from_millis(done.took_ms).as_secs_f64();
+            let line =
+                format!("  {}: {} ({}, {seconds:.1} s)", call.region, call.summary(), call.operation());
+            self.context.told(line);
+        }
+        self.applied.calls.push(done);
+        outcome
+    }
+
+    /// Looks at the table, also after a signal: what was done is to be reported.
+    async fn look(&self) -> TableSeen {
+        let regions = self.spec.replicas.iter().map(|replica| replica.region.clone()).collect();
+        let options = Options { region: Some(self.spec.region.clone()), ..self.options.clone() };
+        let context = self.context.afresh(self.limits.timeout);
+        table(&self.spec.name, &options, &Wanted::for_plan(regions), &context).await
+    }
+}
+
+/// Why nothing can be planned from what was seen.
+fn unread(seen: &TableSeen) -> Option<Failure> {
+    let Some(own) = seen.own() else {
+        let failure = Failure::new(FailureKind::NoCredentials, "no Region could be asked");
+        return Some(failure);
+    };
+    own.described.failure().filter(|failure| failure.kind != FailureKind::NotFound).cloned()
+}

@@ -1,0 +1,154 @@
+//! Waits for a table or a replica to become `ACTIVE`, and says how long it takes.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use tokio::time::{Instant, sleep};
+
+use super::clients::Clients;
+use crate::aws::{self, Failure, FailureKind};
+use crate::dynamodb::plan::{Await, Call};
+use crate::observe::Context;
+
+/// The first pause between two looks; each is half as long again as the one before.
+const FIRST: Duration = Duration::from_millis(250);
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(5);
+/// How often a line is told where nobody sees the spinner.
+const TELL_EVERY: Duration = Duration::from_secs(60);
+/// How often a replica may be missing from a table that is `ACTIVE` before its creation is taken to have been aborted.
+const MISSING: u32 = 3;
+/// How often in a row a look may fail.
+const FAILURES: u32 = 20;
+
+/// What waiting came to.
+pub(super) enum Waited {
+    /// It is there.
+    Ready,
+    /// What was waited for has vanished: a creation that AWS had accepted was aborted.
+    Vanished,
+    /// It will not become ready, or nobody can look.
+    Failed(Failure),
+    /// It took longer than is allowed.
+    TooLong,
+    /// A signal came.
+    Interrupted,
+}
+
+/// Waits for what follows a call.
+pub(super) async fn wait(
+    call: &Call,
+    awaited: &Await,
+    table: &str,
+    clients: &Clients,
+    limit: Duration,
+    context: &Context,
+) -> Waited {
+    let client = clients.dynamodb(&call.region);
+    let what = match awaited {
+        Await::Table => format!("the table in {}", call.region),
+        Await::Replica(region) => format!("the replica in {region}"),
+    };
+    let usually = call.usually().map(|usually| format!(" (usually {usually})")).unwrap_or_default();
+    let begun = Instant::now();
+    let (mut told, mut pause) = (begun, FIRST);
+    let (mut missing, mut failures) = (0, 0);
+    loop {
+        let status = match look(&client, table, awaited).await {
+            Ok(Look::Ready) => return Waited::Ready,
+            Ok(Look::Hopeless(failure)) => return Waited::Failed(failure),
+            Ok(Look::Missing) if missing >= MISSING => return Waited::Vanished,
+            Ok(Look::Missing) => {
+                missing += 1;
+                "not listed yet".to_owned()
+            }
+            Ok(Look::Pending(status)) => {
+                (missing, failures) = (0, 0);
+                status
+            }
+            Err(failure) if is_final(&failure) || failures >= FAILURES => return Waited::Failed(failure),
+            Err(failure) => {
+                failures += 1;
+                failure.message
+            }
+        };
+        let waited = begun.elapsed();
+        if waited >= limit {
+            return Waited::TooLong;
+        }
+        let seconds = waited.as_secs();
+        context.stage(format!("waiting for {what}: {status}, {seconds} s{usually}"));
+        if told.elapsed() >= TELL_EVERY {
+            told = Instant::now();
+            context.told(format!("  still waiting for {what}: {status} after {seconds} s{usually}"));
+        }
+        if context.at_most(Duration::MAX, sleep(pause.min(limit.saturating_sub(waited)))).await.is_err() {
+            return Waited::Interrupted;
+        }
+        pause = (pause * 3 / 2).min(LONGEST);
+    }
+}
+
+enum Look {
+    Ready,
+    Pending(String),
+    Missing,
+    Hopeless(Failure),
+}
+
+async fn look(client: &Client, table: &str, awaited: &Await) -> Result<Look, Failure> {
+    let described = client.describe_table().table_name(table).send().await;
+    let described = match described.map_err(|error| aws::failure(&error)) {
+        // Just created: not every server knows it yet.
+        Err(failure) if failure.kind == FailureKind::NotFound => return Ok(Look::Missing),
+        other => other?,
+    };
+    let Some(table) = described.table else { return Ok(Look::Pending("no description".to_owned())) };
+    let status =
+        table.table_status.map_or_else(|| "no status".to_owned(), |status| status.as_str().to_owned());
+    if let Await::Replica(region) = awaited {
+        let replica = table.replicas.unwrap_or_default().into_iter();
+        let found = replica.into_iter().find(|one| one.region_name.as_deref() == Some(region));
+        let Some(replica) = found else {
+            return Ok(if status == "ACTIVE" { Look::Missing } else { Look::Pending(status) });
+        };
+        let status = replica.replica_status.map(|status| status.as_str().to_owned());
+        match status.as_deref() {
+            // The table itself has to be done with it before the next change.
+            Some("ACTIVE") => {}
+            Some(
+                failed @ ("CREATION_FAILED"
+                | "REGION_DISABLED"
+                | "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+                | "REPLICATION_NOT_AUTHORIZED"
+                | "DELETING"
+                | "ARCHIVED"),
+            ) => {
+                let why = replica.replica_status_description.unwrap_or_default();
+                let message = format!("the replica in {region} is {failed} {why}");
+                return Ok(Look::Hopeless(Failure::new(FailureKind::Unusable, message.trim_end())));
+            }
+            other => return Ok(Look::Pending(format!("replica {}", other.unwrap_or("without a status")))),
+        }
+    }
+    match status.as_str() {
+        "ACTIVE" => Ok(Look::Ready),
+        "DELETING" | "ARCHIVING" | "ARCHIVED" | "INACCESSIBLE_ENCRYPTION_CREDENTIALS" => {
+            Ok(Look::Hopeless(Failure::new(FailureKind::Unusable, format!("the table is {status}"))))
+        }
+        _ => Ok(Look::Pending(status)),
+    }
+}
+
+/// Whether looking again is no use.
+const fn is_final(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::AccessDenied
+            | FailureKind::NoCredentials
+            | FailureKind::ExpiredCredentials
+            | FailureKind::InvalidCredentials
+            | FailureKind::NoRegion
+            | FailureKind::Refused
+    )
+}

@@ -1,0 +1,203 @@
+//! TBL030 to TBL034: whether a plan can be carried out, and what came of it.
+
+use crate::aws::FailureKind;
+use crate::dynamodb::evidence::TableSeen;
+use crate::dynamodb::plan::{Attribute, Existence, Plan, advice, make, unread_advice};
+use crate::dynamodb::spec::{Layout, TableSpec};
+use crate::dynamodb::table::{Applied, CanarySeen, Ended, Evidence, Setup};
+use crate::report::Finding;
+use crate::report::catalogue::{TBL_APPLIED, TBL_CANARY, TBL_PLAN_KNOWN, TBL_PLAN_LAYOUT, TBL_PLAN_POSSIBLE};
+
+/// What is said of the plan; nothing where the table is only checked.
+pub(super) fn findings(evidence: &Evidence) -> Vec<Finding> {
+    let Some(setup) = &evidence.setup else { return Vec::new() };
+    let Ok(spec) = setup.wanted.spec(&evidence.seen.name, &setup.region) else { return Vec::new() };
+    let start = setup.before.as_deref().unwrap_or(&evidence.seen);
+    let plan = make(&spec, start);
+    let mut findings = vec![layout(setup, &spec)];
+    findings.extend(possible(&plan));
+    findings.extend(known(&plan, start));
+    findings.push(applied(setup, &spec, &plan, &evidence.seen));
+    findings.extend(canary(setup.canary.as_ref(), setup.applied.is_some()));
+    findings
+}
+
+/// The names of a layout, in words.
+pub(in crate::dynamodb::table) fn layout_words(layout: &Layout) -> String {
+    let expiry = layout.ttl_attribute.as_ref().map(|name| format!(", and expiry in {name}"));
+    format!("{} and {}{}", layout.hash_key, layout.range_key, expiry.unwrap_or_default())
+}
+
+fn layout(setup: &Setup, spec: &TableSpec) -> Finding {
+    let words = layout_words(&spec.layout);
+    if setup.wanted.has_layout() {
+        return Finding::pass(&TBL_PLAN_LAYOUT)
+            .message_is(format!("the deployment has to read keys {words}, as was said"));
+    }
+    let vendored = layout_words(&Layout::vendored());
+    Finding::warn(
+        &TBL_PLAN_LAYOUT,
+        format!("nobody said which keys the deployment reads: {words} are taken, as the documentation has them; the vendored Terraform module's are {vendored}"),
+    )
+    .help("a deployment that reads other names finds nothing, and keys cannot be changed later: say which, by --layout documented or --layout vendored")
+}
+
+fn possible(plan: &Plan) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(reason) = &plan.stopped {
+        findings.push(Finding::fail(&TBL_PLAN_POSSIBLE, reason.clone()));
+    }
+    for (one, help) in plan.by_hand() {
+        let crate::dynamodb::plan::Verdict::Differs { is, wanted, .. } = &one.verdict else { continue };
+        let message = format!("{} is {is}, and {wanted} is wanted", one.attribute.as_str());
+        // Replication works with any stream.
+        let finding = if one.attribute == Attribute::Stream {
+            Finding::warn(&TBL_PLAN_POSSIBLE, message)
+        } else {
+            Finding::fail(&TBL_PLAN_POSSIBLE, message)
+        };
+        findings.push(finding.help(help.to_owned()).about(one.region.clone()));
+    }
+    if findings.is_empty() {
+        findings.push(match plan.existence {
+            Existence::Unknown(_) => Finding::skip(&TBL_PLAN_POSSIBLE, "what stands is not known (TBL032)"),
+            _ => Finding::pass(&TBL_PLAN_POSSIBLE),
+        });
+    }
+    findings
+}
+
+fn known(plan: &Plan, start: &TableSeen) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Existence::Unknown(failure) = &plan.existence {
+        let (what, kind) = match (&start.region, &start.credentials) {
+            (None, _) => ("no AWS Region is known".to_owned(), FailureKind::NoRegion),
+            (_, Some(crate::connect::evidence::Credentials::Failed(failure))) => {
+                (format!("no credentials: {failure}"), failure.kind)
+            }
+            _ => (format!("DescribeTable: {failure}"), failure.kind),
+        };
+        findings.push(
+            Finding::unknown(&TBL_PLAN_KNOWN, what).help(unread_advice("dynamodb:DescribeTable", kind)),
+        );
+    }
+    for (one, failure) in plan.unread() {
+        let message = format!("{} could not be read: {failure}", one.attribute.as_str());
+        let help = unread_advice(one.attribute.permission(), failure.kind);
+        findings.push(Finding::unknown(&TBL_PLAN_KNOWN, message).help(help).about(one.region.clone()));
+    }
+    if findings.is_empty() {
+        findings.push(Finding::pass(&TBL_PLAN_KNOWN));
+    }
+    findings
+}
+
+fn applied(setup: &Setup, spec: &TableSpec, plan: &Plan, seen: &TableSeen) -> Finding {
+    let Some(applied) = &setup.applied else {
+        return Finding::skip(&TBL_APPLIED, "nothing was applied: this is a plan");
+    };
+    let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();
+    match &applied.ended {
+        Ended::Finished => finished(spec, plan, seen, made),
+        Ended::Failed => failed(spec, applied),
+        Ended::WaitedTooLong { what, seconds } => Finding::fail(
+            &TBL_APPLIED,
+            format!("{what} was waited for {seconds} s, and is not ACTIVE yet; {made} calls were made"),
+        )
+        .help("run this again: it goes on waiting, and goes on from there; --wait-timeout gives it longer"),
+        Ended::Lost { failure } => Finding::fail(
+            &TBL_APPLIED,
+            format!("the table could not be read on the way: {failure}; {made} calls were made"),
+        )
+        .help(unread_advice("dynamodb:DescribeTable", failure.kind)),
+        Ended::Unsettled => Finding::fail(
+            &TBL_APPLIED,
+            format!("{made} calls were made, some of them again and again, and the table still differs"),
+        )
+        .help("somebody or something else, such as another tool's pipeline, sets it back: find out what (CloudTrail), and run this again"),
+        Ended::Interrupted => Finding::unknown(
+            &TBL_APPLIED,
+            format!("interrupted after {made} calls; the one under way was finished"),
+        )
+        .help("run this again: it goes on from there"),
+    }
+}
+
+fn finished(spec: &TableSpec, plan: &Plan, seen: &TableSeen, made: usize) -> Finding {
+    let after = make(spec, seen);
+    if let Existence::Unknown(failure) = &after.existence {
+        return Finding::unknown(&TBL_APPLIED, format!("the table could not be read back: {failure}"));
+    }
+    if let Some((one, failure)) = after.unread().next() {
+        let message = format!("{} could not be read back: {failure}", one.attribute.as_str());
+        return Finding::unknown(&TBL_APPLIED, message).about(one.region.clone());
+    }
+    let by_hand = plan.by_hand().filter(|(one, _)| one.attribute != Attribute::Stream).count();
+    if by_hand > 0 {
+        let message = format!(
+            "{made} calls were made; {by_hand} things still differ, which chalkstore does not change (TBL031)"
+        );
+        return Finding::fail(&TBL_APPLIED, message);
+    }
+    if made == 0 {
+        return Finding::pass(&TBL_APPLIED).message_is("everything is as wanted: there was nothing to call");
+    }
+    let calls = if made == 1 { "call was" } else { "calls were" };
+    Finding::pass(&TBL_APPLIED).message_is(format!("{made} {calls} made, and the table reads back as wanted"))
+}
+
+fn failed(spec: &TableSpec, applied: &Applied) -> Finding {
+    let last = applied.calls.iter().rev().find_map(|done| Some((done, done.failure.as_ref()?)));
+    let Some((done, failure)) = last else {
+        return Finding::fail(&TBL_APPLIED, "a call failed");
+    };
+    let tries = if done.tries > 1 { format!(" ({} tries)", done.tries) } else { String::new() };
+    let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();
+    Finding::fail(
+        &TBL_APPLIED,
+        format!("{} failed: {failure}{tries}; {made} calls were made before it", done.call.operation()),
+    )
+    .help(advice(&spec.name, &done.call, failure))
+    .about(done.call.region.clone())
+}
+
+fn canary(canary: Option<&CanarySeen>, is_applied: bool) -> Vec<Finding> {
+    let Some(canary) = canary else {
+        let reason = if is_applied { "no --canary was asked for, or reached" } else { "nothing was applied" };
+        return vec![Finding::skip(&TBL_CANARY, reason)];
+    };
+    if let Some(failure) = &canary.write_failure {
+        return vec![
+            Finding::fail(&TBL_CANARY, format!("the item {} could not be written: {failure}", canary.key))
+                .help("allow dynamodb:PutItem on the table, or see what AWS says"),
+        ];
+    }
+    let mut findings = Vec::new();
+    for read in &canary.reads {
+        let Some(message) = (match (&read.failure, read.after_ms) {
+            (_, Some(_)) => None,
+            (Some(failure), None) => Some(format!("the item could not be read: {failure}")),
+            (None, None) => Some("the item was not there within 30 s".to_owned()),
+        }) else {
+            continue;
+        };
+        let help = "allow dynamodb:GetItem in this Region, and look at replication: `chalkstore check-table`";
+        findings.push(Finding::fail(&TBL_CANARY, message).help(help).about(read.region.clone()));
+    }
+    if let Some(failure) = &canary.delete_failure {
+        findings.push(
+            Finding::warn(&TBL_CANARY, format!("the item {} could not be deleted: {failure}", canary.key))
+                .help("allow dynamodb:DeleteItem, and delete it by hand; no entity has its key"),
+        );
+    }
+    if findings.is_empty() {
+        let times: Vec<String> = canary
+            .reads
+            .iter()
+            .map(|read| format!("{} after {} ms", read.region, read.after_ms.unwrap_or_default()))
+            .collect();
+        let message = format!("an item was written, read in {}, and deleted", times.join(", "));
+        findings.push(Finding::pass(&TBL_CANARY).message_is(message));
+    }
+    findings
+}

@@ -1,0 +1,231 @@
+//! A plan: what differs, what is called, what costs money.
+
+use serde_json::{Value, json};
+
+use crate::dynamodb::plan::{Call, Existence, Fix, Plan, Verdict, costs, make};
+use crate::dynamodb::prices::Prices;
+use crate::dynamodb::spec::TableSpec;
+use crate::dynamodb::table::assess::layout_words;
+use crate::dynamodb::table::{Done, Evidence, Setup};
+use crate::report::{Block, Cell, Fact, Row, Table, Tone};
+
+/// A plan, with all that is shown of it.
+struct Planned<'a> {
+    setup: &'a Setup,
+    spec: TableSpec,
+    plan: Plan,
+}
+
+impl<'a> Planned<'a> {
+    fn of(evidence: &'a Evidence) -> Option<Self> {
+        let setup = evidence.setup.as_ref()?;
+        let spec = setup.wanted.spec(&evidence.seen.name, &setup.region).ok()?;
+        let plan = make(&spec, setup.before.as_deref().unwrap_or(&evidence.seen));
+        Some(Self { setup, spec, plan })
+    }
+
+    /// What was called and, behind it, what is still planned.
+    fn calls(&self) -> Vec<(&Call, Option<&Done>)> {
+        match &self.setup.applied {
+            None => self.plan.calls.iter().map(|call| (call, None)).collect(),
+            Some(applied) => {
+                let done = applied.calls.iter().map(|done| (&done.call, Some(done)));
+                let is_made = |call: &&Call| applied.calls.iter().any(|done| done.call == **call);
+                done.chain(self.plan.calls.iter().filter(|call| !is_made(call)).map(|call| (call, None)))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The tables `differences`, `calls` and `costs` of the report's data.
+pub(in crate::dynamodb::table) fn rows(evidence: &Evidence) -> Vec<Row> {
+    let Some(planned) = Planned::of(evidence) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for one in &planned.plan.compared {
+        if let Verdict::Differs { is, wanted, fix } = &one.verdict {
+            let by_hand = match fix {
+                Fix::Calls(_) => Value::Null,
+                Fix::ByHand(help) => json!(help),
+            };
+            let value = json!({
+                "region": one.region, "attribute": one.attribute, "is": is, "wanted": wanted, "by_hand": by_hand,
+            });
+            rows.push(Row { table: "differences", value });
+        }
+    }
+    for (call, done) in planned.calls() {
+        let value = json!({
+            "region": call.region,
+            "operation": call.operation(),
+            "what": call.summary(),
+            "call": call,
+            "is_made": done.is_some_and(|done| done.failure.is_none()),
+            "tries": done.map(|done| done.tries),
+            "took_ms": done.map(|done| done.took_ms),
+            "failure": done.and_then(|done| done.failure.as_ref()),
+        });
+        rows.push(Row { table: "calls", value });
+    }
+    for line in costs(&planned.spec, &planned.plan.calls, &Prices::builtin()) {
+        rows.push(Row { table: "costs", value: json!(line) });
+    }
+    rows
+}
+
+/// The value `plan` of the report's data.
+pub(in crate::dynamodb::table) fn facts(evidence: &Evidence) -> Vec<Fact> {
+    let Some(Planned { setup, spec, plan }) = Planned::of(evidence) else { return Vec::new() };
+    let exists = match plan.existence {
+        Existence::Absent => json!(false),
+        Existence::Present(_) => json!(true),
+        Existence::Unknown(_) => Value::Null,
+    };
+    let value = json!({
+        "table": spec,
+        "exists": exists,
+        "layout_was_said": setup.wanted.has_layout(),
+        "calls": plan.calls.len(),
+        "is_applied": setup.applied.is_some(),
+    });
+    vec![Fact { name: "plan", value }]
+}
+
+/// What a person wants to see.
+pub(in crate::dynamodb::table) fn view(evidence: &Evidence) -> Vec<Block> {
+    let Some(planned) = Planned::of(evidence) else { return Vec::new() };
+    let mut blocks = vec![Block::Text(heading(&planned))];
+    blocks.extend(differences(&planned.plan).map(Block::Table));
+    blocks.extend(called(&planned).map(Block::Table));
+    if !planned.plan.calls.is_empty() {
+        blocks.push(Block::Table(money(&planned)));
+    }
+    blocks
+}
+
+fn heading(planned: &Planned<'_>) -> String {
+    let Planned { setup, spec, plan } = planned;
+    let is_applied = setup.applied.is_some();
+    let stands = match &plan.existence {
+        Existence::Absent if is_applied => "did not exist before".to_owned(),
+        Existence::Absent => "does not exist yet".to_owned(),
+        Existence::Present(status) if plan.calls.is_empty() && plan.is_settled() => {
+            format!("exists ({status}) and is as wanted")
+        }
+        Existence::Present(status) if is_applied => format!("existed before ({status})"),
+        Existence::Present(status) => format!("exists ({status})"),
+        Existence::Unknown(_) => "could not be looked at".to_owned(),
+    };
+    let regions: Vec<&str> = spec.regions().collect();
+    format!(
+        "table {} in {}: {stands}; the deployment has to read keys {}",
+        spec.name,
+        regions.join(", "),
+        layout_words(&spec.layout)
+    )
+}
+
+fn differences(plan: &Plan) -> Option<Table> {
+    let row = |one: &crate::dynamodb::plan::Compared| match &one.verdict {
+        Verdict::Differs { is, wanted, fix } => {
+            let tone = if matches!(fix, Fix::ByHand(_)) { Tone::Bad } else { Tone::Caution };
+            let by = if matches!(fix, Fix::ByHand(_)) { "by hand" } else { "a call" };
+            Some(vec![
+                Cell::from(one.attribute.as_str()),
+                Cell::from(one.region.clone()),
+                Cell::from(is.clone()),
+                Cell::toned(wanted.clone(), tone),
+                Cell::from(by),
+            ])
+        }
+        Verdict::Same(_) | Verdict::Unread(_) => None,
+    };
+    let rows: Vec<_> = plan.compared.iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| Table {
+        title: "What differs".to_owned(),
+        columns: ["what", "Region", "is", "wanted", "changed by"].map(Into::into).into(),
+        rows,
+    })
+}
+
+fn called(planned: &Planned<'_>) -> Option<Table> {
+    let is_applied = planned.setup.applied.is_some();
+    let rows: Vec<Vec<Cell>> = planned
+        .calls()
+        .into_iter()
+        .enumerate()
+        .map(|(at, (call, done))| {
+            let last = match done {
+                Some(done) if done.failure.is_some() => Cell::toned("failed", Tone::Bad),
+                #[expect(clippy::cast_precision_loss, reason = "for reading")]
+                Some(done) => Cell::toned(format!("{:.1} s", done.took_ms as f64 / 1000.0), Tone::Good),
+                None if is_applied => Cell::toned("not made", Tone::Caution),
+                None => Cell::toned(call.usually().unwrap_or("at once".into()), Tone::Faint),
+            };
+            vec![
+                Cell::from((at + 1).to_string()),
+                Cell::from(call.region.clone()),
+                Cell::from(call.operation()),
+                Cell::from(call.summary()),
+                last,
+            ]
+        })
+        .collect();
+    let (title, took) = if is_applied {
+        ("What was called", "took")
+    } else {
+        ("What will be called, in order", "usually takes")
+    };
+    (!rows.is_empty()).then(|| Table {
+        title: title.to_owned(),
+        columns: ["", "Region", "call", "what it does", took].map(Into::into).into(),
+        rows,
+    })
+}
+
+fn money(planned: &Planned<'_>) -> Table {
+    let usd = |value: Option<f64>| value.map(|usd| format!("${usd:.2}"));
+    let rows = costs(&planned.spec, &planned.plan.calls, &Prices::builtin())
+        .into_iter()
+        .map(|line| {
+            let month = match (usd(line.least_usd_a_month), usd(line.most_usd_a_month)) {
+                (Some(least), Some(most)) if least == most => least,
+                (Some(least), Some(most)) => format!("{least} to {most}"),
+                _ => "by use".to_owned(),
+            };
+            vec![line.region.into(), line.what.into(), month.into(), Cell::toned(line.how, Tone::Faint)]
+        })
+        .collect();
+    Table {
+        title: "What costs money, a month".to_owned(),
+        columns: ["Region", "what", "USD", "how"].map(Into::into).into(),
+        rows,
+    }
+}
+
+/// The plan in lines, for who is asked whether to go on.
+pub fn plan_lines(spec: &TableSpec, plan: &Plan) -> Vec<String> {
+    let mut lines =
+        vec![format!("the deployment has to read keys {} of {}", layout_words(&spec.layout), spec.name)];
+    for (at, call) in plan.calls.iter().enumerate() {
+        let usually = call.usually().map(|usually| format!(" (usually takes {usually})")).unwrap_or_default();
+        lines.push(format!(
+            "  {}. {} {}: {}{usually}",
+            at + 1,
+            call.region,
+            call.operation(),
+            call.summary()
+        ));
+    }
+    for (one, help) in plan.by_hand() {
+        lines.push(format!("  not changed: {} in {}: {help}", one.attribute.as_str(), one.region));
+    }
+    let costs = costs(spec, &plan.calls, &Prices::builtin());
+    let sum =
+        |of: fn(&crate::dynamodb::plan::CostLine) -> Option<f64>| costs.iter().filter_map(of).sum::<f64>();
+    let (least, most) = (sum(|line| line.least_usd_a_month), sum(|line| line.most_usd_a_month));
+    lines.push(format!(
+        "  capacity costs ${least:.2} to ${most:.2} a month, storage and backups by their size"
+    ));
+    lines
+}
