@@ -35,5 +35,5 @@ pub(crate) use faults::Cut;
 pub(crate) use scaling::{Policy, Target};
 pub(crate) use secret::Secret;
 pub(crate) use server::FakeAws;
-pub(crate) use state::Alarm;
+pub(crate) use state::{Alarm, State};
 pub(crate) use table::{ACCOUNT, Table, Throughput};
