@@ -17,6 +17,8 @@ pub enum Progress {
         /// What is being done, such as `TLS handshake`.
         stage: Cow<'static, str>,
     },
+    /// A person is asked something: nothing else is drawn meanwhile.
+    Asking,
     /// Something that a person wants to have read afterwards too, such as a call that changed something.
     Told {
         /// One line.
@@ -96,6 +98,11 @@ impl Context {
     /// Tells a line that stays, also where nobody watches.
     pub fn told(&self, line: impl Into<String>) {
         self.tell(Progress::Told { line: line.into() });
+    }
+
+    /// Says that a person is being asked.
+    pub fn asking(&self) {
+        self.tell(Progress::Asking);
     }
 
     /// Says that the observation is done.

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::error::CliError;
 use super::globals::timeout;
+use crate::observe::Context;
 
 const CHANGING: &str = "What is done";
 
@@ -48,9 +49,20 @@ impl ChangeArgs {
     }
 }
 
-/// Asks on the terminal whether to go on. Anything but `yes` is a no.
-pub(super) fn confirm(question: &str) -> bool {
-    ask(question, &mut io::stdin().lock(), &mut io::stderr()).unwrap_or(false)
+/// Whether to go on: `--yes`, or what would be done was shown and somebody said so. Anything but `yes` is a no.
+pub(super) async fn may_go_on(change: &ChangeArgs, plan: &[String], context: &Context) -> bool {
+    if change.yes {
+        return true;
+    }
+    for line in plan {
+        context.told(line.clone());
+    }
+    context.asking();
+    // Reading the terminal blocks: on a thread of its own, so that a signal is heard while somebody thinks.
+    let answer = tokio::task::spawn_blocking(|| {
+        ask("Do this?", &mut io::stdin().lock(), &mut io::stderr()).unwrap_or(false)
+    });
+    matches!(context.within(answer).await, Ok(Ok(true)))
 }
 
 fn ask(question: &str, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<bool> {

@@ -16,6 +16,9 @@ use super::run::Run;
 use crate::probe::{self, Watch};
 use crate::report::Exit;
 
+/// Longer than anything that is set up takes; each of its waits has a limit of its own.
+pub(super) const LONGEST: Duration = Duration::from_hours(7 * 24);
+
 /// Does `work`, which takes down what it sees in `watch` and ends when `stop` turns true, and reports. Says which signal
 /// came, if one did; the run knows of it then.
 ///

@@ -157,6 +157,7 @@ impl Observed {
     pub(super) fn is_stopped(&self) -> bool {
         match self {
             Self::Table(seen) => seen.is_stopped(),
+            Self::StoredSecret(seen) => seen.is_stopped(),
             _ => false,
         }
     }
@@ -165,6 +166,7 @@ impl Observed {
     pub(super) fn has_changes(&self) -> bool {
         match self {
             Self::Table(seen) => seen.has_changes(),
+            Self::StoredSecret(seen) => seen.has_changes(),
             _ => false,
         }
     }

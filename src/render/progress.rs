@@ -54,9 +54,16 @@ impl Spinner {
                 return spinner.suspend(|| notice::tell(&line));
             }
             let Some(bar) = &spinner.bar else { return };
+            if progress == Progress::Asking {
+                return bar.get().map_or((), |bar| bar.set_draw_target(ProgressDrawTarget::hidden()));
+            }
+            let bar = bar.get_or_init(bar_on_stderr);
+            if bar.is_hidden() {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
             let mut state = state.borrow_mut();
             state.apply(progress);
-            bar.get_or_init(bar_on_stderr).set_message(state.message());
+            bar.set_message(state.message());
         }))
     }
 
@@ -106,7 +113,7 @@ impl State {
                 self.stages.remove(&subject);
                 self.done += 1;
             }
-            Progress::Told { .. } => {}
+            Progress::Told { .. } | Progress::Asking => {}
         }
     }
 

@@ -13,16 +13,13 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::run::{Reporter, Run};
-use crate::cli::watched::watched;
+use crate::cli::watched::{LONGEST, watched};
 use crate::dynamodb::apply::Limits;
 use crate::dynamodb::spec::Wanted;
 use crate::dynamodb::table::plan_checks;
 use crate::observe::Context;
 use crate::probe::{Expectations, Observed, Watch};
 use crate::report::{Exit, Noun};
-
-/// Longer than any apply; each of its waits has a limit of its own.
-const LONGEST: Duration = Duration::from_hours(7 * 24);
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let reporter = Reporter {

@@ -8,4 +8,4 @@ mod work;
 pub(super) use arguments::Arguments;
 pub(super) use command::{region, run};
 pub(super) use from_size::read as read_size;
-pub(super) use work::{Asked, Work};
+pub(super) use work::Work;

@@ -1,7 +1,7 @@
 //! Looks, plans, asks, applies and looks again.
 
 use crate::aws::Options;
-use crate::cli::changing::{ChangeArgs, confirm};
+use crate::cli::changing::{ChangeArgs, may_go_on};
 use crate::dynamodb::apply::{Limits, apply, canary};
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::observe::{self, table};
@@ -66,18 +66,11 @@ impl Work {
         if self.change.plan || !is_known || plan.stopped.is_some() || plan.unread().next().is_some() {
             return Asked::Leave;
         }
-        if self.change.yes || plan.calls.is_empty() {
-            return Asked::GoOn;
-        }
-        for line in plan_lines(&self.spec, plan) {
-            context.told(line);
-        }
-        // Reading the terminal blocks: a signal has to be heard all the same.
-        let question = "Make these calls?".to_owned();
-        let answer = tokio::task::spawn_blocking(move || confirm(&question));
-        match context.at_most(std::time::Duration::MAX, answer).await {
-            Ok(Ok(true)) => Asked::GoOn,
-            _ => Asked::Leave,
+        let lines = plan_lines(&self.spec, plan);
+        if plan.calls.is_empty() || may_go_on(&self.change, &lines, context).await {
+            Asked::GoOn
+        } else {
+            Asked::Leave
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Checks the URI, and hands what is to be done to the job.
 
 use std::io::{self, IsTerminal as _};
+use std::rc::Rc;
+
+use futures_util::FutureExt as _;
+use tokio::sync::watch::channel;
 
 use super::Arguments;
 use super::job::Job;
@@ -9,7 +13,9 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::run::{Reporter, Run};
-use crate::probe::{CheckCode, Expectations, Observed, Recorded};
+use crate::cli::watched::{LONGEST, watched};
+use crate::observe::Context;
+use crate::probe::{CheckCode, Expectations, Observed, Recorded, Watch};
 use crate::render::notice;
 use crate::report::{Exit, Noun, Status, catalogue};
 use crate::secrets::Secret;
@@ -25,7 +31,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             )
             .hint("leave the URI, --plan and --yes out"));
         }
-        return Run::replay(globals, reporter(), path);
+        return Run::replay(globals, reporter(arguments), path);
     }
     arguments.change.check()?;
     let source = one_source(&arguments.uri)?;
@@ -53,7 +59,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         applied: None,
     };
     if is_refused {
-        let mut run = Run::start(globals, reporter(), subject, false, files)?;
+        let mut run = Run::start(globals, reporter(arguments), subject, false, files)?;
         run.report(refused(checked.observed, evidence));
         return Ok(run.finish());
     }
@@ -61,7 +67,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         return Err(CliError::usage_message("the URI's host carries no name that the secret could have")
             .hint("name it: --name online-store-uri"));
     };
-    let mut run = Run::start(globals, reporter(), subject, false, files)?;
+    let mut run = Run::start(globals, reporter(arguments), subject, false, files)?;
     if !evidence.failed_checks.is_empty() {
         run.remark(&format!(
             "--force: the URI fails {}, and is to be stored all the same",
@@ -69,27 +75,56 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         ));
     }
     evidence.intent = if arguments.change.plan { stored::Intent::Plan } else { stored::Intent::Apply };
-    Job { arguments, globals, name, value }.run(&mut run, checked.observed, evidence)?;
+    let watch = Watch::new(None, None);
+    for seen in checked.observed {
+        watch.saw(seen);
+    }
+    watch.plan(stored::every_check());
+    let (stop, stopped) = channel(false);
+    let job = Job {
+        name,
+        value,
+        replace: arguments.replace,
+        change: arguments.change.clone(),
+        options: arguments.aws.options("store-secret"),
+        timeout: globals.timeout,
+    };
+    let context = Context::new(LONGEST, subject_name(&evidence), run.spinner().sink()).stopped_by(stopped);
+    let noted = Rc::clone(&watch);
+    let work = async move {
+        let seen = job.work(evidence, &context).await;
+        noted.saw(Observed::StoredSecret(Box::new(seen)));
+    };
+    watched(&mut run, LONGEST, watch, &stop, work.boxed_local())?;
     Ok(run.finish())
 }
 
-fn reporter() -> Reporter {
-    let noun = Noun { one: "secret", many: "secrets" };
-    Reporter { command: "store-secret", noun, expectations: Expectations::default(), on_stderr: false }
+fn subject_name(evidence: &stored::Evidence) -> String {
+    evidence.name.clone().unwrap_or_default()
+}
+
+fn reporter(arguments: &Arguments) -> Reporter {
+    Reporter {
+        command: "store-secret",
+        noun: Noun { one: "secret", many: "secrets" },
+        expectations: Expectations::default(),
+        on_stderr: false,
+        detailed_exitcode: arguments.change.detailed_exitcode,
+    }
 }
 
 /// The URI, checked.
-struct Checked {
+pub(in crate::cli) struct Checked {
     /// As it may be shown.
-    shown: String,
+    pub(in crate::cli) shown: String,
     /// What is known of it.
-    observed: Vec<Observed>,
+    pub(in crate::cli) observed: Vec<Observed>,
     /// The codes of the checks that failed, each once.
-    failed: Vec<String>,
+    pub(in crate::cli) failed: Vec<String>,
 }
 
 impl Checked {
-    fn new(source: &Source, value: &Secret) -> Self {
+    pub(in crate::cli) fn new(source: &Source, value: &Secret) -> Self {
         let (evidence, checked) = uri::check(value.expose().as_bytes());
         let mut observed = Vec::with_capacity(2);
         if matches!(source, Source::Argument(_)) {

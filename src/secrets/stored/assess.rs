@@ -1,7 +1,7 @@
 //! SEC…: the secret that holds a store's URI.
 
 use super::plan::Blocked;
-use super::report::{facts, rows, view};
+use super::report::{closing, facts, rows, view};
 use super::{Applied, Ended, Evidence, Facts, Intent, Seen, Setting, ValueSeen, settings};
 use crate::aws::{Failure, FailureKind};
 use crate::report::catalogue as checks;
@@ -35,6 +35,7 @@ pub fn assess(evidence: &Evidence) -> Assessment {
         rows: rows(evidence),
         facts: facts(evidence),
         view: view(evidence),
+        closing: closing(evidence),
     }
 }
 

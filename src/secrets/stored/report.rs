@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Call, Done, Evidence, Intent};
+use super::{Call, Done, Ended, Evidence, Intent};
 use crate::report::{Block, Cell, Fact, Row, Table, Tone};
 
 /// What became of a call.
@@ -82,6 +82,15 @@ pub(super) fn facts(evidence: &Evidence) -> Vec<Fact> {
     ];
     facts.retain(|_| evidence.before.is_some());
     facts
+}
+
+/// What a script takes from the end of a report for people: the name, where the secret holds the URI or would hold it.
+pub(super) fn closing(evidence: &Evidence) -> Vec<(&'static str, String)> {
+    let is_good = match &evidence.applied {
+        Some(applied) => applied.ended == Ended::Complete,
+        None => evidence.intent == Intent::Plan && evidence.plan().is_some_and(|plan| plan.blocked.is_none()),
+    };
+    evidence.name.iter().filter(|_| is_good).map(|name| ("secret_name", name.clone())).collect()
 }
 
 /// What a person sees: what was done or would be done, and what the secret is called.
