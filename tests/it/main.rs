@@ -7,6 +7,7 @@ mod captured;
 mod connect;
 mod contract;
 mod corpus;
+mod create_table;
 mod docs;
 mod dynamodb;
 mod dynamodb_cost_oracle;

@@ -9,6 +9,7 @@ pub(crate) mod cbor;
 mod certificates;
 mod cluster;
 mod emulator;
+pub(crate) mod fake_aws;
 mod fetched;
 mod guard;
 mod http;

@@ -115,6 +115,9 @@ pub(crate) type HttpAnswer = (u16, &'static str, Vec<u8>);
 pub(crate) struct ScriptedHttp(Listener);
 
 impl ScriptedHttp {
+    /// The status of an answer that is none: the connection is closed.
+    pub(crate) const CLOSE: u16 = 0;
+
     /// Answers with what `answer` makes of a request.
     pub(crate) fn new(answer: impl Fn(&HttpRequest) -> Option<HttpAnswer> + Send + Sync + 'static) -> Self {
         Self(Listener::new(move |mut stream| {
@@ -123,6 +126,9 @@ impl ScriptedHttp {
                 // The client waits until it goes away.
                 return io::copy(&mut stream, &mut io::sink()).map(drop);
             };
+            if status == Self::CLOSE {
+                return stream.shutdown(Shutdown::Both);
+            }
             let mut bytes = format!(
                 "HTTP/1.1 {status} Scripted\r\n{headers}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
                 body.len()

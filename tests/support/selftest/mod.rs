@@ -2,6 +2,7 @@
 
 mod clusters;
 mod endings;
+mod fake_aws;
 mod others;
 mod servers;
 mod tools;
