@@ -51,7 +51,6 @@ fn languages<L: ValueEnum>() -> String {
 
 /// What a command emits that creates a table: its configuration, or the policy of who uses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for create-table"))]
 pub(in crate::cli) enum TableLanguage {
     /// The table, in a language of configurations.
     Table(Language),

@@ -12,6 +12,7 @@ mod docs;
 mod dynamodb;
 mod dynamodb_cost_oracle;
 mod dynamodb_vectors;
+mod emitted;
 mod generated;
 mod house;
 mod program;

@@ -19,8 +19,7 @@ fn sequence(name: &str, arguments: &[&str]) {
     assert_eq!(planned(&aws, arguments).code, 0, "nothing differs");
 }
 
-const COMMON: [&str; 6] =
-    ["--layout", "vendored", "--environment", "test", "--deletion-protection", "on"];
+const COMMON: [&str; 6] = ["--layout", "vendored", "--environment", "test", "--deletion-protection", "on"];
 
 fn with<'a>(billing: &[&'a str], regions: &[&'a str]) -> Vec<&'a str> {
     let replicas = regions.iter().flat_map(|region| ["--replica", region]);
