@@ -33,9 +33,12 @@ pub(super) fn headroom(case: &Case<'_>) -> Told {
     if case.regions().all(|at| at.seen.metrics.is_none()) {
         return Told::skip(&TBL_HEADROOM, "the metrics were not asked for");
     }
-    let group = case.is_global().then(|| writes_of_all(case.seen)).flatten();
+    let regions: Vec<Standing<'_>> = case.regions().collect();
+    let is_whole = regions.len() == case.facts.replicas.len() + 1;
+    let writes = || writes_of_all(regions.iter().map(|at| at.seen), &case.seen.window);
+    let group = (case.is_global() && is_whole).then(writes).flatten();
     let mut told = Told::default();
-    for at in case.regions() {
+    for at in regions.iter().copied() {
         let metrics = match &at.seen.metrics {
             None => {
                 let finding = Finding::unknown(&TBL_HEADROOM, "the metrics were not asked for in time");
