@@ -6,9 +6,9 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dynamodb::spec::{KeyWanted, tag};
+use crate::dynamodb::spec::{self, KeyWanted};
 use crate::secrets::shown_value;
-use crate::uri::{StoreUri, cluster_name};
+use crate::uri::{self, StoreUri, cluster_name};
 
 const SECRET: &str = "The secret";
 
@@ -93,13 +93,25 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 fn description(text: &str) -> Result<String, String> {
-    if crate::store_ref::looks_like_a_uri(text) {
+    if bears_uri(text) {
         return Err("--description looks like a URI, and a description is not encrypted".to_owned());
     }
     if text.chars().count() > LONGEST_DESCRIPTION {
         return Err(format!("--description takes at most {LONGEST_DESCRIPTION} characters"));
     }
     Ok(text.to_owned())
+}
+
+fn tag(text: &str) -> Result<(String, String), String> {
+    if bears_uri(text) {
+        return Err("--tag looks like a URI, and a tag is not encrypted".to_owned());
+    }
+    spec::tag(text)
+}
+
+/// Whether a text that everybody can read has a connection URI in it, or a password.
+fn bears_uri(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("password=") || uri::scrub(text) != text
 }
 
 fn region(text: &str) -> Result<String, String> {
@@ -133,6 +145,8 @@ mod tests {
         }
         assert!(region("eu-west-1").is_ok() && region("EU").is_err() && region("rediss://h").is_err());
         assert!(description("for chalk").is_ok() && description("rediss://h:1?password=x").is_err());
+        assert!(tag("docs=https://example.com/chalk").is_ok() && tag("team").is_err());
+        assert!(tag("uri=rediss://:hunter2@h:1").is_err() && tag("a=PASSWORD=x").is_err());
     }
 
     #[test]
