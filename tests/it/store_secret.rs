@@ -4,8 +4,10 @@
 mod canary;
 mod emulated;
 mod fake;
+mod interrupted;
 mod refusals;
 mod scripted;
+mod terminal;
 
 use std::process::Command;
 

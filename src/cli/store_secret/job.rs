@@ -15,7 +15,7 @@ use crate::cli::run::Run;
 use crate::cli::watched::watched;
 use crate::observe::Context;
 use crate::probe::{Observed, Watch};
-use crate::render::Spinner;
+use crate::render::{Spinner, notice};
 use crate::secrets::Secret;
 use crate::secrets::stored::apply::{Order, apply};
 use crate::secrets::stored::observe::{look, open};
@@ -95,7 +95,7 @@ impl Job<'_> {
         looking.done();
         if evidence.intent == Intent::Apply && plan.blocked.is_none() {
             if !plan.calls.is_empty()
-                && !self.may_go_on(&plan, &service.region, spinner, &looking, stopped.clone()).await
+                && !self.may_go_on(&plan, &service.region, spinner, stopped.clone()).await
             {
                 evidence.intent = Intent::Declined;
                 return evidence;
@@ -119,15 +119,15 @@ impl Job<'_> {
         plan: &Plan,
         region: &str,
         spinner: &Spinner,
-        context: &Context,
         mut stopped: Receiver<bool>,
     ) -> bool {
         if self.arguments.change.yes {
             return true;
         }
         spinner.clear();
+        // Also who wants to read little has to know what is asked about.
         for call in &plan.calls {
-            context.told(format!("{} {} in {region}: {}", call.operation(), self.name, call.summary()));
+            notice::note(&format!("{} {} in {region}: {}", call.operation(), self.name, call.summary()));
         }
         // A signal is answered while somebody thinks: the terminal is read on a thread of its own.
         let answer = tokio::task::spawn_blocking(|| confirm("Do this?"));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dynamodb::spec::{self, KeyWanted};
 use crate::secrets::shown_value;
-use crate::uri::{self, StoreUri, cluster_name};
+use crate::uri::{StoreUri, cluster_name};
 
 const SECRET: &str = "The secret";
 
@@ -109,9 +109,10 @@ fn tag(text: &str) -> Result<(String, String), String> {
     spec::tag(text)
 }
 
-/// Whether a text that everybody can read has a connection URI in it, or a password.
+/// Whether a text that everybody can read has a server's URI in it, or a password. Other addresses may stand there.
 fn bears_uri(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("password=") || uri::scrub(text) != text
+    let lower = text.to_ascii_lowercase();
+    ["password=", "redis://", "rediss://", "valkey://", "valkeys://"].iter().any(|mark| lower.contains(mark))
 }
 
 fn region(text: &str) -> Result<String, String> {

@@ -75,7 +75,7 @@ fn the_list_of_processes_does_not_have_it() {
         let mut child = command.spawn().expect("starts");
         child.stdin.take().expect("is piped").write_all(cluster("prod").as_bytes()).expect("can write");
         wait_for("call with the URI", std::time::Duration::from_secs(20), || {
-            if aws.asked().iter().any(|asked| asked == "createsecret") { Ok(()) } else { Err("not yet") }
+            if aws.has_asked("createsecret") { Ok(()) } else { Err("not yet") }
         });
         let words = std::fs::read(format!("/proc/{}/cmdline", child.id())).expect("it runs");
         let words = String::from_utf8_lossy(&words).into_owned();

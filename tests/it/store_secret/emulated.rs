@@ -68,6 +68,8 @@ fn a_table_gives_its_secret_a_name() {
     for emulator in both() {
         let done = store(&emulator.url(), "dynamodb:///chalk-named", &["--yes"]);
         assert_eq!(done.code, 0, "{done:?}");
+        // The documents' name for it ends as an ARN does.
+        assert!(said(&done, "SEC004").contains("full ARN"), "{done:?}");
         let seen = value(emulator, "chalk-named-online-store-secret", REGION);
         assert_eq!(seen["SecretString"], "dynamodb:///chalk-named");
     }

@@ -88,6 +88,12 @@ impl Fake {
         std::mem::take(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner).asked)
     }
 
+    /// Whether an operation was asked since the last time.
+    pub(super) fn has_asked(&self, operation: &str) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.asked.iter().any(|asked| asked == operation)
+    }
+
     /// The calls that change something, of those.
     pub(super) fn changed(&self) -> Vec<String> {
         let reads = |asked: &String| asked.starts_with("describe") || asked.starts_with("get");
@@ -123,7 +129,6 @@ impl State {
     }
 
     fn answer(&mut self, operation: &str, body: &Value) -> HttpAnswer {
-        let sent = || body["SecretString"].as_str().unwrap_or_default().to_owned();
         let token = body["ClientRequestToken"].as_str().unwrap_or_default().to_owned();
         let name = "arn:aws:secretsmanager:us-east-1:123456789012:secret:chalk-AbCdEf";
         let version = self.versions.last().cloned().unwrap_or_default();
@@ -153,16 +158,17 @@ impl State {
                     "The operation failed because the secret already exists.",
                 );
             }
-            "createsecret" | "putsecretvalue" => self.write(&sent(), &token),
-            "restoresecret" => drop(self.shown.remove("DeletedDate")),
-            "tagresource" => drop(self.shown.insert("Tags".to_owned(), body["Tags"].clone())),
-            "updatesecret" => {
-                for key in ["Description", "KmsKeyId"] {
-                    if body[key].is_string() {
+            "createsecret" | "putsecretvalue" | "updatesecret" | "tagresource" => {
+                if let Some(value) = body["SecretString"].as_str() {
+                    self.write(value, &token);
+                }
+                for key in ["Description", "KmsKeyId", "Tags"] {
+                    if !body[key].is_null() {
                         self.shown.insert(key.to_owned(), body[key].clone());
                     }
                 }
             }
+            "restoresecret" => drop(self.shown.remove("DeletedDate")),
             "replicatesecrettoregions" => {
                 let regions = body["AddReplicaRegions"].as_array().expect("Regions").iter();
                 let copies = regions.map(|one| json!({"Region": one["Region"], "Status": "InSync"}));
