@@ -23,7 +23,7 @@ pub(super) struct ChangeArgs {
     pub(super) yes: bool,
 
     /// With --plan: exit with 5 where there is something to do, and with 0 where there is not.
-    #[arg(long, help_heading = CHANGING, requires = "plan")]
+    #[arg(long, help_heading = CHANGING, requires = "plan", conflicts_with = "yes")]
     pub(super) detailed_exitcode: bool,
 
     /// How long one thing, such as a new replica, is waited for at most.

@@ -19,6 +19,7 @@ mod house;
 mod program;
 mod program_connect;
 mod size;
+mod store_secret;
 mod topology;
 mod topology_checks;
 mod uri;

@@ -6,7 +6,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dynamodb::spec::{KeyWanted, tag};
+use crate::dynamodb::spec::{self, KeyWanted};
 use crate::secrets::shown_value;
 use crate::uri::{StoreUri, cluster_name};
 
@@ -96,13 +96,26 @@ pub fn secret_name(text: &str) -> Result<String, String> {
 }
 
 fn description(text: &str) -> Result<String, String> {
-    if crate::store_ref::looks_like_a_uri(text) {
+    if bears_uri(text) {
         return Err("--description looks like a URI, and a description is not encrypted".to_owned());
     }
     if text.chars().count() > LONGEST_DESCRIPTION {
         return Err(format!("--description takes at most {LONGEST_DESCRIPTION} characters"));
     }
     Ok(text.to_owned())
+}
+
+fn tag(text: &str) -> Result<(String, String), String> {
+    if bears_uri(text) {
+        return Err("--tag looks like a URI, and a tag is not encrypted".to_owned());
+    }
+    spec::tag(text)
+}
+
+/// Whether a text that everybody can read has a server's URI in it, or a password. Other addresses may stand there.
+fn bears_uri(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["password=", "redis://", "rediss://", "valkey://", "valkeys://"].iter().any(|mark| lower.contains(mark))
 }
 
 fn region(text: &str) -> Result<String, String> {
@@ -136,6 +149,8 @@ mod tests {
         }
         assert!(region("eu-west-1").is_ok() && region("EU").is_err() && region("rediss://h").is_err());
         assert!(description("for chalk").is_ok() && description("rediss://h:1?password=x").is_err());
+        assert!(tag("docs=https://example.com/chalk").is_ok() && tag("team").is_err());
+        assert!(tag("uri=rediss://:hunter2@h:1").is_err() && tag("a=PASSWORD=x").is_err());
     }
 
     #[test]
