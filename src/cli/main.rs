@@ -9,7 +9,7 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
-use super::{completions, explain, size, topology, validate_uri};
+use super::{check_access, completions, explain, size, topology, validate_uri};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -39,6 +39,7 @@ enum Command {
     ValidateUri(validate_uri::Arguments),
     Topology(topology::Arguments),
     Size(Box<size::Arguments>),
+    CheckAccess(Box<check_access::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -127,6 +128,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::ValidateUri(arguments) => validate_uri::run(&arguments, &globals),
         Command::Topology(arguments) => topology::run(&arguments, &globals),
         Command::Size(arguments) => size::run(&arguments, &globals),
+        Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

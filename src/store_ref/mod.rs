@@ -9,7 +9,7 @@ mod lines;
 pub mod observe;
 
 pub(crate) use args::looks_like_a_uri;
-pub use args::{Source, StoreArgs};
+pub use args::{AwsArgs, Source, StoreArgs};
 pub use assess::{assess, plan, plan_secret};
 pub use evidence::Evidence;
 pub use lines::{Item, Value, split_line};
