@@ -10,7 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_table, completions, create_table, explain, setup, size, store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, explain, setup, size, store_secret, topology,
+    validate_uri,
 };
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
@@ -42,9 +43,10 @@ enum Command {
     Topology(topology::Arguments),
     Size(Box<size::Arguments>),
     CreateTable(Box<create_table::Arguments>),
-    Setup(setup::Arguments),
-    StoreSecret(Box<store_secret::Arguments>),
     CheckTable(Box<check_table::Arguments>),
+    StoreSecret(Box<store_secret::Arguments>),
+    Setup(setup::Arguments),
+    CheckAccess(Box<check_access::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -137,6 +139,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Setup(arguments) => setup::run(&arguments, &globals),
         Command::StoreSecret(arguments) => store_secret::run(&arguments, &globals),
         Command::CheckTable(arguments) => check_table::run(&arguments, &globals),
+        Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

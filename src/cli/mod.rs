@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
 
 mod changing;
+mod check_access;
 mod check_table;
 mod completions;
 mod create_table;

@@ -34,6 +34,12 @@ pub(super) fn is_arn(text: &str) -> bool {
     text.starts_with("arn:")
 }
 
+/// The Region that an ARN names.
+pub(super) fn region(text: &str) -> Option<&str> {
+    let region = text.strip_prefix("arn:")?.split(':').nth(2)?;
+    Some(region).filter(|region| !region.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
