@@ -102,9 +102,9 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
     let calls = calls(evidence);
     if !calls.is_empty() {
         let title = match (&evidence.applied, evidence.intent) {
-            (Some(_), _) => "what was done",
-            (None, Intent::Declined) => "what would have been done",
-            (None, _) => "what would be done, in this order",
+            (Some(_), _) => "What was done",
+            (None, Intent::Declined) => "What would have been done",
+            (None, _) => "What would be done, in order",
         };
         let row = |(call, state): &(Call, State<'_>)| {
             let attempts = match state {
@@ -133,7 +133,7 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
     line("Region", evidence.region.as_deref());
     line("ARN", evidence.facts().and_then(|seen| seen.arn.as_deref()));
     line("version", evidence.facts().and_then(|seen| seen.version_id.as_deref()));
-    view.push(Block::Table(Table { title: "the secret".to_owned(), columns: Vec::new(), rows: lines }));
+    view.push(Block::Table(Table { title: "The secret".to_owned(), columns: Vec::new(), rows: lines }));
     view.extend(next(evidence).map(Block::Text));
     view
 }

@@ -191,7 +191,14 @@ fn set_up(applied: bool) -> Store {
         ..Wanted::default()
     };
     let applied = applied.then(|| Applied { calls: Vec::new(), ended: Ended::Finished });
-    store.setup = Some(Setup { wanted, region: "us-east-1".into(), before: None, applied, canary: None });
+    store.setup = Some(Setup {
+        wanted,
+        region: "us-east-1".into(),
+        is_planned: false,
+        before: None,
+        applied,
+        canary: None,
+    });
     store
 }
 
