@@ -18,6 +18,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod setup;
 mod size;
 mod store_secret;
 mod topology;

@@ -7,9 +7,6 @@ mod compared;
 mod cost;
 mod make;
 
-#[cfg(test)]
-mod tests;
-
 pub use advice::{advice, unread_advice};
 pub use call::{Action, Await, Call};
 pub use compare::compare;
