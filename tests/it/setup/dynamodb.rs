@@ -124,7 +124,7 @@ fn what_makes_no_sense_is_told_before_anything_is_asked() {
             "--read-scaling",
         ),
         (&["setup", "dynamodb", TABLE], "nobody can be asked"),
-        (&["setup", "valkey", "dynamodb:///x", "--plan"], "setup dynamodb"),
+        (&["setup", "valkey", "dynamodb:///features", "--plan"], "setup dynamodb"),
         (&["setup", "valkey", "--plan"], "no connection URI"),
     ] {
         let ran = run_with(program("http://127.0.0.1:9"), arguments, b"");

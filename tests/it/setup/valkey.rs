@@ -26,10 +26,20 @@ fn a_store_that_can_be_reached_gets_a_secret() {
     let server = Server::builder(Version::Valkey912).password(PASSWORD).start();
     let uri = format!("redis://127.0.0.1:{}/0?password={PASSWORD}&clustered=false", server.port());
     let aws = FakeAws::start();
-    // A loopback host and a password in plain text are faults of a URI for query servers.
+    // A loopback address is a warning alone.
     let ran = setup(&aws, &uri, &["--yes"]);
-    assert_eq!((ran.code, aws.changes()), (1, Vec::<String>::new()), "{ran:?}");
-    assert!(!ran.stdout.contains("secret_name="), "{}", ran.stdout);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.stdout.lines().last(), Some("secret_name=redis-uri"));
+    assert_eq!(aws.state().secrets.values().next().and_then(|secret| secret.current()), Some(uri.as_str()));
+    // The server does not let a wrong password in, so that it is not stored.
+    aws.forget_calls();
+    let ran = setup(&aws, &uri.replace(PASSWORD, "another"), &["--yes", "--output", "json"]);
+    assert_eq!(
+        (ran.code, ran.statuses("NET011"), ran.statuses("SEC006")),
+        (1, vec!["fail".to_owned()], vec!["skip".to_owned()]),
+        "{ran:?}"
+    );
+    assert_eq!(aws.changes(), Vec::<String>::new());
 }
 
 #[test]
