@@ -8,6 +8,7 @@ use clap::Args;
 use super::error::CliError;
 use super::globals::timeout;
 use crate::observe::Context;
+use crate::render::{notice, visible};
 
 const CHANGING: &str = "What is done";
 
@@ -23,7 +24,7 @@ pub(super) struct ChangeArgs {
     pub(super) yes: bool,
 
     /// With --plan: exit with 5 where there is something to do, and with 0 where there is not.
-    #[arg(long, help_heading = CHANGING, requires = "plan")]
+    #[arg(long, help_heading = CHANGING, requires = "plan", conflicts_with = "yes")]
     pub(super) detailed_exitcode: bool,
 
     /// How long one thing, such as a new replica, is waited for at most.
@@ -54,10 +55,11 @@ pub(super) async fn may_go_on(change: &ChangeArgs, plan: &[String], context: &Co
     if change.yes {
         return true;
     }
-    for line in plan {
-        context.told(line.clone());
-    }
     context.asking();
+    // Also who wants to read little has to know what is asked about.
+    for line in plan {
+        notice::tell(&format!("{}\n", visible(line)));
+    }
     // Reading the terminal blocks: on a thread of its own, so that a signal is heard while somebody thinks.
     let answer = tokio::task::spawn_blocking(|| {
         ask("Do this?", &mut io::stdin().lock(), &mut io::stderr()).unwrap_or(false)

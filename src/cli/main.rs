@@ -9,7 +9,10 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
-use super::{completions, create_table, explain, size, store_secret, topology, validate_uri};
+use super::{
+    check_access, check_table, completions, create_table, explain, setup, size, store_secret, topology,
+    validate_uri,
+};
 use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -40,7 +43,10 @@ enum Command {
     Topology(topology::Arguments),
     Size(Box<size::Arguments>),
     CreateTable(Box<create_table::Arguments>),
+    CheckTable(Box<check_table::Arguments>),
     StoreSecret(Box<store_secret::Arguments>),
+    Setup(setup::Arguments),
+    CheckAccess(Box<check_access::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -130,7 +136,10 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Topology(arguments) => topology::run(&arguments, &globals),
         Command::Size(arguments) => size::run(&arguments, &globals),
         Command::CreateTable(arguments) => create_table::run(&arguments, &globals),
+        Command::Setup(arguments) => setup::run(&arguments, &globals),
         Command::StoreSecret(arguments) => store_secret::run(&arguments, &globals),
+        Command::CheckTable(arguments) => check_table::run(&arguments, &globals),
+        Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

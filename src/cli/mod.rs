@@ -1,8 +1,11 @@
 //! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
 
 mod changing;
+mod check_access;
+mod check_table;
 mod completions;
 mod create_table;
+mod emit;
 mod error;
 mod explain;
 mod files;
@@ -10,6 +13,7 @@ mod globals;
 mod interrupt;
 mod main;
 mod run;
+mod setup;
 mod size;
 mod store_secret;
 mod topology;

@@ -1,5 +1,6 @@
 //! `DynamoDB`: what is reckoned against what `DynamoDB` Local reports, and what is read of a table.
 
+mod aws_cli;
 mod from_table;
 #[expect(
     clippy::cast_possible_truncation,

@@ -10,12 +10,10 @@ use chalkstore::dynamodb::autoscaling::{Policies, Policy};
 use chalkstore::dynamodb::emit::{Language, emit};
 use chalkstore::dynamodb::evidence::TableSeen;
 use chalkstore::dynamodb::plan::{Verdict, make};
-use chalkstore::dynamodb::spec::{
-    Billing, Encryption, Layout, Replica, TableClass, TableSpec, Wanted,
-};
+use chalkstore::dynamodb::spec::{Billing, Encryption, Layout, Replica, TableClass, TableSpec, Wanted};
 
 use crate::program::{chalkstore, run_with, text};
-use crate::support::FakeAws;
+use crate::support::fake_aws::FakeAws;
 
 /// A table as a configuration says it, piece by piece.
 #[derive(Default)]
@@ -91,7 +89,7 @@ fn made(arguments: &[&str]) -> TableSeen {
     command.args(["create-table", "chalk-online-store", "--yes", "--save-evidence", text(&evidence)]);
     command.args(arguments);
     let ran = run_with(command, &[], b"");
-    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     let saved = std::fs::read_to_string(&evidence).expect("was written");
     let line = saved.lines().find(|line| line.starts_with(r#"{"type":"subject""#)).expect("a subject");
     let subject: serde_json::Value = serde_json::from_str(line).expect("JSON");
@@ -107,7 +105,12 @@ fn a_configuration_is_the_table_that_is_made() {
         &["--layout=vendored", "--billing=on-demand", "--environment=production"],
         &["--layout=vendored", "--billing=provisioned", "--read-capacity=20", "--encryption=aws-owned"],
         &["--layout=documented", "--replica=us-west-2=100-1000@60", "--replica=eu-west-1", "--tag=a=b"],
-        &["--layout=vendored", "--billing=on-demand", "--replica=us-west-2", "--table-class=standard-infrequent-access"],
+        &[
+            "--layout=vendored",
+            "--billing=on-demand",
+            "--replica=us-west-2",
+            "--table-class=standard-infrequent-access",
+        ],
         &["--layout=vendored", "--replica=us-west-2", &keys[0], &keys[1], "--deletion-protection=off"],
         &["--partition-key=p", "--sort-key=s", "--ttl-attribute=t", "--point-in-time-recovery=off"],
     ];

@@ -4,6 +4,7 @@
 mod support;
 
 mod captured;
+mod check_table;
 mod connect;
 mod contract;
 mod corpus;
@@ -12,11 +13,13 @@ mod docs;
 mod dynamodb;
 mod dynamodb_cost_oracle;
 mod dynamodb_vectors;
+mod emitted;
 mod generated;
 mod house;
 mod program;
 mod program_connect;
 mod size;
+mod store_secret;
 mod topology;
 mod topology_checks;
 mod uri;

@@ -5,9 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::changing::ChangeArgs;
+use crate::cli::emit::{EmitSpec, TableLanguage};
 use crate::cli::size::file;
 use crate::dynamodb::spec::Wanted;
+use crate::iam::Purpose;
 use crate::store_ref::AwsArgs;
+
+const CONFIGURATION: &str = "Writing it down";
 
 /// Create a table that the online store can stand on, or bring one that exists to what is wanted.
 ///
@@ -36,8 +40,29 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, help_heading = "What is done")]
     pub(super) canary: bool,
 
+    /// Write the table as terraform, cloudformation, toml or aws-cli, or a policy (iam-policy), to standard output or to a
+    /// file, instead of doing anything. AWS is not asked.
+    #[arg(long, value_name = "LANGUAGE[=FILE]", help_heading = CONFIGURATION, conflicts_with_all = ["plan", "yes", "canary", "evidence"])]
+    pub(super) emit: Option<EmitSpec<TableLanguage>>,
+
+    /// Whose policy it is: setup for who runs this command, runtime for the query servers, check for who only looks.
+    #[arg(long = "for", value_name = "WHOM", help_heading = CONFIGURATION, requires = "emit")]
+    pub(super) purpose: Option<Purpose>,
+
+    /// The AWS account of the policy's resources, twelve digits. Default: any.
+    #[arg(long, value_name = "ACCOUNT", help_heading = CONFIGURATION, requires = "purpose", value_parser = account)]
+    pub(super) account: Option<String>,
+
     #[command(flatten)]
     pub(super) aws: AwsArgs,
+}
+
+fn account(text: &str) -> Result<String, String> {
+    if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("an account has twelve digits, such as 123456789012".to_owned())
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -46,4 +71,6 @@ Examples:
   chalkstore create-table chalk-online-store --layout documented --replica us-west-2=250-2500 --yes --canary
   chalkstore size --scenario today.toml --output json=size.json; chalkstore create-table store --from-size size.json --plan
   chalkstore create-table chalk-online-store --layout vendored --billing on-demand --kms-key alias/store --yes
+  chalkstore create-table chalk-online-store --layout vendored --replica us-west-2 --emit terraform=table.tf
+  chalkstore create-table chalk-online-store --emit iam-policy --for setup --account 123456789012
   chalkstore create-table chalk-online-store --layout vendored --plan --detailed-exitcode; echo $?     # 5: something differs";

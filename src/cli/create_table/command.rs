@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use tokio::sync;
 
 use super::work::Work;
-use super::{Arguments, from_size};
+use super::{Arguments, emitted, from_size};
 use crate::aws::{self, Options};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
@@ -40,7 +40,9 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         return Err(CliError::usage_message("no table was named")
             .hint("chalkstore create-table NAME --layout documented --plan"));
     };
-    arguments.change.check()?;
+    if arguments.emit.is_none() {
+        arguments.change.check()?;
+    }
     let (recommended, sized) = match &arguments.from_size {
         Some(path) => from_size::read(path).map(|(wanted, region)| (wanted, Some(region)))?,
         None => (Wanted::default(), None),
@@ -49,6 +51,9 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let options = region(&arguments.aws.options("create-table"), sized.as_deref(), globals.timeout)?;
     let spec =
         wanted.spec(name, options.region.as_deref().unwrap_or_default()).map_err(CliError::usage_message)?;
+    if arguments.emit.is_some() {
+        return emitted::run(arguments, &spec, wanted.has_layout());
+    }
     let files =
         Files { inputs: arguments.from_size.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     let mut run = Run::start(globals, reporter, name.clone(), false, files)?;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod emitted;
 mod from_size;
 mod work;
 

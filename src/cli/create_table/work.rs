@@ -37,6 +37,7 @@ impl Work {
         let mut setup = Setup {
             wanted: self.wanted.clone(),
             region: self.spec.region.clone(),
+            is_planned: self.change.plan,
             before: None,
             applied: None,
             canary: None,

@@ -6,7 +6,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{EmitSpec, file, period, share, step, window};
+use super::values::{file, period, share, step, window};
+use crate::cli::emit::EmitSpec;
 use crate::dynamodb::spec::tag;
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
@@ -105,7 +106,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = step)]
     pub(super) step: Option<u32>,
 
-    /// Write the recommended table as terraform, cloudformation or toml, to standard output or to a file.
+    /// Write the recommended table as terraform, cloudformation, toml or aws-cli (commands that create it), to standard output or to a file.
     #[arg(long, value_name = "LANGUAGE[=FILE]", help_heading = CONFIGURATION, conflicts_with = "evidence")]
     pub(super) emit: Option<EmitSpec>,
 

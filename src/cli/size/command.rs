@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::arguments::What;
-use super::values::EmitSpec;
 use super::{Arguments, emitted, from_table, item, sources};
+use crate::cli::emit::{self, EmitSpec};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
@@ -65,7 +65,7 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let mut run = Run::start(globals, reporter, label(&basis), false, files(arguments))?;
     if let (Some(path), Basis::Workloads(all)) = (&arguments.save_scenario, &basis) {
         for one in all {
-            let saved = emitted::scenario(one).and_then(|text| emitted::write(&text, Some(path)));
+            let saved = emitted::scenario(one).and_then(|text| emit::write(&text, Some(path)));
             saved.unwrap_or_else(|error| run.bad_output(&error));
         }
     }
@@ -104,7 +104,7 @@ fn hand_over(emitted: &Emitted, spec: &EmitSpec, run: &mut Run) {
     for warning in &emitted.warnings {
         run.remark(warning);
     }
-    if let Err(error) = emitted::write(&emitted.text, spec.file.as_deref()) {
+    if let Err(error) = emit::write(&emitted.text, spec.file.as_deref()) {
         run.bad_output(&error);
     }
 }

@@ -1,11 +1,7 @@
 //! Writes the recommended table down, and the scenario that it was sized for.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
-
 use super::Arguments;
-use super::values::EmitSpec;
+use crate::cli::emit::EmitSpec;
 use crate::cli::error::CliError;
 use crate::connect::evidence::KeyType;
 use crate::dynamodb::emit::{Emitted, emit};
@@ -93,21 +89,4 @@ pub(super) fn scenario(inputs: &Inputs) -> Result<String, CliError> {
     toml::to_string(inputs).map_err(|error| {
         CliError::usage(anyhow::Error::new(error).context("the workload cannot be written as TOML"))
     })
-}
-
-/// Writes a text to a file, or to standard output.
-pub(super) fn write(text: &str, file: Option<&Path>) -> Result<(), CliError> {
-    let (written, place) = if let Some(path) = file {
-        (fs::write(path, text), path.display().to_string())
-    } else {
-        let mut stdout = io::stdout().lock();
-        (stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), "standard output".to_owned())
-    };
-    match written {
-        // A reader that has seen enough is no failure.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|error| {
-            CliError::output(anyhow::Error::new(error).context(format!("cannot write to {place}")))
-        }),
-    }
 }

@@ -1,42 +1,11 @@
 //! The values of its options.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
-use clap::ValueEnum;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
-use crate::dynamodb::emit::Language;
 use crate::store_ref::looks_like_a_uri;
-
-/// `--emit LANGUAGE[=FILE]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct EmitSpec {
-    pub(super) language: Language,
-    /// Where it goes; standard output where none is named, or `-` is.
-    pub(super) file: Option<PathBuf>,
-}
-
-impl FromStr for EmitSpec {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, file) = match text.split_once('=') {
-            Some((_, "")) => {
-                return Err("no file behind the `=`; leave it out for standard output".to_owned());
-            }
-            Some((_, file)) if looks_like_a_uri(file) => {
-                return Err("--emit takes the path of a file behind the `=`, and this looks like a URI: write for example --emit terraform=table.tf".to_owned());
-            }
-            Some((name, file)) => (name, Some(file)),
-            None => (text, None),
-        };
-        let language = Language::from_str(name, true)
-            .map_err(|_| "the languages are terraform, cloudformation and toml".to_owned())?;
-        Ok(Self { language, file: file.filter(|file| *file != "-").map(PathBuf::from) })
-    }
-}
 
 /// The path of a file. What looks like a URI is refused, and not quoted.
 pub(in crate::cli) fn file(
@@ -72,7 +41,7 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
 
 /// `14d`.
-pub(super) fn window(text: &str) -> Result<Duration, String> {
+pub(in crate::cli) fn window(text: &str) -> Result<Duration, String> {
     let duration = humantime::parse_duration(text).map_err(|_| "write for example 14d or 12h".to_owned())?;
     if (Duration::from_hours(1)..=LONGEST_WINDOW).contains(&duration) {
         Ok(duration)
@@ -103,17 +72,5 @@ mod tests {
         for text in ["", "%", "-1%", "2", "NaN", "inf", "many"] {
             assert!(share(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn a_language_may_have_a_file() {
-        let emit = |text: &str| text.parse::<EmitSpec>();
-        assert_eq!(emit("terraform"), Ok(EmitSpec { language: Language::Terraform, file: None }));
-        assert_eq!(emit("toml=-"), Ok(EmitSpec { language: Language::Toml, file: None }));
-        assert_eq!(
-            emit("cloudformation=a=b.json").map(|spec| spec.file),
-            Ok(Some(PathBuf::from("a=b.json")))
-        );
-        assert!(emit("pulumi").is_err() && emit("terraform=").is_err());
     }
 }

@@ -57,6 +57,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         before: None,
         intent: stored::Intent::Plan,
         applied: None,
+        dashboard: None,
     };
     if is_refused {
         let mut run = Run::start(globals, reporter(arguments), subject, false, files)?;

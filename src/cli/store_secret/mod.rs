@@ -6,4 +6,6 @@ mod job;
 mod value;
 
 pub(super) use arguments::Arguments;
-pub(super) use command::run;
+pub(super) use command::{Checked, run};
+pub(super) use job::Job;
+pub(super) use value::{one_source, read};

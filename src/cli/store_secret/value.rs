@@ -10,12 +10,12 @@ use crate::store_ref::observe::{ReadError, Reader};
 use crate::store_ref::{Source, UriArgs};
 
 /// The one place that was named.
-pub(super) fn one_source(arguments: &UriArgs) -> Result<Source, CliError> {
+pub(in crate::cli) fn one_source(arguments: &UriArgs) -> Result<Source, CliError> {
     let mut sources = arguments.sources();
     match (sources.pop(), sources.len()) {
         (Some(source), 0) => Ok(source),
         (Some(_), more) => Err(CliError::usage_message(format!(
-            "store-secret stores one URI, and {} were given",
+            "one URI can be stored, and {} were given",
             more + 1
         ))
         .hint("run it once for each URI")),
@@ -25,7 +25,7 @@ pub(super) fn one_source(arguments: &UriArgs) -> Result<Source, CliError> {
 }
 
 /// Reads it.
-pub(super) fn read(source: &Source) -> Result<Secret, CliError> {
+pub(in crate::cli) fn read(source: &Source) -> Result<Secret, CliError> {
     let name = source.describe();
     let found = if *source == Source::Stdin && io::stdin().is_terminal() {
         vec![typed().map_err(CliError::usage)?]
@@ -35,7 +35,7 @@ pub(super) fn read(source: &Source) -> Result<Secret, CliError> {
     match found.as_slice() {
         [one] if !one.expose().is_empty() => Ok(one.clone()),
         [] | [_] => Err(CliError::usage_message(format!("{name} holds no connection URI"))),
-        _ => Err(CliError::usage_message(format!("{name} holds several URIs, and store-secret stores one"))
+        _ => Err(CliError::usage_message(format!("{name} holds several URIs, and one can be stored"))
             .hint("run it once for each URI")),
     }
 }

@@ -16,4 +16,6 @@ pub(super) use case::Case;
 pub(super) use limits::percent;
 pub use list::{assess, every_check, table_checks};
 pub(super) use mode::present_words;
+pub(super) use replicas::writes_of_all;
+pub(super) use throttling::events;
 pub(super) use traffic::words;

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use crate::dynamodb::evidence::{
-    Dimension, Measure, Metrics, RegionSeen, Scaling, Series, TableSeen, WriteSource,
+    Dimension, Measure, Metrics, RegionSeen, Scaling, Series, TableSeen, WindowSeen, WriteSource,
 };
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
@@ -19,7 +19,7 @@ pub(super) fn writes(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     if facts.is_on_demand() {
         return vec![Finding::skip(&CAP_REPLICA_WRITES, "the table is on demand: nothing is provisioned")];
     }
-    let Some(writes) = writes_of_all(seen) else {
+    let Some(writes) = writes_of_all(seen.regions.iter(), &seen.window) else {
         let reason = "the writes of a Region are not known (CAP014)";
         return vec![Finding::unknown(&CAP_REPLICA_WRITES, reason)];
     };
@@ -70,11 +70,13 @@ fn of_region(region: &RegionSeen, writes: f64) -> Option<Finding> {
 /// The most write units a second that every Region has to take: what applications of all Regions together have written
 /// in one period, or what one Region has taken, whichever is more. The latter counts expiry in other Regions, too; a
 /// Region that falls behind shows less of it than there was to take.
-fn writes_of_all(seen: &TableSeen) -> Option<f64> {
-    let window = &seen.window;
+pub(in crate::dynamodb) fn writes_of_all<'a>(
+    regions: impl Iterator<Item = &'a RegionSeen>,
+    window: &WindowSeen,
+) -> Option<f64> {
     let mut sums: Vec<f64> = Vec::new();
     let mut most_taken: f64 = 0.0;
-    for region in &seen.regions {
+    for region in regions {
         let metrics = region.metrics.as_ref()?.answer().filter(|metrics| metrics.knows_consumption())?;
         let taken = metrics.consumed(Dimension::Write).and_then(|series| series.max());
         most_taken = most_taken.max(taken.unwrap_or(0.0));

@@ -22,8 +22,18 @@ pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
             findings.push(Finding::unknown(&CAP_THROTTLED, reason));
             continue;
         };
-        let told = [Dimension::Read, Dimension::Write].map(|dimension| of(name, metrics, dimension));
-        let told: Vec<Finding> = told.into_iter().flatten().collect();
+        let told = [Dimension::Read, Dimension::Write].map(|dimension| events(metrics, dimension));
+        let told: Vec<Finding> = told
+            .into_iter()
+            .flatten()
+            .map(|told| {
+                let message = format!("{name}: {}", told.message);
+                let help = told.help.unwrap_or(
+                    "compare the peak with the capacity (CAP012) and look for a hot key: CloudWatch Contributor Insights names it",
+                );
+                Finding::fail(&CAP_THROTTLED, message).help(help)
+            })
+            .collect();
         if told.is_empty() && !metrics.knows_throttling() {
             let reason = format!("{name}: no throttling in what CloudWatch gave, which is not all (CAP014)");
             findings.push(Finding::unknown(&CAP_THROTTLED, reason));
@@ -33,7 +43,16 @@ pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     findings
 }
 
-fn of(region: &str, metrics: &Metrics, dimension: Dimension) -> Option<Finding> {
+/// What was throttled of one dimension.
+pub(in crate::dynamodb) struct Throttled {
+    /// How many requests, when most at once, and by which causes.
+    pub(in crate::dynamodb) message: String,
+    /// What to do about the cause of most; nothing where no cause is told.
+    pub(in crate::dynamodb) help: Option<&'static str>,
+}
+
+/// What was throttled in one Region; nothing where nothing was.
+pub(in crate::dynamodb) fn events(metrics: &Metrics, dimension: Dimension) -> Option<Throttled> {
     let series = metrics.series(Measure::Throttled(dimension))?;
     let events = series.sum();
     if events <= 0.0 {
@@ -60,15 +79,11 @@ fn of(region: &str, metrics: &Metrics, dimension: Dimension) -> Option<Finding> 
     };
     let least = if metrics.knows_throttling() { "" } else { "at least " };
     let message = format!(
-        "{region}: {least}{} {what} requests were throttled in the window{}{why}",
+        "{least}{} {what} requests were throttled in the window{}{why}",
         number(events),
         worst.unwrap_or_default()
     );
-    let help = causes.first().map_or(
-        "compare the peak with the capacity (CAP012) and look for a hot key: CloudWatch Contributor Insights names it",
-        |(_, _, help)| help,
-    );
-    Some(Finding::fail(&CAP_THROTTLED, message).help(help))
+    Some(Throttled { message, help: causes.first().map(|(_, _, help)| *help) })
 }
 
 /// Each cause in words, and what to do about it.

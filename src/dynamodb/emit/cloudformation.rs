@@ -42,6 +42,10 @@ fn common(spec: &TableSpec) -> Map<String, Value> {
         let ttl = json!({ "AttributeName": attribute, "Enabled": true });
         properties.insert("TimeToLiveSpecification".to_owned(), ttl);
     }
+    if let Some(units) = spec.warm_throughput {
+        let warm = json!({ "ReadUnitsPerSecond": units.read, "WriteUnitsPerSecond": units.write });
+        properties.insert("WarmThroughput".to_owned(), warm);
+    }
     properties
 }
 

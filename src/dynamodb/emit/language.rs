@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{cloudformation, documented, terraform};
+use super::{aws_cli, cloudformation, documented, terraform};
 use crate::dynamodb::spec::{Billing, TableSpec};
 
 /// A language of configurations.
@@ -14,6 +14,8 @@ pub enum Language {
     Cloudformation,
     /// The table as chalkstore's own commands read it.
     Toml,
+    /// Commands of the AWS CLI, in a bash script that creates the table.
+    AwsCli,
 }
 
 /// A configuration, and what to know of it.
@@ -44,6 +46,7 @@ pub fn emit(spec: &TableSpec, language: Language, as_documented: bool) -> Result
         }
         (Language::Terraform, false) => Ok(Emitted { text: terraform::text(spec), warnings: Vec::new() }),
         (Language::Cloudformation, false) => cloudformation::text(spec).map(plain),
+        (Language::AwsCli, false) => Ok(plain(aws_cli::text(spec))),
         (Language::Toml, false) => {
             toml::to_string(spec).map(plain).map_err(|error| format!("cannot be written as TOML: {error}"))
         }

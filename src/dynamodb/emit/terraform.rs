@@ -18,9 +18,12 @@ const POLICY: &str = "aws_appautoscaling_policy";
 /// What the resources are called.
 const NAME: &str = "online_store";
 
+/// The warm throughput that every table has, in read and write units a second: the provider takes no less.
+const LEAST_WARM: (u64, u64) = (12_000, 4_000);
+
 /// The whole configuration.
 pub(super) fn text(spec: &TableSpec) -> String {
-    let mut blocks = vec![requirements(), provider(&spec.region, None)];
+    let mut blocks = vec![requirements(spec), provider(&spec.region, None)];
     blocks
         .extend(spec.replicas.iter().map(|replica| provider(&replica.region, Some(alias(&replica.region)))));
     blocks.push(table(spec));
@@ -45,10 +48,12 @@ fn alias(region: &str) -> String {
     region.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
 }
 
-fn requirements() -> Block {
+fn requirements(spec: &TableSpec) -> Block {
+    // The provider's change log: 6.13 is the first that knows warm throughput.
+    let version = if warm_throughput(spec).is_some() { ">= 6.13" } else { ">= 5.34" };
     let provider = Object::from_iter([
         (ObjectKey::from(hcl::Identifier::unchecked("source")), Expression::from("hashicorp/aws")),
-        (ObjectKey::from(hcl::Identifier::unchecked("version")), Expression::from(">= 5.34")),
+        (ObjectKey::from(hcl::Identifier::unchecked("version")), Expression::from(version)),
     ]);
     let required = Block::builder("required_providers").add_attribute(("aws", provider)).build();
     Block::builder("terraform").add_block(required).build()
@@ -100,6 +105,9 @@ fn table(spec: &TableSpec) -> Block {
     if let Some(encryption) = encryption(spec) {
         block = block.add_block(encryption);
     }
+    if let Some(warm) = warm_throughput(spec) {
+        block = block.add_block(warm);
+    }
     match ignored(spec).as_slice() {
         [] => block.build(),
         names => {
@@ -129,6 +137,15 @@ fn tags(spec: &TableSpec) -> Expression {
         (ObjectKey::Expression(Expression::from(key.as_str())), Expression::from(value.as_str()))
     };
     Expression::Object(spec.tags.iter().map(tag).collect())
+}
+
+/// Nothing where it is what every table has: the provider's page says that it would report a difference for ever.
+fn warm_throughput(spec: &TableSpec) -> Option<Block> {
+    let units = spec.warm_throughput.filter(|units| (units.read, units.write) != LEAST_WARM)?;
+    let block = Block::builder("warm_throughput")
+        .add_attribute(("read_units_per_second", units.read))
+        .add_attribute(("write_units_per_second", units.write));
+    Some(block.build())
 }
 
 /// Nothing where AWS's own key is used, which is the service's default.

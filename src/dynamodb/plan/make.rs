@@ -107,7 +107,7 @@ fn fresh(spec: &TableSpec, seen: &TableSeen) -> Plan {
 }
 
 /// The calls for a table that is not there yet.
-pub(super) fn from_nothing(spec: &TableSpec) -> Vec<Call> {
+pub fn from_nothing(spec: &TableSpec) -> Vec<Call> {
     let own = spec.region.as_str();
     let mut calls = vec![Call::new(own, Action::CreateTable(Box::new(spec.clone())))];
     if let Some(policy) = spec.write_policy() {

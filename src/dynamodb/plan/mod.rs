@@ -15,4 +15,4 @@ pub use call::{Action, Await, Call};
 pub use compare::compare;
 pub use compared::{Attribute, Compared, Fix, Verdict};
 pub use cost::{CostLine, costs};
-pub use make::{Existence, Plan, make};
+pub use make::{Existence, Plan, from_nothing, make};

@@ -1,11 +1,13 @@
 //! The table that is wanted: keys, billing, autoscaling, replicas, protections.
 
 mod layout;
+mod name;
 mod table;
 mod values;
 mod wanted;
 
 pub use layout::Layout;
+pub use name::TableRef;
 pub use table::{Billing, Encryption, Replica, TableClass, TableSpec};
 pub use values::{
     BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, tag,

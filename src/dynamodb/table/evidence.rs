@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Failure;
 use crate::dynamodb::evidence::TableSeen;
-use crate::dynamodb::plan::{Call, make};
+use crate::dynamodb::plan::{Call, Existence, make};
 use crate::dynamodb::spec::Wanted;
 
 /// A table as it stands and, where it was to be set up, what was planned and done.
@@ -22,6 +22,29 @@ impl Evidence {
     pub fn is_stopped(&self) -> bool {
         let applied = self.setup.as_ref().and_then(|setup| setup.applied.as_ref());
         applied.is_some_and(|applied| !matches!(applied.ended, Ended::Finished | Ended::Interrupted))
+    }
+
+    /// Whether what is built on the table may go on: it stands as wanted, or is planned and can be made so.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn may_go_on(&self) -> Result<(), &'static str> {
+        let Some(setup) = &self.setup else { return Ok(()) };
+        let spec =
+            setup.wanted.spec(&self.seen.name, &setup.region).map_err(|_| "the table makes no sense")?;
+        let plan = make(&spec, &self.seen);
+        if matches!(plan.existence, Existence::Unknown(_)) || plan.unread().next().is_some() {
+            return Err("what stands of the table is not known");
+        }
+        if plan.stopped.is_some() {
+            return Err("the table cannot be made as it is wanted");
+        }
+        match &setup.applied {
+            None if setup.is_planned => Ok(()),
+            None => Err("the table was not set up"),
+            Some(applied) if applied.ended == Ended::Finished && plan.calls.is_empty() => Ok(()),
+            Some(_) => Err("the table is not as it is wanted yet"),
+        }
     }
 
     /// Whether it is a plan with calls to make.
@@ -52,6 +75,9 @@ pub struct Setup {
     pub wanted: Wanted,
     /// The Region in which the table was to be created.
     pub region: String,
+    /// Whether no more was asked for than a plan.
+    #[serde(default)]
+    pub is_planned: bool,
     /// The table before anything was done to it; null where nothing was.
     pub before: Option<Box<TableSeen>>,
     /// What was done; null of a plan.

@@ -1,18 +1,188 @@
 //! IAM…: what a deployment's role may do.
 
-use super::Evidence;
+use std::collections::BTreeMap;
+
+use super::verdict::{Verdict, verdict};
+use super::{Answer, Evidence, Topic, present};
+use crate::aws::{Failure, FailureKind};
+use crate::dynamodb::evidence::Asked;
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 
-static CHECKS: &[&Check] = &[&checks::IAM_READ, &checks::IAM_WRITE, &checks::IAM_SECRET, &checks::IAM_KEY];
+static CHECKS: [(&Check, Topic); 4] = [
+    (&checks::IAM_READ, Topic::Read),
+    (&checks::IAM_WRITE, Topic::Write),
+    (&checks::IAM_SECRET, Topic::Secret),
+    (&checks::IAM_KEY, Topic::Key),
+];
 
 /// Judges what the simulator said.
 pub fn assess(evidence: &Evidence) -> Assessment {
-    let _ = evidence;
-    Assessment::of(CHECKS.iter().map(|check| Finding::unknown(check, "not judged yet")).collect())
+    let findings = CHECKS.iter().map(|(check, topic)| finding(check, *topic, evidence)).collect();
+    Assessment {
+        subject: Some(evidence.role.arn.clone()),
+        rows: present::rows(evidence),
+        view: present::view(evidence),
+        ..Assessment::of(findings)
+    }
 }
 
 /// Every check that this room makes.
 pub fn every_check() -> Vec<&'static Check> {
-    CHECKS.to_vec()
+    CHECKS.iter().map(|(check, _)| *check).collect()
+}
+
+fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding {
+    if !evidence.topics.contains(&topic) {
+        return Finding::skip(
+            check,
+            match topic {
+                Topic::Read | Topic::Write => "no --table was given",
+                Topic::Secret => "no --secret was given",
+                Topic::Key => {
+                    "neither --kms-key nor --secret-kms-key was given: the keys that AWS manages allow their services' \
+                 callers by themselves"
+                }
+            },
+        );
+    }
+    if let Some(failure) = &evidence.not_asked {
+        return unasked(check, failure, evidence);
+    }
+    let mut seen = Seen::default();
+    for answer in evidence.answers.iter().filter(|answer| answer.question.topic == topic) {
+        seen.add(answer);
+    }
+    let finding = if !seen.denied.is_empty() {
+        Finding::fail(check, format!("the role may not do everything: {}", sentence(&seen.denied)))
+            .help(help(topic))
+    } else if let Some(failure) = seen.failed {
+        return unasked(check, failure, evidence);
+    } else if !seen.unknown.is_empty() {
+        Finding::unknown(check, sentence(&seen.unknown)).help(help_unknown(topic))
+    } else if seen.allowed.is_empty() {
+        Finding::unknown(check, "the simulator decided nothing")
+    } else {
+        let resources: Vec<&str> = seen.allowed.keys().map(|(resource, _)| *resource).collect();
+        Finding::pass(check).message_is(format!("allowed on {}", resources.join(", ")))
+    };
+    let finding = seen.notes.into_iter().fold(finding, Finding::note);
+    match finding.status {
+        crate::report::Status::Unknown => finding,
+        _ => finding.note(not_simulated(topic)),
+    }
+}
+
+/// The actions by resource and by what was said of them.
+type Grouped<'a> = BTreeMap<(&'a str, String), Vec<&'a str>>;
+
+#[derive(Default)]
+struct Seen<'a> {
+    allowed: Grouped<'a>,
+    denied: Grouped<'a>,
+    unknown: Grouped<'a>,
+    failed: Option<&'a Failure>,
+    notes: Vec<String>,
+}
+
+impl<'a> Seen<'a> {
+    fn add(&mut self, answer: &'a Answer) {
+        let resource = answer.question.resource.as_str();
+        let all = match &answer.decided {
+            Asked::Failed(failure) => {
+                self.failed = self.failed.or(Some(failure));
+                return;
+            }
+            Asked::Answered(all) => all,
+        };
+        for action in &answer.question.actions {
+            // IAM's names count no upper and lower case.
+            let decided = all.iter().find(|decided| decided.action.eq_ignore_ascii_case(action));
+            let verdict = decided.map_or_else(
+                || Verdict::Unknown("the simulator said nothing of it".to_owned()),
+                |decided| verdict(answer, decided),
+            );
+            let (group, reason) = match verdict {
+                Verdict::Allowed(hanging) => {
+                    let note = hanging.map(|hanging| format!("{action} on {resource}: {hanging}"));
+                    self.notes.extend(note);
+                    (&mut self.allowed, String::new())
+                }
+                Verdict::Denied(reason) => (&mut self.denied, reason),
+                Verdict::Unknown(reason) => (&mut self.unknown, reason),
+            };
+            group.entry((resource, reason)).or_default().push(action);
+        }
+    }
+}
+
+fn sentence(grouped: &Grouped<'_>) -> String {
+    let part = |((resource, reason), actions): (&(&str, String), &Vec<&str>)| {
+        format!("{} on {resource} ({reason})", actions.join(", "))
+    };
+    grouped.iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
+const fn help(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Read | Topic::Write | Topic::Secret => {
+            "attach the policy that a query server needs: chalkstore create-table NAME --emit iam-policy --for runtime; \
+             an explicit denial has to be taken away where it stands"
+        }
+        Topic::Key => "take the denial away, or use another key",
+    }
+}
+
+const fn help_unknown(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Secret => "give the secret's ARN: --secret arn:aws:secretsmanager:…",
+        Topic::Key => {
+            "look at the key's policy: aws kms get-key-policy --policy-name default; or allow kms:Decrypt to the role"
+        }
+        Topic::Read | Topic::Write => {
+            "look at the conditions of the role's policies, and try from where it runs"
+        }
+    }
+}
+
+/// What AWS's own documentation says that a role's simulation leaves out.
+const fn not_simulated(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Read | Topic::Write => {
+            "not simulated for roles: the table's resource policy, resource control policies, session policies and VPC \
+             endpoint policies"
+        }
+        Topic::Secret => {
+            "not simulated for roles: the secret's resource policy, resource control policies, session policies and VPC \
+             endpoint policies"
+        }
+        Topic::Key => {
+            "not simulated for roles: the key's own policy and grants, which have to let the account's policies count"
+        }
+    }
+}
+
+fn unasked(check: &'static Check, failure: &Failure, evidence: &Evidence) -> Finding {
+    let finding = Finding::unknown(check, format!("the simulator was not asked: {failure}"));
+    match failure.kind {
+        FailureKind::NoRegion => finding.help("give --region, or set AWS_REGION"),
+        FailureKind::AccessDenied => finding.help(
+            "let whoever runs this call iam:SimulatePrincipalPolicy on the role: chalkstore create-table NAME --emit \
+             iam-policy --for check",
+        ),
+        FailureKind::NotFound if evidence.role.of_session => finding.help(
+            "the ARN of a session does not tell its role's path: give the role's own, from aws iam get-role --role-name \
+             NAME",
+        ),
+        FailureKind::NotFound => finding.help(
+            "check the role's name and path; only roles of the credentials' own account can be simulated",
+        ),
+        FailureKind::NoCredentials
+        | FailureKind::ExpiredCredentials
+        | FailureKind::InvalidCredentials => {
+            finding.help("sign in again, or name the profile by --profile; AWS has to know who asks")
+        }
+        FailureKind::Throttled => finding.help("IAM has had too many requests: run it again in a minute"),
+        _ => finding,
+    }
 }

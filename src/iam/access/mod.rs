@@ -2,6 +2,16 @@
 
 mod assess;
 mod evidence;
+pub mod observe;
+mod present;
+mod questions;
+mod role;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
 
 pub use assess::{assess, every_check};
-pub use evidence::Evidence;
+pub use evidence::{Answer, Decided, Decision, Evidence, Question, StatementSeen, Topic};
+pub use questions::{Target, questions};
+pub use role::Role;

@@ -64,7 +64,10 @@ fn usable(evidence: &Evidence, before: &Seen) -> Finding {
     let check = &checks::SEC_USABLE;
     let name = name(evidence);
     let facts = match before {
-        Seen::Absent => return Finding::pass(check).message_is(format!("the name {name} is free")),
+        Seen::Absent => {
+            let free = Finding::pass(check).message_is(format!("the name {name} is free"));
+            return if ends_like_an_arn(name) { free.note(PARTIAL_ARN) } else { free };
+        }
         Seen::Failed(failure) => {
             return Finding::unknown(check, format!("the secret {name} could not be looked at: {failure}"))
                 .help(help(failure.kind, "secretsmanager:DescribeSecret"));
@@ -285,6 +288,14 @@ fn has_settings(evidence: &Evidence) -> Finding {
         );
     }
     finding
+}
+
+/// API reference, `CreateSecret`: such a name is confused with the random characters that end a secret's ARN.
+const PARTIAL_ARN: &str = "the name ends with a hyphen and six characters, as an ARN does: name the secret by its name or its full ARN, never by a part of it";
+
+/// The vendored module's own name ends so too, and is no slip of anybody's.
+fn ends_like_an_arn(name: &str) -> bool {
+    !name.ends_with("-online-store-secret") && name.rsplit_once('-').is_some_and(|(_, end)| end.len() == 6)
 }
 
 fn name(evidence: &Evidence) -> &str {

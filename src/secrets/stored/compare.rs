@@ -68,7 +68,7 @@ mod tests {
             ("rediss://CACHE.internal:6379/0?clustered=true", "same store"),
             ("redis://cache.internal:6379?password=hunter2&clustered=false", "same store"),
             ("rediss://cache.internal:6379/0?password=hunter2&clustered=true\n", "same store"),
-            ("rediss://cache.internal:6379/1?password=hunter2&clustered=true", "other store"),
+            ("rediss://cache.internal:6379/1?password=hunter2&clustered=false", "other store"),
             ("rediss://cache.internal:6380/0?password=hunter2&clustered=true", "other store"),
             ("rediss://other.internal:6379/0?password=hunter2&clustered=true", "other store"),
             ("dynamodb:///chalk", "other store"),

@@ -29,6 +29,29 @@ pub struct Evidence {
     pub intent: Intent,
     /// What was done; none where nothing was begun.
     pub applied: Option<Applied>,
+    /// Which form of the dashboard the name goes into, where somebody is guided there.
+    #[serde(default)]
+    pub dashboard: Option<Dashboard>,
+}
+
+/// A form of the product's dashboard, under Integrations > Online Stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Dashboard {
+    /// That of a `DynamoDB` table.
+    DynamoDb,
+    /// That of a Valkey or Redis store.
+    Valkey,
+}
+
+impl Dashboard {
+    /// What the form is called.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DynamoDb => "DynamoDB",
+            Self::Valkey => "Valkey / Redis",
+        }
+    }
 }
 
 impl Evidence {

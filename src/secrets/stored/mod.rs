@@ -15,7 +15,7 @@ mod wanted;
 
 pub use assess::{assess, every_check};
 pub use compare::compare;
-pub use evidence::{Applied, Ended, Evidence, Facts, Intent, ReplicaSeen, Seen, ValueSeen};
+pub use evidence::{Applied, Dashboard, Ended, Evidence, Facts, Intent, ReplicaSeen, Seen, ValueSeen};
 pub use plan::{Blocked, Call, Done, Plan, ReplicaCall, make};
 pub use settings::{Setting, settings};
-pub use wanted::{Wanted, default_name};
+pub use wanted::{Wanted, default_name, secret_name};

@@ -102,9 +102,9 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
     let calls = calls(evidence);
     if !calls.is_empty() {
         let title = match (&evidence.applied, evidence.intent) {
-            (Some(_), _) => "what was done",
-            (None, Intent::Declined) => "what would have been done",
-            (None, _) => "what would be done, in this order",
+            (Some(_), _) => "What was done",
+            (None, Intent::Declined) => "What would have been done",
+            (None, _) => "What would be done, in order",
         };
         let row = |(call, state): &(Call, State<'_>)| {
             let attempts = match state {
@@ -133,8 +133,22 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
     line("Region", evidence.region.as_deref());
     line("ARN", evidence.facts().and_then(|seen| seen.arn.as_deref()));
     line("version", evidence.facts().and_then(|seen| seen.version_id.as_deref()));
-    view.push(Block::Table(Table { title: "the secret".to_owned(), columns: Vec::new(), rows: lines }));
+    view.push(Block::Table(Table { title: "The secret".to_owned(), columns: Vec::new(), rows: lines }));
+    view.extend(next(evidence).map(Block::Text));
     view
+}
+
+/// What is left to do, in the product's dashboard. Source: the product's page on online stores.
+fn next(evidence: &Evidence) -> Option<String> {
+    let (form, name) = (evidence.dashboard?, evidence.name.as_deref()?);
+    if closing(evidence).is_empty() {
+        return None;
+    }
+    let then = if evidence.applied.is_some() { "now" } else { "when it is stored" };
+    Some(format!(
+        "in the Chalk dashboard, {then}: Integrations > Online Stores > {}, enter the secret's name `{name}`, then Save and Apply: Chalk restarts what uses the store",
+        form.as_str()
+    ))
 }
 
 fn nth(number: u32) -> String {

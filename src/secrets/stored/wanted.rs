@@ -6,7 +6,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dynamodb::spec::{KeyWanted, tag};
+use crate::dynamodb::spec::{self, KeyWanted};
 use crate::secrets::shown_value;
 use crate::uri::{StoreUri, cluster_name};
 
@@ -24,7 +24,7 @@ const LONGEST_DESCRIPTION: usize = 2048;
 pub struct Wanted {
     /// The secret's name. Default: `<table>-online-store-secret`, or `<cluster>-redis-uri` for an endpoint of
     /// `ElastiCache` or `MemoryDB`.
-    #[arg(long, value_name = "NAME", help_heading = SECRET, value_parser = name)]
+    #[arg(long, value_name = "NAME", help_heading = SECRET, value_parser = secret_name)]
     pub name: Option<String>,
 
     /// Its description. Never write a part of the URI here: it is not encrypted.
@@ -78,28 +78,44 @@ pub fn default_name(uri: &StoreUri) -> Option<String> {
     }
 }
 
-/// The alphabet is that of Secrets Manager.
-fn name(text: &str) -> Result<String, String> {
+/// A secret's name: the alphabet is that of Secrets Manager.
+///
+/// # Errors
+/// When it is none.
+pub fn secret_name(text: &str) -> Result<String, String> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/_+=.@-".contains(&byte);
     if text.starts_with("arn:") {
-        return Err("--name takes a name, and this is an ARN: write the name alone".to_owned());
+        return Err("a name is taken here, and this is an ARN: write the name alone".to_owned());
     }
     if text.is_empty() || text.len() > LONGEST_NAME || !text.bytes().all(is_allowed) {
         return Err(format!(
-            "--name takes up to {LONGEST_NAME} letters, digits and /_+=.@-: write for example --name online-store-uri"
+            "a secret's name has up to {LONGEST_NAME} letters, digits and /_+=.@-: write for example online-store-uri"
         ));
     }
     Ok(text.to_owned())
 }
 
 fn description(text: &str) -> Result<String, String> {
-    if crate::store_ref::looks_like_a_uri(text) {
+    if bears_uri(text) {
         return Err("--description looks like a URI, and a description is not encrypted".to_owned());
     }
     if text.chars().count() > LONGEST_DESCRIPTION {
         return Err(format!("--description takes at most {LONGEST_DESCRIPTION} characters"));
     }
     Ok(text.to_owned())
+}
+
+fn tag(text: &str) -> Result<(String, String), String> {
+    if bears_uri(text) {
+        return Err("--tag looks like a URI, and a tag is not encrypted".to_owned());
+    }
+    spec::tag(text)
+}
+
+/// Whether a text that everybody can read has a server's URI in it, or a password. Other addresses may stand there.
+fn bears_uri(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["password=", "redis://", "rediss://", "valkey://", "valkeys://"].iter().any(|mark| lower.contains(mark))
 }
 
 fn region(text: &str) -> Result<String, String> {
@@ -127,12 +143,14 @@ mod tests {
 
     #[test]
     fn names_and_regions_are_what_aws_takes() {
-        assert_eq!(name("prod/eu@2+x=1.0_a").as_deref(), Ok("prod/eu@2+x=1.0_a"));
+        assert_eq!(secret_name("prod/eu@2+x=1.0_a").as_deref(), Ok("prod/eu@2+x=1.0_a"));
         for wrong in ["", "a b", "rediss://h", "arn:aws:secretsmanager:x", "ä"] {
-            assert!(name(wrong).expect_err("is none").starts_with("--name"), "{wrong}");
+            assert!(secret_name(wrong).expect_err("is none").contains("name"), "{wrong}");
         }
         assert!(region("eu-west-1").is_ok() && region("EU").is_err() && region("rediss://h").is_err());
         assert!(description("for chalk").is_ok() && description("rediss://h:1?password=x").is_err());
+        assert!(tag("docs=https://example.com/chalk").is_ok() && tag("team").is_err());
+        assert!(tag("uri=rediss://:hunter2@h:1").is_err() && tag("a=PASSWORD=x").is_err());
     }
 
     #[test]

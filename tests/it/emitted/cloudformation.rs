@@ -35,7 +35,8 @@ pub(super) fn table(text: &str) -> TableSpec {
             pieces.write = units["WriteCapacityUnits"].as_u64().expect("units");
         }
         Some("AWS::DynamoDB::GlobalTable") => {
-            let writes = &properties["WriteProvisionedThroughputSettings"]["WriteCapacityAutoScalingSettings"];
+            let writes =
+                &properties["WriteProvisionedThroughputSettings"]["WriteCapacityAutoScalingSettings"];
             pieces.writes = policy(writes);
             pieces.write = writes["SeedCapacity"].as_u64().unwrap_or_default();
             let replicas = properties["Replicas"].as_array().expect("replicas");
@@ -48,7 +49,9 @@ pub(super) fn table(text: &str) -> TableSpec {
             pieces.reads = policy(&reads(own));
             pieces.read = reads(own)["SeedCapacity"].as_u64().unwrap_or_default();
             for other in others {
-                for same in ["TableClass", "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "Tags"] {
+                for same in
+                    ["TableClass", "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "Tags"]
+                {
                     assert_eq!(other[same], own[same], "{same}");
                 }
                 let region = string(&other["Region"]);

@@ -61,7 +61,10 @@ pub(super) fn table(text: &str) -> TableSpec {
         pieces.keys.extend(key.map(|key| (pieces.region.clone(), key)));
     }
     // In the order of the file, in which they are added.
-    for block in blocks.iter().filter(|block| block.labels().first().map(BlockLabel::as_str) == Some("aws_dynamodb_table_replica")) {
+    for block in blocks
+        .iter()
+        .filter(|block| block.labels().first().map(BlockLabel::as_str) == Some("aws_dynamodb_table_replica"))
+    {
         let name = block.labels()[1].as_str();
         let region = regions[name].clone();
         assert_eq!(is_true(block, "point_in_time_recovery"), pieces.recovery);

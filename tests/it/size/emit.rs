@@ -1,6 +1,7 @@
 //! `--emit`: the configuration alone on standard output, and the report beside it.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -8,12 +9,17 @@ use super::{Folder, WORKLOAD, refused, size};
 
 #[test]
 fn standard_output_holds_the_configuration_alone() {
-    for language in ["terraform", "cloudformation", "toml"] {
+    for language in ["terraform", "cloudformation", "toml", "aws-cli"] {
         let ran = size(&[&WORKLOAD[..], &["--emit", language]].concat());
         assert_eq!(ran.code, 0, "{language}: {ran:?}");
         let parsed = match language {
             "terraform" => hcl::parse(&ran.stdout).map(|_| ()).map_err(|error| error.to_string()),
             "toml" => ran.stdout.parse::<toml::Table>().map(|_| ()).map_err(|error| error.to_string()),
+            "aws-cli" => Command::new("bash")
+                .args(["-n", "-c", &ran.stdout])
+                .status()
+                .map_err(|error| error.to_string())
+                .and_then(|status| status.success().then_some(()).ok_or_else(|| status.to_string())),
             _ => serde_json::from_str::<Value>(&ran.stdout).map(|_| ()).map_err(|error| error.to_string()),
         };
         assert_eq!(parsed, Ok(()), "{language}: {}", ran.stdout);

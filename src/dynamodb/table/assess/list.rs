@@ -1,32 +1,35 @@
 //! The list of the checks, and what runs them.
 
-use super::plan;
+use super::case::{Case, Judge};
+use super::{
+    alarms, billing, bounds, encryption, headroom, keys, kind, plan, policies, protection, replicas, status,
+    throttling,
+};
 use crate::dynamodb::table::report;
 use crate::dynamodb::table::{Evidence, Expectations};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 
-/// The checks of a table that stands, in the order of their findings.
-static TABLE: &[&Check] = &[
-    &checks::TBL_ACTIVE,
-    &checks::TBL_KEYS,
-    &checks::TBL_BILLING,
-    &checks::TBL_WRITE_SCALING,
-    &checks::TBL_READ_SCALING,
-    &checks::TBL_SCALING_SANE,
-    &checks::TBL_RECOVERY,
-    &checks::TBL_ENCRYPTION,
-    &checks::TBL_EXPIRY,
-    &checks::TBL_TAGS,
-    &checks::TBL_DELETION_PROTECTION,
-    &checks::TBL_STREAM,
-    &checks::TBL_REPLICAS,
-    &checks::TBL_DECREASES,
-    &checks::TBL_HEADROOM,
-    &checks::TBL_THROTTLING,
-    &checks::TBL_ALARMS,
-    &checks::TBL_CLASS,
-    &checks::TBL_WARM_THROUGHPUT,
+/// The checks of a table that was described, in the order of their findings; before them stands TBL001.
+static TABLE: &[Judge] = &[
+    Judge { check: &checks::TBL_KEYS, find: keys::keys },
+    Judge { check: &checks::TBL_BILLING, find: billing::billing },
+    Judge { check: &checks::TBL_WRITE_SCALING, find: policies::writes },
+    Judge { check: &checks::TBL_READ_SCALING, find: policies::reads },
+    Judge { check: &checks::TBL_SCALING_SANE, find: bounds::sane },
+    Judge { check: &checks::TBL_RECOVERY, find: protection::recovery },
+    Judge { check: &checks::TBL_ENCRYPTION, find: encryption::encryption },
+    Judge { check: &checks::TBL_EXPIRY, find: keys::expiry },
+    Judge { check: &checks::TBL_TAGS, find: protection::tags },
+    Judge { check: &checks::TBL_DELETION_PROTECTION, find: protection::deletion },
+    Judge { check: &checks::TBL_STREAM, find: kind::stream },
+    Judge { check: &checks::TBL_REPLICAS, find: replicas::replicas },
+    Judge { check: &checks::TBL_DECREASES, find: billing::decreases },
+    Judge { check: &checks::TBL_HEADROOM, find: headroom::headroom },
+    Judge { check: &checks::TBL_THROTTLING, find: throttling::throttling },
+    Judge { check: &checks::TBL_ALARMS, find: alarms::leftover },
+    Judge { check: &checks::TBL_CLASS, find: kind::class },
+    Judge { check: &checks::TBL_WARM_THROUGHPUT, find: kind::warm_throughput },
 ];
 
 /// The checks of a plan, and of what became of it.
@@ -38,36 +41,52 @@ static PLAN: &[&Check] = &[
     &checks::TBL_CANARY,
 ];
 
-/// Judges what was seen and done. Of a plan alone, the table is not judged: what differs is in the plan.
+/// Judges what was seen and done. Of a plan, the table that is still to change is not judged: what differs is in the
+/// plan.
 pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
     let is_plan = evidence.setup.as_ref().is_some_and(|setup| setup.applied.is_none());
-    let mut findings = plan::findings(evidence);
-    if !is_plan {
-        findings.extend(table(evidence, expected));
-    }
-    Assessment {
+    let mut assessment = Assessment {
         subject: Some(evidence.seen.name.clone()),
+        findings: plan::findings(evidence),
+        rows: report::plan::rows(evidence),
+        facts: report::plan::facts(evidence),
+        view: report::plan::view(evidence),
+        ..Assessment::default()
+    };
+    if !is_plan {
+        assessment.append(stands(evidence, expected));
+    }
+    assessment
+}
+
+/// Judges the table as it stands.
+fn stands(evidence: &Evidence, expected: &Expectations) -> Assessment {
+    let mut findings = status::findings(&evidence.seen);
+    let Some(case) = Case::new(evidence, expected) else {
+        let skipped = |judge: &Judge| Finding::skip(judge.check, "the table was not described (TBL001)");
+        findings.extend(TABLE.iter().map(skipped));
+        return Assessment::of(findings);
+    };
+    findings.extend(TABLE.iter().flat_map(|judge| judge.findings(&case)));
+    Assessment {
         findings,
-        rows: report::rows(evidence),
-        facts: report::facts(evidence),
-        view: report::view(evidence),
+        rows: report::rows(&case),
+        facts: report::facts(&case),
+        view: report::view(&case),
         ..Assessment::default()
     }
 }
 
-fn table(evidence: &Evidence, expected: &Expectations) -> Vec<Finding> {
-    let _ = (evidence, expected);
-    table_checks().into_iter().map(|check| Finding::unknown(check, "not judged yet")).collect()
-}
-
 /// Every check that this room makes.
 pub fn every_check() -> Vec<&'static Check> {
-    TABLE.iter().chain(PLAN).copied().collect()
+    let mut all = table_checks();
+    all.extend(PLAN);
+    all
 }
 
 /// The checks of a table that is only looked at.
 pub fn table_checks() -> Vec<&'static Check> {
-    TABLE.to_vec()
+    std::iter::once(&checks::TBL_ACTIVE).chain(TABLE.iter().map(|judge| judge.check)).collect()
 }
 
 /// The checks of a table that is planned or set up.

@@ -23,18 +23,18 @@ pub(super) fn findings(evidence: &Evidence) -> Vec<Finding> {
 }
 
 /// The names of a layout, in words.
-pub(in crate::dynamodb::table) fn layout_words(layout: &Layout) -> String {
+pub(in crate::dynamodb::table) fn wanted_keys(layout: &Layout) -> String {
     let expiry = layout.ttl_attribute.as_ref().map(|name| format!(", and expiry in {name}"));
     format!("{} and {}{}", layout.hash_key, layout.range_key, expiry.unwrap_or_default())
 }
 
 fn layout(setup: &Setup, spec: &TableSpec) -> Finding {
-    let words = layout_words(&spec.layout);
+    let words = wanted_keys(&spec.layout);
     if setup.wanted.has_layout() {
         return Finding::pass(&TBL_PLAN_LAYOUT)
             .message_is(format!("the deployment has to read keys {words}, as was said"));
     }
-    let vendored = layout_words(&Layout::vendored());
+    let vendored = wanted_keys(&Layout::vendored());
     Finding::warn(
         &TBL_PLAN_LAYOUT,
         format!("nobody said which keys the deployment reads: {words} are taken, as the documentation has them; the vendored Terraform module's are {vendored}"),
@@ -94,7 +94,9 @@ fn known(plan: &Plan, start: &TableSeen) -> Vec<Finding> {
 
 fn applied(setup: &Setup, spec: &TableSpec, plan: &Plan, seen: &TableSeen) -> Finding {
     let Some(applied) = &setup.applied else {
-        return Finding::skip(&TBL_APPLIED, "nothing was applied: this is a plan");
+        let why =
+            if setup.is_planned { "this is a plan" } else { "it could not be begun, or nobody said yes" };
+        return Finding::skip(&TBL_APPLIED, format!("nothing was applied: {why}"));
     };
     let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();
     match &applied.ended {

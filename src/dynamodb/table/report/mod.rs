@@ -1,6 +1,8 @@
-//! What a person and a script see of a table that is checked, planned or set up.
+//! What a person and a script see of a table that is checked, planned or set up: data for scripts, tables for people.
 
-mod plan;
+mod cells;
+pub(super) mod plan;
+mod standing;
 
 pub use plan::plan_lines;
-pub(super) use plan::{facts, rows, view};
+pub(super) use standing::{facts, rows, view};

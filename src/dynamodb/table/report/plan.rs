@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::dynamodb::plan::{Call, Existence, Fix, Plan, Verdict, costs, make};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::TableSpec;
-use crate::dynamodb::table::assess::layout_words;
+use crate::dynamodb::table::assess::wanted_keys;
 use crate::dynamodb::table::{Done, Evidence, Setup};
 use crate::report::{Block, Cell, Fact, Row, Table, Tone};
 
@@ -121,7 +121,7 @@ fn heading(planned: &Planned<'_>) -> String {
         "table {} in {}: {stands}; the deployment has to read keys {}",
         spec.name,
         regions.join(", "),
-        layout_words(&spec.layout)
+        wanted_keys(&spec.layout)
     )
 }
 
@@ -206,7 +206,7 @@ fn money(planned: &Planned<'_>) -> Table {
 /// The plan in lines, for who is asked whether to go on.
 pub fn plan_lines(spec: &TableSpec, plan: &Plan) -> Vec<String> {
     let mut lines =
-        vec![format!("the deployment has to read keys {} of {}", layout_words(&spec.layout), spec.name)];
+        vec![format!("the deployment has to read keys {} of {}", wanted_keys(&spec.layout), spec.name)];
     for (at, call) in plan.calls.iter().enumerate() {
         let usually = call.usually().map(|usually| format!(" (usually takes {usually})")).unwrap_or_default();
         lines.push(format!(

@@ -1,0 +1,123 @@
+//! TBL001: whether there is a table, and it can be used.
+
+use super::unread::unread;
+use crate::aws::FailureKind;
+use crate::connect::evidence::Credentials;
+use crate::dynamodb::evidence::{Asked, RegionSeen, TableSeen};
+use crate::report::Finding;
+use crate::report::catalogue::TBL_ACTIVE;
+
+/// Whether the table is there, and active in every Region in which it stands. Made of any evidence.
+pub(super) fn findings(seen: &TableSeen) -> Vec<Finding> {
+    if let Some(finding) = unasked(seen) {
+        return vec![finding];
+    }
+    let replicas = seen.facts().map(|facts| facts.replicas.as_slice()).unwrap_or_default();
+    let is_replica = |region: &RegionSeen| replicas.iter().any(|replica| replica.region == region.region);
+    let mut notes = Vec::new();
+    let mut findings = Vec::new();
+    for (at, region) in seen.regions.iter().enumerate() {
+        // A listed replica without a table is TBL013's to tell.
+        let is_absent = region.described.failure().is_some_and(|one| one.kind == FailureKind::NotFound);
+        if at == 0 || is_replica(region) && !is_absent {
+            findings.extend(of_region(seen, region, &mut notes));
+        }
+    }
+    if findings.is_empty() {
+        findings.push(Finding::pass(&TBL_ACTIVE));
+    }
+    if let Some(first) = findings.first_mut().filter(|_| !notes.is_empty()) {
+        first.detail_mut().notes.extend(notes.into_iter().map(Into::into));
+    }
+    findings
+}
+
+/// Why no Region was asked at all.
+fn unasked(seen: &TableSeen) -> Option<Finding> {
+    let unknown =
+        |message: String, help: &'static str| Some(Finding::unknown(&TBL_ACTIVE, message).help(help));
+    let longer = "give it longer with --timeout";
+    if seen.region.is_none() {
+        return unknown("no AWS Region is known".to_owned(), "give --region, or set AWS_REGION");
+    }
+    match &seen.credentials {
+        None => unknown("the deadline came before AWS credentials were looked for".to_owned(), longer),
+        Some(Credentials::Failed(failure)) => {
+            unknown(format!("no AWS credentials: {failure}"), "sign in (aws sso login), or give --profile")
+        }
+        Some(Credentials::Found { .. }) if seen.regions.is_empty() => {
+            unknown("the deadline came before the table was described".to_owned(), longer)
+        }
+        Some(Credentials::Found { .. }) => None,
+    }
+}
+
+fn of_region(seen: &TableSeen, region: &RegionSeen, notes: &mut Vec<String>) -> Option<Finding> {
+    let name = &region.region;
+    let facts = match &region.described {
+        Asked::Answered(facts) => facts,
+        Asked::Failed(failure) if failure.kind == FailureKind::NotFound => return Some(absent(seen, name)),
+        Asked::Failed(failure) => {
+            return Some(unread(&TBL_ACTIVE, name, "dynamodb:DescribeTable", failure));
+        }
+    };
+    let fail = |status: &str, meaning: &str, help: &'static str| {
+        Some(
+            Finding::fail(&TBL_ACTIVE, format!("the table is {status}: {meaning}")).help(help).about(&**name),
+        )
+    };
+    match facts.status.as_deref() {
+        Some("ACTIVE") => None,
+        Some("UPDATING") => {
+            notes.push(format!(
+                "{name}: UPDATING: a change is being made, and the table serves meanwhile; what is said of it may be other in a minute"
+            ));
+            None
+        }
+        Some("CREATING") => Some(
+            Finding::warn(&TBL_ACTIVE, "the table is CREATING: it serves nothing yet")
+                .help("wait until it is ACTIVE (usually 10 s), and check again")
+                .about(&**name),
+        ),
+        Some(status @ "DELETING") => fail(
+            status,
+            "it goes away, with all items",
+            "if nobody meant it, restore it from a backup as soon as it is gone",
+        ),
+        Some(status @ "INACCESSIBLE_ENCRYPTION_CREDENTIALS") => fail(
+            status,
+            "DynamoDB may not use its KMS key, and refuses reads and writes",
+            "enable the key, or give back the grant that was taken; after 7 days the table is archived",
+        ),
+        Some(status @ ("ARCHIVING" | "ARCHIVED")) => fail(
+            status,
+            "its KMS key was out of reach for too long, and the table was put away as a backup",
+            "mend the key, and restore the table from the backup that DynamoDB made",
+        ),
+        Some(status @ "REPLICATION_NOT_AUTHORIZED") => fail(
+            status,
+            "the Regions do not get each other's writes",
+            "look at the table's resource policy and the role AWSServiceRoleForDynamoDBReplication",
+        ),
+        Some(status) => {
+            fail(status, "not a state in which it is known to serve", "see the table's events in the console")
+        }
+        None => Some(
+            Finding::unknown(&TBL_ACTIVE, "DescribeTable does not tell the table's status")
+                .help("ask again")
+                .about(&**name),
+        ),
+    }
+}
+
+/// There is no such table; perhaps there is in another Region that was asked.
+fn absent(seen: &TableSeen, region: &str) -> Finding {
+    let elsewhere = seen.regions.iter().find(|other| other.described.answer().is_some());
+    let finding = Finding::fail(&TBL_ACTIVE, format!("there is no table {}", seen.name)).about(region);
+    match elsewhere {
+        Some(other) => finding.help(format!("there is one in {0}: check it with --region {0}", other.region)),
+        None => finding.help(
+            "look at the name, the account and the Region: aws dynamodb list-tables; `chalkstore create-table` makes one",
+        ),
+    }
+}

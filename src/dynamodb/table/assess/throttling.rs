@@ -1,0 +1,51 @@
+//! TBL016: whether requests were throttled.
+
+use super::case::{Case, Told};
+use super::traffic::is_silent;
+use super::unread::unread;
+use crate::dynamodb::assess::events;
+use crate::dynamodb::evidence::{Asked, Dimension};
+use crate::report::Finding;
+use crate::report::catalogue::TBL_THROTTLING;
+
+/// Whether anything was throttled in the window, and why.
+pub(super) fn throttling(case: &Case<'_>) -> Told {
+    if case.regions().all(|at| at.seen.metrics.is_none()) {
+        return Told::skip(&TBL_THROTTLING, "the metrics were not asked for");
+    }
+    let mut told = Told::default();
+    for at in case.regions() {
+        let metrics = match &at.seen.metrics {
+            None => {
+                let finding = Finding::unknown(&TBL_THROTTLING, "the metrics were not asked for in time");
+                told.findings.push(finding.help("give it longer with --timeout").about(at.region()));
+                continue;
+            }
+            Some(Asked::Failed(failure)) => {
+                told.findings.push(unread(&TBL_THROTTLING, at.region(), "cloudwatch:GetMetricData", failure));
+                continue;
+            }
+            Some(Asked::Answered(metrics)) => metrics,
+        };
+        let seen = [Dimension::Read, Dimension::Write].into_iter().filter_map(|one| events(metrics, one));
+        let seen: Vec<Finding> = seen
+            .map(|seen| {
+                let help = seen.help.unwrap_or(
+                    "compare the peak with the capacity (TBL015) and look for a hot key: CloudWatch Contributor Insights names it",
+                );
+                Finding::fail(&TBL_THROTTLING, seen.message).help(help).about(at.region())
+            })
+            .collect();
+        if seen.is_empty() && !metrics.knows_throttling() {
+            told.findings.push(
+                Finding::unknown(&TBL_THROTTLING, "no throttling in what CloudWatch gave, which is not all")
+                    .help("ask again")
+                    .about(at.region()),
+            );
+        } else if is_silent(metrics) {
+            told.notes.push(format!("{}: CloudWatch has no value at all (TBL015)", at.region()));
+        }
+        told.findings.extend(seen);
+    }
+    told
+}

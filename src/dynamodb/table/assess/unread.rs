@@ -1,0 +1,43 @@
+//! What was asked for and not answered: always `unknown`.
+
+use crate::aws::{Failure, FailureKind};
+use crate::dynamodb::evidence::Asked;
+use crate::report::{Check, Finding};
+
+/// A call that told nothing. `call` is the permission that it takes, which is the call's name behind its service.
+pub(super) fn unread(check: &'static Check, region: &str, call: &str, failure: &Failure) -> Finding {
+    let help = match failure.kind {
+        FailureKind::AccessDenied => {
+            format!("allow {call}: `chalkstore explain TBL001` lists the permissions")
+        }
+        FailureKind::Timeout => "give it longer with --timeout".to_owned(),
+        FailureKind::Unreachable => {
+            "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
+        }
+        FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
+        FailureKind::ExpiredCredentials => "sign in again (aws sso login)".to_owned(),
+        FailureKind::InvalidCredentials => {
+            "look at the credentials: `aws sts get-caller-identity` with the same profile".to_owned()
+        }
+        _ => "see what AWS says, and ask again".to_owned(),
+    };
+    let name = call.split_once(':').map_or(call, |(_, name)| name);
+    Finding::unknown(check, format!("{name}: {failure}")).help(help).about(region)
+}
+
+/// The answer, or the finding where there is none. Nothing at all where it was not asked for.
+///
+/// # Errors
+/// The finding of an answer that did not come.
+pub(super) fn answer<'a, T>(
+    check: &'static Check,
+    region: &str,
+    call: &str,
+    asked: Option<&'a Asked<T>>,
+) -> Result<Option<&'a T>, Finding> {
+    match asked {
+        None => Ok(None),
+        Some(Asked::Answered(answer)) => Ok(Some(answer)),
+        Some(Asked::Failed(failure)) => Err(unread(check, region, call, failure)),
+    }
+}

@@ -1,0 +1,156 @@
+//! Asks AWS's policy simulator.
+
+use std::time::Duration;
+
+use aws_sdk_iam::Client;
+use aws_sdk_iam::types::{
+    ContextEntry, ContextKeyTypeEnum, EvaluationResult, PolicyEvaluationDecisionType, Statement,
+};
+use futures_util::future::join_all;
+use jiff::Timestamp;
+
+use super::questions::{Target, questions};
+use super::{Answer, Decided, Decision, Evidence, Question, StatementSeen};
+use crate::aws::{self, Failure, FailureKind, Options};
+use crate::connect::text::escape;
+use crate::dynamodb::evidence::Asked;
+use crate::observe::Context;
+
+/// The most pages of one answer that are read: a question has a handful of actions.
+const MAX_PAGES: usize = 20;
+/// The most statements of one decision that are kept.
+const MAX_STATEMENTS: usize = 5;
+
+/// Asks everything at once. All failures are evidence; what was known at the context's deadline is returned.
+pub async fn access(target: &Target, options: &Options, context: &Context) -> Evidence {
+    let mut seen = Evidence {
+        role: target.role.clone(),
+        observed_at: Timestamp::now().to_string(),
+        not_asked: None,
+        answers: Vec::new(),
+        topics: target.topics(),
+    };
+    context.stage("AWS Region");
+    let search = Box::pin(aws::region(options, context.remaining()));
+    let Some(region) = context.within(search).await.ok().flatten() else {
+        seen.not_asked = Some(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
+        context.done();
+        return seen;
+    };
+    context.stage("AWS credentials");
+    match connect(target, options, context).await {
+        Err(failure) => seen.not_asked = Some(failure),
+        Ok(client) => {
+            context.stage("SimulatePrincipalPolicy");
+            let asked = questions(target, &region.name).into_iter().map(|question| async {
+                let decided = Box::pin(ask(&client, &target.role.arn, &question, context)).await;
+                Answer { question, decided: decided.map_or_else(Asked::Failed, Asked::Answered) }
+            });
+            seen.answers = join_all(asked).await;
+        }
+    }
+    context.done();
+    seen
+}
+
+/// A client of the one Region in which a partition has IAM.
+async fn connect(target: &Target, options: &Options, context: &Context) -> Result<Client, Failure> {
+    let region = match target.role.partition.as_str() {
+        "aws-cn" => "cn-north-1",
+        "aws-us-gov" => "us-gov-west-1",
+        _ => "us-east-1",
+    };
+    // A provider that hangs must leave time to say so.
+    let limit = context.remaining().saturating_sub(Duration::from_millis(50));
+    let search = async {
+        let config = aws::load(options, limit).await;
+        let keys = aws::credentials(&config, limit).await?;
+        Ok(Client::new(&aws::in_region(&config, region, keys)))
+    };
+    context
+        .within(Box::pin(search))
+        .await
+        .map_err(|late| Failure::timeout("no provider of credentials answered", late.after))?
+}
+
+/// One question, page by page.
+async fn ask(
+    client: &Client,
+    role: &str,
+    question: &Question,
+    context: &Context,
+) -> Result<Vec<Decided>, Failure> {
+    let mut decided = Vec::new();
+    let mut marker: Option<String> = None;
+    for _ in 0..MAX_PAGES {
+        let mut call = client
+            .simulate_principal_policy()
+            .policy_source_arn(role)
+            .set_action_names(Some(question.actions.clone()))
+            .resource_arns(&question.resource)
+            .set_marker(marker.clone());
+        if let Some(service) = &question.via_service {
+            let entry = ContextEntry::builder()
+                .context_key_name("kms:ViaService")
+                .context_key_type(ContextKeyTypeEnum::String)
+                .context_key_values(service);
+            call = call.context_entries(entry.build());
+        }
+        let answer = context
+            .within(Box::pin(call.send()))
+            .await
+            .map_err(|late| Failure::timeout("IAM did not answer", late.after))?
+            .map_err(|error| aws::failure(&error))?;
+        decided.extend(answer.evaluation_results().iter().map(|result| decision(result, &question.resource)));
+        match answer.marker() {
+            Some(next) if answer.is_truncated() && marker.as_deref() != Some(next) => {
+                marker = Some(next.to_owned());
+            }
+            _ if answer.is_truncated() => break,
+            _ => return Ok(decided),
+        }
+    }
+    Err(Failure::new(FailureKind::Other, "IAM's answer has no end"))
+}
+
+/// What was decided on one action. What is said of the resource itself counts before what is said of all.
+fn decision(result: &EvaluationResult, resource: &str) -> Decided {
+    let own = result.resource_specific_results().iter().find(|own| own.eval_resource_name() == resource);
+    let boundary = own
+        .and_then(|own| own.permissions_boundary_decision_detail())
+        .or(result.permissions_boundary_decision_detail());
+    let organization = result.organizations_decision_detail();
+    let mut missing: Vec<String> = own
+        .map_or_else(Default::default, |own| own.missing_context_values())
+        .iter()
+        .chain(result.missing_context_values())
+        .map(|key| escape(key))
+        .collect();
+    missing.sort();
+    missing.dedup();
+    let statements = match own {
+        Some(own) if !own.matched_statements().is_empty() => own.matched_statements(),
+        _ => result.matched_statements(),
+    };
+    Decided {
+        action: escape(result.eval_action_name()),
+        decision: match own.map_or(result.eval_decision(), |own| own.eval_resource_decision()) {
+            PolicyEvaluationDecisionType::Allowed => Decision::Allowed,
+            PolicyEvaluationDecisionType::ExplicitDeny => Decision::ExplicitDeny,
+            PolicyEvaluationDecisionType::ImplicitDeny => Decision::ImplicitDeny,
+            other => Decision::Other(escape(other.as_str())),
+        },
+        statements: statements.iter().take(MAX_STATEMENTS).map(statement).collect(),
+        missing_context: missing,
+        organization_allows: organization.map(|detail| detail.allowed_by_organizations()),
+        boundary_allows: boundary.map(|detail| detail.allowed_by_permissions_boundary()),
+    }
+}
+
+fn statement(statement: &Statement) -> StatementSeen {
+    let line = statement.start_position().and_then(|start| u32::try_from(start.line()).ok());
+    StatementSeen {
+        policy: escape(statement.source_policy_id().unwrap_or("a policy without a name")),
+        line: line.filter(|line| *line > 0),
+    }
+}

@@ -1,0 +1,141 @@
+use super::*;
+use crate::aws::{Failure, FailureKind};
+use crate::dynamodb::evidence::Asked;
+use crate::report::Status;
+
+const ROLE: &str = "arn:aws:iam::123456789012:role/chalk";
+
+fn target() -> Target {
+    Target {
+        role: ROLE.parse().expect("is one"),
+        table: Some("store".to_owned()),
+        secret: Some("store-uri".to_owned()),
+        replicas: vec!["us-west-2".to_owned()],
+        keys: vec![(None, "abc".to_owned())],
+        secret_key: Some("arn:aws:kms:us-east-1:123456789012:key/def".to_owned()),
+    }
+}
+
+fn evidence(decide: impl Fn(&Question, &str) -> Decided) -> Evidence {
+    let target = target();
+    let answers = questions(&target, "us-east-1").into_iter().map(|question| {
+        let decided = question.actions.iter().map(|action| decide(&question, action)).collect();
+        Answer { decided: Asked::Answered(decided), question }
+    });
+    Evidence {
+        role: target.role.clone(),
+        observed_at: "2026-11-21T12:00:00Z".to_owned(),
+        not_asked: None,
+        answers: answers.collect(),
+        topics: target.topics(),
+    }
+}
+
+fn decided(action: &str, decision: Decision) -> Decided {
+    Decided {
+        action: action.to_owned(),
+        decision,
+        statements: Vec::new(),
+        missing_context: Vec::new(),
+        organization_allows: None,
+        boundary_allows: None,
+    }
+}
+
+fn statuses(evidence: &Evidence) -> Vec<Status> {
+    assess(evidence).findings.iter().map(|finding| finding.status).collect()
+}
+
+#[test]
+fn every_resource_is_asked_about_by_itself() {
+    let all = questions(&target(), "us-east-1");
+    let resources: Vec<&str> = all.iter().map(|question| question.resource.as_str()).collect();
+    let table = |region: &str| format!("arn:aws:dynamodb:{region}:123456789012:table/store");
+    assert_eq!(
+        resources,
+        [
+            table("us-east-1").as_str(),
+            &table("us-east-1"),
+            &table("us-west-2"),
+            &table("us-west-2"),
+            "arn:aws:secretsmanager:us-east-1:123456789012:secret:store-uri-AbCdEf",
+            "arn:aws:kms:us-east-1:123456789012:key/abc",
+            "arn:aws:kms:us-east-1:123456789012:key/def",
+        ]
+    );
+    let services: Vec<&str> = all.iter().filter_map(|one| one.via_service.as_deref()).collect();
+    assert_eq!(services, ["dynamodb.us-east-1.amazonaws.com", "secretsmanager.us-east-1.amazonaws.com"]);
+    assert!(all.iter().all(|question| !question.actions.is_empty()));
+    assert!(all[4].is_guessed);
+}
+
+#[test]
+fn what_is_allowed_passes_and_what_is_denied_is_named() {
+    assert_eq!(statuses(&evidence(|_, action| decided(action, Decision::Allowed))), [Status::Pass; 4]);
+    let denied = evidence(|question, action| {
+        let is_denied = action == "dynamodb:PutItem" && question.resource.contains("us-west-2");
+        let decision = if is_denied { Decision::ExplicitDeny } else { Decision::Allowed };
+        let statement = StatementSeen { policy: "guard".to_owned(), line: Some(3) };
+        Decided { statements: vec![statement], ..decided(action, decision) }
+    });
+    assert_eq!(statuses(&denied), [Status::Pass, Status::Fail, Status::Pass, Status::Pass]);
+    let message = assess(&denied).findings[1].message().to_owned();
+    for part in ["dynamodb:PutItem on arn:aws:dynamodb:us-west-2", "line 3 of guard"] {
+        assert!(message.contains(part), "{message}");
+    }
+    assert!(!message.contains("us-east-1") && !message.contains("UpdateItem"), "{message}");
+}
+
+/// Where something that the simulator does not see may allow it, nobody knows.
+#[test]
+fn what_the_simulator_cannot_see_is_not_known() {
+    let implicit = evidence(|_, action| decided(action, Decision::ImplicitDeny));
+    assert_eq!(statuses(&implicit), [Status::Fail, Status::Fail, Status::Unknown, Status::Unknown]);
+    let missing = evidence(|_, action| Decided {
+        missing_context: vec!["aws:SourceVpce".to_owned()],
+        ..decided(action, Decision::ExplicitDeny)
+    });
+    assert_eq!(statuses(&missing), [Status::Unknown; 4]);
+    assert!(assess(&missing).findings[0].message().contains("aws:SourceVpce"));
+    let allowed = evidence(|_, action| Decided {
+        missing_context: vec!["aws:SourceVpce".to_owned()],
+        ..decided(action, Decision::Allowed)
+    });
+    assert_eq!(statuses(&allowed), [Status::Pass; 4]);
+    assert!(assess(&allowed).findings[0].notes()[0].contains("aws:SourceVpce"));
+    let other = evidence(|_, action| decided(action, Decision::Other("perhaps".to_owned())));
+    assert_eq!(statuses(&other), [Status::Unknown; 4]);
+}
+
+#[test]
+fn organizations_and_boundaries_deny() {
+    let by = |organization_allows, boundary_allows| {
+        evidence(move |_, action| Decided {
+            organization_allows,
+            boundary_allows,
+            ..decided(action, Decision::ImplicitDeny)
+        })
+    };
+    for (evidence, by) in [
+        (by(Some(false), None), "service control policy"),
+        (by(Some(true), Some(false)), "permissions boundary"),
+    ] {
+        assert_eq!(statuses(&evidence), [Status::Fail; 4]);
+        assert!(assess(&evidence).findings[3].message().contains(by));
+    }
+}
+
+#[test]
+fn what_was_not_asked_is_not_known_and_what_was_not_wanted_is_skipped() {
+    let mut none = evidence(|_, action| decided(action, Decision::Allowed));
+    none.answers[0].decided = Asked::Failed(Failure::new(FailureKind::Throttled, "slow down"));
+    assert_eq!(statuses(&none)[..2], [Status::Unknown, Status::Pass]);
+    none.answers[1].decided = Asked::Answered(Vec::new());
+    assert_eq!(statuses(&none)[1], Status::Unknown);
+    none.answers.clear();
+    assert_eq!(statuses(&none), [Status::Unknown; 4]);
+    none.not_asked = Some(Failure::new(FailureKind::NoRegion, "none"));
+    assert_eq!(statuses(&none), [Status::Unknown; 4]);
+    none.topics = vec![Topic::Secret];
+    assert_eq!(statuses(&none), [Status::Skip, Status::Skip, Status::Unknown, Status::Skip]);
+}
