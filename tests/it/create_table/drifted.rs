@@ -1,1 +1,166 @@
-//! x
+//! Every attribute of the plan, changed by somebody else: it is put back, by these calls and no others.
+
+use std::fmt::Write as _;
+use std::thread;
+
+use super::{EAST, FULL, NAME, WEST, complete, create, created, stands};
+use crate::support::fake_aws::{FakeAws, State, Throughput};
+
+const READ: &str = "dynamodb:table:ReadCapacityUnits";
+const WRITE: &str = "dynamodb:table:WriteCapacityUnits";
+
+type Drift = (&'static str, fn(&mut State));
+
+/// What is put back.
+const MENDED: [Drift; 21] = [
+    ("on demand", |state| {
+        for region in [EAST, WEST] {
+            state.table_mut(region, NAME).provisioned = None;
+            state.table_mut(region, NAME).was_on_demand = true;
+        }
+    }),
+    ("capacity below the bounds", |state| {
+        for region in [EAST, WEST] {
+            state.table_mut(region, NAME).provisioned = Some(Throughput { read: 1000, write: 5 });
+        }
+    }),
+    ("bounds of writes", |state| bound(state, EAST, WRITE)),
+    ("bounds of writes there", |state| bound(state, WEST, WRITE)),
+    ("bounds of reads", |state| bound(state, EAST, READ)),
+    ("bounds of reads there", |state| bound(state, WEST, READ)),
+    ("target of writes", |state| aim(state, EAST, WRITE)),
+    ("target of writes there", |state| aim(state, WEST, WRITE)),
+    ("target of reads", |state| aim(state, EAST, READ)),
+    ("target of reads there", |state| aim(state, WEST, READ)),
+    ("no policy of reads", |state| state.policies.retain(|(_, _, dimension, _), _| dimension != READ)),
+    ("no scaling there", |state| {
+        state.policies.retain(|(region, ..), _| region != WEST);
+        state.targets.retain(|(region, ..), _| region != WEST);
+    }),
+    ("table class", |state| {
+        for region in [EAST, WEST] {
+            "STANDARD_INFREQUENT_ACCESS".clone_into(&mut state.table_mut(region, NAME).class);
+        }
+    }),
+    ("deletion protection", |state| state.table_mut(EAST, NAME).deletion_protection = false),
+    ("deletion protection there", |state| state.table_mut(WEST, NAME).deletion_protection = false),
+    ("recovery", |state| state.table_mut(EAST, NAME).point_in_time_recovery = false),
+    ("recovery there", |state| state.table_mut(WEST, NAME).point_in_time_recovery = false),
+    ("tags", |state| state.table_mut(EAST, NAME).tags.clear()),
+    ("tags there", |state| {
+        state.table_mut(WEST, NAME).tags.insert("chalk_environment".to_owned(), "other".to_owned());
+    }),
+    ("expiry", |state| {
+        for region in [EAST, WEST] {
+            let table = state.table_mut(region, NAME);
+            (table.ttl, table.ttl_changed_at) = (None, None);
+        }
+    }),
+    ("no replica", |state| {
+        state.tables.remove(&(WEST.to_owned(), NAME.to_owned()));
+        state.table_mut(EAST, NAME).replicas.clear();
+    }),
+];
+
+fn bound(state: &mut State, region: &str, dimension: &str) {
+    let key = (region.to_owned(), format!("table/{NAME}"), dimension.to_owned());
+    let target = state.targets.get_mut(&key).expect("it scales");
+    (target.min, target.max) = (target.min + 1, target.max + 1);
+}
+
+fn aim(state: &mut State, region: &str, dimension: &str) {
+    let mut policies = state.policies.iter_mut();
+    let found = policies.find(|((at, _, of, _), _)| at == region && of == dimension);
+    found.expect("it scales").1.target = 50.0;
+}
+
+#[test]
+fn what_drifted_is_put_back_and_nothing_else() {
+    let complete = complete();
+    let base = complete.state().clone();
+    let wanted = stands(&complete);
+    let mended: Vec<(&str, Vec<String>)> = thread::scope(|scope| {
+        let runs: Vec<_> = MENDED
+            .iter()
+            .map(|(name, drift)| {
+                let (base, wanted) = (base.clone(), wanted.as_str());
+                scope.spawn(move || {
+                    let aws = FakeAws::start();
+                    *aws.state() = base;
+                    drift(&mut aws.state());
+                    created(&aws, &FULL);
+                    // Alarms that were never taken away are not put back either.
+                    assert_eq!(stands(&aws), *wanted, "{name}");
+                    (*name, aws.changes())
+                })
+            })
+            .collect();
+        runs.into_iter().map(|run| run.join().expect("it is put back")).collect()
+    });
+    let mut text = String::new();
+    for (name, changes) in mended {
+        assert!(!changes.is_empty(), "{name}");
+        writeln!(text, "{name}\n  {}", changes.join("\n  ")).expect("a string takes everything");
+    }
+    insta::assert_snapshot!(text);
+}
+
+/// What is not put back is said with what a person can do, and the rest is done all the same.
+const BY_HAND: [Drift; 4] = [
+    ("encryption", |state| state.table_mut(EAST, NAME).encryption = None),
+    ("expires by `old`", |state| {
+        for region in [EAST, WEST] {
+            state.table_mut(region, NAME).ttl = Some("old".to_owned());
+        }
+    }),
+    ("is CREATION_FAILED", |state| {
+        let replicas = &mut state.table_mut(EAST, NAME).replicas;
+        "CREATION_FAILED".clone_into(&mut replicas.get_mut(WEST).expect("there is one").status);
+    }),
+    ("policies", |state| {
+        let key = (EAST.to_owned(), format!("table/{NAME}"), WRITE.to_owned());
+        let (region, resource, dimension) = key;
+        let policy = state.policies.values().next().expect("there is one").clone();
+        state.policies.insert((region, resource, dimension, "second".to_owned()), policy);
+    }),
+];
+
+#[test]
+fn what_is_not_put_back_is_said_and_the_rest_is_done() {
+    let base = complete().state().clone();
+    thread::scope(|scope| {
+        for (name, drift) in &BY_HAND {
+            let base = base.clone();
+            scope.spawn(move || {
+                let aws = FakeAws::start();
+                *aws.state() = base;
+                drift(&mut aws.state());
+                aws.state().table_mut(EAST, NAME).point_in_time_recovery = false;
+                let ran = create(&aws, &FULL);
+                assert_eq!(ran.statuses("TBL031"), ["fail"], "{name}: {}", ran.stdout);
+                let changes = aws.changes();
+                assert_eq!(changes.len(), 1, "{name}: {changes:?}");
+                assert!(changes[0].starts_with("us-east-1 dynamodb:UpdateContinuousBackups"), "{changes:?}");
+            });
+        }
+    });
+}
+
+/// Encryption of a table of one Region is put back; a table with other keys is left alone altogether.
+#[test]
+fn encryption_of_one_region_and_keys() {
+    let arguments = ["--layout", "vendored", "--billing", "on-demand", "--deletion-protection", "on"];
+    let aws = FakeAws::start();
+    created(&aws, &arguments);
+    aws.forget_calls();
+    aws.state().table_mut(EAST, NAME).encryption = None;
+    created(&aws, &arguments);
+    let line = "us-east-1 dynamodb:UpdateTable SSESpecification.Enabled=true SSESpecification.SSEType=KMS";
+    assert_eq!(aws.changes(), [line]);
+    aws.forget_calls();
+    aws.state().table_mut(EAST, NAME).keys[0].0 = "id".to_owned();
+    aws.state().table_mut(EAST, NAME).deletion_protection = false;
+    let ran = create(&aws, &arguments);
+    assert!(ran.statuses("TBL031").contains(&"fail".to_owned()), "{}", ran.stdout);
+    assert_eq!(aws.attempts(), [""; 0]);
+}

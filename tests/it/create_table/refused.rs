@@ -1,1 +1,167 @@
-//! x
+//! What AWS refuses: for a while, for lack of rights, for a limit.
+
+use std::thread;
+
+use super::{EAST, FULL, NAME, WEST, complete, create, created, stands};
+use crate::support::fake_aws::{FakeAws, Throughput};
+
+/// Regions and permissions, each of which one step needs.
+const STEPS: [(&str, &str); 14] = [
+    (EAST, "dynamodb:CreateTable"),
+    (EAST, "dynamodb:UpdateTable"),
+    (EAST, "dynamodb:UpdateTimeToLive"),
+    (EAST, "dynamodb:UpdateContinuousBackups"),
+    (EAST, "application-autoscaling:RegisterScalableTarget"),
+    (EAST, "application-autoscaling:PutScalingPolicy"),
+    (EAST, "dynamodb:DescribeTable"),
+    (WEST, "dynamodb:DescribeTable"),
+    (WEST, "dynamodb:CreateTableReplica"),
+    (WEST, "dynamodb:UpdateTable"),
+    (WEST, "dynamodb:UpdateContinuousBackups"),
+    (WEST, "dynamodb:TagResource"),
+    (WEST, "application-autoscaling:RegisterScalableTarget"),
+    (WEST, "application-autoscaling:PutScalingPolicy"),
+];
+
+#[test]
+fn a_permission_that_lacks_is_named_and_the_next_run_goes_on() {
+    let wanted = stands(&complete());
+    thread::scope(|scope| {
+        for (region, permission) in STEPS {
+            let wanted = wanted.as_str();
+            scope.spawn(move || {
+                let aws = FakeAws::start();
+                aws.deny(region, permission);
+                let ran = create(&aws, &FULL);
+                assert!([3, 6].contains(&ran.code), "{region} {permission}: {}", ran.code);
+                // In the words of chalkstore, not only in AWS's.
+                let report = ran.json();
+                let mut findings = report["findings"].as_array().expect("findings").iter();
+                let named = findings
+                    .any(|finding| finding["help"].as_str().is_some_and(|help| help.contains(permission)));
+                assert!(named, "{region} {permission}: {}", ran.stdout);
+                aws.mend();
+                created(&aws, &FULL);
+                assert_eq!(stands(&aws), wanted, "{region} {permission}");
+            });
+        }
+    });
+}
+
+/// What cannot be read is not changed: nothing is begun that cannot be planned.
+#[test]
+fn a_table_that_cannot_be_read_is_left_alone() {
+    let base = complete().state().clone();
+    thread::scope(|scope| {
+        for (region, permission) in [EAST, WEST].into_iter().flat_map(|region| {
+            [
+                "dynamodb:DescribeTable",
+                "dynamodb:DescribeContinuousBackups",
+                "dynamodb:ListTagsOfResource",
+                "application-autoscaling:DescribeScalableTargets",
+                "application-autoscaling:DescribeScalingPolicies",
+            ]
+            .map(|permission| (region, permission))
+        }) {
+            let base = base.clone();
+            scope.spawn(move || {
+                let aws = FakeAws::start();
+                *aws.state() = base;
+                aws.state().table_mut(EAST, NAME).deletion_protection = false;
+                aws.deny(region, permission);
+                let ran = create(&aws, &FULL);
+                let statuses = ran.statuses("TBL032");
+                assert!(statuses.contains(&"unknown".to_owned()), "{region} {permission}: {}", ran.stdout);
+                assert!(ran.stdout.contains(permission), "{region} {permission}: {}", ran.stdout);
+                assert_eq!(aws.attempts(), [""; 0], "{region} {permission}");
+            });
+        }
+    });
+}
+
+#[test]
+fn what_is_throttled_or_fails_by_itself_is_tried_again_and_said() {
+    let wanted = stands(&complete());
+    thread::scope(|scope| {
+        for (operation, code) in [
+            ("dynamodb:CreateTable", "ThrottlingException"),
+            ("dynamodb:UpdateTable", "ThrottlingException"),
+            ("dynamodb:UpdateTable", "InternalServerError"),
+            ("dynamodb:UpdateTimeToLive", "InternalServerError"),
+            ("dynamodb:TagResource", "ThrottlingException"),
+            ("application-autoscaling:RegisterScalableTarget", "ThrottlingException"),
+            ("application-autoscaling:PutScalingPolicy", "ConcurrentUpdateException"),
+            ("application-autoscaling:PutScalingPolicy", "InternalServiceException"),
+        ] {
+            let wanted = wanted.as_str();
+            scope.spawn(move || {
+                let aws = FakeAws::start();
+                // The SDK tries each call twice by itself.
+                aws.fail_next(operation, code, "Rate exceeded", 3);
+                let ran = created(&aws, &FULL);
+                assert!(ran.stderr.contains("trying again"), "{operation} {code}: {}", ran.stderr);
+                assert!(ran.stderr.contains(code), "{operation}: {}", ran.stderr);
+                assert_eq!(stands(&aws), wanted, "{operation} {code}");
+            });
+        }
+    });
+}
+
+#[test]
+fn reads_that_are_throttled_for_a_while_do_not_end_a_wait() {
+    let aws = FakeAws::start();
+    let wanted = stands(&complete());
+    aws.state().describes_per_change = 3;
+    aws.fail_next("dynamodb:DescribeTable", "ThrottlingException", "Rate exceeded", 1);
+    created(&aws, &FULL);
+    assert_eq!(stands(&aws), wanted);
+}
+
+/// Credentials that expire midway, and quotas: said, not tried again and again; the next run goes on.
+#[test]
+fn what_does_not_pass_by_itself_ends_the_run() {
+    for (operation, code, message, hint) in [
+        ("dynamodb:UpdateTable", "ExpiredTokenException", "The security token has expired", "credentials"),
+        (
+            "dynamodb:CreateTable",
+            "LimitExceededException",
+            "Subscriber limit exceeded: There is a limit of 2500 tables per subscriber",
+            "quota",
+        ),
+    ] {
+        let aws = FakeAws::start();
+        aws.fail_next(operation, code, message, 99);
+        let ran = create(&aws, &FULL);
+        assert_eq!((ran.code, ran.statuses("TBL033")), (6, vec!["fail".to_owned()]), "{}", ran.stdout);
+        assert!(ran.stdout.contains(message) && ran.stdout.contains(hint), "{code}: {}", ran.stdout);
+        let tries = aws.attempts().iter().filter(|line| line.ends_with(code)).count();
+        assert!(tries <= 2, "{code} was tried {tries} times");
+        aws.mend();
+        created(&aws, &FULL);
+    }
+}
+
+/// The day's decreases are used up: said with when the next one is possible; nothing else is kept from being done.
+#[test]
+fn a_decrease_too_many() {
+    let arguments = [
+        "--layout",
+        "vendored",
+        "--billing",
+        "provisioned",
+        "--read-capacity",
+        "10",
+        "--write-capacity",
+        "10",
+    ];
+    let aws = FakeAws::start();
+    created(&aws, &arguments);
+    let now_s = aws.state().now_s;
+    aws.state().table_mut(EAST, NAME).decreases = vec![now_s; 4];
+    aws.state().table_mut(EAST, NAME).provisioned = Some(Throughput { read: 20, write: 20 });
+    let ran = create(&aws, &arguments);
+    assert_eq!(ran.code, 6, "{}", ran.stdout);
+    assert!(ran.stdout.contains("decreases are limited"), "{}", ran.stdout);
+    aws.state().now_s += 3600;
+    created(&aws, &arguments);
+}

@@ -22,7 +22,7 @@ pub(crate) struct Alarm {
 }
 
 /// What stands. A test may change any of it between two runs, or before the first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct State {
     /// The time, which only a test moves on, in seconds since 1970.
     pub(crate) now_s: i64,

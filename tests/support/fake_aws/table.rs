@@ -40,7 +40,7 @@ pub(crate) struct Table {
     /// The most that was ever provisioned, or what was asked for.
     pub(crate) warm: Throughput,
     /// Whether it was billed on demand at any time.
-    pub(super) was_on_demand: bool,
+    pub(crate) was_on_demand: bool,
     /// When it went on demand.
     pub(super) switched_at: Vec<i64>,
     /// When its capacity was decreased.
@@ -106,6 +106,7 @@ impl Table {
     pub(crate) fn forget_times(&mut self) {
         self.ttl_changed_at = self.ttl_changed_at.map(|_| 0);
         (self.created_s, self.busy, self.backups_unavailable) = (0, 0, 0);
+        self.was_on_demand = false;
         (self.switched_at, self.decreases) = (Vec::new(), Vec::new());
         for replica in self.replicas.values_mut() {
             replica.left = 0;
