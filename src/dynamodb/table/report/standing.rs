@@ -86,7 +86,7 @@ pub(in crate::dynamodb::table) fn view(case: &Case<'_>) -> Vec<Block> {
         }
         cells
     };
-    let mut columns = vec!["Region", "status", "units now (read/write)"];
+    let mut columns = vec!["Region", "status", "units now (r/w)"];
     if !case.facts.is_on_demand() {
         columns.extend(["reads scale", "writes scale"]);
     }
