@@ -56,7 +56,11 @@ fn scaled_capacity_holds_the_highest_minute() {
     );
     spoiled(("TBL015", Fail), "250 read units a second", |store| store.consumes(0, READ, 250.0));
     // 70 % of 200 is 140.
-    spoiled(("TBL015", Warn), "150 write units", |store| store.consumes(0, WRITE, 150.0));
+    spoiled(
+        ("TBL015", Warn),
+        "150 write units a second by applications at the peak, of 200 that it scales to at most; at the target of 70 % it takes 215",
+        |store| store.consumes(0, WRITE, 150.0),
+    );
     spoiled(("TBL015", Pass), "72 read units are provisioned now", |store| store.consumes(0, READ, 100.0));
     // What is suspended stays at what it is.
     spoiled(("TBL015", Fail), "of 72 that are provisioned", |store| {

@@ -17,7 +17,7 @@ fn wanted(expected: Expected<'_>, said: &str, want: impl FnOnce(&mut Wanted)) {
 fn keys_and_expiry() {
     wanted(("TBL002", Pass), "", |wanted| wanted.layout = Some(LayoutName::Documented));
     wanted(("TBL002", Fail), "expected: __id__ and __ns__", |wanted| {
-        wanted.layout = Some(LayoutName::Vendored)
+        wanted.layout = Some(LayoutName::Vendored);
     });
     // What was not said is what stands.
     wanted(("TBL002", Pass), "", |wanted| wanted.partition_key = Some("pk".into()));

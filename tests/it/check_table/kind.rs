@@ -10,7 +10,7 @@ use super::store::{absent, alarm, answer, denied, good, spoiled, spoiled_group};
 #[test]
 fn a_table_is_there_or_not_or_nobody_knows() {
     spoiled(("TBL001", Fail), "no table chalk-online-store", |store| {
-        store.seen.regions[0].described = absent()
+        store.seen.regions[0].described = absent();
     });
     spoiled(("TBL002", Skip), "TBL001", |store| store.seen.regions[0].described = absent());
     spoiled(("TBL001", Unknown), "allow dynamodb:DescribeTable", |store| {
@@ -85,7 +85,7 @@ fn items_expire_as_the_layout_has_it() {
     }
     spoiled(("TBL009", Pass), "do not expire", |_| ());
     spoiled(("TBL009", Unknown), "allow dynamodb:DescribeTimeToLive", |store| {
-        store.settings(0).ttl = denied()
+        store.settings(0).ttl = denied();
     });
     spoiled(("TBL009", Fail), "expected: no expiry", |store| {
         *answer(&mut store.settings(0).ttl) = ttl("ENABLED", Some("expires"));
@@ -108,7 +108,7 @@ fn a_table_is_protected_in_every_region() {
         answer(&mut store.settings(1).tags).insert("chalk_environment".into(), "staging".into());
     });
     spoiled(("TBL010", Unknown), "allow dynamodb:ListTagsOfResource", |store| {
-        store.settings(0).tags = denied()
+        store.settings(0).tags = denied();
     });
     spoiled_group(("TBL011", Warn), "us-west-2: deletion protection is off", |store| {
         store.facts(1).is_deletion_protected = Some(false);

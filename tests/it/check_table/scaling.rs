@@ -39,7 +39,7 @@ fn one_write_policy_holds_for_the_group() {
 #[test]
 fn every_region_has_reads_of_its_own() {
     spoiled_group(("TBL005", Fail), "us-west-2: reads do not scale here", |store| {
-        store.unscale(1, Dimension::Read)
+        store.unscale(1, Dimension::Read);
     });
     spoiled_group(("TBL005", Fail), "us-west-2: reads scale to 15 units at most, and 20 a second", |store| {
         store.target(1, Dimension::Read).max = 15;
@@ -54,7 +54,7 @@ fn every_region_has_reads_of_its_own() {
     // 50 to 20 is less than three times.
     spoiled_group(("TBL005", Pass), "", |_| ());
     spoiled_group(("TBL005", Unknown), "DescribeScalableTargets", |store| {
-        store.scaling(1).targets = denied()
+        store.scaling(1).targets = denied();
     });
     spoiled(("TBL005", Pass), "fixed", Store::fix);
     spoiled(("TBL005", Skip), "on demand", Store::on_demand);
@@ -64,11 +64,11 @@ fn every_region_has_reads_of_its_own() {
 fn bounds_make_sense() {
     for (min, max) in [(300, 200), (0, 200)] {
         spoiled(("TBL006", Fail), &format!("bounds of {min} to {max}"), |store| {
-            store.target(0, Dimension::Read).min = min
+            store.target(0, Dimension::Read).min = min;
         });
     }
     spoiled(("TBL006", Warn), "may have 40000 by default", |store| {
-        store.target(0, Dimension::Write).max = 50_000
+        store.target(0, Dimension::Write).max = 50_000;
     });
     for (target, status) in
         [(95.0, Fail), (19.0, Fail), (85.0, Warn), (45.0, Warn), (50.0, Pass), (70.0, Pass)]

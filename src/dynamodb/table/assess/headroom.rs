@@ -24,6 +24,8 @@ struct Limit {
     what: &'static str,
     /// What raises it.
     help: &'static str,
+    /// The utilisation to keep, in percent, where it scales.
+    target: Option<f64>,
     /// Whether more than that is refused, rather than perhaps throttled.
     is_hard: bool,
 }
@@ -113,7 +115,12 @@ fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, 
         return;
     };
     let most = number(limit.units);
-    let message = format!("{used} {what} units a second by {whose} at the peak, of {most} {}", limit.what);
+    let mut message =
+        format!("{used} {what} units a second by {whose} at the peak, of {most} {}", limit.what);
+    if let Some(target) = limit.target.filter(|target| peak > target / 100.0 * limit.units) {
+        let takes = number((peak * 100.0 / target.max(1.0)).ceil());
+        message += &format!("; at the target of {target} % it takes {takes}");
+    }
     let finding = if peak > limit.units && limit.is_hard {
         Finding::fail(&TBL_HEADROOM, message)
     } else if peak > limit.close * limit.units {
@@ -145,6 +152,7 @@ fn limit(at: Standing<'_>, dimension: Dimension, peak: f64) -> Option<Limit> {
             close: 1.0,
             what: "that are provisioned now; how they scale could not be read",
             help: "",
+            target: None,
             is_hard: true,
         });
     };
@@ -157,6 +165,7 @@ fn limit(at: Standing<'_>, dimension: Dimension, peak: f64) -> Option<Limit> {
             close: (target / 100.0).clamp(0.0, 1.0),
             what: "that it scales to at most",
             help: "raise the maximum, so that the peak stays below the target's share of it; write settings are set in one Region and hold for all",
+            target: Some(target),
             is_hard: true,
         }),
         _ => Some(Limit {
@@ -164,6 +173,7 @@ fn limit(at: Standing<'_>, dimension: Dimension, peak: f64) -> Option<Limit> {
             close: CLOSE,
             what: "that are provisioned, and do not scale",
             help: "raise the capacity, or let it scale: `chalkstore size --from-table` says to what",
+            target: None,
             is_hard: true,
         }),
     }
@@ -183,6 +193,7 @@ fn on_demand(at: Standing<'_>, dimension: Dimension) -> Limit {
             close: CLOSE,
             what: "that the table's own maximum on demand allows",
             help: "raise it (aws dynamodb update-table --on-demand-throughput), unless it is there to cap the bill",
+            target: None,
             is_hard: true,
         };
     }
@@ -192,6 +203,7 @@ fn on_demand(at: Standing<'_>, dimension: Dimension) -> Limit {
             close: 1.0,
             what: "that are taken at once (warm throughput)",
             help: "before a sharper rise than so far, raise it: --warm-throughput with `chalkstore create-table`",
+            target: None,
             is_hard: false,
         },
         _ => Limit {
@@ -199,6 +211,7 @@ fn on_demand(at: Standing<'_>, dimension: Dimension) -> Limit {
             close: CLOSE,
             what: "that a table may take by default",
             help: "ask for more in Service Quotas, in every Region; it takes hours to days",
+            target: None,
             is_hard: false,
         },
     }

@@ -21,7 +21,7 @@ pub(super) fn recovery(case: &Case<'_>) -> Told {
             Err(finding) => told.findings.push(finding),
             Ok(None) => return Told::skip(&TBL_RECOVERY, "backups were not asked for"),
             Ok(Some(recovery)) if recovery.is_on() => {
-                let days = recovery.days.map(|days| format!("{}: {days} days back", at.region()));
+                let days = recovery.days.map(|days| format!("{}: any second of the last {days} days can be restored", at.region()));
                 told.notes.extend(days);
             }
             Ok(Some(_)) => told.findings.push(

@@ -10,7 +10,7 @@ pub(super) fn peak(metrics: &Metrics, dimension: Dimension) -> f64 {
 }
 
 /// A Region's metrics, where all of what was consumed is known.
-pub(super) fn known<'a>(at: Standing<'a>) -> Option<&'a Metrics> {
+pub(super) fn known(at: Standing<'_>) -> Option<&Metrics> {
     let metrics = at.seen.metrics.as_ref()?.answer()?;
     (metrics.knows_consumption() && !is_silent(metrics)).then_some(metrics)
 }

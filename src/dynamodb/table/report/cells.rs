@@ -37,7 +37,7 @@ fn words(scaling: &Scaling, dimension: Dimension) -> Option<String> {
     let found = scaling.dimension(dimension)?;
     let bounds = format!("{}-{}", found.target.min, found.target.max);
     let target = found.policies.iter().find_map(|policy| policy.target);
-    Some(target.map_or_else(|| format!("{bounds}, no policy"), |target| format!("{bounds} at {target} %")))
+    Some(target.map_or_else(|| format!("{bounds}, no policy"), |target| format!("{bounds}@{target}%")))
 }
 
 /// `on` or `off`; `unknown` where it was not told.

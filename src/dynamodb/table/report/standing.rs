@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells;
-use crate::dynamodb::evidence::{Dimension, ReplicaSeen};
+use crate::dynamodb::evidence::{Dimension, RecoverySeen, ReplicaSeen};
 use crate::dynamodb::table::assess::{Case, Standing, found, layout_words};
 use crate::report::{Block, Cell, Fact, Row, Table};
 
@@ -59,7 +59,7 @@ fn row(case: &Case<'_>, at: Standing<'_>) -> Value {
         "peak_read_units": peak(Dimension::Read),
         "peak_write_units": peak(Dimension::Write),
         "decreases_today": units.and_then(|units| units.decreases_today),
-        "point_in_time_recovery": cells::of(at, |settings| &settings.recovery, |recovery| recovery.is_on()),
+        "point_in_time_recovery": cells::of(at, |settings| &settings.recovery, RecoverySeen::is_on),
         "deletion_protection": at.facts.is_deletion_protected,
         "kms_key": at.facts.encryption.as_ref().and_then(|seen| seen.key.as_ref()),
         "table_class": at.facts.table_class,
@@ -86,14 +86,14 @@ pub(in crate::dynamodb::table) fn view(case: &Case<'_>) -> Vec<Block> {
         }
         cells
     };
-    let mut columns = vec!["Region", "status", "units now (read/write)"];
+    let mut columns = vec!["Region", "status", "units now (r/w)"];
     if !case.facts.is_on_demand() {
         columns.extend(["reads scale", "writes scale"]);
     }
     let protection = |at: Standing<'_>| {
         vec![
             name(at),
-            cells::switch(cells::of(at, |settings| &settings.recovery, |recovery| recovery.is_on())),
+            cells::switch(cells::of(at, |settings| &settings.recovery, RecoverySeen::is_on)),
             cells::switch(at.facts.is_deletion_protected),
             match &at.facts.encryption {
                 Some(_) => Cell::from("a KMS key"),
