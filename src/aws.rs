@@ -334,7 +334,7 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
         | "ServiceUnavailable"
         | "ServiceUnavailableException" => FailureKind::ServerFault,
         // Secrets Manager: scheduled for deletion, or its key is out of reach.
-        "InvalidRequestException" | "DecryptionFailure" => FailureKind::Unusable,
+        "InvalidRequestException" | "DecryptionFailure" | "EncryptionFailure" => FailureKind::Unusable,
         "Throttling"
         | "ThrottlingException"
         | "ThrottledException"

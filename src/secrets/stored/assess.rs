@@ -2,7 +2,7 @@
 
 use super::plan::Blocked;
 use super::report::{closing, facts, rows, view};
-use super::{Applied, Ended, Evidence, Facts, Intent, Seen, Setting, ValueSeen, settings};
+use super::{Applied, Ended, Evidence, Facts, Intent, Seen, Setting, ValueSeen, make, settings};
 use crate::aws::{Failure, FailureKind};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
@@ -24,8 +24,11 @@ pub fn every_check() -> Vec<&'static Check> {
 pub fn assess(evidence: &Evidence) -> Assessment {
     let mut findings = vec![valid(evidence)];
     if let Some(before) = &evidence.before {
-        findings.push(usable(evidence, before));
-        findings.push(same_store(evidence, before));
+        // Where somebody else was faster, it is theirs that stands in the way.
+        let overtaken = evidence.applied.as_ref().filter(|applied| applied.ended == Ended::Blocked);
+        let stood = overtaken.map_or(before, |applied| &applied.after);
+        findings.push(usable(evidence, stood));
+        findings.push(same_store(evidence, stood));
         findings.push(stored(evidence, before));
         findings.push(has_settings(evidence));
     }
@@ -60,10 +63,10 @@ fn valid(evidence: &Evidence) -> Finding {
     .help("correct the URI, and store it again")
 }
 
-fn usable(evidence: &Evidence, before: &Seen) -> Finding {
+fn usable(evidence: &Evidence, stood: &Seen) -> Finding {
     let check = &checks::SEC_USABLE;
     let name = name(evidence);
-    let facts = match before {
+    let facts = match stood {
         Seen::Absent => {
             let free = Finding::pass(check).message_is(format!("the name {name} is free"));
             return if ends_like_an_arn(name) { free.note(PARTIAL_ARN) } else { free };
@@ -74,7 +77,8 @@ fn usable(evidence: &Evidence, before: &Seen) -> Finding {
         }
         Seen::Described(facts) => facts,
     };
-    match evidence.plan().and_then(|plan| plan.blocked) {
+    let region = evidence.region.as_deref().unwrap_or_default();
+    match make(&evidence.wanted, region, stood, evidence.replace).blocked {
         Some(Blocked::Copy(primary)) => Finding::fail(
             check,
             format!("{name} is a copy of the secret in {primary}, and a copy takes no value of its own"),
@@ -101,9 +105,9 @@ fn usable(evidence: &Evidence, before: &Seen) -> Finding {
     }
 }
 
-fn same_store(evidence: &Evidence, before: &Seen) -> Finding {
+fn same_store(evidence: &Evidence, stood: &Seen) -> Finding {
     let check = &checks::SEC_SAME_STORE;
-    let facts = match before {
+    let facts = match stood {
         Seen::Absent => return Finding::pass(check).message_is("there is no secret of that name yet"),
         Seen::Failed(_) => {
             return Finding::unknown(check, "not determined: the secret could not be looked at");

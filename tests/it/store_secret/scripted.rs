@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::fake::{Fake, Fault, State};
 use super::{CANARY, calls, cluster, expect, said, store};
+use crate::support::RefusingPort;
 
 const NAMED: [&str; 3] = ["--name", "chalk", "--yes"];
 const ALL: [&str; 9] =
@@ -145,7 +146,7 @@ fn another_run_may_be_faster() {
     let aws = overtaken(OTHER);
     let blocked = store(&aws.url(), "dynamodb:///chalk", &NAMED);
     assert_eq!((blocked.code, aws.changed()), (1, vec!["createsecret".to_owned()]), "{blocked:?}");
-    expect(&blocked, &[("SEC006", Fail)]);
+    expect(&blocked, &[("SEC005", Fail), ("SEC006", Fail)]);
     assert_eq!(aws.stored().0.as_deref(), Some(OTHER));
     let aws = overtaken(OTHER);
     let done = store(&aws.url(), "dynamodb:///chalk", &[&NAMED[..], &["--replace"]].concat());
@@ -172,6 +173,15 @@ fn nothing_is_known_where_nobody_answers() {
     let unknown = store(&aws.url(), &cluster("prod"), &[&NAMED[..], &["--timeout", "1s"]].concat());
     assert_eq!((unknown.code, aws.changed()), (3, Vec::new()), "{unknown:?}");
     expect(&unknown, &[("SEC004", Unknown), ("SEC006", Skip)]);
+}
+
+#[test]
+fn a_region_that_cannot_be_reached_is_told() {
+    let port = RefusingPort::new();
+    let unknown = store(&format!("http://127.0.0.1:{}", port.port()), &cluster("prod"), &NAMED);
+    assert_eq!(unknown.code, 3, "{unknown:?}");
+    expect(&unknown, &[("SEC004", Unknown), ("SEC005", Unknown), ("SEC006", Skip), ("SEC007", Unknown)]);
+    assert!(said(&unknown, "SEC004").contains("VPC endpoint"), "{unknown:?}");
 }
 
 #[test]

@@ -70,3 +70,13 @@ fn a_typed_uri_and_an_answer_come_from_one_terminal() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(aws.stored().0.as_deref(), Some("dynamodb:///chalk"));
 }
+
+#[test]
+fn an_interrupt_is_an_answer() {
+    let aws = Fake::new(State::default(), |_, _| None);
+    let mut program = program(&aws.url());
+    program.env("URI", cluster("prod"));
+    let arguments = ["store-secret", "--uri-env", "URI", "--name", "chalk"];
+    let ran = on_terminal(&program, &arguments, &[("Only `yes` goes on: ", "\u{3}")]);
+    assert_eq!((ran.code, aws.changed()), (130, Vec::new()), "{ran:?}");
+}

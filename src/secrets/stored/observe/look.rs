@@ -56,12 +56,19 @@ pub async fn settled(
     context: &Context,
 ) -> Seen {
     let mut looks = 0;
+    let mut last = None;
     loop {
         let seen = match seen.take() {
             Some(seen) => seen,
             None => look(service, order.name, order.uri, context).await,
         };
         looks += 1;
+        // A look that the deadline broke off says less than the one before.
+        if let (Seen::Failed(_), Some(last)) = (&seen, last.take())
+            && is_over(context).await
+        {
+            return last;
+        }
         let Seen::Described(facts) = &seen else { return seen };
         let has_value = matches!(facts.value, ValueSeen::Same | ValueSeen::Unread { .. });
         let waited_for = order.wanted.replicas(&service.region).into_iter().find(|region| {
@@ -76,6 +83,7 @@ pub async fn settled(
         if is_over(context).await || context.within(tokio::time::sleep(BETWEEN_LOOKS)).await.is_err() {
             return seen;
         }
+        last = Some(seen);
     }
 }
 
