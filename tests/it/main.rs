@@ -4,6 +4,7 @@
 mod support;
 
 mod captured;
+mod check_access;
 mod connect;
 mod contract;
 mod corpus;
