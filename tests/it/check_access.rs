@@ -1,6 +1,7 @@
 //! `chalkstore check-access` against scripted answers in IAM's form: Query and XML.
 
 mod decisions;
+mod emulated;
 mod failures;
 
 use std::collections::BTreeMap;
@@ -104,10 +105,15 @@ fn refusal(status: u16, code: &str, message: &str) -> HttpAnswer {
 
 /// Runs the program against a simulator; its report is JSON.
 fn check(url: &str, arguments: &[&str]) -> Ran {
+    check_with(url, ROLE, arguments)
+}
+
+/// The same of another role.
+fn check_with(url: &str, role: &str, arguments: &[&str]) -> Ran {
     let mut command = chalkstore();
     command.env("AWS_ENDPOINT_URL_IAM", url);
     command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", CANARY);
-    let own = ["check-access", "--role", ROLE, "--output", "json"];
+    let own = ["check-access", "--role", role, "--output", "json"];
     let limit = if arguments.contains(&"--timeout") { &[][..] } else { &["--timeout", "20s"] };
     let ran = run_with(command, &[&own[..], limit, arguments].concat(), b"");
     assert!(!ran.stdout.contains(CANARY) && !ran.stderr.contains(CANARY), "{ran:?}");
