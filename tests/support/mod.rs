@@ -10,6 +10,7 @@ mod certificates;
 mod cluster;
 mod emulator;
 mod fetched;
+mod gate;
 mod guard;
 mod http;
 mod peers;

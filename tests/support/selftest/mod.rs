@@ -2,6 +2,7 @@
 
 mod clusters;
 mod endings;
+mod gate;
 mod others;
 mod servers;
 mod tools;
