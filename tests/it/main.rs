@@ -4,6 +4,7 @@
 mod support;
 
 mod captured;
+mod check_access;
 mod check_table;
 mod connect;
 mod contract;

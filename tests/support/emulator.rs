@@ -7,6 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::fetched::fetched;
+use super::gate::Gate;
 use super::guard::{Guarded, new_folder};
 use super::http;
 use super::ports::Port;
@@ -34,6 +35,8 @@ pub(crate) struct RunningEmulator {
     process: Guarded,
     _folder: TempDir,
     port: Port,
+    /// Opened for the first who asks for the address.
+    gate: OnceLock<Gate>,
 }
 
 impl Emulator {
@@ -87,13 +90,19 @@ impl Emulator {
                 Err(error) => Err(error),
             }
         })?;
-        Ok(RunningEmulator { process, _folder: folder, port })
+        Ok(RunningEmulator { process, _folder: folder, port, gate: OnceLock::new() })
     }
 }
 
 impl RunningEmulator {
-    /// Its address, for `AWS_ENDPOINT_URL`: `http://127.0.0.1:PORT`.
+    /// Its address, for `AWS_ENDPOINT_URL`: `http://127.0.0.1:PORT`. The program's calls pass a [`Gate`] there.
     pub(crate) fn url(&self) -> String {
+        let gate = self.gate.get_or_init(|| Gate::before(self.port.number()));
+        format!("http://127.0.0.1:{}", gate.port())
+    }
+
+    /// The address of the emulator itself, for what a test asks it in its own name and over one connection.
+    pub(crate) fn direct_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port.number())
     }
 

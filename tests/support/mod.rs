@@ -11,6 +11,7 @@ mod cluster;
 mod emulator;
 pub(crate) mod fake_aws;
 mod fetched;
+mod gate;
 mod guard;
 mod http;
 mod peers;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use socket2::{Domain, Socket, Type};
 
+use super::gate;
 use super::ports::Port;
 use super::resp::{Client, Reply};
 
@@ -121,7 +122,10 @@ impl ScriptedHttp {
     /// Answers with what `answer` makes of a request.
     pub(crate) fn new(answer: impl Fn(&HttpRequest) -> Option<HttpAnswer> + Send + Sync + 'static) -> Self {
         Self(Listener::new(move |mut stream| {
-            let request = receive(&mut stream)?;
+            let (request, _) = receive(&mut stream)?;
+            if let Some(refusal) = gate::refusal(&request) {
+                return say(stream, &gate::answer(&refusal));
+            }
             let Some((status, headers, body)) = answer(&request) else {
                 // The client waits until it goes away.
                 return io::copy(&mut stream, &mut io::sink()).map(drop);
@@ -145,7 +149,8 @@ impl ScriptedHttp {
     }
 }
 
-fn receive(stream: &mut TcpStream) -> io::Result<HttpRequest> {
+/// One request, and its bytes as they came.
+pub(super) fn receive(stream: &mut TcpStream) -> io::Result<(HttpRequest, Vec<u8>)> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
     loop {
@@ -156,14 +161,14 @@ fn receive(stream: &mut TcpStream) -> io::Result<HttpRequest> {
             let path = headers.split(' ').nth(1).unwrap_or_default().to_owned();
             let length = headers.lines().find_map(|line| line.strip_prefix("content-length:"));
             let length: usize = length.and_then(|length| length.trim().parse().ok()).unwrap_or(0);
-            let mut body = bytes[end + 4..].to_vec();
-            while body.len() < length {
+            while bytes.len() < end + 4 + length {
                 match stream.read(&mut buffer)? {
                     0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                    count => body.extend(&buffer[..count]),
+                    count => bytes.extend(&buffer[..count]),
                 }
             }
-            return Ok(HttpRequest { path, headers, body });
+            let body = bytes[end + 4..].to_vec();
+            return Ok((HttpRequest { path, headers, body }, bytes));
         }
         if count == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -200,14 +205,14 @@ impl Relay {
 
 /// Accepts connections and handles each on a thread of its own, until dropped.
 #[derive(Debug)]
-struct Listener {
+pub(super) struct Listener {
     address: SocketAddr,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Listener {
-    fn new(handle: impl Fn(TcpStream) -> io::Result<()> + Send + Sync + 'static) -> Self {
+    pub(super) fn new(handle: impl Fn(TcpStream) -> io::Result<()> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
         let address = listener.local_addr().expect("it is bound");
         let stop = Arc::new(AtomicBool::new(false));
@@ -223,6 +228,10 @@ impl Listener {
             }
         });
         Self { address, stop, thread: Some(thread) }
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.address.port()
     }
 }
 

@@ -47,7 +47,7 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
         );
     }
     if let Some(failure) = &evidence.not_asked {
-        return unasked(check, failure, evidence);
+        return unasked(check, "was not asked", failure, evidence);
     }
     let mut seen = Seen::default();
     for answer in evidence.answers.iter().filter(|answer| answer.question.topic == topic) {
@@ -57,7 +57,7 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
         Finding::fail(check, format!("the role may not do everything: {}", sentence(&seen.denied)))
             .help(help(topic))
     } else if let Some(failure) = seen.failed {
-        return unasked(check, failure, evidence);
+        return unasked(check, "gave no answer", failure, evidence);
     } else if !seen.unknown.is_empty() {
         Finding::unknown(check, sentence(&seen.unknown)).help(help_unknown(topic))
     } else if seen.allowed.is_empty() {
@@ -162,8 +162,8 @@ const fn not_simulated(topic: Topic) -> &'static str {
     }
 }
 
-fn unasked(check: &'static Check, failure: &Failure, evidence: &Evidence) -> Finding {
-    let finding = Finding::unknown(check, format!("the simulator was not asked: {failure}"));
+fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evidence) -> Finding {
+    let finding = Finding::unknown(check, format!("the simulator {what}: {failure}"));
     match failure.kind {
         FailureKind::NoRegion => finding.help("give --region, or set AWS_REGION"),
         FailureKind::AccessDenied => finding.help(

@@ -16,7 +16,7 @@ pub(super) struct Local {
 impl Local {
     /// Connects.
     pub(super) fn of(emulator: &RunningEmulator) -> Self {
-        let url = emulator.url();
+        let url = emulator.direct_url();
         let stream = TcpStream::connect(url.trim_start_matches("http://")).expect("it listens");
         stream.set_nodelay(true).expect("is a socket");
         stream.set_read_timeout(Some(Duration::from_mins(1))).expect("is a socket");

@@ -3,6 +3,7 @@
 mod clusters;
 mod endings;
 mod fake_aws;
+mod gate;
 mod others;
 mod servers;
 mod tools;
