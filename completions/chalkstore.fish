@@ -49,6 +49,11 @@ complete -c chalkstore -n "__fish_chalkstore_needs_command" -s V -l version -d '
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "validate-uri" -d 'Check connection URIs before query servers have to use them'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "topology" -d 'See a cluster as query servers do, and what losing a zone would do to it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "size" -d 'Size a DynamoDB table: capacity, capacity mode, autoscaling and cost, with the arithmetic'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "create-table" -d 'Create a table that the online store can stand on, or bring one that exists to what is wanted'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "check-table" -d 'Check a DynamoDB table that exists, in every Region: keys, scaling, protection, replicas, and whether it keeps up'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "store-secret" -d 'Store a connection URI as the secret whose name the dashboard takes'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "setup" -d 'Set an online store up: the store, its URI, the secret that holds it, and what to enter in the dashboard'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "check-access" -d 'Ask AWS\'s policy simulator whether a deployment\'s role may use the online store'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "explain" -d 'Say what a check means, why it matters, how it is decided and how to fix it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-file -d 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri' -r -F
@@ -173,7 +178,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fi
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l prices -d 'Prices that replace the built-in ones, in the same shape: {"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}' -r -F
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l max-throttle -d 'The share of units that may be throttled, such as 0.1%. Default: none' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l step -d 'How long a step of the traffic over time is, in curves and in the JSON table trace_series: 1m for every minute. Default: about 240 steps in all' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l emit -d 'Write the recommended table as terraform, cloudformation or toml, to standard output or to a file' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l emit -d 'Write the recommended table as terraform, cloudformation, toml or aws-cli (commands that create it), to standard output or to a file' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l table-name -d 'The table\'s name in the configuration. Default: that of --from-table, else chalk-online-store' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l tag -d 'A tag in the configuration, such as chalk_environment=production. Repeat it' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
@@ -227,6 +232,310 @@ never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l layout -d 'The names of keys and expiry, which the deployment has to read. Default: documented' -r -f -a "documented\t'The documentation\'s keys: pk and sk'
+vendored\t'The vendored Terraform module\'s keys: __id__ and __ns__, expiry in __exp__'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l partition-key -d 'The partition key\'s name, instead of the layout\'s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l sort-key -d 'The sort key\'s name, instead of the layout\'s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l ttl-attribute -d 'The attribute by which items expire, instead of the layout\'s; none for no expiry' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l replica -d 'Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table\'s own Region. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l table-class -d 'What storage costs less and requests more: standard-infrequent-access. Default: standard' -r -f -a "standard\t'`STANDARD`'
+standard-infrequent-access\t'`STANDARD_INFREQUENT_ACCESS`'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l environment -d 'The environment that the table is for: its tag chalk_environment' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l tag -d 'A tag. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l billing -d 'How capacity is paid for. Default: autoscaling' -r -f -a "on-demand\t'By request'
+provisioned\t'A fixed capacity'
+autoscaling\t'A capacity that follows the traffic'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l read-capacity -d 'Read units: all of them where they are fixed, those to begin with where they scale. Default: 1000' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l write-capacity -d 'Write units, likewise. Default: 500' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l read-scaling -d 'Between which units reads scale, and at which utilisation. Default: 500-5000@70' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l write-scaling -d 'Between which units writes scale, in all Regions alike. Default: 250-2500@70' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l scale-in-cooldown -d 'How long a scale-in waits after another. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l scale-out-cooldown -d 'How long a scale-out waits after another. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l warm-throughput -d 'What the table can take at once, in units a second. Raising it is charged for, and it never falls again' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l point-in-time-recovery -d 'Point-in-time recovery, in every Region. Default: on' -r -f -a "on\t'On'
+off\t'Off'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l deletion-protection -d 'Whether the table has to be unlocked before it can be deleted, in every Region. Default: on' -r -f -a "on\t'On'
+off\t'Off'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l encryption -d 'Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given' -r -f -a "aws-owned\t'A key that AWS owns: free, and always on'
+aws-managed\t'The account\'s `aws/dynamodb` key'
+customer\t'The keys of --kms-key'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l kms-key -d 'The customer\'s KMS key of a Region. Repeat it: every Region needs one' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l from-size -d 'Take capacity, Regions and keys from what chalkstore size recommends: its report as JSON (size --output json=FILE), or the table as TOML (size --emit toml=FILE). Flags beat it' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l wait-timeout -d 'How long one thing, such as a new replica, is waited for at most' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l emit -d 'Write the table as terraform, cloudformation, toml or aws-cli, or a policy (iam-policy), to standard output or to a file, instead of doing anything. AWS is not asked' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l for -d 'Whose policy it is: setup for who runs this command, runtime for the query servers, check for who only looks' -r -f -a "runtime\t'The deployment\'s query server: it reads and writes items, and reads the secret'
+setup\t'Who runs create-table, store-secret and setup'
+check\t'Who runs the commands that only look: check-table, check-access, size, topology, validate-uri'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l account -d 'The AWS account of the policy\'s resources, twelve digits. Default: any' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l plan -d 'Show what would be done, and do nothing'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -s y -l yes -d 'Do it without asking'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l detailed-exitcode -d 'With --plan: exit with 5 where there is something to do, and with 0 where there is not'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l canary -d 'In the end, write an item, read it in every Region, and delete it'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l window -d 'How far back to look at its metrics, from 1h to 454d. Up to 14d they are of a minute. Default: 3d' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l layout -d 'The names of keys and expiry, which the deployment has to read. Default: documented' -r -f -a "documented\t'The documentation\'s keys: pk and sk'
+vendored\t'The vendored Terraform module\'s keys: __id__ and __ns__, expiry in __exp__'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l partition-key -d 'The partition key\'s name, instead of the layout\'s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l sort-key -d 'The sort key\'s name, instead of the layout\'s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l ttl-attribute -d 'The attribute by which items expire, instead of the layout\'s; none for no expiry' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l replica -d 'Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table\'s own Region. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l table-class -d 'What storage costs less and requests more: standard-infrequent-access. Default: standard' -r -f -a "standard\t'`STANDARD`'
+standard-infrequent-access\t'`STANDARD_INFREQUENT_ACCESS`'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l environment -d 'The environment that the table is for: its tag chalk_environment' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l tag -d 'A tag. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l billing -d 'How capacity is paid for. Default: autoscaling' -r -f -a "on-demand\t'By request'
+provisioned\t'A fixed capacity'
+autoscaling\t'A capacity that follows the traffic'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l read-capacity -d 'Read units: all of them where they are fixed, those to begin with where they scale. Default: 1000' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l write-capacity -d 'Write units, likewise. Default: 500' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l read-scaling -d 'Between which units reads scale, and at which utilisation. Default: 500-5000@70' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l write-scaling -d 'Between which units writes scale, in all Regions alike. Default: 250-2500@70' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l scale-in-cooldown -d 'How long a scale-in waits after another. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l scale-out-cooldown -d 'How long a scale-out waits after another. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l warm-throughput -d 'What the table can take at once, in units a second. Raising it is charged for, and it never falls again' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l point-in-time-recovery -d 'Point-in-time recovery, in every Region. Default: on' -r -f -a "on\t'On'
+off\t'Off'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l deletion-protection -d 'Whether the table has to be unlocked before it can be deleted, in every Region. Default: on' -r -f -a "on\t'On'
+off\t'Off'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l encryption -d 'Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given' -r -f -a "aws-owned\t'A key that AWS owns: free, and always on'
+aws-managed\t'The account\'s `aws/dynamodb` key'
+customer\t'The keys of --kms-key'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l kms-key -d 'The customer\'s KMS key of a Region. Repeat it: every Region needs one' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l uri-file -d 'Read the URI from a file that holds one line; - is standard input' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l uri-env -d 'Read the URI from an environment variable' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l name -d 'The secret\'s name. Default: <table>-online-store-secret, or <cluster>-redis-uri for an endpoint of ElastiCache or MemoryDB' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l description -d 'Its description. Never write a part of the URI here: it is not encrypted' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l kms-key -d 'The KMS key that encrypts it, here or in a replica\'s Region, instead of the account\'s aws/secretsmanager. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l tag -d 'A tag. Repeat it. Other tags stay as they are' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l replica -d 'Another Region with a copy of the secret. Repeat it. Other copies stay as they are' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l wait-timeout -d 'How long one thing, such as a new replica, is waited for at most' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l force -d 'Store a URI that fails its checks'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l replace -d 'Overwrite another store\'s URI, or what is no URI or cannot be read, and call a scheduled deletion off. Copies overwrite a secret of the same name in their Region'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l plan -d 'Show what would be done, and do nothing'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -s y -l yes -d 'Do it without asking'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l detailed-exitcode -d 'With --plan: exit with 5 where there is something to do, and with 0 where there is not'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -f -a "dynamodb" -d 'A DynamoDB table: creates it or brings it to what is wanted, and stores its URI'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -f -a "valkey" -d 'A Valkey or Redis store that stands: checks its URI, connects to it, and stores the URI'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l layout -d 'The names of keys and expiry, which the deployment has to read. Default: documented' -r -f -a "documented\t'The documentation\'s keys: pk and sk'
+vendored\t'The vendored Terraform module\'s keys: __id__ and __ns__, expiry in __exp__'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l partition-key -d 'The partition key\'s name, instead of the layout\'s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l sort-key -d 'The sort key\'s name, instead of the layout\'s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l ttl-attribute -d 'The attribute by which items expire, instead of the layout\'s; none for no expiry' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l replica -d 'Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table\'s own Region. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l table-class -d 'What storage costs less and requests more: standard-infrequent-access. Default: standard' -r -f -a "standard\t'`STANDARD`'
+standard-infrequent-access\t'`STANDARD_INFREQUENT_ACCESS`'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l environment -d 'The environment that the table is for: its tag chalk_environment' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l tag -d 'A tag. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l billing -d 'How capacity is paid for. Default: autoscaling' -r -f -a "on-demand\t'By request'
+provisioned\t'A fixed capacity'
+autoscaling\t'A capacity that follows the traffic'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l read-capacity -d 'Read units: all of them where they are fixed, those to begin with where they scale. Default: 1000' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l write-capacity -d 'Write units, likewise. Default: 500' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l read-scaling -d 'Between which units reads scale, and at which utilisation. Default: 500-5000@70' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l write-scaling -d 'Between which units writes scale, in all Regions alike. Default: 250-2500@70' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l scale-in-cooldown -d 'How long a scale-in waits after another. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l scale-out-cooldown -d 'How long a scale-out waits after another. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l warm-throughput -d 'What the table can take at once, in units a second. Raising it is charged for, and it never falls again' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l point-in-time-recovery -d 'Point-in-time recovery, in every Region. Default: on' -r -f -a "on\t'On'
+off\t'Off'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l deletion-protection -d 'Whether the table has to be unlocked before it can be deleted, in every Region. Default: on' -r -f -a "on\t'On'
+off\t'Off'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l encryption -d 'Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given' -r -f -a "aws-owned\t'A key that AWS owns: free, and always on'
+aws-managed\t'The account\'s `aws/dynamodb` key'
+customer\t'The keys of --kms-key'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l kms-key -d 'The customer\'s KMS key of a Region. Repeat it: every Region needs one' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l from-size -d 'Take capacity, Regions and keys from what chalkstore size recommends, as create-table does' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l secret-name -d 'The secret\'s name. Default: NAME-online-store-secret. Its tags and copies are those of the table' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l secret-kms-key -d 'The KMS key that encrypts the secret, here or in the Region of a copy. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l wait-timeout -d 'How long one thing, such as a new replica, is waited for at most' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l replace -d 'Overwrite a secret that holds another store\'s URI, and call its deletion off'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l plan -d 'Show what would be done, and do nothing'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -s y -l yes -d 'Do it without asking'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l detailed-exitcode -d 'With --plan: exit with 5 where there is something to do, and with 0 where there is not'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l canary -d 'When the table stands, write an item, read it in every Region, and delete it'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l uri-file -d 'Read the URI from a file that holds one line; - is standard input' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l uri-env -d 'Read the URI from an environment variable' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l name -d 'The secret\'s name. Default: <table>-online-store-secret, or <cluster>-redis-uri for an endpoint of ElastiCache or MemoryDB' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l description -d 'Its description. Never write a part of the URI here: it is not encrypted' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l kms-key -d 'The KMS key that encrypts it, here or in a replica\'s Region, instead of the account\'s aws/secretsmanager. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l tag -d 'A tag. Repeat it. Other tags stay as they are' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l replica -d 'Another Region with a copy of the secret. Repeat it. Other copies stay as they are' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l wait-timeout -d 'How long one thing, such as a new replica, is waited for at most' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l no-connect -d 'Do not connect: the store cannot be reached from here. Whether it can be reached at all is then not known'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l replace -d 'Overwrite a secret that holds another store\'s URI, and call its deletion off'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l plan -d 'Show what would be done, and do nothing'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -s y -l yes -d 'Do it without asking'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l detailed-exitcode -d 'With --plan: exit with 5 where there is something to do, and with 0 where there is not'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l role -d 'The role\'s ARN. That of one of its sessions does too, where the role has no path' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l table -d 'The table\'s name: whether the role may read and write it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l replica -d 'Another Region with a copy of the table. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l secret -d 'The secret that holds the store\'s URI: whether the role may read it. Its ARN tells more than its name, behind which AWS puts six characters that policies may name' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l kms-key -d 'The customer\'s KMS key of the table in a Region, by ARN or ID. Repeat it for every Region' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l secret-kms-key -d 'The customer\'s KMS key of the secret, by ARN or ID' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"

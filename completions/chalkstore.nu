@@ -192,7 +192,7 @@ module completions {
     --optimize                # Look for the cheapest scaling policies that throttle no more than that, over a trace
     --explain                 # Show how every number came to be
     --step: string            # How long a step of the traffic over time is, in curves and in the JSON table trace_series: 1m for every minute. Default: about 240 steps in all
-    --emit: string            # Write the recommended table as terraform, cloudformation or toml, to standard output or to a file
+    --emit: string            # Write the recommended table as terraform, cloudformation, toml or aws-cli (commands that create it), to standard output or to a file
     --as-documented           # Write Terraform in the literal shape of the documentation, and say what is wrong with it
     --table-name: string      # The table's name in the configuration. Default: that of --from-table, else chalk-online-store
     --tag: string             # A tag in the configuration, such as chalk_environment=production. Repeat it
@@ -237,6 +237,391 @@ module completions {
     --color: string@"nu-complete chalkstore size item color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Files with items, or folders of an export to S3; - is standard input
+  ]
+
+  def "nu-complete chalkstore create-table layout" [] {
+    [ "documented" "vendored" ]
+  }
+
+  def "nu-complete chalkstore create-table table_class" [] {
+    [ "standard" "standard-infrequent-access" ]
+  }
+
+  def "nu-complete chalkstore create-table billing" [] {
+    [ "on-demand" "provisioned" "autoscaling" ]
+  }
+
+  def "nu-complete chalkstore create-table point_in_time_recovery" [] {
+    [ "on" "off" ]
+  }
+
+  def "nu-complete chalkstore create-table deletion_protection" [] {
+    [ "on" "off" ]
+  }
+
+  def "nu-complete chalkstore create-table encryption" [] {
+    [ "aws-owned" "aws-managed" "customer" ]
+  }
+
+  def "nu-complete chalkstore create-table purpose" [] {
+    [ "runtime" "setup" "check" ]
+  }
+
+  def "nu-complete chalkstore create-table output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore create-table fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore create-table color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Create a table that the online store can stand on, or bring one that exists to what is wanted
+  export extern "chalkstore create-table" [
+    --layout: string@"nu-complete chalkstore create-table layout" # The names of keys and expiry, which the deployment has to read. Default: documented
+    --partition-key: string   # The partition key's name, instead of the layout's
+    --sort-key: string        # The sort key's name, instead of the layout's
+    --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; none for no expiry
+    --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
+    --table-class: string@"nu-complete chalkstore create-table table_class" # What storage costs less and requests more: standard-infrequent-access. Default: standard
+    --environment: string     # The environment that the table is for: its tag chalk_environment
+    --tag: string             # A tag. Repeat it
+    --billing: string@"nu-complete chalkstore create-table billing" # How capacity is paid for. Default: autoscaling
+    --read-capacity: string   # Read units: all of them where they are fixed, those to begin with where they scale. Default: 1000
+    --write-capacity: string  # Write units, likewise. Default: 500
+    --read-scaling: string    # Between which units reads scale, and at which utilisation. Default: 500-5000@70
+    --write-scaling: string   # Between which units writes scale, in all Regions alike. Default: 250-2500@70
+    --scale-in-cooldown: string # How long a scale-in waits after another. Default: 60s
+    --scale-out-cooldown: string # How long a scale-out waits after another. Default: 60s
+    --warm-throughput: string # What the table can take at once, in units a second. Raising it is charged for, and it never falls again
+    --point-in-time-recovery: string@"nu-complete chalkstore create-table point_in_time_recovery" # Point-in-time recovery, in every Region. Default: on
+    --deletion-protection: string@"nu-complete chalkstore create-table deletion_protection" # Whether the table has to be unlocked before it can be deleted, in every Region. Default: on
+    --encryption: string@"nu-complete chalkstore create-table encryption" # Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given
+    --kms-key: string         # The customer's KMS key of a Region. Repeat it: every Region needs one
+    --from-size: path         # Take capacity, Regions and keys from what chalkstore size recommends: its report as JSON (size --output json=FILE), or the table as TOML (size --emit toml=FILE). Flags beat it
+    --plan                    # Show what would be done, and do nothing
+    --yes(-y)                 # Do it without asking
+    --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
+    --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
+    --canary                  # In the end, write an item, read it in every Region, and delete it
+    --emit: string            # Write the table as terraform, cloudformation, toml or aws-cli, or a policy (iam-policy), to standard output or to a file, instead of doing anything. AWS is not asked
+    --for: string@"nu-complete chalkstore create-table purpose" # Whose policy it is: setup for who runs this command, runtime for the query servers, check for who only looks
+    --account: string         # The AWS account of the policy's resources, twelve digits. Default: any
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore create-table output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore create-table fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore create-table color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The table's name
+  ]
+
+  def "nu-complete chalkstore check-table layout" [] {
+    [ "documented" "vendored" ]
+  }
+
+  def "nu-complete chalkstore check-table table_class" [] {
+    [ "standard" "standard-infrequent-access" ]
+  }
+
+  def "nu-complete chalkstore check-table billing" [] {
+    [ "on-demand" "provisioned" "autoscaling" ]
+  }
+
+  def "nu-complete chalkstore check-table point_in_time_recovery" [] {
+    [ "on" "off" ]
+  }
+
+  def "nu-complete chalkstore check-table deletion_protection" [] {
+    [ "on" "off" ]
+  }
+
+  def "nu-complete chalkstore check-table encryption" [] {
+    [ "aws-owned" "aws-managed" "customer" ]
+  }
+
+  def "nu-complete chalkstore check-table output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore check-table fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore check-table color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check a DynamoDB table that exists, in every Region: keys, scaling, protection, replicas, and whether it keeps up
+  export extern "chalkstore check-table" [
+    --window: string          # How far back to look at its metrics, from 1h to 454d. Up to 14d they are of a minute. Default: 3d
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --layout: string@"nu-complete chalkstore check-table layout" # The names of keys and expiry, which the deployment has to read. Default: documented
+    --partition-key: string   # The partition key's name, instead of the layout's
+    --sort-key: string        # The sort key's name, instead of the layout's
+    --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; none for no expiry
+    --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
+    --table-class: string@"nu-complete chalkstore check-table table_class" # What storage costs less and requests more: standard-infrequent-access. Default: standard
+    --environment: string     # The environment that the table is for: its tag chalk_environment
+    --tag: string             # A tag. Repeat it
+    --billing: string@"nu-complete chalkstore check-table billing" # How capacity is paid for. Default: autoscaling
+    --read-capacity: string   # Read units: all of them where they are fixed, those to begin with where they scale. Default: 1000
+    --write-capacity: string  # Write units, likewise. Default: 500
+    --read-scaling: string    # Between which units reads scale, and at which utilisation. Default: 500-5000@70
+    --write-scaling: string   # Between which units writes scale, in all Regions alike. Default: 250-2500@70
+    --scale-in-cooldown: string # How long a scale-in waits after another. Default: 60s
+    --scale-out-cooldown: string # How long a scale-out waits after another. Default: 60s
+    --warm-throughput: string # What the table can take at once, in units a second. Raising it is charged for, and it never falls again
+    --point-in-time-recovery: string@"nu-complete chalkstore check-table point_in_time_recovery" # Point-in-time recovery, in every Region. Default: on
+    --deletion-protection: string@"nu-complete chalkstore check-table deletion_protection" # Whether the table has to be unlocked before it can be deleted, in every Region. Default: on
+    --encryption: string@"nu-complete chalkstore check-table encryption" # Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given
+    --kms-key: string         # The customer's KMS key of a Region. Repeat it: every Region needs one
+    --output(-o): string@"nu-complete chalkstore check-table output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore check-table fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore check-table color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The table: its name, its ARN, or dynamodb:///NAME
+  ]
+
+  def "nu-complete chalkstore store-secret output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore store-secret fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore store-secret color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Store a connection URI as the secret whose name the dashboard takes
+  export extern "chalkstore store-secret" [
+    --uri-file: path          # Read the URI from a file that holds one line; - is standard input
+    --uri-env: string         # Read the URI from an environment variable
+    --name: string            # The secret's name. Default: <table>-online-store-secret, or <cluster>-redis-uri for an endpoint of ElastiCache or MemoryDB
+    --description: string     # Its description. Never write a part of the URI here: it is not encrypted
+    --kms-key: string         # The KMS key that encrypts it, here or in a replica's Region, instead of the account's aws/secretsmanager. Repeat it
+    --tag: string             # A tag. Repeat it. Other tags stay as they are
+    --replica: string         # Another Region with a copy of the secret. Repeat it. Other copies stay as they are
+    --force                   # Store a URI that fails its checks
+    --replace                 # Overwrite another store's URI, or what is no URI or cannot be read, and call a scheduled deletion off. Copies overwrite a secret of the same name in their Region
+    --plan                    # Show what would be done, and do nothing
+    --yes(-y)                 # Do it without asking
+    --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
+    --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore store-secret output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore store-secret fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore store-secret color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    uri?: string              # The connection URI, or - for standard input, one line
+  ]
+
+  def "nu-complete chalkstore setup output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore setup fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore setup color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Set an online store up: the store, its URI, the secret that holds it, and what to enter in the dashboard
+  export extern "chalkstore setup" [
+    --output(-o): string@"nu-complete chalkstore setup output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore setup fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore setup color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete chalkstore setup dynamodb layout" [] {
+    [ "documented" "vendored" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb table_class" [] {
+    [ "standard" "standard-infrequent-access" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb billing" [] {
+    [ "on-demand" "provisioned" "autoscaling" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb point_in_time_recovery" [] {
+    [ "on" "off" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb deletion_protection" [] {
+    [ "on" "off" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb encryption" [] {
+    [ "aws-owned" "aws-managed" "customer" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore setup dynamodb color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # A DynamoDB table: creates it or brings it to what is wanted, and stores its URI
+  export extern "chalkstore setup dynamodb" [
+    --layout: string@"nu-complete chalkstore setup dynamodb layout" # The names of keys and expiry, which the deployment has to read. Default: documented
+    --partition-key: string   # The partition key's name, instead of the layout's
+    --sort-key: string        # The sort key's name, instead of the layout's
+    --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; none for no expiry
+    --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
+    --table-class: string@"nu-complete chalkstore setup dynamodb table_class" # What storage costs less and requests more: standard-infrequent-access. Default: standard
+    --environment: string     # The environment that the table is for: its tag chalk_environment
+    --tag: string             # A tag. Repeat it
+    --billing: string@"nu-complete chalkstore setup dynamodb billing" # How capacity is paid for. Default: autoscaling
+    --read-capacity: string   # Read units: all of them where they are fixed, those to begin with where they scale. Default: 1000
+    --write-capacity: string  # Write units, likewise. Default: 500
+    --read-scaling: string    # Between which units reads scale, and at which utilisation. Default: 500-5000@70
+    --write-scaling: string   # Between which units writes scale, in all Regions alike. Default: 250-2500@70
+    --scale-in-cooldown: string # How long a scale-in waits after another. Default: 60s
+    --scale-out-cooldown: string # How long a scale-out waits after another. Default: 60s
+    --warm-throughput: string # What the table can take at once, in units a second. Raising it is charged for, and it never falls again
+    --point-in-time-recovery: string@"nu-complete chalkstore setup dynamodb point_in_time_recovery" # Point-in-time recovery, in every Region. Default: on
+    --deletion-protection: string@"nu-complete chalkstore setup dynamodb deletion_protection" # Whether the table has to be unlocked before it can be deleted, in every Region. Default: on
+    --encryption: string@"nu-complete chalkstore setup dynamodb encryption" # Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given
+    --kms-key: string         # The customer's KMS key of a Region. Repeat it: every Region needs one
+    --from-size: path         # Take capacity, Regions and keys from what chalkstore size recommends, as create-table does
+    --secret-name: string     # The secret's name. Default: NAME-online-store-secret. Its tags and copies are those of the table
+    --secret-kms-key: string  # The KMS key that encrypts the secret, here or in the Region of a copy. Repeat it
+    --replace                 # Overwrite a secret that holds another store's URI, and call its deletion off
+    --plan                    # Show what would be done, and do nothing
+    --yes(-y)                 # Do it without asking
+    --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
+    --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
+    --canary                  # When the table stands, write an item, read it in every Region, and delete it
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore setup dynamodb output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore setup dynamodb fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore setup dynamodb color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The table's name
+  ]
+
+  def "nu-complete chalkstore setup valkey output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore setup valkey fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore setup valkey color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # A Valkey or Redis store that stands: checks its URI, connects to it, and stores the URI
+  export extern "chalkstore setup valkey" [
+    --uri-file: path          # Read the URI from a file that holds one line; - is standard input
+    --uri-env: string         # Read the URI from an environment variable
+    --name: string            # The secret's name. Default: <table>-online-store-secret, or <cluster>-redis-uri for an endpoint of ElastiCache or MemoryDB
+    --description: string     # Its description. Never write a part of the URI here: it is not encrypted
+    --kms-key: string         # The KMS key that encrypts it, here or in a replica's Region, instead of the account's aws/secretsmanager. Repeat it
+    --tag: string             # A tag. Repeat it. Other tags stay as they are
+    --replica: string         # Another Region with a copy of the secret. Repeat it. Other copies stay as they are
+    --no-connect              # Do not connect: the store cannot be reached from here. Whether it can be reached at all is then not known
+    --replace                 # Overwrite a secret that holds another store's URI, and call its deletion off
+    --plan                    # Show what would be done, and do nothing
+    --yes(-y)                 # Do it without asking
+    --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
+    --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore setup valkey output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore setup valkey fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore setup valkey color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    uri?: string              # The connection URI, or - for standard input, one line
+  ]
+
+  def "nu-complete chalkstore check-access output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+  }
+
+  def "nu-complete chalkstore check-access fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore check-access color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Ask AWS's policy simulator whether a deployment's role may use the online store
+  export extern "chalkstore check-access" [
+    --role: string            # The role's ARN. That of one of its sessions does too, where the role has no path
+    --table: string           # The table's name: whether the role may read and write it
+    --replica: string         # Another Region with a copy of the table. Repeat it
+    --secret: string          # The secret that holds the store's URI: whether the role may read it. Its ARN tells more than its name, behind which AWS puts six characters that policies may name
+    --kms-key: string         # The customer's KMS key of the table in a Region, by ARN or ID. Repeat it for every Region
+    --secret-kms-key: string  # The customer's KMS key of the secret, by ARN or ID
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore check-access output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore check-access fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore check-access color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete chalkstore explain fail_on" [] {
