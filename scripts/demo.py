@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """chalkstore at work on a real Valkey cluster, on this machine. `make demo` builds the program and runs this.
 
-Six Valkey servers, and where they can be had an emulator of Secrets Manager and AWS's own DynamoDB Local, are
-started on free loopback ports and stopped at the end, on Ctrl-C and on failure. Passwords and credentials are made
-up; nothing of the machine's AWS configuration is used.
+Six Valkey servers, and where they can be had an emulator of AWS and AWS's own DynamoDB Local, are started on free
+loopback ports and stopped at the end, on Ctrl-C and on failure. Passwords and credentials are made up; nothing of the
+machine's AWS configuration is used.
 """
 
 from __future__ import annotations
@@ -284,12 +284,9 @@ def story(servers: Servers, folder: Path) -> None:
     try:
         url = start_aws(servers, "moto", lambda port: ["-H", "127.0.0.1", "-p", port])
     except Failure as failure:
-        tell(f"Left out: the URI as a secret in AWS Secrets Manager ({failure}).")
+        tell(f"Left out: setting a store up in AWS ({failure}).")
     else:
-        call_aws(url, "secretsmanager", "1.1", "secretsmanager.CreateSecret",
-                 {"Name": "online-store-uri", "SecretString": (folder / "fixed.txt").read_text().strip()})
-        tell("The same URI as a secret in AWS Secrets Manager, which an emulator stands for here.")
-        chalkstore(folder, 0, "validate-uri", "--secret", "online-store-uri", "--connect", "--endpoint-url", url)
+        set_up(folder, url)
 
     missing = [program for program in ("npm", "java") if shutil.which(program) is None]
     if missing:
@@ -306,6 +303,27 @@ def story(servers: Servers, folder: Path) -> None:
     chalkstore(folder, 0, "validate-uri", "dynamodb:///chalk_online_store", "--connect", "--endpoint-url", url)
     tell("And one whose name nobody has made.")
     chalkstore(folder, 1, "validate-uri", "dynamodb:///chalk_online_stroe", "--connect", "--endpoint-url", url)
+
+
+def set_up(folder: Path, url: str) -> None:
+    """What is made in AWS, which moto stands for here: DynamoDB, Application Auto Scaling and Secrets Manager."""
+    table = ["dynamodb", "chalk-online-store", "--layout", "documented", "--environment", "demo", "--endpoint-url", url]
+    tell("That table, from nothing: what would be done, in which order, and what does it cost? Nothing is done yet.")
+    chalkstore(folder, 0, "setup", *table, "--plan")
+    tell("Now for real: the table, its scaling and its backups, one item that goes all the way, and the secret with its URI. The "
+         "last line is what goes into the dashboard.")
+    chalkstore(folder, 0, "setup", *table, "--yes", "--canary")
+    tell("Once more: nothing differs, and nothing is called.")
+    chalkstore(folder, 0, "setup", *table, "--yes", "--quiet")
+    call_aws(url, "dynamodb", "1.0", "DynamoDB_20120810.UpdateTable",
+             {"TableName": "chalk-online-store", "DeletionProtectionEnabled": False})
+    tell("Somebody has switched its protection against deletion off. A pipeline learns of it by the exit code.")
+    chalkstore(folder, 5, "create-table", *table[1:], "--plan", "--detailed-exitcode")
+    tell("The cluster's URI becomes a secret, too, once the store behind it has been reached.")
+    chalkstore(folder, 0, "setup", "valkey", "--uri-file", "fixed.txt", "--name", "online-store-uri", "--yes",
+               "--endpoint-url", url)
+    tell("The secret leads to the store.")
+    chalkstore(folder, 0, "validate-uri", "--secret", "online-store-uri", "--connect", "--endpoint-url", url)
 
 
 def main() -> int:

@@ -63,12 +63,52 @@ fn no_secret_in_any_output() {
             let evidence = std::fs::read_to_string(&saved).unwrap_or_default();
             assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
         }
+        // It is stored, or would be, were anybody there.
+        for (command, format) in
+            [("store-secret", "human"), ("store-secret", "json"), ("setup", "human"), ("setup", "sarif")]
+        {
+            let mut arguments =
+                vec![command, "-vvv", "--output", format, "--save-evidence", text(&saved), "--yes"];
+            if command == "setup" {
+                arguments.extend(["valkey", "--no-connect"]);
+            }
+            arguments.extend(["--name", "online-store-uri", "--region", "us-east-1", "--uri-env", "URI"]);
+            arguments.extend(["--endpoint-url", "http://127.0.0.1:1", "--timeout", "1s"]);
+            let mut program = chalkstore();
+            program.env("URI", &near).env("AWS_ACCESS_KEY_ID", "A").env("AWS_SECRET_ACCESS_KEY", "s");
+            check(&run_with(program, &arguments, b""), uri);
+            let evidence = std::fs::read_to_string(&saved).unwrap_or_default();
+            assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
+        }
         // Where a URI does not belong, it is quoted back.
         for wrong in [
             vec!["validate-uri".to_owned(), format!("--uri={uri}")],
             vec!["validate-uri".to_owned(), "--output".to_owned(), uri.clone()],
             vec!["validate-uri".to_owned(), "--timeout".to_owned(), uri.clone()],
             vec!["explain".to_owned(), uri.clone()],
+            vec![
+                "create-table".to_owned(),
+                uri.clone(),
+                "--plan".to_owned(),
+                "--region=us-east-1".to_owned(),
+            ],
+            vec!["check-table".to_owned(), uri.clone(), "--layout".to_owned(), uri.clone()],
+            vec![
+                "setup".to_owned(),
+                "dynamodb".to_owned(),
+                uri.clone(),
+                "--plan".to_owned(),
+                "--region=r".to_owned(),
+            ],
+            vec![
+                "store-secret".to_owned(),
+                "-".to_owned(),
+                "--plan".to_owned(),
+                "--name".to_owned(),
+                uri.clone(),
+            ],
+            vec!["check-access".to_owned(), "--role".to_owned(), uri.clone()],
+            vec!["create-table".to_owned(), "store".to_owned(), "--from-size".to_owned(), uri.clone()],
         ] {
             let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
             let ran = run(&wrong);

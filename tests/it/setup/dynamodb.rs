@@ -1,7 +1,7 @@
 //! A table, its URI and its secret.
 
 use super::{CANARY, program};
-use crate::program::{Ran, run_with};
+use crate::program::{Ran, run_with, text};
 use crate::support::Emulator;
 use crate::support::fake_aws::{FakeAws, Secret};
 
@@ -131,4 +131,38 @@ fn what_makes_no_sense_is_told_before_anything_is_asked() {
         assert_eq!(ran.code, 2, "{ran:?}");
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
     }
+}
+
+/// What `size` recommends is what is made.
+#[test]
+fn capacity_comes_from_size() {
+    let aws = FakeAws::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (report, table) = (folder.path().join("size.json"), folder.path().join("table.toml"));
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/online-store.toml");
+    let to = (format!("json={}", text(&report)), format!("toml={}", text(&table)));
+    let ran = run_with(
+        program("http://127.0.0.1:9"),
+        &["size", "--scenario", scenario, "--output", &to.0, "--emit", &to.1],
+        b"",
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for file in [&report, &table] {
+        let ran = setup(&aws.url(), &["--from-size", text(file), "--plan", "--output", "json"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let spec = &ran.json()["data"]["plan"]["table"];
+        assert_eq!(spec["billing"]["mode"], "provisioned_autoscaling");
+        assert_eq!(spec["billing"]["policies"]["read"]["min"], 500);
+        assert_eq!(spec["billing"]["policies"]["write"]["target"], 70.0);
+        assert_eq!(spec["replicas"][0]["region"], "us-west-2");
+        assert_eq!(spec["layout"]["hash_key"], "__id__", "a flag beats the file");
+    }
+    // It was sized for another Region than the one that is meant.
+    let mut elsewhere = program(&aws.url());
+    elsewhere.env("AWS_REGION", "eu-west-1");
+    let ran = run_with(elsewhere, &["setup", "dynamodb", TABLE, "--from-size", text(&table), "--plan"], b"");
+    assert!(ran.code == 2 && ran.stderr.contains("--region"), "{ran:?}");
+    std::fs::write(&report, "{\"data\": {}}").expect("can write");
+    let ran = setup(&aws.url(), &["--from-size", text(&report), "--plan"]);
+    assert!(ran.code == 2 && ran.stderr.contains("recommended_table"), "{ran:?}");
 }
