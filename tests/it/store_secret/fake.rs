@@ -74,7 +74,7 @@ impl Fake {
                 Some(Fault::AnswerLate) => {
                     let answer = state.answer(&operation, &body);
                     drop(state);
-                    wait_for("end of the fault", Duration::from_secs(60), || {
+                    wait_for("end of the fault", Duration::from_mins(1), || {
                         if fault(&operation, nth).is_none() { Ok(()) } else { Err("not yet") }
                     });
                     Some(answer)
