@@ -1,10 +1,11 @@
 //! A Secrets Manager of one secret, in AWS's words, that fails on cue and remembers what it was asked.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{HttpAnswer, ScriptedHttp};
+use crate::support::{HttpAnswer, ScriptedHttp, wait_for};
 
 const JSON: &str = "Content-Type: application/x-amz-json-1.1";
 
@@ -17,6 +18,8 @@ pub(super) enum Fault {
     Repeated,
     /// It is done, and no answer comes.
     AnswerLost,
+    /// It is done, and the answer comes when there is no fault any more.
+    AnswerLate,
     /// It is not done, and no answer comes.
     NoAnswer,
     /// Before it another run creates the secret, with this value.
@@ -67,6 +70,14 @@ impl Fake {
                 Some(Fault::AnswerLost) => {
                     state.answer(&operation, &body);
                     None
+                }
+                Some(Fault::AnswerLate) => {
+                    let answer = state.answer(&operation, &body);
+                    drop(state);
+                    wait_for("end of the fault", Duration::from_mins(1), || {
+                        if fault(&operation, nth).is_none() { Ok(()) } else { Err("not yet") }
+                    });
+                    Some(answer)
                 }
                 Some(Fault::NoAnswer) => None,
                 Some(Fault::Overtaken(value)) => {

@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chalkstore::report::Status::Pass;
 
@@ -84,21 +84,26 @@ fn a_run_that_is_killed_at_any_call_is_finished_by_the_next() {
 fn an_interrupt_ends_between_two_calls() {
     let folder = tempfile::tempdir().expect("a folder");
     let saved = folder.path().join("evidence");
-    let (aws, silent) = silent_at("createsecret", State::default(), Fault::AnswerLost);
-    let more = ["--timeout", "3s", "--output", "json", "--save-evidence", text(&saved)];
+    let (aws, silent) = silent_at("createsecret", State::default(), Fault::AnswerLate);
+    let more = ["--timeout", "60s", "--output", "json", "--save-evidence", text(&saved)];
     let child = waiting(&aws, "createsecret", &more);
     let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
     assert!(told.success());
+    // The signal comes well before the answer.
+    let begun = Instant::now();
+    wait_for("second", Duration::from_secs(20), || {
+        if begun.elapsed() > Duration::from_secs(1) { Ok(()) } else { Err("not yet") }
+    });
+    silent.store(false, Ordering::SeqCst);
     let ran: Ran = child.wait_with_output().expect("ends").into();
     assert_eq!(ran.code, 130, "{ran:?}");
-    assert_eq!(calls(&ran), ["CreateSecret failed", "ReplicateSecretToRegions not_done"]);
+    assert_eq!(calls(&ran), ["CreateSecret done", "ReplicateSecretToRegions not_done"]);
     assert_eq!(aws.changed(), ["createsecret"], "nothing else was begun");
     let report = ran.json();
     assert!(report["data"]["secret_arn"].is_string(), "it was looked at once more: {report}");
     let replay = ["store-secret", "--evidence", text(&saved), "--output", "json"];
     let replayed = run_with(chalkstore(), &replay, b"");
     assert_eq!((replayed.code, &replayed.json()["findings"]), (130, &report["findings"]));
-    silent.store(false, Ordering::SeqCst);
     let done = again(&aws);
     assert_eq!((done.code, aws.changed().join(" ")), (0, "replicatesecrettoregions".to_owned()), "{done:?}");
 }
