@@ -76,7 +76,7 @@ fn global() -> TableSpec {
     };
     let mut spec = wanted.spec("chalk-online-store", "us-east-1").expect("is right");
     spec.tags.insert("team".to_owned(), "online store".to_owned());
-    spec.layout.hash_key = HOSTILE.to_owned();
+    HOSTILE.clone_into(&mut spec.layout.hash_key);
     spec.layout.ttl_attribute = Some(HOSTILE.to_owned());
     spec
 }
