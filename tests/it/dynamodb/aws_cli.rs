@@ -210,6 +210,8 @@ fn what_is_wanted_besides_is_in_the_request() {
     );
     assert_eq!(create["SSESpecification"]["KMSMasterKeyId"], "alias/store");
     assert!(create.get("StreamSpecification").is_none());
+    let warnings = emit(&spec, Language::Terraform, false).expect("can be said").warnings;
+    assert!(warnings.concat().contains("lowering warm_throughput"), "{warnings:?}");
     for (language, said) in [
         (Language::Terraform, ["read_units_per_second", "write_units_per_second", ">= 6.13"]),
         (Language::Cloudformation, ["WarmThroughput", "\"ReadUnitsPerSecond\": 20000", "9000"]),
