@@ -44,7 +44,9 @@ pub fn emit(spec: &TableSpec, language: Language, as_documented: bool) -> Result
         (_, true) => {
             Err("the documentation has Terraform alone: --as-documented needs --emit terraform".to_owned())
         }
-        (Language::Terraform, false) => Ok(Emitted { text: terraform::text(spec), warnings: Vec::new() }),
+        (Language::Terraform, false) => {
+            Ok(Emitted { text: terraform::text(spec), warnings: terraform::warnings(spec) })
+        }
         (Language::Cloudformation, false) => cloudformation::text(spec).map(plain),
         (Language::AwsCli, false) => Ok(plain(aws_cli::text(spec))),
         (Language::Toml, false) => {

@@ -43,6 +43,16 @@ pub(super) fn text(spec: &TableSpec) -> String {
     hcl_text(blocks)
 }
 
+/// What to know before it is changed.
+pub(super) fn warnings(spec: &TableSpec) -> Vec<String> {
+    let warm = warm_throughput(spec).map(|_| {
+        "lowering warm_throughput later makes Terraform delete the table and create another: raise it only, or take the \
+         block out"
+            .to_owned()
+    });
+    warm.into_iter().collect()
+}
+
 /// A Region as a name in Terraform.
 fn alias(region: &str) -> String {
     region.replace(|c: char| !c.is_ascii_alphanumeric(), "_")

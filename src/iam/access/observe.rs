@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use aws_sdk_iam::Client;
 use aws_sdk_iam::types::{
-    ContextEntry, ContextKeyTypeEnum, EvaluationResult, PolicyEvaluationDecisionType, Statement,
+    ContextEntry, ContextKeyTypeEnum, EvaluationResult, OrganizationsDecisionDetail,
+    PermissionsBoundaryDecisionDetail, PolicyEvaluationDecisionType, ResourceSpecificResult, Statement,
 };
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -121,7 +122,7 @@ fn decision(result: &EvaluationResult, resource: &str) -> Decided {
         .or(result.permissions_boundary_decision_detail());
     let organization = result.organizations_decision_detail();
     let mut missing: Vec<String> = own
-        .map_or_else(Default::default, |own| own.missing_context_values())
+        .map_or_else(Default::default, ResourceSpecificResult::missing_context_values)
         .iter()
         .chain(result.missing_context_values())
         .map(|key| escape(key))
@@ -142,8 +143,8 @@ fn decision(result: &EvaluationResult, resource: &str) -> Decided {
         },
         statements: statements.iter().take(MAX_STATEMENTS).map(statement).collect(),
         missing_context: missing,
-        organization_allows: organization.map(|detail| detail.allowed_by_organizations()),
-        boundary_allows: boundary.map(|detail| detail.allowed_by_permissions_boundary()),
+        organization_allows: organization.map(OrganizationsDecisionDetail::allowed_by_organizations),
+        boundary_allows: boundary.map(PermissionsBoundaryDecisionDetail::allowed_by_permissions_boundary),
     }
 }
 

@@ -132,7 +132,7 @@ fn every_policy_is_one_that_iam_takes() {
             let text = policy(purpose, scope);
             assert_eq!(text, policy(purpose, scope));
             let length = text.chars().filter(|c| !c.is_whitespace()).count();
-            assert!(length <= 6144, "{} characters for {purpose:?}", length);
+            assert!(length <= 6144, "{length} characters for {purpose:?}");
             let document: Value = serde_json::from_str(&text).expect("is JSON");
             let statements = document["Statement"].as_array().expect("is a list");
             let mut sids = BTreeSet::new();

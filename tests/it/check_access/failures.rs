@@ -69,7 +69,7 @@ fn answers_that_are_none_are_not_known() {
 fn silence_ends_at_the_deadline() {
     let silent = SilentListener::new();
     let url = format!("http://127.0.0.1:{}", silent.port());
-    unknown(&check(&url, &[&TABLE[..], &["--timeout", "1s"]].concat()), &["in time"]);
+    unknown(&check(&url, &[&TABLE[..], &["--timeout", "1s"]].concat()), &["did not answer"]);
 }
 
 #[test]

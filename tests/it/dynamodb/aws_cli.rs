@@ -76,7 +76,7 @@ fn global() -> TableSpec {
     };
     let mut spec = wanted.spec("chalk-online-store", "us-east-1").expect("is right");
     spec.tags.insert("team".to_owned(), "online store".to_owned());
-    spec.layout.hash_key = HOSTILE.to_owned();
+    HOSTILE.clone_into(&mut spec.layout.hash_key);
     spec.layout.ttl_attribute = Some(HOSTILE.to_owned());
     spec
 }
@@ -210,6 +210,8 @@ fn what_is_wanted_besides_is_in_the_request() {
     );
     assert_eq!(create["SSESpecification"]["KMSMasterKeyId"], "alias/store");
     assert!(create.get("StreamSpecification").is_none());
+    let warnings = emit(&spec, Language::Terraform, false).expect("can be said").warnings;
+    assert!(warnings.concat().contains("lowering warm_throughput"), "{warnings:?}");
     for (language, said) in [
         (Language::Terraform, ["read_units_per_second", "write_units_per_second", ">= 6.13"]),
         (Language::Cloudformation, ["WarmThroughput", "\"ReadUnitsPerSecond\": 20000", "9000"]),

@@ -17,7 +17,7 @@ fn ask(
     let scope =
         format!("AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, Signature=0");
     let own = [("User-Agent", agent.as_str()), ("Authorization", scope.as_str())];
-    let limit = Duration::from_secs(60);
+    let limit = Duration::from_mins(1);
     http::request(port, "POST", path, &[&own[..], headers].concat(), "{}", limit).expect("answers")
 }
 
