@@ -138,11 +138,16 @@ impl Asking<'_> {
         self.context.stage("metrics, scaling and items");
         let arn = facts.as_ref().and_then(|facts| facts.arn.as_deref());
         let others = others.into_iter().map(|region| Box::pin(self.replica(region, arn)));
-        let (own, others, sampled) = join!(
-            Box::pin(self.own(own, described)),
-            join_all(others),
-            Box::pin(self.items(&client, facts.as_ref())),
-        );
+        let (has_items, is_wanted) = (!is_absent(&described), self.wanted.sample_items > 0);
+        let items = async {
+            match (is_wanted, has_items) {
+                (false, _) => Sampled::NotWanted,
+                (true, false) => Sampled::NotTried,
+                (true, true) => self.items(&client, facts.as_ref()).await,
+            }
+        };
+        let (own, others, sampled) =
+            join!(Box::pin(self.own(own, described)), join_all(others), Box::pin(items));
         ([vec![own], others].concat(), sampled)
     }
 
@@ -203,9 +208,6 @@ impl Asking<'_> {
     /// The sample. An account that may scan and not describe gets one all the same.
     async fn items(&self, client: &aws_sdk_dynamodb::Client, facts: Option<&Facts>) -> Sampled {
         let Wanted { sample_items: items, sample_read_units_per_s: rate, .. } = *self.wanted;
-        if items == 0 {
-            return Sampled::NotWanted;
-        }
         let sample = sample(client, self.name, items, rate, facts, self.context).await;
         Sampled::Taken(Box::new(sample))
     }
