@@ -28,6 +28,13 @@ fn expected_regions_are_there() {
         (other.region, other.described) = ("us-west-2".into(), denied());
         store.seen.regions.push(other);
     });
+    // Two tables of one name, which know nothing of each other.
+    spoiled(("TBL013", Fail), "us-west-2: replica: a table of this name that is no replica", |store| {
+        expects("us-west-2")(store);
+        let mut other = good().seen.regions.remove(0);
+        other.region = "us-west-2".into();
+        store.seen.regions.push(other);
+    });
     spoiled_group(("TBL013", Pass), "eu-west-1 is not expected", |store| {
         expects("us-west-2")(store);
         let mut other = store.seen.regions[1].clone();

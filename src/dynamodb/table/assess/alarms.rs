@@ -2,7 +2,7 @@
 
 use super::case::{Case, Told};
 use super::unread::{answer, unread};
-use crate::dynamodb::evidence::{AlarmSeen, ScalingPolicy};
+use crate::dynamodb::evidence::{AlarmSeen, Asked, ScalingPolicy};
 use crate::report::Finding;
 use crate::report::catalogue::TBL_ALARMS;
 
@@ -30,8 +30,8 @@ pub(super) fn leftover(case: &Case<'_>) -> Told {
         }
         let Some(scaling) = &at.seen.scaling else { continue };
         let policies = match &scaling.policies {
-            crate::dynamodb::evidence::Asked::Answered(policies) => policies,
-            crate::dynamodb::evidence::Asked::Failed(failure) => {
+            Asked::Answered(policies) => policies,
+            Asked::Failed(failure) => {
                 let call = "application-autoscaling:DescribeScalingPolicies";
                 told.findings.push(unread(&TBL_ALARMS, at.region(), call, failure));
                 continue;

@@ -5,7 +5,7 @@ use super::case::{Case, Standing, Told};
 use super::traffic::{as_f64, is_silent, peak, word};
 use super::unread::unread;
 use crate::dynamodb::assess::writes_of_all;
-use crate::dynamodb::evidence::{Asked, Dimension, Metrics};
+use crate::dynamodb::evidence::{Asked, Dimension, Metrics, WarmThroughput};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
@@ -180,7 +180,7 @@ fn limit(at: Standing<'_>, dimension: Dimension, peak: f64) -> Option<Limit> {
 }
 
 fn on_demand(at: Standing<'_>, dimension: Dimension) -> Limit {
-    let of = |units: Option<crate::dynamodb::evidence::WarmThroughput>| {
+    let of = |units: Option<WarmThroughput>| {
         let units = units.and_then(|units| match dimension {
             Dimension::Read => units.read_units,
             Dimension::Write => units.write_units,

@@ -8,7 +8,7 @@ use crate::dynamodb::plan::Attribute;
 use crate::dynamodb::spec::{BillingName, Bounds};
 use crate::dynamodb::workload::number;
 use crate::report::catalogue::{TBL_READ_SCALING, TBL_WRITE_SCALING};
-use crate::report::{Check, Finding};
+use crate::report::{Check, Finding, Status};
 
 /// From which ratio of their traffic on two Regions should not have the same read bounds.
 const UNLIKE: f64 = 3.0;
@@ -202,7 +202,7 @@ fn expected(
         };
         let findings = case.expected(check, attribute).into_iter().flatten();
         // What could not be read is told for every Region.
-        return findings.filter(|one| one.status != crate::report::Status::Unknown).collect();
+        return findings.filter(|one| one.status != Status::Unknown).collect();
     }
     let wanted = |at: &Standing<'_>| match dimension {
         Dimension::Write => case.wanted.write_scaling,
