@@ -112,5 +112,7 @@ fn stands(aws: &FakeAws) -> String {
         table.forget_times();
         format!("{table:#?}\n")
     });
-    tables.collect::<String>() + &format!("{:#?}\n{:#?}\n{:#?}", state.targets, state.policies, state.alarms)
+    let mut alarms = state.alarms.clone();
+    alarms.values_mut().for_each(|of_region| of_region.sort_by(|one, other| one.name.cmp(&other.name)));
+    tables.collect::<String>() + &format!("{:#?}\n{:#?}\n{:#?}", state.targets, state.policies, alarms)
 }

@@ -89,7 +89,13 @@ fn what_drifted_is_put_back_and_nothing_else() {
                     *aws.state() = base;
                     drift(&mut aws.state());
                     created(&aws, &FULL);
-                    // Alarms that were never taken away are not put back either.
+                    // A capacity within its bounds is autoscaling's to choose.
+                    for region in [EAST, WEST] {
+                        let mut state = aws.state();
+                        let units = state.table_mut(region, NAME).provisioned.as_mut().expect("it has one");
+                        assert!((250..=2500).contains(&units.write), "{name}: {units:?}");
+                        units.write = 500;
+                    }
                     assert_eq!(stands(&aws), *wanted, "{name}");
                     (*name, aws.changes())
                 })

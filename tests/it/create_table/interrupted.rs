@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use super::{FULL, command, complete, created, has_passed, no_deletion, stands};
+use super::{FULL, WEST, command, complete, created, has_passed, no_deletion, stands};
 use crate::support::fake_aws::{Cut, FakeAws};
 use crate::support::wait_for;
 
@@ -45,6 +45,8 @@ fn killed_after_each_change_it_goes_on_from_there() {
                 created(&aws, &FULL);
                 assert_eq!(stands(&aws), wanted, "killed after {:?}", changes[number - 1]);
                 let mut made = aws.changes();
+                // While a replica is being made, its writes do not scale yet: setting that is harmless.
+                made.retain(|line| !line.starts_with(WEST) || !line.contains("table:WriteCapacityUnits"));
                 made.sort();
                 let mut once = changes.clone();
                 once.sort();
