@@ -113,6 +113,8 @@ fn stands(aws: &FakeAws) -> String {
         format!("{table:#?}\n")
     });
     let mut alarms = state.alarms.clone();
-    alarms.values_mut().for_each(|of_region| of_region.sort_by(|one, other| one.name.cmp(&other.name)));
+    for of_region in alarms.values_mut() {
+        of_region.sort_by(|one, other| one.name.cmp(&other.name));
+    }
     tables.collect::<String>() + &format!("{:#?}\n{:#?}\n{:#?}", state.targets, state.policies, alarms)
 }

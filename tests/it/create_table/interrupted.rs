@@ -8,7 +8,7 @@ use super::{FULL, WEST, command, complete, created, has_passed, no_deletion, sta
 use crate::support::fake_aws::{Cut, FakeAws};
 use crate::support::wait_for;
 
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 
 /// How many changes it takes, and what stands then.
 fn undisturbed() -> (Vec<String>, String) {

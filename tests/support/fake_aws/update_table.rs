@@ -54,7 +54,7 @@ pub(super) fn update(state: &mut State, request: &Request) -> Reply {
         "DeletionProtectionEnabled" => state.find(region, name)?.deletion_protection = body[kind] == true,
         "TableClass" => {
             for member in state.group(region, name) {
-                state.find(&member, name)?.class = request.text(kind).to_owned();
+                request.text(kind).clone_into(&mut state.find(&member, name)?.class);
             }
         }
         "WarmThroughput" => return warm(state, region, name, &body[kind]),
