@@ -38,7 +38,7 @@ pub struct Options {
     /// An endpoint to use instead of AWS's own, for every service.
     pub endpoint_url: Option<String>,
     /// The command that asks, as typed. AWS sees it in the user agent, as `app/chalkstore.create-table`, so that
-    /// whoever reads CloudTrail knows what did it.
+    /// whoever reads `CloudTrail` knows what did it.
     pub command: &'static str,
 }
 

@@ -21,7 +21,7 @@ pub fn assess(evidence: &Evidence) -> Finding {
         Evidence::Arguments { bears_secret: false } => Finding::pass(&SEC_ARGUMENT),
         Evidence::Arguments { bears_secret: true } => {
             Finding::warn(&SEC_ARGUMENT, "a URI with a secret was given as an argument")
-                .help("pipe it in (`… | chalkstore validate-uri -`), or take --uri-file, --uri-env or --secret: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
+                .help("pipe it in (`-`), or take --uri-file or --uri-env, or where a secret is read, --secret: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
         }
         Evidence::Secret { failure: None, .. } => Finding::pass(&SEC_READABLE),
         Evidence::Secret { name, failure: Some(failure) } => {
@@ -54,11 +54,10 @@ const fn help(kind: FailureKind) -> &'static str {
         FailureKind::Unusable => {
             "store the URI as the secret's string; a secret that is scheduled for deletion has to be restored first"
         }
-        FailureKind::Throttled => "try again in a moment",
         FailureKind::Unreachable | FailureKind::Timeout => {
             "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url"
         }
-        FailureKind::InUse | FailureKind::ServerFault => "try again in a moment",
+        FailureKind::Throttled | FailureKind::InUse | FailureKind::ServerFault => "try again in a moment",
         FailureKind::Limit => "ask AWS to raise the quota, or free some of it",
         FailureKind::Refused | FailureKind::Other => {
             "look the error code up, with the request id if there is one"

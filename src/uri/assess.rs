@@ -130,12 +130,12 @@ impl Checked {
 ///
 /// # Errors
 /// The assessment, when a check fails.
-pub fn parse(value: &str) -> Result<StoreUri, Assessment> {
+pub fn parse(value: &str) -> Result<StoreUri, Box<Assessment>> {
     let (_, checked) = check(value.as_bytes());
     if checked.assessment.has_failed() {
-        return Err(checked.assessment);
+        return Err(Box::new(checked.assessment));
     }
-    typed(value).ok_or(checked.assessment)
+    typed(value).ok_or_else(|| Box::new(checked.assessment))
 }
 
 /// Reads the parts of a value that passed. Nothing for one that did not.

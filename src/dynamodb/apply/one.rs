@@ -139,15 +139,14 @@ fn after(call: &Call, failure: &Failure) -> After {
         FailureKind::InUse if code.starts_with("ContinuousBackups") || code.starts_with("Concurrent") => {
             After::Again
         }
-        // Somebody else changes the table, or has created it.
-        FailureKind::InUse => After::LookAgain,
         FailureKind::Limit if says("simultaneous") || says("concurrent") || says("too many operations") => {
             After::Again
         }
         // Just created: Application Auto Scaling does not know it yet.
         FailureKind::NotFound if !matches!(call.action, Action::CreateTable(_)) => After::Again,
-        // What is wanted may be there by now, or what it needs may not be known everywhere yet.
-        FailureKind::Refused => After::LookAgain,
+        // Somebody else changes the table, or has created it; what is wanted may be there by now, or what it needs may
+        // not be known everywhere yet.
+        FailureKind::InUse | FailureKind::Refused => After::LookAgain,
         _ => After::Fail,
     }
 }

@@ -15,7 +15,7 @@ const FIRST: Duration = Duration::from_millis(250);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(5);
 /// How often a line is told where nobody sees the spinner.
-const TELL_EVERY: Duration = Duration::from_secs(60);
+const TELL_EVERY: Duration = Duration::from_mins(1);
 /// How often a replica may be missing from a table that is `ACTIVE` before its creation is taken to have been aborted.
 const MISSING: u32 = 3;
 /// How often in a row a look may fail.

@@ -6,6 +6,7 @@ use aws_sdk_cloudwatch::types::MetricAlarm;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::PointInTimeRecoveryDescription;
 use futures_util::join;
 
 use crate::aws::{self, Failure, FailureKind};
@@ -84,7 +85,7 @@ async fn recovery(client: &Client, table: &str, context: &Context) -> Result<Rec
             "the endpoint's answer tells no point-in-time recovery",
         ));
     };
-    let days = recovery.and_then(|recovery| recovery.recovery_period_in_days());
+    let days = recovery.and_then(PointInTimeRecoveryDescription::recovery_period_in_days);
     Ok(RecoverySeen { status: escape(status.as_str()), days })
 }
 

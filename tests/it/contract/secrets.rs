@@ -63,59 +63,64 @@ fn no_secret_in_any_output() {
             let evidence = std::fs::read_to_string(&saved).unwrap_or_default();
             assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
         }
-        // It is stored, or would be, were anybody there.
-        for (command, format) in
-            [("store-secret", "human"), ("store-secret", "json"), ("setup", "human"), ("setup", "sarif")]
-        {
-            let mut arguments =
-                vec![command, "-vvv", "--output", format, "--save-evidence", text(&saved), "--yes"];
-            if command == "setup" {
-                arguments.extend(["valkey", "--no-connect"]);
-            }
-            arguments.extend(["--name", "online-store-uri", "--region", "us-east-1", "--uri-env", "URI"]);
-            arguments.extend(["--endpoint-url", "http://127.0.0.1:1", "--timeout", "1s"]);
-            let mut program = chalkstore();
-            program.env("URI", &near).env("AWS_ACCESS_KEY_ID", "A").env("AWS_SECRET_ACCESS_KEY", "s");
-            check(&run_with(program, &arguments, b""), uri);
-            let evidence = std::fs::read_to_string(&saved).unwrap_or_default();
-            assert!(!evidence.contains(CANARY), "{uri}: {evidence}");
-        }
         // Where a URI does not belong, it is quoted back.
-        for wrong in [
-            vec!["validate-uri".to_owned(), format!("--uri={uri}")],
-            vec!["validate-uri".to_owned(), "--output".to_owned(), uri.clone()],
-            vec!["validate-uri".to_owned(), "--timeout".to_owned(), uri.clone()],
-            vec!["explain".to_owned(), uri.clone()],
-            vec![
-                "create-table".to_owned(),
-                uri.clone(),
-                "--plan".to_owned(),
-                "--region=us-east-1".to_owned(),
-            ],
-            vec!["check-table".to_owned(), uri.clone(), "--layout".to_owned(), uri.clone()],
-            vec![
-                "setup".to_owned(),
-                "dynamodb".to_owned(),
-                uri.clone(),
-                "--plan".to_owned(),
-                "--region=r".to_owned(),
-            ],
-            vec![
-                "store-secret".to_owned(),
-                "-".to_owned(),
-                "--plan".to_owned(),
-                "--name".to_owned(),
-                uri.clone(),
-            ],
-            vec!["check-access".to_owned(), "--role".to_owned(), uri.clone()],
-            vec!["create-table".to_owned(), "store".to_owned(), "--from-size".to_owned(), uri.clone()],
-        ] {
+        for wrong in misplaced(uri) {
             let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
             let ran = run(&wrong);
             assert_eq!(ran.code, 2, "{ran:?}");
             // A bare word is no secret to anybody who reads it there.
             if uri.contains("://") {
                 check(&ran, uri);
+            }
+        }
+    }
+}
+
+/// A URI in places where none belongs.
+fn misplaced(uri: &str) -> Vec<Vec<String>> {
+    let words = |words: &[&str]| words.iter().map(|word| word.replace("URI", uri)).collect();
+    [
+        &["validate-uri", "--uri=URI"][..],
+        &["validate-uri", "--output", "URI"],
+        &["validate-uri", "--timeout", "URI"],
+        &["explain", "URI"],
+        &["create-table", "URI", "--plan", "--region=us-east-1"],
+        &["create-table", "store", "--from-size", "URI"],
+        &["check-table", "URI", "--layout", "URI"],
+        &["setup", "dynamodb", "URI", "--plan", "--region=us-east-1"],
+        &["store-secret", "-", "--plan", "--name", "URI"],
+        &["check-access", "--role", "URI"],
+    ]
+    .map(words)
+    .into()
+}
+
+/// It is stored, or would be, were anybody there.
+#[test]
+fn no_secret_comes_out_where_it_is_to_be_stored() {
+    const CANARY: &str = "CaNaRy9Secret";
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = folder.path().join("evidence");
+    for uri in [
+        "rediss://h.x:1/0?password=%&clustered=true",
+        "rediss://:%@h.x:1/0?clustered=true",
+        "rediss://default:%",
+        "%",
+        "dynamodb:///chalk?key=%",
+    ] {
+        let uri = uri.replace('%', CANARY);
+        for format in FORMATS {
+            for command in [&["store-secret"][..], &["setup", "valkey", "--no-connect"]] {
+                let more = ["-vvv", "--output", format, "--save-evidence", text(&saved), "--yes"];
+                let place = ["--name", "online-store-uri", "--region", "us-east-1", "--uri-env", "URI"];
+                let nowhere = ["--endpoint-url", "http://127.0.0.1:1", "--timeout", "1s"];
+                let mut program = chalkstore();
+                program.env("URI", &uri).env("AWS_ACCESS_KEY_ID", "A").env("AWS_SECRET_ACCESS_KEY", "s");
+                let ran = run_with(program, &[command, &more, &place, &nowhere].concat(), b"");
+                let evidence = std::fs::read_to_string(&saved).unwrap_or_default();
+                for out in [&ran.stdout, &ran.stderr, &evidence] {
+                    assert!(!out.contains(CANARY), "{uri}: {out}");
+                }
             }
         }
     }

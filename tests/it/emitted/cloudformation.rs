@@ -67,7 +67,7 @@ pub(super) fn table(text: &str) -> TableSpec {
 }
 
 fn of_region(pieces: &mut Pieces, properties: &Value) {
-    pieces.table_class = properties["TableClass"].as_str().expect("a class").to_owned();
+    properties["TableClass"].as_str().expect("a class").clone_into(&mut pieces.table_class);
     pieces.protection = properties["DeletionProtectionEnabled"] == true;
     pieces.recovery = properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] == true;
     let text = |value: &Value| value.as_str().expect("a text").to_owned();

@@ -91,7 +91,7 @@ fn inner<'a>(block: &'a Block, name: &str) -> Option<&'a Block> {
 
 fn value<'a>(block: &'a Block, name: &str) -> Option<&'a Expression> {
     let mut attributes = block.body().attributes();
-    attributes.find(|attribute| attribute.key() == name).map(|attribute| attribute.expr())
+    attributes.find(|attribute| attribute.key() == name).map(hcl::Attribute::expr)
 }
 
 fn string(block: &Block, name: &str) -> Option<String> {

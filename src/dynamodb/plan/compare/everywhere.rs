@@ -13,7 +13,11 @@ pub fn compare(spec: &TableSpec, seen: &TableSeen) -> Vec<Compared> {
         return Vec::new();
     };
     // A replica that is just being made has nothing to compare yet: it is waited for first.
-    let is_replica = |region: &str| own.facts.replicas.iter().any(|replica| replica.region == region);
+    let is_replica = |region: &str| {
+        let mut replicas = own.facts.replicas.iter();
+        let is_made = |status: Option<&str>| !matches!(status, Some("CREATING" | "DELETING"));
+        replicas.any(|replica| replica.region == region && is_made(replica.status.as_deref()))
+    };
     let others: Vec<Standing<'_>> = seen
         .regions
         .iter()

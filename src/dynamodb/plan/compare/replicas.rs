@@ -1,19 +1,26 @@
 //! Copies in other Regions.
 
 use super::standing::{Standing, differs, unread};
-use crate::aws::FailureKind;
+use crate::aws::{Failure, FailureKind};
 use crate::dynamodb::evidence::{Asked, TableSeen};
 use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
 use crate::dynamodb::spec::{Billing, Encryption, Replica, TableSpec};
 
 pub(super) fn replica(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableSeen) -> Compared {
     let verdict = match own.facts.replicas.iter().find(|one| one.region == replica.region) {
+        Some(_) if let Some(failure) = undescribed(seen, &replica.region) => Verdict::Unread(failure),
         Some(one) => {
             standing(own.region(), &replica.region, one.status.as_deref(), one.status_description.as_deref())
         }
         None => missing(spec, replica, own, seen),
     };
     Compared { attribute: Attribute::Replicas, region: replica.region.clone(), verdict }
+}
+
+/// Why a listed replica could not be described in its own Region. One that is just being made may not be known there yet.
+fn undescribed(seen: &TableSeen, region: &str) -> Option<Failure> {
+    let failure = seen.region(region)?.described.failure()?;
+    (failure.kind != FailureKind::NotFound).then(|| failure.clone())
 }
 
 fn standing(own: &str, region: &str, status: Option<&str>, description: Option<&str>) -> Verdict {
