@@ -9,7 +9,7 @@ use aws_config::environment::EnvironmentVariableRegionProvider;
 use aws_config::imds::region::ImdsRegionProvider;
 use aws_config::meta::region::ProvideRegion;
 use aws_config::profile::ProfileFileRegionProvider;
-use aws_config::retry::RetryConfig;
+use aws_config::retry::{ErrorKind, RetryConfig};
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -273,7 +273,8 @@ where
         SdkError::DispatchFailure(dispatch) => {
             let kind = if dispatch.is_timeout() {
                 FailureKind::Timeout
-            } else if dispatch.is_io() {
+            } else if dispatch.is_io() || dispatch.as_other() == Some(ErrorKind::TransientError) {
+                // Not there, or gone before the answer was whole.
                 FailureKind::Unreachable
             } else {
                 FailureKind::Other

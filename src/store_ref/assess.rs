@@ -21,7 +21,7 @@ pub fn assess(evidence: &Evidence) -> Finding {
         Evidence::Arguments { bears_secret: false } => Finding::pass(&SEC_ARGUMENT),
         Evidence::Arguments { bears_secret: true } => {
             Finding::warn(&SEC_ARGUMENT, "a URI with a secret was given as an argument")
-                .help("pipe it in (`-`), or take --uri-file or --uri-env, or where a secret is read, --secret: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
+                .help("pipe it in (`… | chalkstore COMMAND -`), or take --uri-file or --uri-env, or --secret where the command has it: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
         }
         Evidence::Secret { failure: None, .. } => Finding::pass(&SEC_READABLE),
         Evidence::Secret { name, failure: Some(failure) } => {

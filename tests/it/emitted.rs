@@ -13,6 +13,7 @@ use chalkstore::dynamodb::plan::{Verdict, make};
 use chalkstore::dynamodb::spec::{Billing, Encryption, Layout, Replica, TableClass, TableSpec, Wanted};
 
 use crate::program::{chalkstore, run_with, text};
+use crate::support::Emulator;
 use crate::support::fake_aws::FakeAws;
 
 /// A table as a configuration says it, piece by piece.
@@ -78,13 +79,19 @@ impl Pieces {
     }
 }
 
-/// Makes the table with the built program, and gives what stands then.
+/// Makes the table with the built program in a stand-in for AWS, and gives what stands then.
 fn made(arguments: &[&str]) -> TableSeen {
     let aws = FakeAws::start();
+    made_at(&aws.url(), &aws.url(), arguments)
+}
+
+/// The same with `DynamoDB` and Application Auto Scaling at these addresses.
+fn made_at(dynamodb: &str, scaling: &str, arguments: &[&str]) -> TableSeen {
     let folder = tempfile::tempdir().expect("a folder");
     let evidence = folder.path().join("evidence.jsonl");
     let mut command = chalkstore();
-    command.env("AWS_ENDPOINT_URL", aws.url()).env("AWS_REGION", "us-east-1");
+    command.env("AWS_ENDPOINT_URL_DYNAMODB", dynamodb).env("AWS_REGION", "us-east-1");
+    command.env("AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING", scaling);
     command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "x");
     command.args(["create-table", "chalk-online-store", "--yes", "--save-evidence", text(&evidence)]);
     command.args(arguments);
@@ -115,22 +122,36 @@ fn a_configuration_is_the_table_that_is_made() {
         &["--partition-key=p", "--sort-key=s", "--ttl-attribute=t", "--point-in-time-recovery=off"],
     ];
     for case in cases {
-        let seen = made(case);
-        let spec = wanted(case).spec("chalk-online-store", "us-east-1").expect("makes sense");
-        let emitted = |language| emit(&spec, language, false).expect("can be said").text;
-        let read_back = [
-            ("Terraform", terraform::table(&emitted(Language::Terraform))),
-            ("CloudFormation", cloudformation::table(&emitted(Language::Cloudformation))),
-        ];
-        for (language, table) in read_back {
-            assert_eq!(table.check(), Ok(()), "{language} of {case:?}");
-            let plan = make(&table, &seen);
-            let differing: Vec<_> =
-                plan.compared.iter().filter(|one| !matches!(one.verdict, Verdict::Same(_))).collect();
-            assert!(plan.calls.is_empty() && differing.is_empty(), "{language} of {case:?}: {differing:#?}");
-            // What stands does not tell with which capacity a table began that scales.
-            assert_eq!(table, spec, "{language} of {case:?}");
-        }
+        is_what_was_made(case, &made(case));
+    }
+}
+
+/// The same of tables that others have made: moto, and ministack, which has replicas.
+#[test]
+fn a_configuration_is_the_table_of_an_emulator() {
+    let (moto, ministack) = (Emulator::Moto.start(), Emulator::Ministack.start());
+    let case = ["--layout=documented", "--environment=production"];
+    is_what_was_made(&case, &made_at(&moto.url(), &moto.url(), &case));
+    let case = ["--layout=vendored", "--billing=on-demand", "--replica=us-west-2", "--tag=a=b"];
+    is_what_was_made(&case, &made_at(&ministack.url(), &moto.url(), &case));
+}
+
+#[track_caller]
+fn is_what_was_made(case: &[&str], seen: &TableSeen) {
+    let spec = wanted(case).spec("chalk-online-store", "us-east-1").expect("makes sense");
+    let emitted = |language| emit(&spec, language, false).expect("can be said").text;
+    let read_back = [
+        ("Terraform", terraform::table(&emitted(Language::Terraform))),
+        ("CloudFormation", cloudformation::table(&emitted(Language::Cloudformation))),
+    ];
+    for (language, table) in read_back {
+        assert_eq!(table.check(), Ok(()), "{language} of {case:?}");
+        let plan = make(&table, seen);
+        let differing: Vec<_> =
+            plan.compared.iter().filter(|one| !matches!(one.verdict, Verdict::Same(_))).collect();
+        assert!(plan.calls.is_empty() && differing.is_empty(), "{language} of {case:?}: {differing:#?}");
+        // What stands does not tell with which capacity a table began that scales.
+        assert_eq!(table, spec, "{language} of {case:?}");
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod dynamodb;
 mod plans;
+mod terminal;
 mod valkey;
 
 use std::process::Command;

@@ -67,9 +67,9 @@ fn no_secret_in_any_output() {
         for wrong in misplaced(uri) {
             let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
             let ran = run(&wrong);
-            assert_eq!(ran.code, 2, "{ran:?}");
-            // A bare word is no secret to anybody who reads it there.
+            // A bare word is no secret to anybody who reads it there, and may be a name.
             if uri.contains("://") {
+                assert_eq!(ran.code, 2, "{ran:?}");
                 check(&ran, uri);
             }
         }

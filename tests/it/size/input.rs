@@ -59,7 +59,7 @@ fn flags_that_contradict_each_other() {
         (&["--as-documented"], "--emit"),
         (&["--table-name", "x"], "--emit"),
         (&["--tag", "a=b"], "--emit"),
-        (&["--emit", "pulumi"], "the languages are terraform, cloudformation and toml"),
+        (&["--emit", "pulumi"], "the languages are terraform, cloudformation, toml and aws-cli"),
         (
             &["--emit", "terraform", "--output", "json"],
             "--emit and --output cannot both go to standard output",

@@ -68,8 +68,10 @@ fn a_table_gives_its_secret_a_name() {
     for emulator in both() {
         let done = store(&emulator.url(), "dynamodb:///chalk-named", &["--yes"]);
         assert_eq!(done.code, 0, "{done:?}");
-        // The documents' name for it ends as an ARN does.
-        assert!(said(&done, "SEC004").contains("full ARN"), "{done:?}");
+        // The documents' name for it ends as an ARN does, and is nobody's slip; another that does is told.
+        assert!(!said(&done, "SEC004").contains("full ARN"), "{done:?}");
+        let slip = store(&emulator.url(), "dynamodb:///chalk-named", &["--name", "chalk-abcdef", "--plan"]);
+        assert!(said(&slip, "SEC004").contains("full ARN"), "{slip:?}");
         let seen = value(emulator, "chalk-named-online-store-secret", REGION);
         assert_eq!(seen["SecretString"], "dynamodb:///chalk-named");
     }

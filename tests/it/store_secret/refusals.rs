@@ -44,7 +44,7 @@ fn the_command_line_is_refused_in_words() {
         (&["--uri-env", "NOT_SET", "--yes"], "", "is not set"),
         (&["-", "--yes", "--plan"], &uri, "cannot be used with"),
         (&["-", "--yes", "--detailed-exitcode"], &uri, "cannot be used with"),
-        (&["-", "--yes", "--name", &uri], &uri, "--name takes"),
+        (&["-", "--yes", "--name", &uri], &uri, "a secret's name has"),
         (&["-", "--yes", "--description", &uri], &uri, "--description looks like a URI"),
         (&["-", "--yes", "--tag", &format!("a={uri}")], &uri, "--tag looks like a URI"),
         (&["-", "--yes", "--replica", &uri], &uri, "--replica takes a Region"),

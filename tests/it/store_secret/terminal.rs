@@ -1,45 +1,8 @@
 //! On a terminal it shows the plan and asks.
 
-use std::process::{Command, Stdio};
-
 use super::fake::{Fake, State};
 use super::{CANARY, cluster, program};
-use crate::program::{Ran, run_with};
-
-/// Runs a program on a terminal of its own and types a line whenever what it prints ends with a prompt. What it printed
-/// goes to standard output.
-const TERMINAL: &str = r"
-import os, pty, sys
-pairs = sys.argv[1].split('\x1f')
-pairs = list(zip(pairs[::2], pairs[1::2]))
-child, terminal = pty.fork()
-if child == 0:
-    os.execv(sys.argv[2], sys.argv[2:])
-printed = b''
-while True:
-    try:
-        read = os.read(terminal, 4096)
-    except OSError:
-        break
-    if not read:
-        break
-    printed += read
-    if pairs and pairs[0][0].encode() in printed:
-        os.write(terminal, pairs.pop(0)[1].encode())
-sys.stdout.buffer.write(printed)
-_, status = os.waitpid(child, 0)
-sys.exit(os.waitstatus_to_exitcode(status))
-";
-
-/// Runs it on a terminal, which types each answer after its prompt.
-fn on_terminal(program: &Command, arguments: &[&str], answers: &[(&str, &str)]) -> Ran {
-    let answers: Vec<&str> = answers.iter().flat_map(|(prompt, answer)| [*prompt, *answer]).collect();
-    let mut command = Command::new("python3");
-    command.args(["-c", TERMINAL, &answers.join("\x1f")]).arg(program.get_program());
-    command.env_clear().envs(program.get_envs().filter_map(|(key, value)| Some((key, value?))));
-    command.stderr(Stdio::piped());
-    run_with(command, arguments, b"")
-}
+use crate::program::on_terminal;
 
 #[test]
 fn it_asks_before_it_changes_anything() {

@@ -44,7 +44,7 @@ fn ask_within(
     let target = if is_cbor { String::new() } else { format!("X-Amz-Target: {target}.{called}\r\n") };
     let body = if is_cbor { cbor::encode(body) } else { body.to_string().into_bytes() };
     let head = format!(
-        "POST {path} HTTP/1.1\r\n{target}User-Agent: aws-sdk-rust/1.3 app/chalkstore.create-table\r\n\
+        "POST {path} HTTP/1.1\r\n{target}User-Agent: aws-sdk-rust/1.3 app/chalkstore.selftest\r\n\
          Authorization: AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/{region}/{service}/aws4_request, Signature=0\r\n\
          Content-Length: {}\r\n\r\n",
         body.len()

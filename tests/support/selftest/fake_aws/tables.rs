@@ -43,7 +43,7 @@ fn a_table_is_created_and_becomes_active() {
     assert_eq!(aws.changes().len(), 2);
     assert_eq!(aws.attempts().len(), 5);
     assert_eq!(aws.attempts()[1], format!("{line} -> ResourceInUseException"));
-    assert_eq!(aws.calls()[0], "create-table us-east-1 dynamodb:DescribeTable -> ResourceNotFoundException");
+    assert_eq!(aws.calls()[0], "selftest us-east-1 dynamodb:DescribeTable -> ResourceNotFoundException");
 }
 
 #[test]

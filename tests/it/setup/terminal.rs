@@ -1,0 +1,43 @@
+//! On a terminal it asks for what was not said, shows what it would do, and asks whether to go on.
+
+use super::program;
+use crate::program::on_terminal;
+use crate::support::fake_aws::FakeAws;
+
+#[test]
+fn a_table_is_asked_for() {
+    let aws = FakeAws::start();
+    let answers = [
+        ("The table's name", "features\n"),
+        ("Which keys does the deployment read", "vendored\n"),
+        ("How is capacity paid for", "on-demand\n"),
+        ("Copies in other Regions", "\n"),
+        ("The environment", "test\n"),
+        ("CreateTable: create features", "yes\n"),
+        ("CreateSecret features-online-store-secret", "yes\n"),
+    ];
+    let mut program = program(&aws.url());
+    program.env("TERM", "xterm");
+    let ran = on_terminal(&program, &["setup", "dynamodb"], &answers);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.stdout.lines().last(), Some("secret_name=features-online-store-secret"), "{ran:?}");
+    let state = aws.state();
+    let table = state.table("us-east-1", "features");
+    assert_eq!(table.tags.get("chalk_environment").map(String::as_str), Some("test"));
+}
+
+#[test]
+fn who_does_not_say_yes_gets_nothing() {
+    let aws = FakeAws::start();
+    let create = ["create-table", "features", "--layout", "vendored", "--billing", "on-demand"];
+    for answer in ["y\n", "\n", "no\n"] {
+        let ran = on_terminal(&program(&aws.url()), &create, &[("Only `yes` goes on: ", answer)]);
+        assert_eq!((ran.code, aws.changes()), (0, Vec::new()), "{ran:?}");
+        assert!(ran.stdout.contains("the deployment has to read keys __id__ and __ns__"), "{ran:?}");
+    }
+    let ran = on_terminal(&program(&aws.url()), &create, &[("Only `yes` goes on: ", "\u{3}")]);
+    assert_eq!((ran.code, aws.changes()), (130, Vec::new()), "{ran:?}");
+    let ran = on_terminal(&program(&aws.url()), &create, &[("Only `yes` goes on: ", "yes\n")]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(aws.changes()[0].contains("dynamodb:CreateTable"), "{:?}", aws.changes());
+}
