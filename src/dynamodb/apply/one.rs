@@ -79,6 +79,10 @@ async fn tried(
             After::Again | After::Fail => return Outcome::Failed,
             After::LookAgain => {
                 context.told(format!("{told}; looking at the table again"));
+                return Outcome::LookAgain;
+            }
+            After::WaitAndLook => {
+                context.told(format!("{told}; somebody else is changing the table: waiting for it"));
                 return waited(call, &Await::Table, table, clients, wait_limit, context, done)
                     .await
                     .map_or_else(|outcome| outcome, |()| Outcome::LookAgain);
@@ -121,8 +125,13 @@ async fn waited(
 }
 
 enum After {
+    /// AWS is busy, or has failed by itself.
     Again,
+    /// What stands may be other than what was planned from.
     LookAgain,
+    /// The same, and somebody is at it.
+    WaitAndLook,
+    /// Trying again mends nothing.
     Fail,
 }
 
@@ -144,9 +153,11 @@ fn after(call: &Call, failure: &Failure) -> After {
         }
         // Just created: Application Auto Scaling does not know it yet.
         FailureKind::NotFound if !matches!(call.action, Action::CreateTable(_)) => After::Again,
-        // Somebody else changes the table, or has created it; what is wanted may be there by now, or what it needs may
-        // not be known everywhere yet.
-        FailureKind::InUse | FailureKind::Refused => After::LookAgain,
+        // Somebody else changes the table, or has created it.
+        FailureKind::InUse => After::WaitAndLook,
+        // What is wanted may be there by now, or what it needs may not be known everywhere yet. A table that is not
+        // there yet has nothing of the kind.
+        FailureKind::Refused if !matches!(call.action, Action::CreateTable(_)) => After::LookAgain,
         _ => After::Fail,
     }
 }

@@ -131,13 +131,30 @@ impl Work<'_> {
         outcome
     }
 
-    /// Looks at the table, also after a signal: what was done is to be reported.
+    /// Looks at the table, also after a signal: what was done is to be reported. A look that brings nothing is taken
+    /// again.
     async fn look(&self) -> TableSeen {
         let regions = self.spec.replicas.iter().map(|replica| replica.region.clone()).collect();
         let options = Options { region: Some(self.spec.region.clone()), ..self.options.clone() };
-        let context = self.context.afresh(self.limits.timeout);
-        table(&self.spec.name, &options, &Wanted::for_plan(regions), &context).await
+        let wanted = Wanted::for_plan(regions);
+        for pause in [PAUSE, PAUSE * 4] {
+            let context = self.context.afresh(self.limits.timeout);
+            let seen = table(&self.spec.name, &options, &wanted, &context).await;
+            let is_passing = unread(&seen).is_some_and(|failure| is_passing(failure.kind));
+            if !is_passing || self.context.at_most(Duration::MAX, sleep(pause)).await.is_err() {
+                return seen;
+            }
+        }
+        table(&self.spec.name, &options, &wanted, &self.context.afresh(self.limits.timeout)).await
     }
+}
+
+/// Whether something may be otherwise a moment later.
+const fn is_passing(kind: FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Throttled | FailureKind::ServerFault | FailureKind::Timeout | FailureKind::Unreachable
+    )
 }
 
 /// Why nothing can be planned from what was seen.

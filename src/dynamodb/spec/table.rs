@@ -69,9 +69,10 @@ pub enum Encryption {
 pub enum TableClass {
     /// `STANDARD`.
     #[default]
+    #[value(help = "Storage costs more, requests less")]
     Standard,
     /// `STANDARD_INFREQUENT_ACCESS`.
-    #[value(name = "standard-infrequent-access")]
+    #[value(name = "standard-infrequent-access", help = "Storage costs less, requests more")]
     InfrequentAccess,
 }
 

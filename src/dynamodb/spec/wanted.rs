@@ -45,7 +45,7 @@ pub struct Wanted {
     #[arg(long = "replica", value_name = "REGION[=MIN-MAX[@TARGET]]", help_heading = TABLE)]
     pub replicas: Vec<ReplicaWanted>,
 
-    /// What storage costs less and requests more: standard-infrequent-access. Default: standard.
+    /// What storage and requests cost. Default: standard.
     #[arg(long, value_name = "CLASS", help_heading = TABLE)]
     pub table_class: Option<TableClass>,
 
