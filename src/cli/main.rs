@@ -13,9 +13,9 @@ use super::{
     check_access, check_table, completions, create_table, explain, setup, size, store_secret, topology,
     validate_uri,
 };
-use crate::probe;
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
+use crate::{aws, probe};
 
 const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
@@ -131,7 +131,12 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Err(error) => return tell_clap(error, arguments),
     };
     let name = matches.subcommand_name().unwrap_or_default();
-    let result = globals.settle(&matches, name).and_then(|globals| match command {
+    let settled = globals.settle(&matches, name);
+    let settled = settled.and_then(|globals| {
+        let endpoints = if foreign(name).is_empty() { aws::check_endpoints() } else { Ok(()) };
+        endpoints.map(|()| globals).map_err(CliError::usage_message)
+    });
+    let result = settled.and_then(|globals| match command {
         Command::ValidateUri(arguments) => validate_uri::run(&arguments, &globals),
         Command::Topology(arguments) => topology::run(&arguments, &globals),
         Command::Size(arguments) => size::run(&arguments, &globals),

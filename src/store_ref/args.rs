@@ -52,8 +52,20 @@ pub struct AwsArgs {
     pub profile: Option<String>,
 
     /// Another address for AWS, such as an emulator's. `AWS_ENDPOINT_URL_<SERVICE>` works too.
-    #[arg(long, value_name = "URL", help_heading = AWS)]
+    #[arg(long, value_name = "URL", help_heading = AWS, value_parser = endpoint)]
     pub endpoint_url: Option<String>,
+}
+
+/// The URL of an endpoint.
+///
+/// # Errors
+/// When it is none.
+pub fn endpoint(text: &str) -> Result<String, String> {
+    if aws::is_url(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("--endpoint-url takes a URL: write for example --endpoint-url http://127.0.0.1:4566".to_owned())
+    }
 }
 
 impl AwsArgs {

@@ -20,6 +20,35 @@ const EUROPE: &str = "eu-west-1";
 /// Stands wherever a secret is, and must come out nowhere.
 const CANARY: &str = "canary-5b1d9e7f20";
 
+/// The same with everything said, so that whatever else stands is put back.
+const EXPLICIT: [&str; 25] = [
+    "--layout=vendored",
+    "--environment=test",
+    "--deletion-protection=on",
+    "--point-in-time-recovery=on",
+    "--replica=us-west-2=500-5000@70",
+    "--billing",
+    "autoscaling",
+    "--read-capacity",
+    "1000",
+    "--write-capacity",
+    "500",
+    "--read-scaling",
+    "500-5000@70",
+    "--write-scaling",
+    "250-2500@70",
+    "--scale-in-cooldown",
+    "60s",
+    "--scale-out-cooldown",
+    "60s",
+    "--encryption",
+    "aws-managed",
+    "--table-class",
+    "standard",
+    "--ttl-attribute",
+    "__exp__",
+];
+
 /// What most tests ask for: everything that can be asked for, in two Regions.
 const FULL: [&str; 12] = [
     "--layout",

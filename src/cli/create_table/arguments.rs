@@ -70,7 +70,7 @@ Examples:
   chalkstore create-table chalk-online-store --layout vendored --environment production --plan
   chalkstore create-table chalk-online-store --layout documented --replica us-west-2=250-2500 --yes --canary
   chalkstore size --scenario today.toml --output json=size.json; chalkstore create-table store --from-size size.json --plan
-  chalkstore create-table chalk-online-store --layout vendored --billing on-demand --kms-key alias/store --yes
+  chalkstore create-table chalk-online-store --layout vendored --billing on-demand --yes
   chalkstore create-table chalk-online-store --layout vendored --replica us-west-2 --emit terraform=table.tf
   chalkstore create-table chalk-online-store --emit iam-policy --for setup --account 123456789012
   chalkstore create-table chalk-online-store --layout vendored --plan --detailed-exitcode; echo $?     # 5: something differs";

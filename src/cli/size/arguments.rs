@@ -11,6 +11,7 @@ use crate::cli::emit::EmitSpec;
 use crate::dynamodb::spec::tag;
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
+use crate::store_ref::endpoint;
 
 const SOURCES: &str = "Where it comes from";
 const JUDGING: &str = "How it is judged";
@@ -82,7 +83,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) profile: Option<String>,
 
     /// Another address for AWS, such as an emulator's. `AWS_ENDPOINT_URL_<SERVICE>` works too.
-    #[arg(long, value_name = "URL", help_heading = SOURCES, requires = "from_table")]
+    #[arg(long, value_name = "URL", value_parser = endpoint, help_heading = SOURCES, requires = "from_table")]
     pub(super) endpoint_url: Option<String>,
 
     /// Prices that replace the built-in ones, in the same shape: {"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}.

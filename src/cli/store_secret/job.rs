@@ -32,20 +32,34 @@ impl Job {
             }
         };
         evidence.region = Some(service.region.clone());
-        let before = look(&service, &self.name, &self.value, &looking).await;
-        evidence.before = Some(before.clone());
-        let plan = evidence.plan().unwrap_or_default();
-        if evidence.intent != Intent::Apply || plan.blocked.is_some() {
-            return evidence;
-        }
-        let line = |call: &crate::secrets::stored::Call| {
-            format!("  {} {} in {}: {}", call.operation(), self.name, service.region, call.summary())
+        let mut shown = None;
+        // Who is asked may take their time: what is done is what was shown, or it is shown anew.
+        let before = loop {
+            let looking = context.limited(self.timeout);
+            let before = look(&service, &self.name, &self.value, &looking).await;
+            evidence.before = Some(before.clone());
+            let plan = evidence.plan().unwrap_or_default();
+            if evidence.intent != Intent::Apply || plan.blocked.is_some() {
+                return evidence;
+            }
+            if plan.calls.is_empty() || self.change.yes || shown.as_ref() == Some(&plan.calls) {
+                break before;
+            }
+            if shown.is_some() {
+                context.told(
+                    "what the secret holds has changed since this was shown: this is what would be done now",
+                );
+            }
+            let line = |call: &crate::secrets::stored::Call| {
+                format!("  {} {} in {}: {}", call.operation(), self.name, service.region, call.summary())
+            };
+            let lines: Vec<String> = plan.calls.iter().map(line).collect();
+            if !may_go_on(&self.change, &lines, context).await {
+                evidence.intent = Intent::Declined;
+                return evidence;
+            }
+            shown = Some(plan.calls);
         };
-        let lines: Vec<String> = plan.calls.iter().map(line).collect();
-        if !lines.is_empty() && !may_go_on(&self.change, &lines, context).await {
-            evidence.intent = Intent::Declined;
-            return evidence;
-        }
         let order =
             Order { name: &self.name, uri: &self.value, wanted: &evidence.wanted, replace: self.replace };
         let applying = context.limited(self.change.wait_timeout);

@@ -16,6 +16,8 @@ use crate::observe::Context;
 const TRIES: u32 = 8;
 /// The pause before the second try; each is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// How often it is told that something is still tried.
+const TELL_EVERY: Duration = Duration::from_mins(1);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
@@ -25,6 +27,8 @@ pub(super) enum Outcome {
     Done,
     /// What stands is no longer what was planned from: look, and plan again.
     LookAgain,
+    /// The same, because somebody else is changing it: this can take as long as a wait.
+    Busy,
     /// It failed, for reasons that trying again does not mend.
     Failed,
     /// What follows it took longer than is allowed.
@@ -56,6 +60,7 @@ async fn tried(
     context: &Context,
     done: &mut Done,
 ) -> Outcome {
+    let (begun, mut told_at) = (Instant::now(), None);
     let mut pause = FIRST_PAUSE;
     loop {
         done.tries += 1;
@@ -76,7 +81,20 @@ async fn tried(
                 }
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
-            After::Again | After::Fail => return Outcome::Failed,
+            After::AgainForLong if begun.elapsed() < wait_limit => {
+                if told_at.is_none_or(|at: Instant| at.elapsed() >= TELL_EVERY) {
+                    context.told(format!(
+                        "{told}; trying again for up to {} minutes",
+                        wait_limit.as_secs() / 60
+                    ));
+                    told_at = Some(Instant::now());
+                }
+                if context.at_most(Duration::MAX, sleep(pause)).await.is_err() {
+                    return Outcome::Interrupted;
+                }
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+            After::Again | After::AgainForLong | After::Fail => return Outcome::Failed,
             After::LookAgain => {
                 context.told(format!("{told}; looking at the table again"));
                 return Outcome::LookAgain;
@@ -85,7 +103,7 @@ async fn tried(
                 context.told(format!("{told}; somebody else is changing the table: waiting for it"));
                 return waited(call, &Await::Table, table, clients, wait_limit, context, done)
                     .await
-                    .map_or_else(|outcome| outcome, |()| Outcome::LookAgain);
+                    .map_or_else(|outcome| outcome, |()| Outcome::Busy);
             }
         }
     }
@@ -127,6 +145,8 @@ async fn waited(
 enum After {
     /// AWS is busy, or has failed by itself.
     Again,
+    /// AWS prepares something, which takes minutes.
+    AgainForLong,
     /// What stands may be other than what was planned from.
     LookAgain,
     /// The same, and somebody is at it.
@@ -144,10 +164,10 @@ fn after(call: &Call, failure: &Failure) -> After {
         | FailureKind::ServerFault
         | FailureKind::Timeout
         | FailureKind::Unreachable => After::Again,
-        // Backups become available a little after the table does; two changes of one policy follow each other.
-        FailureKind::InUse if code.starts_with("ContinuousBackups") || code.starts_with("Concurrent") => {
-            After::Again
-        }
+        // Backups become available after the table does: mostly soon, at times after ten minutes.
+        FailureKind::InUse if code.starts_with("ContinuousBackups") => After::AgainForLong,
+        // Two changes of one policy follow each other.
+        FailureKind::InUse if code.starts_with("Concurrent") => After::Again,
         FailureKind::Limit if says("simultaneous") || says("concurrent") || says("too many operations") => {
             After::Again
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::clients::Clients;
 use super::one::{Outcome, one};
@@ -16,10 +16,11 @@ use crate::observe::Context;
 
 /// How often one and the same call may be refused, or one and the same plan be made, before it is given up.
 const SAME: u32 = 4;
-/// How often plans are made at all: two runs at once take turns.
-const ROUNDS: u32 = 60;
 /// The pause before something is tried again that was just refused; each is twice as long as the one before.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// The longest pause while somebody else is at the table.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,33 @@ pub async fn apply(
     (work.applied, seen)
 }
 
+/// How long somebody else has been changing the table, and how often that was met.
+#[derive(Default)]
+struct Busy {
+    since: Option<Instant>,
+    times: u32,
+}
+
+impl Busy {
+    const fn is_on(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// Meets it once more.
+    fn since(&mut self) -> Instant {
+        self.times += 1;
+        *self.since.get_or_insert_with(Instant::now)
+    }
+
+    /// How long to leave it alone.
+    fn pause(&self) -> Duration {
+        if self.times == 0 {
+            return Duration::ZERO;
+        }
+        (PAUSE * 2_u32.pow(self.times.min(10) - 1)).min(LONGEST_PAUSE)
+    }
+}
+
 struct Work<'a> {
     spec: &'a TableSpec,
     options: &'a Options,
@@ -71,8 +99,8 @@ impl Work<'_> {
     /// Plans and calls until nothing is left to call.
     async fn rounds(&mut self, seen: &mut TableSeen) -> Ended {
         let mut last: Vec<Call> = Vec::new();
-        let mut same = 0;
-        for _ in 0..ROUNDS {
+        let (mut same, mut busy) = (0, Busy::default());
+        loop {
             if let Some(failure) = unread(seen) {
                 return Ended::Lost { failure };
             }
@@ -83,12 +111,13 @@ impl Work<'_> {
             if plan.calls.is_empty() {
                 return Ended::Finished;
             }
-            same = if plan.calls == last { same + 1 } else { 0 };
+            // What waits for somebody else is not tried in vain.
+            same = if plan.calls == last && !busy.is_on() { same + 1 } else { 0 };
             if same >= SAME {
                 return self.unsettled();
             }
-            if same > 0 && self.context.at_most(Duration::MAX, sleep(PAUSE * 2_u32.pow(same))).await.is_err()
-            {
+            let pause = if same > 0 { PAUSE * 2_u32.pow(same) } else { busy.pause() };
+            if self.context.at_most(Duration::MAX, sleep(pause)).await.is_err() {
                 return Ended::Interrupted;
             }
             last.clone_from(&plan.calls);
@@ -97,8 +126,13 @@ impl Work<'_> {
                     return Ended::Interrupted;
                 }
                 match self.one(call).await {
-                    Outcome::Done => {}
+                    Outcome::Done => busy = Busy::default(),
                     Outcome::LookAgain => break,
+                    Outcome::Busy if busy.since().elapsed() < self.limits.wait => break,
+                    Outcome::Busy => {
+                        let what = format!("the table in {}, which somebody else is changing,", call.region);
+                        return Ended::WaitedTooLong { what, seconds: self.limits.wait.as_secs() };
+                    }
                     Outcome::Failed => return Ended::Failed,
                     Outcome::WaitedTooLong(what) => {
                         return Ended::WaitedTooLong { what, seconds: self.limits.wait.as_secs() };
@@ -108,7 +142,6 @@ impl Work<'_> {
             }
             *seen = self.look().await;
         }
-        self.unsettled()
     }
 
     /// A call that was refused to the end has failed; else the table does not become what was called.

@@ -49,6 +49,8 @@ pub(in crate::dynamodb) struct Throttled {
     pub(in crate::dynamodb) message: String,
     /// What to do about the cause of most; nothing where no cause is told.
     pub(in crate::dynamodb) help: Option<&'static str>,
+    /// In how many seconds of the window, by whole periods.
+    pub(in crate::dynamodb) seconds: u64,
 }
 
 /// What was throttled in one Region; nothing where nothing was.
@@ -83,7 +85,9 @@ pub(in crate::dynamodb) fn events(metrics: &Metrics, dimension: Dimension) -> Op
         number(events),
         worst.unwrap_or_default()
     );
-    Some(Throttled { message, help: causes.first().map(|(_, _, help)| *help) })
+    let periods = series.points().filter(|(_, value)| value.is_some_and(|value| value > 0.0)).count() as u64;
+    let seconds = periods * u64::from(series.period_s);
+    Some(Throttled { message, help: causes.first().map(|(_, _, help)| *help), seconds })
 }
 
 /// Each cause in words, and what to do about it.

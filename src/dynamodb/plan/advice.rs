@@ -7,6 +7,15 @@ use crate::aws::{Failure, FailureKind};
 pub fn advice(table: &str, call: &Call, failure: &Failure) -> String {
     let permission = call.permission().unwrap_or("dynamodb:DescribeTable");
     let region = &call.region;
+    match failure.code.as_deref() {
+        Some("UnknownOperationException") => {
+            return "this endpoint does not know the call, as an emulator may not: leave out what needs it, as by --point-in-time-recovery off".to_owned();
+        }
+        Some("ContinuousBackupsUnavailableException") => {
+            return "AWS still prepares the backups of a new table, which can take ten minutes and more: run this again; it goes on where it stopped".to_owned();
+        }
+        _ => {}
+    }
     match failure.kind {
         FailureKind::AccessDenied => {
             let there = match &call.action {

@@ -35,7 +35,21 @@ pub fn costs(spec: &TableSpec, calls: &[Call], prices: &Prices) -> Vec<CostLine>
         }
     }
     for call in calls {
-        if let Action::SetWarmThroughput { .. } = call.action {
+        let raises = match &call.action {
+            Action::SetWarmThroughput { .. } => true,
+            Action::CreateTable(spec) => spec.warm_throughput.is_some(),
+            _ => false,
+        };
+        if let Action::AddReplica { replica, .. } = &call.action {
+            lines.push(CostLine {
+                region: replica.clone(),
+                what: "the first copy of the items".to_owned(),
+                least_usd_a_month: None,
+                most_usd_a_month: None,
+                how: "charged once by the GB, with the transfer between Regions; nothing for an empty table; see AWS's pricing page".to_owned(),
+            });
+        }
+        if raises {
             lines.push(CostLine {
                 region: call.region.clone(),
                 what: "warm throughput".to_owned(),

@@ -51,6 +51,20 @@ impl Plan {
         })
     }
 
+    /// Whether something is left that only a person can do. A stream's view is nothing that has to be done.
+    pub fn has_open_ends(&self) -> bool {
+        self.by_hand().any(|(one, _)| one.attribute != Attribute::Stream)
+    }
+
+    /// Whether nothing is left to do, by calls or by a person, and everything is known.
+    pub fn is_done(&self) -> bool {
+        matches!(self.existence, Existence::Present(_))
+            && self.stopped.is_none()
+            && self.calls.is_empty()
+            && self.unread().next().is_none()
+            && !self.has_open_ends()
+    }
+
     /// Whether everything is as wanted.
     pub fn is_settled(&self) -> bool {
         matches!(self.existence, Existence::Present(_))

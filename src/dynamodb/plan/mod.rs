@@ -6,6 +6,7 @@ mod compare;
 mod compared;
 mod cost;
 mod make;
+mod resolve;
 
 pub use advice::{advice, unread_advice};
 pub use call::{Action, Await, Call};
@@ -13,3 +14,4 @@ pub use compare::compare;
 pub use compared::{Attribute, Compared, Fix, Verdict};
 pub use cost::{CostLine, costs};
 pub use make::{Existence, Plan, from_nothing, make};
+pub use resolve::{plan_for, resolve};

@@ -109,7 +109,19 @@ pub struct Wanted {
 impl Wanted {
     /// This, and what `other` says where this says nothing.
     #[must_use]
-    pub fn over(self, other: Self) -> Self {
+    pub fn over(self, mut other: Self) -> Self {
+        // Another mode than a file's leaves the file's capacity without a meaning.
+        if self.billing.is_some() && self.billing != other.billing && other.billing.is_some() {
+            other = Self {
+                read_capacity: None,
+                write_capacity: None,
+                read_scaling: None,
+                write_scaling: None,
+                scale_in_cooldown: None,
+                scale_out_cooldown: None,
+                ..other
+            };
+        }
         let list = |own: Vec<_>, other| if own.is_empty() { other } else { own };
         Self {
             layout: self.layout.or(other.layout),
@@ -195,7 +207,14 @@ impl Wanted {
     /// # Errors
     /// What contradicts itself, or what AWS would refuse.
     pub fn spec(&self, name: &str, region: &str) -> Result<TableSpec, String> {
-        let spec = TableSpec {
+        let spec = self.unchecked(name, region)?;
+        spec.check()?;
+        Ok(spec)
+    }
+
+    /// The same, before anybody has looked whether it can be.
+    pub(in crate::dynamodb) fn unchecked(&self, name: &str, region: &str) -> Result<TableSpec, String> {
+        Ok(TableSpec {
             name: name.to_owned(),
             region: region.to_owned(),
             layout: self.layout(),
@@ -207,9 +226,17 @@ impl Wanted {
             replicas: self.replicas.iter().map(|replica| self.replica(replica)).collect(),
             tags: self.tags(),
             warm_throughput: self.warm_throughput,
-        };
-        spec.check()?;
-        Ok(spec)
+        })
+    }
+
+    /// Whether anything was said of capacity or of how it scales.
+    pub const fn says_capacity(&self) -> bool {
+        self.read_capacity.is_some()
+            || self.write_capacity.is_some()
+            || self.read_scaling.is_some()
+            || self.write_scaling.is_some()
+            || self.scale_in_cooldown.is_some()
+            || self.scale_out_cooldown.is_some()
     }
 
     /// Whether anybody said which names the deployment reads.
@@ -295,6 +322,11 @@ impl Wanted {
     fn encryption(&self, region: &str) -> Result<Encryption, String> {
         let mut keys = BTreeMap::new();
         for KeyWanted { region: named, key } in &self.kms_keys {
+            if key.contains("alias/") {
+                return Err(format!(
+                    "--kms-key {key}: name the key by its ARN or ID: DescribeTable tells the ARN, with which an alias cannot be compared (aws kms describe-key --key-id {key})"
+                ));
+            }
             let region = named.as_deref().unwrap_or(region);
             if keys.insert(region.to_owned(), key.clone()).is_some() {
                 return Err(format!("--kms-key names two keys for {region}"));
@@ -354,9 +386,17 @@ mod tests {
         wanted.billing = Some(BillingName::Provisioned);
         assert!(wanted.spec("t-1", "us-east-1").expect_err("no replicas").contains("autoscal"));
         wanted.replicas.clear();
-        wanted.kms_keys = vec!["alias/k".parse().expect("is one")];
+        wanted.kms_keys = vec!["1234abcd".parse().expect("is one")];
         let spec = wanted.spec("t-1", "us-east-1").expect("is right");
         assert_eq!(Wanted::of(&spec).spec("t-1", "us-east-1"), Ok(spec));
+        let file = Wanted {
+            read_scaling: Some(Bounds { min: 1, max: 2, target: None }),
+            billing: Some(BillingName::Autoscaling),
+            ..Wanted::default()
+        };
+        assert_eq!(wanted.clone().over(file).read_scaling, None, "another mode than the file's");
+        let alias = Wanted { kms_keys: vec!["alias/k".parse().expect("is one")], ..Wanted::default() };
+        assert!(alias.spec("t-1", "us-east-1").expect_err("cannot be compared").contains("ARN"));
         wanted.read_scaling = Some(Bounds { min: 1, max: 2, target: None });
         assert!(wanted.spec("t-1", "us-east-1").expect_err("contradicts").contains("--read-scaling"));
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::aws::Failure;
 use crate::dynamodb::evidence::TableSeen;
-use crate::dynamodb::plan::{Call, Existence, make};
-use crate::dynamodb::spec::Wanted;
+use crate::dynamodb::plan::{Call, Existence, Plan, make, plan_for};
+use crate::dynamodb::spec::{TableSpec, Wanted};
 
 /// A table as it stands and, where it was to be set up, what was planned and done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,28 +30,30 @@ impl Evidence {
     /// What stands in the way.
     pub fn may_go_on(&self) -> Result<(), &'static str> {
         let Some(setup) = &self.setup else { return Ok(()) };
-        let spec =
-            setup.wanted.spec(&self.seen.name, &setup.region).map_err(|_| "the table makes no sense")?;
-        let plan = make(&spec, &self.seen);
-        if matches!(plan.existence, Existence::Unknown(_)) || plan.unread().next().is_some() {
+        let (spec, before) = setup.plan(&self.seen).map_err(|_| "the table makes no sense")?;
+        if matches!(before.existence, Existence::Unknown(_)) || before.unread().next().is_some() {
             return Err("what stands of the table is not known");
         }
-        if plan.stopped.is_some() {
+        if before.stopped.is_some() || before.has_open_ends() {
             return Err("the table cannot be made as it is wanted");
         }
-        match &setup.applied {
-            None if setup.is_planned => Ok(()),
-            None => Err("the table was not set up"),
-            Some(applied) if applied.ended == Ended::Finished && plan.calls.is_empty() => Ok(()),
-            Some(_) => Err("the table is not as it is wanted yet"),
+        let Some(applied) = &setup.applied else {
+            return if setup.is_planned { Ok(()) } else { Err("the table was not set up") };
+        };
+        let after = make(&spec, &self.seen);
+        if applied.ended != Ended::Finished || !after.is_done() {
+            return Err("the table is not as it is wanted yet");
         }
+        if setup.canary.as_ref().is_some_and(CanarySeen::has_failed) {
+            return Err("the item that was to prove the table could not be written or read");
+        }
+        Ok(())
     }
 
     /// Whether it is a plan with calls to make.
     pub fn has_changes(&self) -> bool {
         let Some(setup) = self.setup.as_ref().filter(|setup| setup.applied.is_none()) else { return false };
-        let spec = setup.wanted.spec(&self.seen.name, &setup.region);
-        spec.is_ok_and(|spec| !make(&spec, &self.seen).calls.is_empty())
+        setup.plan(&self.seen).is_ok_and(|(_, plan)| !plan.calls.is_empty())
     }
 
     /// Whether what was read from a file can be judged.
@@ -84,6 +86,17 @@ pub struct Setup {
     pub applied: Option<Applied>,
     /// The item that was written and read; null where that was not asked for, or not reached.
     pub canary: Option<CanarySeen>,
+}
+
+impl Setup {
+    /// The table that is wanted and the plan for it, from what stood before anything was done: `seen` where nothing was.
+    ///
+    /// # Errors
+    /// When what was wanted makes no sense.
+    pub fn plan(&self, seen: &TableSeen) -> Result<(TableSpec, Plan), String> {
+        let start = self.before.as_deref().unwrap_or(seen);
+        plan_for(&self.wanted, &seen.name, &self.region, start)
+    }
 }
 
 /// What an apply did.
@@ -145,6 +158,13 @@ pub struct CanarySeen {
     pub reads: Vec<CanaryRead>,
     /// Why it could not be deleted; null where it could, or was never written.
     pub delete_failure: Option<Failure>,
+}
+
+impl CanarySeen {
+    /// Whether it did not go all the way.
+    pub fn has_failed(&self) -> bool {
+        self.write_failure.is_some() || self.reads.iter().any(|read| read.after_ms.is_none())
+    }
 }
 
 /// What reading the item in one Region came to.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Call, Done, Ended, Evidence, Intent};
+use super::{Call, Done, Ended, Evidence, Intent, ValueSeen};
 use crate::report::{Block, Cell, Fact, Row, Table, Tone};
 
 /// What became of a call.
@@ -84,12 +84,11 @@ pub(super) fn facts(evidence: &Evidence) -> Vec<Fact> {
     facts
 }
 
-/// What a script takes from the end of a report for people: the name, where the secret holds the URI or would hold it.
+/// What a script takes from the end of a report for people: the name, where the secret
+/// holds the URI.
 pub(super) fn closing(evidence: &Evidence) -> Vec<(&'static str, String)> {
-    let is_good = match &evidence.applied {
-        Some(applied) => applied.ended == Ended::Complete,
-        None => evidence.intent == Intent::Plan && evidence.plan().is_some_and(|plan| plan.blocked.is_none()),
-    };
+    let is_good = evidence.applied.as_ref().is_some_and(|applied| applied.ended == Ended::Complete)
+        && evidence.facts().is_some_and(|facts| facts.value == ValueSeen::Same);
     evidence.name.iter().filter(|_| is_good).map(|name| ("secret_name", name.clone())).collect()
 }
 
@@ -141,10 +140,12 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
 /// What is left to do, in the product's dashboard. Source: the product's page on online stores.
 fn next(evidence: &Evidence) -> Option<String> {
     let (form, name) = (evidence.dashboard?, evidence.name.as_deref()?);
-    if closing(evidence).is_empty() {
+    let is_planned =
+        evidence.intent == Intent::Plan && evidence.plan().is_some_and(|plan| plan.blocked.is_none());
+    if closing(evidence).is_empty() && !is_planned {
         return None;
     }
-    let then = if evidence.applied.is_some() { "now" } else { "when it is stored" };
+    let then = if is_planned { "when it is stored" } else { "now" };
     Some(format!(
         "in the Chalk dashboard, {then}: Integrations > Online Stores > {}, enter the secret's name `{name}`, then Save and Apply: Chalk restarts what uses the store",
         form.as_str()

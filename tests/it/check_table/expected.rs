@@ -208,10 +208,10 @@ fn all_is_expected_of_a_table_that_was_set_up() {
     for code in ["TBL002", "TBL003", "TBL004", "TBL005", "TBL007", "TBL008", "TBL010", "TBL011", "TBL018"] {
         expect(&store, (code, Pass), "");
     }
-    // What was not said is the documentation's.
+    // What was said, and what a default completes.
     answer(&mut store.settings(0).recovery).status = "DISABLED".into();
     store.facts(0).is_deletion_protected = Some(false);
-    store.policy(0, Dimension::Read).scale_in_cooldown_s = Some(0);
+    store.policy(0, Dimension::Read).target = Some(60.0);
     store.target(0, Dimension::Write).max = 400;
     for code in ["TBL004", "TBL005", "TBL007", "TBL011"] {
         expect(&store, (code, Fail), "expected: ");

@@ -52,7 +52,8 @@ fn a_global_table_changes_how_it_is_billed() {
     let on_demand = [&FULL[..], &["--billing", "on-demand"]].concat();
     created(&aws, &on_demand);
     aws.forget_calls();
-    created(&aws, &FULL);
+    let autoscaling = ["--billing", "autoscaling", "--read-capacity", "1000", "--write-capacity", "500"];
+    created(&aws, &[&FULL[..], &autoscaling].concat());
     insta::assert_snapshot!("to_autoscaling", aws.changes().join("\n"));
     aws.forget_calls();
     created(&aws, &on_demand);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::thread;
 
-use super::{EAST, FULL, NAME, WEST, complete, create, created, stands};
+use super::{EAST, EXPLICIT, NAME, WEST, complete, create, created, stands};
 use crate::support::fake_aws::{FakeAws, State, Throughput};
 
 const READ: &str = "dynamodb:table:ReadCapacityUnits";
@@ -88,7 +88,7 @@ fn what_drifted_is_put_back_and_nothing_else() {
                     let aws = FakeAws::start();
                     *aws.state() = base;
                     drift(&mut aws.state());
-                    created(&aws, &FULL);
+                    created(&aws, &EXPLICIT);
                     // A capacity within its bounds is autoscaling's to choose.
                     for region in [EAST, WEST] {
                         let mut state = aws.state();
@@ -142,7 +142,7 @@ fn what_is_not_put_back_is_said_and_the_rest_is_done() {
                 *aws.state() = base;
                 drift(&mut aws.state());
                 aws.state().table_mut(EAST, NAME).point_in_time_recovery = false;
-                let ran = create(&aws, &FULL);
+                let ran = create(&aws, &EXPLICIT);
                 assert_eq!(ran.statuses("TBL031"), ["fail"], "{name}: {}", ran.stdout);
                 let changes = aws.changes();
                 assert_eq!(changes.len(), 1, "{name}: {changes:?}");
@@ -155,7 +155,15 @@ fn what_is_not_put_back_is_said_and_the_rest_is_done() {
 /// Encryption of a table of one Region is put back; a table with other keys is left alone altogether.
 #[test]
 fn encryption_of_one_region_and_keys() {
-    let arguments = ["--layout", "vendored", "--billing", "on-demand", "--deletion-protection", "on"];
+    let arguments = [
+        "--layout",
+        "vendored",
+        "--billing",
+        "on-demand",
+        "--deletion-protection",
+        "on",
+        "--encryption=aws-managed",
+    ];
     let aws = FakeAws::start();
     created(&aws, &arguments);
     aws.forget_calls();
@@ -169,4 +177,78 @@ fn encryption_of_one_region_and_keys() {
     let ran = create(&aws, &arguments);
     assert!(ran.statuses("TBL031").contains(&"fail".to_owned()), "{}", ran.stdout);
     assert_eq!(aws.attempts(), [""; 0]);
+}
+
+/// A default completes what is missing, and sets nothing back that somebody has chosen otherwise.
+#[test]
+fn what_nobody_said_stays_as_it_stands() {
+    let base = complete().state().clone();
+    for (name, drift) in MENDED {
+        let aws = FakeAws::start();
+        *aws.state() = base.clone();
+        drift(&mut aws.state());
+        created(&aws, &["--layout", "vendored", "--tag", "team=features"]);
+        let changes: Vec<String> =
+            aws.changes().into_iter().filter(|call| !call.contains("Tags.team=features")).collect();
+        let is_completed = matches!(
+            name,
+            "no policy of reads"
+                | "no scaling there"
+                | "deletion protection"
+                | "deletion protection there"
+                | "recovery"
+                | "recovery there"
+                | "expiry"
+        );
+        // Capacity below the bounds is no choice, for autoscaling does not lift it by itself; and the group's writes
+        // follow one policy, that of the table's own Region.
+        let is_evened = name == "capacity below the bounds"
+            || name.contains("of writes")
+            || name.starts_with("bounds of");
+        assert!(is_evened || changes.is_empty() != is_completed, "{name}: {changes:?}");
+        assert!(
+            !changes.iter().any(|call| call.contains("BillingMode") || call.contains("TableClass")),
+            "{name}"
+        );
+    }
+}
+
+/// The bounds of a busy table, and a table on demand, are nobody's to set to the documentation's.
+#[test]
+fn a_busy_table_is_not_cut_down_by_a_tag() {
+    let aws = FakeAws::start();
+    let busy = ["--layout=vendored", "--read-scaling=10000-40000@60", "--write-scaling=5000-20000@55"];
+    created(&aws, &busy);
+    aws.forget_calls();
+    let tagged = ["--layout=vendored", "--environment=production"];
+    created(&aws, &tagged);
+    assert_eq!(aws.changes().len(), 1, "{:?}", aws.changes());
+    assert!(aws.changes()[0].contains("Tags.chalk_environment=production"));
+
+    let aws = FakeAws::start();
+    created(&aws, &["--layout=vendored", "--billing=on-demand", "--encryption=aws-owned"]);
+    aws.forget_calls();
+    created(&aws, &tagged);
+    assert_eq!(aws.changes().len(), 1, "{:?}", aws.changes());
+    // A change of mode has to say with which capacity it goes on.
+    let ran = create(&aws, &["--layout=vendored", "--billing=autoscaling"]);
+    assert_eq!((ran.code, ran.statuses("TBL031")), (1, vec!["fail".to_owned()]), "{ran:?}");
+    assert!(ran.stdout.contains("--read-capacity"), "{ran:?}");
+    let ran = create(&aws, &["--layout=vendored", "--read-scaling=5-10"]);
+    assert!(ran.code == 1 && ran.stdout.contains("--billing autoscaling"), "{ran:?}");
+}
+
+/// Replicas that stand belong to the table, whoever names them.
+#[test]
+fn a_replica_that_nobody_named_is_not_forgotten() {
+    let aws = complete();
+    aws.state().table_mut(WEST, NAME).deletion_protection = false;
+    created(&aws, &["--layout=vendored", "--environment=test"]);
+    assert_eq!(aws.changes(), ["us-west-2 dynamodb:UpdateTable DeletionProtectionEnabled=true"]);
+    aws.forget_calls();
+    for wrong in [&["--billing=provisioned"][..], &["--encryption=aws-owned"]] {
+        let ran = create(&aws, &[&["--layout=vendored"], wrong].concat());
+        assert_eq!(ran.statuses("TBL031")[0], "fail", "{wrong:?}: {ran:?}");
+        assert_eq!(aws.attempts(), [""; 0], "{wrong:?}");
+    }
 }

@@ -60,7 +60,7 @@ fn a_plan_changes_nothing_and_says_by_the_exit_code_whether_it_would() {
     let plan = ["--plan", "--detailed-exitcode"];
     let ran = setup(&aws.url(), &plan);
     assert_eq!((ran.code, aws.changes()), (5, Vec::<String>::new()), "{ran:?}");
-    assert_eq!(last_line(&ran), "secret_name=features-online-store-secret");
+    assert!(!ran.stdout.contains("secret_name="), "there is none yet: {}", ran.stdout);
     assert_eq!(setup(&aws.url(), &["--yes"]).code, 0);
     let ran = setup(&aws.url(), &plan);
     assert_eq!(ran.code, 0, "{ran:?}");
@@ -86,6 +86,21 @@ fn the_secret_waits_for_the_table() {
     aws.mend();
     let ran = setup(&aws.url(), &["--yes"]);
     assert_eq!((ran.code, last_line(&ran)), (0, "secret_name=features-online-store-secret"), "{ran:?}");
+}
+
+/// A canary that fails, and what only a person can mend, keep the name from being handed out.
+#[test]
+fn no_name_where_the_table_is_not_proved() {
+    let aws = FakeAws::start();
+    aws.deny("us-east-1", "dynamodb:PutItem");
+    let ran = setup(&aws.url(), &["--yes", "--canary"]);
+    assert!(ran.code == 1 && !ran.stdout.contains("secret_name="), "{ran:?}");
+    assert!(aws.state().secrets.is_empty());
+    aws.mend();
+    aws.state().table_mut("us-east-1", TABLE).ttl = Some("other".to_owned());
+    let ran = setup(&aws.url(), &["--yes"]);
+    assert!(ran.code == 1 && !ran.stdout.contains("secret_name="), "{ran:?}");
+    assert!(aws.state().secrets.is_empty());
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn outside_of_bounds(spec: &TableSpec, own: Standing<'_>) -> Option<Verdict> {
         return None;
     }
     let wanted = format!("{} read and {} write units at least", reads.min, writes.min);
-    let calls = Fix::Calls(super::scaling::bounds_anew(spec, own, is));
-    Some(differs(units(is), wanted, calls))
+    let calls = super::scaling::bounds_anew(spec, own, is);
+    // Where scaling itself differs or is suspended, that is told.
+    (!calls.is_empty()).then(|| differs(units(is), wanted, Fix::Calls(calls)))
 }

@@ -74,11 +74,6 @@ fn encryption(spec: &TableSpec, at: Standing<'_>, is_global: bool) -> Verdict {
                 Some(key) if key == wanted || key.ends_with(&format!(":key/{wanted}")) => {
                     return Verdict::Same(is);
                 }
-                Some(_) if wanted.contains("alias/") => {
-                    return unread(
-                        "an alias cannot be compared with the key's ARN: name the key by its ARN or ID",
-                    );
-                }
                 _ => (wanted, Action::SetEncryption { kms: true, key: Some(wanted.to_owned()) }),
             }
         }
@@ -116,6 +111,10 @@ fn recovery(spec: &TableSpec, at: Standing<'_>) -> Verdict {
     if !spec.point_in_time_recovery && code == Some("UnknownOperationException") {
         return Verdict::Same("not known to this endpoint".to_owned());
     }
+    if code == Some("UnknownOperationException") {
+        let help = "this endpoint knows no point-in-time recovery, as an emulator may not: say --point-in-time-recovery off";
+        return differs("not known to this endpoint", "on", Fix::ByHand(help.to_owned()));
+    }
     asked(asked_for, |recovery| {
         let is = on_off(recovery.is_on());
         if recovery.is_on() == spec.point_in_time_recovery {
@@ -135,6 +134,9 @@ fn recovery(spec: &TableSpec, at: Standing<'_>) -> Verdict {
 }
 
 fn tags(spec: &TableSpec, at: Standing<'_>) -> Verdict {
+    if spec.tags.is_empty() {
+        return Verdict::Same("none wanted".to_owned());
+    }
     let settings = at.seen.settings.as_ref();
     asked(settings.map(|settings| &settings.tags), |is| {
         let missing: BTreeMap<String, String> = spec

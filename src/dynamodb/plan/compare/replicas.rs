@@ -2,15 +2,22 @@
 
 use super::standing::{Standing, differs, unread};
 use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::evidence::{Asked, TableSeen};
+use crate::dynamodb::evidence::{Asked, ReplicaSeen, TableSeen};
 use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
 use crate::dynamodb::spec::{Billing, Encryption, Replica, TableSpec};
 
 pub(super) fn replica(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableSeen) -> Compared {
     let verdict = match own.facts.replicas.iter().find(|one| one.region == replica.region) {
-        Some(_) if let Some(failure) = undescribed(seen, &replica.region) => Verdict::Unread(failure),
+        Some(one) if let Some(failure) = undescribed(seen, one) => Verdict::Unread(failure),
         Some(one) => {
-            standing(own.region(), &replica.region, one.status.as_deref(), one.status_description.as_deref())
+            // Its own Region knows as well.
+            let there = seen.region(&one.region).and_then(|seen| seen.described.answer()?.status.as_deref());
+            match one.status.as_deref().or(there) {
+                Some(status) => {
+                    standing(own.region(), &one.region, status, one.status_description.as_deref())
+                }
+                None => unread("AWS tells no status of the replica"),
+            }
         }
         None => missing(spec, replica, own, seen),
     };
@@ -18,13 +25,13 @@ pub(super) fn replica(spec: &TableSpec, replica: &Replica, own: Standing<'_>, se
 }
 
 /// Why a listed replica could not be described in its own Region. One that is just being made may not be known there yet.
-fn undescribed(seen: &TableSeen, region: &str) -> Option<Failure> {
-    let failure = seen.region(region)?.described.failure()?;
-    (failure.kind != FailureKind::NotFound).then(|| failure.clone())
+fn undescribed(seen: &TableSeen, replica: &ReplicaSeen) -> Option<Failure> {
+    let failure = seen.region(&replica.region)?.described.failure()?;
+    let is_made = replica.status.as_deref() != Some("CREATING");
+    (is_made || failure.kind != FailureKind::NotFound).then(|| failure.clone())
 }
 
-fn standing(own: &str, region: &str, status: Option<&str>, description: Option<&str>) -> Verdict {
-    let status = status.unwrap_or("without a status");
+fn standing(own: &str, region: &str, status: &str, description: Option<&str>) -> Verdict {
     let described = description.map(|text| format!(" ({text})")).unwrap_or_default();
     let help = match status {
         "ACTIVE" => return Verdict::Same("ACTIVE".to_owned()),

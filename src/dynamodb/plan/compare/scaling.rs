@@ -1,6 +1,7 @@
 //! How reads and writes scale, as Application Auto Scaling tells it in each Region.
 
 use super::standing::{Standing, differs, unread};
+use crate::aws::Failure;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Dimension, DimensionScaling, ProvisionedSeen};
 use crate::dynamodb::plan::call::policy_name;
@@ -33,8 +34,13 @@ pub(super) fn bounds_anew(spec: &TableSpec, at: Standing<'_>, is: &ProvisionedSe
         (Dimension::Read, is.read_units, spec.read_policy(at.region())),
         (Dimension::Write, is.write_units, spec.write_policy()),
     ];
+    // What somebody has suspended moves nothing.
+    let is_suspended = |dimension| {
+        let scaling = at.seen.scaling.as_ref().and_then(|scaling| scaling.dimension(dimension));
+        scaling.is_some_and(|found| found.target.suspended.contains(&true))
+    };
     let low = |(dimension, units, policy): (Dimension, i64, Option<Policy>)| {
-        let policy = policy?;
+        let policy = policy.filter(|_| !is_suspended(dimension))?;
         u64::try_from(units)
             .is_ok_and(|units| units < policy.min)
             .then(|| bounds(at.region(), dimension, policy))
@@ -117,7 +123,17 @@ fn changed(
     }
     let mut calls = Vec::new();
     if u64::try_from(is.target.min) != Ok(wanted.min) || u64::try_from(is.target.max) != Ok(wanted.max) {
-        calls.push(bounds(at.region(), dimension, wanted));
+        match scheduled(at, dimension) {
+            Some(Err(failure)) => return Verdict::Unread(failure),
+            // Setting them back would undo what was scheduled, again and again.
+            Some(Ok(name)) => {
+                let help = format!(
+                    "the scheduled action {name} moves these bounds: change the schedule, or leave what is wanted of them unsaid"
+                );
+                return differs(seen(is), words(&wanted), Fix::ByHand(help));
+            }
+            None => calls.push(bounds(at.region(), dimension, wanted)),
+        }
     }
     let policy = is.policies.first();
     let is_same = policy.is_some_and(|policy| {
@@ -135,6 +151,19 @@ fn changed(
         return Verdict::Same(words(&wanted));
     }
     differs(seen(is), words(&wanted), Fix::Calls(calls))
+}
+
+/// The schedule that moves the bounds of a dimension, or why that is not known.
+fn scheduled(at: Standing<'_>, dimension: Dimension) -> Option<Result<String, Failure>> {
+    let actions = &at.seen.scaling.as_ref()?.scheduled;
+    if let Some(failure) = actions.failure() {
+        return Some(Err(failure.clone()));
+    }
+    let mut moving = actions.answer()?.iter();
+    let moving = moving.find(|action| {
+        action.dimension.is_none_or(|one| one == dimension) && (action.min.is_some() || action.max.is_some())
+    });
+    moving.map(|action| Ok(action.name.clone()))
 }
 
 fn words(policy: &Policy) -> String {

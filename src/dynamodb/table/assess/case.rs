@@ -99,7 +99,7 @@ impl<'a> Case<'a> {
         let setup = evidence.setup.as_ref();
         let wanted = setup.map_or(&expected.wanted, |setup| &setup.wanted);
         let spec = match setup {
-            Some(setup) => wanted.spec(&seen.name, &setup.region),
+            Some(setup) => setup.plan(seen).map(|(spec, _)| spec),
             None => completed(wanted, seen, facts).spec(&seen.name, &own.region),
         };
         let compared = spec.map(|spec| compare(&spec, seen));

@@ -21,7 +21,16 @@ pub(super) fn encryption(case: &Case<'_>) -> Told {
             told.notes.push(format!("{}: encryption is {status}", at.region()));
         }
     }
-    if kinds.iter().any(|(_, is_kms)| *is_kms) && is_by_name {
+    if !case.is_whole && case.wanted.encryption == Some(EncryptionName::AwsManaged) {
+        for (region, _) in kinds.iter().filter(|(_, is_kms)| *is_kms) {
+            let message = "a KMS key encrypts, and DescribeTable does not tell whether it is aws/dynamodb";
+            told.findings.push(
+                Finding::unknown(&TBL_ENCRYPTION, message)
+                    .help("compare it with aws kms describe-key --key-id alias/aws/dynamodb")
+                    .about(*region),
+            );
+        }
+    } else if kinds.iter().any(|(_, is_kms)| *is_kms) && is_by_name {
         let wanted = if case.wanted.encryption == Some(EncryptionName::Customer) {
             "; --kms-key says which one is expected"
         } else {

@@ -5,7 +5,7 @@ use super::case::{Case, Standing, Told};
 use super::traffic::{as_f64, is_silent, peak, word};
 use super::unread::unread;
 use crate::dynamodb::assess::writes_of_all;
-use crate::dynamodb::evidence::{Asked, Dimension, Metrics, WarmThroughput};
+use crate::dynamodb::evidence::{Asked, Dimension, Measure, Metrics, WarmThroughput};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
@@ -13,6 +13,9 @@ use crate::report::catalogue::TBL_HEADROOM;
 
 /// From which share of a limit on somebody should look at it.
 const CLOSE: f64 = 0.8;
+
+/// Who consumes what a Region's own metrics tell.
+const APPLICATIONS: &str = "applications";
 
 /// What a dimension can take.
 struct Limit {
@@ -69,7 +72,7 @@ pub(super) fn headroom(case: &Case<'_>) -> Told {
             let local = peak(metrics, dimension);
             let (peak, whose) = match group.filter(|_| dimension == Dimension::Write) {
                 Some(all) if all > local => (all, "all Regions together"),
-                _ => (local, "applications"),
+                _ => (local, APPLICATIONS),
             };
             of_dimension(at, dimension, peak, whose, &mut told);
         }
@@ -121,7 +124,15 @@ fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, 
         let takes = number((peak * 100.0 / target.max(1.0)).ceil());
         message += &format!("; at the target of {target} % it takes {takes}");
     }
-    let finding = if peak > limit.units && limit.is_hard {
+    // Above the limit for a while, burst capacity can carry it; what it did not carry was throttled. A Region that is too
+    // small for the writes of the others falls behind instead.
+    let metrics = at.seen.metrics.as_ref().and_then(Asked::answer);
+    let is_throttled = metrics.is_some_and(|metrics| {
+        let events = metrics.series(Measure::Throttled(dimension)).is_some_and(|series| series.sum() > 0.0);
+        events || !metrics.knows_throttling()
+    });
+    let is_short = is_throttled || whose != APPLICATIONS;
+    let finding = if peak > limit.units && limit.is_hard && is_short {
         Finding::fail(&TBL_HEADROOM, message)
     } else if peak > limit.close * limit.units {
         Finding::warn(&TBL_HEADROOM, message)

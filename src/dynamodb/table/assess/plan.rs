@@ -11,13 +11,12 @@ use crate::report::catalogue::{TBL_APPLIED, TBL_CANARY, TBL_PLAN_KNOWN, TBL_PLAN
 /// What is said of the plan; nothing where the table is only checked.
 pub(super) fn findings(evidence: &Evidence) -> Vec<Finding> {
     let Some(setup) = &evidence.setup else { return Vec::new() };
-    let Ok(spec) = setup.wanted.spec(&evidence.seen.name, &setup.region) else { return Vec::new() };
+    let Ok((spec, plan)) = setup.plan(&evidence.seen) else { return Vec::new() };
     let start = setup.before.as_deref().unwrap_or(&evidence.seen);
-    let plan = make(&spec, start);
-    let mut findings = vec![layout(setup, &spec)];
+    let mut findings = vec![layout(setup, &spec, &plan)];
     findings.extend(possible(&plan));
     findings.extend(known(&plan, start));
-    findings.push(applied(setup, &spec, &plan, &evidence.seen));
+    findings.push(applied(setup, &spec, &evidence.seen));
     findings.extend(canary(setup.canary.as_ref(), setup.applied.is_some()));
     findings
 }
@@ -28,16 +27,22 @@ pub(in crate::dynamodb::table) fn wanted_keys(layout: &Layout) -> String {
     format!("{} and {}{}", layout.hash_key, layout.range_key, expiry.unwrap_or_default())
 }
 
-fn layout(setup: &Setup, spec: &TableSpec) -> Finding {
+fn layout(setup: &Setup, spec: &TableSpec, plan: &Plan) -> Finding {
     let words = wanted_keys(&spec.layout);
     if setup.wanted.has_layout() {
         return Finding::pass(&TBL_PLAN_LAYOUT)
             .message_is(format!("the deployment has to read keys {words}, as was said"));
     }
-    let vendored = wanted_keys(&Layout::vendored());
+    let (documented, vendored) = (wanted_keys(&Layout::documented()), wanted_keys(&Layout::vendored()));
+    let taken = match plan.existence {
+        Existence::Present(_) => {
+            format!("those that stand are taken, {words}; the documentation's are {documented}")
+        }
+        _ => format!("{words} are taken, as the documentation has them"),
+    };
     Finding::warn(
         &TBL_PLAN_LAYOUT,
-        format!("nobody said which keys the deployment reads: {words} are taken, as the documentation has them; the vendored Terraform module's are {vendored}"),
+        format!("nobody said which keys the deployment reads: {taken}; the vendored Terraform module's are {vendored}"),
     )
     .help("a deployment that reads other names finds nothing, and keys cannot be changed later: say which, by --layout documented or --layout vendored")
 }
@@ -92,7 +97,7 @@ fn known(plan: &Plan, start: &TableSeen) -> Vec<Finding> {
     findings
 }
 
-fn applied(setup: &Setup, spec: &TableSpec, plan: &Plan, seen: &TableSeen) -> Finding {
+fn applied(setup: &Setup, spec: &TableSpec, seen: &TableSeen) -> Finding {
     let Some(applied) = &setup.applied else {
         let why =
             if setup.is_planned { "this is a plan" } else { "it could not be begun, or nobody said yes" };
@@ -100,7 +105,7 @@ fn applied(setup: &Setup, spec: &TableSpec, plan: &Plan, seen: &TableSeen) -> Fi
     };
     let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();
     match &applied.ended {
-        Ended::Finished => finished(spec, plan, seen, made),
+        Ended::Finished => finished(spec, seen, made),
         Ended::Failed => failed(spec, applied),
         Ended::WaitedTooLong { what, seconds } => Finding::fail(
             &TBL_APPLIED,
@@ -125,7 +130,7 @@ fn applied(setup: &Setup, spec: &TableSpec, plan: &Plan, seen: &TableSeen) -> Fi
     }
 }
 
-fn finished(spec: &TableSpec, plan: &Plan, seen: &TableSeen, made: usize) -> Finding {
+fn finished(spec: &TableSpec, seen: &TableSeen, made: usize) -> Finding {
     let after = make(spec, seen);
     if let Existence::Unknown(failure) = &after.existence {
         return Finding::unknown(&TBL_APPLIED, format!("the table could not be read back: {failure}"));
@@ -134,12 +139,22 @@ fn finished(spec: &TableSpec, plan: &Plan, seen: &TableSeen, made: usize) -> Fin
         let message = format!("{} could not be read back: {failure}", one.attribute.as_str());
         return Finding::unknown(&TBL_APPLIED, message).about(one.region.clone());
     }
-    let by_hand = plan.by_hand().filter(|(one, _)| one.attribute != Attribute::Stream).count();
-    if by_hand > 0 {
+    let by_hand: Vec<&str> = after
+        .by_hand()
+        .filter(|(one, _)| one.attribute != Attribute::Stream)
+        .map(|(one, _)| one.attribute.as_str())
+        .collect();
+    if !by_hand.is_empty() {
         let message = format!(
-            "{made} calls were made; {by_hand} things still differ, which chalkstore does not change (TBL031)"
+            "{made} calls were made, and what chalkstore does not change still differs: {}",
+            by_hand.join(", ")
         );
-        return Finding::fail(&TBL_APPLIED, message);
+        return Finding::fail(&TBL_APPLIED, message)
+            .help("see TBL031, or plan again: it says how each is done");
+    }
+    if let Some(call) = after.calls.first() {
+        let message = format!("{made} calls were made, and something differs again: {}", call.summary());
+        return Finding::fail(&TBL_APPLIED, message).help("run this again");
     }
     if made == 0 {
         return Finding::pass(&TBL_APPLIED).message_is("everything is as wanted: there was nothing to call");

@@ -5,8 +5,11 @@ use super::traffic::is_silent;
 use super::unread::unread;
 use crate::dynamodb::assess::events;
 use crate::dynamodb::evidence::{Asked, Dimension};
-use crate::report::Finding;
 use crate::report::catalogue::TBL_THROTTLING;
+use crate::report::{Finding, Status};
+
+/// As long as autoscaling takes to follow a rise, in seconds: what is throttled meanwhile, clients send again.
+const PASSING_S: u64 = 5 * 60;
 
 /// Whether anything was throttled in the window, and why.
 pub(super) fn throttling(case: &Case<'_>) -> Told {
@@ -33,7 +36,8 @@ pub(super) fn throttling(case: &Case<'_>) -> Told {
                 let help = seen.help.unwrap_or(
                     "compare the peak with the capacity (TBL015) and look for a hot key: CloudWatch Contributor Insights names it",
                 );
-                Finding::fail(&TBL_THROTTLING, seen.message).help(help).about(at.region())
+                let status = if seen.seconds > PASSING_S { Status::Fail } else { Status::Warn };
+                Finding::new(&TBL_THROTTLING, status, seen.message).help(help).about(at.region())
             })
             .collect();
         if seen.is_empty() && !metrics.knows_throttling() {

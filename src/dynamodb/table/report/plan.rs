@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::dynamodb::plan::{Call, Existence, Fix, Plan, Verdict, costs, make};
+use crate::dynamodb::plan::{Call, Existence, Fix, Plan, Verdict, costs};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::assess::wanted_keys;
@@ -19,8 +19,7 @@ struct Planned<'a> {
 impl<'a> Planned<'a> {
     fn of(evidence: &'a Evidence) -> Option<Self> {
         let setup = evidence.setup.as_ref()?;
-        let spec = setup.wanted.spec(&evidence.seen.name, &setup.region).ok()?;
-        let plan = make(&spec, setup.before.as_deref().unwrap_or(&evidence.seen));
+        let (spec, plan) = setup.plan(&evidence.seen).ok()?;
         Some(Self { setup, spec, plan })
     }
 
@@ -160,7 +159,8 @@ fn called(planned: &Planned<'_>) -> Option<Table> {
                 #[expect(clippy::cast_precision_loss, reason = "for reading")]
                 Some(done) => Cell::toned(format!("{:.1} s", done.took_ms as f64 / 1000.0), Tone::Good),
                 None if is_applied => Cell::toned("not made", Tone::Caution),
-                None => Cell::toned(call.usually().unwrap_or("at once".into()), Tone::Faint),
+                None if call.awaits().is_none() => Cell::toned("at once", Tone::Faint),
+                None => Cell::toned(call.usually().unwrap_or("some minutes".into()), Tone::Faint),
             };
             vec![
                 Cell::from((at + 1).to_string()),
