@@ -238,8 +238,8 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l p
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l sort-key -d 'The sort key\'s name, instead of the layout\'s' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l ttl-attribute -d 'The attribute by which items expire, instead of the layout\'s; none for no expiry' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l replica -d 'Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table\'s own Region. Repeat it' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l table-class -d 'What storage costs less and requests more: standard-infrequent-access. Default: standard' -r -f -a "standard\t'`STANDARD`'
-standard-infrequent-access\t'`STANDARD_INFREQUENT_ACCESS`'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l table-class -d 'What storage and requests cost. Default: standard' -r -f -a "standard\t'Storage costs more, requests less'
+standard-infrequent-access\t'Storage costs less, requests more'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l environment -d 'The environment that the table is for: its tag chalk_environment' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l tag -d 'A tag. Repeat it' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l billing -d 'How capacity is paid for. Default: autoscaling' -r -f -a "on-demand\t'By request'
@@ -305,8 +305,8 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l pa
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l sort-key -d 'The sort key\'s name, instead of the layout\'s' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l ttl-attribute -d 'The attribute by which items expire, instead of the layout\'s; none for no expiry' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l replica -d 'Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table\'s own Region. Repeat it' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l table-class -d 'What storage costs less and requests more: standard-infrequent-access. Default: standard' -r -f -a "standard\t'`STANDARD`'
-standard-infrequent-access\t'`STANDARD_INFREQUENT_ACCESS`'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l table-class -d 'What storage and requests cost. Default: standard' -r -f -a "standard\t'Storage costs more, requests less'
+standard-infrequent-access\t'Storage costs less, requests more'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l environment -d 'The environment that the table is for: its tag chalk_environment' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l tag -d 'A tag. Repeat it' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l billing -d 'How capacity is paid for. Default: autoscaling' -r -f -a "on-demand\t'By request'
@@ -414,8 +414,8 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l sort-key -d 'The sort key\'s name, instead of the layout\'s' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l ttl-attribute -d 'The attribute by which items expire, instead of the layout\'s; none for no expiry' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l replica -d 'Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table\'s own Region. Repeat it' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l table-class -d 'What storage costs less and requests more: standard-infrequent-access. Default: standard' -r -f -a "standard\t'`STANDARD`'
-standard-infrequent-access\t'`STANDARD_INFREQUENT_ACCESS`'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l table-class -d 'What storage and requests cost. Default: standard' -r -f -a "standard\t'Storage costs more, requests less'
+standard-infrequent-access\t'Storage costs less, requests more'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l environment -d 'The environment that the table is for: its tag chalk_environment' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l tag -d 'A tag. Repeat it' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l billing -d 'How capacity is paid for. Default: autoscaling' -r -f -a "on-demand\t'By request'

@@ -286,7 +286,7 @@ module completions {
     --sort-key: string        # The sort key's name, instead of the layout's
     --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; none for no expiry
     --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
-    --table-class: string@"nu-complete chalkstore create-table table_class" # What storage costs less and requests more: standard-infrequent-access. Default: standard
+    --table-class: string@"nu-complete chalkstore create-table table_class" # What storage and requests cost. Default: standard
     --environment: string     # The environment that the table is for: its tag chalk_environment
     --tag: string             # A tag. Repeat it
     --billing: string@"nu-complete chalkstore create-table billing" # How capacity is paid for. Default: autoscaling
@@ -372,7 +372,7 @@ module completions {
     --sort-key: string        # The sort key's name, instead of the layout's
     --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; none for no expiry
     --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
-    --table-class: string@"nu-complete chalkstore check-table table_class" # What storage costs less and requests more: standard-infrequent-access. Default: standard
+    --table-class: string@"nu-complete chalkstore check-table table_class" # What storage and requests cost. Default: standard
     --environment: string     # The environment that the table is for: its tag chalk_environment
     --tag: string             # A tag. Repeat it
     --billing: string@"nu-complete chalkstore check-table billing" # How capacity is paid for. Default: autoscaling
@@ -509,7 +509,7 @@ module completions {
     --sort-key: string        # The sort key's name, instead of the layout's
     --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; none for no expiry
     --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
-    --table-class: string@"nu-complete chalkstore setup dynamodb table_class" # What storage costs less and requests more: standard-infrequent-access. Default: standard
+    --table-class: string@"nu-complete chalkstore setup dynamodb table_class" # What storage and requests cost. Default: standard
     --environment: string     # The environment that the table is for: its tag chalk_environment
     --tag: string             # A tag. Repeat it
     --billing: string@"nu-complete chalkstore setup dynamodb billing" # How capacity is paid for. Default: autoscaling

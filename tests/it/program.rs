@@ -72,15 +72,15 @@ pub(crate) fn text(path: &Path) -> &str {
 }
 
 /// Runs a program on a terminal of its own and types a line whenever what it prints ends with a prompt. What it printed
-/// goes to standard output.
+/// goes to standard output. Before an answer that begins with U+0001 it thinks for two seconds.
 const TERMINAL: &str = r"
-import os, pty, sys
+import os, pty, sys, time
 pairs = sys.argv[1].split('\x1f')
 pairs = list(zip(pairs[::2], pairs[1::2]))
 child, terminal = pty.fork()
 if child == 0:
     os.execv(sys.argv[2], sys.argv[2:])
-printed = b''
+printed, answered = b'', 0
 while True:
     try:
         read = os.read(terminal, 4096)
@@ -89,8 +89,13 @@ while True:
     if not read:
         break
     printed += read
-    if pairs and pairs[0][0].encode() in printed:
-        os.write(terminal, pairs.pop(0)[1].encode())
+    # A prompt counts behind the answer to the one before.
+    if pairs and pairs[0][0].encode() in printed[answered:]:
+        answered = len(printed)
+        answer = pairs.pop(0)[1]
+        if answer[0] == '\x01':
+            time.sleep(2)
+        os.write(terminal, answer.lstrip('\x01').encode())
 sys.stdout.buffer.write(printed)
 _, status = os.waitpid(child, 0)
 sys.exit(os.waitstatus_to_exitcode(status))

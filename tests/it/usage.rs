@@ -223,3 +223,20 @@ fn help_is_plain_and_in_order() {
     assert_eq!(run(&["help"]).stdout, run(&["--help"]).stdout);
     assert_eq!(run(&["help", "validate-uri"]).stdout, help);
 }
+
+/// The SDK would take it for an address.
+#[test]
+fn an_endpoint_is_a_url() {
+    for (name, value) in [
+        ("AWS_ENDPOINT_URL", ""),
+        ("AWS_ENDPOINT_URL_DYNAMODB", ""),
+        ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "127.0.0.1:4566"),
+    ] {
+        let mut command = chalkstore();
+        command.env(name, value).env("AWS_ACCESS_KEY_ID", "A").env("AWS_SECRET_ACCESS_KEY", "s");
+        let ran = run_with(command, &["check-table", "features", "--region", "us-east-1"], b"");
+        assert!(ran.code == 2 && ran.stderr.contains(&format!("{name} is ")), "{ran:?}");
+    }
+    let ran = run(&["check-table", "features", "--endpoint-url", "localhost:4566"]);
+    assert!(ran.code == 2 && ran.stderr.contains("http://127.0.0.1:4566"), "{ran:?}");
+}

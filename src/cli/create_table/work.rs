@@ -72,7 +72,7 @@ impl Work {
             if self.change.yes || planned.plan.calls.is_empty() {
                 return (planned, true);
             }
-            let lines = plan_lines(&planned.spec, &planned.plan);
+            let lines = plan_lines(&planned.spec, &planned.plan, planned.before.account());
             if !may_go_on(&self.change, &lines, context).await {
                 return (planned, false);
             }

@@ -194,6 +194,9 @@ pub struct TableSeen {
     pub region: Option<FoundRegion>,
     /// The search for credentials.
     pub credentials: Option<Credentials>,
+    /// The account of the credentials, where they tell it without being asked for.
+    #[serde(default)]
+    pub account: Option<String>,
     /// The window of the metrics.
     pub window: WindowSeen,
     /// The Regions, the one that was asked first.
@@ -206,6 +209,14 @@ impl TableSeen {
     /// What was seen in the Region that was asked.
     pub fn own(&self) -> Option<&RegionSeen> {
         self.regions.first()
+    }
+
+    /// The account: as the table's ARN tells it, else as the credentials do.
+    pub fn account(&self) -> Option<&str> {
+        let arn = self.facts().and_then(|facts| facts.arn.as_deref());
+        arn.and_then(|arn| arn.split(':').nth(4))
+            .filter(|account| !account.is_empty())
+            .or(self.account.as_deref())
     }
 
     /// What was seen in a Region.

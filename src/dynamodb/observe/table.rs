@@ -70,6 +70,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
         observed_at: now.to_string(),
         region: None,
         credentials: None,
+        account: None,
         window: window(wanted.window.unwrap_or_default(), now.as_second()),
         regions: Vec::new(),
         sampled: if wanted.sample_items == 0 { Sampled::NotWanted } else { Sampled::NotTried },
@@ -89,6 +90,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
             let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
             let expires_at = expires_at.map(|expiry| expiry.to_string());
             seen.credentials = Some(Credentials::Found { expires_at });
+            seen.account = keys.account_id().map(|account| account.as_str().to_owned());
             let asking = Asking { name, config, keys, window: seen.window, wanted, context };
             (seen.regions, seen.sampled) = Box::pin(asking.everywhere(&region)).await;
         }

@@ -200,7 +200,7 @@ fn a_table_that_scales() {
             ("TBL013", "pass"),
             ("TBL014", "pass"),
             // 2,501 writes a second.
-            ("TBL015", "fail"),
+            ("TBL015", "warn"),
             ("TBL016", "pass"),
             ("TBL018", "pass"),
             ("TBL019", "skip"),

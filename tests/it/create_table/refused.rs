@@ -166,3 +166,14 @@ fn a_decrease_too_many() {
     aws.state().now_s += 3600;
     created(&aws, &arguments);
 }
+
+/// Something can be under way that the table's status does not tell: it is waited for, longer than a refusal is repeated.
+#[test]
+fn a_table_that_is_in_use_and_says_active_is_waited_for() {
+    let aws = complete();
+    aws.state().table_mut(EAST, NAME).deletion_protection = false;
+    let words = "Attempt to change a resource which is still in use: Table is being updated: features";
+    aws.fail_next("dynamodb:UpdateTable", "ResourceInUseException", words, 5);
+    let ran = created(&aws, &FULL);
+    assert_eq!(aws.changes(), ["us-east-1 dynamodb:UpdateTable DeletionProtectionEnabled=true"], "{ran:?}");
+}

@@ -3,8 +3,8 @@
 use chalkstore::aws::{Failure, FailureKind, FoundRegion, RegionSource};
 use chalkstore::connect::evidence::{Credentials, Key, KeyType};
 use chalkstore::dynamodb::evidence::{
-    Asked, Facts, RecoverySeen, RegionSeen, ReplicaSeen, Sampled, Scaling, Settings, TableSeen, TtlSeen,
-    WindowSeen,
+    Asked, Dimension, Facts, ProvisionedSeen, RecoverySeen, RegionSeen, ReplicaSeen, Sampled, Scaling,
+    ScalingPolicy, ScheduledAction, Settings, TableSeen, Target, TtlSeen, WindowSeen,
 };
 use chalkstore::dynamodb::plan::{Action, Call, make};
 use chalkstore::dynamodb::spec::{BillingName, LayoutName, Wanted};
@@ -64,6 +64,7 @@ fn evidence(regions: Vec<RegionSeen>, replicas: &[&str]) -> Evidence {
         observed_at: "2026-11-21T00:00:00Z".into(),
         region: Some(FoundRegion { name: "us-east-1".into(), source: RegionSource::Given }),
         credentials: Some(Credentials::Found { expires_at: None }),
+        account: None,
         window: WindowSeen { wanted_s: 0, start_epoch_s: 0, end_epoch_s: 0, period_s: 60 },
         regions,
         sampled: Sampled::NotWanted,
@@ -203,6 +204,61 @@ fn what_cannot_be_read_is_not_planned_over() {
     let mut nowhere = self::evidence(Vec::new(), &[]);
     nowhere.seen.region = None;
     expect(&nowhere, ("TBL032", Unknown), "no AWS Region");
+}
+
+/// A schedule moves bounds on purpose: they are not set back.
+#[test]
+fn bounds_that_a_schedule_moves_are_left_alone() {
+    let mut evidence = own(Facts {
+        billing_mode: "PROVISIONED".into(),
+        provisioned: Some(ProvisionedSeen {
+            read_units: 2000,
+            write_units: 500,
+            decreases_today: None,
+            increased_at: None,
+            decreased_at: None,
+        }),
+        ..table()
+    });
+    let scaling = evidence.seen.regions[0].scaling.as_mut().expect("was asked");
+    let target = |dimension, min| Target { dimension, min, max: 5000, suspended: [false; 3] };
+    scaling.targets = Asked::Answered(vec![target(Dimension::Read, 2000), target(Dimension::Write, 250)]);
+    let policy = |dimension| ScalingPolicy {
+        dimension,
+        name: format!("{dimension:?}"),
+        kind: "TargetTrackingScaling".into(),
+        target: Some(70.0),
+        scale_in_cooldown_s: Some(60),
+        scale_out_cooldown_s: Some(60),
+        is_scale_in_disabled: false,
+        alarms: Vec::new(),
+    };
+    scaling.policies = Asked::Answered(vec![policy(Dimension::Read), policy(Dimension::Write)]);
+    scaling.scheduled = Asked::Answered(vec![ScheduledAction {
+        dimension: Some(Dimension::Read),
+        name: "mornings".into(),
+        schedule: "cron(0 6 * * ? *)".into(),
+        timezone: None,
+        min: Some(2000),
+        max: None,
+    }]);
+    let wanted = &mut evidence.setup.as_mut().expect("is set up").wanted;
+    wanted.billing = Some(BillingName::Autoscaling);
+    expect(&evidence, ("TBL031", Pass), "");
+    evidence.setup.as_mut().expect("is set up").wanted.read_scaling =
+        Some("500-5000@70".parse().expect("bounds"));
+    expect(&evidence, ("TBL031", Fail), "mornings");
+    assert_eq!(planned(&evidence), []);
+    // Whether there is a schedule has to be known before anything is set back.
+    let denied = Failure::new(FailureKind::AccessDenied, "not authorized");
+    evidence.seen.regions[0].scaling.as_mut().expect("was asked").scheduled = Asked::Failed(denied);
+    expect(&evidence, ("TBL032", Unknown), "not authorized");
+}
+
+/// What the plan calls.
+fn planned(evidence: &Evidence) -> Vec<Call> {
+    let setup = evidence.setup.as_ref().expect("is set up");
+    setup.plan(&evidence.seen).expect("makes sense").1.calls
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! On a terminal it asks for what was not said, shows what it would do, and asks whether to go on.
 
 use super::program;
-use crate::program::on_terminal;
+use crate::program::{on_terminal, run_with};
 use crate::support::fake_aws::FakeAws;
+use crate::support::wait_for;
 
 #[test]
 fn a_table_is_asked_for() {
@@ -40,4 +41,32 @@ fn who_does_not_say_yes_gets_nothing() {
     let ran = on_terminal(&program(&aws.url()), &create, &[("Only `yes` goes on: ", "yes\n")]);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(aws.changes()[0].contains("dynamodb:CreateTable"), "{:?}", aws.changes());
+}
+
+/// Who is asked may take their time: what is done is what was shown, or it is shown anew.
+#[test]
+fn what_was_shown_is_what_is_done() {
+    let aws = FakeAws::start();
+    let create = ["create-table", "features", "--layout", "vendored", "--billing", "on-demand"];
+    assert_eq!(run_with(program(&aws.url()), &[&create[..], &["--yes"]].concat(), b"").code, 0);
+    aws.forget_calls();
+    let tagged = [&create[..], &["--environment", "test"]].concat();
+    let prompt = "Only `yes` goes on: ";
+    let ran = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| {
+            on_terminal(&program(&aws.url()), &tagged, &[(prompt, "\u{1}yes\n"), (prompt, "yes\n")])
+        });
+        wait_for("look", std::time::Duration::from_secs(20), || {
+            let has_looked = aws.calls().iter().any(|call| call.contains("ListTagsOfResource"));
+            if has_looked { Ok(()) } else { Err("nobody has looked yet") }
+        });
+        // The question stands by now, and is answered in two seconds.
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        aws.state().table_mut("us-east-1", "features").deletion_protection = false;
+        asked.join().expect("it ends")
+    });
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.stdout.matches(prompt).count(), 2, "{ran:?}");
+    assert!(ran.stdout.contains("has changed since this was shown"), "{ran:?}");
+    assert_eq!(aws.changes().len(), 2, "{:?}", aws.changes());
 }

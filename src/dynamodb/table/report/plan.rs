@@ -14,13 +14,16 @@ struct Planned<'a> {
     setup: &'a Setup,
     spec: TableSpec,
     plan: Plan,
+    /// The account, where it is known.
+    account: Option<&'a str>,
 }
 
 impl<'a> Planned<'a> {
     fn of(evidence: &'a Evidence) -> Option<Self> {
         let setup = evidence.setup.as_ref()?;
         let (spec, plan) = setup.plan(&evidence.seen).ok()?;
-        Some(Self { setup, spec, plan })
+        let account = evidence.seen.account();
+        Some(Self { setup, spec, plan, account })
     }
 
     /// What was called and, behind it, what is still planned.
@@ -74,7 +77,7 @@ pub(in crate::dynamodb::table) fn rows(evidence: &Evidence) -> Vec<Row> {
 
 /// The value `plan` of the report's data.
 pub(in crate::dynamodb::table) fn facts(evidence: &Evidence) -> Vec<Fact> {
-    let Some(Planned { setup, spec, plan }) = Planned::of(evidence) else { return Vec::new() };
+    let Some(Planned { setup, spec, plan, account }) = Planned::of(evidence) else { return Vec::new() };
     let exists = match plan.existence {
         Existence::Absent => json!(false),
         Existence::Present(_) => json!(true),
@@ -82,6 +85,7 @@ pub(in crate::dynamodb::table) fn facts(evidence: &Evidence) -> Vec<Fact> {
     };
     let value = json!({
         "table": spec,
+        "account": account,
         "exists": exists,
         "layout_was_said": setup.wanted.has_layout(),
         "calls": plan.calls.len(),
@@ -103,7 +107,8 @@ pub(in crate::dynamodb::table) fn view(evidence: &Evidence) -> Vec<Block> {
 }
 
 fn heading(planned: &Planned<'_>) -> String {
-    let Planned { setup, spec, plan } = planned;
+    let Planned { setup, spec, plan, account } = planned;
+    let account = account.map(|account| format!(" of account {account}")).unwrap_or_default();
     let is_applied = setup.applied.is_some();
     let stands = match &plan.existence {
         Existence::Absent if is_applied => "did not exist before".to_owned(),
@@ -117,7 +122,7 @@ fn heading(planned: &Planned<'_>) -> String {
     };
     let regions: Vec<&str> = spec.regions().collect();
     format!(
-        "table {} in {}: {stands}; the deployment has to read keys {}",
+        "table {} in {}{account}: {stands}; the deployment has to read keys {}",
         spec.name,
         regions.join(", "),
         wanted_keys(&spec.layout)
@@ -204,9 +209,10 @@ fn money(planned: &Planned<'_>) -> Table {
 }
 
 /// The plan in lines, for who is asked whether to go on.
-pub fn plan_lines(spec: &TableSpec, plan: &Plan) -> Vec<String> {
-    let mut lines =
-        vec![format!("the deployment has to read keys {} of {}", wanted_keys(&spec.layout), spec.name)];
+pub fn plan_lines(spec: &TableSpec, plan: &Plan, account: Option<&str>) -> Vec<String> {
+    let account = account.map(|account| format!(" in the account {account}")).unwrap_or_default();
+    let keys = wanted_keys(&spec.layout);
+    let mut lines = vec![format!("the deployment has to read keys {keys} of {}{account}", spec.name)];
     for (at, call) in plan.calls.iter().enumerate() {
         let usually = call.usually().map(|usually| format!(" (usually takes {usually})")).unwrap_or_default();
         lines.push(format!(
