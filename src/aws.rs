@@ -362,7 +362,11 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
 pub fn check_endpoints() -> Result<(), String> {
     for (name, value) in std::env::vars_os() {
         let Some(name) = name.to_str().filter(|name| name.starts_with("AWS_ENDPOINT_URL")) else { continue };
-        if !value.is_empty() && !is_url(&value.to_string_lossy()) {
+        // The SDK takes an empty one for an endpoint, too, and offers no way to hide it.
+        if value.is_empty() {
+            return Err(format!("the variable {name} is empty, which is no URL: unset it (`unset {name}`)"));
+        }
+        if !is_url(&value.to_string_lossy()) {
             return Err(format!(
                 "the variable {name} is no URL: write for example http://127.0.0.1:4566, or unset it"
             ));

@@ -14,6 +14,23 @@ const REPLICA_WAIT_S: u32 = 3600;
 /// How often it looks, in seconds.
 const LOOK_EVERY_S: u32 = 5;
 
+/// A function that makes a call again while AWS prepares the backups of a new table. Any other failure ends it.
+const UNTIL_TAKEN: &str = r#"
+# Makes a call again while AWS prepares the backups of a new table, which can take ten minutes.
+until_taken() {
+  local try said
+  for ((try = 0; try < 120; try++)); do
+    if said=$("$@" 2>&1); then return 0; fi
+    case $said in
+      *ContinuousBackupsUnavailable*) sleep 10 ;;
+      *) break ;;
+    esac
+  done
+  echo "$said" >&2
+  return 1
+}
+"#;
+
 /// The script.
 pub(super) fn text(spec: &TableSpec) -> String {
     let mut script = String::from(
@@ -25,6 +42,9 @@ pub(super) fn text(spec: &TableSpec) -> String {
     let _ = writeln!(script, "table={}", quoted(&spec.name));
     if spec.is_global() {
         script.push_str(&await_replica(&spec.region));
+    }
+    if spec.point_in_time_recovery {
+        script.push_str(UNTIL_TAKEN);
     }
     for call in from_nothing(spec) {
         script.push_str(&command(&call, spec));
@@ -49,9 +69,10 @@ fn command(call: &Call, spec: &TableSpec) -> String {
             );
             arn = " --resource-arn \"$arn\"";
         }
+        let until = if matches!(call.action, Action::EnableRecovery) { "until_taken " } else { "" };
         let _ = writeln!(
             text,
-            "aws {service} {} --region {region}{arn} --cli-input-json {} >/dev/null",
+            "{until}aws {service} {} --region {region}{arn} --cli-input-json {} >/dev/null",
             kebab(operation),
             quoted(&json)
         );

@@ -206,7 +206,7 @@ fn a_table_that_scales() {
             ("TBL019", "skip"),
         ],
     );
-    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert_eq!(ran.code, 3, "{}", ran.stdout);
     let data = &ran.json()["data"];
     let table = &data["table"];
     assert_eq!(
