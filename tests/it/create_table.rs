@@ -3,6 +3,7 @@
 
 mod again;
 mod drifted;
+mod emulated;
 mod fresh;
 mod interrupted;
 mod refused;

@@ -91,8 +91,10 @@ async fn calls(
         let Attempt { outcome, attempts } = one(service, order, &call, context).await;
         let failure = outcome.err().map(|failure| without_uri(failure, order.uri));
         match &failure {
-            None => context.told(format!("{} {}: {}", call.operation(), order.name, call.summary())),
-            Some(failure) => context.told(format!("{} {}: {failure}", call.operation(), order.name)),
+            None => context.told(format!("  {}: {} ({})", service.region, call.summary(), call.operation())),
+            Some(failure) => {
+                context.told(format!("  {}: {} was not taken: {failure}", service.region, call.operation()));
+            }
         }
         // Another run was faster, or an attempt whose answer was lost has made it.
         let is_overtaken = matches!(call, Call::CreateSecret { .. })

@@ -165,7 +165,7 @@ fn called(planned: &Planned<'_>) -> Option<Table> {
                 Some(done) => Cell::toned(format!("{:.1} s", done.took_ms as f64 / 1000.0), Tone::Good),
                 None if is_applied => Cell::toned("not made", Tone::Caution),
                 None if call.awaits().is_none() => Cell::toned("at once", Tone::Faint),
-                None => Cell::toned(call.usually().unwrap_or("some minutes".into()), Tone::Faint),
+                None => Cell::toned(call.usually().unwrap_or("until it is ACTIVE".into()), Tone::Faint),
             };
             vec![
                 Cell::from((at + 1).to_string()),
