@@ -247,6 +247,12 @@ fn bounds_that_a_schedule_moves_are_left_alone() {
     expect(&evidence, ("TBL031", Pass), "");
     evidence.setup.as_mut().expect("is set up").wanted.read_scaling =
         Some("500-5000@70".parse().expect("bounds"));
+    expect(&evidence, ("TBL031", Pass), "");
+    assert_eq!(planned(&evidence), []);
+    // Where they are neither as wanted nor as scheduled, a person has to say what is meant.
+    let scaling = evidence.seen.regions[0].scaling.as_mut().expect("was asked");
+    let Asked::Answered(targets) = &mut scaling.targets else { panic!("were told") };
+    targets[0].min = 1234;
     expect(&evidence, ("TBL031", Fail), "mornings");
     assert_eq!(planned(&evidence), []);
     // Whether there is a schedule has to be known before anything is set back.

@@ -123,10 +123,11 @@ fn changed(
     }
     let mut calls = Vec::new();
     if u64::try_from(is.target.min) != Ok(wanted.min) || u64::try_from(is.target.max) != Ok(wanted.max) {
-        match scheduled(at, dimension) {
+        match scheduled(at, dimension, wanted, is) {
             Some(Err(failure)) => return Verdict::Unread(failure),
             // Setting them back would undo what was scheduled, again and again.
-            Some(Ok(name)) => {
+            Some(Ok((_, true))) => {}
+            Some(Ok((name, false))) => {
                 let help = format!(
                     "the scheduled action {name} moves these bounds: change the schedule, or leave what is wanted of them unsaid"
                 );
@@ -153,17 +154,28 @@ fn changed(
     differs(seen(is), words(&wanted), Fix::Calls(calls))
 }
 
-/// The schedule that moves the bounds of a dimension, or why that is not known.
-fn scheduled(at: Standing<'_>, dimension: Dimension) -> Option<Result<String, Failure>> {
+/// The schedule that moves the bounds of a dimension, and whether it is what has put them where they are; or why that is
+/// not known.
+fn scheduled(
+    at: Standing<'_>,
+    dimension: Dimension,
+    wanted: Policy,
+    is: &DimensionScaling<'_>,
+) -> Option<Result<(String, bool), Failure>> {
     let actions = &at.seen.scaling.as_ref()?.scheduled;
     if let Some(failure) = actions.failure() {
         return Some(Err(failure.clone()));
     }
-    let mut moving = actions.answer()?.iter();
-    let moving = moving.find(|action| {
+    let moving = actions.answer()?.iter().filter(|action| {
         action.dimension.is_none_or(|one| one == dimension) && (action.min.is_some() || action.max.is_some())
     });
-    moving.map(|action| Ok(action.name.clone()))
+    let moving: Vec<_> = moving.collect();
+    let (min, max) = (i64::try_from(wanted.min).ok(), i64::try_from(wanted.max).ok());
+    let by = moving.iter().find(|action| {
+        action.min.or(min) == Some(is.target.min) && action.max.or(max) == Some(is.target.max)
+    });
+    let found = by.or(moving.first())?;
+    Some(Ok((found.name.clone(), by.is_some())))
 }
 
 fn words(policy: &Policy) -> String {
