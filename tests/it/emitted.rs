@@ -75,6 +75,7 @@ impl Pieces {
             replicas: self.replicas,
             tags: self.tags,
             warm_throughput: None,
+            fixed_reads: Vec::new(),
         }
     }
 }

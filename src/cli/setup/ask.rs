@@ -30,9 +30,9 @@ pub(super) fn table(
     let billing = ask(
         input,
         output,
-        "How is capacity paid for: autoscaling, on-demand or provisioned?",
-        "autoscaling",
-        |text| BillingName::from_str(text, true),
+        "How is capacity paid for: autoscaling, on-demand or provisioned? By default as it stands; a new table scales",
+        "as it stands",
+        |text| if text == "as it stands" { Ok(None) } else { BillingName::from_str(text, true).map(Some) },
     )?;
     let replicas = ask(
         input,
@@ -51,8 +51,7 @@ pub(super) fn table(
         "none",
         |text| Ok::<_, String>(Some(text.to_owned()).filter(|text| text != "none")),
     )?;
-    let wanted =
-        Wanted { layout: Some(layout), billing: Some(billing), replicas, environment, ..Wanted::default() };
+    let wanted = Wanted { layout: Some(layout), billing, replicas, environment, ..Wanted::default() };
     Ok((name, wanted))
 }
 
@@ -98,10 +97,7 @@ mod tests {
         let (name, wanted) =
             table(None, &mut answers.as_bytes(), &mut told).unwrap_or_else(|_| panic!("is answered"));
         assert_eq!(name, "store-1");
-        assert_eq!(
-            (wanted.layout, wanted.billing),
-            (Some(LayoutName::Vendored), Some(BillingName::Autoscaling))
-        );
+        assert_eq!((wanted.layout, wanted.billing), (Some(LayoutName::Vendored), None));
         let regions: Vec<&str> = wanted.replicas.iter().map(|replica| replica.region.as_str()).collect();
         assert_eq!(
             (regions, wanted.environment.as_deref()),

@@ -73,6 +73,14 @@ pub(super) fn run(arguments: &Dynamodb, globals: &Globals, reporter: Reporter) -
     let steps = async move {
         let table = work.run(&context).await;
         let stands = table.may_go_on();
+        // Replicas that stand belong to the table, whether they were named or not.
+        let mut secret = secret;
+        let standing = table.seen.facts().map(|facts| facts.replicas.as_slice()).unwrap_or_default();
+        for replica in standing {
+            if !secret.wanted.replicas.contains(&replica.region) {
+                secret.wanted.replicas.push(replica.region.clone());
+            }
+        }
         noted.saw(Observed::Table(Box::new(table)));
         noted.saw(Observed::Uri(uri::redact(job.value.expose().as_bytes())));
         if let Err(why) = stands {

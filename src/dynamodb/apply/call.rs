@@ -7,7 +7,6 @@ use aws_sdk_dynamodb::types as sdk;
 
 use super::clients::Clients;
 use crate::aws::{self, Failure, FailureKind};
-use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::Dimension;
 use crate::dynamodb::plan::{Action, Call};
 use crate::dynamodb::spec::{Billing, Encryption, TableClass, TableSpec};
@@ -40,9 +39,7 @@ pub(super) async fn make(call: &Call, table: &str, clients: &Clients) -> Result<
         Action::SetBounds { dimension, min, max } => {
             bounds(call, table, *dimension, *min, *max, clients).await
         }
-        Action::SetPolicy { dimension, name, policy } => {
-            follow(call, table, *dimension, name, policy, clients).await
-        }
+        Action::SetPolicy { .. } => follow(call, table, clients).await,
     }
 }
 
@@ -215,14 +212,9 @@ async fn bounds(
     sent(request.send().await)
 }
 
-async fn follow(
-    call: &Call,
-    table: &str,
-    dimension: Dimension,
-    name: &str,
-    policy: &Policy,
-    clients: &Clients,
-) -> Result<(), Failure> {
+async fn follow(call: &Call, table: &str, clients: &Clients) -> Result<(), Failure> {
+    let Action::SetPolicy { dimension, name, policy, never_scales_in } = &call.action else { return Ok(()) };
+    let dimension = *dimension;
     let metric = match dimension {
         Dimension::Read => scaling::MetricType::DynamoDbReadCapacityUtilization,
         Dimension::Write => scaling::MetricType::DynamoDbWriteCapacityUtilization,
@@ -233,7 +225,7 @@ async fn follow(
         .predefined_metric_specification(metric.build().map_err(built)?)
         .scale_in_cooldown(small(policy.scale_in_cooldown_s.into()))
         .scale_out_cooldown(small(policy.scale_out_cooldown_s.into()))
-        .disable_scale_in(false)
+        .disable_scale_in(*never_scales_in)
         .build()
         .map_err(built)?;
     let request = clients

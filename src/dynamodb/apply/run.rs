@@ -9,7 +9,7 @@ use super::one::{Outcome, one};
 use crate::aws::{Failure, FailureKind, Options};
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::observe::{Wanted, table};
-use crate::dynamodb::plan::{Call, make};
+use crate::dynamodb::plan::{Action, Call, make};
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::{Applied, Ended};
 use crate::observe::Context;
@@ -111,6 +111,12 @@ impl Work<'_> {
             if plan.calls.is_empty() {
                 return Ended::Finished;
             }
+            // Autoscaling takes its time to lift capacity to new bounds.
+            let is_lifting = plan.calls.iter().all(|call| matches!(call.action, Action::SetBounds { .. }));
+            if plan.calls == last && is_lifting && busy.since().elapsed() >= self.limits.wait {
+                let what = "the capacity, which autoscaling has to lift to its bounds,".to_owned();
+                return Ended::WaitedTooLong { what, seconds: self.limits.wait.as_secs() };
+            }
             // What waits for somebody else is not tried in vain.
             same = if plan.calls == last && !busy.is_on() { same + 1 } else { 0 };
             if same >= SAME {
@@ -120,15 +126,19 @@ impl Work<'_> {
             if self.context.at_most(Duration::MAX, sleep(pause)).await.is_err() {
                 return Ended::Interrupted;
             }
+            let mut is_busy = plan.calls == last && is_lifting;
             last.clone_from(&plan.calls);
             for call in &plan.calls {
                 if self.context.is_stopped() {
                     return Ended::Interrupted;
                 }
                 match self.one(call).await {
-                    Outcome::Done => busy = Busy::default(),
+                    Outcome::Done => {}
                     Outcome::LookAgain => break,
-                    Outcome::Busy if busy.since().elapsed() < self.limits.wait => break,
+                    Outcome::Busy if busy.since().elapsed() < self.limits.wait => {
+                        is_busy = true;
+                        break;
+                    }
                     Outcome::Busy => {
                         let what = format!("the table in {}, which somebody else is changing,", call.region);
                         return Ended::WaitedTooLong { what, seconds: self.limits.wait.as_secs() };
@@ -139,6 +149,10 @@ impl Work<'_> {
                     }
                     Outcome::Interrupted => return Ended::Interrupted,
                 }
+            }
+            // Only a round without it ends it: calls before the one that waits are made again and again.
+            if !is_busy {
+                busy = Busy::default();
             }
             *seen = self.look().await;
         }

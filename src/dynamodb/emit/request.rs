@@ -54,7 +54,7 @@ pub(super) fn request(call: &Call, table: &str) -> Option<Value> {
             request.insert("MaxCapacity".to_owned(), json!(max));
             Some(Value::Object(request))
         }
-        Action::SetPolicy { dimension, name, policy } => {
+        Action::SetPolicy { dimension, name, policy, .. } => {
             let mut request = target(table, *dimension);
             request.insert("PolicyName".to_owned(), json!(name));
             request.insert("PolicyType".to_owned(), json!("TargetTrackingScaling"));

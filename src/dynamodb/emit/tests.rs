@@ -32,6 +32,7 @@ fn global() -> TableSpec {
         ],
         tags: BTreeMap::from([("chalk_environment".to_owned(), "production".to_owned())]),
         warm_throughput: None,
+        fixed_reads: Vec::new(),
     }
 }
 

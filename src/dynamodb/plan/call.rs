@@ -111,6 +111,9 @@ pub enum Action {
         name: String,
         /// The bounds, which are set by themselves, and the target.
         policy: Policy,
+        /// Whether capacity is never taken away, as somebody has chosen of the policy that stands.
+        #[serde(default)]
+        never_scales_in: bool,
     },
 }
 

@@ -202,7 +202,14 @@ fn ordered(spec: &TableSpec, seen: &TableSeen, compared: &[Compared]) -> Vec<Cal
             }
         }
     }
-    calls
+    // Bounds that lift the capacity may also be what differs.
+    let mut once: Vec<Call> = Vec::with_capacity(calls.len());
+    for call in calls {
+        if !once.contains(&call) {
+            once.push(call);
+        }
+    }
+    once
 }
 
 /// In which order attributes are mended. A global table is provisioned only where its writes are autoscaled, so that

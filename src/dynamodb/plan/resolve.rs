@@ -28,7 +28,9 @@ pub fn plan_for(
             (spec, plan)
         }
         Err(reason) => {
-            let plan = Plan { calls: Vec::new(), stopped: Some(reason), ..make(&as_said, seen) };
+            // What would differ is not known before that is said.
+            let existence = make(&as_said, seen).existence;
+            let plan = Plan { existence, compared: Vec::new(), calls: Vec::new(), stopped: Some(reason) };
             (as_said, plan)
         }
     })
@@ -59,10 +61,16 @@ pub fn resolve(wanted: &Wanted, name: &str, region: &str, seen: &TableSeen) -> R
             spec.replicas.push(Replica { region: replica.region.clone(), read: None });
         }
     }
-    spec.billing = billing(wanted, spec.billing, own, facts)?;
+    let has_fixed_reads = keeps_fixed_reads(wanted, &spec.billing, own, facts);
+    spec.billing = billing(wanted, spec.billing, own, facts, seen)?;
     if let Billing::ProvisionedAutoscaling { policies, .. } = spec.billing {
+        spec.fixed_reads.extend(has_fixed_reads.then(|| region.to_owned()));
         for replica in &mut spec.replicas {
             replica.read = replica_reads(wanted, replica, policies.read, seen);
+            let is_named = wanted.replicas.iter().any(|one| one.region == replica.region);
+            if !is_named && replica.read.is_none() {
+                spec.fixed_reads.push(replica.region.clone());
+            }
         }
     }
     spec.check()?;
@@ -74,11 +82,29 @@ fn standing_layout(wanted: &Wanted, facts: &Facts) -> Option<Layout> {
     let name = |key: &Option<crate::connect::evidence::Key>| {
         key.as_ref().filter(|key| key.key_type == Some(KeyType::S)).map(|key| key.name.clone())
     };
-    let ttl_attribute = wanted.ttl_attribute.clone().filter(|name| name != "none");
-    Some(Layout { hash_key: name(&facts.hash_key)?, range_key: name(&facts.range_key)?, ttl_attribute })
+    let (hash_key, range_key) = (name(&facts.hash_key)?, name(&facts.range_key)?);
+    let vendored = Layout::vendored();
+    let is_vendored = (&hash_key, &range_key) == (&vendored.hash_key, &vendored.range_key);
+    let ttl_attribute = match wanted.ttl_attribute.as_deref() {
+        Some("none") => None,
+        Some(name) => Some(name.to_owned()),
+        None => vendored.ttl_attribute.filter(|_| is_vendored),
+    };
+    // One name that was said holds, and keys that stand otherwise are told.
+    Some(Layout {
+        hash_key: wanted.partition_key.clone().unwrap_or(hash_key),
+        range_key: wanted.sort_key.clone().unwrap_or(range_key),
+        ttl_attribute,
+    })
 }
 
-fn billing(wanted: &Wanted, said: Billing, own: &RegionSeen, facts: &Facts) -> Result<Billing, String> {
+fn billing(
+    wanted: &Wanted,
+    said: Billing,
+    own: &RegionSeen,
+    facts: &Facts,
+    seen: &TableSeen,
+) -> Result<Billing, String> {
     let has_capacity = wanted.read_capacity.is_some() && wanted.write_capacity.is_some();
     match (wanted.billing, facts.is_on_demand()) {
         (None, true) if wanted.says_capacity() => Err(
@@ -90,13 +116,58 @@ fn billing(wanted: &Wanted, said: Billing, own: &RegionSeen, facts: &Facts) -> R
             "the table is on demand, and nobody said with which capacity it goes on: say --read-capacity and --write-capacity; `chalkstore size --from-table` tells what it uses"
                 .to_owned(),
         ),
+        // Bounds that were left when it was switched to on demand stand still.
+        (Some(BillingName::Autoscaling), true) => Ok(match said {
+            Billing::ProvisionedAutoscaling { read, write, policies } => {
+                let policies = Policies {
+                    read: overlaid(wanted, wanted.read_scaling, own, Dimension::Read, policies.read),
+                    write: overlaid(wanted, wanted.write_scaling, own, Dimension::Write, policies.write),
+                };
+                Billing::ProvisionedAutoscaling { read, write, policies }
+            }
+            other => other,
+        }),
         (Some(_), true) => Ok(said),
-        (Some(BillingName::Provisioned), false) => {
-            let (read, write) = capacity(facts);
-            let of = |said: Option<u64>, stands| said.unwrap_or(stands);
-            Ok(Billing::Provisioned { read: of(wanted.read_capacity, read), write: of(wanted.write_capacity, write) })
+        // A fixed capacity that is to be another one; what is as was said is left by a run that did not come to its end.
+        (None, false) if wanted.says_only_capacity() && !is_scaled(own) && first(&said) != capacity(facts) => {
+            Ok(fixed(wanted, facts))
         }
-        (None | Some(BillingName::Autoscaling), false) => scaled(wanted, said, own, facts),
+        (Some(BillingName::Provisioned), false) => Ok(fixed(wanted, facts)),
+        (None | Some(BillingName::Autoscaling), false) => scaled(wanted, said, own, facts, seen),
+    }
+}
+
+/// With which units a table is created.
+const fn first(said: &Billing) -> (u64, u64) {
+    match said {
+        Billing::OnDemand => (0, 0),
+        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
+            (*read, *write)
+        }
+    }
+}
+
+/// Whether reads are left fixed where writes scale: nobody said otherwise, and no run of ours has left them so.
+fn keeps_fixed_reads(wanted: &Wanted, said: &Billing, own: &RegionSeen, facts: &Facts) -> bool {
+    let scales = |scaling: &crate::dynamodb::evidence::Scaling| scaling.dimension(Dimension::Read).is_some();
+    wanted.billing.is_none()
+        && wanted.read_scaling.is_none()
+        && own.scaling.as_ref().is_some_and(|scaling| scaling.is_known() && !scales(scaling))
+        && capacity(facts).0 != first(said).0
+}
+
+/// Whether anything scales the table.
+fn is_scaled(own: &RegionSeen) -> bool {
+    let both = [Dimension::Read, Dimension::Write];
+    own.scaling.as_ref().is_some_and(|scaling| both.iter().any(|one| scaling.dimension(*one).is_some()))
+}
+
+/// A fixed capacity: what was said of it, and what stands.
+fn fixed(wanted: &Wanted, facts: &Facts) -> Billing {
+    let (read, write) = capacity(facts);
+    Billing::Provisioned {
+        read: wanted.read_capacity.unwrap_or(read),
+        write: wanted.write_capacity.unwrap_or(write),
     }
 }
 
@@ -107,33 +178,52 @@ fn capacity(facts: &Facts) -> (u64, u64) {
 }
 
 /// A table of provisioned capacity that scales, or is to.
-fn scaled(wanted: &Wanted, said: Billing, own: &RegionSeen, facts: &Facts) -> Result<Billing, String> {
+fn scaled(
+    wanted: &Wanted,
+    said: Billing,
+    own: &RegionSeen,
+    facts: &Facts,
+    seen: &TableSeen,
+) -> Result<Billing, String> {
     // What could not be read is told by comparing it.
     if own.scaling.as_ref().is_none_or(|scaling| !scaling.is_known()) {
         return Ok(said);
     }
+    let begins = first(&said);
     let Billing::ProvisionedAutoscaling { policies, .. } = said else { return Ok(said) };
     let (read, write) = capacity(facts);
-    let standing =
-        |dimension| own.scaling.as_ref().is_some_and(|scaling| scaling.dimension(dimension).is_some());
-    let is_fixed = !standing(Dimension::Read) && !standing(Dimension::Write);
-    let fits = |units: u64, policy: &Policy| (policy.min..=policy.max).contains(&units);
+    let scales = |at: &RegionSeen, dimension| {
+        at.scaling.as_ref().is_some_and(|scaling| scaling.dimension(dimension).is_some())
+    };
+    // Writes are one policy for the group: where it is missing here, another Region has it.
+    let writes_at = seen.regions.iter().find(|at| scales(at, Dimension::Write)).unwrap_or(own);
+    let is_fixed = !scales(own, Dimension::Read) && !scales(writes_at, Dimension::Write);
     if is_fixed && wanted.billing.is_none() && !wanted.says_capacity() {
-        let is_ours = fits(read, &policies.read) && fits(write, &policies.write);
+        // Only what a run of ours left so is completed; any other fixed capacity is somebody's choice.
+        let is_ours = (read, write) == begins;
         return Ok(if is_ours { said } else { Billing::Provisioned { read, write } });
     }
-    let of = |dimension, said: Option<Bounds>, policy: Policy, units: u64, flag: &str| {
-        if said.is_none() && !standing(dimension) && !fits(units, &policy) {
-            return Err(format!(
-                "the table has {units} units that nothing scales, and the documentation's bounds are {}-{}: say {flag} MIN-MAX",
-                policy.min, policy.max
-            ));
-        }
-        Ok(overlaid(wanted, said, own, dimension, policy))
+    let unsaid = |at, dimension, said: Option<Bounds>| said.is_none() && !scales(at, dimension);
+    let fits = |units: u64, policy: &Policy| (policy.min..=policy.max).contains(&units);
+    let say = |units: u64, policy: &Policy, flag: &str| {
+        Err(format!(
+            "the table has {units} units that nothing scales, and the documentation's bounds are {}-{}: say {flag} MIN-MAX",
+            policy.min, policy.max
+        ))
     };
+    if unsaid(own, Dimension::Read, wanted.read_scaling)
+        && !fits(read, &policies.read)
+        && !keeps_fixed_reads(wanted, &said, own, facts)
+    {
+        return say(read, &policies.read, "--read-scaling");
+    }
+    let is_ours = wanted.billing.is_some() && fits(write, &policies.write) || write == begins.1;
+    if unsaid(writes_at, Dimension::Write, wanted.write_scaling) && !is_ours {
+        return say(write, &policies.write, "--write-scaling");
+    }
     let policies = Policies {
-        read: of(Dimension::Read, wanted.read_scaling, policies.read, read, "--read-scaling")?,
-        write: of(Dimension::Write, wanted.write_scaling, policies.write, write, "--write-scaling")?,
+        read: overlaid(wanted, wanted.read_scaling, own, Dimension::Read, policies.read),
+        write: overlaid(wanted, wanted.write_scaling, writes_at, Dimension::Write, policies.write),
     };
     // With what it begins is history: it only has to lie within.
     let within = |units: u64, policy: &Policy| units.max(policy.min).min(policy.max);
@@ -178,7 +268,9 @@ fn overlaid(
 /// How a replica's reads scale: as it was said, or as they stand. Nothing where they follow the table's own.
 /// `own` is the table's own policy.
 fn replica_reads(wanted: &Wanted, replica: &Replica, own: Policy, seen: &TableSeen) -> Option<Policy> {
-    let said = wanted.replicas.iter().find(|one| one.region == replica.region).and_then(|one| one.read);
+    // A replica that is named without bounds scales as the table's own Region does, where that was said.
+    let named = wanted.replicas.iter().find(|one| one.region == replica.region);
+    let said = named.and_then(|one| one.read.or(wanted.read_scaling));
     let stands =
         seen.facts().is_some_and(|facts| facts.replicas.iter().any(|one| one.region == replica.region));
     let at = seen.region(&replica.region).filter(|_| stands);
@@ -187,7 +279,8 @@ fn replica_reads(wanted: &Wanted, replica: &Replica, own: Policy, seen: &TableSe
         .is_some_and(|scaling| scaling.dimension(Dimension::Read).is_some());
     match (at, replica.read) {
         (Some(at), said_policy) if has_policy => {
-            Some(overlaid(wanted, said, at, Dimension::Read, said_policy.unwrap_or(own)))
+            let default = said_policy.unwrap_or(own);
+            Some(overlaid(wanted, said, at, Dimension::Read, default))
         }
         (_, said_policy) => said_policy,
     }

@@ -36,6 +36,7 @@ impl Sizing {
             replicas: self.regions.iter().skip(1).map(replica).collect(),
             tags: tags.iter().cloned().collect(),
             warm_throughput: None,
+            fixed_reads: Vec::new(),
         }
     }
 }

@@ -116,6 +116,9 @@ pub struct TableSpec {
     /// What it can take at once; as AWS has it where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warm_throughput: Option<Units>,
+    /// Regions of standing replicas whose read capacity is fixed, and that nobody wants otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixed_reads: Vec<String>,
 }
 
 impl TableSpec {
@@ -133,6 +136,9 @@ impl TableSpec {
     /// How reads scale in a Region; nothing where they do not.
     pub fn read_policy(&self, region: &str) -> Option<Policy> {
         let Billing::ProvisionedAutoscaling { policies, .. } = &self.billing else { return None };
+        if self.fixed_reads.iter().any(|fixed| fixed == region) {
+            return None;
+        }
         let replica = self.replicas.iter().find(|replica| replica.region == region);
         Some(replica.and_then(|replica| replica.read).unwrap_or(policies.read))
     }
@@ -287,6 +293,7 @@ mod tests {
             replicas: vec![Replica { region: "us-west-2".to_owned(), read: None }],
             tags: BTreeMap::from([("chalk_environment".to_owned(), "größer +1".to_owned())]),
             warm_throughput: None,
+            fixed_reads: Vec::new(),
         };
         assert_eq!(good.check_names(), Ok(()));
         let told = |change: fn(&mut TableSpec)| {

@@ -161,11 +161,12 @@ impl Wanted {
             partition_key: layout.is_none().then(|| spec.layout.hash_key.clone()),
             sort_key: layout.is_none().then(|| spec.layout.range_key.clone()),
             ttl_attribute: spec.layout.ttl_attribute.clone().filter(|_| layout.is_none()),
-            table_class: Some(spec.table_class),
+            // What is as everywhere was chosen by nobody either, and changes nothing that stands.
+            table_class: Some(spec.table_class).filter(|class| *class != TableClass::Standard),
             tags: spec.tags.clone().into_iter().collect(),
             warm_throughput: spec.warm_throughput,
-            point_in_time_recovery: Some(spec.point_in_time_recovery.into()),
-            deletion_protection: Some(spec.deletion_protection.into()),
+            point_in_time_recovery: (!spec.point_in_time_recovery).then_some(Switch::Off),
+            deletion_protection: (!spec.deletion_protection).then_some(Switch::Off),
             ..Self::default()
         };
         let replica = |replica: &Replica| ReplicaWanted {
@@ -175,7 +176,7 @@ impl Wanted {
         wanted.replicas = spec.replicas.iter().map(replica).collect();
         match &spec.encryption {
             Encryption::AwsOwned => wanted.encryption = Some(EncryptionName::AwsOwned),
-            Encryption::AwsManaged => wanted.encryption = Some(EncryptionName::AwsManaged),
+            Encryption::AwsManaged => {}
             Encryption::Customer(keys) => {
                 let key = |(region, key): (&String, &String)| KeyWanted {
                     region: Some(region.clone()),
@@ -226,6 +227,7 @@ impl Wanted {
             replicas: self.replicas.iter().map(|replica| self.replica(replica)).collect(),
             tags: self.tags(),
             warm_throughput: self.warm_throughput,
+            fixed_reads: Vec::new(),
         })
     }
 
@@ -237,6 +239,15 @@ impl Wanted {
             || self.write_scaling.is_some()
             || self.scale_in_cooldown.is_some()
             || self.scale_out_cooldown.is_some()
+    }
+
+    /// Whether a capacity was said, and nothing of how it scales.
+    pub const fn says_only_capacity(&self) -> bool {
+        let says_scaling = self.read_scaling.is_some()
+            || self.write_scaling.is_some()
+            || self.scale_in_cooldown.is_some()
+            || self.scale_out_cooldown.is_some();
+        !says_scaling && (self.read_capacity.is_some() || self.write_capacity.is_some())
     }
 
     /// Whether anybody said which names the deployment reads.

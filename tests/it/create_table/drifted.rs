@@ -238,6 +238,78 @@ fn a_busy_table_is_not_cut_down_by_a_tag() {
     assert!(ran.code == 1 && ran.stdout.contains("--billing autoscaling"), "{ran:?}");
 }
 
+/// A capacity that somebody has fixed, a policy that never scales in, and a replica's own class are choices.
+#[test]
+fn what_somebody_has_chosen_is_left_alone() {
+    let tagged = ["--layout=vendored", "--environment=production"];
+    let aws = FakeAws::start();
+    created(
+        &aws,
+        &["--layout=vendored", "--billing=provisioned", "--read-capacity=4000", "--write-capacity=2000"],
+    );
+    aws.forget_calls();
+    created(&aws, &tagged);
+    assert_eq!(aws.changes().len(), 1, "{:?}", aws.changes());
+    aws.forget_calls();
+    // Another capacity is another fixed one.
+    created(&aws, &["--layout=vendored", "--read-capacity=4100"]);
+    assert_eq!(aws.changes().len(), 1, "{:?}", aws.changes());
+    assert!(aws.changes()[0].contains("ReadCapacityUnits=4100"), "{:?}", aws.changes());
+
+    // Reads are fixed, and writes scale.
+    let aws = FakeAws::start();
+    created(&aws, &["--layout=vendored"]);
+    {
+        let mut state = aws.state();
+        state.targets.retain(|(_, _, dimension), _| dimension != READ);
+        state.policies.retain(|(_, _, dimension, _), _| dimension != READ);
+        state.table_mut(EAST, NAME).provisioned = Some(Throughput { read: 4000, write: 500 });
+    }
+    aws.forget_calls();
+    created(&aws, &tagged);
+    assert_eq!(aws.changes().len(), 1, "{:?}", aws.changes());
+
+    let aws = complete();
+    "STANDARD_INFREQUENT_ACCESS".clone_into(&mut aws.state().table_mut(WEST, NAME).class);
+    created(&aws, &["--layout=vendored", "--environment=test"]);
+    assert_eq!(aws.changes(), [""; 0]);
+    // One key's name that was said holds.
+    let ran = create(&aws, &["--partition-key=other"]);
+    assert_eq!(
+        (ran.code, ran.statuses("TBL031")),
+        (1, vec!["fail".to_owned(), "fail".to_owned()]),
+        "{ran:?}"
+    );
+    assert_eq!(aws.attempts(), [""; 0]);
+}
+
+/// The group's write policy is the same, whichever Region is asked.
+#[test]
+fn a_region_without_the_mirror_gets_the_groups_policy() {
+    let aws = FakeAws::start();
+    let bounds = [
+        "--layout=vendored",
+        "--replica=us-west-2",
+        "--write-scaling=1000-20000@60",
+        "--write-capacity=1000",
+    ];
+    created(&aws, &bounds);
+    {
+        let mut state = aws.state();
+        state.targets.retain(|(region, _, dimension), _| region != WEST || dimension != WRITE);
+        state.policies.retain(|(region, _, dimension, _), _| region != WEST || dimension != WRITE);
+    }
+    aws.forget_calls();
+    let mut command = crate::program::chalkstore();
+    command.env("AWS_ENDPOINT_URL", aws.url());
+    command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "s");
+    let arguments = ["create-table", NAME, "--region", WEST, "--layout", "vendored", "--yes"];
+    let ran = crate::program::run_with(command, &arguments, b"");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(aws.changes().iter().any(|call| call.contains("MaxCapacity=20000")), "{:?}", aws.changes());
+    assert!(!aws.changes().iter().any(|call| call.contains("MaxCapacity=2500")), "{:?}", aws.changes());
+}
+
 /// Replicas that stand belong to the table, whoever names them.
 #[test]
 fn a_replica_that_nobody_named_is_not_forgotten() {

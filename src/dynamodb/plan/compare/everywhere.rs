@@ -29,7 +29,7 @@ pub fn compare(spec: &TableSpec, seen: &TableSeen) -> Vec<Compared> {
     compared.extend(capacity::billing(spec, own));
     compared.extend(scaling::writes(spec, own));
     compared.extend(scaling::reads(spec, own));
-    compared.extend(kind::of_region(spec, own, spec.is_global()));
+    compared.extend(kind::of_region(spec, own, !own.facts.replicas.is_empty()));
     compared.extend(kind::warm_throughput(spec, own));
     compared.extend(kind::expiry(spec, own));
     compared.extend(kind::stream(spec, own));

@@ -87,6 +87,10 @@ fn encryption(spec: &TableSpec, at: Standing<'_>, is_global: bool) -> Verdict {
 
 fn table_class(spec: &TableSpec, at: Standing<'_>) -> Verdict {
     let (is, wanted) = (at.facts.table_class.as_str(), spec.table_class.as_str());
+    // A replica may have a class of its own, which is somebody's choice.
+    if at.region() != spec.region {
+        return Verdict::Same(is.to_owned());
+    }
     if is == wanted {
         return Verdict::Same(is.to_owned());
     }

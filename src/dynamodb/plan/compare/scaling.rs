@@ -53,7 +53,7 @@ fn bounds(region: &str, dimension: Dimension, policy: Policy) -> Call {
 }
 
 fn follow(region: &str, dimension: Dimension, name: String, policy: Policy) -> Call {
-    Call::new(region, Action::SetPolicy { dimension, name, policy })
+    Call::new(region, Action::SetPolicy { dimension, name, policy, never_scales_in: false })
 }
 
 /// Nothing where scaling is neither wanted nor in the way.
@@ -141,12 +141,14 @@ fn changed(
         policy.target.is_some_and(|target| (target - wanted.target).abs() < 1e-6)
             && policy.scale_in_cooldown_s.unwrap_or(0) == wanted.scale_in_cooldown_s
             && policy.scale_out_cooldown_s.unwrap_or(0) == wanted.scale_out_cooldown_s
-            && !policy.is_scale_in_disabled
     });
     if !is_same {
         // A second name would be a second policy, which is refused.
         let name = policy.map_or_else(|| policy_name(&spec.name, dimension), |policy| policy.name.clone());
-        calls.push(follow(at.region(), dimension, name, wanted));
+        // That capacity is never taken away is somebody's choice, of which no option speaks.
+        let never_scales_in = policy.is_some_and(|policy| policy.is_scale_in_disabled);
+        let action = Action::SetPolicy { dimension, name, policy: wanted, never_scales_in };
+        calls.push(Call::new(at.region(), action));
     }
     if calls.is_empty() {
         return Verdict::Same(words(&wanted));

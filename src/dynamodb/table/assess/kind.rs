@@ -40,7 +40,16 @@ pub(super) fn stream(case: &Case<'_>) -> Told {
 
 /// Whether the class is the expected one, and the same everywhere.
 pub(super) fn class(case: &Case<'_>) -> Told {
-    if let Some(findings) = case.expected(&TBL_CLASS, Attribute::TableClass) {
+    let expected = case.expected(&TBL_CLASS, Attribute::TableClass);
+    // A replica's own class is left alone; where a class was said, it is told all the same.
+    if let (Some(mut findings), Some(wanted)) = (expected, case.wanted.table_class) {
+        let wanted = wanted.as_str();
+        findings.extend(case.regions().skip(1).filter(|at| at.facts.table_class != wanted).map(|at| {
+            let message = format!("table class: {}; expected: {wanted}", at.facts.table_class);
+            Finding::fail(&TBL_CLASS, message)
+                .help("a replica may have a class of its own: aws dynamodb update-table --table-class in this Region; twice in 30 days at most")
+                .about(at.region())
+        }));
         return findings.into();
     }
     let own = case.facts.table_class.as_str();
