@@ -177,3 +177,24 @@ fn a_table_that_is_in_use_and_says_active_is_waited_for() {
     let ran = created(&aws, &FULL);
     assert_eq!(aws.changes(), ["us-east-1 dynamodb:UpdateTable DeletionProtectionEnabled=true"], "{ran:?}");
 }
+
+/// The wait has an end, also where a call before the one that waits is taken in every round.
+#[test]
+fn a_table_that_stays_in_use_is_not_waited_for_without_end() {
+    let aws = complete();
+    {
+        let mut state = aws.state();
+        state.table_mut(EAST, NAME).deletion_protection = false;
+        state.table_mut(EAST, NAME).point_in_time_recovery = false;
+    }
+    aws.fail_next("dynamodb:UpdateTable", "ResourceInUseException", "still in use", 10_000);
+    let begun = std::time::Instant::now();
+    let command = super::command(&aws);
+    let mut limited = crate::program::chalkstore();
+    limited.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+    limited.args(["create-table", NAME, "--region", EAST, "--yes", "--wait-timeout", "3s"]);
+    let ran = crate::program::run_with(limited, &FULL, b"");
+    assert_eq!(ran.code, 6, "{ran:?}");
+    assert!(ran.stdout.contains("somebody else is changing"), "{ran:?}");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+}
