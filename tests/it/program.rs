@@ -72,7 +72,7 @@ pub(crate) fn text(path: &Path) -> &str {
 }
 
 /// Runs a program on a terminal of its own and types a line whenever what it prints ends with a prompt. What it printed
-/// goes to standard output. Before an answer that begins with U+0001 it thinks for two seconds.
+/// goes to standard output. Before an answer that begins with U+0001 it thinks for six seconds.
 const TERMINAL: &str = r"
 import os, pty, sys, time
 pairs = sys.argv[1].split('\x1f')
@@ -94,7 +94,7 @@ while True:
         answered = len(printed)
         answer = pairs.pop(0)[1]
         if answer[0] == '\x01':
-            time.sleep(2)
+            time.sleep(6)
         os.write(terminal, answer.lstrip('\x01').encode())
 sys.stdout.buffer.write(printed)
 _, status = os.waitpid(child, 0)

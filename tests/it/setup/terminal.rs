@@ -60,8 +60,8 @@ fn what_was_shown_is_what_is_done() {
             let has_looked = aws.calls().iter().any(|call| call.contains("ListTagsOfResource"));
             if has_looked { Ok(()) } else { Err("nobody has looked yet") }
         });
-        // The question stands by now, and is answered in two seconds.
-        std::thread::sleep(std::time::Duration::from_millis(700));
+        // The question stands by now, and is answered in six seconds.
+        std::thread::sleep(std::time::Duration::from_secs(3));
         aws.state().table_mut("us-east-1", "features").deletion_protection = false;
         asked.join().expect("it ends")
     });
