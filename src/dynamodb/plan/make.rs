@@ -64,13 +64,6 @@ impl Plan {
             && self.unread().next().is_none()
             && !self.has_open_ends()
     }
-
-    /// Whether everything is as wanted.
-    pub fn is_settled(&self) -> bool {
-        matches!(self.existence, Existence::Present(_))
-            && self.stopped.is_none()
-            && self.compared.iter().all(|one| matches!(one.verdict, Verdict::Same(_)))
-    }
 }
 
 /// Makes the plan.

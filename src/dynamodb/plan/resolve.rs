@@ -3,7 +3,7 @@
 //! A default completes what is missing, such as backups that are off or a policy that a killed run did not come to. It
 //! never changes what stands: nobody who sets a tag wants the bounds of a busy table set back to the documentation's.
 
-use super::{Plan, make};
+use super::{Plan, Verdict, make};
 use crate::connect::evidence::KeyType;
 use crate::dynamodb::autoscaling::{Policies, Policy};
 use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen};
@@ -28,9 +28,9 @@ pub fn plan_for(
             (spec, plan)
         }
         Err(reason) => {
-            // What would differ is not known before that is said.
-            let existence = make(&as_said, seen).existence;
-            let plan = Plan { existence, compared: Vec::new(), calls: Vec::new(), stopped: Some(reason) };
+            let mut plan = Plan { calls: Vec::new(), stopped: Some(reason), ..make(&as_said, seen) };
+            // What would differ is not known before that is said; what could not be read is told all the same.
+            plan.compared.retain(|one| matches!(one.verdict, Verdict::Unread(_)));
             (as_said, plan)
         }
     })

@@ -197,6 +197,10 @@ fn what_cannot_be_read_is_not_planned_over() {
     let mut evidence = own(table());
     evidence.seen.regions[0].settings.as_mut().expect("was asked").recovery = Asked::Failed(denied());
     expect(&evidence, ("TBL032", Unknown), "dynamodb:DescribeContinuousBackups");
+    // Neither where something else stands in the way already.
+    evidence.setup.as_mut().expect("is set up").wanted.billing = Some(BillingName::Autoscaling);
+    expect(&evidence, ("TBL031", Fail), "--read-capacity");
+    expect(&evidence, ("TBL032", Unknown), "dynamodb:DescribeContinuousBackups");
     let unseen = self::evidence(vec![region("us-east-1", Asked::Failed(denied()))], &[]);
     expect(&unseen, ("TBL032", Unknown), "dynamodb:DescribeTable");
     expect(&unseen, ("TBL031", Skip), "not known");

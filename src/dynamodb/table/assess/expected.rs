@@ -81,7 +81,7 @@ pub(super) fn finding(check: &'static Check, one: &Compared) -> Option<Finding> 
             let message = format!("{what}: {is}; expected: {wanted}");
             Finding::fail(check, message).help(mended(fix)).about(&*one.region)
         }
-        Verdict::Unread(failure) => unread(check, &one.region, call_of(one.attribute), failure),
+        Verdict::Unread(failure) => unread(check, &one.region, one.attribute.permission(), failure),
     })
 }
 
@@ -93,18 +93,5 @@ fn mended(fix: &Fix) -> String {
             let calls: Vec<String> = calls.iter().map(Call::summary).collect();
             format!("`chalkstore create-table` with the same options does it: {}", calls.join(", "))
         }
-    }
-}
-
-/// The permission that reading an attribute takes.
-const fn call_of(attribute: Attribute) -> &'static str {
-    match attribute {
-        Attribute::Expiry => "dynamodb:DescribeTimeToLive",
-        Attribute::Recovery => "dynamodb:DescribeContinuousBackups",
-        Attribute::Tags => "dynamodb:ListTagsOfResource",
-        Attribute::WriteScaling | Attribute::ReadScaling => {
-            "application-autoscaling:DescribeScalableTargets and DescribeScalingPolicies"
-        }
-        _ => "dynamodb:DescribeTable",
     }
 }

@@ -113,7 +113,7 @@ fn heading(planned: &Planned<'_>) -> String {
     let stands = match &plan.existence {
         Existence::Absent if is_applied => "did not exist before".to_owned(),
         Existence::Absent => "does not exist yet".to_owned(),
-        Existence::Present(status) if plan.calls.is_empty() && plan.is_settled() => {
+        Existence::Present(status) if plan.is_done() => {
             format!("exists ({status}) and is as wanted")
         }
         Existence::Present(status) if is_applied => format!("existed before ({status})"),
