@@ -17,6 +17,7 @@ pub mod cli;
 pub mod connect;
 pub mod dynamodb;
 pub mod iam;
+pub mod metrics;
 pub mod observe;
 pub mod probe;
 pub mod render;

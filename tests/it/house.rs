@@ -41,7 +41,7 @@ fn may_do_io(path: &Path) -> bool {
         || is("apply")
         || matches!(
             parts.as_slice(),
-            ["src", "main.rs" | "aws.rs" | "lib.rs"] | ["src", "probe" | "render" | "cli", ..]
+            ["src", "main.rs" | "lib.rs"] | ["src", "aws" | "probe" | "render" | "cli", ..]
         )
 }
 

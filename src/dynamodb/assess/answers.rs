@@ -1,11 +1,10 @@
 //! CAP014: whether what is asked of a table was answered.
 
 use super::case::Case;
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind};
 use crate::connect::evidence::Credentials;
-use crate::dynamodb::evidence::{
-    Asked, Completeness, Ended, Metrics, RegionSeen, ReplicaSeen, Sampled, TableSeen,
-};
+use crate::dynamodb::evidence::{Ended, Metrics, RegionSeen, ReplicaSeen, Sampled, TableSeen};
+use crate::metrics::Completeness;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_TABLE;
 

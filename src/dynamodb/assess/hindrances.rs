@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::dynamodb::evidence::{
-    Activity, Dimension, Facts, RegionSeen, Scaling, ScheduledAction, Target, WindowSeen,
-};
+use crate::dynamodb::evidence::{Activity, Dimension, Facts, RegionSeen, Scaling, ScheduledAction, Target};
 use crate::dynamodb::workload::{RegionDemand, number};
+use crate::metrics::WindowSeen;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_BOUNDS;
 

@@ -1,10 +1,9 @@
 //! CAP013: whether every replica can take the writes of all Regions.
 
 use super::case::Case;
-use crate::dynamodb::evidence::{
-    Dimension, Measure, Metrics, RegionSeen, Scaling, Series, TableSeen, WindowSeen, WriteSource,
-};
+use crate::dynamodb::evidence::{Dimension, Measure, Metrics, RegionSeen, Scaling, TableSeen, WriteSource};
 use crate::dynamodb::workload::number;
+use crate::metrics::{Series, WindowSeen};
 use crate::report::Finding;
 use crate::report::catalogue::CAP_REPLICA_WRITES;
 

@@ -6,8 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Series;
-use crate::aws::Failure;
+use crate::metrics::{Completeness, MissingSpan, Series};
 
 /// Reads or writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -153,16 +152,6 @@ impl Measure {
     }
 }
 
-/// Whether `CloudWatch` gave all that it has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Completeness {
-    /// It did.
-    Complete,
-    /// It gave a part, or none, and said why: its status codes and messages.
-    Partial(Vec<String>),
-}
-
 /// One metric's values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measured {
@@ -172,17 +161,6 @@ pub struct Measured {
     pub series: Series,
     /// Whether these are all.
     pub completeness: Completeness,
-}
-
-/// A part of the window for which nothing, or not everything, came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct MissingSpan {
-    /// When it begins, in seconds since 1970 (UTC).
-    pub start_epoch_s: i64,
-    /// When it ends (not included).
-    pub end_epoch_s: i64,
-    /// Why.
-    pub failure: Failure,
 }
 
 /// What `CloudWatch` told of a table in one Region.

@@ -2,23 +2,16 @@
 //!
 //! Names of attributes, indexes and policies are kept, for they are schema; values of items never are.
 
-mod asked;
 mod metrics;
 mod sample;
 mod scaling;
-mod series;
 mod settings;
 mod table;
 
-pub use asked::Asked;
-pub use metrics::{
-    Cause, Completeness, Dimension, Measure, Measured, Metrics, MissingSpan, Statistic, WriteSource,
-};
+pub use metrics::{Cause, Dimension, Measure, Measured, Metrics, Statistic, WriteSource};
 pub use sample::{AttributeSeen, Ended, Sample, Sampled, Sizes};
 pub use scaling::{Activity, DimensionScaling, Scaling, ScalingPolicy, ScheduledAction, Target};
-pub use series::{Gap, Series};
 pub use settings::{AlarmSeen, RecoverySeen, Settings, TtlSeen};
 pub use table::{
     EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, RegionSeen, ReplicaSeen, TableSeen, WarmThroughput,
-    WindowSeen,
 };

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Dimension};
+use super::Dimension;
+use crate::aws::Asked;
 use crate::dynamodb::autoscaling::Policy;
 
 /// The bounds of one dimension.

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Dimension, Metrics, Sampled, Scaling, Series, Settings};
-use crate::aws::FoundRegion;
+use super::{Dimension, Metrics, Sampled, Scaling, Settings};
+use crate::aws::{Asked, FoundRegion};
 use crate::connect::evidence::{Credentials, Key};
+use crate::metrics::{Series, WindowSeen};
 
 /// Provisioned capacity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -163,20 +164,6 @@ impl RegionSeen {
     pub fn consumed(&self, dimension: Dimension) -> Option<Series> {
         self.metrics.as_ref()?.answer()?.consumed(dimension)
     }
-}
-
-/// The window that `CloudWatch` was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct WindowSeen {
-    /// What was wanted, in seconds.
-    pub wanted_s: u64,
-    /// When it begins, in seconds since 1970 (UTC).
-    pub start_epoch_s: i64,
-    /// When it ends (not included). `CloudWatch` is some minutes late, and these are left out.
-    pub end_epoch_s: i64,
-    /// The period of consumed units and of throttling, in seconds: 60 up to 14 days; 300 up to 62 days, and 3,600
-    /// beyond, because `CloudWatch` keeps no finer points. Peaks within a period are then not seen.
-    pub period_s: u32,
 }
 
 /// What was seen of a table. A stage that was not reached is null or empty.

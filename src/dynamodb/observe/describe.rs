@@ -8,11 +8,12 @@ use aws_sdk_dynamodb::types::{
 };
 use jiff::Timestamp;
 
+use crate::aws::Asked;
 use crate::aws::{self, Failure, FailureKind};
 use crate::connect::evidence::{Key, KeyType};
 use crate::connect::text::escape;
 use crate::dynamodb::evidence::{
-    Asked, EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, ReplicaSeen, WarmThroughput,
+    EncryptionSeen, Facts, IndexSeen, ProvisionedSeen, ReplicaSeen, WarmThroughput,
 };
 use crate::observe::Context;
 

@@ -9,12 +9,12 @@ use aws_sdk_cloudwatch::types::{
 };
 use futures_util::future::join_all;
 
-use super::window;
+use crate::aws::Asked;
 use crate::aws::{self, Failure, FailureKind};
 use crate::connect::text::escape;
-use crate::dynamodb::evidence::{
-    Asked, Completeness, Measure, Measured, Metrics, MissingSpan, Series, WindowSeen,
-};
+use crate::dynamodb::evidence::{Measure, Measured, Metrics};
+use crate::metrics;
+use crate::metrics::{Completeness, MissingSpan, Series, WindowSeen};
 use crate::observe::Context;
 
 /// The most points of one call.
@@ -63,7 +63,7 @@ pub(super) async fn metrics(
     let queries: Vec<_> =
         (0..).zip(Measure::ALL).map(|(index, measure)| query(index, measure, table, window)).collect();
     let per_call = MAX_POINTS / i64::try_from(queries.len()).unwrap_or(i64::MAX);
-    let spans = window::parts(window, window.period_s, per_call);
+    let spans = metrics::parts(window, window.period_s, per_call);
     let calls = spans.iter().map(|span| Box::pin(call(client, &queries, *span, context)));
     let parts = join_all(calls).await;
 

@@ -27,6 +27,5 @@ mod sample;
 mod scaling;
 mod settings;
 mod table;
-mod window;
 
 pub use table::{Wanted, table};

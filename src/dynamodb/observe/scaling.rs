@@ -10,11 +10,10 @@ use aws_sdk_applicationautoscaling::types::{
 use futures_util::join;
 use jiff::Timestamp;
 
+use crate::aws::Asked;
 use crate::aws::{self, Failure};
 use crate::connect::text::escape;
-use crate::dynamodb::evidence::{
-    Activity, Asked, Dimension, Scaling, ScalingPolicy, ScheduledAction, Target,
-};
+use crate::dynamodb::evidence::{Activity, Dimension, Scaling, ScalingPolicy, ScheduledAction, Target};
 use crate::observe::Context;
 
 /// How many activities are looked through: one page.

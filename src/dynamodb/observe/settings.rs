@@ -9,9 +9,10 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::PointInTimeRecoveryDescription;
 use futures_util::join;
 
+use crate::aws::Asked;
 use crate::aws::{self, Failure, FailureKind};
 use crate::connect::text::escape;
-use crate::dynamodb::evidence::{AlarmSeen, Asked, RecoverySeen, Settings, TtlSeen};
+use crate::dynamodb::evidence::{AlarmSeen, RecoverySeen, Settings, TtlSeen};
 use crate::observe::Context;
 
 /// More pages of tags or alarms than a table can have.

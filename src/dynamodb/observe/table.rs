@@ -13,10 +13,10 @@ use super::metrics::metrics;
 use super::sample::sample;
 use super::scaling::scaling;
 use super::settings::settings;
-use super::window::window;
-use crate::aws::{self, Failure, FailureKind, Options};
+use crate::aws::{self, Asked, Failure, FailureKind, Options};
 use crate::connect::evidence::Credentials;
-use crate::dynamodb::evidence::{Asked, Facts, RegionSeen, Sampled, TableSeen, WindowSeen};
+use crate::dynamodb::evidence::{Facts, RegionSeen, Sampled, TableSeen};
+use crate::metrics::{WindowSeen, window};
 use crate::observe::Context;
 
 /// What is wanted beside the table's own facts and its scaling.

@@ -6,8 +6,8 @@
 
 use super::compare::{add_replica, compare, scaling_calls};
 use super::{Action, Attribute, Call, Compared, Fix, Verdict};
-use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::evidence::{Asked, Dimension, TableSeen};
+use crate::aws::{Asked, Failure, FailureKind};
+use crate::dynamodb::evidence::{Dimension, TableSeen};
 use crate::dynamodb::spec::{Billing, TableSpec};
 
 /// Whether there is a table to start from.

@@ -1,8 +1,9 @@
 //! What a table that exists costs and does now.
 
+use crate::aws::Asked;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::cost::{Load, Mode, ModeCost, RegionUsage, mode_costs};
-use crate::dynamodb::evidence::{Asked, Dimension, Facts, Measure, RegionSeen, TableSeen};
+use crate::dynamodb::evidence::{Dimension, Facts, Measure, RegionSeen, TableSeen};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::TableClass;
 

@@ -10,12 +10,11 @@ use super::present::present;
 use super::size::prices;
 use crate::dynamodb::autoscaling::{OnDemand, PerDimension};
 use crate::dynamodb::cost::regions_usage;
-use crate::dynamodb::evidence::{
-    Dimension, Facts, Measured as MeasuredMetric, RegionSeen, Series, TableSeen,
-};
+use crate::dynamodb::evidence::{Dimension, Facts, Measured as MeasuredMetric, RegionSeen, TableSeen};
 use crate::dynamodb::trace::{MAX_MINUTES, Trace};
 use crate::dynamodb::units::{REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES};
 use crate::dynamodb::workload::{ByteSize, InputError, Inputs, ReplicaInput};
+use crate::metrics::Series;
 
 /// Sizes a table by what it has consumed. Nothing where the traffic of any of its Regions is not known: a global table
 /// without one of them would be another table, and a cheaper one.

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::verdict::{Verdict, verdict};
 use super::{Answer, Evidence, Topic, present};
-use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::evidence::Asked;
+use crate::aws::{Asked, Failure, FailureKind};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 

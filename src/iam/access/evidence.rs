@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::aws::Failure;
-use crate::dynamodb::evidence::Asked;
+use crate::aws::{Asked, Failure};
 
 /// What was asked and answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

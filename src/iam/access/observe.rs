@@ -12,9 +12,8 @@ use jiff::Timestamp;
 
 use super::questions::{Target, questions};
 use super::{Answer, Decided, Decision, Evidence, Question, StatementSeen};
-use crate::aws::{self, Failure, FailureKind, Options};
+use crate::aws::{self, Asked, Failure, FailureKind, Options};
 use crate::connect::text::escape;
-use crate::dynamodb::evidence::Asked;
 use crate::observe::Context;
 
 /// The most pages of one answer that are read: a question has a handful of actions.

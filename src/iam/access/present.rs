@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::verdict::{Verdict, verdict};
 use super::{Decision, Evidence};
-use crate::dynamodb::evidence::Asked;
+use crate::aws::Asked;
 use crate::report::{Block, Cell, Row, Table, Tone};
 
 /// One row for every decision.

@@ -1,6 +1,5 @@
 use super::*;
-use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::evidence::Asked;
+use crate::aws::{Asked, Failure, FailureKind};
 use crate::report::Status;
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/chalk";

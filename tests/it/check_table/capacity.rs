@@ -1,8 +1,8 @@
 //! How a table's capacity is paid for, and whether it holds.
 
-use chalkstore::dynamodb::evidence::{
-    Asked, Cause, Completeness, Dimension, IndexSeen, Measure, Series, WarmThroughput, WriteSource,
-};
+use chalkstore::aws::Asked;
+use chalkstore::dynamodb::evidence::{Cause, Dimension, IndexSeen, Measure, WarmThroughput, WriteSource};
+use chalkstore::metrics::{Completeness, Series};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::store::{Store, answer, denied, spoiled, spoiled_group, units};

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::{Credentials, Key, KeyType};
 use chalkstore::dynamodb::evidence::{
-    AlarmSeen, Asked, Completeness, Dimension, Facts, Measure, Measured, Metrics, ProvisionedSeen,
-    RecoverySeen, RegionSeen, ReplicaSeen, Sampled, Scaling, ScalingPolicy, Series, Settings, TableSeen,
-    Target, TtlSeen, WarmThroughput, WindowSeen, WriteSource,
+    AlarmSeen, Dimension, Facts, Measure, Measured, Metrics, ProvisionedSeen, RecoverySeen, RegionSeen,
+    ReplicaSeen, Sampled, Scaling, ScalingPolicy, Settings, TableSeen, Target, TtlSeen, WarmThroughput,
+    WriteSource,
 };
 use chalkstore::dynamodb::spec::Wanted;
 use chalkstore::dynamodb::table::{Evidence, Expectations, Setup, assess};
+use chalkstore::metrics::{Completeness, Series, WindowSeen};
 use chalkstore::report::{Assessment, Finding, Status};
 
 pub(super) const START: i64 = 1_789_992_000;

@@ -12,8 +12,9 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::Failure;
-use chalkstore::dynamodb::evidence::{Asked, TableSeen};
+use chalkstore::dynamodb::evidence::TableSeen;
 use serde_json::Value;
 
 use crate::program::{Ran, chalkstore, run, run_with, text};

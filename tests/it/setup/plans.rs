@@ -1,16 +1,18 @@
 //! What is said of plans, from evidence that a person could have saved.
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::{Failure, FailureKind, FoundRegion, RegionSource};
 use chalkstore::connect::evidence::{Credentials, Key, KeyType};
 use chalkstore::dynamodb::evidence::{
-    Asked, Dimension, Facts, ProvisionedSeen, RecoverySeen, RegionSeen, ReplicaSeen, Sampled, Scaling,
-    ScalingPolicy, ScheduledAction, Settings, TableSeen, Target, TtlSeen, WindowSeen,
+    Dimension, Facts, ProvisionedSeen, RecoverySeen, RegionSeen, ReplicaSeen, Sampled, Scaling,
+    ScalingPolicy, ScheduledAction, Settings, TableSeen, Target, TtlSeen,
 };
 use chalkstore::dynamodb::plan::{Action, Call, make};
 use chalkstore::dynamodb::spec::{BillingName, LayoutName, Wanted};
 use chalkstore::dynamodb::table::{
     Applied, CanaryRead, CanarySeen, Done, Ended, Evidence, Expectations, Setup, assess,
 };
+use chalkstore::metrics::WindowSeen;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
 fn region(name: &str, described: Asked<Facts>) -> RegionSeen {

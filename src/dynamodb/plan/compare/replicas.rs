@@ -1,8 +1,8 @@
 //! Copies in other Regions.
 
 use super::standing::{Standing, differs, unread};
-use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::evidence::{Asked, ReplicaSeen, TableSeen};
+use crate::aws::{Asked, Failure, FailureKind};
+use crate::dynamodb::evidence::{ReplicaSeen, TableSeen};
 use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
 use crate::dynamodb::spec::{Billing, Encryption, Replica, TableSpec};
 

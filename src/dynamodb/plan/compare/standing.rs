@@ -1,6 +1,7 @@
 //! Small pieces that all comparisons share.
 
-use crate::dynamodb::evidence::{Asked, Facts, RegionSeen};
+use crate::aws::Asked;
+use crate::dynamodb::evidence::{Facts, RegionSeen};
 use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
 
 /// A Region in which the table stands.

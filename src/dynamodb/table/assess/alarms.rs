@@ -2,7 +2,8 @@
 
 use super::case::{Case, Told};
 use super::unread::{answer, unread};
-use crate::dynamodb::evidence::{AlarmSeen, Asked, ScalingPolicy};
+use crate::aws::Asked;
+use crate::dynamodb::evidence::{AlarmSeen, ScalingPolicy};
 use crate::report::Finding;
 use crate::report::catalogue::TBL_ALARMS;
 

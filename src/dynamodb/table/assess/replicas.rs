@@ -1,8 +1,8 @@
 //! TBL013: the other Regions of a global table.
 
 use super::case::{Case, Told};
-use crate::aws::FailureKind;
-use crate::dynamodb::evidence::{Asked, ReplicaSeen};
+use crate::aws::{Asked, FailureKind};
+use crate::dynamodb::evidence::ReplicaSeen;
 use crate::dynamodb::plan::Attribute;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_REPLICAS;

@@ -1,9 +1,9 @@
 //! TBL001: whether there is a table, and it can be used.
 
 use super::unread::unread;
-use crate::aws::FailureKind;
+use crate::aws::{Asked, FailureKind};
 use crate::connect::evidence::Credentials;
-use crate::dynamodb::evidence::{Asked, RegionSeen, TableSeen};
+use crate::dynamodb::evidence::{RegionSeen, TableSeen};
 use crate::report::Finding;
 use crate::report::catalogue::TBL_ACTIVE;
 

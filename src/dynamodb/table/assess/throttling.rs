@@ -3,8 +3,9 @@
 use super::case::{Case, Told};
 use super::traffic::is_silent;
 use super::unread::unread;
+use crate::aws::Asked;
 use crate::dynamodb::assess::events;
-use crate::dynamodb::evidence::{Asked, Dimension};
+use crate::dynamodb::evidence::Dimension;
 use crate::report::catalogue::TBL_THROTTLING;
 use crate::report::{Finding, Status};
 

@@ -1,7 +1,7 @@
 //! What was asked for and not answered: always `unknown`.
 
+use crate::aws::Asked;
 use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::evidence::Asked;
 use crate::report::{Check, Finding};
 
 /// A call that told nothing. `call` is the permission that it takes, which is the call's name behind its service.

@@ -1,6 +1,7 @@
 //! What a Region's table is, in words and in tones.
 
-use crate::dynamodb::evidence::{Asked, Dimension, Scaling, Settings};
+use crate::aws::Asked;
+use crate::dynamodb::evidence::{Dimension, Scaling, Settings};
 use crate::dynamodb::table::assess::Standing;
 use crate::report::{Cell, Tone};
 

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::FailureKind;
-use chalkstore::dynamodb::evidence::{Asked, Cause, Dimension, Ended, Measure, Sampled, Series};
+use chalkstore::dynamodb::evidence::{Cause, Dimension, Ended, Measure, Sampled};
+use chalkstore::metrics::Series;
 use serde_json::{Value, json};
 
 use super::{Answer, CANARY, Question, TABLE, failure, now_s, nowhere, text};

@@ -3,8 +3,8 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::FailureKind;
-use chalkstore::dynamodb::evidence::Asked;
 use serde_json::{Value, json};
 
 use super::emulated::{definition, dynamodb, put_metric, scale};

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::FailureKind;
-use chalkstore::dynamodb::evidence::{Asked, Completeness, Dimension, Measure, WriteSource};
+use chalkstore::dynamodb::evidence::{Dimension, Measure, WriteSource};
+use chalkstore::metrics::Completeness;
 use serde_json::{Value, json};
 
 use super::{Question, TABLE, failure, now_s, nowhere};

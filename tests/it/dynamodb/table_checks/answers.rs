@@ -1,10 +1,10 @@
 //! CAP014 and CAP011: what was answered, and whether anything was throttled.
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::Credentials;
-use chalkstore::dynamodb::evidence::{
-    Asked, Cause, Completeness, Dimension, Ended, IndexSeen, Measure, MissingSpan, Sampled,
-};
+use chalkstore::dynamodb::evidence::{Cause, Dimension, Ended, IndexSeen, Measure, Sampled};
+use chalkstore::metrics::{Completeness, MissingSpan};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
 
 use super::store::{START, Store, denied, expect, expect_finding, good};

@@ -1,6 +1,7 @@
 //! CAP013: whether every replica can take the writes of all Regions.
 
-use chalkstore::dynamodb::evidence::{Completeness, Dimension, Measure, WriteSource};
+use chalkstore::dynamodb::evidence::{Dimension, Measure, WriteSource};
+use chalkstore::metrics::Completeness;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
 
 use super::store::{Store, denied, expect, units};

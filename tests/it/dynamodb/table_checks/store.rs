@@ -1,15 +1,16 @@
 //! A table whose checks all pass, to be spoiled.
 
+use chalkstore::aws::Asked;
 use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::Credentials;
 use chalkstore::dynamodb::assess;
 use chalkstore::dynamodb::evidence::{
-    Asked, Completeness, Dimension, Ended, Facts, Measure, Measured, Metrics, ProvisionedSeen, RegionSeen,
-    ReplicaSeen, Sample, Sampled, Scaling, ScalingPolicy, Series, Sizes, TableSeen, Target, WindowSeen,
-    WriteSource,
+    Dimension, Ended, Facts, Measure, Measured, Metrics, ProvisionedSeen, RegionSeen, ReplicaSeen, Sample,
+    Sampled, Scaling, ScalingPolicy, Sizes, TableSeen, Target, WriteSource,
 };
 use chalkstore::dynamodb::sizing::{Basis, Evidence, Expectations, TableBasis};
 use chalkstore::dynamodb::workload::Inputs;
+use chalkstore::metrics::{Completeness, Series, WindowSeen};
 use chalkstore::report::{Assessment, Finding, Status};
 use serde_json::Value;
 

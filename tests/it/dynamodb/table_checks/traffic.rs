@@ -1,7 +1,8 @@
 //! What counts as traffic: gaps, new tables, long periods, several Regions.
 
 use chalkstore::aws::{Failure, FailureKind};
-use chalkstore::dynamodb::evidence::{Completeness, Dimension, Measure, MissingSpan, WriteSource};
+use chalkstore::dynamodb::evidence::{Dimension, Measure, WriteSource};
+use chalkstore::metrics::{Completeness, MissingSpan};
 use chalkstore::report::Status::{Pass, Skip, Unknown, Warn};
 use serde_json::Value;
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::dynamodb::evidence::WindowSeen;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 const HOUR_S: u64 = 3600;
 const DAY_S: u64 = 24 * HOUR_S;
@@ -16,8 +17,22 @@ const LATE_S: i64 = 180;
 /// Edges lie on the longest period that is asked for beside the window's own: that of provisioned capacity.
 const EDGE_S: u32 = 300;
 
+/// The window that `CloudWatch` was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WindowSeen {
+    /// What was wanted, in seconds.
+    pub wanted_s: u64,
+    /// When it begins, in seconds since 1970 (UTC).
+    pub start_epoch_s: i64,
+    /// When it ends (not included). `CloudWatch` is some minutes late, and these are left out.
+    pub end_epoch_s: i64,
+    /// The period of consumed units and of throttling, in seconds: 60 up to 14 days; 300 up to 62 days, and 3,600
+    /// beyond, because `CloudWatch` keeps no finer points. Peaks within a period are then not seen.
+    pub period_s: u32,
+}
+
 /// The window that ends now: not shorter than an hour, and no longer than `CloudWatch` remembers.
-pub(super) fn window(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
+pub fn window(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
     let wanted_s = wanted.as_secs();
     let seconds = wanted_s.clamp(HOUR_S, DAYS_OF_HOURS * DAY_S);
     let days = seconds.div_ceil(DAY_S);
@@ -40,7 +55,7 @@ fn floor(epoch_s: i64, period_s: u32) -> i64 {
 }
 
 /// Divides a window (end not included) so that each part has no more than `periods` of `period_s`.
-pub(super) fn parts(window: &WindowSeen, period_s: u32, periods: i64) -> Vec<(i64, i64)> {
+pub fn parts(window: &WindowSeen, period_s: u32, periods: i64) -> Vec<(i64, i64)> {
     // At least one edge, or there would be no end of it.
     let edge = i64::from(window.period_s.max(EDGE_S));
     let length = (periods.saturating_mul(i64::from(period_s)) / edge).max(1) * edge;

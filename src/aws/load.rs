@@ -1,0 +1,153 @@
+//! The one place that loads AWS configuration: Region, profile, endpoint, time-outs, credentials.
+
+use std::time::Duration;
+
+use aws_config::environment::EnvironmentVariableRegionProvider;
+use aws_config::imds::region::ImdsRegionProvider;
+use aws_config::meta::region::ProvideRegion;
+use aws_config::profile::ProfileFileRegionProvider;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::failure::credentials_failure;
+use super::{Failure, FailureKind};
+
+/// No machine waits longer than this for its instance metadata, which is one hop away.
+const METADATA: Duration = Duration::from_secs(1);
+
+/// What the command line or the configuration says about AWS. What is left out comes from the environment, the
+/// profile or the instance, as with every AWS tool.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The Region.
+    pub region: Option<String>,
+    /// The profile of `~/.aws/config`.
+    pub profile: Option<String>,
+    /// An endpoint to use instead of AWS's own, for every service.
+    pub endpoint_url: Option<String>,
+    /// The command that asks, as typed. AWS sees it in the user agent, as `app/chalkstore.create-table`, so that
+    /// whoever reads `CloudTrail` knows what did it.
+    pub command: &'static str,
+}
+
+/// Where a Region was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RegionSource {
+    /// It was given: by a flag, the configuration, or an ARN.
+    Given,
+    /// `AWS_REGION` or `AWS_DEFAULT_REGION`.
+    Environment,
+    /// The profile.
+    Profile,
+    /// The metadata of the instance that this runs on.
+    InstanceMetadata,
+}
+
+impl RegionSource {
+    /// In words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Environment => "from the environment",
+            Self::Profile => "from the profile",
+            Self::InstanceMetadata => "from the instance's metadata",
+        }
+    }
+}
+
+/// A Region, and where it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FoundRegion {
+    /// Its name, such as `us-east-1`.
+    pub name: String,
+    /// Where it was found.
+    pub source: RegionSource,
+}
+
+/// Finds the Region: given, environment, profile; and only then the instance's metadata, which is not there at all
+/// on most machines and would be waited for in vain.
+pub async fn region(options: &Options, limit: Duration) -> Option<FoundRegion> {
+    let found = |name: String, source| Some(FoundRegion { name, source });
+    if let Some(name) = &options.region {
+        return found(name.clone(), RegionSource::Given);
+    }
+    let text = |region: Region| region.as_ref().to_owned();
+    // A profile that was asked for by name beats the environment: that is why it was asked for.
+    let profile = match &options.profile {
+        Some(name) => ProfileFileRegionProvider::builder().profile_name(name).build(),
+        None => ProfileFileRegionProvider::new(),
+    };
+    let environment = EnvironmentVariableRegionProvider::new().region().await;
+    let profile = profile.region().await;
+    let (first, second) = ((environment, RegionSource::Environment), (profile, RegionSource::Profile));
+    let order = if options.profile.is_some() { [second, first] } else { [first, second] };
+    for (region, source) in order {
+        if let Some(region) = region {
+            return found(text(region), source);
+        }
+    }
+    let metadata = ImdsRegionProvider::builder().build();
+    let asked = tokio::time::timeout(limit.min(METADATA), metadata.region()).await;
+    asked.ok().flatten().and_then(|region| found(text(region), RegionSource::InstanceMetadata))
+}
+
+/// Loads the configuration for calls that must be over within `limit`. A Region that cannot be found is absent
+/// in it. Credentials are not looked for before the first call, or [`credentials`].
+pub async fn load(options: &Options, limit: Duration) -> SdkConfig {
+    let region = region(options, limit).await.map(|region| Region::new(region.name));
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout((limit / 2).clamp(Duration::from_millis(1), Duration::from_secs(3)))
+        .operation_attempt_timeout(limit)
+        .operation_timeout(limit)
+        .build();
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(region)
+        .timeout_config(timeouts)
+        // A diagnosis wants to see the failure, not to ride it out: one retry, soon.
+        .retry_config(
+            RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(100)),
+        );
+    // A name that AWS's rule for names does not take is a command that is called otherwise than all others.
+    if let Ok(name) = AppName::new(format!("chalkstore.{}", options.command)) {
+        loader = loader.app_name(name);
+    }
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(url) = &options.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    loader.load().await
+}
+
+/// Finds credentials, so that their absence is told apart from all that can be wrong with a call.
+///
+/// # Errors
+/// [`FailureKind::NoCredentials`], [`FailureKind::ExpiredCredentials`], [`FailureKind::Timeout`], or
+/// [`FailureKind::Other`] where a provider that is configured fails.
+pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credentials, Failure> {
+    let Some(provider) = config.credentials_provider() else {
+        return Err(Failure::new(FailureKind::NoCredentials, "no credentials are configured"));
+    };
+    match tokio::time::timeout(limit, provider.provide_credentials()).await {
+        Ok(Ok(credentials)) => Ok(credentials),
+        Ok(Err(error)) => Err(credentials_failure(&error)),
+        Err(_) => Err(Failure::timeout("no provider of credentials answered", limit)),
+    }
+}
+
+/// The same configuration in another Region, with credentials that were found once, so that no client looks for them
+/// again.
+pub fn in_region(config: &SdkConfig, region: &str, credentials: Credentials) -> SdkConfig {
+    config
+        .to_builder()
+        .region(Region::new(region.to_owned()))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .build()
+}

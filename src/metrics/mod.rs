@@ -1,0 +1,9 @@
+//! `CloudWatch` metrics as plain data: which time is asked for, values with their gaps, and whether they are all.
+
+mod answer;
+mod series;
+mod window;
+
+pub use answer::{Completeness, MissingSpan};
+pub use series::{Gap, Series};
+pub use window::{WindowSeen, parts, window};
