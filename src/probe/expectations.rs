@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{dynamodb, valkey};
+use crate::{dynamodb, failover, replication, valkey};
 
 /// What was said on the command line, by room. It stands in evidence files, so that a report made from one is the
 /// report made on the spot; what is said anew on replay counts.
@@ -16,6 +16,10 @@ pub struct Expectations {
     pub size: dynamodb::sizing::Expectations,
     /// Of a table that is checked.
     pub table: dynamodb::table::Expectations,
+    /// Of replication.
+    pub replication: replication::Expectations,
+    /// Of failover.
+    pub failover: failover::Expectations,
 }
 
 impl Expectations {
@@ -26,6 +30,8 @@ impl Expectations {
             topology: self.topology.over(recorded.topology),
             size: self.size.over(recorded.size),
             table: self.table.over(recorded.table),
+            replication: self.replication.over(recorded.replication),
+            failover: self.failover.over(recorded.failover),
         }
     }
 }

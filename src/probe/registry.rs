@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Expectations;
 use crate::dynamodb::item;
 use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
-use crate::{connect, dynamodb, iam, secrets, store_ref, uri, valkey};
+use crate::{connect, dynamodb, failover, iam, replication, secrets, store_ref, uri, valkey};
 
 /// A probe, as data.
 pub struct Probe {
@@ -42,6 +42,17 @@ pub static REGISTRY: &[Probe] = &[
         checks: secrets::stored::every_check,
     },
     Probe { name: "access", about: "what a role may do", checks: iam::access::every_check },
+    Probe {
+        name: "replication",
+        about: "how far copies of the stores are behind",
+        checks: replication::every_check,
+    },
+    Probe {
+        name: "failover",
+        about: "whether and when traffic moves to another Region",
+        checks: failover::every_check,
+    },
+    Probe { name: "drill", about: "a failover that was watched", checks: failover::drill::drill_checks },
     Probe { name: "items", about: "the sizes of items, without their values", checks: item::plan },
 ];
 
@@ -67,6 +78,12 @@ pub enum Observed {
     StoredSecret(Box<secrets::stored::Evidence>),
     /// What a role may do.
     Access(Box<iam::access::Evidence>),
+    /// How far copies of the stores are behind.
+    Replication(Box<replication::Evidence>),
+    /// What a failover name leads to, and what decides about it.
+    Failover(Box<failover::Evidence>),
+    /// A failover that was watched.
+    Drill(Box<failover::drill::Evidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -113,6 +130,9 @@ impl Observed {
             Self::Table(_) => of("table").unwrap_or_default(),
             Self::StoredSecret(_) => of("stored_secret").unwrap_or_default(),
             Self::Access(_) => of("access").unwrap_or_default(),
+            Self::Replication(_) => of("replication").unwrap_or_default(),
+            Self::Failover(_) => of("failover").unwrap_or_default(),
+            Self::Drill(_) => of("drill").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -137,6 +157,9 @@ impl Observed {
             Self::Table(seen) => dynamodb::table::assess(seen, &expected.table),
             Self::StoredSecret(seen) => secrets::stored::assess(seen),
             Self::Access(seen) => iam::access::assess(seen),
+            Self::Replication(seen) => replication::assess(seen, &expected.replication),
+            Self::Failover(seen) => failover::assess(seen, &expected.failover),
+            Self::Drill(seen) => failover::drill::assess(seen, &expected.failover),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
                 let text = Block::Text(format!("{} checks {reason}", checks.len()));

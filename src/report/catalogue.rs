@@ -27,6 +27,10 @@ pub enum Category {
     Secrets,
     /// `IAM…`: what a role may do.
     Access,
+    /// `LAG…`: replication lag.
+    Replication,
+    /// `FO…`: failover routing and health.
+    Failover,
 }
 
 impl Category {
@@ -40,6 +44,8 @@ impl Category {
             Self::Tables => "tables",
             Self::Secrets => "secrets",
             Self::Access => "access",
+            Self::Replication => "replication",
+            Self::Failover => "failover",
         }
     }
 
@@ -53,6 +59,8 @@ impl Category {
             Self::Tables => "Table",
             Self::Secrets => "Secrets",
             Self::Access => "Permissions",
+            Self::Replication => "Replication",
+            Self::Failover => "Failover",
         }
     }
 }
@@ -377,6 +385,138 @@ checks! {
             "the role may read the secret"
         IAM_KEY "IAM004" "iam-key" Critical "0.1.0"
             "the role may use the keys of the table and of the secret"
+    }
+    Replication {
+        LAG_KNOWN "LAG001" "lag-known" High "0.1.0"
+            "the lag of every source is known, from points that are not old"
+        LAG_FLOWING "LAG002" "lag-flowing" Critical "0.1.0"
+            "nothing that is written to has stopped replicating"
+        LAG_RPO "LAG003" "lag-rpo" High "0.1.0"
+            "the lag of every source stays within the RPO"
+        LAG_ZONE "LAG004" "lag-zone" Medium "0.1.0"
+            "the loss of a single zone loses no write that was acknowledged"
+        LAG_TABLE_REPLICAS "LAG010" "lag-table-replicas" Critical "0.1.0"
+            "the table has an active replica in every Region that was named"
+        LAG_MSK_RUNNING "LAG020" "lag-msk-running" Critical "0.1.0"
+            "the replicator is running"
+        LAG_MSK_FAILURES "LAG021" "lag-msk-failures" High "0.1.0"
+            "the replicator reports no failure, and reaches both clusters"
+        LAG_MSK_OFFSETS "LAG022" "lag-msk-offsets" High "0.1.0"
+            "the offsets of consumer groups are synchronised"
+        LAG_MSK_TOPICS "LAG023" "lag-msk-topics" High "0.1.0"
+            "topics keep their names, and new ones are replicated"
+        LAG_AURORA_MEMBERS "LAG030" "lag-aurora-members" Critical "0.1.0"
+            "every secondary cluster is connected, and has an instance that can take over"
+        LAG_AURORA_STATE "LAG031" "lag-aurora-state" High "0.1.0"
+            "the global database is available, and no failover or switchover is under way"
+        LAG_AURORA_VERSIONS "LAG032" "lag-aurora-versions" Medium "0.1.0"
+            "every member of the global database runs the same version"
+        LAG_AURORA_RPO "LAG033" "lag-aurora-rpo" Medium "0.1.0"
+            "the managed RPO cannot stop all writes when one secondary is away"
+        LAG_VALKEY_LINKS "LAG040" "lag-valkey-links" Critical "0.1.0"
+            "every replica's link is up, and its primary was heard from lately"
+        LAG_CANARY "LAG050" "lag-canary" High "0.1.0"
+            "every marker item arrived in the other Region, and was deleted again"
+    }
+    Failover {
+        FO_NAME "FO001" "failover-name" Critical "0.1.0"
+            "the failover name has records in a hosted zone"
+        FO_PAIR "FO002" "failover-pair" Critical "0.1.0"
+            "the name has a primary and a secondary record, or several that answer together"
+        FO_SIGNAL "FO003" "failover-signal" Critical "0.1.0"
+            "every record that traffic must be able to leave has a health signal"
+        FO_FAMILIES "FO004" "failover-families" High "0.1.0"
+            "IPv4 and IPv6 addresses fail over alike"
+        FO_TARGETS "FO005" "failover-targets" Critical "0.1.0"
+            "every record leads to another target"
+        FO_REGIONS "FO006" "failover-regions" Critical "0.1.0"
+            "the targets stand in different Regions"
+        FO_UNIQUE "FO007" "failover-unique" Critical "0.1.0"
+            "no two records have the same identifier or the same role"
+        FO_TTL "FO008" "failover-ttl" Medium "0.1.0"
+            "the name's TTL is at most 60 seconds"
+        FO_ALIAS_CHAIN "FO009" "failover-alias-chain" Medium "0.1.0"
+            "no alias leads through a record with a longer TTL"
+        FO_ALIKE "FO010" "failover-alike" Medium "0.1.0"
+            "the records of all Regions are set alike"
+        FO_CHECK_EXISTS "FO020" "check-exists" Critical "0.1.0"
+            "every health check that a record names exists"
+        FO_CHECK_ENABLED "FO021" "check-enabled" Critical "0.1.0"
+            "no health check is disabled"
+        FO_CHECK_INVERTED "FO022" "check-inverted" High "0.1.0"
+            "no health check is inverted"
+        FO_CHECK_OWN "FO023" "check-own" Critical "0.1.0"
+            "no two records share a health check"
+        FO_CHECK_HOST "FO024" "check-host" Critical "0.1.0"
+            "no health check probes the failover name itself"
+        FO_CHECK_CROSSED "FO025" "check-crossed" Critical "0.1.0"
+            "every health check probes its own record's Region"
+        FO_CHECK_PATH "FO026" "check-path" Medium "0.1.0"
+            "every health check asks for /healthz"
+        FO_CHECK_TYPE "FO027" "check-type" Medium "0.1.0"
+            "every health check that probes makes an HTTP request"
+        FO_CHECK_REDIRECT "FO028" "check-redirect" High "0.1.0"
+            "no health check is content with a redirect"
+        FO_CHECK_PORT "FO029" "check-port" Critical "0.1.0"
+            "protocol and port of every health check belong together"
+        FO_CHECK_SNI "FO030" "check-sni" High "0.1.0"
+            "every HTTPS health check sends the server's name"
+        FO_CHECKERS "FO031" "check-checkers" Low "0.1.0"
+            "every health check is probed from all of Route 53's checker Regions"
+        FO_CHECK_REACHED "FO032" "check-reached" Critical "0.1.0"
+            "Route 53's checkers get through"
+        FO_CHECK_REACHABLE "FO033" "check-reachable" Critical "0.1.0"
+            "what is probed can be reached from the internet"
+        FO_CHECK_NO_DATA "FO034" "check-no-data" High "0.1.0"
+            "a health check without data counts as unhealthy"
+        FO_CHECK_ALARM "FO035" "check-alarm" High "0.1.0"
+            "every alarm that decides about health exists, and outside of the Region that it is about"
+        FO_CHECK_CALCULATED "FO036" "check-calculated" Critical "0.1.0"
+            "every calculated health check can be healthy and can be unhealthy"
+        FO_CHECK_LAYERS "FO037" "check-layers" Medium "0.1.0"
+            "health check and load balancer look at the same path"
+        FO_CHECK_NOTICED "FO038" "check-noticed" Medium "0.1.0"
+            "an alarm tells when a health check fails"
+        FO_CHECK_SPEED "FO039" "check-speed" Medium "0.1.0"
+            "detection leaves time for resolvers to forget the old answer"
+        FO_TARGET_GROUPS "FO050" "target-groups" High "0.1.0"
+            "every target group of every load balancer has a healthy target"
+        FO_HEALTHZ "FO051" "healthz" Critical "0.1.0"
+            "every Region's /healthz answers 200"
+        FO_HEALTHZ_STORE "FO052" "healthz-store" High "0.1.0"
+            "every Region that calls itself healthy has an online store that answers"
+        FO_CERTIFICATE "FO053" "failover-certificate" High "0.1.0"
+            "every Region shows a valid certificate for the failover name"
+        FO_ACTIVE "FO054" "active-region" High "0.1.0"
+            "the Region that is served now is the intended one"
+        FO_RESOLVERS "FO055" "resolvers-agree" Medium "0.1.0"
+            "every resolver gives the same answer"
+        FO_PASSIVE_READY "FO056" "passive-ready" Critical "0.1.0"
+            "the passive Region would take over right now"
+        FO_PASSIVE_CAPACITY "FO057" "passive-capacity" High "0.1.0"
+            "every Region has the capacity for all traffic"
+        FO_TABLES_MATCH "FO058" "tables-match" High "0.1.0"
+            "the table is set alike in all Regions"
+        FO_SECRETS_MATCH "FO059" "secrets-match" High "0.1.0"
+            "the secret names the same store in all Regions"
+        FO_METADATA "FO060" "metadata-mode" Medium "0.1.0"
+            "the metadata plane lives in several Regions as the routing does"
+        FO_OFFLINE "FO061" "offline-consumers" Medium "0.1.0"
+            "offline and training consumers are pointed at a Region, not at the failover name"
+        FO_DEPLOYED "FO062" "deployments-in-step" High "0.1.0"
+            "the same is deployed in all Regions"
+        FO_RTO "FO063" "failover-rto" High "0.1.0"
+            "the predicted RTO is within the objective"
+        FO_DRILL_MOVED "FO070" "drill-moved" High "0.1.0"
+            "traffic moved to another Region while the drill was watched"
+        FO_DRILL_RTO "FO071" "drill-rto" High "0.1.0"
+            "the measured RTO is within the objective"
+        FO_DRILL_RPO "FO072" "drill-rpo" High "0.1.0"
+            "the measured replication lag is within the RPO"
+        FO_DRILL_PREDICTED "FO073" "drill-predicted" Medium "0.1.0"
+            "the measured RTO lies within the predicted bounds"
+        FO_DRILL_COMPLETE "FO074" "drill-complete" Medium "0.1.0"
+            "the drill was watched without gaps"
     }
 }
 

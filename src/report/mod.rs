@@ -14,6 +14,6 @@ pub use catalogue::{Category, Check};
 pub use change::Change;
 pub use exit::{Exit, FailOn, Outcome};
 pub use finding::{Detail, Finding, Snippet, Span};
-pub use model::{Assessment, Fact, Header, Noun, Row, Section, Summary, Tool, Vantage};
+pub use model::{Assessment, Fact, Gauge, Header, Noun, Row, Section, Summary, Tool, Vantage};
 pub use status::{Counts, Severity, Status};
 pub use view::{Block, Cell, Curve, Event, Graph, Matrix, MatrixRow, Role, Series, Table, Timeline, Tone};

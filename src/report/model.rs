@@ -91,6 +91,19 @@ pub struct Fact {
     pub value: Value,
 }
 
+/// A number that a monitoring system may keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gauge {
+    /// Its name with its unit, without the program's name: `replication_lag_seconds`.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub help: &'static str,
+    /// What tells it from others of the same name.
+    pub labels: Vec<(&'static str, String)>,
+    /// The value. What is not known has no gauge: it is never 0.
+    pub value: f64,
+}
+
 /// What an assessment has to say: the pure result of evidence and expectations.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment {
@@ -106,6 +119,8 @@ pub struct Assessment {
     pub view: Vec<Block>,
     /// What a script takes from the end of a report for people: names and values, as `secret_name=…`.
     pub closing: Vec<(&'static str, String)>,
+    /// Numbers that a monitoring system may keep.
+    pub gauges: Vec<Gauge>,
 }
 
 impl Assessment {
@@ -121,6 +136,7 @@ impl Assessment {
         append(&mut self.facts, other.facts);
         append(&mut self.view, other.view);
         append(&mut self.closing, other.closing);
+        append(&mut self.gauges, other.gauges);
     }
 
     /// Results by status.

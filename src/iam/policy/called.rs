@@ -18,7 +18,7 @@ pub(super) const SERVER: &str =
 pub(super) fn called(purpose: Purpose) -> (Vec<Row>, &'static str) {
     match purpose {
         Purpose::Runtime => (RUNTIME.to_vec(), SERVER),
-        Purpose::Check => ([LOOK, PLAN, CHECK].concat(), OWN),
+        Purpose::Check => ([LOOK, PLAN, CHECK, FAILOVER].concat(), OWN),
         Purpose::Setup => ([LOOK, PLAN, TABLE, CANARY, SECRET].concat(), OWN),
     }
 }
@@ -51,6 +51,33 @@ const CHECK: &[Row] = &[
     ("cloudwatch:GetMetricData", Subject::Metrics, "its traffic and its throttling"),
     ("cloudwatch:DescribeAlarms", Subject::Metrics, "alarms of its scaling that were left over"),
     ("iam:SimulatePrincipalPolicy", Subject::Roles, "check-access: what a role may do"),
+];
+
+/// What replication-lag and failover look at beside the table.
+const FAILOVER: &[Row] = &[
+    ("cloudwatch:ListMetrics", Subject::Metrics, "replication-lag: the dimensions of a database's lag"),
+    (
+        "cloudwatch:DescribeAlarmsForMetric",
+        Subject::Metrics,
+        "failover: who is told when a health check fails",
+    ),
+    ("route53:ListHostedZonesByName", Subject::Routing, "failover: the zone of the name"),
+    ("route53:GetHostedZone", Subject::Routing, "failover: whether the zone has accelerated recovery"),
+    ("route53:ListResourceRecordSets", Subject::Routing, "failover: the records of the name"),
+    ("route53:GetHealthCheck", Subject::Routing, "failover: what decides about the records"),
+    ("route53:GetHealthCheckStatus", Subject::Routing, "failover: what the checkers say"),
+    ("route53:GetHealthCheckLastFailureReason", Subject::Routing, "failover: why a check failed last"),
+    ("elasticloadbalancing:DescribeLoadBalancers", Subject::Balancers, "failover: what the records lead to"),
+    ("elasticloadbalancing:DescribeTargetGroups", Subject::Balancers, "failover: what is probed there"),
+    (
+        "elasticloadbalancing:DescribeTargetHealth",
+        Subject::Balancers,
+        "failover: whether anything is healthy there",
+    ),
+    ("kafka:DescribeReplicator", Subject::Replicators, "replication-lag: an MSK Replicator"),
+    ("rds:DescribeGlobalClusters", Subject::Databases, "replication-lag: an Aurora Global Database"),
+    ("rds:DescribeDBClusters", Subject::Databases, "replication-lag: its members"),
+    ("rds:DescribeDBClusterParameters", Subject::Databases, "replication-lag: the RPO that it is held to"),
 ];
 
 /// What creates and changes a table: `dynamodb::plan::Call::permission`.

@@ -11,7 +11,7 @@ pub enum Purpose {
     Runtime,
     /// Who runs create-table, store-secret and setup.
     Setup,
-    /// Who runs the commands that only look: check-table, check-access, size, topology, validate-uri.
+    /// Who runs the commands that only look: check-table, check-access, size, topology, validate-uri, replication-lag, failover.
     Check,
 }
 
@@ -28,8 +28,10 @@ impl Purpose {
     /// Whom the command of this name makes its calls for; nothing for a command that is none of chalkstore's.
     pub fn of_command(command: &str) -> Option<Self> {
         match command {
-            "create-table" | "store-secret" | "setup" => Some(Self::Setup),
-            "validate-uri" | "topology" | "size" | "check-table" | "check-access" => Some(Self::Check),
+            // Marker items are written and deleted.
+            "create-table" | "store-secret" | "setup" | "replication-lag.canary" => Some(Self::Setup),
+            "validate-uri" | "topology" | "size" | "check-table" | "check-access" | "replication-lag"
+            | "failover" => Some(Self::Check),
             _ => None,
         }
     }
@@ -61,6 +63,14 @@ pub enum Subject {
     KeyAliases,
     /// Roles, and what they may do.
     Roles,
+    /// Hosted zones, records and health checks.
+    Routing,
+    /// Load balancers and their targets.
+    Balancers,
+    /// MSK Replicators.
+    Replicators,
+    /// Aurora global databases and their clusters.
+    Databases,
 }
 
 impl Subject {
@@ -78,6 +88,10 @@ impl Subject {
             Self::Keys => "EncryptionKeys",
             Self::KeyAliases => "EncryptionKeysByAlias",
             Self::Roles => "SimulatedRoles",
+            Self::Routing => "ReadRouting",
+            Self::Balancers => "ReadLoadBalancers",
+            Self::Replicators => "ReadReplicators",
+            Self::Databases => "ReadDatabases",
         }
     }
 
@@ -93,6 +107,12 @@ impl Subject {
             Self::Metrics => {
                 Some("cloudwatch:GetMetricData knows no resources, and alarms are looked for by prefix")
             }
+            Self::Routing => Some(
+                "route53:ListHostedZonesByName knows no resources, and which health checks there are is in the records",
+            ),
+            Self::Balancers => Some("Elastic Load Balancing's Describe actions know no resources"),
+            Self::Replicators => Some("which replicators there are is said on the command line"),
+            Self::Databases => Some("the members of a global database are in what AWS tells of it"),
             _ => None,
         }
     }

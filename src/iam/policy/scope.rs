@@ -81,9 +81,14 @@ impl Scope {
                 roles
             }
             Subject::Roles => vec![format!("arn:{partition}:iam::{account}:role/*")],
-            Subject::Tables | Subject::Scaling | Subject::ScalingChanges | Subject::Metrics => {
-                vec!["*".to_owned()]
-            }
+            Subject::Tables
+            | Subject::Scaling
+            | Subject::ScalingChanges
+            | Subject::Metrics
+            | Subject::Routing
+            | Subject::Balancers
+            | Subject::Replicators
+            | Subject::Databases => vec!["*".to_owned()],
         }
     }
 

@@ -1,0 +1,15 @@
+//! What was seen of a failover name, as plain data: it can be saved, sent, and judged where there is no network.
+
+mod balancer;
+mod dns;
+mod health_check;
+mod host;
+mod name;
+mod zone;
+
+pub use balancer::{Balancer, BalancerFacts, Target, TargetGroup};
+pub use dns::{DnsOutcome, DnsRecord, RecordKind, ResolverSeen};
+pub use health_check::{AlarmFacts, AlarmId, HealthCheck, HealthCheckFacts, Observation};
+pub use host::{Healthz, HealthzOutcome, HostSeen, Step};
+pub use name::{Evidence, SecretSeen};
+pub use zone::{Alias, Policy, Record, Role, Zone};

@@ -1,0 +1,1 @@
+//! Asking Route 53, resolvers, `/healthz` and load balancers.

@@ -1,0 +1,1 @@
+//! How long a failover takes, by the published rules of Route 53.

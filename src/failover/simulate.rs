@@ -1,0 +1,1 @@
+//! A Region's failure and recovery on a timeline.

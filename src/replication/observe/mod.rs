@@ -1,0 +1,1 @@
+//! Asking everything that replicates how far behind its copies are, all at once.
