@@ -39,6 +39,7 @@ pub fn assess(evidence: &Evidence) -> Assessment {
         facts: facts(evidence),
         view: view(evidence),
         closing: closing(evidence),
+        ..Assessment::default()
     }
 }
 
