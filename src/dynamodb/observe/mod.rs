@@ -28,4 +28,5 @@ mod scaling;
 mod settings;
 mod table;
 
+pub(crate) use describe::describe;
 pub use table::{Wanted, table};
