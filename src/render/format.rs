@@ -11,6 +11,7 @@ use super::junit::Junit;
 use super::markdown::Markdown;
 use super::mermaid::Mermaid;
 use super::ndjson::Ndjson;
+use super::openmetrics::OpenMetrics;
 use super::sarif::Sarif;
 use super::style::Style;
 use super::svg::Svg;
@@ -75,6 +76,8 @@ pub enum Format {
     Svg,
     /// The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines.
     Mermaid,
+    /// Numbers for a monitoring system, such as a text file of Prometheus' node exporter.
+    Openmetrics,
 }
 
 impl Format {
@@ -90,6 +93,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Svg => "svg",
             Self::Mermaid => "mermaid",
+            Self::Openmetrics => "openmetrics",
         }
     }
 
@@ -105,6 +109,7 @@ impl Format {
             Self::Markdown => Box::new(Markdown::new(style)),
             Self::Svg => Box::new(Svg::default()),
             Self::Mermaid => Box::new(Mermaid::new(style)),
+            Self::Openmetrics => Box::new(OpenMetrics::default()),
         }
     }
 }
