@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 
 use super::github::Github;
+use super::html::Html;
 use super::human::Human;
 use super::json::Json;
 use super::junit::Junit;
@@ -72,6 +73,8 @@ pub enum Format {
     Github,
     /// Markdown, for a pull request's comment or a job summary.
     Markdown,
+    /// One HTML file: no script, no request, light and dark.
+    Html,
     /// A picture of what there is to see, for a browser or a document.
     Svg,
     /// The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines.
@@ -91,6 +94,7 @@ impl Format {
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Svg => "svg",
             Self::Mermaid => "mermaid",
             Self::Openmetrics => "openmetrics",
@@ -107,6 +111,7 @@ impl Format {
             Self::Sarif => Box::new(Sarif::default()),
             Self::Github => Box::new(Github::default()),
             Self::Markdown => Box::new(Markdown::new(style)),
+            Self::Html => Box::new(Html::default()),
             Self::Svg => Box::new(Svg::default()),
             Self::Mermaid => Box::new(Mermaid::new(style)),
             Self::Openmetrics => Box::new(OpenMetrics::default()),

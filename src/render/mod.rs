@@ -11,6 +11,7 @@ mod dto;
 mod escape;
 mod format;
 mod github;
+mod html;
 mod human;
 mod json;
 mod junit;
