@@ -12,6 +12,7 @@ use super::junit::Junit;
 use super::markdown::Markdown;
 use super::mermaid::Mermaid;
 use super::ndjson::Ndjson;
+use super::openmetrics::OpenMetrics;
 use super::sarif::Sarif;
 use super::style::Style;
 use super::svg::Svg;
@@ -78,6 +79,8 @@ pub enum Format {
     Svg,
     /// The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines.
     Mermaid,
+    /// Numbers for a monitoring system, such as a text file of Prometheus' node exporter.
+    Openmetrics,
 }
 
 impl Format {
@@ -94,6 +97,7 @@ impl Format {
             Self::Html => "html",
             Self::Svg => "svg",
             Self::Mermaid => "mermaid",
+            Self::Openmetrics => "openmetrics",
         }
     }
 
@@ -110,6 +114,7 @@ impl Format {
             Self::Html => Box::new(Html::default()),
             Self::Svg => Box::new(Svg::default()),
             Self::Mermaid => Box::new(Mermaid::new(style)),
+            Self::Openmetrics => Box::new(OpenMetrics::default()),
         }
     }
 }

@@ -22,6 +22,7 @@ mod mermaid;
 mod mermaid_flowchart;
 mod ndjson;
 pub mod notice;
+mod openmetrics;
 mod output;
 mod page;
 mod progress;
