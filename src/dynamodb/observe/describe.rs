@@ -18,7 +18,7 @@ use crate::dynamodb::evidence::{
 use crate::observe::Context;
 
 /// Asks for the table's facts.
-pub(super) async fn describe(client: &Client, table: &str, context: &Context) -> Asked<Facts> {
+pub(crate) async fn describe(client: &Client, table: &str, context: &Context) -> Asked<Facts> {
     let call = Box::pin(client.describe_table().table_name(table).send());
     let answer = match context.within(call).await {
         Err(late) => return Asked::Failed(Failure::timeout("DynamoDB did not answer", late.after)),

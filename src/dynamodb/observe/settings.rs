@@ -63,7 +63,8 @@ where
     }
 }
 
-async fn ttl(client: &Client, table: &str, context: &Context) -> Result<TtlSeen, Failure> {
+/// By which attribute items expire.
+pub(crate) async fn ttl(client: &Client, table: &str, context: &Context) -> Result<TtlSeen, Failure> {
     let answer = ask("DynamoDB", client.describe_time_to_live().table_name(table).send(), context).await?;
     let ttl = answer.time_to_live_description();
     let status = ttl.and_then(|ttl| ttl.time_to_live_status());
