@@ -20,6 +20,7 @@ mod resp;
 mod selftest;
 mod server;
 mod server_config;
+mod slow_link;
 mod version;
 mod wait;
 
@@ -32,5 +33,6 @@ pub(crate) use peers::{
 };
 pub(crate) use resp::Reply;
 pub(crate) use server::Server;
+pub(crate) use slow_link::SlowLink;
 pub(crate) use version::Version;
 pub(crate) use wait::wait_for;
