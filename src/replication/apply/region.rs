@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::connect::evidence::{Key, KeyType};
 use crate::dynamodb::apply::Marker;
-use crate::dynamodb::evidence::Facts;
+use crate::dynamodb::evidence::{Facts, TtlSeen};
 use crate::dynamodb::observe::{describe, ttl};
 use crate::observe::Context;
 
@@ -51,7 +51,7 @@ impl Region {
         };
         let keys = keys(&facts).map_err(|why| at(name, Failure::new(FailureKind::Unusable, why)))?;
         let expiry = ttl(&client, table, context).await.ok();
-        let ttl = expiry.filter(|ttl| ttl.is_on()).and_then(|ttl| ttl.attribute);
+        let ttl = expiry.filter(TtlSeen::is_on).and_then(|ttl| ttl.attribute);
         Ok(Self { name: name.to_owned(), client, keys, ttl })
     }
 

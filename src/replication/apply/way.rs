@@ -203,7 +203,7 @@ impl Way<'_> {
             if waited >= self.plan.limit {
                 return failure.map_or(Looked::Missing, Looked::Failed);
             }
-            let pause = self.plan.poll.min(self.plan.limit - waited);
+            let pause = self.plan.poll.min(self.plan.limit.saturating_sub(waited));
             if self.context.within(sleep(pause)).await.is_err() {
                 return Looked::Ended;
             }
