@@ -19,6 +19,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod replication_checks;
 mod setup;
 mod size;
 mod store_secret;
