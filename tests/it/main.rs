@@ -21,6 +21,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod replication_checks;
 mod replication_truth;
 mod setup;
 mod size;
