@@ -9,7 +9,7 @@ mod lines;
 pub mod observe;
 mod uri_args;
 
-pub(crate) use args::looks_like_a_uri;
+pub(crate) use args::{looks_like_a_uri, secret};
 pub use args::{AwsArgs, Source, StoreArgs, endpoint};
 pub use assess::{assess, plan, plan_secret};
 pub use evidence::Evidence;
