@@ -17,6 +17,7 @@ mod dynamodb_cost_oracle;
 mod dynamodb_vectors;
 mod emitted;
 mod failover;
+mod failover_checks;
 mod generated;
 mod house;
 mod program;
