@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::name::NameArgs;
 use super::values::{positive, rate, span, ttl};
+use super::watch::Watch;
 use crate::failover::Scenario;
 
 const PLAYED: &str = "What is played";
@@ -28,6 +29,7 @@ pub(in crate::cli) struct Arguments {
 #[derive(Subcommand)]
 pub(super) enum What {
     Simulate(Box<Simulate>),
+    Watch(Box<Watch>),
 }
 
 /// Play a Region's failure and recovery from what is set up: who is served when, and what is lost.

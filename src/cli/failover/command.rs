@@ -1,5 +1,6 @@
 //! Looks at a failover name, and reports.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use futures_util::FutureExt as _;
@@ -8,6 +9,7 @@ use tokio::sync;
 use super::Arguments;
 use super::arguments::What;
 use super::name::NameArgs;
+use super::watch;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
@@ -27,25 +29,44 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             let scenario = Some(simulate.scenario());
             check(&simulate.name, Expectations { scenario, ..expected }, globals)
         }
+        Some(What::Watch(watch)) => {
+            let reporter = reporter(watch.name.expectations()?);
+            match &globals.evidence {
+                Some(path) => replay(&watch.name, reporter, path, globals),
+                None => watch::run(watch, reporter, globals),
+            }
+        }
     }
 }
 
-fn check(arguments: &NameArgs, expected: Expectations, globals: &Globals) -> Result<Exit, CliError> {
-    let reporter = Reporter {
+fn reporter(expected: Expectations) -> Reporter {
+    Reporter {
         command: "failover",
         noun: Noun { one: "name", many: "names" },
         expectations: probe::Expectations { failover: expected, ..probe::Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,
-    };
-    if let Some(path) = &globals.evidence {
-        if arguments.looks() {
-            return Err(CliError::usage_message(
-                "--evidence judges what was saved: it takes nothing to look at",
-            )
+    }
+}
+
+/// Judges what was saved.
+fn replay(
+    arguments: &NameArgs,
+    reporter: Reporter,
+    path: &Path,
+    globals: &Globals,
+) -> Result<Exit, CliError> {
+    if arguments.looks() {
+        return Err(CliError::usage_message("--evidence judges what was saved: it takes nothing to look at")
             .hint("leave out NAME and what is looked at with it; what is judged may be said anew"));
-        }
-        return Run::replay(globals, reporter, path);
+    }
+    Run::replay(globals, reporter, path)
+}
+
+fn check(arguments: &NameArgs, expected: Expectations, globals: &Globals) -> Result<Exit, CliError> {
+    let reporter = reporter(expected);
+    if let Some(path) = &globals.evidence {
+        return replay(arguments, reporter, path, globals);
     }
     let Some(name) = &arguments.name else {
         return Err(CliError::usage_message("no failover name was given")
@@ -70,7 +91,7 @@ fn check(arguments: &NameArgs, expected: Expectations, globals: &Globals) -> Res
 }
 
 /// The name as it was given.
-fn written(name: &HostAddress) -> String {
+pub(super) fn written(name: &HostAddress) -> String {
     let scheme = if name.tls { "https" } else { "http" };
     let host = if name.host.contains(':') { format!("[{}]", name.host) } else { name.host.clone() };
     format!("{scheme}://{host}:{}", name.port)

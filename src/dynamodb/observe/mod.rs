@@ -28,4 +28,6 @@ mod scaling;
 mod settings;
 mod table;
 
+pub(crate) use describe::describe;
+pub(crate) use settings::ttl;
 pub use table::{Wanted, table};
