@@ -1,7 +1,14 @@
 //! What a failover name looks like from outside: Route 53, resolvers, health endpoints, load balancers.
 
+mod checks;
+mod deployment;
 mod dns;
+mod emulated;
 mod healthz;
+mod parts;
+mod program;
+mod records;
+mod throttled;
 
 use std::time::Duration;
 

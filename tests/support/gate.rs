@@ -110,8 +110,27 @@ fn action(request: &HttpRequest) -> Option<String> {
     let operation = target
         .and_then(|target| target.trim().rsplit('.').next())
         .or_else(|| request.path.split_once("/operation/").map(|(_, operation)| operation))
+        .or_else(|| route53_operation(request, service))
         .or_else(|| body.split('&').find_map(|field| field.strip_prefix("action=")))?;
     Some(format!("{service}:{operation}"))
+}
+
+/// The operation of a request to Route 53, which its path tells.
+fn route53_operation(request: &HttpRequest, service: &str) -> Option<&'static str> {
+    if service != "route53" || !request.headers.starts_with("get ") {
+        return None;
+    }
+    let path = request.path.split('?').next()?.trim_matches('/');
+    let parts: Vec<&str> = path.split('/').collect();
+    Some(match parts.as_slice() {
+        ["2013-04-01", "hostedzonesbyname"] => "listhostedzonesbyname",
+        ["2013-04-01", "hostedzone", _] => "gethostedzone",
+        ["2013-04-01", "hostedzone", _, "rrset"] => "listresourcerecordsets",
+        ["2013-04-01", "healthcheck", _] => "gethealthcheck",
+        ["2013-04-01", "healthcheck", _, "status"] => "gethealthcheckstatus",
+        ["2013-04-01", "healthcheck", _, "lastfailurereason"] => "gethealthchecklastfailurereason",
+        _ => return None,
+    })
 }
 
 fn word_behind<'a>(text: &'a str, mark: &str) -> Option<&'a str> {

@@ -108,7 +108,9 @@ impl Faults {
 
 /// In AWS's words.
 fn denied(operation: &str, region: &str) -> Reply {
-    let code = if operation.starts_with("cloudwatch") { "AccessDenied" } else { "AccessDeniedException" };
+    let speaks_xml = ["cloudwatch", "route53", "elasticloadbalancing"];
+    let is_short = speaks_xml.iter().any(|service| operation.starts_with(service));
+    let code = if is_short { "AccessDenied" } else { "AccessDeniedException" };
     refuse(
         code,
         format!(

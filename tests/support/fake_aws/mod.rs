@@ -1,5 +1,5 @@
-//! A stateful stand-in for AWS: `DynamoDB`, Application Auto Scaling, `CloudWatch` and Secrets Manager of all Regions
-//! behind one address on loopback, with the service's rules that no emulator enforces.
+//! A stateful stand-in for AWS: `DynamoDB`, Application Auto Scaling, `CloudWatch`, Secrets Manager, Route 53 and load
+//! balancers of all Regions behind one address on loopback, with the service's rules that no emulator enforces.
 //!
 //! ```ignore
 //! let aws = FakeAws::start();
@@ -21,6 +21,7 @@ mod log;
 mod mirror;
 mod replicas;
 mod request;
+mod routing;
 mod scaling;
 mod secret;
 mod secrets;
@@ -32,6 +33,7 @@ mod throughput;
 mod update_table;
 
 pub(crate) use faults::Cut;
+pub(crate) use routing::{BalancerAt, CheckAt, RecordAt, ZoneAt};
 pub(crate) use scaling::{Policy, Target};
 pub(crate) use secret::Secret;
 pub(crate) use server::FakeAws;

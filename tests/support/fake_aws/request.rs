@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{HttpAnswer, HttpRequest, cbor};
 
-const CBOR: &str =
+pub(super) const CBOR: &str =
     "Content-Type: application/cbor\r\nsmithy-protocol: rpc-v2-cbor\r\nx-amzn-RequestId: FAKE-REQUEST";
 const JSON: &str = "Content-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: FAKE-REQUEST";
 
@@ -81,6 +81,23 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// The Region and the service of a request's signature.
+    pub(super) fn scope(request: &HttpRequest) -> Option<(&str, &str)> {
+        let header = request.headers.lines().find_map(|line| line.strip_prefix("authorization:"))?;
+        let mut scope = header.split("credential=").nth(1)?.split(',').next()?.split('/').skip(2);
+        Some((scope.next()?, scope.next()?))
+    }
+
+    /// One that speaks otherwise than most, which has been read elsewhere.
+    pub(super) fn other(http: &HttpRequest, region: &str, operation: &'static str, body: Value) -> Self {
+        let agents = http.headers.lines().filter(|line| line.contains("user-agent:"));
+        let mut commands =
+            agents.filter_map(|agent| agent.split("app/chalkstore.").nth(1)?.split(' ').next());
+        let command = commands.next().unwrap_or("?").to_owned();
+        let is_cbor = http.path.contains("/operation/");
+        Self { region: region.to_owned(), operation, is_change: false, command, body, is_cbor }
+    }
+
     /// Reads it; nothing where it is none of AWS's. Header names and values come in small letters.
     pub(super) fn read(request: &HttpRequest) -> Option<Self> {
         let header = |name: &str| {

@@ -6,7 +6,7 @@ use super::faults::{Cut, Faults};
 use super::log::Logged;
 use super::request::{Reply, Request, refuse, unreadable};
 use super::state::State;
-use super::{cloudwatch, create_table, describe, items, scaling, secrets, settings, update_table};
+use super::{cloudwatch, create_table, describe, items, routing, scaling, secrets, settings, update_table};
 use crate::support::{HttpAnswer, ScriptedHttp};
 
 /// Closes the connection without an answer.
@@ -51,6 +51,9 @@ impl FakeAws {
         let inside = Arc::new(Mutex::new(inside));
         let shared = Arc::clone(&inside);
         let http = ScriptedHttp::new(move |request| {
+            if let Some(read) = routing::Read::of(request) {
+                return shared.lock().unwrap_or_else(PoisonError::into_inner).route(&read);
+            }
             let Some(request) = Request::read(request) else { return Some(unreadable()) };
             shared.lock().unwrap_or_else(PoisonError::into_inner).answer(&request)
         });
@@ -140,6 +143,22 @@ impl FakeAws {
 }
 
 impl Inside {
+    /// The same for what is not asked for in JSON.
+    fn route(&mut self, read: &routing::Read) -> Option<HttpAnswer> {
+        let request = &read.request;
+        if let Some(how) = self.faults.ends(request) {
+            return ended(how);
+        }
+        let refusal = self.faults.refuses(request).err();
+        let (answer, refusal) = routing::answer(&mut self.state, read, refusal);
+        let reply = refusal.map_or(Ok(serde_json::Value::Null), Err);
+        self.log.push(Logged::of(request, &reply));
+        if reply.is_ok() && self.faults.is_silent(request.operation) {
+            return None;
+        }
+        Some(answer)
+    }
+
     fn answer(&mut self, request: &Request) -> Option<HttpAnswer> {
         if let Some(how) = self.faults.ends(request) {
             return ended(how);

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 
 use super::request::{Refusal, refuse};
+use super::routing::Routing;
 use super::scaling::{Policy, Target};
 use super::secret::Secret;
 use super::table::Table;
@@ -50,6 +51,8 @@ pub(crate) struct State {
     pub(crate) aborted_replicas: u32,
     /// How many times `GetItem` in another Region does not see an item yet.
     pub(crate) replication_lag_reads: u32,
+    /// Route 53 and load balancers.
+    pub(crate) routing: Routing,
     pub(super) serial: u64,
 }
 
@@ -70,6 +73,7 @@ impl State {
             backups_unavailable: 1,
             aborted_replicas: 0,
             replication_lag_reads: 0,
+            routing: Routing::default(),
             serial: 0,
         }
     }
