@@ -20,6 +20,7 @@ mod items;
 mod log;
 mod mirror;
 mod replicas;
+mod replicated;
 mod request;
 mod scaling;
 mod secret;
@@ -32,6 +33,7 @@ mod throughput;
 mod update_table;
 
 pub(crate) use faults::Cut;
+pub(crate) use replicated::{ClusterAt, GlobalAt, MetricAt};
 pub(crate) use scaling::{Policy, Target};
 pub(crate) use secret::Secret;
 pub(crate) use server::FakeAws;

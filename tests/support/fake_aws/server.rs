@@ -6,7 +6,7 @@ use super::faults::{Cut, Faults};
 use super::log::Logged;
 use super::request::{Reply, Request, refuse, unreadable};
 use super::state::State;
-use super::{cloudwatch, create_table, describe, items, scaling, secrets, settings, update_table};
+use super::{cloudwatch, create_table, describe, items, replicated, scaling, secrets, settings, update_table};
 use crate::support::{HttpAnswer, ScriptedHttp};
 
 /// Closes the connection without an answer.
@@ -52,7 +52,12 @@ impl FakeAws {
         let shared = Arc::clone(&inside);
         let http = ScriptedHttp::new(move |request| {
             let Some(request) = Request::read(request) else { return Some(unreadable()) };
-            shared.lock().unwrap_or_else(PoisonError::into_inner).answer(&request)
+            let (answer, delay) = {
+                let mut inside = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                (inside.answer(&request), inside.faults.delay)
+            };
+            std::thread::sleep(delay);
+            answer
         });
         Self { http, inside }
     }
@@ -123,6 +128,16 @@ impl FakeAws {
         self.inside().faults.cut_off(region);
     }
 
+    /// Keeps every connection to a Region open, and answers nothing.
+    pub(crate) fn hang(&self, region: &str) {
+        self.inside().faults.hang(region);
+    }
+
+    /// Waits so long before every answer.
+    pub(crate) fn delay(&self, delay: std::time::Duration) {
+        self.inside().faults.delay = delay;
+    }
+
     /// Does what an operation asks for and does not answer, the next `times`.
     pub(crate) fn silent(&self, operation: &str, times: u32) {
         self.inside().faults.silence(operation, times);
@@ -180,6 +195,8 @@ fn serve(state: &mut State, request: &Request) -> Reply {
         }
         ("dynamodb", operation) => settings::serve(state, request, operation),
         ("application-autoscaling", operation) => scaling::serve(state, request, operation),
+        ("kafka", _) => replicated::describe(state, request),
+        ("rds", operation) => replicated::serve(state, request, operation),
         ("cloudwatch", operation) => cloudwatch::serve(state, request, operation),
         (_, operation) => secrets::serve(state, request, operation),
     }

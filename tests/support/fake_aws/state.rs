@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
+use super::replicated::Replicated;
 use super::request::{Refusal, refuse};
 use super::scaling::{Policy, Target};
 use super::secret::Secret;
@@ -50,6 +51,8 @@ pub(crate) struct State {
     pub(crate) aborted_replicas: u32,
     /// How many times `GetItem` in another Region does not see an item yet.
     pub(crate) replication_lag_reads: u32,
+    /// Metrics with any dimensions, replicators and databases.
+    pub(crate) replicated: Replicated,
     pub(super) serial: u64,
 }
 
@@ -70,6 +73,7 @@ impl State {
             backups_unavailable: 1,
             aborted_replicas: 0,
             replication_lag_reads: 0,
+            replicated: Replicated::default(),
             serial: 0,
         }
     }
