@@ -8,6 +8,7 @@ mod create_table;
 mod emit;
 mod error;
 mod explain;
+mod failover;
 mod files;
 mod globals;
 mod interrupt;

@@ -4,6 +4,7 @@
 //! `observe` asks `CloudWatch`, the services and the nodes; `apply` writes marker items and measures their way.
 //! Everything else is reckoned from [`evidence`]: [`lag`] says how far each copy is behind, [`rpo`] what that loses.
 
+pub mod apply;
 mod assess;
 pub mod evidence;
 mod expectations;

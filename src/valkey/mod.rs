@@ -24,6 +24,7 @@ pub use assess::{assess, every_check, plan};
 pub use changes::changes;
 pub use evidence::Evidence;
 pub use expectations::{Expectations, Lost, Policy, QueryServers};
+pub(crate) use observe::Asking;
 pub use observe::{Target, observe};
 pub use slots::{SLOTS, Slots};
 pub use topology::Topology;

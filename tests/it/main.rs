@@ -20,6 +20,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod replication_truth;
 mod setup;
 mod size;
 mod store_secret;

@@ -22,6 +22,7 @@ mod resp;
 mod selftest;
 mod server;
 mod server_config;
+mod slow_link;
 mod version;
 mod wait;
 
@@ -36,5 +37,6 @@ pub(crate) use peers::{
 };
 pub(crate) use resp::Reply;
 pub(crate) use server::Server;
+pub(crate) use slow_link::SlowLink;
 pub(crate) use version::Version;
 pub(crate) use wait::wait_for;

@@ -1,18 +1,32 @@
 //! Clients of every Region. They look for credentials again when those expire: an apply can take longer than a session.
 
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
 use aws_config::{Region, SdkConfig};
 
-use crate::aws::{self, Options};
+use crate::aws::{self, Failure, Options};
 
 /// Where clients come from.
-pub(super) struct Clients {
+pub(crate) struct Clients {
     config: SdkConfig,
 }
 
 impl Clients {
     /// Loads the configuration once, for calls of at most `timeout`.
-    pub(super) async fn load(options: &Options, timeout: std::time::Duration) -> Self {
+    pub(crate) async fn load(options: &Options, timeout: Duration) -> Self {
         Self { config: aws::load(options, timeout).await }
+    }
+
+    /// Whether credentials can be had.
+    pub(crate) async fn has_credentials(&self, limit: Duration) -> Result<(), Failure> {
+        aws::credentials(&self.config, limit).await.map(drop)
+    }
+
+    /// `DynamoDB` in a Region, whose calls are never repeated unseen: what is timed is one call.
+    pub(crate) fn dynamodb_once(&self, region: &str) -> aws_sdk_dynamodb::Client {
+        let config = aws_sdk_dynamodb::config::Builder::from(&self.in_region(region));
+        aws_sdk_dynamodb::Client::from_conf(config.retry_config(RetryConfig::disabled()).build())
     }
 
     fn in_region(&self, region: &str) -> SdkConfig {

@@ -6,9 +6,12 @@
 mod call;
 mod canary;
 mod clients;
+mod marker;
 mod one;
 mod run;
 mod wait;
 
 pub use canary::canary;
+pub(crate) use clients::Clients;
+pub(crate) use marker::Marker;
 pub use run::{Limits, apply};

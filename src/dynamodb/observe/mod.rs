@@ -29,4 +29,5 @@ mod settings;
 mod table;
 
 pub(crate) use describe::describe;
+pub(crate) use settings::ttl;
 pub use table::{Wanted, table};

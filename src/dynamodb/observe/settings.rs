@@ -38,7 +38,8 @@ pub(super) async fn settings(
     Settings { ttl: ttl.into(), recovery: recovery.into(), tags: tags.into(), alarms }
 }
 
-async fn ttl(client: &Client, table: &str, context: &Context) -> Result<TtlSeen, Failure> {
+/// By which attribute items expire.
+pub(crate) async fn ttl(client: &Client, table: &str, context: &Context) -> Result<TtlSeen, Failure> {
     let answer = ask("DynamoDB", client.describe_time_to_live().table_name(table).send(), context).await?;
     let ttl = answer.time_to_live_description();
     let status = ttl.and_then(|ttl| ttl.time_to_live_status());

@@ -22,5 +22,7 @@ mod global_table;
 mod look;
 mod msk;
 mod msk_facts;
+mod valkey;
 
 pub use look::{Wanted, look};
+pub use valkey::valkey;

@@ -3,4 +3,5 @@
 mod node;
 mod store;
 
+pub(crate) use node::Asking;
 pub use store::{Target, observe};

@@ -1,5 +1,7 @@
 //! Asking one node: a connection, PINGs, and everything else in one round trip.
 
+use std::time::Duration;
+
 use redis::{Cmd, cmd};
 
 use super::store::Target;
@@ -10,10 +12,10 @@ use crate::observe::Context;
 use crate::valkey::Address;
 use crate::valkey::evidence::{Stage, Unreached};
 use crate::valkey::gather::Replies;
-use crate::valkey::reply::{Reply, reply_from_bytes};
+use crate::valkey::reply::{Replication, Reply, replication, reply_from_bytes};
 
 /// A node that can be asked.
-pub(super) struct Asking<'a> {
+pub(crate) struct Asking<'a> {
     target: &'a Target,
     context: &'a Context,
     wire: Wire,
@@ -24,7 +26,7 @@ pub(super) struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     /// Connects.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         address: &Address,
         target: &'a Target,
         now: &str,
@@ -61,7 +63,7 @@ impl<'a> Asking<'a> {
                 break;
             }
             let begun = self.context.elapsed_us();
-            let heard = self.exchange(vec![cmd("PING")]).await?;
+            let heard = self.exchange(vec![cmd("PING")], Duration::MAX).await?;
             match heard.into_iter().next() {
                 Some(Heard::Lost(lost)) => return Err(self.unreached(&lost)),
                 // Loading, or without permission: it has answered all the same.
@@ -87,7 +89,7 @@ impl<'a> Asking<'a> {
         if is_first {
             commands.push(two("CLUSTER", "SLOTS"));
         }
-        let heard = self.exchange(commands).await?;
+        let heard = self.exchange(commands, Duration::MAX).await?;
         if heard.iter().all(|one| matches!(one, Heard::Lost(_)))
             && let Some(Heard::Lost(lost)) = heard.first()
         {
@@ -97,15 +99,52 @@ impl<'a> Asking<'a> {
         Ok(Facts { connect_us: self.connect_us, rtt_us: Vec::new(), login, heard, is_first })
     }
 
+    /// The same connection, with another deadline from here on.
+    pub(crate) fn within<'b>(self, context: &'b Context) -> Asking<'b>
+    where
+        'a: 'b,
+    {
+        Asking { context, ..self }
+    }
+
+    /// Asks for `INFO replication`, and waits no longer than `limit`; what comes first logs in.
+    pub(crate) async fn replication(
+        &mut self,
+        limit: Duration,
+        scrub: &Scrubber,
+    ) -> Result<Replication, Unreached> {
+        let heard = self.exchange(vec![two("INFO", "replication")], limit).await?;
+        let answer = heard.first().map_or(Answered::Lost(Lost::Closed), |heard| read(heard, scrub));
+        let refused = |reason: String| Unreached {
+            stage: Stage::Answer,
+            reason,
+            timed_out: false,
+            after_us: self.context.elapsed_us(),
+        };
+        match answer {
+            Answered::Known(reply) => match reply.text() {
+                Some(text) => Ok(replication(text)),
+                None => Err(refused(format!("the reply is {}, not text", reply.kind()))),
+            },
+            // A login that was refused tells more than the question that was refused for want of one.
+            Answered::Refused(refusal) => Err(refused(match &self.login {
+                Some(Answered::Refused(login)) => login.text.clone(),
+                _ => refusal.text,
+            })),
+            Answered::Lost(lost) => Err(self.unreached(&lost)),
+        }
+    }
+
     /// Sends commands, behind the login where that was not sent yet.
-    async fn exchange(&mut self, mut commands: Vec<Cmd>) -> Result<Vec<Heard>, Unreached> {
+    async fn exchange(&mut self, mut commands: Vec<Cmd>, limit: Duration) -> Result<Vec<Heard>, Unreached> {
         let login = if self.has_logged_in { None } else { self.target.login() };
         let logs_in = login.is_some();
         self.has_logged_in = true;
         if let Some(login) = login {
             commands.insert(0, login);
         }
-        let mut heard = self.wire.exchange(&commands, self.context.remaining(), self.context).await;
+        let mut heard =
+            self.wire.exchange(&commands, limit.min(self.context.remaining()), self.context).await;
         // A server that is full, or protected, says so unprompted and hangs up.
         if let Some(Heard::Refused(refusal)) = heard.first()
             && turns_away(refusal)

@@ -7,6 +7,15 @@ use super::state::State;
 use super::table::Item;
 
 pub(super) fn serve(state: &mut State, request: &Request, operation: &str) -> Reply {
+    let mut reply = items(state, request, operation)?;
+    if request.text("ReturnConsumedCapacity") == "TOTAL" {
+        let units = if operation == "GetItem" { 0.5 } else { 1.0 };
+        reply["ConsumedCapacity"] = json!({"TableName": request.table(), "CapacityUnits": units});
+    }
+    Ok(reply)
+}
+
+fn items(state: &mut State, request: &Request, operation: &str) -> Reply {
     let (region, name) = (request.region.as_str(), request.table());
     let table = state.find(region, name)?;
     if table.status == "CREATING" {

@@ -38,4 +38,4 @@ pub(crate) use scaling::{Policy, Target};
 pub(crate) use secret::Secret;
 pub(crate) use server::FakeAws;
 pub(crate) use state::{Alarm, State};
-pub(crate) use table::{ACCOUNT, Table, Throughput};
+pub(crate) use table::{ACCOUNT, Replica, Table, Throughput};

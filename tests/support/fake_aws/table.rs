@@ -140,6 +140,11 @@ impl Table {
         self.decreases.iter().filter(|at| **at / 86_400 == now_s / 86_400).count()
     }
 
+    /// Whether anything was written that still stands.
+    pub(crate) fn has_items(&self) -> bool {
+        !self.items.is_empty()
+    }
+
     /// `TableDescription`. Nothing of it is told that AWS leaves out of a table of one Region.
     pub(super) fn describe(&self, now_s: i64) -> Value {
         let units = self.provisioned.unwrap_or(Throughput { read: 0, write: 0 });
@@ -196,6 +201,11 @@ impl Table {
 }
 
 impl Replica {
+    /// One that has been there for long.
+    pub(crate) fn active() -> Self {
+        Self { status: "ACTIVE".to_owned(), left: 0, read_override: None, kms_key: None }
+    }
+
     /// A new one.
     pub(super) fn creating(left: u32) -> Self {
         Self { status: "CREATING".to_owned(), left, read_override: None, kms_key: None }

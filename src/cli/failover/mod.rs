@@ -1,0 +1,9 @@
+//! `chalkstore failover`.
+
+mod arguments;
+mod command;
+mod name;
+mod values;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;
