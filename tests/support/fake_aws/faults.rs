@@ -1,6 +1,7 @@
 //! What a test lets go wrong.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::request::{Refusal, Reply, Request, refuse};
 use super::table::ACCOUNT;
@@ -24,6 +25,9 @@ pub(super) struct Faults {
     /// Region and permission.
     denied: BTreeSet<(String, String)>,
     unreachable: BTreeSet<String>,
+    hanging: BTreeSet<String>,
+    /// How long every answer takes.
+    pub(super) delay: Duration,
     cut: Option<(usize, Cut)>,
     is_cut: bool,
     pub(super) has_unknown_fields: bool,
@@ -51,6 +55,10 @@ impl Faults {
         self.unreachable.insert(region.to_owned());
     }
 
+    pub(super) fn hang(&mut self, region: &str) {
+        self.hanging.insert(region.to_owned());
+    }
+
     pub(super) const fn cut_after(&mut self, changes: usize, how: Cut) {
         self.cut = Some((changes, how));
     }
@@ -63,6 +71,9 @@ impl Faults {
     pub(super) fn ends(&self, request: &Request) -> Option<Cut> {
         if self.is_cut {
             return self.cut.map(|(_, how)| how);
+        }
+        if self.hanging.contains(&request.region) {
+            return Some(Cut::Hang);
         }
         self.unreachable.contains(&request.region).then_some(Cut::Drop)
     }
