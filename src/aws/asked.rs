@@ -32,3 +32,9 @@ impl<T> Asked<T> {
         }
     }
 }
+
+impl<T> From<Result<T, Failure>> for Asked<T> {
+    fn from(came: Result<T, Failure>) -> Self {
+        came.map_or_else(Self::Failed, Self::Answered)
+    }
+}

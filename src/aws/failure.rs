@@ -166,12 +166,18 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
         | "MissingAuthenticationToken"
         | "MissingAuthenticationTokenException"
         | "AuthFailure" => FailureKind::InvalidCredentials,
-        "AccessDenied" | "AccessDeniedException" | "NotAuthorized" | "UnauthorizedOperation" => {
-            FailureKind::AccessDenied
-        }
+        "AccessDenied"
+        | "AccessDeniedException"
+        | "NotAuthorized"
+        | "UnauthorizedOperation"
+        | "ForbiddenException" => FailureKind::AccessDenied,
         "ResourceNotFoundException"
         | "TableNotFoundException"
         | "ObjectNotFoundException"
+        | "NotFoundException"
+        | "GlobalClusterNotFoundFault"
+        | "DBClusterNotFoundFault"
+        | "DBParameterGroupNotFound"
         | "NoSuchEntity" => FailureKind::NotFound,
         "ResourceInUseException"
         | "TableInUseException"
@@ -183,6 +189,9 @@ fn service_failure(code: Option<&str>, message: Option<&str>) -> Failure {
         "ValidationException"
         | "ValidationError"
         | "InvalidParameterException"
+        | "InvalidParameterValue"
+        | "InvalidParameterValueException"
+        | "BadRequestException"
         | "MalformedPolicyDocumentException" => FailureKind::Refused,
         "InternalServerError"
         | "InternalServerErrorException"

@@ -1,11 +1,13 @@
 //! AWS: the one place that loads its configuration ([`load()`]), and the one that turns an SDK's error into something a
 //! person can act on ([`Failure`]).
 
+mod ask;
 mod asked;
 mod endpoint;
 mod failure;
 mod load;
 
+pub use ask::ask;
 pub use asked::Asked;
 pub use endpoint::{check_endpoints, is_url, without_userinfo};
 pub use failure::{Failure, FailureKind, failure};

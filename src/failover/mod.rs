@@ -10,6 +10,7 @@ pub mod evidence;
 mod expectations;
 pub mod model;
 pub mod observe;
+mod report;
 pub mod rto;
 pub mod simulate;
 

@@ -24,7 +24,8 @@ pub struct WindowSeen {
     pub wanted_s: u64,
     /// When it begins, in seconds since 1970 (UTC).
     pub start_epoch_s: i64,
-    /// When it ends (not included). `CloudWatch` is some minutes late, and these are left out.
+    /// When it ends (not included). `CloudWatch` is some minutes late: a window of traffic leaves these out, one of lag
+    /// ends with the last whole minute, for there the newest points count.
     pub end_epoch_s: i64,
     /// The period of consumed units and of throttling, in seconds: 60 up to 14 days; 300 up to 62 days, and 3,600
     /// beyond, because `CloudWatch` keeps no finer points. Peaks within a period are then not seen.
@@ -33,6 +34,25 @@ pub struct WindowSeen {
 
 /// The window that ends now: not shorter than an hour, and no longer than `CloudWatch` remembers.
 pub fn window(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
+    let (wanted_s, seconds, period_s) = length(wanted);
+    let edge = period_s.max(EDGE_S);
+    let end_epoch_s = floor(now_epoch_s.saturating_sub(LATE_S), edge);
+    let length = i64::try_from(seconds.next_multiple_of(u64::from(edge))).unwrap_or(i64::MAX);
+    WindowSeen { wanted_s, start_epoch_s: end_epoch_s.saturating_sub(length), end_epoch_s, period_s }
+}
+
+/// The window whose newest points count: it ends with the last whole minute, although its last points are hardly there
+/// yet, and is at least as long as wanted.
+pub fn recent(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
+    let (wanted_s, seconds, period_s) = length(wanted);
+    let end_epoch_s = floor(now_epoch_s, 60);
+    let length = i64::try_from(seconds).unwrap_or(i64::MAX);
+    let start_epoch_s = floor(end_epoch_s.saturating_sub(length), period_s.max(EDGE_S));
+    WindowSeen { wanted_s, start_epoch_s, end_epoch_s, period_s }
+}
+
+/// What is wanted, what can be had of it, and the period of points that are kept so long: all in seconds.
+fn length(wanted: Duration) -> (u64, u64, u32) {
     let wanted_s = wanted.as_secs();
     let seconds = wanted_s.clamp(HOUR_S, DAYS_OF_HOURS * DAY_S);
     let days = seconds.div_ceil(DAY_S);
@@ -43,10 +63,7 @@ pub fn window(wanted: Duration, now_epoch_s: i64) -> WindowSeen {
     } else {
         3600
     };
-    let edge = period_s.max(EDGE_S);
-    let end_epoch_s = floor(now_epoch_s.saturating_sub(LATE_S), edge);
-    let length = i64::try_from(seconds.next_multiple_of(u64::from(edge))).unwrap_or(i64::MAX);
-    WindowSeen { wanted_s, start_epoch_s: end_epoch_s.saturating_sub(length), end_epoch_s, period_s }
+    (wanted_s, seconds, period_s)
 }
 
 /// The largest multiple of `period_s` that is not above.
@@ -90,6 +107,14 @@ mod tests {
         let shortest = window(Duration::ZERO, NOW);
         assert_eq!(shortest.end_epoch_s - shortest.start_epoch_s, 3600);
         assert_eq!(window(Duration::MAX, i64::MIN).period_s, 3600);
+    }
+
+    #[test]
+    fn a_recent_window_ends_with_the_last_minute() {
+        let hour = recent(Duration::from_hours(1), NOW);
+        assert_eq!((hour.end_epoch_s, hour.period_s), (NOW - NOW.rem_euclid(60), 60));
+        let length = hour.end_epoch_s - hour.start_epoch_s;
+        assert!(hour.start_epoch_s % 300 == 0 && (3600..3900).contains(&length), "{hour:?}");
     }
 
     #[test]

@@ -5,12 +5,14 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 
 use super::github::Github;
+use super::html::Html;
 use super::human::Human;
 use super::json::Json;
 use super::junit::Junit;
 use super::markdown::Markdown;
 use super::mermaid::Mermaid;
 use super::ndjson::Ndjson;
+use super::openmetrics::OpenMetrics;
 use super::sarif::Sarif;
 use super::style::Style;
 use super::svg::Svg;
@@ -71,10 +73,14 @@ pub enum Format {
     Github,
     /// Markdown, for a pull request's comment or a job summary.
     Markdown,
+    /// One HTML file: no script, no request, light and dark.
+    Html,
     /// A picture of what there is to see, for a browser or a document.
     Svg,
     /// The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines.
     Mermaid,
+    /// Numbers for a monitoring system, such as a text file of Prometheus' node exporter.
+    Openmetrics,
 }
 
 impl Format {
@@ -88,8 +94,10 @@ impl Format {
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Svg => "svg",
             Self::Mermaid => "mermaid",
+            Self::Openmetrics => "openmetrics",
         }
     }
 
@@ -103,8 +111,10 @@ impl Format {
             Self::Sarif => Box::new(Sarif::default()),
             Self::Github => Box::new(Github::default()),
             Self::Markdown => Box::new(Markdown::new(style)),
+            Self::Html => Box::new(Html::default()),
             Self::Svg => Box::new(Svg::default()),
             Self::Mermaid => Box::new(Mermaid::new(style)),
+            Self::Openmetrics => Box::new(OpenMetrics::default()),
         }
     }
 }

@@ -2,14 +2,19 @@
 //! lost if the primary died now.
 //!
 //! `observe` asks `CloudWatch`, the services and the nodes; `apply` writes marker items and measures their way.
-//! Everything else is reckoned from [`evidence`].
+//! Everything else is reckoned from [`evidence`]: [`lag`] says how far each copy is behind, [`rpo`] what that loses.
 
 pub mod apply;
 mod assess;
 pub mod evidence;
 mod expectations;
+pub mod lag;
 pub mod observe;
+mod report;
+pub mod rpo;
+pub mod statistics;
+mod words;
 
-pub use assess::{assess, canary_checks, every_check, lag_checks};
+pub use assess::{Named, assess, canary_checks, every_check, lag_checks, plan};
 pub use evidence::Evidence;
 pub use expectations::{DEFAULT_RPO_MS, Expectations};

@@ -15,6 +15,7 @@ mod dynamodb;
 mod dynamodb_cost_oracle;
 mod dynamodb_vectors;
 mod emitted;
+mod failover;
 mod generated;
 mod house;
 mod program;

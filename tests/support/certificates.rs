@@ -21,6 +21,8 @@ pub(crate) enum Certificate {
     Expired,
     /// In date, but for `other.example.com` only.
     WrongHost,
+    /// In date, for these names alone.
+    For(&'static [&'static str]),
 }
 
 /// The files beside a server with TLS.
@@ -62,6 +64,7 @@ fn authority() -> &'static Authority {
 fn sign(certificate: Certificate) -> (String, String) {
     let names: &[&str] = match certificate {
         Certificate::WrongHost => &["other.example.com"],
+        Certificate::For(names) => names,
         _ => &["localhost", "127.0.0.1", "::1"],
     };
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
@@ -74,7 +77,7 @@ fn sign(certificate: Certificate) -> (String, String) {
     params.not_after = match certificate {
         Certificate::Expired => date_time_ymd(2021, 1, 1),
         Certificate::ValidFor(duration) => (SystemTime::now() + duration).into(),
-        Certificate::Valid | Certificate::WrongHost => date_time_ymd(2120, 1, 1),
+        Certificate::Valid | Certificate::WrongHost | Certificate::For(_) => date_time_ymd(2120, 1, 1),
     };
     let key = KeyPair::generate().expect("a key can be made");
     let signed = params.signed_by(&key, &authority().issuer).expect("the authority can sign");

@@ -8,11 +8,13 @@ pub(crate) mod captured;
 pub(crate) mod cbor;
 mod certificates;
 mod cluster;
+mod dns;
 mod emulator;
 pub(crate) mod fake_aws;
 mod fetched;
 mod gate;
 mod guard;
+mod health_server;
 mod http;
 mod peers;
 mod ports;
@@ -26,8 +28,10 @@ mod wait;
 
 pub(crate) use certificates::Certificate;
 pub(crate) use cluster::Cluster;
+pub(crate) use dns::DnsServer;
 pub(crate) use emulator::{Emulator, RunningEmulator};
 pub(crate) use fetched::fetched;
+pub(crate) use health_server::{HealthServer, Seen as HealthRequest};
 pub(crate) use peers::{
     Banner, HttpAnswer, HttpRequest, RefusingPort, Relay, Scripted, ScriptedHttp, SilentListener,
 };

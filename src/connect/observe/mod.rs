@@ -6,6 +6,7 @@ mod fault;
 mod introspect;
 mod open;
 mod other_way;
+mod reach;
 mod resolve;
 mod roots;
 mod server;
@@ -17,5 +18,6 @@ mod tls;
 mod wire;
 
 pub(crate) use open::{NotOpened, Part, open};
+pub(crate) use reach::{look_up, reach};
 pub use store::observe;
-pub(crate) use wire::{Heard, Wire};
+pub(crate) use wire::{Duplex, Heard, Wire};

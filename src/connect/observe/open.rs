@@ -69,7 +69,7 @@ pub(crate) async fn open(
     Ok(Opened { wire: Wire::new(stream, scrub), connect_us })
 }
 
-fn not_resolved(resolved: Resolve) -> NotOpened {
+pub(super) fn not_resolved(resolved: Resolve) -> NotOpened {
     let (reason, timed_out) = match resolved {
         Resolve::TimedOut { after_ms } => (format!("the resolver did not answer within {after_ms} ms"), true),
         Resolve::NoSuchName { error } | Resolve::Failed { error } => (error, false),
@@ -79,7 +79,7 @@ fn not_resolved(resolved: Resolve) -> NotOpened {
 }
 
 /// Of several addresses the one that hung tells most.
-fn not_connected(outcomes: impl Iterator<Item = Dial>) -> NotOpened {
+pub(super) fn not_connected(outcomes: impl Iterator<Item = Dial>) -> NotOpened {
     let mut reason = "there was no time left to connect".to_owned();
     for outcome in outcomes {
         match outcome {
@@ -95,7 +95,7 @@ fn not_connected(outcomes: impl Iterator<Item = Dial>) -> NotOpened {
     NotOpened { part: Part::Connect, reason, timed_out: false }
 }
 
-fn not_shaken(fault: &TlsFault) -> NotOpened {
+pub(super) fn not_shaken(fault: &TlsFault) -> NotOpened {
     let timed_out = matches!(fault, TlsFault::TimedOut { .. });
     let reason = match fault {
         TlsFault::BadName => "its host cannot be named in TLS".to_owned(),

@@ -8,8 +8,7 @@ use aws_sdk_dynamodb::types::{
 };
 use jiff::Timestamp;
 
-use crate::aws::Asked;
-use crate::aws::{self, Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind, ask};
 use crate::connect::evidence::{Key, KeyType};
 use crate::connect::text::escape;
 use crate::dynamodb::evidence::{
@@ -19,11 +18,10 @@ use crate::observe::Context;
 
 /// Asks for the table's facts.
 pub(crate) async fn describe(client: &Client, table: &str, context: &Context) -> Asked<Facts> {
-    let call = Box::pin(client.describe_table().table_name(table).send());
-    let answer = match context.within(call).await {
-        Err(late) => return Asked::Failed(Failure::timeout("DynamoDB did not answer", late.after)),
-        Ok(Err(error)) => return Asked::Failed(aws::failure(&error)),
-        Ok(Ok(answer)) => answer,
+    let call = client.describe_table().table_name(table).send();
+    let answer = match ask("DynamoDB", call, context).await {
+        Ok(answer) => answer,
+        Err(failure) => return Asked::Failed(failure),
     };
     // Something that is not DynamoDB may answer with any JSON.
     match answer.table.as_ref().filter(|table| table.table_status().is_some()) {

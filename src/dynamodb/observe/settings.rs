@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use aws_sdk_cloudwatch::types::MetricAlarm;
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::http::HttpResponse;
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::PointInTimeRecoveryDescription;
 use futures_util::join;
 
-use crate::aws::Asked;
-use crate::aws::{self, Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, ask};
 use crate::connect::text::escape;
 use crate::dynamodb::evidence::{AlarmSeen, RecoverySeen, Settings, TtlSeen};
 use crate::observe::Context;
@@ -28,7 +25,7 @@ pub(super) async fn settings(
 ) -> Settings {
     let alarms = async {
         match cloudwatch {
-            Some(client) => Some(told(alarms(client, table, context).await)),
+            Some(client) => Some(alarms(client, table, context).await.into()),
             None => None,
         }
     };
@@ -38,29 +35,7 @@ pub(super) async fn settings(
         Box::pin(tags(client, arn, context)),
         Box::pin(alarms),
     );
-    Settings { ttl: told(ttl), recovery: told(recovery), tags: told(tags), alarms }
-}
-
-fn told<T>(answer: Result<T, Failure>) -> Asked<T> {
-    match answer {
-        Ok(answer) => Asked::Answered(answer),
-        Err(failure) => Asked::Failed(failure),
-    }
-}
-
-async fn ask<T, E>(
-    service: &str,
-    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    context: &Context,
-) -> Result<T, Failure>
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-{
-    match context.within(Box::pin(call)).await {
-        Err(late) => Err(Failure::timeout(&format!("{service} did not answer"), late.after)),
-        Ok(Err(error)) => Err(aws::failure(&error)),
-        Ok(Ok(answer)) => Ok(answer),
-    }
+    Settings { ttl: ttl.into(), recovery: recovery.into(), tags: tags.into(), alarms }
 }
 
 /// By which attribute items expire.

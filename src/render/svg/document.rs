@@ -16,6 +16,8 @@ const BLOCK_GAP: usize = 30;
 const LEAST: usize = 640;
 /// The subjects of a batch that are drawn; the others are counted.
 const SHOWN: usize = 100;
+/// The letters of every picture.
+const FONTS: &str = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";
 /// So many troubles are told in words to those who cannot see the picture.
 const TOLD: usize = 40;
 
@@ -98,12 +100,11 @@ impl Render for Svg {
         if self.told.len() > TOLD {
             description += &format!("\n… and {} more", self.told.len() - TOLD);
         }
-        let font = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";
         writeln!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\" \
-             font-family=\"{font}\" font-size=\"{}\">",
+             font-family=\"{FONTS}\" font-size=\"{}\">",
             BODY.size
         )?;
         writeln!(out, "<title id=\"title\">{}</title>", escape(&title))?;
@@ -118,19 +119,41 @@ impl Render for Svg {
 
 /// A block with its title.
 pub(super) fn block(block: &Block) -> Drawing {
-    let (title, body) = match block {
-        Block::Matrix(one) => (&one.title, matrix::matrix(one)),
-        Block::Timeline(one) => (&one.title, timeline::timeline(one)),
-        Block::Series(one) => (&one.title, chart::series(one)),
-        Block::Graph(one) => (&one.title, graph::graph(one)),
-        Block::Table(one) => (&one.title, sheet::table(one)),
-        Block::Text(text) => return sheet::paragraph(text),
-    };
+    let (title, body) = titled(block);
     let mut drawing = Drawing::default();
     let y = if title.is_empty() { 0 } else { HEAD.line() + 10 };
     drawing.text_within(0, 0, body.width.max(LEAST), title, HEAD);
     drawing.place(0, y, body);
     drawing
+}
+
+/// A block without its title, as an element of a page that has the style sheet.
+pub(in crate::render) fn picture(block: &Block) -> String {
+    let (title, body) = titled(block);
+    let (width, height) = (body.width + 2, body.height + 2);
+    let mut told = troubles(block);
+    told.truncate(TOLD);
+    let description = told.iter().map(|one| escape(one)).collect::<Vec<_>>().join("\n");
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"-1 -1 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" font-size=\"{}\">\n\
+         <title>{}</title>\n<desc>{description}</desc>\n{}</svg>",
+        BODY.size,
+        escape(title),
+        body.write()
+    )
+}
+
+/// A block's title, and what is below it.
+fn titled(block: &Block) -> (&str, Drawing) {
+    match block {
+        Block::Matrix(one) => (&one.title, matrix::matrix(one)),
+        Block::Timeline(one) => (&one.title, timeline::timeline(one)),
+        Block::Series(one) => (&one.title, chart::series(one)),
+        Block::Graph(one) => (&one.title, graph::graph(one)),
+        Block::Table(one) => (&one.title, sheet::table(one)),
+        Block::Text(text) => ("", sheet::paragraph(text)),
+    }
 }
 
 /// What somebody should look at in a block, in words.

@@ -16,4 +16,5 @@ mod timeline;
 #[cfg(test)]
 mod geometry;
 
-pub(super) use document::Svg;
+pub(super) use document::{Svg, picture};
+pub(super) use palette::style_sheet;

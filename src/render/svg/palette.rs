@@ -100,7 +100,7 @@ const SHAPES: &str = "\
 ";
 
 /// The style sheet. Colours stand in it as they are, because not every program that shows SVG knows variables.
-pub(super) fn style_sheet() -> String {
+pub(in crate::render) fn style_sheet() -> String {
     format!("{SHAPES}{}@media (prefers-color-scheme:dark){{\n{}}}\n", rules(&LIGHT), rules(&DARK))
 }
 

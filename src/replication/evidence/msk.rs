@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::MetricSeen;
-use crate::aws::Asked;
+use crate::aws::{Asked, Failure};
 
 /// An MSK Replicator, asked in the Region of its target cluster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +17,10 @@ pub struct Replicator {
     pub described: Asked<ReplicatorFacts>,
     /// Its metrics in `AWS/Kafka`: of the replicator as a whole, by topic, and by cluster.
     pub metrics: Asked<Vec<MetricSeen>>,
+    /// Why not every topic was asked for by name: `ListMetrics`, which names them, gave no answer or not all, or there are
+    /// too many; null where every one was.
+    #[serde(default)]
+    pub listing: Option<Failure>,
 }
 
 impl Replicator {

@@ -2,6 +2,7 @@
 
 mod clusters;
 mod endings;
+mod failover;
 mod fake_aws;
 mod gate;
 mod others;

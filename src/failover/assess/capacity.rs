@@ -1,0 +1,210 @@
+//! FO057: whether one Region alone could take all traffic.
+
+use super::case::Case;
+use super::judge::Told;
+use crate::aws::Asked;
+use crate::dynamodb::evidence::{Dimension, Metrics, RegionSeen, TableSeen, WarmThroughput};
+use crate::failover::evidence::Balancer;
+use crate::report::Finding;
+use crate::report::catalogue::FO_PASSIVE_CAPACITY;
+
+/// Whether every Region has the query servers and the table capacity for all traffic.
+pub(super) fn enough(case: &Case<'_>) -> Told {
+    let mut findings = Vec::new();
+    let mut is_asked = false;
+    if !case.evidence.balancers.is_empty() || !case.expected.query_servers.is_empty() {
+        is_asked = true;
+        findings.extend(servers(case));
+    }
+    if let Some(table) = &case.evidence.table {
+        is_asked = true;
+        findings.extend(tables(case, table));
+    }
+    if !is_asked {
+        let reason =
+            "no load balancer, no table (--table) and no number of query servers (--query-servers) is known";
+        return Finding::skip(&FO_PASSIVE_CAPACITY, reason).into();
+    }
+    findings.into()
+}
+
+/// The healthy targets of a load balancer, each counted once; nothing where that is not known.
+fn healthy_targets(balancer: &Balancer) -> Option<usize> {
+    let mut ids = Vec::new();
+    for group in balancer.target_groups.answer()? {
+        for target in group.targets.answer()? {
+            if target.state.as_deref() == Some("healthy") && !ids.contains(&&target.id) {
+                ids.push(&target.id);
+            }
+        }
+    }
+    Some(ids.len())
+}
+
+/// The query servers of each Region.
+fn servers(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let regions = case.regions();
+    let of_region = |region: &str| case.evidence.balancers.iter().find(|one| one.region == region);
+    let most = regions.iter().filter_map(|region| Some((*region, healthy_targets(of_region(region)?)?)));
+    let most = most.reduce(|most, one| if one.1 > most.1 { one } else { most });
+    for region in &regions {
+        let wanted = case.expected.query_servers.get(*region).copied();
+        let finding = match (of_region(region).map(healthy_targets), wanted) {
+            (Some(None), _) | (None, Some(_)) => Some(
+                Finding::unknown(&FO_PASSIVE_CAPACITY, "how many healthy query servers there are is not known")
+                    .help("allow elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth (FO050)"),
+            ),
+            (Some(Some(0)), _) => Some(
+                Finding::fail(&FO_PASSIVE_CAPACITY, "there is no healthy query server")
+                    .help("let at least one run all the time (minReplicas above 0), enough for all traffic better"),
+            ),
+            (Some(Some(seen)), Some(wanted)) if seen < wanted as usize => {
+                let message = format!("{seen} healthy query servers; declared: {wanted} at least");
+                Some(
+                    Finding::fail(&FO_PASSIVE_CAPACITY, message)
+                        .help("raise minReplicas of the query servers in this Region"),
+                )
+            }
+            (Some(Some(seen)), None) => most.filter(|(_, most)| seen < *most).map(|(other, most)| {
+                let message = format!("{seen} healthy query servers, {other} has {most}");
+                Finding::warn(&FO_PASSIVE_CAPACITY, message).help(format!(
+                    "raise minReplicas of the query servers in this Region, or say how many are enough: --query-servers {region}=N"
+                ))
+            }),
+            _ => None,
+        };
+        findings.extend(finding.map(|finding| finding.about(*region)));
+    }
+    findings
+}
+
+/// The table's capacity of each Region, beside what is consumed in all of them.
+fn tables(case: &Case<'_>, table: &TableSeen) -> Vec<Finding> {
+    let regions = case.regions();
+    // Where a Region has no table, FO058 tells.
+    let seen: Vec<&RegionSeen> = regions
+        .iter()
+        .filter_map(|region| table.region(region).filter(|seen| seen.described.answer().is_some()))
+        .collect();
+    if seen.iter().all(|region| region.metrics.is_none()) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let mut peaks = [0.0, 0.0];
+    for region in &seen {
+        match region.metrics.as_ref().and_then(Asked::answer).filter(|one| one.knows_consumption()) {
+            Some(metrics) => {
+                peaks[0] += peak(metrics, Dimension::Read);
+                // Every Region takes the writes of all.
+                peaks[1] = f64::max(peaks[1], peak(metrics, Dimension::Write));
+            }
+            None => findings.push(
+                Finding::unknown(
+                    &FO_PASSIVE_CAPACITY,
+                    format!("what {} consumes in {} is not known", table.name, region.region),
+                )
+                .help("allow cloudwatch:GetMetricData, and give it longer with --timeout")
+                .about(region.region.as_str()),
+            ),
+        }
+    }
+    for region in seen {
+        for (dimension, peak) in [(Dimension::Read, peaks[0]), (Dimension::Write, peaks[1])] {
+            findings.extend(of_dimension(&table.name, region, dimension, peak));
+        }
+    }
+    findings
+}
+
+/// The highest period, in units a second.
+fn peak(metrics: &Metrics, dimension: Dimension) -> f64 {
+    let series = metrics.consumed(dimension);
+    series.map_or(0.0, |series| series.max().unwrap_or(0.0) / f64::from(series.period_s.max(1)))
+}
+
+fn of_dimension(name: &str, seen: &RegionSeen, dimension: Dimension, peak: f64) -> Option<Finding> {
+    let facts = seen.described.answer()?;
+    let (word, flag) = match dimension {
+        Dimension::Read => ("read", "--read-scaling"),
+        Dimension::Write => ("write", "--write-scaling"),
+    };
+    let used = peak.ceil();
+    let whole = format!("all Regions together consume {used} {word} units a second at the peak");
+    let fail = |message: String, help: String| {
+        Some(Finding::fail(&FO_PASSIVE_CAPACITY, message).help(help).about(seen.region.as_str()))
+    };
+    if facts.is_on_demand() {
+        let limit = units(facts.max_request_units, dimension).filter(|limit| *limit < peak);
+        if let Some(limit) = limit {
+            return fail(
+                format!("{name} takes {limit} {word} units a second at most; {whole}"),
+                "raise its maximum: aws dynamodb update-table --on-demand-throughput".to_owned(),
+            );
+        }
+        let warm = units(facts.warm_throughput, dimension).filter(|warm| *warm < peak)?;
+        let message = format!("{name} takes {warm} {word} units a second at once (warm throughput); {whole}");
+        return Some(
+            Finding::warn(&FO_PASSIVE_CAPACITY, message)
+                .help("raise it before a failover does: --warm-throughput with `chalkstore create-table`")
+                .about(seen.region.as_str()),
+        );
+    }
+    let now = facts.provisioned.as_ref().map(|units| match dimension {
+        Dimension::Read => as_f64(units.read_units),
+        Dimension::Write => as_f64(units.write_units),
+    });
+    if now.is_some_and(|now| now >= peak) {
+        return None;
+    }
+    let now_words = now.map_or("an unknown number of".to_owned(), |now| now.to_string());
+    let Some(scaling) = seen.scaling.as_ref().filter(|scaling| scaling.is_known()) else {
+        let message =
+            format!("{name} has {now_words} {word} units now; {whole}; how it scales could not be read");
+        return Some(
+            Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+                .help("allow application-autoscaling:DescribeScalableTargets and DescribeScalingPolicies")
+                .about(seen.region.as_str()),
+        );
+    };
+    let grows = scaling.dimension(dimension).filter(|found| !found.target.suspended[1]);
+    let policy = grows.and_then(|found| {
+        let target = found.policies.iter().find_map(|policy| policy.target)?;
+        Some((as_f64(found.target.max), target))
+    });
+    match policy {
+        Some((most, _)) if most >= peak => {
+            let message = format!(
+                "{name} has {now_words} {word} units now and scales up to {most}; {whole}: requests are throttled for the minutes that it takes to follow"
+            );
+            Some(
+                Finding::warn(&FO_PASSIVE_CAPACITY, message)
+                    .help(format!(
+                        "raise the minimum to what all traffic takes: {flag} with `chalkstore create-table`"
+                    ))
+                    .about(seen.region.as_str()),
+            )
+        }
+        Some((most, _)) => fail(
+            format!("{name} scales up to {most} {word} units; {whole}"),
+            format!("raise the maximum: {flag} with `chalkstore create-table`"),
+        ),
+        None => fail(
+            format!("{name} has {now_words} {word} units, and does not scale; {whole}"),
+            "raise the capacity, or let it scale: `chalkstore size --from-table` says to what".to_owned(),
+        ),
+    }
+}
+
+fn units(units: Option<WarmThroughput>, dimension: Dimension) -> Option<f64> {
+    let units = units.and_then(|units| match dimension {
+        Dimension::Read => units.read_units,
+        Dimension::Write => units.write_units,
+    });
+    units.filter(|units| *units > 0).map(as_f64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
+const fn as_f64(units: i64) -> f64 {
+    units as f64
+}

@@ -1,0 +1,96 @@
+//! FO020 to FO023: health checks that are there, on, the right way round, and each its own record's.
+
+use super::case::{Case, Entry, Group};
+use super::checked::{Checked, Named};
+use super::judge::{Told, unasked};
+use super::unread::unread;
+use crate::aws::FailureKind;
+use crate::report::Finding;
+use crate::report::catalogue::{FO_CHECK_ENABLED, FO_CHECK_EXISTS, FO_CHECK_INVERTED, FO_CHECK_OWN};
+
+/// Whether every health check that is named exists.
+pub(super) fn exists(case: &Case<'_>) -> Told {
+    let named = match case.named_checks() {
+        Err(missing) => return missing.finding(&FO_CHECK_EXISTS).into(),
+        Ok(named) if named.is_empty() => {
+            return Finding::skip(&FO_CHECK_EXISTS, "no record names a health check").into();
+        }
+        Ok(named) => named,
+    };
+    let find = |one: &Named<'_>| match one {
+        Named::Described(_) => None,
+        Named::Unasked(id) => Some(unasked(&FO_CHECK_EXISTS, id)),
+        Named::Unread(id, failure) if failure.kind == FailureKind::NotFound => {
+            let named = case.entries().filter(|entry| entry.record.health_check.as_deref() == Some(*id));
+            let mut labels: Vec<String> = named.map(Entry::label).collect();
+            labels.dedup();
+            let whose =
+                if labels.is_empty() { "a calculated health check".to_owned() } else { labels.join(" and ") };
+            let message = format!("{whose} names health check {id}, which is not there any more");
+            Some(
+                Finding::fail(&FO_CHECK_EXISTS, message)
+                    .help("make a health check of the Region's own /healthz (aws route53 create-health-check), and name it in the record")
+                    .about(*id),
+            )
+        }
+        Named::Unread(id, failure) => Some(unread(&FO_CHECK_EXISTS, id, "route53:GetHealthCheck", failure)),
+    };
+    named.iter().filter_map(find).collect::<Vec<_>>().into()
+}
+
+/// Whether it probes at all.
+pub(super) fn enabled(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+    let finding = checked.facts.is_disabled.then(|| {
+        let message = format!(
+            "{} is disabled: it does not probe, and counts as {} whatever happens",
+            checked.name(),
+            if checked.facts.is_inverted { "unhealthy, being inverted," } else { "healthy" }
+        );
+        Finding::fail(&FO_CHECK_ENABLED, message)
+            .help(format!(
+                "aws route53 update-health-check --health-check-id {} --no-disabled; for a drill, invert it: disabling does the opposite",
+                checked.id()
+            ))
+            .about(checked.id())
+    });
+    Some(finding.into())
+}
+
+/// Whether its result is the right way round.
+pub(super) fn inverted(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+    let finding = checked.facts.is_inverted.then(|| {
+        let message = format!("{} is inverted: while all is well it counts as unhealthy", checked.name());
+        let help = format!(
+            "if it is left from a drill: aws route53 update-health-check --health-check-id {} --no-inverted",
+            checked.id()
+        );
+        let is_endpoint = checked.probes() && checked.parent.is_none();
+        // An alarm, or a part of a calculation, may be meant the other way round.
+        let finding = if is_endpoint {
+            Finding::fail(&FO_CHECK_INVERTED, message)
+        } else {
+            Finding::warn(&FO_CHECK_INVERTED, message)
+        };
+        finding.help(help).about(checked.id())
+    });
+    Some(finding.into())
+}
+
+/// Whether no two records share a health check.
+pub(super) fn own(_: &Case<'_>, group: &Group<'_>) -> Option<Told> {
+    let mut findings = Vec::new();
+    let id = |entry: &Entry<'_>| entry.record.health_check.clone();
+    for (at, entry) in group.entries.iter().enumerate() {
+        let same = group.entries[..at].iter().find(|other| id(other).is_some() && id(other) == id(entry));
+        findings.extend(same.zip(id(entry)).map(|(other, id)| {
+            let message = format!(
+                "{} and {} share health check {id}: they fail together, and nothing takes over",
+                other.label(),
+                entry.label()
+            );
+            Finding::fail(&FO_CHECK_OWN, message)
+                .help("give each record a health check of its own Region's /healthz: aws route53 create-health-check")
+        }));
+    }
+    group.entries.iter().any(|entry| id(entry).is_some()).then(|| findings.into())
+}

@@ -1,0 +1,127 @@
+//! FO056: whether the passive Region would take over right now.
+
+use super::case::{Case, Entry, Group, Mode};
+use super::judge::Told;
+use crate::failover::evidence::Healthz;
+use crate::failover::model::{self, Health, Judged};
+use crate::report::Finding;
+use crate::report::catalogue::FO_PASSIVE_READY;
+
+/// By the record's health as of now, and by what its Region says of itself.
+pub(super) fn ready(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
+    if !group.is_routed() {
+        return None;
+    }
+    if let Mode::Other(what) = group.mode() {
+        return Some(
+            Finding::unknown(
+                &FO_PASSIVE_READY,
+                format!("the records are chosen by {what}: who takes over is not judged"),
+            )
+            .help("look at the health of each record")
+            .into(),
+        );
+    }
+    let judged: Vec<Judged> = group.entries.iter().map(|entry| health(case, entry)).collect();
+    let all_red = judged.iter().all(|one| one.health == Health::Unhealthy);
+    let active = case.active();
+    // Of a pair, the one that is not to be served; where all answer together, each has to stand in for the others.
+    let is_passive = |entry: &Entry<'_>| match (group.mode(), active, &entry.region) {
+        (Mode::Failover, Some(active), Some(region)) => region != active,
+        (Mode::Failover, ..) => entry.stands_by(),
+        _ => true,
+    };
+    let mut findings = Vec::new();
+    for (entry, judged) in group.entries.iter().zip(&judged).filter(|(entry, _)| is_passive(entry)) {
+        findings.extend(of_entry(case, group, entry, judged, all_red));
+    }
+    Some(findings.into())
+}
+
+/// What Route 53 takes a record for.
+fn health(case: &Case<'_>, entry: &Entry<'_>) -> Judged {
+    let routes = model::routes(case.evidence);
+    let mut entries = routes.iter().flat_map(|route| &route.entries);
+    let own = entries.find(|one| std::ptr::eq(one.record, entry.record));
+    own.map_or_else(
+        || Judged::new(Health::Unknown, "its health could not be judged"),
+        |own| own.health(case.evidence),
+    )
+}
+
+fn of_entry(
+    case: &Case<'_>,
+    group: &Group<'_>,
+    entry: &Entry<'_>,
+    judged: &Judged,
+    all_red: bool,
+) -> Option<Finding> {
+    let label = entry.label();
+    let why = &judged.why;
+    let mend = "see FO050 and FO051 for what this Region lacks, and mend it before the other one dies";
+    match judged.health {
+        Health::Unhealthy => {
+            let then = match (group.mode(), all_red) {
+                (Mode::Failover, true) => {
+                    "the primary is unhealthy, too, and Route 53 serves the primary all the same"
+                }
+                (_, true) => "all others are, too, and Route 53 serves all of them all the same",
+                (Mode::Failover, false) => {
+                    "if the other Region died now, Route 53 would serve the primary, dead as it is"
+                }
+                _ => "it takes nothing over from the others",
+            };
+            return Some(
+                Finding::fail(&FO_PASSIVE_READY, format!("{label} is unhealthy now ({why}): {then}"))
+                    .help(mend),
+            );
+        }
+        Health::Unknown => {
+            return Some(
+                Finding::unknown(
+                    &FO_PASSIVE_READY,
+                    format!("whether {label} is healthy now is not known: {why}"),
+                )
+                .help(permissions(why)),
+            );
+        }
+        Health::Healthy => {}
+    }
+    // What Route 53 would serve, whatever it is.
+    let (message, is_dead) = condition(case, entry)?;
+    let message = format!(
+        "Route 53 takes {label} for healthy ({why}), and {message}: traffic would land there all the same"
+    );
+    Some(if is_dead {
+        Finding::fail(&FO_PASSIVE_READY, message).help(mend)
+    } else {
+        Finding::warn(&FO_PASSIVE_READY, message)
+            .help("see FO051: it may be this place alone that gets no answer")
+    })
+}
+
+/// What would let it be known.
+fn permissions(why: &str) -> String {
+    if why.contains("has no point") {
+        return "allow cloudwatch:GetMetricData (HealthCheckStatus, in us-east-1); a new check has no point yet".to_owned();
+    }
+    "allow route53:GetHealthCheck and GetHealthCheckStatus, elasticloadbalancing:DescribeLoadBalancers, DescribeTargetGroups and DescribeTargetHealth; then ask again".to_owned()
+}
+
+/// What is wrong in the Region although its record counts as healthy, and whether it is certain that nothing answers.
+fn condition(case: &Case<'_>, entry: &Entry<'_>) -> Option<(String, bool)> {
+    if let Some(groups) = entry.balancer(case.evidence).and_then(|balancer| balancer.target_groups.answer()) {
+        let counts: Option<Vec<(usize, usize)>> = groups.iter().map(|group| group.healthy()).collect();
+        if let Some(counts) = counts.filter(|counts| counts.iter().all(|(healthy, _)| *healthy == 0)) {
+            let all: usize = counts.iter().map(|(_, all)| all).sum();
+            return Some((format!("none of its {all} targets is healthy"), true));
+        }
+    }
+    let host = entry.host(case.evidence)?;
+    let healthz: &Healthz = host.healthz.as_ref()?;
+    match healthz.status() {
+        Some(200..=299) => None,
+        Some(status) => Some((format!("its {} answers {status}", healthz.path), true)),
+        None => Some((format!("its {} does not answer from here", healthz.path), !entry.has_signal())),
+    }
+}

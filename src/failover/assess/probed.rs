@@ -1,0 +1,191 @@
+//! FO024, FO025 and FO033: what a health check probes.
+
+use super::case::{Case, bare};
+use super::checked::{Checked, success_share};
+use super::checkers::is_reached;
+use super::judge::Told;
+use crate::aws::Asked;
+use crate::failover::evidence::{Balancer, HostSeen};
+use crate::report::Finding;
+use crate::report::catalogue::{FO_CHECK_CROSSED, FO_CHECK_HOST, FO_CHECK_REACHABLE};
+
+/// Whether it probes something else than the failover name, which leads wherever it says itself.
+pub(super) fn host(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+    if !checked.probes() {
+        return None;
+    }
+    // With an address, the name is no more than the Host header.
+    let is_name = checked.facts.address.is_none()
+        && checked.facts.host.as_deref().is_some_and(|host| bare(host) == case.evidence.name);
+    let finding = is_name.then(|| {
+        let message = format!(
+            "{} probes {}, the failover name itself: it judges whichever Region is served, and Route 53's answers are unpredictable",
+            checked.name(),
+            case.evidence.name
+        );
+        Finding::fail(&FO_CHECK_HOST, message)
+            .help(format!(
+                "probe the Region's own host: aws route53 update-health-check --health-check-id {} --fully-qualified-domain-name HOST",
+                checked.id()
+            ))
+            .about(checked.id())
+    });
+    Some(finding.into())
+}
+
+/// Whether it probes the Region of its own record.
+pub(super) fn crossed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+    let is_name = checked.facts.host.as_deref().is_some_and(|host| bare(host) == case.evidence.name);
+    // The failover name is FO024's to tell.
+    if !checked.probes() || is_name && checked.facts.address.is_none() {
+        return None;
+    }
+    let endpoint = checked.endpoint();
+    let unknown = |message: String| {
+        Finding::unknown(&FO_CHECK_CROSSED, message)
+            .help("say which host stands in which Region: --region-host REGION=HOST, for each")
+            .about(checked.id())
+    };
+    if checked.regions.is_empty() {
+        return Some(unknown(format!("the Region that {} is for is not known", checked.name())).into());
+    }
+    let Some(probed) = region_of(case, checked) else {
+        let message = format!("{} probes {endpoint}, whose Region is not known", checked.name());
+        return Some(unknown(message).into());
+    };
+    let is_own = checked.regions.iter().any(|region| *region == probed);
+    let finding = (!is_own).then(|| {
+        let message = format!(
+            "{} probes {endpoint}, which stands in {probed}: when {} dies it stays healthy",
+            checked.name(),
+            checked.regions.join(" and ")
+        );
+        Finding::fail(&FO_CHECK_CROSSED, message)
+            .help(format!(
+                "probe the record's own Region: aws route53 update-health-check --health-check-id {} --fully-qualified-domain-name HOST (the ids may just be exchanged)",
+                checked.id()
+            ))
+            .about(checked.id())
+    });
+    Some(finding.into())
+}
+
+/// The hosts that are probed.
+fn hosts<'a>(case: &Case<'a>, checked: &Checked<'_>) -> impl Iterator<Item = &'a HostSeen> {
+    let name = checked.facts.host.as_deref().map(bare);
+    let address = checked.facts.address.clone();
+    case.evidence.hosts.iter().filter(move |host| match &address {
+        Some(address) => host.addresses.contains(address),
+        None => name.as_deref() == Some(bare(&host.host).as_str()),
+    })
+}
+
+/// The load balancer that is probed by its own name.
+fn balancer<'a>(case: &Case<'a>, checked: &Checked<'_>) -> Option<&'a Balancer> {
+    let name = bare(checked.facts.host.as_deref()?);
+    case.evidence.balancers.iter().find(|balancer| balancer.dns_name == name)
+}
+
+/// The Region that an endpoint stands in.
+fn region_of(case: &Case<'_>, checked: &Checked<'_>) -> Option<String> {
+    if let Some(host) = hosts(case, checked).next() {
+        return Some(host.region.clone());
+    }
+    let is_named = checked.facts.address.is_none();
+    if let Some(balancer) = balancer(case, checked).filter(|_| is_named) {
+        return Some(balancer.region.clone());
+    }
+    // A record's own value, where the address is probed that it holds.
+    let endpoint = bare(checked.endpoint());
+    let holds = |values: &[String]| values.iter().any(|value| bare(value) == endpoint);
+    let entry = case.entries().find(|entry| holds(&entry.record.values));
+    entry.and_then(|entry| entry.region.clone())
+}
+
+/// Whether checkers can reach it from the internet.
+pub(super) fn reachable(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+    if !checked.probes() {
+        return None;
+    }
+    // Whom they have reached can be reached.
+    if checked.observations().is_some_and(|all| success_share(all).is_some() && all.iter().any(is_reached)) {
+        return Some(Told::default());
+    }
+    let endpoint = checked.endpoint();
+    let fail = |why: String| {
+        let message = format!(
+            "{} probes {endpoint}, {why}: Route 53's checkers stand in the internet, and cannot reach it",
+            checked.name()
+        );
+        Finding::fail(&FO_CHECK_REACHABLE, message)
+            .help("evaluate the target's health instead (\"EvaluateTargetHealth\": true), or let the check watch an alarm of the Region's own metrics")
+            .about(checked.id())
+            .into()
+    };
+    let of_region = |region: &str| {
+        let mut entries = case.entries();
+        let entry = entries.find(|entry| entry.region.as_deref() == Some(region));
+        entry.and_then(|entry| entry.balancer(case.evidence))
+    };
+    let behind = balancer(case, checked).or_else(|| of_region(&region_of(case, checked)?));
+    let described = behind.map(|balancer| &balancer.described);
+    let facts = described.and_then(|described| described.answer()?.as_ref());
+    match facts.and_then(|facts| facts.scheme.as_deref()) {
+        Some("internal") => {
+            let name = facts.map_or("", |facts| facts.name.as_str());
+            return Some(fail(format!("behind the internal load balancer {name}")));
+        }
+        Some("internet-facing") => return Some(Told::default()),
+        _ => {}
+    }
+    let zone = case.evidence.zone().filter(|zone| zone.is_private);
+    let name = checked.facts.host.as_deref().filter(|_| checked.facts.address.is_none()).map(bare);
+    if let Some((zone, name)) = zone.zip(name)
+        && (name == zone.name || name.ends_with(&format!(".{}", zone.name)))
+    {
+        return Some(fail(format!("a name of the private zone {}", zone.id)));
+    }
+    let addresses: Vec<&String> = hosts(case, checked).flat_map(|host| &host.addresses).collect();
+    if let Some(first) = addresses.first() {
+        if addresses.iter().all(|address| is_private(address)) {
+            return Some(fail(format!("which has private addresses only ({first})")));
+        }
+        return Some(Told::default());
+    }
+    let failure = described.and_then(Asked::failure);
+    Some(match failure {
+        Some(failure) => super::unread::unread(
+            &FO_CHECK_REACHABLE,
+            checked.id(),
+            "elasticloadbalancing:DescribeLoadBalancers",
+            failure,
+        )
+        .into(),
+        None => Finding::unknown(
+            &FO_CHECK_REACHABLE,
+            format!(
+                "whether {endpoint}, which {} probes, can be reached from the internet is not known",
+                checked.name()
+            ),
+        )
+        .help("give the host with --region-host REGION=HOST, or allow route53:GetHealthCheckStatus")
+        .about(checked.id())
+        .into(),
+    })
+}
+
+/// Whether an address is one that the internet does not lead to.
+pub(super) fn is_private(address: &str) -> bool {
+    match address.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(v4)) => {
+            let [first, second, ..] = v4.octets();
+            let is_shared = first == 100 && (64..128).contains(&second);
+            v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || is_shared
+        }
+        Ok(std::net::IpAddr::V6(v6)) => {
+            let first = v6.segments()[0];
+            v6.is_loopback() || v6.is_unspecified() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
+        }
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,118 @@
+//! FO003 and FO004: whether Route 53 can tell that a record is no good, and for both families alike.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, Entry, Group, Mode};
+use super::judge::Told;
+use crate::report::Finding;
+use crate::report::catalogue::{FO_FAMILIES, FO_SIGNAL};
+
+/// Whether every record that traffic must be able to leave has a health signal.
+pub(super) fn signal(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
+    let of_entry = |entry: &Entry<'_>| {
+        if entry.has_signal() {
+            return None;
+        }
+        let what = if entry.record.alias.is_some() {
+            "evaluates no target health and has no health check"
+        } else {
+            "has no health check"
+        };
+        let label = entry.label();
+        let zone = case.zone_id();
+        let help = format!(
+            "let the alias evaluate its target's health (\"EvaluateTargetHealth\": true), or attach a health check of the Region's own /healthz: aws route53 change-resource-record-sets --hosted-zone-id {zone}"
+        );
+        Some(if entry.stands_by() {
+            let message = format!(
+                "{label} {what}: when the others are unhealthy it is served, even if it is dead, too"
+            );
+            Finding::warn(&FO_SIGNAL, message).help(help)
+        } else {
+            let message =
+                format!("{label} {what}: it counts as healthy for ever, and traffic never leaves it");
+            Finding::fail(&FO_SIGNAL, message).help(help)
+        })
+    };
+    group.is_routed().then(|| group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into())
+}
+
+/// Whether A and AAAA records fail over alike.
+pub(super) fn families(case: &Case<'_>) -> Told {
+    let groups = match case.groups() {
+        Err(missing) => return missing.finding(&FO_FAMILIES).into(),
+        Ok(groups) => groups,
+    };
+    let of = |kind: &str| groups.iter().find(|group| group.kind == kind);
+    let (Some(v4), Some(v6)) = (of("A"), of("AAAA")) else {
+        let has = groups.iter().map(|group| group.kind).collect::<Vec<_>>().join(", ");
+        return Finding::skip(
+            &FO_FAMILIES,
+            format!("the name has no A and AAAA records beside each other: {has}"),
+        )
+        .into();
+    };
+    let fix = format!(
+        "give AAAA the same records as A, or remove them: aws route53 change-resource-record-sets --hosted-zone-id {}",
+        case.zone_id()
+    );
+    let words = |mode: Mode<'_>| match mode {
+        Mode::Simple => "one simple record".to_owned(),
+        Mode::Failover => "a failover pair".to_owned(),
+        Mode::Together(how) => format!("records {how}"),
+        Mode::Other(what) => format!("records by {what}"),
+    };
+    if v4.mode() != v6.mode() {
+        let message = format!(
+            "A has {}, AAAA has {}: IPv6 clients do not move with the others",
+            words(v4.mode()),
+            words(v6.mode())
+        );
+        return Finding::fail(&FO_FAMILIES, message).help(fix).into();
+    }
+    let mut findings = Vec::new();
+    // By its place: the role, or the identifier's Region.
+    let place = |entry: &Entry<'_>| (entry.stands_by(), entry.region.clone());
+    let places = |group: &Group<'_>| group.entries.iter().map(place).collect::<BTreeSet<_>>();
+    if places(v4) != places(v6) {
+        let regions = |group: &Group<'_>| {
+            let labels: Vec<String> = group.entries.iter().map(Entry::label).collect();
+            labels.join(", ")
+        };
+        let message = format!("A has {}; AAAA has {}", regions(v4), regions(v6));
+        findings.push(Finding::fail(&FO_FAMILIES, message).help(fix));
+        return findings.into();
+    }
+    for entry in &v4.entries {
+        let Some(other) = v6.entries.iter().find(|other| place(other) == place(entry)) else { continue };
+        if entry.has_signal() != other.has_signal() {
+            let (has, not) = if entry.has_signal() { ("A", "AAAA") } else { ("AAAA", "A") };
+            let message = format!("{} has a health signal for {has}, and none for {not}", entry.label());
+            let finding = if entry.stands_by() {
+                Finding::warn(&FO_FAMILIES, message)
+            } else {
+                Finding::fail(&FO_FAMILIES, message)
+            };
+            findings.push(finding.help("give both the same signal"));
+        } else if entry.record.health_check != other.record.health_check
+            || entry.evaluates_target() != other.evaluates_target()
+        {
+            let message = format!(
+                "{} is judged by {} for A and by {} for AAAA: one family can move without the other",
+                entry.label(),
+                signals(entry),
+                signals(other)
+            );
+            findings.push(Finding::warn(&FO_FAMILIES, message).help("give both the same signal"));
+        }
+    }
+    findings.into()
+}
+
+/// What decides about a record's health, in words.
+pub(super) fn signals(entry: &Entry<'_>) -> String {
+    let check = entry.record.health_check.as_ref().map(|id| format!("health check {id}"));
+    let target = entry.evaluates_target().then(|| "its target's health".to_owned());
+    let parts: Vec<String> = check.into_iter().chain(target).collect();
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join(" and ") }
+}

@@ -1,0 +1,94 @@
+//! One pace for all calls to Route 53: it takes 5 a second of a whole account, whoever asks, and whatever is asked.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use crate::observe::{Context, TimedOut};
+
+/// The distance between two calls: 4 a second, so that somebody else can ask, too.
+const APART: Duration = Duration::from_millis(250);
+/// How long everybody waits when Route 53 says that there were too many; longer each time.
+const BACK_OFF: Duration = Duration::from_millis(500);
+
+/// The pace of one account's calls. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Limiter(Rc<Cell<Option<Instant>>>);
+
+impl Limiter {
+    /// Waits for the next turn; every call takes one, and every repetition of a call.
+    ///
+    /// # Errors
+    /// [`TimedOut`] at once where the turn comes after the context's deadline: nobody else waits for it then.
+    pub async fn turn(&self, context: &Context) -> Result<(), TimedOut> {
+        let now = Instant::now();
+        let turn = self.0.get().map_or(now, |next| next.max(now));
+        if turn.saturating_duration_since(now) >= context.remaining() {
+            return Err(TimedOut { after: Duration::ZERO });
+        }
+        self.0.set(Some(turn + APART));
+        context.within(sleep_until(turn)).await
+    }
+
+    /// Puts all turns off after Route 53 has refused a call for the `times`th time because there were too many.
+    pub fn back_off(&self, times: u32) {
+        let until = Instant::now() + BACK_OFF * 2_u32.saturating_pow(times.saturating_sub(1)).min(16);
+        self.0.set(Some(self.0.get().map_or(until, |next| next.max(until))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::join_all;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn no_second_sees_more_than_five_whoever_asks() {
+        let limiter = Limiter::default();
+        let begun = Instant::now();
+        let asking = (0..50).map(|_| {
+            let limiter = limiter.clone();
+            async move {
+                let context = Context::new(Duration::from_mins(1), "a test", None);
+                limiter.turn(&context).await.expect("there is time");
+                begun.elapsed()
+            }
+        });
+        let mut turns = join_all(asking).await;
+        turns.sort_unstable();
+        assert_eq!(turns[0], Duration::ZERO);
+        assert!(turns[49] <= Duration::from_millis(12_300), "{:?}", turns[49]);
+        assert!(turns.windows(6).all(|six| six[5] - six[0] > Duration::from_secs(1)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_after_the_deadline_is_not_waited_for() {
+        let limiter = Limiter::default();
+        let context = Context::new(Duration::from_millis(600), "a test", None);
+        for _ in 0..3 {
+            limiter.turn(&context).await.expect("there is time");
+        }
+        let late = Context::new(Duration::from_millis(200), "a test", None);
+        assert!(limiter.turn(&late).await.is_err());
+        // Who has more time gets the turn that nobody took.
+        let begun = Instant::now();
+        let more = Context::new(Duration::from_secs(1), "a test", None);
+        limiter.turn(&more).await.expect("there is time");
+        assert!(begun.elapsed() <= Duration::from_millis(260));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_puts_everybody_off() {
+        let limiter = Limiter::default();
+        let context = Context::new(Duration::from_secs(30), "a test", None);
+        for (times, least) in [(1, 500), (2, 1000), (3, 2000)] {
+            let begun = Instant::now();
+            limiter.back_off(times);
+            limiter.turn(&context).await.expect("there is time");
+            assert!(begun.elapsed() >= Duration::from_millis(least), "{times}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Route 53: zones, records, health checks. Every call waits for its turn.
+
+mod call;
+mod checks;
+mod convert;
+mod names;
+mod records;
+mod zones;
+
+pub(super) use call::Route53;
+pub(super) use checks::health_checks;
+pub(super) use names::{balancer_region, is_region};
+pub(super) use zones::zones;

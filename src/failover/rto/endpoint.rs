@@ -1,0 +1,46 @@
+//! When a health check that probes an endpoint changes its mind.
+
+use super::Span;
+use crate::failover::WhatIf;
+use crate::failover::evidence::HealthCheckFacts;
+
+/// What AWS takes where nothing is said.
+const DEFAULT_INTERVAL_S: u32 = 30;
+const DEFAULT_THRESHOLD: u32 = 3;
+
+/// The longest that one request may take, in seconds: 4 to connect and 2 for the status, 2 more for the body where it
+/// is searched; 10 to connect where only that is asked for.
+pub(super) fn longest_try_s(kind: &str) -> u64 {
+    match kind {
+        "TCP" => 10,
+        "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" => 8,
+        _ => 6,
+    }
+}
+
+/// The interval in seconds and the threshold, as they are set or asked about.
+pub(super) fn settings(facts: &HealthCheckFacts, what_if: Option<&WhatIf>) -> (u32, u32) {
+    let interval = what_if.and_then(|what_if| what_if.interval_s).or(facts.interval_s);
+    let threshold = what_if.and_then(|what_if| what_if.threshold).or(facts.threshold);
+    (interval.unwrap_or(DEFAULT_INTERVAL_S), threshold.unwrap_or(DEFAULT_THRESHOLD).max(1))
+}
+
+/// How long after an endpoint begins to fail the check is unhealthy.
+///
+/// A checker that had just asked waits a whole interval, and an interval counts from an answer to the next request; a
+/// request into a hole takes as long as it may. The quickest hits the first failure at once.
+pub(super) fn unhealthy(interval_s: u32, threshold: u32, longest_try_s: u64) -> Span {
+    let (interval, threshold) = (u64::from(interval_s), u64::from(threshold));
+    Span::new(
+        (threshold - 1) * interval * 1000,
+        threshold * interval * 1000,
+        threshold * (interval + longest_try_s) * 1000,
+    )
+}
+
+/// How long after an endpoint is back the check is healthy: as many successes in a row as it took failures, and the
+/// request that was under way into the hole before.
+pub(super) fn healthy(interval_s: u32, threshold: u32, longest_try_s: u64) -> Span {
+    let span = unhealthy(interval_s, threshold, longest_try_s);
+    Span { max_ms: span.max_ms + longest_try_s * 1000, ..span }
+}

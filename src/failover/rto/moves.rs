@@ -1,0 +1,243 @@
+//! Where traffic moves when a Region dies, and how long that takes.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{NoRto, Span, Timing, timing};
+use crate::failover::evidence::RecordKind;
+use crate::failover::model::{Answer, Health, Route, Shape, routes};
+use crate::failover::{Evidence, WhatIf};
+
+/// What the figures leave out.
+pub const NOT_INCLUDED: [&str; 5] = [
+    "how long a status takes inside Route 53, from the checkers to its name servers: not published, a few seconds",
+    "resolvers that keep an answer longer than its TTL",
+    "clients that cache names themselves or keep their connections",
+    "the other Region's warm-up, Aurora's promotion (minutes), consumers that catch up",
+    "the time that a CloudWatch point takes to arrive, where a health check watches an alarm",
+];
+
+/// What happens when one Region dies, for records of one type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// The type.
+    pub kind: RecordKind,
+    /// What dies: the Region, or the record's name where its Region is not known.
+    pub from: String,
+    /// The share of the answers that lead there while all is well, from 0 to 1; nothing where that depends on where the
+    /// clients are.
+    pub share: Option<f64>,
+    /// The places of the entries that die, in the route.
+    pub dying: Vec<usize>,
+    /// How traffic moves, or why it does not.
+    pub outcome: Result<Move, NoRto>,
+}
+
+/// How traffic moves from a Region that died.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Move {
+    /// Where to: Regions, or records' names.
+    pub to: Vec<String>,
+    /// From the Region's death until Route 53 takes it for unhealthy.
+    pub detection: Span,
+    /// How long resolvers keep the old answer.
+    pub ttl: Span,
+    /// Both: the RTO.
+    pub failover: Span,
+    /// From the Region's return until Route 53 takes it for healthy.
+    pub recovery: Span,
+    /// How long resolvers keep the answer that stood in.
+    pub ttl_back: Span,
+    /// Both: until all clients are back.
+    pub failback: Span,
+    /// What notices it, with its settings.
+    pub by: String,
+    /// Whether settings that could not be read are reckoned with AWS's own.
+    pub is_assumed: bool,
+    /// Whether the TTL is AWS's own, which nobody can change.
+    pub is_ttl_fixed: bool,
+}
+
+/// The RTO of a name: what becomes of it when any one Region that answers dies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rto {
+    /// Each type of records, and each Region that answers.
+    pub moves: Vec<Move>,
+}
+
+impl Rto {
+    /// The worst of them: the RTO.
+    pub fn failover(&self) -> Span {
+        self.moves.iter().fold(Span::default(), |worst, one| worst.last(one.failover))
+    }
+
+    /// The detection's part of the RTO, at its worst.
+    pub fn detection(&self) -> Span {
+        self.moves.iter().fold(Span::default(), |worst, one| worst.last(one.detection))
+    }
+
+    /// Until all clients are back, at its worst.
+    pub fn failback(&self) -> Span {
+        self.moves.iter().fold(Span::default(), |worst, one| worst.last(one.failback))
+    }
+}
+
+/// The RTO of the failover name as it is set up, or as it would be.
+///
+/// # Errors
+///
+/// Why traffic never moves, or why that could not be found out, of the first way that has none; that it never moves
+/// counts more.
+pub fn rto(evidence: &Evidence, what_if: Option<&WhatIf>) -> Result<Rto, NoRto> {
+    let ways = ways(evidence, what_if);
+    if ways.is_empty() {
+        return Err(NoRto::Unknown(format!("no records of {} were seen", evidence.name)));
+    }
+    let kinds: BTreeSet<RecordKind> = ways.iter().map(|way| way.kind).collect();
+    let told = |way: &Way, why: &NoRto| {
+        let kind = match way.kind {
+            RecordKind::A => "A: ",
+            RecordKind::Aaaa => "AAAA: ",
+            RecordKind::Cname => "CNAME: ",
+        };
+        let kind = if kinds.len() > 1 { kind } else { "" };
+        why.clone().within(&format!("{kind}{}", way.from))
+    };
+    let mut moves = Vec::new();
+    let mut unknown = None;
+    for way in &ways {
+        match &way.outcome {
+            Ok(one) => moves.push(one.clone()),
+            Err(why) if why.is_never() => return Err(told(way, why)),
+            Err(why) => unknown = unknown.or_else(|| Some(told(way, why))),
+        }
+    }
+    unknown.map_or(Ok(Rto { moves }), Err)
+}
+
+/// What happens when each Region that answers dies: of a failover pair the primary's, else every one that has a share.
+/// As if all were healthy now.
+pub fn ways(evidence: &Evidence, what_if: Option<&WhatIf>) -> Vec<Way> {
+    routes(evidence).iter().flat_map(|route| of_route(route, evidence, what_if)).collect()
+}
+
+fn of_route(route: &Route<'_>, evidence: &Evidence, what_if: Option<&WhatIf>) -> Vec<Way> {
+    let healthy = vec![Health::Healthy; route.entries.len()];
+    let before = route.answering(&healthy);
+    let mut ways: Vec<Way> = Vec::new();
+    for part in &before.parts {
+        let entry = &route.entries[part.entry];
+        let from = entry.name();
+        // All records of the Region die with it.
+        if ways.iter().any(|way| way.from == from) {
+            continue;
+        }
+        let is_there = |index: &usize| {
+            let other = &route.entries[*index];
+            *index == part.entry || other.region.is_some() && other.region == entry.region
+        };
+        let dying: Vec<usize> = (0..route.entries.len()).filter(is_there).collect();
+        let shares = before.parts.iter().filter(|part| dying.contains(&part.entry)).map(|part| part.share);
+        let share = shares.sum();
+        let outcome = outcome(route, &before, &dying, evidence, what_if);
+        ways.push(Way { kind: route.kind, from, share, dying, outcome });
+    }
+    ways
+}
+
+fn outcome(
+    route: &Route<'_>,
+    before: &Answer,
+    dying: &[usize],
+    evidence: &Evidence,
+    what_if: Option<&WhatIf>,
+) -> Result<Move, NoRto> {
+    match route.shape {
+        Shape::Simple => {
+            return Err(NoRto::Never("there is only one record, and nothing to move to".to_owned()));
+        }
+        Shape::Mixed => {
+            let why = "its records' routing policies are mixed, or not reckoned with";
+            return Err(NoRto::Unknown(why.to_owned()));
+        }
+        Shape::Failover | Shape::Weighted | Shape::Latency | Shape::Multivalue => {}
+    }
+    if dying.len() == route.entries.len() {
+        let why = match route.entries.len() {
+            1 => "it is the only record".to_owned(),
+            count => format!("all {count} records lead there"),
+        };
+        return Err(NoRto::Never(why));
+    }
+    let mut healths = vec![Health::Healthy; route.entries.len()];
+    let mut worst: Option<Timing> = None;
+    for index in dying {
+        match timing(&route.entries[*index], evidence, what_if) {
+            Ok(one) => {
+                healths[*index] = Health::Unhealthy;
+                if before.has(*index) {
+                    worst = Some(worst.map_or(one.clone(), |other| later(other, one)));
+                }
+            }
+            Err(why) if before.has(*index) => return Err(why),
+            // It stays healthy, dead as it is.
+            Err(_) => {}
+        }
+    }
+    let after = route.answering(&healths);
+    if let Some(still) = dying.iter().find(|index| after.has(**index)) {
+        let name = route.entries[*still].record.set_identifier.clone().unwrap_or_default();
+        return Err(NoRto::Never(format!("record {name} leads to the same Region and answers next")));
+    }
+    let timing = worst.ok_or_else(|| NoRto::Unknown("no record answers".to_owned()))?;
+    let was: Vec<usize> = dying.iter().copied().filter(|index| before.has(*index)).collect();
+    let is: Vec<usize> = after.parts.iter().map(|part| part.entry).collect();
+    let (ttl, is_ttl_fixed) = ttl_of(route, &was, what_if)?;
+    let (ttl_back, _) = ttl_of(route, &is, what_if)?;
+    let to: BTreeSet<String> = is.iter().map(|index| route.entries[*index].name()).collect();
+    Ok(Move {
+        to: to.into_iter().collect(),
+        detection: timing.unhealthy,
+        ttl,
+        failover: timing.unhealthy.plus(ttl),
+        recovery: timing.healthy,
+        ttl_back,
+        failback: timing.healthy.plus(ttl_back),
+        by: timing.by,
+        is_assumed: timing.is_assumed,
+        is_ttl_fixed,
+    })
+}
+
+/// Of two records that both have to turn.
+fn later(one: Timing, other: Timing) -> Timing {
+    Timing {
+        unhealthy: one.unhealthy.last(other.unhealthy),
+        healthy: one.healthy.last(other.healthy),
+        by: if one.by == other.by { one.by } else { format!("{} and {}", one.by, other.by) },
+        is_assumed: one.is_assumed || other.is_assumed,
+    }
+}
+
+/// How long resolvers keep these records, and whether that is fixed: the longest of them. A resolver that asked just
+/// before the flip keeps the old answer all that time; one whose answer had just expired not at all.
+fn ttl_of(route: &Route<'_>, entries: &[usize], what_if: Option<&WhatIf>) -> Result<(Span, bool), NoRto> {
+    let asked = what_if.and_then(|what_if| what_if.ttl_s).map(u64::from);
+    let mut longest = 0;
+    for index in entries {
+        let entry = &route.entries[*index];
+        let own = entry.ttl_s.ok_or_else(|| {
+            NoRto::Unknown(format!(
+                "how long resolvers keep the record that leads to {} is not known",
+                entry.name()
+            ))
+        });
+        let ttl_s = if entry.is_ttl_fixed { own? } else { asked.map_or(own, Ok)? };
+        longest = longest.max(ttl_s);
+    }
+    let ms = longest.saturating_mul(1000);
+    let is_fixed = entries.iter().any(|index| route.entries[*index].is_ttl_fixed);
+    Ok((Span::new(0, ms, ms), is_fixed))
+}

@@ -1,0 +1,245 @@
+//! When what decides about a record changes its mind after the record's Region died, and after it is back.
+
+use super::{NoRto, Span, endpoint, target};
+use crate::failover::evidence::{AlarmFacts, HealthCheck, HealthCheckFacts};
+use crate::failover::model::{Entry, Shape, Signal, Target, region_of_host, route_of};
+use crate::failover::{Evidence, WhatIf};
+
+/// How deep aliases and calculated checks are followed.
+const DEEPEST: usize = 8;
+
+/// When a signal turns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// From the Region's death until the signal is unhealthy.
+    pub unhealthy: Span,
+    /// From the Region's return until it is healthy.
+    pub healthy: Span,
+    /// What it is, with its settings.
+    pub by: String,
+    /// Whether settings that could not be read are reckoned with AWS's own.
+    pub is_assumed: bool,
+}
+
+/// When a record turns unhealthy after its Region died, and healthy after it is back: the first of its signals makes it
+/// unhealthy, and all have to be back.
+///
+/// # Errors
+///
+/// Why it never turns, or why that is not known.
+pub fn timing(entry: &Entry<'_>, evidence: &Evidence, what_if: Option<&WhatIf>) -> Result<Timing, NoRto> {
+    Case { evidence, what_if, region: entry.region.as_deref() }.of_entry(entry, 0)
+}
+
+/// What is asked about: the death of a Region.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    evidence: &'a Evidence,
+    what_if: Option<&'a WhatIf>,
+    /// The Region that dies; nothing where the record does not tell it.
+    region: Option<&'a str>,
+}
+
+impl Case<'_> {
+    fn of_entry(&self, entry: &Entry<'_>, depth: usize) -> Result<Timing, NoRto> {
+        if entry.signals.is_empty() {
+            let what = "nothing decides about its health (no health check, and EvaluateTargetHealth is off): it always counts as healthy";
+            return Err(NoRto::Never(what.to_owned()));
+        }
+        let mut turning: Option<Timing> = None;
+        let mut never = Vec::new();
+        for signal in &entry.signals {
+            match self.of_signal(signal, depth) {
+                Ok(timing) => turning = Some(turning.map_or(timing.clone(), |other| both(other, timing))),
+                // One that stays healthy does not hinder the other.
+                Err(NoRto::Never(why)) => never.push(why),
+                Err(unknown) => return Err(unknown),
+            }
+        }
+        turning.ok_or_else(|| NoRto::Never(never.join("; ")))
+    }
+
+    fn of_signal(&self, signal: &Signal, depth: usize) -> Result<Timing, NoRto> {
+        if depth > DEEPEST {
+            return Err(NoRto::Unknown("aliases or calculated checks lead in a circle".to_owned()));
+        }
+        match signal {
+            Signal::Check { id } => self.of_check(id, depth),
+            Signal::TargetHealth { target: Target::Balancer { dns_name, region } } => {
+                if self.region.is_some_and(|own| own != region) {
+                    return Err(NoRto::Never(format!("{dns_name} stands in another Region, {region}")));
+                }
+                let balancer = self.evidence.balancers.iter().find(|one| one.dns_name == *dns_name);
+                Ok(target::timing(balancer, dns_name))
+            }
+            Signal::TargetHealth { target: Target::Records { name, kind } } => {
+                self.of_records(name, kind, depth)
+            }
+            Signal::TargetHealth { target: Target::Other { dns_name } } => {
+                Err(NoRto::Unknown(format!("when Route 53 takes {dns_name} for unhealthy is not published")))
+            }
+        }
+    }
+
+    /// An alias to records of the zone is healthy while one of them is.
+    fn of_records(&self, name: &str, kind: &str, depth: usize) -> Result<Timing, NoRto> {
+        let Some(route) = route_of(self.evidence, name, kind) else {
+            return Err(NoRto::Unknown(format!("the {kind} records of {name} were not found")));
+        };
+        if route.shape == Shape::Mixed {
+            return Err(NoRto::Unknown(format!("the policy of {name} is not reckoned with")));
+        }
+        let mut all: Option<Timing> = None;
+        for entry in &route.entries {
+            let timing = self.of_entry(entry, depth + 1).map_err(|why| why.within(name))?;
+            all = Some(match all {
+                None => timing,
+                Some(other) => Timing {
+                    unhealthy: other.unhealthy.last(timing.unhealthy),
+                    healthy: other.healthy.first(timing.healthy),
+                    by: format!("{} and {}", other.by, timing.by),
+                    is_assumed: other.is_assumed || timing.is_assumed,
+                },
+            });
+        }
+        all.ok_or_else(|| NoRto::Unknown(format!("{name} has no {kind} records")))
+    }
+
+    fn of_check(&self, id: &str, depth: usize) -> Result<Timing, NoRto> {
+        let never = |why: &str| Err(NoRto::Never(format!("health check {id} {why}")));
+        let unknown = |why: String| Err(NoRto::Unknown(format!("health check {id} {why}")));
+        let Some(check) = self.evidence.health_check(id) else { return unknown("was not read".to_owned()) };
+        let facts = match (check.described.answer(), check.described.failure()) {
+            (Some(facts), _) => facts,
+            (None, failure) => {
+                let why = failure.map(ToString::to_string).unwrap_or_default();
+                return unknown(format!("could not be read: {why}"));
+            }
+        };
+        if facts.is_disabled {
+            return never("is disabled: it always counts as healthy");
+        }
+        if facts.is_inverted {
+            return never("is inverted: when the Region dies it turns healthy");
+        }
+        match facts.kind.as_str() {
+            "CALCULATED" => self.calculated(id, facts, depth),
+            "CLOUDWATCH_METRIC" => self.by_alarm(check, facts),
+            "RECOVERY_CONTROL" => never("follows a routing control, which a person turns"),
+            "HTTP" | "HTTPS" | "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" | "TCP" => self.by_probing(id, facts),
+            kind => unknown(format!("is of type {kind}, which this version does not reckon with")),
+        }
+    }
+
+    fn by_probing(&self, id: &str, facts: &HealthCheckFacts) -> Result<Timing, NoRto> {
+        let host = facts.host.as_deref();
+        if facts.address.is_none() && host == Some(self.evidence.name.as_str()) {
+            return Err(NoRto::Unknown(format!(
+                "health check {id} probes the failover name itself: AWS calls the results unpredictable"
+            )));
+        }
+        // With an address the name is only sent along.
+        let watched = facts.address.as_deref().or(host);
+        let watched_region = watched.and_then(|host| region_of_host(host, self.evidence));
+        if let (Some(own), Some(watched_region)) = (self.region, &watched_region)
+            && own != watched_region
+        {
+            let watched = watched.unwrap_or_default();
+            return Err(NoRto::Never(format!(
+                "health check {id} probes {watched} in {watched_region}: it stays healthy when {own} dies"
+            )));
+        }
+        let (interval_s, threshold) = endpoint::settings(facts, self.what_if);
+        let longest_try_s = endpoint::longest_try_s(&facts.kind);
+        Ok(Timing {
+            unhealthy: endpoint::unhealthy(interval_s, threshold, longest_try_s),
+            healthy: endpoint::healthy(interval_s, threshold, longest_try_s),
+            by: format!("health check {id} ({interval_s} s x {threshold})"),
+            is_assumed: false,
+        })
+    }
+
+    /// Unhealthy as soon as too few children are healthy, healthy as soon as enough are. Children that watch something
+    /// else stay as they are: healthy.
+    fn calculated(&self, id: &str, facts: &HealthCheckFacts, depth: usize) -> Result<Timing, NoRto> {
+        let children = facts.children.len();
+        let Some(needed) = facts.health_threshold else {
+            return Err(NoRto::Unknown(format!("how many children health check {id} needs is not known")));
+        };
+        let needed = usize::try_from(needed).unwrap_or(usize::MAX);
+        if needed == 0 {
+            return Err(NoRto::Never(format!(
+                "health check {id} needs 0 healthy children: it is always healthy"
+            )));
+        }
+        if needed > children {
+            return Err(NoRto::Never(format!(
+                "health check {id} needs {needed} healthy children and has {children}: it is never healthy, and its record answers only as a last resort"
+            )));
+        }
+        let mut turning = Vec::new();
+        for child in &facts.children {
+            match self.of_signal(&Signal::Check { id: child.clone() }, depth + 1) {
+                Ok(timing) => turning.push(timing),
+                Err(NoRto::Never(_)) => {}
+                Err(unknown) => return Err(unknown),
+            }
+        }
+        let staying = children - turning.len();
+        let spans = |of: fn(&Timing) -> Span| turning.iter().map(of).collect::<Vec<_>>();
+        // So many have to turn until fewer than needed are healthy.
+        let Some(unhealthy) = Span::nth(&spans(|timing| timing.unhealthy), children - needed + 1) else {
+            return Err(NoRto::Never(format!(
+                "health check {id} needs {needed} healthy children of {children}, and {staying} of them stay healthy when the Region dies"
+            )));
+        };
+        let healthy = Span::nth(&spans(|timing| timing.healthy), needed.saturating_sub(staying));
+        Ok(Timing {
+            unhealthy,
+            healthy: healthy.unwrap_or_default(),
+            by: format!("health check {id} ({needed} of {children} children)"),
+            is_assumed: turning.iter().any(|timing| timing.is_assumed),
+        })
+    }
+
+    /// By the periods of the alarm's data.
+    fn by_alarm(&self, check: &HealthCheck, facts: &HealthCheckFacts) -> Result<Timing, NoRto> {
+        let id = &check.id;
+        let name = facts.alarm.as_ref().map_or("", |alarm| alarm.name.as_str());
+        let unknown =
+            |why: String| Err(NoRto::Unknown(format!("health check {id} watches alarm {name}: {why}")));
+        let alarm: &AlarmFacts = match check.alarm.as_ref().map(|asked| (asked.answer(), asked.failure())) {
+            Some((Some(Some(alarm)), _)) => alarm,
+            Some((Some(None), _)) => return unknown("it does not exist".to_owned()),
+            Some((None, Some(failure))) => return unknown(format!("it could not be read: {failure}")),
+            None | Some((None, None)) => return unknown("it was not read".to_owned()),
+        };
+        let (Some(period_s), Some(periods)) = (alarm.period_s, alarm.evaluation_periods) else {
+            return unknown("how long it looks at its metric is not known".to_owned());
+        };
+        let alarm_region = facts.alarm.as_ref().map(|alarm| alarm.region.as_str());
+        let dies_too = alarm_region.is_some() && alarm_region == self.region;
+        let without_data = facts.without_data.as_deref().unwrap_or("LastKnownStatus");
+        if dies_too && without_data != "Unhealthy" {
+            return unknown(format!(
+                "its data comes from the Region that dies, and no data counts as {without_data}"
+            ));
+        }
+        let (period, periods) = (u64::from(period_s), u64::from(periods.max(1)));
+        // A point stands when its period is over.
+        let span =
+            Span::new((periods - 1) * period * 1000, periods * period * 1000, (periods + 1) * period * 1000);
+        let by = format!("health check {id} (alarm {name}: {period_s} s x {periods})");
+        Ok(Timing { unhealthy: span, healthy: span, by, is_assumed: false })
+    }
+}
+
+/// Two signals of one record: the first makes it unhealthy, both have to be back.
+fn both(one: Timing, other: Timing) -> Timing {
+    Timing {
+        unhealthy: one.unhealthy.first(other.unhealthy),
+        healthy: one.healthy.last(other.healthy),
+        by: format!("{} or {}", one.by, other.by),
+        is_assumed: one.is_assumed || other.is_assumed,
+    }
+}

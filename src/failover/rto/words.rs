@@ -1,0 +1,16 @@
+//! Numbers as people read them.
+
+/// A length of time in seconds, with a digit behind the point where it is short and not whole.
+pub(in crate::failover) fn seconds(ms: u64) -> String {
+    if ms.is_multiple_of(1000) || ms >= 10_000 {
+        format!("{} s", ms.saturating_add(500) / 1000)
+    } else {
+        let tenths = (ms + 50) / 100;
+        format!("{}.{} s", tenths / 10, tenths % 10)
+    }
+}
+
+/// A share in whole percents; a little is not nothing.
+pub(in crate::failover) fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.005 { "under 1 %".to_owned() } else { format!("{:.0} %", share * 100.0) }
+}

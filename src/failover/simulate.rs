@@ -1,1 +1,0 @@
-//! A Region's failure and recovery on a timeline.

@@ -1,0 +1,371 @@
+//! `OpenMetrics` text: numbers for a monitoring system, to be picked up from a file by Prometheus' node exporter.
+//!
+//! That reads the older text format of Prometheus, so that only what both understand is written: gauges alone, without
+//! time stamps, no quotes in help texts. `# UNIT` and `# EOF` are comments to the older one.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+
+use super::Render;
+use super::escape::visible;
+use crate::report::{Header, Section, Status, Summary};
+
+/// What every name begins with.
+const PREFIX: &str = "chalkstore_";
+/// Units that a name may end with.
+const UNITS: [&str; 5] = ["seconds", "bytes", "ratio", "celsius", "meters"];
+
+/// The format `openmetrics`. Lines of one name stand together, so that it is written at the end.
+#[derive(Default)]
+pub(super) struct OpenMetrics {
+    /// The labels of the whole run: the command.
+    command: String,
+    subject: String,
+    started_at: String,
+    families: BTreeMap<String, Family>,
+    /// The worst status of each check and subject.
+    statuses: BTreeMap<[String; 4], Status>,
+}
+
+/// All lines of one name.
+#[derive(Default)]
+struct Family {
+    help: String,
+    /// By labels: a line that comes again replaces the one before, as readers refuse both.
+    lines: BTreeMap<String, f64>,
+}
+
+impl OpenMetrics {
+    /// Adds a number; one that is none is left out.
+    fn add(&mut self, name: &str, help: &str, labels: &[(&str, &str)], value: f64) {
+        if !value.is_finite() {
+            return;
+        }
+        let family = self.families.entry(format!("{PREFIX}{}", name_of(name))).or_default();
+        if family.help.is_empty() {
+            help_of(help).clone_into(&mut family.help);
+        }
+        family.lines.insert(labels_of(labels), value);
+    }
+}
+
+impl Render for OpenMetrics {
+    fn start(&mut self, header: &Header, _: &mut dyn Write) -> io::Result<()> {
+        self.command.clone_from(&header.command);
+        self.subject.clone_from(&header.subject);
+        self.started_at.clone_from(&header.started_at);
+        Ok(())
+    }
+
+    fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
+        let (command, title) = (self.command.clone(), section.title().to_owned());
+        for gauge in &section.assessment.gauges {
+            let mut labels = vec![("command", command.as_str()), ("subject", title.as_str())];
+            // Its own labels count where they have the same name.
+            labels.retain(|(name, _)| gauge.labels.iter().all(|(own, _)| own != name));
+            labels.extend(gauge.labels.iter().map(|(name, value)| (*name, value.as_str())));
+            self.add(gauge.name, gauge.help, &labels, gauge.value);
+        }
+        for finding in &section.assessment.findings {
+            let about = finding.detail.as_ref().and_then(|detail| detail.subject.clone()).unwrap_or_default();
+            let key = [finding.check.code, finding.check.name, &title, &about].map(str::to_owned);
+            let worst = self.statuses.entry(key).or_insert(finding.status);
+            *worst = worse(*worst, finding.status);
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let command = self.command.clone();
+        let run = [("command", command.clone()), ("subject", self.subject.clone())];
+        let run: Vec<(&str, &str)> = run.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        for status in Status::ALL {
+            let mut labels = run.clone();
+            labels.push(("status", status.as_str()));
+            self.add("checks", "Results of checks by status", &labels, as_f64(summary.counts.of(status)));
+        }
+        for ([code, name, subject, about], status) in std::mem::take(&mut self.statuses) {
+            let labels = [
+                ("command", command.as_str()),
+                ("subject", &subject),
+                ("code", &code),
+                ("name", &name),
+                ("about", &about),
+                ("status", status.as_str()),
+            ];
+            let help = "1 for the status that a check has; the worst where it has several results";
+            self.add("check_status", help, &labels, 1.0);
+        }
+        self.add("exit_code", "What the process exits with", &run, f64::from(summary.exit.code()));
+        if let Ok(started) = self.started_at.parse::<Timestamp>() {
+            let help = "When the observation began, in seconds since 1970";
+            let seconds = started.as_duration().as_secs_f64();
+            self.add("observation_timestamp_seconds", help, &run, seconds);
+        }
+        for (name, Family { help, lines }) in &self.families {
+            writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge")?;
+            if let Some(unit) = UNITS.iter().find(|unit| name.ends_with(&format!("_{unit}"))) {
+                writeln!(out, "# UNIT {name} {unit}")?;
+            }
+            for (labels, value) in lines {
+                writeln!(out, "{name}{labels} {value}")?;
+            }
+        }
+        out.write_all(b"# EOF\n")
+    }
+}
+
+/// The worse of two results of one check.
+fn worse(one: Status, other: Status) -> Status {
+    let order = [Status::Fail, Status::Unknown, Status::Warn, Status::Pass, Status::Skip];
+    let is_either = |status: &Status| *status == one || *status == other;
+    order.into_iter().find(is_either).unwrap_or(one)
+}
+
+/// A name of letters, digits and underscores.
+fn name_of(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
+}
+
+/// A help text: `OpenMetrics` escapes quotes there, and Prometheus' older format does not know it.
+fn help_of(text: &str) -> String {
+    visible(text).replace('\\', "/").replace('"', "'")
+}
+
+/// `{name="value",…}`, sorted by name; nothing where there is none.
+fn labels_of(labels: &[(&str, &str)]) -> String {
+    let labels: BTreeMap<String, String> =
+        labels.iter().map(|(name, value)| (name_of(name), value_of(value))).collect();
+    if labels.is_empty() {
+        return String::new();
+    }
+    let each: Vec<String> = labels.iter().map(|(name, value)| format!("{name}=\"{value}\"")).collect();
+    format!("{{{}}}", each.join(","))
+}
+
+/// A label's value, escaped as both formats have it.
+fn value_of(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in visible(text).chars() {
+        match letter {
+            '\\' => escaped.push_str("\\\\"),
+            '"' => escaped.push_str("\\\""),
+            '\n' => escaped.push_str("\\n"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
+const fn as_f64(count: u64) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::render::samples;
+    use crate::render::{Format, Style};
+    use crate::report::{Assessment, Finding, Gauge, catalogue};
+
+    /// A line's name, labels and value.
+    type Sample = (String, Vec<(String, String)>, f64);
+
+    /// Reads what both formats have in common, and nothing else.
+    fn parse(text: &str) -> Result<Vec<Sample>, String> {
+        let body = text.strip_suffix("# EOF\n").ok_or("no end")?;
+        let (mut samples, mut seen, mut lines_seen) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut family, mut metadata) = (String::new(), BTreeSet::new());
+        for line in body.lines() {
+            if let Some(rest) = line.strip_prefix("# ") {
+                let mut words = rest.splitn(3, ' ');
+                let (kind, name) = (words.next().ok_or("kind")?, words.next().ok_or("name")?);
+                let value = words.next().ok_or_else(|| format!("{line}: no text"))?;
+                if name != family {
+                    if !seen.insert(name.to_owned()) {
+                        return Err(format!("{name} stands in two places"));
+                    }
+                    name.clone_into(&mut family);
+                    metadata.clear();
+                }
+                if !metadata.insert(kind.to_owned()) {
+                    return Err(format!("{line}: twice"));
+                }
+                match kind {
+                    "TYPE" if value == "gauge" => {}
+                    "UNIT" if name.ends_with(&format!("_{value}")) => {}
+                    "HELP" if !value.contains(['"', '\\']) && !value.is_empty() => {}
+                    _ => return Err(line.to_owned()),
+                }
+                continue;
+            }
+            if !metadata.contains("TYPE") {
+                return Err(format!("{line}: no type"));
+            }
+            if !lines_seen.insert(line.rsplit_once(' ').ok_or("no value")?.0.to_owned()) {
+                return Err(format!("{line}: twice"));
+            }
+            samples.push(sample(line, &family)?);
+        }
+        Ok(samples)
+    }
+
+    fn sample(line: &str, family: &str) -> Result<Sample, String> {
+        let wrong = || format!("{line}: not a sample of {family}");
+        let rest = line.strip_prefix(family).ok_or_else(wrong)?;
+        let mut labels = Vec::new();
+        let mut rest = rest;
+        if let Some(inner) = rest.strip_prefix('{') {
+            rest = inner;
+            loop {
+                let (name, value) = rest.split_once("=\"").ok_or_else(wrong)?;
+                if !name.starts_with(|one: char| one.is_ascii_alphabetic() || one == '_')
+                    || !name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_')
+                {
+                    return Err(wrong());
+                }
+                let mut text = String::new();
+                let mut letters = value.char_indices();
+                let end = loop {
+                    let (at, letter) = letters.next().ok_or_else(wrong)?;
+                    match letter {
+                        '"' => break at,
+                        '\\' => match letters.next().ok_or_else(wrong)?.1 {
+                            'n' => text.push('\n'),
+                            other @ ('\\' | '"') => text.push(other),
+                            _ => return Err(wrong()),
+                        },
+                        other => text.push(other),
+                    }
+                };
+                if labels.iter().any(|(known, _)| known == name) {
+                    return Err(wrong());
+                }
+                labels.push((name.to_owned(), text));
+                rest = &value[end + 1..];
+                match rest.strip_prefix(',') {
+                    Some(more) => rest = more,
+                    None => break,
+                }
+            }
+            rest = rest.strip_prefix('}').ok_or_else(wrong)?;
+        }
+        let value = rest.strip_prefix(' ').ok_or_else(wrong)?;
+        let number: f64 = value.parse().map_err(|_| wrong())?;
+        if number.is_finite() { Ok((family.to_owned(), labels, number)) } else { Err(wrong()) }
+    }
+
+    fn render(sections: &[Section]) -> String {
+        let mut render = Format::Openmetrics.renderer(Style::default());
+        let mut out = Vec::new();
+        render.start(&samples::header(), &mut out).expect("can write");
+        for section in sections {
+            render.section(section, &mut out).expect("can write");
+        }
+        assert!(out.is_empty(), "families have to stand together");
+        let all: Vec<&Section> = sections.iter().collect();
+        render.finish(&samples::summary(&all), &mut out).expect("can write");
+        String::from_utf8(out).expect("is UTF-8")
+    }
+
+    fn gauge(name: &'static str, label: &str, value: f64) -> Gauge {
+        Gauge {
+            name,
+            help: "A \"help\" with \\ and\nmore",
+            labels: vec![("source", label.to_owned())],
+            value,
+        }
+    }
+
+    fn section(subject: &str, gauges: Vec<Gauge>, findings: Vec<Finding>) -> Section {
+        Section::new(subject.to_owned(), None, Assessment { gauges, findings, ..Assessment::default() })
+    }
+
+    fn of<'a>(samples: &'a [Sample], name: &str) -> Vec<&'a Sample> {
+        samples.iter().filter(|(found, ..)| found == name).collect()
+    }
+
+    #[test]
+    fn numbers_of_every_section_stand_together_and_once() {
+        let text = render(&[
+            section("a", vec![gauge("lag_seconds", "t", 1.5), gauge("left_bytes", "t", 3.0)], Vec::new()),
+            section("b", vec![gauge("lag_seconds", "t", 2.5), gauge("lag_seconds", "t", 2.75)], Vec::new()),
+        ]);
+        let samples = parse(&text).expect(&text);
+        let lags: Vec<f64> =
+            of(&samples, "chalkstore_lag_seconds").iter().map(|(.., value)| *value).collect();
+        assert_eq!(lags, [1.5, 2.75]);
+        assert!(text.contains("# UNIT chalkstore_lag_seconds seconds\n"), "{text}");
+        assert!(text.contains("# UNIT chalkstore_left_bytes bytes\n"), "{text}");
+        assert!(text.contains("# HELP chalkstore_lag_seconds A 'help' with / and"), "{text}");
+        assert_eq!(of(&samples, "chalkstore_checks").len(), 5);
+        assert_eq!(of(&samples, "chalkstore_exit_code")[0].2, 4.0);
+        assert_eq!(of(&samples, "chalkstore_observation_timestamp_seconds")[0].2, 1_777_896_000.0);
+    }
+
+    #[test]
+    fn values_are_escaped_and_what_is_no_number_is_left_out() {
+        let nasty = "a\"b\\c{d}=e,f #g";
+        let text = render(&[section(
+            nasty,
+            vec![gauge("x", nasty, 1e300), gauge("y", "t", f64::NAN), gauge("z", "t", f64::INFINITY)],
+            Vec::new(),
+        )]);
+        let samples = parse(&text).expect(&text);
+        let (_, labels, value) = of(&samples, "chalkstore_x")[0];
+        assert_eq!(*value, 1e300);
+        for name in ["source", "subject"] {
+            assert!(labels.contains(&(name.to_owned(), nasty.to_owned())), "{labels:?}");
+        }
+        assert!(of(&samples, "chalkstore_y").is_empty() && of(&samples, "chalkstore_z").is_empty());
+    }
+
+    #[test]
+    fn a_check_has_one_status_for_each_subject() {
+        let check = &catalogue::URI_HOST;
+        let findings = vec![
+            Finding::pass(check),
+            Finding::warn(check, "so so"),
+            Finding::unknown(check, "who knows").about("part"),
+            Finding::skip(check, "not asked").about("part"),
+        ];
+        let text = render(&[section("s", Vec::new(), findings)]);
+        let samples = parse(&text).expect(&text);
+        let label = |labels: &[(String, String)], name: &str| {
+            labels.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let statuses: Vec<(String, String)> = of(&samples, "chalkstore_check_status")
+            .iter()
+            .map(|(_, labels, _)| (label(labels, "about"), label(labels, "status")))
+            .collect();
+        assert_eq!(statuses, [("".into(), "warn".into()), ("part".into(), "unknown".into())]);
+    }
+
+    #[test]
+    fn the_parser_is_strict() {
+        for wrong in [
+            "",
+            "x 1\n# EOF\n",
+            "# TYPE x counter\nx 1\n# EOF\n",
+            "# TYPE x gauge\nx 1\nx 2\n# EOF\n",
+            "# TYPE x gauge\nx{a=\"1\"b=\"2\"} 1\n# EOF\n",
+            "# TYPE x gauge\nx{a=\"\\q\"} 1\n# EOF\n",
+            "# TYPE x gauge\nx NaN\n# EOF\n",
+            "# TYPE x gauge\n# TYPE y gauge\ny 1\n# TYPE x gauge\nx 1\n# EOF\n",
+        ] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+        assert!(parse("# TYPE x gauge\nx{a=\"1\"} 1\n# EOF\n").is_ok());
+    }
+
+    #[test]
+    fn every_sample_report_can_be_read() {
+        let text = render(&[samples::uri()]);
+        assert!(parse(&text).is_ok(), "{text}");
+    }
+}

@@ -1,0 +1,91 @@
+//! LAG050: marker items.
+
+use super::case::{Case, Told};
+use crate::aws::FailureKind;
+use crate::replication::evidence::{Canary, CanaryDirection};
+use crate::replication::lag::{Arrivals, unread_help};
+use crate::replication::words;
+use crate::report::Finding;
+use crate::report::catalogue::LAG_CANARY;
+
+/// Whether every marker arrived, and none is left.
+pub(super) fn canary(case: &Case<'_>) -> Told {
+    let mut told = Told::default();
+    for seen in case.tables() {
+        if let Some(canary) = &seen.canary {
+            of_canary(&seen.table, canary, &mut told);
+        }
+    }
+    told
+}
+
+fn of_canary(table: &str, canary: &Canary, told: &mut Told) {
+    let check = &LAG_CANARY;
+    if canary.directions.is_empty() {
+        told.findings.push(
+            Finding::unknown(check, "no marker was sent: there is no way from one Region to another")
+                .help("name two Regions or more with --region")
+                .about(table),
+        );
+    }
+    for direction in &canary.directions {
+        of_direction(table, canary, direction, told);
+    }
+    if !canary.left_over.is_empty() {
+        let why = canary.delete_failure.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        told.findings.push(
+            Finding::warn(
+                check,
+                format!("{} could not be deleted again{why}", words::count(canary.left_over.len(), "marker")),
+            )
+            .help(format!(
+                "their time to live removes them where the table has one on the attribute; else delete {}",
+                words::names(&canary.left_over)
+            ))
+            .about(table),
+        );
+    }
+    told.notes.push(format!(
+        "{table}: the markers took {:.1} write units and {:.1} read units",
+        canary.write_units, canary.read_units
+    ));
+}
+
+fn of_direction(table: &str, canary: &Canary, direction: &CanaryDirection, told: &mut Told) {
+    let check = &LAG_CANARY;
+    let about = format!("{table} {} -> {}", direction.from, direction.to);
+    let arrivals = Arrivals::in_direction(direction, canary.limit_ms);
+    if arrivals.lost > 0 {
+        told.findings.push(
+            Finding::fail(
+                check,
+                format!(
+                    "{} of {} did not arrive within {}",
+                    arrivals.lost,
+                    words::count(arrivals.sent, "marker"),
+                    words::duration(arrivals.limit_ms)
+                ),
+            )
+            .help("replication is stopped or far behind: look at the replicas' states (LAG010) and at throttled replicated writes")
+            .about(about.clone()),
+        );
+    }
+    if let Some(failure) = &direction.failure {
+        let sent = arrivals.sent;
+        let call = "dynamodb:PutItem and dynamodb:GetItem on the markers";
+        let message = format!("{sent} of {} markers were sent: {failure}", canary.rounds);
+        let help = match failure.kind {
+            FailureKind::AccessDenied => {
+                format!("allow {call}: `chalkstore explain LAG050` lists the permissions")
+            }
+            kind => unread_help(call, kind),
+        };
+        told.findings.push(Finding::unknown(check, message).help(help).about(about));
+    } else if arrivals.sent == 0 {
+        told.findings.push(
+            Finding::unknown(check, "no marker was sent")
+                .help("give it longer with --timeout, or send more with --canary")
+                .about(about),
+        );
+    }
+}

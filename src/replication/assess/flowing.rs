@@ -1,0 +1,59 @@
+//! LAG002: whether anything that is written to has stopped replicating.
+
+use super::case::{Case, Told};
+use crate::replication::lag::{Kind, State};
+use crate::replication::statistics::Span;
+use crate::replication::words;
+use crate::report::Finding;
+use crate::report::catalogue::LAG_FLOWING;
+
+/// A gap that is told, in seconds: shorter ones come from points that are late or fall on another side of an edge.
+const TOLD_GAP_S: i64 = 300;
+
+/// Whether nothing that is written to has stopped.
+pub(super) fn flowing(case: &Case<'_>) -> Told {
+    let mut told = Told::default();
+    let of = |state: State| case.lags.iter().filter(move |lag| lag.state == state);
+    for lag in of(State::Stalled) {
+        told.findings
+            .push(Finding::fail(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
+    }
+    for lag in of(State::Suspect) {
+        told.findings
+            .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
+    }
+    for lag in of(State::Stale).chain(of(State::Unknown)) {
+        let help = if lag.help.is_empty() { help(lag.kind) } else { &*lag.help };
+        told.findings
+            .push(Finding::unknown(&LAG_FLOWING, lag.why.clone()).help(help.to_owned()).about(lag.subject()));
+    }
+    for lag in case.lags.iter().filter(|lag| lag.state == State::Measured && lag.part.is_none()) {
+        let gaps: Vec<&Span> = lag.points.gaps.iter().filter(|gap| gap.seconds() >= TOLD_GAP_S).collect();
+        if let Some(longest) = gaps.iter().max_by_key(|gap| gap.seconds()) {
+            told.notes.push(format!(
+                "{}: {} without points, the longest of {} from {} on",
+                lag.subject(),
+                words::count(gaps.len(), "stretch"),
+                words::seconds(longest.seconds()),
+                words::clock(longest.start_epoch_s)
+            ));
+        }
+    }
+    told
+}
+
+fn help(kind: Kind) -> &'static str {
+    match kind {
+        Kind::GlobalTable => {
+            "write a marker with --canary to be sure; look at the replicas' states (LAG010), at throttled replicated writes in the receiving Region, and at the AWS Health Dashboard"
+        }
+        Kind::MskReplicator => {
+            "look at the replicator's state and failures (LAG020, LAG021), and whether it may read the topic and write it on the other side"
+        }
+        Kind::AuroraGlobal => "look at the secondary's state (LAG030, LAG031) and at its events in RDS",
+        Kind::GlobalDatastore => "look at the secondary's state and events in ElastiCache",
+        Kind::Valkey => {
+            "look at the replica's log, and at the network and the login between the two (LAG040)"
+        }
+    }
+}

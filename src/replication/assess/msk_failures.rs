@@ -1,0 +1,162 @@
+//! LAG021: what an MSK Replicator's metrics say of failures.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, Told, unread};
+use super::msk::undescribed;
+use crate::aws::Asked;
+use crate::metrics::{Completeness, WindowSeen};
+use crate::replication::evidence::{MetricSeen, Replicator};
+use crate::replication::statistics::Points;
+use crate::replication::words;
+use crate::report::Finding;
+use crate::report::catalogue::LAG_MSK_FAILURES;
+
+/// Metrics that count failures, and what each means. AWS has both `ReplicatorFailure` and `ReplicationFailures`.
+const COUNTS: [(&str, &str); 4] = [
+    ("ReplicatorFailure", "the replicator itself failed"),
+    ("ReplicationFailures", "messages could not be replicated"),
+    ("AuthError", "connections to a cluster were refused for want of permission"),
+    ("ConsumerGroupOffsetSyncFailure", "offsets of consumer groups could not be synchronised"),
+];
+const PING: &str = "KafkaClusterPingSuccessCount";
+const THROTTLE: &str = "ThrottleTime";
+/// What happened within so many seconds of the window's end is happening now.
+const NOW_S: i64 = 900;
+/// Points may be late by so many periods.
+const LATE_PERIODS: i64 = 3;
+const ALIAS: &str = "ClusterAlias";
+
+/// Whether no failure was counted, and both clusters answer.
+pub(super) fn failures(case: &Case<'_>) -> Told {
+    let mut told = Told::default();
+    for seen in case.replicators() {
+        match (&seen.described, &seen.metrics) {
+            (Asked::Failed(_), Asked::Failed(_)) => {
+                told.findings.push(undescribed(&LAG_MSK_FAILURES, seen));
+            }
+            (_, Asked::Failed(failure)) => told.findings.push(unread(
+                &LAG_MSK_FAILURES,
+                seen.name(),
+                "cloudwatch:GetMetricData",
+                failure,
+            )),
+            (_, Asked::Answered(metrics)) => of_metrics(seen, metrics, &case.evidence.window, &mut told),
+        }
+    }
+    told
+}
+
+fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, told: &mut Told) {
+    let name = seen.name();
+    for metric in metrics {
+        if let Some((_, meaning)) = COUNTS.iter().find(|(name, _)| *name == metric.name) {
+            told.findings.extend(counted(metric, meaning, window).map(|finding| finding.about(name)));
+        }
+        if metric.name == THROTTLE {
+            let max = Points::of(&metric.series, window, 1.0).numbers().into_iter().fold(0.0, f64::max);
+            if max > 0.0 {
+                let cluster = alias(metric).unwrap_or("a cluster");
+                told.notes.push(format!("{name}: {cluster} held it back for up to {}", words::duration(max)));
+            }
+        }
+    }
+    let facts = seen.described.answer();
+    if facts.is_some_and(|facts| facts.state.as_deref() != Some("RUNNING")) {
+        told.notes.push(format!("{name} is not running (LAG020): whether its clusters answer is not judged"));
+        return;
+    }
+    let mut clusters: BTreeSet<&str> =
+        facts.map(|facts| facts.clusters.iter().map(|one| one.alias.as_str()).collect()).unwrap_or_default();
+    let pings: Vec<&MetricSeen> = metrics.iter().filter(|metric| metric.name == PING).collect();
+    clusters.extend(pings.iter().filter_map(|metric| alias(metric)));
+    if clusters.is_empty() {
+        told.findings.push(
+            Finding::unknown(
+                &LAG_MSK_FAILURES,
+                format!("no point of {PING}: whether its clusters answer is not known"),
+            )
+            .help("look at the replicator's metrics in CloudWatch")
+            .about(name),
+        );
+    }
+    for cluster in clusters {
+        let metric = pings.iter().copied().find(|metric| alias(metric) == Some(cluster));
+        told.findings.extend(pinged(metric, cluster, window).map(|finding| finding.about(name)));
+    }
+}
+
+fn alias(metric: &MetricSeen) -> Option<&str> {
+    metric.dimensions.get(ALIAS).map(String::as_str)
+}
+
+fn is_partial(metric: &MetricSeen) -> bool {
+    metric.completeness != Completeness::Complete || !metric.missing.is_empty()
+}
+
+/// Failures that were counted.
+fn counted(metric: &MetricSeen, meaning: &str, window: &WindowSeen) -> Option<Finding> {
+    let points = Points::of(&metric.series, window, 1.0);
+    let failed: Vec<&(i64, f64)> = points.values.iter().filter(|(_, value)| *value > 0.0).collect();
+    let at = alias(metric).map(|alias| format!(" at {alias}")).unwrap_or_default();
+    let Some((newest, _)) = failed.last() else {
+        return is_partial(metric).then(|| {
+            Finding::unknown(&LAG_MSK_FAILURES, format!("CloudWatch gave only a part of {}", metric.name))
+                .help("ask again")
+        });
+    };
+    let sum: f64 = failed.iter().map(|(_, value)| value).sum();
+    let message = format!(
+        "{}{at}: {sum:.0} in the window, the last at {}: {meaning}",
+        metric.name,
+        words::clock(*newest)
+    );
+    let help = if metric.name == "AuthError" {
+        "look at the replicator's role and at the clusters' policies: kafka-cluster:Connect, DescribeTopic, ReadData and WriteData"
+    } else {
+        "look at the replicator's log and at the clusters' health"
+    };
+    let is_now = window.end_epoch_s.saturating_sub(*newest) <= NOW_S;
+    Some(
+        if is_now {
+            Finding::fail(&LAG_MSK_FAILURES, message)
+        } else {
+            Finding::warn(&LAG_MSK_FAILURES, message)
+        }
+        .help(help),
+    )
+}
+
+/// Whether a cluster answers: 0 is bad, and so is no point.
+fn pinged(metric: Option<&MetricSeen>, cluster: &str, window: &WindowSeen) -> Option<Finding> {
+    let check = &LAG_MSK_FAILURES;
+    let help = "look at the network between the replicator and the cluster (subnets, security groups), at its role, and at the cluster";
+    let points = metric.map(|metric| Points::of(&metric.series, window, 1.0)).unwrap_or_default();
+    if metric.is_some_and(is_partial) {
+        return Some(
+            Finding::unknown(check, format!("CloudWatch gave only a part of {PING} of {cluster}"))
+                .help("ask again"),
+        );
+    }
+    let Some((_, last)) = points.values.last() else {
+        let message = format!("no point of {PING} of {cluster}: the replicator does not reach it");
+        return Some(Finding::fail(check, message).help(help));
+    };
+    let newest = points.newest_end_epoch_s().unwrap_or(window.start_epoch_s);
+    let silent = window.end_epoch_s.saturating_sub(newest);
+    if *last <= 0.0 {
+        return Some(Finding::fail(check, format!("{cluster} does not answer: {PING} is 0")).help(help));
+    }
+    if silent >= LATE_PERIODS.saturating_mul(i64::from(points.period_s)) && silent >= 300 {
+        let message = format!("{PING} of {cluster} has no point since {}", words::clock(newest));
+        return Some(Finding::fail(check, message).help(help));
+    }
+    let failed = points.values.iter().filter(|(_, value)| *value <= 0.0).count();
+    (failed > 0).then(|| {
+        let message = format!(
+            "{cluster} did not answer in {} of the window, and does now",
+            words::count(failed, "period")
+        );
+        Finding::warn(check, message).help(help)
+    })
+}

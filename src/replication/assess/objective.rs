@@ -1,0 +1,133 @@
+//! LAG003: whether the lag of every source stays within the RPO.
+
+use super::case::{Case, Told};
+use crate::replication::evidence::Source;
+use crate::replication::lag::{Kind, Lag, State};
+use crate::replication::rpo::{Loss, Scenario, of_lag};
+use crate::replication::words;
+use crate::report::catalogue::LAG_RPO;
+use crate::report::{Finding, Status};
+
+/// Whether what would be lost is no more than the objective allows: the largest lag of the window counts, because the
+/// lag at a failure is rather that of a bad hour than of a calm one.
+pub(super) fn objective(case: &Case<'_>) -> Told {
+    let mut told = Told::default();
+    let mut worst: Option<(f64, &Lag)> = None;
+    for lag in &case.lags {
+        told.findings.extend(of(lag, case.rpo_ms()));
+        if let Some(ms) = lag.worst_ms().filter(|ms| worst.is_none_or(|(most, _)| *ms > most)) {
+            worst = Some((ms, lag));
+        }
+    }
+    told.findings.extend(without_copy(case));
+    let is_idle = |source: &&Source| {
+        let mut own =
+            case.lags.iter().filter(|lag| lag.kind == Kind::of(source) && lag.source == source.name());
+        own.clone().next().is_some() && own.all(|lag| lag.state == State::Idle && lag.worst_ms().is_none())
+    };
+    for source in case.evidence.sources.iter().filter(is_idle) {
+        told.findings.push(
+            Finding::unknown(&LAG_RPO, "nothing was written in the window, so no lag was measured")
+                .help("look back further with --window, or measure it with --canary")
+                .about(source.name()),
+        );
+    }
+    // The worst first: what a script reads first is what matters most.
+    told.findings.sort_by_key(|finding| match finding.status {
+        Status::Fail => 0,
+        Status::Unknown => 1,
+        _ => 2,
+    });
+    let rpo = words::duration(case.rpo_ms());
+    if told.findings.is_empty() {
+        let message = worst.map_or_else(
+            || format!("nothing would be lost; the RPO is {rpo}"),
+            |(ms, lag)| {
+                format!("at most {} in the window ({}); the RPO is {rpo}", words::duration(ms), lag.subject())
+            },
+        );
+        told.findings.push(Finding::pass(&LAG_RPO).message_is(message));
+    }
+    told
+}
+
+/// What is to be said of one lag; nothing where it is within the objective.
+fn of(lag: &Lag, rpo_ms: f64) -> Option<Finding> {
+    let loss = of_lag(lag);
+    let rpo = words::duration(rpo_ms);
+    let p99 = lag.statistics.and_then(|all| all.p99_ms);
+    let is_rare = p99.is_some_and(|p99| p99 <= rpo_ms) && is_only_points(lag, rpo_ms);
+    let finding = match (&loss, loss.status(rpo_ms)) {
+        (_, Status::Pass | Status::Skip | Status::Warn) => return None,
+        (Loss::AtMost(ms), Status::Fail) if is_rare => Finding::warn(
+            &LAG_RPO,
+            format!(
+                "up to {} in the window, more than the RPO of {rpo}; p99 is {}",
+                words::duration(*ms),
+                words::duration(p99.unwrap_or_default())
+            ),
+        )
+        .help("a failure in such a moment loses more than the RPO allows: find what happened then"),
+        (Loss::AtMost(ms), _) => {
+            let p99 = match (p99, lag.statistics) {
+                (Some(p99), _) => format!("; p99 is {}", words::duration(p99)),
+                (None, Some(all)) => {
+                    format!("; of {} no p99 is told", words::count(all.points, "point"))
+                }
+                (None, None) => String::new(),
+            };
+            let message =
+                format!("up to {} in the window, more than the RPO of {rpo}{p99}", words::duration(*ms));
+            Finding::fail(&LAG_RPO, message).help(help(lag.kind))
+        }
+        (Loss::AtLeast(ms, why), Status::Fail) if !is_rare => Finding::fail(
+            &LAG_RPO,
+            format!("{} or more, more than the RPO of {rpo}: {why}", words::duration(*ms)),
+        )
+        .help(help(lag.kind)),
+        _ => {
+            let help = if lag.help.is_empty() { help(lag.kind) } else { &*lag.help };
+            Finding::unknown(&LAG_RPO, format!("the lag is not known (LAG001): {}", loss.why()))
+                .help(help.to_owned())
+        }
+    };
+    Some(finding.about(lag.subject()))
+}
+
+/// Whether nothing but points goes beyond the objective: no marker, and no write that waits.
+fn is_only_points(lag: &Lag, rpo_ms: f64) -> bool {
+    let canary = lag.canary.as_ref().and_then(crate::replication::lag::Arrivals::worst_ms);
+    [canary, lag.at_least_ms].into_iter().flatten().all(|ms| ms <= rpo_ms)
+}
+
+/// The stores that have no copy at all.
+fn without_copy(case: &Case<'_>) -> Vec<Finding> {
+    let permanent = case.losses.iter().filter(|one| one.scenario == Scenario::RegionPermanent);
+    let of = |one: &crate::replication::rpo::StoreLoss| match &one.loss {
+        Loss::Everything(why) => Some(
+            Finding::fail(&LAG_RPO, format!("with its Region all of it is lost: {why}"))
+                .help(help(one.kind))
+                .about(one.source.clone()),
+        ),
+        _ => None,
+    };
+    permanent.filter_map(of).collect()
+}
+
+fn help(kind: Kind) -> &'static str {
+    match kind {
+        Kind::GlobalTable => {
+            "give every Region the same write capacity, look for throttled replicated writes, or use multi-Region strong consistency for an RPO of 0; a larger --rpo if the business can bear it"
+        }
+        Kind::MskReplicator => {
+            "look at the replicator's throttling and at its clusters' load and partitions; more partitions and larger brokers let more through"
+        }
+        Kind::AuroraGlobal => {
+            "look at the writer's load and at the secondary's instance class; rds.global_db_rpo makes commits wait instead (LAG033)"
+        }
+        Kind::GlobalDatastore => "look at the write rate, and at the node types of both Regions",
+        Kind::Valkey => {
+            "look at the replica's load and at the network between the two; WAIT makes single writes safe"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! LAG040: the links of replicas.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, Told};
+use crate::replication::evidence::{Offsets, ValkeyStore};
+use crate::replication::lag::Copies;
+use crate::replication::words;
+use crate::report::Finding;
+use crate::report::catalogue::LAG_VALKEY_LINKS;
+use crate::valkey::Address;
+
+/// A primary sends something every 10 s (`repl-ping-replica-period`): so many seconds without are odd.
+const SILENT_S: u64 = 15;
+/// After so many seconds without (`repl-timeout`) a replica gives the link up.
+const TIMEOUT_S: u64 = 60;
+
+/// Whether every link is up, and every primary was heard from.
+pub(super) fn links(case: &Case<'_>) -> Told {
+    let mut told = Told::default();
+    for seen in case.stores() {
+        of_store(seen, &mut told);
+    }
+    told
+}
+
+fn of_store(seen: &ValkeyStore, told: &mut Told) {
+    let check = &LAG_VALKEY_LINKS;
+    let store = Copies::of(seen);
+    let replicas: Vec<&Offsets> = seen.offsets.iter().filter(|node| node.primary.is_some()).collect();
+    let asked: BTreeSet<&Address> = seen.offsets.iter().map(|node| &node.node).collect();
+    let unasked: Vec<String> = store
+        .shards
+        .iter()
+        .flat_map(|shard| &shard.replicas)
+        .filter(|replica| !asked.contains(replica))
+        .map(ToString::to_string)
+        .collect();
+    if replicas.is_empty() && unasked.is_empty() {
+        let finding = if store.shards.is_empty() {
+            Finding::unknown(check, "the store's topology could not be read")
+                .help("`chalkstore topology` says why")
+        } else {
+            Finding::skip(check, "there is no replica (LAG004)")
+        };
+        told.findings.push(finding.about(seen.name.clone()));
+        return;
+    }
+    for node in replicas {
+        told.findings.extend(of_link(node).map(|finding| finding.about(node.node.to_string())));
+    }
+    if !unasked.is_empty() {
+        told.findings.push(
+            Finding::unknown(check, format!("not asked: {}", words::names(&unasked)))
+                .help("look at the nodes, or give it longer with --timeout")
+                .about(seen.name.clone()),
+        );
+    }
+}
+
+fn of_link(node: &Offsets) -> Option<Finding> {
+    let check = &LAG_VALKEY_LINKS;
+    let primary = node.primary.as_ref().map(ToString::to_string).unwrap_or_default();
+    let Some(last) = node.samples.last() else {
+        let why = node.failure.clone().unwrap_or_else(|| "it told nothing".to_owned());
+        return Some(Finding::unknown(check, why).help("look at the node, and ask again"));
+    };
+    let help = "look at the replica's log, at the network, and at primaryuser and primaryauth; what is read there is stale";
+    match (last.link.as_deref(), last.last_io_s) {
+        (Some("up"), Some(seconds)) if seconds >= TIMEOUT_S => Some(
+            Finding::fail(
+                check,
+                format!("nothing came from {primary} for {seconds} s: the link is as good as down"),
+            )
+            .help(help),
+        ),
+        (Some("up"), Some(seconds)) if seconds > SILENT_S => Some(
+            Finding::warn(
+                check,
+                format!("nothing came from {primary} for {seconds} s; it sends something every 10 s"),
+            )
+            .help(help),
+        ),
+        (Some("up"), _) => {
+            let was_down = node.samples.iter().any(|sample| sample.link.as_deref() == Some("down"));
+            was_down.then(|| {
+                Finding::warn(
+                    check,
+                    format!("the link to {primary} was down while it was looked at, and is up again"),
+                )
+                .help(help)
+            })
+        }
+        (Some("down"), _) => Some(Finding::fail(check, format!("the link to {primary} is down")).help(help)),
+        (Some(other), _) => Some(
+            Finding::unknown(check, format!("the link to {primary} is {other}: not a state that is known"))
+                .help("look at the node, and ask again"),
+        ),
+        (None, _) => Some(
+            Finding::unknown(check, "INFO replication does not tell of the link")
+                .help("let the user run INFO (ACL SETUSER)"),
+        ),
+    }
+}

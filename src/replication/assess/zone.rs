@@ -1,0 +1,68 @@
+//! LAG004: whether the loss of a single zone loses writes.
+
+use super::case::{Case, Told};
+use crate::replication::lag::Kind;
+use crate::replication::rpo::{Loss, Scenario};
+use crate::replication::words;
+use crate::report::Finding;
+use crate::report::catalogue::LAG_ZONE;
+
+/// Whether no store loses what it acknowledged.
+pub(super) fn zone(case: &Case<'_>) -> Told {
+    let mut told = Told::default();
+    for one in case.losses.iter().filter(|one| one.scenario == Scenario::Zone) {
+        let finding = match &one.loss {
+            Loss::Nothing(why) => {
+                told.notes.push(format!("{}: {why}", one.source));
+                continue;
+            }
+            Loss::NotCounted(why) => {
+                told.findings.push(Finding::skip(&LAG_ZONE, *why).about(one.source.clone()));
+                continue;
+            }
+            Loss::Everything(why) => {
+                Finding::fail(&LAG_ZONE, format!("what it holds can be lost with one zone: {why}"))
+                    .help("give each shard a replica in another zone (TOP011)")
+            }
+            Loss::AtMost(ms) | Loss::AtLeast(ms, _) if *ms > case.rpo_ms() => Finding::fail(
+                &LAG_ZONE,
+                format!(
+                    "its replication is asynchronous, and a replica is {} behind: more than the RPO of {}",
+                    words::duration(*ms),
+                    words::duration(case.rpo_ms())
+                ),
+            )
+            .help(help(one.kind)),
+            Loss::AtMost(ms) => Finding::warn(
+                &LAG_ZONE,
+                format!(
+                    "its replication is asynchronous: a failover loses what was acknowledged in the last {}",
+                    words::duration(*ms)
+                ),
+            )
+            .help(help(one.kind)),
+            Loss::AtLeast(_, why) | Loss::Unknown(why) => Finding::unknown(
+                &LAG_ZONE,
+                format!("its replication is asynchronous, and how far it is behind is not known: {why}"),
+            )
+            .help("see LAG001"),
+        };
+        told.findings.push(finding.about(one.source.clone()));
+    }
+    // A skip beside a pass says nothing of the pass.
+    if told.findings.iter().all(|finding| finding.status == crate::report::Status::Skip)
+        && !told.notes.is_empty()
+    {
+        told.findings.insert(0, Finding::pass(&LAG_ZONE));
+    }
+    told
+}
+
+fn help(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Valkey => {
+            "the online store can be filled again from the offline store; where a write must not be lost, WAIT for a replica, or keep it in DynamoDB"
+        }
+        _ => "look at the lag (LAG003)",
+    }
+}

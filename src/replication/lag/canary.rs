@@ -1,0 +1,57 @@
+//! What marker items measured on one way.
+
+use crate::replication::evidence::{Canary, CanaryDirection, Mark};
+use crate::replication::statistics::Statistics;
+
+/// The markers of one way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Arrivals {
+    /// What the longest that each can have taken comes to; null where none arrived.
+    pub at_most: Option<Statistics>,
+    /// The shortest that the slowest can have taken, in milliseconds.
+    pub max_at_least_ms: Option<f64>,
+    /// How far the bounds of one marker are apart at most, in milliseconds.
+    pub resolution_ms: Option<f64>,
+    /// How many were sent.
+    pub sent: usize,
+    /// How many were not found in time.
+    pub lost: usize,
+    /// How long a marker was looked for at most, in milliseconds.
+    pub limit_ms: f64,
+}
+
+impl Arrivals {
+    /// The markers of a way; nothing where none was sent.
+    pub fn of(canary: Option<&Canary>, from: &str, to: &str) -> Option<Self> {
+        let canary = canary?;
+        let direction = canary.directions.iter().find(|one| one.from == from && one.to == to)?;
+        Some(Self::in_direction(direction, canary.limit_ms)).filter(|arrivals| arrivals.sent > 0)
+    }
+
+    /// The markers of a direction that were looked for so long.
+    pub fn in_direction(direction: &CanaryDirection, limit_ms: u64) -> Self {
+        let bounds = |mark: &Mark| Some((as_ms(mark.at_least_us?), as_ms(mark.at_most_us?)));
+        let found: Vec<(f64, f64)> = direction.marks.iter().filter_map(bounds).collect();
+        let at_most: Vec<f64> = found.iter().map(|(_, most)| *most).collect();
+        let resolution = found.iter().map(|(least, most)| (most - least).max(0.0)).reduce(f64::max);
+        Self {
+            at_most: Statistics::of(&at_most),
+            max_at_least_ms: found.iter().map(|(least, _)| *least).reduce(f64::max),
+            resolution_ms: resolution,
+            sent: direction.marks.len(),
+            lost: direction.marks.len() - found.len(),
+            limit_ms: as_ms(limit_ms.saturating_mul(1000)),
+        }
+    }
+
+    /// The longest that a marker can have taken, in milliseconds; for one that was not found, how long it was looked for.
+    pub fn worst_ms(&self) -> Option<f64> {
+        let lost = (self.lost > 0).then_some(self.limit_ms);
+        [self.at_most.map(|all| all.max_ms), lost].into_iter().flatten().reduce(f64::max)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 us")]
+const fn as_ms(us: u64) -> f64 {
+    us as f64 / 1000.0
+}

@@ -1,0 +1,21 @@
+//! How far each copy is behind: one lag for each way from one store to its copy, with what is known of it.
+
+mod aurora;
+mod canary;
+mod datastore;
+mod every;
+mod judge;
+mod model;
+mod msk;
+mod offsets;
+mod table;
+mod valkey;
+
+pub(super) use aurora::stands_alone as database_stands_alone;
+pub use canary::Arrivals;
+pub use every::{lags, now_epoch_s};
+pub(super) use judge::{unread_help, unread_words};
+pub use model::{Kind, Lag, State};
+pub(super) use msk::is_quiet_topic;
+pub(super) use table::{is_strong, stands_alone as table_stands_alone};
+pub use valkey::{Copies, Shards};

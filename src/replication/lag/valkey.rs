@@ -1,0 +1,185 @@
+//! The lags of a Valkey store's replicas.
+
+use std::collections::BTreeSet;
+
+use super::offsets::{Behind, Track, Untracked};
+use super::{Kind, Lag, State};
+use crate::replication::evidence::{Offsets, ValkeyStore};
+use crate::replication::statistics::{Points, Statistics};
+use crate::replication::words;
+use crate::valkey::{Address, Topology, ZoneMap};
+
+/// A chain of replicas is not followed further than this.
+const LONGEST_CHAIN: usize = 16;
+const ASK_AGAIN: &str = "look at the node, and ask again";
+
+/// A lag for each replica, of the nodes that were asked and of those that the topology knows.
+pub(super) fn lags(seen: &ValkeyStore) -> Vec<Lag> {
+    let store = Copies::of(seen);
+    let asked = seen.offsets.iter().filter(|node| node.primary.is_some());
+    let mut lags: Vec<Lag> = asked.map(|node| store.of_node(seen, node)).collect();
+    let known: BTreeSet<&Address> = seen.offsets.iter().map(|node| &node.node).collect();
+    for shard in &store.shards {
+        for replica in shard.replicas.iter().filter(|replica| !known.contains(replica)) {
+            let lag = Lag::new(Kind::Valkey, &seen.name, METRIC);
+            let primary = shard.primary.as_ref().map(ToString::to_string);
+            let lag = lag.between(primary.as_deref(), Some(&replica.to_string()));
+            lags.push(lag.unknown("the replica was not asked for its offset", ASK_AGAIN));
+        }
+    }
+    lags
+}
+
+/// What tells of it.
+const METRIC: &str = "offset";
+
+/// The nodes that hold the same data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shards {
+    /// Its name, as the topology counts it.
+    pub name: String,
+    /// The node that takes its writes; null where nobody knows one.
+    pub primary: Option<Address>,
+    /// The nodes that follow.
+    pub replicas: Vec<Address>,
+    /// Whether every replica is known to stand in the primary's zone.
+    pub is_in_one_zone: bool,
+}
+
+/// A store's shards, and under which names its nodes go.
+#[derive(Clone, Debug)]
+pub struct Copies {
+    /// The shards that serve.
+    pub shards: Vec<Shards>,
+    /// A name and the address under which the node was asked.
+    aliases: Vec<(Address, Address)>,
+}
+
+impl Copies {
+    /// Reads a store's topology.
+    pub fn of(seen: &ValkeyStore) -> Self {
+        let topology = Topology::of(&seen.topology, &ZoneMap::default());
+        let address = |node: usize| topology.nodes[node].address.clone();
+        let zone = |node: usize| topology.nodes[node].zone();
+        let shards = topology.serving().map(|(index, shard)| {
+            let own = shard.primary.and_then(zone);
+            let same = |replica: &usize| own.is_some() && zone(*replica) == own;
+            Shards {
+                name: format!("shard {index}"),
+                primary: shard.primary.map(address),
+                replicas: shard.replicas.iter().map(|replica| address(*replica)).collect(),
+                is_in_one_zone: !shard.replicas.is_empty() && shard.replicas.iter().all(same),
+            }
+        });
+        let aliases = topology.nodes.iter().filter_map(|node| {
+            let name = node.hostname.as_ref()?;
+            Some((Address::new(name.clone(), node.address.port), node.address.clone()))
+        });
+        Self { shards: shards.collect(), aliases: aliases.collect() }
+    }
+
+    /// What was read of a node, whatever it is called.
+    fn find<'a>(&self, seen: &'a ValkeyStore, name: &Address) -> Option<&'a Offsets> {
+        let of = |name: &Address| seen.offsets.iter().find(|node| node.node == *name);
+        of(name).or_else(|| {
+            let other = self.aliases.iter().find_map(|(left, right)| match name {
+                name if name == left => Some(right),
+                name if name == right => Some(left),
+                _ => None,
+            });
+            other.and_then(of)
+        })
+    }
+
+    /// The node at the end of a chain of replicas.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn root<'a>(&self, seen: &'a ValkeyStore, node: &'a Offsets) -> Result<&'a Offsets, String> {
+        let mut at = node;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(name) = &at.primary else { return Ok(at) };
+            at = self.find(seen, name).ok_or_else(|| format!("its primary {name} was not asked"))?;
+        }
+        Err("it follows replicas in a circle".to_owned())
+    }
+
+    fn of_node(&self, seen: &ValkeyStore, node: &Offsets) -> Lag {
+        let primary = node.primary.as_ref().map(ToString::to_string);
+        let mut lag = Lag::new(Kind::Valkey, &seen.name, METRIC)
+            .between(primary.as_deref(), Some(&node.node.to_string()));
+        let root = match self.root(seen, node) {
+            Ok(root) => root,
+            Err(why) => return lag.unknown(why, ASK_AGAIN),
+        };
+        if Some(&root.node) != node.primary.as_ref() && self.find(seen, &root.node).is_some() {
+            let upstream = node.primary.as_ref().and_then(|name| self.find(seen, name));
+            if upstream.is_some_and(|upstream| upstream.primary.is_some()) {
+                lag.notes.push(format!("a replica of a replica: measured against {}", root.node));
+            }
+        }
+        if node.samples.iter().all(|sample| sample.offset.is_none()) {
+            let why = node
+                .failure
+                .clone()
+                .unwrap_or_else(|| "INFO replication does not tell the replica's offset".to_owned());
+            return lag.unknown(why, "let the user run INFO (ACL SETUSER); a very old server tells none");
+        }
+        let track = match Track::of(&root.samples) {
+            Ok(track) => track,
+            Err(Untracked::Nothing) => {
+                let why = root.failure.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+                return lag.unknown(format!("its primary {} told no offset{why}", root.node), ASK_AGAIN);
+            }
+            Err(Untracked::WentBack { from, to }) => {
+                let why = format!(
+                    "the offset of {} went back from {from} to {to} meanwhile: it was restarted, or follows another history",
+                    root.node
+                );
+                return lag.unknown(why, "ask again once the failover is over");
+            }
+        };
+        let behind: Vec<Behind> = node.samples.iter().filter_map(|sample| track.behind(sample)).collect();
+        let is_linked = node.samples.last().and_then(|sample| sample.link.as_deref()) != Some("down");
+        reckoned(lag, &behind, is_linked)
+    }
+}
+
+fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool) -> Lag {
+    let values: Vec<f64> = behind.iter().filter_map(|one| one.guess_us).map(as_ms).collect();
+    lag.statistics = Statistics::of(&values);
+    lag.behind_bytes = behind.last().map(|last| last.bytes);
+    let width = |one: &Behind| one.most_us.map(|most| as_ms(most.saturating_sub(one.least_us)));
+    lag.resolution_ms = behind.iter().filter_map(width).reduce(f64::max);
+    lag.at_least_ms = behind.iter().map(|one| as_ms(one.least_us)).reduce(f64::max);
+    lag.points = Points {
+        values: behind
+            .iter()
+            .filter_map(|one| Some((i64::try_from(one.at_us).unwrap_or(i64::MAX), as_ms(one.guess_us?))))
+            .collect(),
+        ..Points::default()
+    };
+    let bytes = words::bytes(lag.behind_bytes.unwrap_or_default());
+    let newest = behind.last().copied();
+    match newest {
+        Some(last) if !is_linked && last.bytes > 0 => {
+            lag.is(State::Stalled, format!("the link is down, and {bytes} are missing"))
+        }
+        Some(last) if last.guess_us.is_none() => {
+            let least = words::duration(as_ms(last.least_us));
+            lag.unknown(
+                format!(
+                    "at least {least}: {bytes} are missing, more than was written while it was looked at"
+                ),
+                "look at the replica's load and at the network between the two, and ask again",
+            )
+        }
+        Some(_) => lag.is(State::Measured, String::new()),
+        None => lag.unknown("no offset was read", ASK_AGAIN),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 us")]
+const fn as_ms(us: u64) -> f64 {
+    us as f64 / 1000.0
+}

@@ -1,0 +1,138 @@
+//! The lags: the table `lags` of the data, and tables for a person.
+
+use serde_json::{Value, json};
+
+use crate::replication::assess::Case;
+use crate::replication::lag::{Arrivals, Kind, Lag, State, is_quiet_topic};
+use crate::replication::statistics::LEAST_FOR_P99;
+use crate::replication::words;
+use crate::report::{Cell, Row, Table, Tone};
+
+/// How many topics of a replicator a person is shown.
+const TOPICS: usize = 10;
+
+/// A row for each lag.
+pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
+    case.lags.iter().map(|lag| Row { table: "lags", value: row(lag) }).collect()
+}
+
+fn row(lag: &Lag) -> Value {
+    let statistics = lag.statistics;
+    let p99_why = statistics
+        .filter(|all| all.p99_ms.is_none())
+        .map(|all| format!("{} points, and p99 takes {LEAST_FOR_P99}", all.points));
+    // Offsets have no period: they are read at the moment.
+    let is_metric = lag.kind != Kind::Valkey;
+    let points = &lag.points;
+    json!({
+        "kind": lag.kind,
+        "source": lag.source,
+        "part": lag.part,
+        "from": lag.from,
+        "to": lag.to,
+        "metric": lag.metric,
+        "state": lag.state,
+        "why": (!lag.why.is_empty()).then_some(&lag.why),
+        "last_ms": statistics.map(|all| all.last_ms),
+        "p50_ms": statistics.map(|all| all.p50_ms),
+        "p99_ms": statistics.and_then(|all| all.p99_ms),
+        "p99_why": p99_why,
+        "max_ms": statistics.map(|all| all.max_ms),
+        "at_least_ms": lag.at_least_ms,
+        "points": statistics.map_or(0, |all| all.points),
+        "period_s": (is_metric && points.period_s > 0).then_some(points.period_s),
+        "newest_age_s": lag.newest_age_s,
+        "gaps": if is_metric { json!(points.gaps) } else { json!([]) },
+        "behind_bytes": lag.behind_bytes,
+        "resolution_ms": lag.resolution_ms,
+        "canary_max_ms": lag.canary.as_ref().and_then(Arrivals::worst_ms),
+        "notes": lag.notes,
+    })
+}
+
+/// The lags for a person: one table for all.
+pub(super) fn tables(case: &Case<'_>) -> Vec<Table> {
+    let shown = shown(case);
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    let title = "How far copies are behind".to_owned();
+    let columns = ["source", "from -> to", "last", "p50", "p99", "max", "points", "newest", "state"];
+    let rows = shown.iter().map(|lag| cells(case, lag)).collect();
+    vec![Table { title, columns: columns.map(str::to_owned).to_vec(), rows }]
+}
+
+/// Every lag but topics that are idle, and of the rest of the topics the worst.
+fn shown<'a>(case: &'a Case<'_>) -> Vec<&'a Lag> {
+    let (topics, mut shown): (Vec<&Lag>, Vec<&Lag>) =
+        case.lags.iter().partition(|lag| lag.kind == Kind::MskReplicator && lag.part.is_some());
+    let mut topics: Vec<&Lag> = topics.into_iter().filter(|lag| !is_quiet_topic(lag)).collect();
+    topics.sort_by(|a, b| {
+        let worst = |lag: &Lag| lag.worst_ms().unwrap_or_default();
+        b.state.cmp(&a.state).then(worst(b).total_cmp(&worst(a))).then(a.part.cmp(&b.part))
+    });
+    shown.extend(topics.into_iter().take(TOPICS));
+    shown.sort_by(|a, b| (a.kind, &a.source).cmp(&(b.kind, &b.source)));
+    shown
+}
+
+fn cells(case: &Case<'_>, lag: &Lag) -> Vec<Cell> {
+    let rpo = case.rpo_ms();
+    let number = |ms: Option<f64>| {
+        ms.map_or_else(
+            || Cell::toned("-", Tone::Faint),
+            |ms| Cell::toned(words::duration(ms), if ms > rpo { Tone::Bad } else { Tone::Plain }),
+        )
+    };
+    let all = lag.statistics;
+    let newest =
+        lag.newest_age_s.map_or_else(|| Cell::toned("-", Tone::Faint), |age| words::seconds(age).into());
+    let newest = if lag.kind == Kind::Valkey && all.is_some() { Cell::from("now") } else { newest };
+    vec![
+        Cell::from(lag.name()),
+        Cell::from(lag.way()),
+        number(all.map(|all| all.last_ms)),
+        number(all.map(|all| all.p50_ms)),
+        number(all.and_then(|all| all.p99_ms)),
+        number(all.map(|all| all.max_ms)),
+        Cell::from(all.map_or(0, |all| all.points).to_string()),
+        newest,
+        state(lag.state),
+    ]
+}
+
+/// A state with its tone.
+fn state(state: State) -> Cell {
+    let tone = match state {
+        State::Measured | State::Consistent => Tone::Good,
+        State::Idle => Tone::Faint,
+        State::Stale | State::Unknown | State::Suspect => Tone::Caution,
+        State::Stalled => Tone::Bad,
+    };
+    Cell::toned(state.as_str(), tone)
+}
+
+/// What the table does not say by itself.
+pub(super) fn remarks(case: &Case<'_>) -> Option<String> {
+    let mut remarks = Vec::new();
+    let mut measured = case.lags.iter().filter_map(|lag| lag.statistics);
+    if measured.any(|all| all.p99_ms.is_none()) {
+        remarks.push(format!("p99 is told from {LEAST_FOR_P99} points on: a longer --window has more."));
+    }
+    let hidden = case.lags.iter().filter(|lag| lag.part.is_some()).count();
+    let seen = shown(case).iter().filter(|lag| lag.part.is_some()).count();
+    if hidden > seen {
+        remarks.push(format!(
+            "{} more of the replicators are not shown here: idle, or less behind.",
+            words::count(hidden - seen, "topic")
+        ));
+    }
+    let behind: Vec<&Lag> = case.lags.iter().filter(|lag| lag.behind_bytes.is_some()).collect();
+    if let Some(most) = behind.iter().filter_map(|lag| lag.behind_bytes).max() {
+        let resolution = behind.iter().filter_map(|lag| lag.resolution_ms).reduce(f64::max);
+        let width =
+            resolution.map_or_else(String::new, |ms| format!(", times are known to {}", words::duration(ms)));
+        remarks.push(format!("Valkey replicas miss up to {} of the stream{width}.", words::bytes(most)));
+    }
+    (!remarks.is_empty()).then(|| remarks.join(" "))
+}

@@ -1,0 +1,96 @@
+//! Times and numbers as people read them.
+
+use jiff::Timestamp;
+
+const SECOND_MS: f64 = 1000.0;
+const MINUTE_MS: f64 = 60.0 * SECOND_MS;
+const HOUR_MS: f64 = 60.0 * MINUTE_MS;
+const DAY_MS: f64 = 24.0 * HOUR_MS;
+
+/// `0 ms`, `850 ms`, `1.25 s`, `65 s`, `3 min 5 s`, `2 h 5 min`, `3 d 4 h`.
+pub(super) fn duration(ms: f64) -> String {
+    if !ms.is_finite() || ms < 0.0 {
+        return "?".to_owned();
+    }
+    let both = |unit: f64, name: &str, smaller: f64, smaller_name: &str| {
+        let whole = (ms / unit).floor();
+        let rest = ((ms - whole * unit) / smaller).floor();
+        if rest > 0.0 {
+            format!("{whole:.0} {name} {rest:.0} {smaller_name}")
+        } else {
+            format!("{whole:.0} {name}")
+        }
+    };
+    if ms == 0.0 {
+        "0 ms".to_owned()
+    } else if ms < 1.0 {
+        "< 1 ms".to_owned()
+    } else if ms < SECOND_MS {
+        format!("{ms:.0} ms")
+    } else if ms < 10.0 * SECOND_MS {
+        let text = format!("{:.2}", ms / SECOND_MS);
+        format!("{} s", text.trim_end_matches('0').trim_end_matches('.'))
+    } else if ms < 2.0 * MINUTE_MS {
+        format!("{:.0} s", (ms / SECOND_MS).floor())
+    } else if ms < HOUR_MS {
+        both(MINUTE_MS, "min", SECOND_MS, "s")
+    } else if ms < DAY_MS {
+        both(HOUR_MS, "h", MINUTE_MS, "min")
+    } else {
+        both(DAY_MS, "d", HOUR_MS, "h")
+    }
+}
+
+/// The same of whole seconds.
+pub(super) fn seconds(seconds: i64) -> String {
+    duration(as_ms(seconds))
+}
+
+/// Seconds in milliseconds.
+#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 ms")]
+pub(super) const fn as_ms(seconds: i64) -> f64 {
+    seconds as f64 * 1000.0
+}
+
+/// `12:05Z` on a day that is known, else `2026-11-21 12:05Z`.
+pub(super) fn clock(epoch_s: i64) -> String {
+    let time = Timestamp::from_second(epoch_s);
+    time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%H:%MZ").to_string())
+}
+
+/// `2026-11-21 12:05Z`.
+pub(super) fn day_and_clock(epoch_s: i64) -> String {
+    let time = Timestamp::from_second(epoch_s);
+    time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
+}
+
+/// `1 point`, `2 points`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// The first names, and how many more there are.
+pub(super) fn names<S: AsRef<str>>(all: &[S]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<&str> = all.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    match all.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Bytes as people read them.
+#[expect(clippy::cast_precision_loss, reason = "for reading")]
+pub(super) fn bytes(bytes: u64) -> String {
+    const KIB: f64 = 1024.0;
+    let number = bytes as f64;
+    if number < KIB {
+        format!("{bytes} B")
+    } else if number < KIB * KIB {
+        format!("{:.1} KiB", number / KIB)
+    } else if number < KIB * KIB * KIB {
+        format!("{:.1} MiB", number / KIB / KIB)
+    } else {
+        format!("{:.1} GiB", number / KIB / KIB / KIB)
+    }
+}
