@@ -15,12 +15,15 @@ import shlex
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,13 +73,13 @@ class Servers:
                 process.kill()
                 process.wait()
 
-    def start(self, name: str, port: int, manifest: dict, arguments: list):
+    def start(self, name: str, port: int, manifest: dict, arguments: list, env: dict = None):
         folder = self.folder / f"{name}-{port}"
         folder.mkdir()
         with open(folder / "log", "wb") as log:
             process = subprocess.Popen(
                 [*manifest["program"], *map(str, arguments)], cwd=folder, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=subprocess.STDOUT, env={**ENVIRONMENT, **manifest["env"]}, preexec_fn=live_no_longer_than_this)
+                stderr=subprocess.STDOUT, env={**ENVIRONMENT, **manifest["env"], **(env or {})}, preexec_fn=live_no_longer_than_this)
         self.processes.append(process)
         return process, folder / "log"
 
@@ -189,11 +192,11 @@ def start_cluster(servers: Servers) -> list:
 # --- AWS -------------------------------------------------------------------------------------------------
 
 
-def start_aws(servers: Servers, name: str, arguments) -> str:
+def start_aws(servers: Servers, name: str, arguments, env=lambda _: {}) -> str:
     """Starts an emulator and returns its address."""
     manifest = fetch(name)
     port = free_ports(1)[0]
-    process, log = servers.start(name, port, manifest, arguments(port))
+    process, log = servers.start(name, port, manifest, arguments(port), env(port))
     url = f"http://127.0.0.1:{port}"
 
     def is_up() -> bool:
@@ -209,9 +212,9 @@ def start_aws(servers: Servers, name: str, arguments) -> str:
     return url
 
 
-def call_aws(url: str, service: str, version: str, target: str, body: dict) -> None:
+def call_aws(url: str, service: str, version: str, target: str, body: dict, region: str = "us-east-1") -> None:
     # The emulators read the Region and the account out of the header and check no signature.
-    credential = f"demo/20260101/us-east-1/{service}/aws4_request"
+    credential = f"demo/20260101/{region}/{service}/aws4_request"
     request = urllib.request.Request(url, data=json.dumps(body).encode(), headers={
         "Content-Type": f"application/x-amz-json-{version}",
         "X-Amz-Target": target,
@@ -231,6 +234,133 @@ def make_table(url: str, name: str) -> None:
         "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
         "KeySchema": [{"AttributeName": key, "KeyType": kind} for key, kind in keys],
     })
+
+
+# --- Two Regions ------------------------------------------------------------------------------------------
+
+
+class Regions:
+    """What stands for two Regions on this machine: a host for each that answers /healthz, on addresses of its own, and a
+    name server that leads the failover name to the first. Leaving the block stops them."""
+
+    NAME = "chalk.example.com"
+    ADDRESSES = {"us-east-1": "127.0.0.1", "us-west-2": "127.0.0.2"}
+
+    def __enter__(self):
+        self.servers = []
+        self.port = 0
+        for address in self.ADDRESSES.values():
+            server = ThreadingHTTPServer((address, self.port), Healthy)
+            self.port = server.server_address[1]
+            self.servers.append(server)
+        for server in self.servers:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.names.bind(("127.0.0.1", 0))
+        threading.Thread(target=self.answer_names, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.names.close()
+        for server in self.servers:
+            server.shutdown()
+            server.server_close()
+
+    @property
+    def resolver(self) -> str:
+        return f"127.0.0.1:{self.names.getsockname()[1]}"
+
+    def hosts(self) -> list:
+        options = []
+        for region, address in self.ADDRESSES.items():
+            options += ["--region-host", f"{region}=http://{address}:{self.port}"]
+        return options
+
+    def answer_names(self) -> None:
+        while True:
+            try:
+                question, asker = self.names.recvfrom(512)
+            except OSError:
+                return
+            end = question.index(b"\0", 12) + 5
+            is_address = question[end - 4:end - 2] == b"\0\1"
+            answer = question[:2] + b"\x81\x80" + struct.pack(">HHHH", 1, is_address, 0, 0) + question[12:end]
+            if is_address:
+                answer += b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, 60, 4) + socket.inet_aton(self.ADDRESSES["us-east-1"])
+            self.names.sendto(answer, asker)
+
+
+class Healthy(BaseHTTPRequestHandler):
+    """Answers /healthz as a query server that is well."""
+
+    def do_GET(self):  # noqa: N802, the library's name
+        self.send_response(200 if self.path == "/healthz" else 404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def route53(url: str, path: str, body: str = "", method: str = "POST") -> str:
+    """One call to Route 53, which speaks XML. Gives the id of what was made."""
+    head = "<?xml version='1.0'?>"
+    request = urllib.request.Request(f"{url}/2013-04-01/{path}", data=(head + body).encode(), method=method, headers={
+        "Content-Type": "application/xml",
+        "X-Amz-Date": "20260101T000000Z",
+        "Authorization": "AWS4-HMAC-SHA256 Credential=demo/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, "
+                         "Signature=0",
+    })
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read().decode()
+    except urllib.error.HTTPError as error:
+        raise Failure(f"Route 53 {path}: {error.read().decode(errors='replace')[:200]}") from error
+    return text.partition("<Id>")[2].partition("</Id>")[0].rpartition("/")[2]
+
+
+def make_failover(url: str, regions: Regions) -> str:
+    """A failover pair as the guide describes it, but for one flaw: the health check of the primary is disabled. Gives
+    that check's id."""
+    space = "xmlns='https://route53.amazonaws.com/doc/2013-04-01/'"
+    zone = route53(url, "hostedzone", f"<CreateHostedZoneRequest {space}><Name>example.com.</Name>"
+                   "<CallerReference>demo</CallerReference></CreateHostedZoneRequest>")
+    changes, checks = "", []
+    for (region, address), role in zip(regions.ADDRESSES.items(), ("PRIMARY", "SECONDARY")):
+        disabled = "true" if role == "PRIMARY" else "false"
+        check = route53(url, "healthcheck", f"<CreateHealthCheckRequest {space}><CallerReference>{region}</CallerReference>"
+                        f"<HealthCheckConfig><IPAddress>{address}</IPAddress><Port>{regions.port}</Port><Type>HTTP</Type>"
+                        "<ResourcePath>/healthz</ResourcePath><RequestInterval>30</RequestInterval>"
+                        f"<FailureThreshold>3</FailureThreshold><Disabled>{disabled}</Disabled></HealthCheckConfig>"
+                        "</CreateHealthCheckRequest>")
+        checks.append(check)
+        changes += ("<Change><Action>CREATE</Action><ResourceRecordSet>"
+                    f"<Name>{regions.NAME}.</Name><Type>A</Type><SetIdentifier>{region}</SetIdentifier>"
+                    f"<Failover>{role}</Failover><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>{address}</Value>"
+                    f"</ResourceRecord></ResourceRecords><HealthCheckId>{check}</HealthCheckId></ResourceRecordSet></Change>")
+    route53(url, f"hostedzone/{zone}/rrset/", f"<ChangeResourceRecordSetsRequest {space}><ChangeBatch><Changes>{changes}"
+            "</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>")
+    return checks[0]
+
+
+def make_global_table(url: str, name: str) -> None:
+    """A global table in two Regions, and an hour of what `CloudWatch` would tell of its replication: a calm one, but for
+    two minutes."""
+    regions = list(Regions.ADDRESSES)
+    make_table(url, name)
+    call_aws(url, "dynamodb", "1.0", "DynamoDB_20120810.UpdateTable", {
+        "TableName": name, "ReplicaUpdates": [{"Create": {"RegionName": regions[1]}}]})
+    now = int(time.time()) // 60 * 60
+    for here, there in (regions, regions[::-1]):
+        points = []
+        for minute in range(70):
+            milliseconds = 2300 if minute in (30, 31) and here == regions[0] else 400 + minute * 37 % 300
+            points.append({"MetricName": "ReplicationLatency", "Timestamp": now - minute * 60, "Value": milliseconds,
+                           "Dimensions": [{"Name": "TableName", "Value": name}, {"Name": "ReceivingRegion", "Value": there}]})
+            points.append({"MetricName": "ConsumedWriteCapacityUnits", "Timestamp": now - minute * 60, "Value": 600,
+                           "Dimensions": [{"Name": "TableName", "Value": name}, {"Name": "Source", "Value": "Customer"}]})
+        call_aws(url, "monitoring", "1.0", "GraniteServiceVersion20100801.PutMetricData",
+                 {"Namespace": "AWS/DynamoDB", "MetricData": points}, region=here)
 
 
 # --- The story -------------------------------------------------------------------------------------------
@@ -288,6 +418,15 @@ def story(servers: Servers, folder: Path) -> None:
     else:
         set_up(folder, url)
 
+        with Regions() as regions:
+            lead_away(folder, url, regions)
+    try:
+        url = start_aws(servers, "ministack", lambda _: [], lambda port: {"GATEWAY_PORT": str(port)})
+    except Failure as failure:
+        tell(f"Left out: the lag of a global table ({failure}).")
+    else:
+        replicate(folder, url)
+
     missing = [program for program in ("npm", "java") if shutil.which(program) is None]
     if missing:
         tell(f"Left out: a DynamoDB table (DynamoDB Local needs {' and '.join(missing)}).")
@@ -324,6 +463,30 @@ def set_up(folder: Path, url: str) -> None:
                "--endpoint-url", url)
     tell("The secret leads to the store.")
     chalkstore(folder, 0, "validate-uri", "--secret", "online-store-uri", "--connect", "--endpoint-url", url)
+
+
+def lead_away(folder: Path, url: str, regions: Regions) -> None:
+    """Failover between two Regions: records in moto, hosts and a name server on this machine."""
+    check = make_failover(url, regions)
+    asked = [regions.NAME, *regions.hosts(), "--resolver", regions.resolver, "--endpoint-url", url]
+    tell("The store has a copy in another Region now, and a name that is to fail over: both Regions answer, the records are a "
+         "pair. Would traffic move if us-east-1 died? There is one flaw.")
+    chalkstore(folder, 1, "failover", *asked, "--save-evidence", "failover.jsonl")
+    tell("A disabled health check counts as healthy. What would happen when, as it stands?")
+    chalkstore(folder, 1, "failover", "simulate", "--evidence", "failover.jsonl", "--qps", "700", "--quiet")
+    route53(url, f"healthcheck/{check}", "<UpdateHealthCheckRequest xmlns='https://route53.amazonaws.com/doc/2013-04-01/'>"
+            "<Disabled>false</Disabled></UpdateHealthCheckRequest>")
+    tell("Switched on again. When would traffic move now, and what would a quicker check bring?")
+    chalkstore(folder, 3, "failover", "simulate", *asked, "--qps", "700", "--what-if", "interval=10,threshold=2",
+               "--probe-error-rate", "0.01", "--output", "human", "--output", "svg=failover.svg")
+
+
+def replicate(folder: Path, url: str) -> None:
+    """How far behind a global table's copies are: ministack stands for DynamoDB and CloudWatch."""
+    make_global_table(url, "chalk_online_store")
+    tell("If us-east-1 died now, what would be lost? The last hour of a global table, and five items each way to measure it.")
+    chalkstore(folder, 0, "replication-lag", "--table", "chalk_online_store", "--region", "us-east-1",
+               "--region", "us-west-2", "--canary=5", "--endpoint-url", url)
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, explain, setup, size, store_secret, topology,
-    validate_uri,
+    check_access, check_table, completions, create_table, explain, failover, replication_lag, setup, size,
+    store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -47,6 +47,8 @@ enum Command {
     StoreSecret(Box<store_secret::Arguments>),
     Setup(setup::Arguments),
     CheckAccess(Box<check_access::Arguments>),
+    ReplicationLag(Box<replication_lag::Arguments>),
+    Failover(Box<failover::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -144,7 +146,9 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Setup(arguments) => setup::run(&arguments, &globals),
         Command::StoreSecret(arguments) => store_secret::run(&arguments, &globals),
         Command::CheckTable(arguments) => check_table::run(&arguments, &globals),
+        Command::ReplicationLag(arguments) => replication_lag::run(&arguments, &globals),
         Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
+        Command::Failover(arguments) => failover::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

@@ -12,7 +12,7 @@ use crate::probe::{
     self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
 };
 use crate::render::{Format, Outputs, Spinner, Target, notice};
-use crate::report::{Counts, Exit, FailOn, Header, Noun, Outcome, Summary, Tool, Vantage};
+use crate::report::{Change, Counts, Exit, FailOn, Header, Noun, Outcome, Summary, Tool, Vantage};
 
 /// What reports say of a command, and judge by.
 pub(super) struct Reporter {
@@ -197,6 +197,13 @@ impl Run {
         self.outputs.changes(&now, &recorded.changes_since(&before, &self.expectations));
         if let Some(evidence) = &mut self.evidence {
             evidence.subject(recorded);
+        }
+    }
+
+    /// Tells what changed while a subject is watched; the report comes at the end.
+    pub(super) fn tell_changes(&mut self, changes: &[Change]) {
+        if !changes.is_empty() {
+            self.outputs.changes(&format!("{:.3}", Timestamp::now()), changes);
         }
     }
 

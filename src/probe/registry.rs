@@ -205,6 +205,7 @@ impl Observed {
             Self::Size(seen) => seen.validate(),
             Self::Items(seen) => seen.validate(),
             Self::Table(seen) => seen.validate(),
+            Self::Drill(seen) => seen.validate(),
             _ => Ok(()),
         }
     }

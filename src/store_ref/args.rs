@@ -82,7 +82,7 @@ impl AwsArgs {
 
 /// An option that names a place was given something else, often the URI itself. It never says what was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum NotAPlace {
+pub(crate) enum NotAPlace {
     #[error("{takes}, and this looks like a URI: write for example {example}")]
     Uri { takes: &'static str, example: &'static str },
     #[error("{takes}: write for example {example}")]
@@ -124,7 +124,10 @@ pub(super) fn variable(name: String) -> Result<String, NotAPlace> {
 }
 
 /// The alphabet is that of Secrets Manager; the parts of an ARN stand between colons.
-fn secret(name: String) -> Result<String, NotAPlace> {
+///
+/// # Errors
+/// When it is neither a name nor an ARN.
+pub(crate) fn secret(name: String) -> Result<String, NotAPlace> {
     let text = name.clone();
     let is_arn = name.starts_with("arn:");
     let is_name = !name.is_empty()

@@ -11,6 +11,7 @@ mod contract;
 mod corpus;
 mod create_table;
 mod docs;
+mod drill;
 mod dynamodb;
 mod dynamodb_cost_oracle;
 mod dynamodb_vectors;

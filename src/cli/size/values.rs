@@ -30,7 +30,7 @@ pub(super) fn period(text: &str) -> Result<u32, String> {
 }
 
 /// A share: `0.1%`, or `0.001`.
-pub(super) fn share(text: &str) -> Result<f64, String> {
+pub(in crate::cli) fn share(text: &str) -> Result<f64, String> {
     let (number, parts) = text.trim().strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
     let refusal = || "write a share from 0 to 1, or a percentage such as 0.1%".to_owned();
     let value = number.trim().parse::<f64>().map_err(|_| refusal())? / parts;

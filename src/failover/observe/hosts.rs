@@ -16,9 +16,11 @@ use crate::observe::Context;
 
 /// Why a host has no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NotFound {
-    reason: String,
-    timed_out: bool,
+pub struct NotFound {
+    /// What was seen.
+    pub reason: String,
+    /// Whether the time was up.
+    pub timed_out: bool,
 }
 
 /// What every resolver says of a name: A and AAAA, all at once.
@@ -31,7 +33,10 @@ pub(super) async fn answers(name: &str, resolvers: &[Resolver], context: &Contex
 
 /// The addresses of a host, sorted: by the first of the resolvers that has any, or by the system where none was named.
 /// It leaves time to use them.
-pub(super) async fn addresses(
+///
+/// # Errors
+/// Why there are none.
+pub async fn addresses(
     host: &HostAddress,
     resolvers: &[Resolver],
     context: &Context,

@@ -13,10 +13,13 @@ mod hosts;
 mod limiter;
 mod name;
 mod route53;
+mod statuses;
 mod stores;
 
 pub use dns::{Resolver, ResolverAddress, ask};
 pub use healthz::{HEALTH_PATH, Target, get};
 pub use host::HostAddress;
+pub use hosts::addresses;
 pub use limiter::Limiter;
 pub use name::{Wanted, look};
+pub use statuses::Statuses;

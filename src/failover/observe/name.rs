@@ -14,7 +14,7 @@ use super::dns::{Resolver, ResolverAddress};
 use super::host::HostAddress;
 use super::hosts;
 use super::limiter::Limiter;
-use super::route53::{Route53, balancer_region, health_checks, is_region, zones};
+use super::route53::{Route53, balancer_region, client, health_checks, is_region, zones};
 use super::stores;
 use crate::aws::{self, Asked, Failure, Options};
 use crate::connect::evidence::Credentials;
@@ -25,7 +25,7 @@ use crate::failover::evidence::{
 use crate::observe::Context;
 
 /// Where Route 53 is asked.
-const ROUTE53: &str = "us-east-1";
+pub(super) const ROUTE53: &str = "us-east-1";
 
 /// What is wanted beside the name's own records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Looking<'_> {
     async fn routing(&self, config: &SdkConfig, keys: &Keys) -> Told {
         let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
         let of_route53 = aws::in_region(config, ROUTE53, keys.clone());
-        let route53 = Route53::new(&of_route53, self.limiter, self.context);
+        let route53 = Route53::new(client(&of_route53), self.limiter, self.context);
         let zones = Box::pin(zones(&self.name.host, &route53)).await;
         let records: Vec<&Record> =
             zones.answer().into_iter().flatten().filter_map(|zone| zone.records.answer()).flatten().collect();
@@ -201,7 +201,7 @@ fn targets(record: &Record) -> Vec<(String, String)> {
 }
 
 /// Loads the configuration and finds credentials, once for all clients.
-async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Keys), Failure> {
+pub(super) async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Keys), Failure> {
     // A provider that hangs must leave time to say so.
     let limit = context.remaining().saturating_sub(Duration::from_millis(50));
     let search = async {

@@ -13,12 +13,14 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod timing;
+mod what_if;
 mod words;
 
 pub use error::NoRto;
 pub use false_alarms::{FalseAlarms, PROBERS, false_alarms, false_alarms_of};
 pub use moves::{Move, NOT_INCLUDED, Rto, Way, rto, ways};
 pub use shown::{facts, gauges, rows, view};
+pub(super) use shown::{kind_names, merged};
 pub use span::Span;
 pub use timing::{Timing, timing};
-pub(super) use words::seconds;
+pub(super) use words::{in_seconds, percent, seconds};

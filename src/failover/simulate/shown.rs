@@ -1,24 +1,148 @@
 //! What a report shows of a simulation.
 
-use crate::failover::{Evidence, Expectations};
-use crate::report::{Block, Fact, Gauge, Row};
+use serde_json::json;
 
-/// What a person wants to see of it.
-pub fn view(_evidence: &Evidence, _expected: &Expectations) -> Vec<Block> {
-    Vec::new()
+use super::{Case, Play, plays, timelines};
+use crate::failover::rto::{kind_names, percent, seconds};
+use crate::failover::{Evidence, Expectations, Scenario};
+use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
+
+/// What a person wants to see of it: a table and two timelines for each Region; nothing where nothing is played.
+pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
+    let Some(scenario) = &expected.scenario else { return Vec::new() };
+    let plays = plays(evidence, scenario);
+    if plays.is_empty() {
+        return vec![Block::Text(format!("Nothing to play: no records of {} were seen.", evidence.name))];
+    }
+    plays.iter().flat_map(|play| of_play(play, plays.len(), scenario)).collect()
 }
 
-/// A row for every Region that answers.
-pub fn rows(_evidence: &Evidence, _expected: &Expectations) -> Vec<Row> {
-    Vec::new()
+fn of_play(play: &Play, count: usize, scenario: &Scenario) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let types = if count > 1 { format!(" ({})", kind_names(&play.kinds)) } else { String::new() };
+    let title = format!("Simulation: {} is away for {}{types}", play.from, seconds(play.outage_ms));
+    blocks.push(Block::Table(table(title, play, scenario)));
+    if let Some(why) = &play.stays {
+        blocks.push(Block::Text(format!("Traffic does not move: {why}.")));
+    } else if play.cases[1].noticed_ms.is_none() {
+        blocks.push(Block::Text(
+            "Traffic does not move: the outage is over before Route 53 notices.".to_owned(),
+        ));
+    }
+    blocks.extend(timelines::of(play).into_iter().map(Block::Timeline));
+    let mut notes = play.assumed.clone();
+    if play.cases.iter().any(|case| case.noticed_ms.is_some()) {
+        notes.push("caches are taken to expire evenly spread over the TTL; kept connections, and clients that cache names themselves, take longer".to_owned());
+    }
+    if scenario.qps.is_none() {
+        notes.push("failed requests are not known: no rate of requests was given".to_owned());
+    }
+    if play.writes_at_risk.is_none() {
+        let missing = if scenario.lag_ms.is_none() { "replication lag" } else { "rate of writes" };
+        notes.push(format!("writes at risk are not known: no {missing} was given"));
+    }
+    let notes: Vec<String> = notes.iter().map(|note| sentence(note)).collect();
+    blocks.push(Block::Text(notes.join(" ")));
+    blocks
 }
 
-/// The simulation.
-pub fn facts(_evidence: &Evidence, _expected: &Expectations) -> Vec<Fact> {
-    Vec::new()
+/// Rows: what happens; columns: early, as one reckons with, late.
+fn table(title: String, play: &Play, scenario: &Scenario) -> Table {
+    let times = |what: &str, of: fn(&Case) -> Option<u64>| {
+        let cell = |case| match of(case) {
+            Some(ms) => Cell::from(format!("+{}", seconds(ms))),
+            None => Cell::toned("never", Tone::Bad),
+        };
+        std::iter::once(Cell::from(what)).chain(play.cases.iter().map(cell)).collect::<Vec<Cell>>()
+    };
+    let figures = |what: String, of: &dyn Fn(&Case) -> String| {
+        std::iter::once(Cell::from(what))
+            .chain(play.cases.iter().map(|case| of(case).into()))
+            .collect::<Vec<Cell>>()
+    };
+    let mut rows = Vec::new();
+    if play.stays.is_none() {
+        rows.push(times("health checks flip, answers change", |case| case.noticed_ms));
+        rows.push(times("last clients have moved", |case| case.moved_ms));
+    }
+    let share = if play.share < 1.0 { format!(", of {} of all", percent(play.share)) } else { String::new() };
+    let unserved = |case: &Case| format!("{:.0} s", case.unserved_ms / 1000.0);
+    rows.push(figures(format!("a client is not served{share}"), &unserved));
+    if scenario.qps.is_some() {
+        let failed =
+            |case: &Case| case.failed_requests.map_or("unknown".to_owned(), |count| format!("{count:.0}"));
+        rows.push(figures("requests that fail".to_owned(), &failed));
+    }
+    if let Some(writes) = play.writes_at_risk {
+        rows.push(figures("writes at risk".to_owned(), &|_| format!("{writes:.0}")));
+    }
+    if play.cases.iter().any(|case| case.noticed_ms.is_some()) {
+        rows.push(times("answers lead back", |case| case.healthy_ms));
+        rows.push(times("last clients are back", |case| case.back_ms));
+    }
+    let columns = ["after the death", "earliest", "nominal", "latest"].map(str::to_owned).into();
+    Table { title, columns, rows }
 }
 
-/// The same for a monitoring system.
-pub fn gauges(_evidence: &Evidence, _expected: &Expectations) -> Vec<Gauge> {
-    Vec::new()
+/// With a capital, and a dot at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// A row for every Region that answers: table `simulation`.
+pub fn rows(evidence: &Evidence, expected: &Expectations) -> Vec<Row> {
+    let plays = expected.scenario.iter().flat_map(|scenario| plays(evidence, scenario));
+    let row = |play: Play| {
+        let [earliest, nominal, latest] = &play.cases;
+        let value = json!({
+            "types": play.kinds,
+            "from": play.from,
+            "to": play.to,
+            "share": play.share,
+            "is_share_assumed": play.is_share_assumed,
+            "stays": play.stays,
+            "assumed": play.assumed,
+            "outage_ms": play.outage_ms,
+            "ttl_ms": play.ttl_ms,
+            "ttl_back_ms": play.ttl_back_ms,
+            "earliest": earliest,
+            "nominal": nominal,
+            "latest": latest,
+            "writes_at_risk": play.writes_at_risk,
+        });
+        Row { table: "simulation", value }
+    };
+    plays.map(row).collect()
+}
+
+/// What was played: `scenario`.
+pub fn facts(_evidence: &Evidence, expected: &Expectations) -> Vec<Fact> {
+    let fact = |scenario| Fact { name: "scenario", value: json!(scenario) };
+    expected.scenario.iter().map(fact).collect()
+}
+
+/// The requests that fail and the writes at risk, where their rates are known, for a monitoring system.
+pub fn gauges(evidence: &Evidence, expected: &Expectations) -> Vec<Gauge> {
+    let plays = expected.scenario.iter().flat_map(|scenario| plays(evidence, scenario));
+    let of = |play: Play| {
+        let labels = vec![("name", evidence.name.clone()), ("region", play.from.clone())];
+        let gauge = |name, help, value: Option<f64>| {
+            value.map(|value| Gauge { name, help, labels: labels.clone(), value })
+        };
+        [
+            gauge(
+                "failover_simulated_failed_requests",
+                "Requests that fail when the Region dies, as one reckons with.",
+                play.cases[1].failed_requests,
+            ),
+            gauge(
+                "failover_simulated_writes_at_risk",
+                "Writes that are not yet in the other Region when the Region dies.",
+                play.writes_at_risk,
+            ),
+        ]
+    };
+    plays.flat_map(of).flatten().collect()
 }

@@ -33,7 +33,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// Whether AWS is asked at all.
-    fn is_nothing(&self) -> bool {
+    pub fn is_nothing(&self) -> bool {
         self.table.is_none()
             && self.replicators.is_empty()
             && self.aurora.is_empty()

@@ -24,15 +24,13 @@ pub(in crate::failover::observe) struct Route53<'a> {
 }
 
 impl<'a> Route53<'a> {
-    /// Asks with the credentials and endpoints of `config`, in no hurry but the context's.
-    pub(in crate::failover::observe) fn new(
-        config: &SdkConfig,
+    /// Asks through a client of [`client`], in no hurry but the context's.
+    pub(in crate::failover::observe) const fn new(
+        client: Client,
         limiter: &'a Limiter,
         context: &'a Context,
     ) -> Self {
-        // The SDK would ask again without waiting for a turn.
-        let config = Builder::from(config).retry_config(RetryConfig::disabled()).build();
-        Self { client: Client::from_conf(config), limiter, context }
+        Self { client, limiter, context }
     }
 
     /// Makes a call. `send` is what one try is.
@@ -74,6 +72,12 @@ impl<'a> Route53<'a> {
             last = Some(failure);
         }
     }
+}
+
+/// A client with the credentials and endpoints of `config`.
+pub(in crate::failover::observe) fn client(config: &SdkConfig) -> Client {
+    // The SDK would ask again without waiting for a turn.
+    Client::from_conf(Builder::from(config).retry_config(RetryConfig::disabled()).build())
 }
 
 /// Route 53 has codes of its own.

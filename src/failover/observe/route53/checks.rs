@@ -121,7 +121,8 @@ async fn whole(
     check
 }
 
-async fn status(id: &str, route53: &Route53<'_>) -> Asked<Vec<Observation>> {
+/// What the checkers of a health check say.
+pub(in crate::failover::observe) async fn status(id: &str, route53: &Route53<'_>) -> Asked<Vec<Observation>> {
     let call = async |client: &aws_sdk_route53::Client| {
         client.get_health_check_status().health_check_id(id).send().await
     };

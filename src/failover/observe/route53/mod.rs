@@ -7,7 +7,7 @@ mod names;
 mod records;
 mod zones;
 
-pub(super) use call::Route53;
-pub(super) use checks::health_checks;
+pub(super) use call::{Route53, client};
+pub(super) use checks::{health_checks, status};
 pub(super) use names::{balancer_region, is_region};
 pub(super) use zones::zones;

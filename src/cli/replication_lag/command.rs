@@ -1,0 +1,101 @@
+//! Looks at everything that was named, once or again and again, and reports.
+
+use std::io::{self, IsTerminal as _};
+use std::pin::pin;
+use std::time::Duration;
+
+use super::Arguments;
+use super::job::Job;
+use crate::cli::error::CliError;
+use crate::cli::files::Files;
+use crate::cli::globals::Globals;
+use crate::cli::interrupt::interrupted;
+use crate::cli::run::{Reporter, Run};
+use crate::probe::{self, Expectations};
+use crate::render::{Format, OutputSpec, Target};
+use crate::replication;
+use crate::report::{Exit, Noun};
+
+pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    let replication = replication::Expectations { rpo_ms: arguments.rpo };
+    let reporter = Reporter {
+        command: "replication-lag",
+        noun: Noun { one: "deployment", many: "deployments" },
+        expectations: Expectations { replication, ..Expectations::default() },
+        on_stderr: false,
+        detailed_exitcode: false,
+    };
+    if let Some(path) = &globals.evidence {
+        if !arguments.is_empty() || arguments.window.is_some() || !arguments.region.is_empty() {
+            return Err(CliError::usage_message("--evidence judges what was saved: it takes no store")
+                .hint("leave stores, --region and --window out; --rpo may be said anew"));
+        }
+        return Run::replay(globals, reporter, path);
+    }
+    check(arguments)?;
+    let files = Files { inputs: arguments.files(), outputs: Vec::new() };
+    let job = Job::new(arguments, globals)?;
+    let mut globals = globals.clone();
+    if arguments.watch.is_some() && globals.output.is_empty() && !io::stdout().is_terminal() {
+        globals.output.push(OutputSpec { format: Format::Ndjson, target: Target::Stdout });
+    }
+    let globals = &globals;
+    let mut run = Run::start(globals, reporter, job.subject.clone(), false, files)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
+    let stopped = runtime.block_on(look(&job, &mut run, arguments.watch));
+    // A thread may still wait for the resolver; nobody waits for it.
+    runtime.shutdown_background();
+    if let Some(exit) = stopped {
+        run.interrupted(exit);
+    }
+    if let Some(error) = job.refusal() {
+        run.bad_input(&error);
+    }
+    Ok(run.finish())
+}
+
+/// Refuses what cannot be meant before anything is asked.
+fn check(arguments: &Arguments) -> Result<(), CliError> {
+    if arguments.is_empty() {
+        return Err(CliError::usage_message("nothing that replicates was named").hint(
+            "name at least one store, for example: chalkstore replication-lag --table chalk-online-store --region us-east-1 --region us-west-2",
+        ));
+    }
+    if arguments.canary.is_some() && arguments.table.is_none() && !has_uri(arguments) {
+        return Err(CliError::usage_message("--canary writes marker items into a table, and none was named")
+            .hint("add --table NAME"));
+    }
+    Ok(())
+}
+
+fn has_uri(arguments: &Arguments) -> bool {
+    arguments.secret.is_some() || !arguments.store.sources().is_empty()
+}
+
+/// Looks at everything: once, or until a signal comes.
+async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>) -> Option<Exit> {
+    let mut signal = pin!(interrupted());
+    loop {
+        let jobs = std::iter::once(job.start(run.spinner().sink()));
+        let mut seen = None;
+        let stopped =
+            probe::run(jobs, 1, job.limit(), signal.as_mut(), |recorded| seen = Some(recorded)).await;
+        if let Some(recorded) = seen {
+            match watch {
+                None => run.report(recorded),
+                // Half a look differs from the last one in everything.
+                Some(_) if stopped.is_some() && run.has_reported() => {}
+                Some(_) => run.look_again(recorded),
+            }
+        }
+        let goes_on = stopped.is_none() && !job.is_refused() && run.has_reader();
+        let Some(interval) = watch.filter(|_| goes_on) else {
+            return stopped;
+        };
+        tokio::select! {
+            exit = signal.as_mut() => return Some(exit),
+            () = tokio::time::sleep(interval) => {}
+        }
+    }
+}

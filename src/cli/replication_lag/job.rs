@@ -1,0 +1,210 @@
+//! Everything that was named, from where a URI is given to what is known of its lag.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+
+use super::Arguments;
+use crate::cli::error::CliError;
+use crate::cli::globals::Globals;
+use crate::observe::{Context, Progress};
+use crate::probe::{self, CheckCode, Observed, Watch};
+use crate::replication::observe::{Wanted, look};
+use crate::replication::{self, Evidence};
+use crate::report::Check;
+use crate::secrets::{self, Secret};
+use crate::store_ref::observe::Reader;
+use crate::store_ref::{self, Source};
+use crate::uri::{self, StoreUri};
+
+/// How far back metrics are looked at by default.
+const WINDOW: Duration = Duration::from_hours(1);
+
+/// What is to be looked at.
+pub(super) struct Job<'a> {
+    /// What to call it.
+    pub(super) subject: String,
+    arguments: &'a Arguments,
+    timeout: Duration,
+    /// Where the URI of a store comes from; none where no store is looked at.
+    source: Option<Source>,
+    /// The URI; none for a secret, which is fetched within the deadline.
+    value: Option<Secret>,
+    /// Why what was named cannot be looked at, once that is known.
+    refusal: RefCell<Option<CliError>>,
+}
+
+impl<'a> Job<'a> {
+    /// Reads the URI, unless it is to be fetched.
+    pub(super) fn new(arguments: &'a Arguments, globals: &Globals) -> Result<Self, CliError> {
+        let source = one_store(arguments)?;
+        let value = match &source {
+            None | Some(Source::Secret(_)) => None,
+            Some(other) => Some(read(other.clone())?),
+        };
+        let subject = subject(arguments, source.as_ref(), value.as_ref());
+        let timeout = globals.timeout;
+        Ok(Self { subject, arguments, timeout, source, value, refusal: RefCell::default() })
+    }
+
+    /// Why what was named cannot be looked at, once that is known.
+    pub(super) fn refusal(&self) -> Option<CliError> {
+        self.refusal.take()
+    }
+
+    /// Whether there is such a reason.
+    pub(super) fn is_refused(&self) -> bool {
+        self.refusal.borrow().is_some()
+    }
+
+    /// The longest that one look may take.
+    pub(super) const fn limit(&self) -> Duration {
+        self.timeout
+    }
+
+    /// The observation.
+    pub(super) fn start(&self, sink: Option<Rc<dyn Fn(Progress)>>) -> probe::Job<'_> {
+        let watch = Watch::new(None, None);
+        watch.plan(self.checks());
+        let watched = Rc::clone(&watch);
+        let work = async move {
+            let context = Context::new(self.timeout, self.subject.clone(), sink);
+            let store = self.store(&watched, &context).await;
+            watched.plan(self.checks());
+            match self.look(store, &context).await {
+                Some(seen) => watched.saw(Observed::Replication(Box::new(seen))),
+                None if self.is_refused() => {}
+                None => {
+                    let reason = "not tried: where the store is could not be found out".to_owned();
+                    watched.saw(Observed::NotTried { checks: CheckCode::all(self.checks()), reason });
+                }
+            }
+            context.done();
+        };
+        probe::Job { watch, work: work.boxed_local() }
+    }
+
+    fn checks(&self) -> Vec<&'static Check> {
+        let canary = self.arguments.canary.map(|_| replication::canary_checks());
+        [replication::lag_checks(), canary.unwrap_or_default()].concat()
+    }
+
+    /// The store that the URI names, if one was given and can be read.
+    async fn store(&self, watch: &Watch, context: &Context) -> Option<StoreUri> {
+        let value = match (&self.value, self.source.as_ref()?) {
+            (Some(value), source) => {
+                if matches!(source, Source::Argument(_)) {
+                    let bears_secret = uri::check(value.expose().as_bytes()).1.bears_secret;
+                    watch.saw(Observed::Source(store_ref::Evidence::Arguments { bears_secret }));
+                }
+                value.clone()
+            }
+            (None, Source::Secret(name)) => {
+                let answer = secrets::observe::get_secret(name, &self.arguments.options(), context).await;
+                let (value, failure) = match answer {
+                    Ok(value) => (Some(value), None),
+                    Err(failure) => (None, Some(failure)),
+                };
+                watch.saw(Observed::Source(store_ref::Evidence::Secret { name: name.clone(), failure }));
+                value?
+            }
+            _ => return None,
+        };
+        watch.saw(Observed::Uri(uri::redact(value.expose().as_bytes())));
+        // A check tells what is wrong with it.
+        uri::parse(value.expose()).ok()
+    }
+
+    /// Looks at everything at once; nothing where nothing is left to look at.
+    async fn look(&self, store: Option<StoreUri>, context: &Context) -> Option<Evidence> {
+        let wanted = self.wanted(store.as_ref())?;
+        let options = self.arguments.options();
+        let is_store = matches!(store, Some(StoreUri::Server(_)));
+        if wanted.is_nothing() && !is_store {
+            return None;
+        }
+        let seen = Box::pin(look(&wanted, &options, context)).await;
+        Some(seen)
+    }
+
+    /// What of AWS's is looked at: with the table that a URI may name.
+    fn wanted(&self, store: Option<&StoreUri>) -> Option<Wanted> {
+        let arguments = self.arguments;
+        let mut regions = arguments.region.clone();
+        let of_uri = match store {
+            Some(StoreUri::Table { name, .. }) => Some(name.clone()),
+            _ => None,
+        };
+        let table = match (&arguments.table, of_uri) {
+            (Some(table), None) => {
+                // An ARN names a Region of the table.
+                regions.extend(table.region.clone());
+                Some(table.name.clone())
+            }
+            (None, of_uri) => of_uri,
+            (Some(_), Some(_)) => {
+                let error = CliError::usage_message("--table names a table, and the URI names another")
+                    .hint("leave one of them out, and run it once for each");
+                *self.refusal.borrow_mut() = Some(error);
+                return None;
+            }
+        };
+        Some(Wanted {
+            table: table.map(|name| (name, regions)),
+            replicators: arguments.msk_replicator.clone(),
+            aurora: arguments.aurora_global.clone(),
+            datastores: arguments.global_datastore.clone(),
+            regions: arguments.region.clone(),
+            window: arguments.window.unwrap_or(WINDOW),
+        })
+    }
+}
+
+/// The one place that a store's URI comes from.
+fn one_store(arguments: &Arguments) -> Result<Option<Source>, CliError> {
+    let mut sources = arguments.store.sources();
+    sources.extend(arguments.secret.clone().map(Source::Secret));
+    let source = sources.pop();
+    if sources.is_empty() {
+        return Ok(source);
+    }
+    Err(CliError::usage_message(format!(
+        "replication-lag looks at one store by its URI, and {} were given",
+        sources.len() + 1
+    ))
+    .hint("run it once for each store"))
+}
+
+/// What to call what is looked at: the first that was named, and how many more.
+fn subject(arguments: &Arguments, source: Option<&Source>, value: Option<&Secret>) -> String {
+    let mut names: Vec<String> = arguments.table.iter().map(|table| table.name.clone()).collect();
+    names.extend(arguments.msk_replicator.iter().map(|arn| arn.split('/').nth(1).unwrap_or(arn).to_owned()));
+    names.extend(arguments.aurora_global.iter().cloned());
+    names.extend(arguments.global_datastore.iter().cloned());
+    names.extend(source.map(|source| match value {
+        Some(value) => uri::shown(&uri::redact(value.expose().as_bytes())),
+        None => source.describe(),
+    }));
+    names.join(", ")
+}
+
+/// The one URI that a source holds.
+fn read(source: Source) -> Result<Secret, CliError> {
+    let name = source.describe();
+    let none = || CliError::usage_message(format!("{name} holds no connection URI"));
+    let mut reader = Reader::new([source]);
+    let mut found = Vec::new();
+    while let Some(block) = reader.next_block() {
+        let block = block.map_err(CliError::usage)?;
+        found.extend(block.items().map(|item| Secret::new(String::from_utf8_lossy(item.value.bytes()))));
+        if found.len() > 1 {
+            return Err(CliError::usage_message(format!(
+                "{name} holds several URIs, and replication-lag looks at one store"
+            ))
+            .hint("give it the one that you mean"));
+        }
+    }
+    found.pop().ok_or_else(none)
+}

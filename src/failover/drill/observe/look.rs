@@ -1,0 +1,201 @@
+//! One look at everything, all at once.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use futures_util::join;
+use tokio::time::Instant;
+
+use super::watcher::Watcher;
+use crate::aws::Asked;
+use crate::failover::drill::evidence::{LONGEST_LOOK_MS, State, Thing};
+use crate::failover::evidence::{
+    DnsOutcome, Healthz, HealthzOutcome, HostSeen, Observation, RecordKind, ResolverSeen, Step,
+};
+use crate::failover::model::{Health, check_health, region_of_host, served};
+use crate::failover::observe::{HEALTH_PATH, HostAddress, Target, addresses, ask, get};
+use crate::observe::Context;
+use crate::replication;
+
+/// What one look brought.
+pub(super) struct Looked {
+    /// How each thing was, and when that was known, in microseconds after the first look began.
+    pub(super) states: Vec<(Thing, State, u64)>,
+    /// The replication, where it was its turn and it was read.
+    pub(super) lag: Option<replication::Evidence>,
+}
+
+/// A Region's own host, looked at.
+struct Region {
+    region: String,
+    addresses: Vec<String>,
+    state: State,
+    at_us: u64,
+}
+
+pub(super) async fn look(
+    watcher: &mut Watcher,
+    wants_checks: bool,
+    wants_lag: bool,
+    begun: Instant,
+    context: &Context,
+) -> Looked {
+    let limited = context.limited(Duration::from_millis(LONGEST_LOOK_MS));
+    let clock = move || u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let this = &*watcher;
+    let regions = join_all(this.now.hosts.iter().map(|host| region(this, host, &limited, &clock)));
+    let answers = join_all(this.resolvers.iter().map(|resolver| async {
+        let seen = ask(resolver, &this.now.name, RecordKind::A, &limited).await;
+        (seen, clock())
+    }));
+    let client = client(this, &limited, &clock);
+    let checks = checks(this, wants_checks, &limited, &clock);
+    let lag = lag(this, wants_lag, &limited);
+    let (regions, answers, client, checks, lag) =
+        join!(Box::pin(regions), Box::pin(answers), Box::pin(client), Box::pin(checks), Box::pin(lag));
+
+    // A load balancer's addresses come and go: each look knows those of its own time, and of the looks before.
+    for seen in &regions {
+        let host = watcher.now.hosts.iter_mut().find(|host| host.region == seen.region);
+        if let Some(host) = host {
+            host.addresses.extend_from_slice(&seen.addresses);
+            host.addresses.sort_unstable();
+            host.addresses.dedup();
+        }
+    }
+    let mut states = Vec::new();
+    let (seen, at_us) = client;
+    states.push((Thing::Client, request(&seen, watcher), at_us));
+    watcher.now.resolvers = answers.iter().map(|(seen, _)| seen.clone()).collect();
+    let leads = served(&watcher.now);
+    for (seen, at_us) in answers {
+        let thing = Thing::Resolver { resolver: seen.resolver.clone(), kind: seen.kind };
+        let led = leads.iter().find(|one| one.resolver == seen.resolver && one.kind == seen.kind);
+        let state = led.map_or_else(|| no_answer(&seen), |one| State::Leads { regions: one.regions.clone() });
+        states.push((thing, state, at_us));
+    }
+    for (id, observed, at_us) in checks {
+        if let Some(check) = watcher.now.health_checks.iter_mut().find(|check| check.id == id) {
+            check.observations = Some(observed);
+        }
+        let judged = check_health(&watcher.now, &id);
+        let state = match judged.health {
+            Health::Healthy => State::Healthy,
+            Health::Unhealthy => State::Unhealthy,
+            Health::Unknown => State::Unknown { reason: "Route 53 did not say".to_owned() },
+        };
+        let thing = watcher.thing_of_check(&id);
+        states.extend(thing.map(|thing| (thing, state, at_us)));
+    }
+    for Region { region, state, at_us, .. } in regions {
+        states.push((Thing::Region { region }, state, at_us));
+    }
+    Looked { states, lag }
+}
+
+/// A request through the failover name, as a client makes it: to the first address that the first resolver tells.
+async fn client(watcher: &Watcher, context: &Context, clock: &impl Fn() -> u64) -> (Healthz, u64) {
+    let mut addresses = Vec::new();
+    if let Some(resolver) = watcher.resolvers.first() {
+        for kind in [RecordKind::A, RecordKind::Aaaa] {
+            let seen = ask(resolver, &watcher.now.name, kind, context).await;
+            addresses = seen.addresses().filter_map(|address| address.parse::<IpAddr>().ok()).collect();
+            if !addresses.is_empty() || !matches!(seen.outcome, DnsOutcome::NoRecords) {
+                break;
+            }
+        }
+    }
+    let host = watcher.wanted.client.clone();
+    let seen = match addresses.first() {
+        Some(address) => get(&Target::new(host, Some(*address)), context).await,
+        None => not_resolved(&host),
+    };
+    (seen, clock())
+}
+
+fn not_resolved(host: &HostAddress) -> Healthz {
+    let outcome = HealthzOutcome::Failed {
+        step: Step::Resolve,
+        reason: "the first resolver told no address".to_owned(),
+        timed_out: false,
+    };
+    Healthz {
+        tls: host.tls,
+        host: host.host.clone(),
+        path: HEALTH_PATH.to_owned(),
+        address: None,
+        outcome,
+        took_us: 0,
+        handshake: None,
+    }
+}
+
+/// A Region's own host: where it is now, and whether it answers.
+async fn region(watcher: &Watcher, host: &HostSeen, context: &Context, clock: &impl Fn() -> u64) -> Region {
+    let tls = host.healthz.as_ref().map_or(watcher.wanted.client.tls, |seen| seen.tls);
+    let own = HostAddress { tls, host: host.host.clone(), port: host.port };
+    let found = addresses(&own, &watcher.resolvers, context).await.unwrap_or_default();
+    let known = host.addresses.iter().filter_map(|address| address.parse::<IpAddr>().ok());
+    let address = found.iter().copied().chain(known).next();
+    let seen = get(&Target::new(own, address), context).await;
+    let state = state(&seen, Some(host.region.clone()));
+    let addresses = found.iter().map(ToString::to_string).collect();
+    Region { region: host.region.clone(), addresses, state, at_us: clock() }
+}
+
+/// What each health check's checkers say, where it is their turn.
+async fn checks(
+    watcher: &Watcher,
+    is_due: bool,
+    context: &Context,
+    clock: &impl Fn() -> u64,
+) -> Vec<(String, Asked<Vec<Observation>>, u64)> {
+    let Some(statuses) = watcher.statuses.as_ref().filter(|_| is_due) else { return Vec::new() };
+    let probed = watcher.now.health_checks.iter().filter(|check| check.observations.is_some());
+    join_all(probed.map(|check| async {
+        let observed = statuses.ask(&check.id, context).await;
+        (check.id.clone(), observed, clock())
+    }))
+    .await
+}
+
+async fn lag(watcher: &Watcher, is_due: bool, context: &Context) -> Option<replication::Evidence> {
+    let wanted = watcher.wanted.lag.as_ref().filter(|_| is_due)?;
+    let seen = replication::observe::look(wanted, &watcher.options, context).await;
+    // What was read before is worth more than an answer that did not come.
+    let is_read = |source: &replication::evidence::Source| match source {
+        replication::evidence::Source::GlobalTable(table) => {
+            table.directions.iter().any(|direction| direction.max.answer().is_some())
+        }
+        _ => true,
+    };
+    seen.sources.iter().any(is_read).then_some(seen)
+}
+
+/// How a client's request went, with the Region that its address belongs to.
+fn request(seen: &Healthz, watcher: &Watcher) -> State {
+    let region = seen.address.as_deref().and_then(|address| region_of_host(address, &watcher.now));
+    state(seen, region)
+}
+
+fn state(seen: &Healthz, region: Option<String>) -> State {
+    match &seen.outcome {
+        HealthzOutcome::Answered { status, .. } => State::Answered { region, status: *status },
+        HealthzOutcome::Failed { step, timed_out, .. } => {
+            State::Failed { region, step: *step, timed_out: *timed_out }
+        }
+    }
+}
+
+/// Why a resolver led nowhere, without numbers that move.
+fn no_answer(seen: &ResolverSeen) -> State {
+    let reason = match &seen.outcome {
+        DnsOutcome::Answered(_) => return State::Leads { regions: Vec::new() },
+        DnsOutcome::NoRecords => "it has no such records".to_owned(),
+        DnsOutcome::NoName => "it knows no such name".to_owned(),
+        DnsOutcome::TimedOut(_) => "it did not answer".to_owned(),
+        DnsOutcome::Failed(reason) => reason.clone(),
+    };
+    State::Unknown { reason }
+}

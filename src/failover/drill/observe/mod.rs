@@ -1,0 +1,6 @@
+//! Looking at a failover name again and again. Nothing is changed: whoever drills causes the failover.
+
+mod look;
+mod watcher;
+
+pub use watcher::{Wanted, Watcher};

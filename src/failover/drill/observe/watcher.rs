@@ -1,0 +1,178 @@
+//! What is watched, and what was seen of it so far.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::look::{self, Looked};
+use crate::failover::drill::Evidence;
+use crate::failover::drill::evidence::{Ended, Thing, Track};
+use crate::failover::evidence::RecordKind;
+use crate::failover::model::region_of;
+use crate::failover::observe::{HostAddress, Resolver, ResolverAddress, Statuses};
+use crate::observe::Context;
+use crate::report::Change;
+use crate::{aws, failover, replication};
+
+/// Health checks are asked no more often than this: Route 53 allows five calls a second to a whole account, which
+/// belong to others too.
+const CHECKS_EVERY: Duration = Duration::from_secs(5);
+/// `CloudWatch` has a point a minute.
+const LAG_EVERY: Duration = Duration::from_secs(60);
+
+/// What to watch, and how often.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// From the beginning of one look to that of the next.
+    pub every: Duration,
+    /// Whom to ask for the name, at least one; the client's requests go where the first of them leads.
+    pub resolvers: Vec<ResolverAddress>,
+    /// How the failover name is spoken with.
+    pub client: HostAddress,
+    /// The replication to read beside it; nothing where no table was named.
+    pub lag: Option<replication::observe::Wanted>,
+}
+
+/// Watches a failover name.
+pub struct Watcher {
+    pub(super) wanted: Wanted,
+    pub(super) options: aws::Options,
+    pub(super) resolvers: Vec<Resolver>,
+    /// None where health checks cannot be asked.
+    pub(super) statuses: Option<Statuses>,
+    /// The name as it is now: Regions are told by the addresses that their hosts have now.
+    pub(super) now: failover::Evidence,
+    begun: Instant,
+    checks_due: Instant,
+    lag_due: Instant,
+    seen: Evidence,
+}
+
+impl Watcher {
+    /// Gets ready to watch a name that was looked at.
+    pub fn new(
+        before: failover::Evidence,
+        wanted: Wanted,
+        options: aws::Options,
+        statuses: Option<Statuses>,
+    ) -> Self {
+        let resolvers: Vec<Resolver> = wanted.resolvers.iter().map(Resolver::new).collect();
+        let begun = Instant::now();
+        let seen = Evidence {
+            started_at: format!("{:.3}", Timestamp::now()),
+            every_ms: u64::try_from(wanted.every.as_millis()).unwrap_or(u64::MAX),
+            watched_us: 0,
+            tracks: things(&before, &resolvers).into_iter().map(Track::new).collect(),
+            lag: None,
+            ended: Ended::Interrupted,
+            before: before.clone(),
+        };
+        Self {
+            wanted,
+            options,
+            resolvers,
+            statuses,
+            now: before,
+            begun,
+            checks_due: begun,
+            lag_due: begun,
+            seen,
+        }
+    }
+
+    /// Looks once, and says what changed. It takes no longer than a look may.
+    pub async fn look(&mut self, context: &Context) -> Vec<Change> {
+        let now = Instant::now();
+        let wants_checks = self.statuses.is_some() && now >= self.checks_due;
+        let wants_lag = self.wanted.lag.is_some() && now >= self.lag_due;
+        let looked = look::look(self, wants_checks, wants_lag, self.begun, context).await;
+        if wants_checks {
+            let checks = u32::try_from(self.now.health_checks.len()).unwrap_or(u32::MAX);
+            self.checks_due = now + CHECKS_EVERY.max(Duration::from_millis(500).saturating_mul(checks));
+        }
+        if wants_lag {
+            self.lag_due = now + LAG_EVERY;
+        }
+        self.note(looked)
+    }
+
+    /// Whether traffic has moved to another Region since the first look, and whether it is back.
+    pub fn moved_and_back(&self) -> (bool, bool) {
+        let drill = failover::drill::reckon(&self.seen);
+        let has_moved = !drill.moves.is_empty();
+        let is_back = drill.moves.last().is_some_and(|last| Some(&last.to) == drill.active.as_ref());
+        (has_moved, has_moved && is_back && drill.open.is_none())
+    }
+
+    /// How things stand, in a line.
+    pub fn line(&self) -> String {
+        let last = |track: &Track| Some(format!("{}: {}", track.thing.name(), track.last()?.words()));
+        let told = self.seen.tracks.iter().filter(|track| !matches!(track.thing, Thing::HealthCheck { .. }));
+        told.filter_map(last).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// What was seen of it all.
+    pub fn end(mut self, ended: Ended) -> Evidence {
+        self.seen.ended = ended;
+        self.seen
+    }
+
+    /// What a health check is called among the things that are watched.
+    pub(super) fn thing_of_check(&self, id: &str) -> Option<Thing> {
+        let things = self.seen.tracks.iter().map(|track| &track.thing);
+        let mut own = things.filter(|thing| matches!(thing, Thing::HealthCheck { id: own, .. } if own == id));
+        own.next().cloned()
+    }
+
+    fn note(&mut self, looked: Looked) -> Vec<Change> {
+        let pause_us = self.seen.pause_us();
+        let mut changes = Vec::new();
+        for (thing, state, at_us) in looked.states {
+            let Some(track) = self.seen.tracks.iter_mut().find(|track| track.thing == thing) else {
+                continue;
+            };
+            let (before, after) = (track.last().map(|state| state.words()), Some(state.words()));
+            changes.extend(Change::between(thing.name(), "state", before, after));
+            track.note(state, at_us, pause_us);
+        }
+        if let Some(lag) = looked.lag {
+            self.seen.lag = Some(Box::new(lag));
+        }
+        self.seen.watched_us = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        changes
+    }
+}
+
+/// What there is to watch: the client first.
+fn things(before: &failover::Evidence, resolvers: &[Resolver]) -> Vec<Thing> {
+    let mut things = vec![Thing::Client];
+    for resolver in resolvers {
+        let resolver = resolver.label().to_owned();
+        things.push(Thing::Resolver { resolver, kind: RecordKind::A });
+    }
+    for check in &before.health_checks {
+        // What no checkers probe has nothing that could be asked again and again.
+        if check.observations.is_some() {
+            things.push(Thing::HealthCheck {
+                id: check.id.clone(),
+                region: region_of_check(before, &check.id),
+            });
+        }
+    }
+    things.extend(before.hosts.iter().map(|host| Thing::Region { region: host.region.clone() }));
+    let mut known = Vec::new();
+    things.retain(|thing| {
+        let is_new = !known.contains(thing);
+        known.push(thing.clone());
+        is_new
+    });
+    things
+}
+
+/// The Region of the record that names a health check.
+fn region_of_check(before: &failover::Evidence, id: &str) -> Option<String> {
+    let records = before.zone()?.records.answer()?;
+    let mut own = records.iter().filter(|record| record.health_check.as_deref() == Some(id));
+    own.find_map(|record| region_of(record, before))
+}

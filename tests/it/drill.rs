@@ -1,0 +1,5 @@
+//! Failovers that were watched: reckoned from what was seen, and watched for real.
+
+mod program;
+mod reckoned;
+mod seen;

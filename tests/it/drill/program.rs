@@ -1,0 +1,164 @@
+//! A drill for real: a name server and two Regions on this machine, and the program that watches while one of them fails
+//! and comes back.
+
+use std::io::Read as _;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use chalkstore::failover::evidence::RecordKind;
+use serde_json::Value;
+
+use crate::support::fake_aws::FakeAws;
+use crate::support::{DnsServer, HealthServer, wait_for};
+
+const NAME: &str = "chalk.example.com";
+/// What anything may take that is waited for; it mostly takes some tenths of a second.
+const LIMIT: Duration = Duration::from_secs(60);
+
+struct Regions {
+    east: HealthServer,
+    west: HealthServer,
+    names: DnsServer,
+    aws: FakeAws,
+}
+
+impl Regions {
+    fn start() -> Self {
+        let [east, west] = HealthServer::start_pair([None, None]);
+        let this = Self { east, west, names: DnsServer::start(), aws: FakeAws::start() };
+        this.lead_to("127.0.0.1");
+        this
+    }
+
+    fn lead_to(&self, address: &str) {
+        self.names.set(NAME, RecordKind::A, vec![(address, 1)]);
+    }
+
+    fn watch(&self, options: &[&str]) -> Watching {
+        let port = self.east.address().port();
+        let child = Command::new(env!("CARGO_BIN_EXE_chalkstore"))
+            .env_clear()
+            .env("AWS_ENDPOINT_URL", self.aws.url())
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .args(["failover", "watch", NAME, "--every", "100ms", "--output", "json"])
+            .args(["--resolver", &self.names.address().to_string()])
+            .args(["--region-host", &format!("us-east-1=http://127.0.0.1:{port}")])
+            .args(["--region-host", &format!("us-west-2=http://127.0.0.2:{port}")])
+            .args(options)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        Watching(child)
+    }
+
+    /// Waits until this many requests more have come through the failover name.
+    fn wait_for_clients(&self, server: &HealthServer, more: usize) {
+        let count = || server.seen().iter().filter(|seen| seen.host.starts_with(NAME)).count();
+        let enough = count() + more;
+        wait_for("requests through the failover name", LIMIT, || {
+            if count() >= enough { Ok(()) } else { Err("too few") }
+        });
+    }
+}
+
+struct Watching(Child);
+
+impl Watching {
+    fn end(mut self) -> (i32, Value) {
+        let mut text = String::new();
+        self.0.stdout.take().expect("is piped").read_to_string(&mut text).expect("is text");
+        let status = self.0.wait().expect("ends");
+        (status.code().expect("no signal"), serde_json::from_str(&text).expect("is JSON"))
+    }
+
+    fn interrupt(&self) {
+        let pid = self.0.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().expect("runs").success());
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // It has ended in most cases.
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+fn status(report: &Value, code: &str) -> String {
+    let findings = report["results"][0]["findings"].as_array().expect("a list");
+    let found = findings.iter().find(|finding| finding["code"] == code);
+    found.unwrap_or_else(|| panic!("{code} in {report}"))["status"].as_str().expect("text").to_owned()
+}
+
+#[test]
+fn a_failover_and_its_failback_are_seen_and_measured() {
+    let regions = Regions::start();
+    let watching = regions.watch(&["--until", "back", "--for", "2m", "--rto", "60s"]);
+    regions.wait_for_clients(&regions.east, 3);
+    regions.east.answer(503);
+    regions.wait_for_clients(&regions.east, 5);
+    regions.lead_to("127.0.0.2");
+    regions.wait_for_clients(&regions.west, 5);
+    regions.east.answer(200);
+    regions.lead_to("127.0.0.1");
+    let (exit, report) = watching.end();
+    let moves = report["data"]["moves"].as_array().expect("a list");
+    let routes: Vec<_> = moves.iter().map(|one| (one["from"].as_str(), one["to"].as_str())).collect();
+    assert_eq!(
+        routes,
+        [(Some("us-east-1"), Some("us-west-2")), (Some("us-west-2"), Some("us-east-1"))],
+        "{report}"
+    );
+    let least = moves[0]["outage_min_ms"].as_u64().expect("a number");
+    let most = moves[0]["outage_max_ms"].as_u64().expect("a number");
+    // Five requests failed, 100 ms apart.
+    assert!(least >= 300 && most > least && most < 60_000, "{report}");
+    for (code, expected) in [("FO070", "pass"), ("FO071", "pass"), ("FO074", "pass")] {
+        assert_eq!(status(&report, code), expected, "{code}: {report}");
+    }
+    // There is no zone, and so no prediction.
+    assert_eq!((status(&report, "FO073").as_str(), exit), ("unknown", 3));
+}
+
+#[test]
+fn ctrl_c_keeps_what_was_seen() {
+    let regions = Regions::start();
+    let watching = regions.watch(&[]);
+    regions.wait_for_clients(&regions.east, 3);
+    regions.east.close();
+    regions.lead_to("127.0.0.2");
+    regions.wait_for_clients(&regions.west, 3);
+    watching.interrupt();
+    let (exit, report) = watching.end();
+    assert_eq!(exit, 130, "{report}");
+    assert_eq!(status(&report, "FO070"), "pass", "{report}");
+    assert!(
+        report["data"]["drill"][0]["requests"].as_u64() >= Some(6)
+            || report["data"]["drill"]["requests"].as_u64() >= Some(6),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_network_that_is_gone_is_survived_and_told() {
+    let regions = Regions::start();
+    let watching = regions.watch(&["--for", "20s"]);
+    regions.wait_for_clients(&regions.east, 3);
+    regions.names.silent(true);
+    regions.east.mute();
+    regions.west.mute();
+    // A look takes three seconds then.
+    std::thread::sleep(Duration::from_secs(7));
+    regions.names.silent(false);
+    regions.east.answer(200);
+    regions.west.answer(200);
+    let (exit, report) = watching.end();
+    assert_eq!(status(&report, "FO074"), "warn", "{report}");
+    assert_eq!(status(&report, "FO070"), "unknown", "{report}");
+    assert_eq!(exit, 3, "{report}");
+}
