@@ -42,10 +42,10 @@ fn agrees(direction: &CanaryDirection, copied: &BTreeMap<usize, Copied>) {
     }
 }
 
-/// How far the bounds are apart at most.
+/// How far the bounds are apart: the narrowest of several, for a busy machine makes some of them wide.
 fn resolution(marks: &[Mark]) -> Duration {
     let widths = marks.iter().filter_map(|mark| Some(mark.at_most_us? - mark.at_least_us?));
-    Duration::from_micros(widths.max().unwrap_or(0))
+    Duration::from_micros(widths.min().unwrap_or(u64::MAX))
 }
 
 /// Sends markers between two tables that copiers join.

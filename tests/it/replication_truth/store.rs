@@ -130,19 +130,23 @@ pub(super) struct Written(Vec<Noted>);
 impl Written {
     /// Writes to `primary` every few milliseconds while `act` goes on, and a second longer.
     pub(super) fn while_<T>(primary: &Server, act: impl FnOnce() -> T) -> (T, Self) {
+        // One of a shard's own keys, where the store is a cluster.
+        let keys = (0..10_000).map(|number| format!("key-{number}"));
+        let mut own = keys.filter(|key| primary.command(&["SET", key, "first"]).error().is_none());
+        let key = own.next().expect("the primary has slots");
         let stop = Arc::new(AtomicBool::new(false));
         let notes = Arc::new(Mutex::new(vec![note(primary)]));
         let done = thread::scope(|scope| {
             scope.spawn(|| {
                 let value = "v".repeat(100);
                 while !stop.load(Ordering::SeqCst) {
-                    primary.run(&["SET", "{canary}key", &value]);
+                    primary.run(&["SET", &key, &value]);
                     notes.lock().unwrap_or_else(PoisonError::into_inner).push(note(primary));
                     thread::sleep(Duration::from_millis(3));
                 }
             });
             // Some history before anybody looks.
-            thread::sleep(Duration::from_millis(300));
+            thread::sleep(Duration::from_millis(1000));
             let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
             thread::sleep(Duration::from_millis(100));
             stop.store(true, Ordering::SeqCst);
