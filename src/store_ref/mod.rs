@@ -9,8 +9,8 @@ mod lines;
 pub mod observe;
 mod uri_args;
 
-pub(crate) use args::{looks_like_a_uri, secret};
 pub use args::{AwsArgs, Source, StoreArgs, endpoint};
+pub(crate) use args::{looks_like_a_uri, secret};
 pub use assess::{assess, plan, plan_secret};
 pub use evidence::Evidence;
 pub use lines::{Item, Value, split_line};

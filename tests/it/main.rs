@@ -20,6 +20,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod replication_aws;
 mod replication_truth;
 mod setup;
 mod size;

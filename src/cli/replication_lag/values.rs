@@ -82,7 +82,8 @@ mod tests {
     fn values_are_what_they_are_called() {
         let arn = "arn:aws:kafka:us-west-2:123456789012:replicator/east-to-west/1c4ac2f0-2";
         assert_eq!(replicator(arn).as_deref(), Ok(arn));
-        for wrong in ["", "east-to-west", "arn:aws:kafka:us-west-2:1:cluster/x/y", "arn:aws:kafka::1:replicator/x"]
+        for wrong in
+            ["", "east-to-west", "arn:aws:kafka:us-west-2:1:cluster/x/y", "arn:aws:kafka::1:replicator/x"]
         {
             assert!(replicator(wrong).is_err(), "{wrong}");
         }

@@ -29,13 +29,15 @@ pub async fn list(
     dimension: Option<(&str, &str)>,
     context: &Context,
 ) -> (Vec<Listed>, Option<Failure>) {
-    let filter = dimension.map(|(name, value)| vec![DimensionFilter::builder().name(name).value(value).build()]);
+    let filter =
+        dimension.map(|(name, value)| vec![DimensionFilter::builder().name(name).value(value).build()]);
     let mut listed = Vec::new();
     let mut failure = None;
     let mut token: Option<String> = None;
     for page in 0.. {
         if page == MAX_PAGES {
-            let words = format!("CloudWatch listed {} metrics on {MAX_PAGES} pages, and has more", listed.len());
+            let words =
+                format!("CloudWatch listed {} metrics on {MAX_PAGES} pages, and has more", listed.len());
             failure = Some(Failure::new(FailureKind::Other, words));
             break;
         }

@@ -105,8 +105,7 @@ async fn call(client: &Client, queries: &[Query], span: (i64, i64), context: &Co
 }
 
 fn built(index: usize, query: &Query) -> MetricDataQuery {
-    let dimension =
-        |(name, value): (&String, &String)| Dimension::builder().name(name).value(value).build();
+    let dimension = |(name, value): (&String, &String)| Dimension::builder().name(name).value(value).build();
     let metric = Metric::builder()
         .namespace(&query.namespace)
         .metric_name(&query.name)

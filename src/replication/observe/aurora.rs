@@ -60,11 +60,8 @@ async fn described(id: &str, region: &str, asking: &Asking<'_>) -> Result<Option
     let client = Client::new(&asking.config(region)?);
     let mut marker: Option<String> = None;
     for _ in 0..MAX_PAGES {
-        let call = client
-            .describe_global_clusters()
-            .global_cluster_identifier(id)
-            .set_marker(marker.take())
-            .send();
+        let call =
+            client.describe_global_clusters().global_cluster_identifier(id).set_marker(marker.take()).send();
         let answer = match ask("RDS", call, asking.context).await {
             Err(failure) if failure.kind == FailureKind::NotFound => return Ok(None),
             answer => answer?,

@@ -101,8 +101,7 @@ async fn metrics(
         // Exactly these two: the source is the Region that is asked.
         asking.query(NAMESPACE, LATENCY, [("TableName", table), ("ReceivingRegion", to)], statistic)
     };
-    let mut queries: Vec<Query> =
-        to.iter().flat_map(|to| [lag(to, "Maximum"), lag(to, "Average")]).collect();
+    let mut queries: Vec<Query> = to.iter().flat_map(|to| [lag(to, "Maximum"), lag(to, "Average")]).collect();
     if has_writes {
         let own = [("TableName", table), ("Source", "Customer")];
         queries.push(asking.query(NAMESPACE, WRITES, own, "Sum"));

@@ -4,8 +4,19 @@ use serde_json::Value;
 
 use super::{Folder, WORKLOAD, flat, jump, size};
 
-const FORMATS: [&str; 11] =
-    ["human", "json", "ndjson", "junit", "sarif", "github", "markdown", "html", "svg", "mermaid", "openmetrics"];
+const FORMATS: [&str; 11] = [
+    "human",
+    "json",
+    "ndjson",
+    "junit",
+    "sarif",
+    "github",
+    "markdown",
+    "html",
+    "svg",
+    "mermaid",
+    "openmetrics",
+];
 
 fn is_xml(text: &str) -> bool {
     let mut reader = quick_xml::Reader::from_str(text);

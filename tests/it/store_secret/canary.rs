@@ -10,8 +10,19 @@ use super::{CANARY, cluster, program};
 use crate::program::{Ran, chalkstore, run_with, text};
 use crate::support::wait_for;
 
-const FORMATS: [&str; 11] =
-    ["human", "json", "ndjson", "junit", "sarif", "github", "markdown", "html", "svg", "mermaid", "openmetrics"];
+const FORMATS: [&str; 11] = [
+    "human",
+    "json",
+    "ndjson",
+    "junit",
+    "sarif",
+    "github",
+    "markdown",
+    "html",
+    "svg",
+    "mermaid",
+    "openmetrics",
+];
 
 fn clean(ran: &Ran, what: &str) {
     for stream in [&ran.stdout, &ran.stderr] {

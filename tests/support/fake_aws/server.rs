@@ -6,7 +6,9 @@ use super::faults::{Cut, Faults};
 use super::log::Logged;
 use super::request::{Reply, Request, refuse, unreadable};
 use super::state::State;
-use super::{cloudwatch, create_table, describe, items, replicated, scaling, secrets, settings, update_table};
+use super::{
+    cloudwatch, create_table, describe, items, replicated, scaling, secrets, settings, update_table,
+};
 use crate::support::{HttpAnswer, ScriptedHttp};
 
 /// Closes the connection without an answer.
@@ -104,6 +106,11 @@ impl FakeAws {
     /// Refuses an operation, such as `dynamodb:UpdateTable`, or any with `*`, the next `times`.
     pub(crate) fn fail_next(&self, operation: &str, code: &str, message: &str, times: u32) {
         self.inside().faults.fail(operation, code, message, times);
+    }
+
+    /// Refuses an operation in every Region after it was answered there so often.
+    pub(crate) fn fail_after(&self, operation: &str, count: u32, code: &str, message: &str) {
+        self.inside().faults.fail_after(operation, count, code, message);
     }
 
     /// Denies a permission in a Region, or in all of them with `*`. `dynamodb:CreateTableReplica` in a Region denies a
