@@ -22,6 +22,7 @@ mod generated;
 mod house;
 mod program;
 mod program_connect;
+mod replication_aws;
 mod replication_checks;
 mod replication_truth;
 mod setup;

@@ -1,6 +1,6 @@
 //! What a test lets go wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::request::{Refusal, Reply, Request, refuse};
@@ -20,6 +20,10 @@ pub(crate) enum Cut {
 pub(super) struct Faults {
     /// Operation, refusal, how often yet.
     failing: Vec<(String, Refusal, u32)>,
+    /// Operation, how often it is answered first in each Region, refusal.
+    later: Vec<(String, u32, Refusal)>,
+    /// Operation and Region, how often it was asked for.
+    asked: BTreeMap<(String, String), u32>,
     /// Operation, how often yet.
     silent: Vec<(String, u32)>,
     /// Region and permission.
@@ -41,6 +45,11 @@ impl Faults {
     pub(super) fn fail(&mut self, operation: &str, code: &str, message: &str, times: u32) {
         let refusal = Refusal { code: code.to_owned(), message: message.to_owned() };
         self.failing.push((operation.to_owned(), refusal, times));
+    }
+
+    pub(super) fn fail_after(&mut self, operation: &str, count: u32, code: &str, message: &str) {
+        let refusal = Refusal { code: code.to_owned(), message: message.to_owned() };
+        self.later.push((operation.to_owned(), count, refusal));
     }
 
     pub(super) fn silence(&mut self, operation: &str, times: u32) {
@@ -111,6 +120,12 @@ impl Faults {
             self.failing.iter_mut().find(|(wanted, _, times)| *times > 0 && is_meant(wanted, operation));
         if let Some((_, refusal, times)) = found {
             *times -= 1;
+            return Err(refusal.clone());
+        }
+        let asked = self.asked.entry((operation.to_owned(), request.region.clone())).or_default();
+        *asked += 1;
+        let mut later = self.later.iter();
+        if let Some((.., refusal)) = later.find(|(wanted, count, _)| wanted == operation && *asked > *count) {
             return Err(refusal.clone());
         }
         Ok(serde_json::Value::Null)

@@ -111,6 +111,11 @@ impl FakeAws {
         self.inside().faults.fail(operation, code, message, times);
     }
 
+    /// Refuses an operation in every Region after it was answered there so often.
+    pub(crate) fn fail_after(&self, operation: &str, count: u32, code: &str, message: &str) {
+        self.inside().faults.fail_after(operation, count, code, message);
+    }
+
     /// Denies a permission in a Region, or in all of them with `*`. `dynamodb:CreateTableReplica` in a Region denies a
     /// replica there.
     pub(crate) fn deny(&self, region: &str, permission: &str) {

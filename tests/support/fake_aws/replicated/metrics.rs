@@ -50,7 +50,8 @@ pub(in crate::support::fake_aws) fn values(
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are few")]
     points.retain(|(at, _)| (start..end).contains(&(*at as f64)));
     points.sort_by_key(|(at, _)| -at);
-    let per_page = if state.replicated.points_per_page == 0 { usize::MAX } else { state.replicated.points_per_page };
+    let per_page =
+        if state.replicated.points_per_page == 0 { usize::MAX } else { state.replicated.points_per_page };
     let first = page_of(request).saturating_mul(per_page).min(points.len());
     let last = first.saturating_add(per_page).min(points.len());
     let has_more = last < points.len();

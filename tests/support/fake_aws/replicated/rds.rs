@@ -76,7 +76,8 @@ fn clusters(state: &State, request: &Request) -> Result<String, Refusal> {
     let Some((arn, cluster)) = state.replicated.clusters.iter().find(|(arn, _)| is_meant(arn)) else {
         return refuse("DBClusterNotFoundFault", format!("DBCluster {wanted} not found."));
     };
-    let instance = |index| element("DBClusterMember", element("DBInstanceIdentifier", format!("{wanted}-{index}")));
+    let instance =
+        |index| element("DBClusterMember", element("DBInstanceIdentifier", format!("{wanted}-{index}")));
     let zones = ["a", "b", "c"].map(|zone| element("AvailabilityZone", format!("{}{zone}", request.region)));
     let told = element("DBClusterIdentifier", wanted)
         + &element("DBClusterArn", arn)
