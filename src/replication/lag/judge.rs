@@ -205,7 +205,7 @@ impl Lag {
     /// There are writes without points: it has stopped, if they are old enough.
     fn stopped(mut self, first: i64, what: String, look: Look<'_>) -> Self {
         let since = look.window.end_epoch_s.saturating_sub(first);
-        if since < LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
+        if since <= LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
             let why = format!("{what}; writes began at {} only: too early to tell", words::clock(first));
             return self.unknown(why, "ask again in a few minutes");
         }

@@ -127,8 +127,7 @@ fn expect(status: Status, spoil: impl Fn(&mut chalkstore::replication::evidence:
 
 #[test]
 fn markers() {
-    let told = expect(Pass, |_| {});
-    assert!(told.contains("24.0 write units"), "{told}");
+    expect(Pass, |_| {});
     let told = expect(Fail, |canary| canary.directions[0].marks[1] = LOST);
     assert!(told.contains("us-east-1 -> us-west-2: 1 of 3 markers did not arrive within 30 s"), "{told}");
     let told = expect(Warn, |canary| {
