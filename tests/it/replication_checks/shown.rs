@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chalkstore::render::{ColorChoice, Format, Render as _, Style, Verbosity};
+use chalkstore::render::{ColorChoice, Format, Style, Verbosity};
 use chalkstore::report::{Assessment, Block, Gauge};
 use serde_json::Value;
 
@@ -99,9 +99,14 @@ fn numbers_for_monitoring() {
 }
 
 fn render(format: Format, store: &Store) -> String {
+    render_at(format, store, None)
+}
+
+fn render_at(format: Format, store: &Store, width: Option<usize>) -> String {
     let assessment = store.assess();
     let section = chalkstore::report::Section::new("replication".into(), None, assessment);
-    let mut render = format.renderer(Style::file(ColorChoice::Never, Verbosity::default()));
+    let style = Style { width, ..Style::file(ColorChoice::Never, Verbosity::default()) };
+    let mut render = format.renderer(style);
     let mut out = Vec::new();
     let header: chalkstore::report::Header = header();
     render.start(&header, &mut out).expect("can write");
@@ -165,4 +170,16 @@ fn a_person_sees_curves_with_their_gaps() {
         (values.len(), values[59], values[60], values[79], values[80]),
         (180, Some(900.0), None, None, Some(900.0))
     );
+}
+
+/// Nothing is broken in the middle of a word at 60 columns.
+#[test]
+fn a_narrow_page_can_be_read() {
+    let text = render_at(Format::Human, &full(), Some(60));
+    for line in text.lines() {
+        assert!(line.chars().count() <= 60, "{line}\n{text}");
+    }
+    for word in ["measured", "3 min 20 s", "us-west-2", "960 ms", "24.0 write"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
 }

@@ -1,7 +1,7 @@
 //! LAG010 and LAG050: a global table's Regions, and marker items.
 
 use chalkstore::aws::{Failure, FailureKind};
-use chalkstore::report::Status::{self, Fail, Pass, Unknown, Warn};
+use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
 use super::store::{EAST, LOST, WEST, absent, answer, canary, denied, good_table, replica};
 
@@ -61,6 +61,8 @@ fn a_table_of_one_region_replicates_nowhere() {
     let told = store.expect(("LAG003", Fail));
     assert!(told.contains("all of it is lost"), "{told}");
     store.expect(("LAG004", Pass));
+    store.expect(("LAG001", Skip));
+    store.expect(("LAG002", Skip));
 }
 
 #[test]
@@ -127,8 +129,7 @@ fn expect(status: Status, spoil: impl Fn(&mut chalkstore::replication::evidence:
 
 #[test]
 fn markers() {
-    let told = expect(Pass, |_| {});
-    assert!(told.contains("24.0 write units"), "{told}");
+    expect(Pass, |_| {});
     let told = expect(Fail, |canary| canary.directions[0].marks[1] = LOST);
     assert!(told.contains("us-east-1 -> us-west-2: 1 of 3 markers did not arrive within 30 s"), "{told}");
     let told = expect(Warn, |canary| {
