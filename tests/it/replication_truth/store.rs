@@ -6,8 +6,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use chalkstore::connect::Roots;
+use chalkstore::metrics::window;
 use chalkstore::observe::Context;
-use chalkstore::replication::evidence::{OffsetSample, Offsets, ValkeyStore};
+use chalkstore::replication::Evidence;
+use chalkstore::replication::evidence::{OffsetSample, Offsets, Source, ValkeyStore};
+use chalkstore::replication::lag::{Lag, lags};
 use chalkstore::replication::observe::valkey;
 use chalkstore::secrets::Secret;
 use chalkstore::uri::{Credentials, Scheme, ServerUri};
@@ -98,6 +101,22 @@ impl Seen {
     pub(super) fn node(&self, port: u16) -> &Offsets {
         let found = self.store.offsets.iter().find(|offsets| offsets.node.port == port);
         found.unwrap_or_else(|| panic!("no node at {port}: {:?}", self.store))
+    }
+
+    /// How far the replica at this port is behind, as it is judged.
+    #[track_caller]
+    pub(super) fn lag(&self, port: u16) -> Lag {
+        let evidence = Evidence {
+            observed_at: self.store.topology.observed_at.clone(),
+            profile: None,
+            endpoint_url: None,
+            credentials: None,
+            window: window(Duration::from_hours(1), 1_800_000_000),
+            sources: vec![Source::Valkey(self.store.clone())],
+        };
+        let to = self.node(port).node.to_string();
+        let mut found = lags(&evidence).into_iter().filter(|lag| lag.to.as_ref() == Some(&to));
+        found.next().unwrap_or_else(|| panic!("no lag of {to}"))
     }
 
     /// When a sample was asked for, and when it was answered.
