@@ -16,6 +16,7 @@ mod dynamodb_cost_oracle;
 mod dynamodb_vectors;
 mod emitted;
 mod failover;
+mod failover_truth;
 mod generated;
 mod house;
 mod program;
