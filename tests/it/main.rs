@@ -18,6 +18,7 @@ mod dynamodb_vectors;
 mod emitted;
 mod failover;
 mod failover_checks;
+mod failover_truth;
 mod generated;
 mod house;
 mod program;

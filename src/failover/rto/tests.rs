@@ -75,7 +75,7 @@ fn target_health_alone_and_beside_a_check() {
     evidence.health_checks = vec![check("hc", EAST)];
     let rto = known(&evidence);
     assert_eq!(seconds_of(rto.moves[0].detection), [30, 60, 72]);
-    assert_eq!(seconds_of(rto.moves[0].recovery), [60, 90, 114]);
+    assert_eq!(seconds_of(rto.moves[0].recovery), [30, 90, 114]);
 }
 
 #[test]
