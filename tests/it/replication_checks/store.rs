@@ -376,6 +376,7 @@ fn replicator() -> Replicator {
             of("MessageLag", &[("Topic", "persist")], 2.0),
             of("ReplicationLatency", &[("Topic", "metrics")], 700.0),
         ]),
+        listing: None,
     }
 }
 
