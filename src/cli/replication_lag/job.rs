@@ -99,7 +99,8 @@ impl<'a> Job<'a> {
             watched.plan(self.checks());
             match self.look(store, &context).await {
                 Some(seen) => watched.saw(Observed::Replication(Box::new(seen))),
-                None if self.is_refused() => {}
+                // What was planned is not open: the command line is wrong.
+                None if self.is_refused() => watched.plan([]),
                 None => {
                     let reason = "not tried: where the store is could not be found out".to_owned();
                     watched.saw(Observed::NotTried { checks: CheckCode::all(self.checks()), reason });

@@ -30,7 +30,9 @@ fn one_region_without_permission_leaves_the_other() {
     let described =
         looked.table().regions.iter().map(|region| region.described.failure().map(|why| why.kind));
     assert_eq!(described.collect::<Vec<_>>(), [Some(FailureKind::AccessDenied); 2]);
-    assert_eq!((looked.ran.code, looked.ran.statuses("LAG010")), (3, vec!["unknown".to_owned()]));
+    let statuses = looked.ran.statuses("LAG010");
+    assert!(!statuses.is_empty() && statuses.iter().all(|status| status == "unknown"), "{:?}", looked.ran);
+    assert_eq!(looked.ran.code, 3);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The command line: what can be named, what is refused, replay, and looking again and again.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -69,7 +71,7 @@ fn what_was_saved_is_judged_again() {
     assert_eq!(again(&["--table", NAME]).code, 2);
 }
 
-/// Each look is a line for what changed; a pipe that is closed ends it.
+/// A change of a lag is told when it is seen, and a signal ends it.
 #[test]
 fn watching_tells_what_changed() {
     let aws = replicated();
@@ -78,24 +80,41 @@ fn watching_tells_what_changed() {
     program.env("AWS_ENDPOINT_URL", aws.url());
     program.args(["replication-lag", "--watch=200ms"]).args(TABLE);
     let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines();
-    let mut next = |wanted: &str| {
-        let found = lines.find_map(|line| {
-            let line = line.expect("text");
-            line.contains(wanted).then_some(line)
-        });
-        found.unwrap_or_else(|| panic!("no line with {wanted}"))
+    let stdout = child.stdout.take().expect("is piped");
+    let (sender, lines) = mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        for line in BufReader::new(stdout).lines() {
+            let line: Value = serde_json::from_str(&line.expect("text")).expect("a piped watch is NDJSON");
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    let wait = |what: &str, is_it: &dyn Fn(&Value) -> bool| {
+        let deadline = Instant::now() + Duration::from_mins(1);
+        let mut others = Vec::new();
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match lines.recv_timeout(left) {
+                Ok(line) if is_it(&line) => return line,
+                Ok(line) => others.push(line["type"].clone()),
+                Err(_) => panic!("no line that tells {what}, but {others:?}"),
+            }
+        }
     };
-    // The first look is a report.
-    let first: Value = serde_json::from_str(&next("\"result\"")).expect("JSON");
-    assert!(first.is_object());
+    wait("the first report", &|line| line["type"] != "start");
     for metric in &mut aws.state().replicated.metrics {
         if metric.region == EAST && metric.statistic == "Maximum" {
             metric.points = steady(4000.0);
         }
     }
-    let change = next("us-east-1 -> us-west-2");
-    assert!(change.contains("\"lag\"") && change.contains("4 s") || change.contains("4.0 s"), "{change}");
-    drop(lines);
-    child.wait().expect("it ends when nobody reads");
+    let change = wait("the new lag", &|line| line["type"] == "event" && line["what"] == "lag");
+    assert_eq!(change["about"], "features us-east-1 -> us-west-2");
+    assert!(change["before"].to_string().contains("800 ms"), "{change}");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(sent.success());
+    let summary = wait("the summary", &|line| line["type"] == "summary");
+    assert_eq!(summary["exit_code"], 130);
+    assert_eq!(child.wait().expect("ends").code(), Some(130));
+    reader.join().expect("the reader ends");
 }
