@@ -17,6 +17,7 @@ pub struct Expectations {
 impl Expectations {
     /// These, and what was recorded where they say nothing.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "as in every room")]
     pub fn over(self, recorded: Self) -> Self {
         Self { rpo_ms: self.rpo_ms.or(recorded.rpo_ms) }
     }

@@ -114,13 +114,13 @@ pub(super) fn state(case: &Case<'_>) -> Told {
             Some("available") => {}
             Some(status @ ("deleting" | "failed" | "inaccessible-encryption-credentials")) => {
                 say(Finding::fail(check, format!("the global database is {status}"))
-                    .help("see its events: aws rds describe-events"))
+                    .help("see its events: aws rds describe-events"));
             }
             Some(status) => say(Finding::warn(check, format!("the global database is {status}"))
                 .help("wait until it is available, and look again")),
             None => {
                 say(Finding::unknown(check, "DescribeGlobalClusters does not tell the status")
-                    .help("ask again"))
+                    .help("ask again"));
             }
         }
         if let Some(status) = &facts.failover_status {

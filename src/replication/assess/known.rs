@@ -26,13 +26,12 @@ pub(super) fn known(case: &Case<'_>) -> Told {
             [lag] => lag.subject(),
             _ => source.to_owned(),
         };
-        let finding = match lags.as_slice() {
-            [_] => Finding::unknown(&LAG_KNOWN, message),
-            _ => {
-                let ways: Vec<String> =
-                    lags.iter().map(|lag| lag.part.clone().unwrap_or_else(|| lag.way())).collect();
-                Finding::unknown(&LAG_KNOWN, format!("{}: {message}", words::names(&ways)))
-            }
+        let finding = if lags.len() == 1 {
+            Finding::unknown(&LAG_KNOWN, message)
+        } else {
+            let ways: Vec<String> =
+                lags.iter().map(|lag| lag.part.clone().unwrap_or_else(|| lag.way())).collect();
+            Finding::unknown(&LAG_KNOWN, format!("{}: {message}", words::names(&ways)))
         };
         let help = if help.is_empty() { "look at the metric in CloudWatch, and ask again" } else { help };
         told.findings.push(finding.help(help.to_owned()).about(about));

@@ -175,7 +175,7 @@ impl Lag {
         let length = words::seconds(look.window.end_epoch_s.saturating_sub(look.window.start_epoch_s));
         match writes.since(look.window.start_epoch_s, look.window) {
             Wrote::Nothing => self.is(State::Idle, format!("nothing was written in {length}")),
-            Wrote::Since(first) => self.stopped(first, format!("no point of {metric} in {length}"), look),
+            Wrote::Since(first) => self.stopped(first, &format!("no point of {metric} in {length}"), look),
             Wrote::NotKnown(why) => self.unknown(
                 format!("no point of {metric} in {length}: {why}"),
                 "look whether anything is written and replicated; a longer --window shows older points",
@@ -197,13 +197,13 @@ impl Lag {
         let old = format!("the newest point of {metric} is {} old", words::seconds(age));
         match writes.since(newest, look.window) {
             Wrote::Nothing => self.is(State::Idle, format!("{old}, and nothing was written since")),
-            Wrote::Since(first) => self.stopped(first, old, look),
+            Wrote::Since(first) => self.stopped(first, &old, look),
             Wrote::NotKnown(why) => self.is(State::Stale, format!("{old}: {why}")),
         }
     }
 
     /// There are writes without points: it has stopped, if they are old enough.
-    fn stopped(mut self, first: i64, what: String, look: Look<'_>) -> Self {
+    fn stopped(mut self, first: i64, what: &str, look: Look<'_>) -> Self {
         let since = look.window.end_epoch_s.saturating_sub(first);
         if since <= LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
             let why = format!("{what}; writes began at {} only: too early to tell", words::clock(first));
@@ -251,6 +251,6 @@ impl Lag {
             return self.is(State::Suspect, why);
         }
         let what = format!("{metric} is 0 from {} on", words::clock(first));
-        self.stopped(wrote, what, look)
+        self.stopped(wrote, &what, look)
     }
 }

@@ -83,7 +83,7 @@ fn place(at_us: i64) -> String {
 fn in_unit(mut series: Series) -> Series {
     let values = || series.curves.iter().flat_map(|curve| curve.values.iter().flatten());
     if values().copied().fold(0.0, f64::max) >= IN_SECONDS_MS {
-        series.unit = "s".to_owned();
+        "s".clone_into(&mut series.unit);
         for value in series.curves.iter_mut().flat_map(|curve| curve.values.iter_mut().flatten()) {
             *value /= 1000.0;
         }
