@@ -207,13 +207,19 @@ fn a_link_that_is_cut() {
         is_whole(replica, &look);
         for sample in &replica.samples {
             assert_eq!((sample.link.as_deref(), sample.last_io_s), (Some("down"), None), "{sample:?}");
-            assert_eq!(sample.offset, Some(before), "{}: {sample:?}", version.name());
+            // Some versions forget where they were as soon as they cannot resume.
+            let is_true = sample.offset.is_none() || sample.offset == Some(before);
+            assert!(is_true, "{}: {sample:?} is not {before}", version.name());
         }
         let primary = seen.node(pair.link.port()).samples.last().and_then(|sample| sample.offset);
         assert!(primary >= Some(before + 5000), "{primary:?}");
         let lag = seen.lag(pair.replica.port());
-        assert_eq!(lag.state, State::Stalled, "{lag:?}");
-        assert_eq!(lag.behind_bytes, primary.map(|primary| primary - before));
+        if replica.samples.iter().any(|sample| sample.offset.is_some()) {
+            assert_eq!(lag.state, State::Stalled, "{lag:?}");
+            assert_eq!(lag.behind_bytes, primary.map(|primary| primary - before));
+        } else {
+            assert_eq!((lag.state, lag.behind_bytes), (State::Unknown, None), "{lag:?}");
+        }
     }
 }
 
