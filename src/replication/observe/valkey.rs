@@ -119,7 +119,7 @@ async fn ask(
         offsets.samples.push(OffsetSample {
             asked_us,
             answered_us,
-            offset: seen.offset,
+            offset: offset(&seen),
             link: seen.link_status,
             last_io_s: seen.last_io_s,
         });
@@ -129,6 +129,13 @@ async fn ask(
         offsets.failure =
             Some(format!("{late} of {} samples were left out: it answered too slowly", rounds.samples));
     }
+}
+
+/// How far the node is. A replica that has lost its primary, and what it would resume from, tells the offset 1 (0 in some
+/// versions): the place from which its variable starts, not how much it has.
+fn offset(seen: &Replication) -> Option<u64> {
+    let is_linked = seen.primary.is_none() || seen.link_status.as_deref() == Some("up");
+    seen.offset.filter(|offset| is_linked || *offset > 1)
 }
 
 fn why(unreached: &Unreached) -> String {
@@ -146,4 +153,26 @@ fn turned(seen: &Replication) -> String {
 fn ended(context: &Context, read: usize, wanted: u32) -> String {
     let why = if context.is_stopped() { "it was stopped" } else { "the time was up" };
     format!("{why} after {read} of {wanted} samples")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valkey::reply::replication;
+
+    #[test]
+    fn a_replica_that_forgot_where_it_was_has_no_offset() {
+        let told = |link: &str, offset: u64| {
+            offset_of(&format!(
+                "role:slave\r\nmaster_host:10.0.0.1\r\nmaster_port:6379\r\nmaster_link_status:{link}\r\nslave_repl_offset:{offset}\r\n"
+            ))
+        };
+        assert_eq!((told("up", 90), told("down", 90)), (Some(90), Some(90)));
+        assert_eq!((told("down", 1), told("down", 0), told("up", 1)), (None, None, Some(1)));
+        assert_eq!(offset_of("role:master\r\nmaster_repl_offset:0\r\n"), Some(0));
+    }
+
+    fn offset_of(text: &str) -> Option<u64> {
+        offset(&replication(text))
+    }
 }

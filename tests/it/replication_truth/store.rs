@@ -143,7 +143,19 @@ pub(super) fn note(primary: &Server) -> Noted {
     Noted { asked, answered: Instant::now(), offset: offset.parse().expect("it is a number") }
 }
 
+/// When a primary wrote the first byte behind an offset.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Passed {
+    /// Before the writer began to note.
+    Before,
+    /// Between these times.
+    Between(Instant, Instant),
+    /// Not while the writer noted.
+    Never,
+}
+
 /// All that a writer noted while something went on beside it.
+#[derive(Debug)]
 pub(super) struct Written(Vec<Noted>);
 
 impl Written {
@@ -186,11 +198,13 @@ impl Written {
         self.0.iter().find(|note| note.asked >= time).map_or(u64::MAX, |note| note.offset)
     }
 
-    /// Between which times the primary wrote the first byte behind this offset; nothing where it never did.
-    pub(super) fn passed(&self, offset: u64) -> Option<(Instant, Instant)> {
-        let first = self.0.iter().position(|note| note.offset > offset)?;
-        let before = self.0[..first].last()?;
-        Some((before.asked, self.0[first].answered))
+    /// When the primary wrote the first byte behind this offset.
+    pub(super) fn passed(&self, offset: u64) -> Passed {
+        match self.0.iter().position(|note| note.offset > offset) {
+            None => Passed::Never,
+            Some(0) => Passed::Before,
+            Some(first) => Passed::Between(self.0[first - 1].asked, self.0[first].answered),
+        }
     }
 }
 

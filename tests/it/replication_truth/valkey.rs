@@ -6,7 +6,7 @@ use chalkstore::replication::evidence::Offsets;
 use chalkstore::replication::lag::State;
 
 use super::SECRET;
-use super::store::{LIMIT, Look, Seen, Written, note, wait_for_link};
+use super::store::{LIMIT, Look, Passed, Seen, Written, note, wait_for_link};
 use crate::support::{Cluster, Server, SlowLink, Version, wait_for};
 
 const VERSIONS: [Version; 4] = [Version::Valkey912, Version::Valkey801, Version::Redis7015, Version::Redis62];
@@ -26,6 +26,9 @@ impl Pair {
         let replica =
             Server::builder(version).arg("replicaof", &format!("127.0.0.1 {}", link.port())).start();
         let pair = Self { primary, replica, link };
+        wait_for_link(&pair.primary, &pair.replica);
+        // From the first byte on, offsets mean the same in every version.
+        pair.primary.run(&["SET", "key", "first"]);
         wait_for_link(&pair.primary, &pair.replica);
         pair
     }
@@ -91,8 +94,9 @@ fn lag_agrees(seen: &Seen, port: u16, written: &Written) {
         let guess = Duration::from_secs_f64(guess_ms / 1000.0);
         let (asked, answered) = seen.times(sample);
         let (least, most) = match written.passed(sample.offset.expect("it told")) {
-            Some((first, last)) => (asked.saturating_duration_since(last), answered - first),
-            None => (Duration::ZERO, Duration::ZERO),
+            Passed::Between(first, last) => (asked.saturating_duration_since(last), answered - first),
+            Passed::Never => (Duration::ZERO, Duration::ZERO),
+            Passed::Before => continue,
         };
         assert!(
             least <= guess + resolution && guess <= most + resolution,
@@ -143,7 +147,9 @@ fn a_link_that_is_late() {
         for sample in &seen.node(pair.replica.port()).samples {
             let offset = sample.offset.expect("a replica tells its offset");
             let (_, answered) = seen.times(sample);
-            let (first, _) = written.passed(offset).expect("the writer went on");
+            let Passed::Between(first, _) = written.passed(offset) else {
+                panic!("{}: the writer has no time for {sample:?}: {written:?}", version.name());
+            };
             assert!(answered.saturating_duration_since(first) >= delay, "{sample:?}");
         }
     }
@@ -201,13 +207,19 @@ fn a_link_that_is_cut() {
         is_whole(replica, &look);
         for sample in &replica.samples {
             assert_eq!((sample.link.as_deref(), sample.last_io_s), (Some("down"), None), "{sample:?}");
-            assert_eq!(sample.offset, Some(before), "{}: {sample:?}", version.name());
+            // Some versions forget where they were as soon as they cannot resume.
+            let is_true = sample.offset.is_none() || sample.offset == Some(before);
+            assert!(is_true, "{}: {sample:?} is not {before}", version.name());
         }
         let primary = seen.node(pair.link.port()).samples.last().and_then(|sample| sample.offset);
         assert!(primary >= Some(before + 5000), "{primary:?}");
         let lag = seen.lag(pair.replica.port());
-        assert_eq!(lag.state, State::Stalled, "{lag:?}");
-        assert_eq!(lag.behind_bytes, primary.map(|primary| primary - before));
+        if replica.samples.iter().any(|sample| sample.offset.is_some()) {
+            assert_eq!(lag.state, State::Stalled, "{lag:?}");
+            assert_eq!(lag.behind_bytes, primary.map(|primary| primary - before));
+        } else {
+            assert_eq!((lag.state, lag.behind_bytes), (State::Unknown, None), "{lag:?}");
+        }
     }
 }
 
@@ -226,6 +238,13 @@ fn a_cluster_with_one_late_shard() {
             // What was connected before stays until it is ended.
             if is_there { Ok(()) } else { Err(format!("{port:?} {status:?}")) }
         });
+        // Redis 6.2 itself goes on telling the port at which it listens.
+        for node in &cluster.nodes()[1..] {
+            wait_for("a node that knows the link", LIMIT, || {
+                let nodes = node.run(&["CLUSTER", "NODES"]).text().to_owned();
+                if nodes.contains(&format!(":{}@", link.port())) { Ok(()) } else { Err(nodes) }
+            });
+        }
         let delay = Duration::from_millis(300);
         link.delay(delay);
         let look = Look { clustered: true, samples: 20, ..Look::at(cluster.node(1, 0).port()) };
