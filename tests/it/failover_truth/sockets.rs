@@ -18,9 +18,9 @@ use crate::support::{Certificate, DnsServer, HealthServer};
 const NAME: &str = "chalk.example.com";
 
 /// How many settings run side by side: they wait most of the time.
-const AT_ONCE: usize = 10;
+const AT_ONCE: usize = 16;
 
-/// How long a second is, at first and after the machine stood still for longer than the bounds leave room for.
+/// How long a second is, at first and after the machine stood still for a second and a bound was missed.
 const SECOND_MS: [u64; 3] = [40, 70, 110];
 
 /// How the primary fails.
@@ -44,8 +44,13 @@ struct Setup {
     checkers: usize,
 }
 
-/// What was measured, in (scaled) milliseconds; nothing where the machine stood still for too long.
-type Measured = Option<[u64; 2]>;
+/// What was measured.
+struct Measured {
+    /// Failover and failback, in (scaled) milliseconds.
+    took_ms: [u64; 2],
+    /// Whether the machine stood still for a (scaled) second or more, so that anything may be late.
+    is_disturbed: bool,
+}
 
 fn setups() -> Vec<Setup> {
     let ttls = [5, 60, 20, 10, 30];
@@ -93,23 +98,30 @@ fn judge(setup: Setup) -> Result<(), String> {
     let watch = Watch { checks: vec![(setup.interval_s, setup.threshold)], ..Watch::default() };
     let predicted = predict(&watch, setup.ttl_s);
     let bounds = [predicted.failover(), predicted.failback()];
-    let [failover, failback] = SECOND_MS
-        .into_iter()
-        .find_map(|second_ms| {
-            let runtime =
-                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(measure(setup, second_ms, bounds.map(|span| span.max_ms)))
-        })
-        .ok_or_else(|| format!("the machine stood still too often for {setup:?}"))?;
-    for (what, measured, span) in [("failover", failover, bounds[0]), ("failback", failback, bounds[1])] {
-        if !span.contains(measured) || !is_telling(&span) {
-            return Err(format!("{what} after {measured} ms, predicted {span:?}: {setup:?}"));
+    if let Some(span) = bounds.iter().find(|span| !is_telling(span)) {
+        return Err(format!("{span:?} says nothing: {setup:?}"));
+    }
+    let mut told = format!("the primary is taken for dead before it is: {setup:?}");
+    for second_ms in SECOND_MS {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let Some(measured) = runtime.block_on(measure(setup, second_ms, bounds.map(|span| span.max_ms)))
+        else {
+            continue;
+        };
+        if measured.took_ms.iter().zip(&bounds).all(|(took_ms, span)| span.contains(*took_ms)) {
+            return Ok(());
+        }
+        told =
+            format!("failover and failback after {:?} ms, predicted {bounds:?}: {setup:?}", measured.took_ms);
+        if !measured.is_disturbed {
+            break;
         }
     }
-    Ok(())
+    Err(told)
 }
 
-async fn measure(setup: Setup, second_ms: u64, most_ms: [u64; 2]) -> Measured {
+/// Nothing where the primary is taken for dead before it is.
+async fn measure(setup: Setup, second_ms: u64, most_ms: [u64; 2]) -> Option<Measured> {
     let second = Duration::from_millis(second_ms);
     // Route 53 does not look at certificates.
     let certificate = if setup.number % 2 == 0 { Certificate::Valid } else { Certificate::Expired };
@@ -175,9 +187,8 @@ async fn measure(setup: Setup, second_ms: u64, most_ms: [u64; 2]) -> Measured {
         }
         sleep(Duration::from_millis(4)).await;
     }
-    let is_still = || *late.lock().unwrap_or_else(PoisonError::into_inner) > second;
     let scaled = |measured: Duration| u64::try_from(measured.as_millis()).expect("short") * 1000 / second_ms;
-    let mut measured = [0; 2];
+    let mut took_ms = [0; 2];
     for (step, most_ms) in most_ms.into_iter().enumerate() {
         let begun = Instant::now();
         match (step, setup.mode) {
@@ -193,14 +204,15 @@ async fn measure(setup: Setup, second_ms: u64, most_ms: [u64; 2]) -> Measured {
             }
         };
         let limit = second * u32::try_from(most_ms / 1000).expect("short") * 2 + Duration::from_secs(2);
-        measured[step] = match timeout(limit, moved).await {
+        took_ms[step] = match timeout(limit, moved).await {
             Ok(()) => scaled(begun.elapsed()),
             Err(_) => scaled(limit),
         };
-        // Long enough that the rest of the checkers have seen it too.
-        sleep(second * (setup.interval_s * setup.threshold)).await;
+        // At no special time the Region returns.
+        sleep(second * setup.interval_s * u32::from(setup.number) / 60).await;
     }
-    if is_still() { None } else { Some(measured) }
+    let is_disturbed = *late.lock().unwrap_or_else(PoisonError::into_inner) >= second;
+    Some(Measured { took_ms, is_disturbed })
 }
 
 /// What Route 53 knows, and what it answers.
