@@ -73,6 +73,13 @@ impl Context {
         Self { deadline: self.deadline.min(Instant::now() + limit), ..self.clone() }
     }
 
+    /// The same with a deadline of its own, `timeout` from now, whatever the deadline was: for what takes longer than the
+    /// rest. Whoever wants to stop is heard.
+    #[must_use]
+    pub fn longer(&self, timeout: Duration) -> Self {
+        Self { deadline: Instant::now() + timeout, ..self.clone() }
+    }
+
     /// The same, whose deadline comes at once when `stop` turns true: what was known until then is kept.
     #[must_use]
     pub fn stopped_by(self, stop: Receiver<bool>) -> Self {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Expectations, Observed, Recorded, Wanted};
 use crate::report::{Change, Finding, Status};
-use crate::valkey;
+use crate::{replication, valkey};
 
 impl Recorded {
     /// What changed since `before`: what the rooms tell of what they saw, then the checks whose result is another one.
@@ -15,6 +15,11 @@ impl Recorded {
                 && let Some(before) = before.observed.iter().find_map(topology)
             {
                 changes.extend(valkey::changes(before, after, &expected.topology));
+            }
+            if let Observed::Replication(after) = observed
+                && let Some(before) = before.observed.iter().find_map(replication)
+            {
+                changes.extend(replication::changes(before, after));
             }
         }
         let [was, is] = [before, self].map(|recorded| results(recorded, expected));
@@ -41,6 +46,13 @@ impl Recorded {
 fn topology(observed: &Observed) -> Option<&valkey::Evidence> {
     match observed {
         Observed::Topology(seen) => Some(&**seen),
+        _ => None,
+    }
+}
+
+fn replication(observed: &Observed) -> Option<&replication::Evidence> {
+    match observed {
+        Observed::Replication(seen) => Some(&**seen),
         _ => None,
     }
 }

@@ -46,5 +46,6 @@ pub use format::{Format, Render};
 pub use output::{OpenError, Outputs, WriteFailure};
 pub use page::{block, page};
 pub use progress::Spinner;
+pub(crate) use sparklines::sparklines;
 pub use spec::{OutputSpec, SpecError, Target};
 pub use style::{ColorChoice, Style, Verbosity};

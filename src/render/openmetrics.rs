@@ -17,6 +17,9 @@ const PREFIX: &str = "chalkstore_";
 /// Units that a name may end with.
 const UNITS: [&str; 5] = ["seconds", "bytes", "ratio", "celsius", "meters"];
 
+/// The most subjects that have lines of their own: a monitoring system is no place for a batch of a million.
+const SUBJECTS: u64 = 1000;
+
 /// The format `openmetrics`. Lines of one name stand together, so that it is written at the end.
 #[derive(Default)]
 pub(super) struct OpenMetrics {
@@ -25,6 +28,7 @@ pub(super) struct OpenMetrics {
     subject: String,
     started_at: String,
     families: BTreeMap<String, Family>,
+    subjects: u64,
     /// The worst status of each check and subject.
     statuses: BTreeMap<[String; 4], Status>,
 }
@@ -60,6 +64,10 @@ impl Render for OpenMetrics {
     }
 
     fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
+        self.subjects += 1;
+        if self.subjects > SUBJECTS {
+            return Ok(());
+        }
         let (command, title) = (self.command.clone(), section.title().to_owned());
         for gauge in &section.assessment.gauges {
             let mut labels = vec![("command", command.as_str()), ("subject", title.as_str())];
@@ -98,6 +106,8 @@ impl Render for OpenMetrics {
             let help = "1 for the status that a check has; the worst where it has several results";
             self.add("check_status", help, &labels, 1.0);
         }
+        let left_out = as_f64(self.subjects.saturating_sub(SUBJECTS));
+        self.add("subjects_left_out", "Subjects beyond those that have lines of their own", &run, left_out);
         self.add("exit_code", "What the process exits with", &run, f64::from(summary.exit.code()));
         if let Ok(started) = self.started_at.parse::<Timestamp>() {
             let help = "When the observation began, in seconds since 1970";
@@ -361,6 +371,27 @@ mod tests {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
         assert!(parse("# TYPE x gauge\nx{a=\"1\"} 1\n# EOF\n").is_ok());
+    }
+
+    #[test]
+    fn a_batch_has_an_end() {
+        let sections: Vec<Section> = (0..SUBJECTS + 5)
+            .map(|at| {
+                section(
+                    &at.to_string(),
+                    vec![gauge("x", "t", 1.0)],
+                    vec![Finding::pass(&catalogue::URI_HOST)],
+                )
+            })
+            .collect();
+        let text = render(&sections);
+        let samples = parse(&text).expect("can be read");
+        for name in ["chalkstore_x", "chalkstore_check_status"] {
+            assert_eq!(of(&samples, name).len() as u64, SUBJECTS, "{name}");
+        }
+        assert_eq!(of(&samples, "chalkstore_subjects_left_out")[0].2, 5.0);
+        let checks: f64 = of(&samples, "chalkstore_checks").iter().map(|(.., count)| count).sum();
+        assert_eq!(checks, (SUBJECTS + 5) as f64);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn series(series: &Series, style: Style) -> String {
 }
 
 /// The sparklines of a series, no wider than the page; none where there are no values.
-pub(super) fn sparklines(series: &Series, page: usize) -> Vec<String> {
+pub(crate) fn sparklines(series: &Series, page: usize) -> Vec<String> {
     let Some(scale) = Scale::of(series) else { return Vec::new() };
     let names: Vec<String> = match series.curves.as_slice() {
         [_] => vec![String::new()],

@@ -6,6 +6,7 @@
 
 pub mod apply;
 mod assess;
+mod changes;
 pub mod evidence;
 mod expectations;
 pub mod lag;
@@ -16,5 +17,6 @@ pub mod statistics;
 mod words;
 
 pub use assess::{Named, assess, canary_checks, every_check, lag_checks, plan};
+pub use changes::{changes, newest_ms};
 pub use evidence::Evidence;
 pub use expectations::{DEFAULT_RPO_MS, Expectations};

@@ -111,6 +111,7 @@ fn action(request: &HttpRequest) -> Option<String> {
         .and_then(|target| target.trim().rsplit('.').next())
         .or_else(|| request.path.split_once("/operation/").map(|(_, operation)| operation))
         .or_else(|| route53_operation(request, service))
+        .or_else(|| kafka_operation(request, service))
         .or_else(|| body.split('&').find_map(|field| field.strip_prefix("action=")))?;
     Some(format!("{service}:{operation}"))
 }
@@ -131,6 +132,13 @@ fn route53_operation(request: &HttpRequest, service: &str) -> Option<&'static st
         ["2013-04-01", "healthcheck", _, "lastfailurereason"] => "gethealthchecklastfailurereason",
         _ => return None,
     })
+}
+
+/// The operation of a request to MSK, whose ARN stands in the path.
+fn kafka_operation(request: &HttpRequest, service: &str) -> Option<&'static str> {
+    let is_get = request.headers.starts_with("get ");
+    let arn = request.path.strip_prefix("/replication/v1/replicators/")?;
+    (service == "kafka" && is_get && !arn.is_empty()).then_some("describereplicator")
 }
 
 fn word_behind<'a>(text: &'a str, mark: &str) -> Option<&'a str> {

@@ -57,7 +57,7 @@ pub(in crate::cli) struct Arguments {
 
     /// Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is
     /// how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told.
-    #[arg(long, value_name = "N", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "10", conflicts_with = "evidence", value_parser = value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "10", conflicts_with_all = ["evidence", "watch"], value_parser = value_parser!(u32).range(1..=1000))]
     pub(super) canary: Option<u32>,
 
     /// How often to read the offsets of a Valkey or Redis store's nodes, within --timeout.

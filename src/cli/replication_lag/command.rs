@@ -2,16 +2,22 @@
 
 use std::io::{self, IsTerminal as _};
 use std::pin::pin;
+use std::rc::Rc;
 use std::time::Duration;
 
+use tokio::sync;
+
 use super::Arguments;
+use super::history::History;
 use super::job::Job;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
 use crate::cli::run::{Reporter, Run};
-use crate::probe::{self, Expectations};
+use crate::cli::watched::watched;
+use crate::observe::{Context, Progress};
+use crate::probe::{self, Expectations, Watch};
 use crate::render::{Format, OutputSpec, Target};
 use crate::replication;
 use crate::report::{Exit, Noun};
@@ -41,6 +47,13 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     }
     let globals = &globals;
     let mut run = Run::start(globals, reporter, job.subject.clone(), false, files)?;
+    if arguments.canary.is_some() {
+        with_canary(&job, &mut run, globals)?;
+        if let Some(error) = job.refusal() {
+            run.bad_input(&error);
+        }
+        return Ok(run.finish());
+    }
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
     let stopped = runtime.block_on(look(&job, &mut run, arguments.watch));
@@ -73,11 +86,26 @@ fn has_uri(arguments: &Arguments) -> bool {
     arguments.secret.is_some() || !arguments.store.sources().is_empty()
 }
 
+/// Looks once, with markers, which are deleted also where a signal comes: the first lets that happen.
+fn with_canary(job: &Job<'_>, run: &mut Run, globals: &Globals) -> Result<(), CliError> {
+    let (stop, stopped) = sync::watch::channel(false);
+    let sink = run.spinner().sink();
+    let context = Context::new(globals.timeout, job.subject.clone(), sink).stopped_by(stopped);
+    let watch = Watch::new(None, None);
+    let work = job.work(Rc::clone(&watch), context);
+    watched(run, job.limit(), watch, &stop, work)?;
+    Ok(())
+}
+
 /// Looks at everything: once, or until a signal comes.
 async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>) -> Option<Exit> {
     let mut signal = pin!(interrupted());
+    let mut history = History::default();
+    let lags = run.spinner().sink();
     loop {
-        let jobs = std::iter::once(job.start(run.spinner().sink()));
+        // A person sees the lags meanwhile, once there are any.
+        let sink = if run.has_reported() { None } else { run.spinner().sink() };
+        let jobs = std::iter::once(job.start(sink));
         let mut seen = None;
         let stopped =
             probe::run(jobs, 1, job.limit(), signal.as_mut(), |recorded| seen = Some(recorded)).await;
@@ -86,13 +114,19 @@ async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>) -> Option<E
                 None => run.report(recorded),
                 // Half a look differs from the last one in everything.
                 Some(_) if stopped.is_some() && run.has_reported() => {}
-                Some(_) => run.look_again(recorded),
+                Some(_) => {
+                    history.add(&recorded);
+                    run.look_again(recorded);
+                }
             }
         }
         let goes_on = stopped.is_none() && !job.is_refused() && run.has_reader();
         let Some(interval) = watch.filter(|_| goes_on) else {
             return stopped;
         };
+        if let Some(lags) = &lags {
+            lags(Progress::Stage { subject: String::new(), stage: history.line().into() });
+        }
         tokio::select! {
             exit = signal.as_mut() => return Some(exit),
             () = tokio::time::sleep(interval) => {}

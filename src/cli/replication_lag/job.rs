@@ -5,22 +5,31 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+use futures_util::join;
 
-use super::Arguments;
+use super::place::{one_store, read};
+use super::{Arguments, canary};
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
+use crate::connect;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, CheckCode, Observed, Watch};
-use crate::replication::observe::{Wanted, look};
-use crate::replication::{self, Evidence};
+use crate::replication::evidence::Source as Seen;
+use crate::replication::observe::{Wanted, look, valkey as offsets_of};
+use crate::replication::{self, Evidence, Named};
 use crate::report::Check;
 use crate::secrets::{self, Secret};
-use crate::store_ref::observe::Reader;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
+use crate::valkey::{self, Address};
 
 /// How far back metrics are looked at by default.
 const WINDOW: Duration = Duration::from_hours(1);
+/// How long one node of a store may take.
+const NODE: Duration = Duration::from_secs(2);
+/// How far apart a node is asked for its offset.
+const BETWEEN_SAMPLES: Duration = Duration::from_millis(200);
 
 /// What is to be looked at.
 pub(super) struct Job<'a> {
@@ -34,6 +43,8 @@ pub(super) struct Job<'a> {
     value: Option<Secret>,
     /// Why what was named cannot be looked at, once that is known.
     refusal: RefCell<Option<CliError>>,
+    /// Nodes that answered the last time.
+    known: RefCell<Vec<Address>>,
 }
 
 impl<'a> Job<'a> {
@@ -46,7 +57,15 @@ impl<'a> Job<'a> {
         };
         let subject = subject(arguments, source.as_ref(), value.as_ref());
         let timeout = globals.timeout;
-        Ok(Self { subject, arguments, timeout, source, value, refusal: RefCell::default() })
+        Ok(Self {
+            subject,
+            arguments,
+            timeout,
+            source,
+            value,
+            refusal: RefCell::default(),
+            known: RefCell::default(),
+        })
     }
 
     /// Why what was named cannot be looked at, once that is known.
@@ -60,17 +79,22 @@ impl<'a> Job<'a> {
     }
 
     /// The longest that one look may take.
-    pub(super) const fn limit(&self) -> Duration {
-        self.timeout
+    pub(super) fn limit(&self) -> Duration {
+        self.timeout + self.arguments.canary.map(canary::limit).unwrap_or_default()
     }
 
     /// The observation.
     pub(super) fn start(&self, sink: Option<Rc<dyn Fn(Progress)>>) -> probe::Job<'_> {
+        let context = Context::new(self.timeout, self.subject.clone(), sink);
         let watch = Watch::new(None, None);
-        watch.plan(self.checks());
-        let watched = Rc::clone(&watch);
+        let work = self.work(Rc::clone(&watch), context);
+        probe::Job { watch, work }
+    }
+
+    /// Its work, which ends when the context is stopped.
+    pub(super) fn work(&self, watched: Rc<Watch>, context: Context) -> LocalBoxFuture<'_, ()> {
+        watched.plan(self.checks());
         let work = async move {
-            let context = Context::new(self.timeout, self.subject.clone(), sink);
             let store = self.store(&watched, &context).await;
             watched.plan(self.checks());
             match self.look(store, &context).await {
@@ -83,12 +107,20 @@ impl<'a> Job<'a> {
             }
             context.done();
         };
-        probe::Job { watch, work: work.boxed_local() }
+        work.boxed_local()
     }
 
     fn checks(&self) -> Vec<&'static Check> {
-        let canary = self.arguments.canary.map(|_| replication::canary_checks());
-        [replication::lag_checks(), canary.unwrap_or_default()].concat()
+        let arguments = self.arguments;
+        let named = Named {
+            table: arguments.table.is_some(),
+            msk: !arguments.msk_replicator.is_empty(),
+            aurora: !arguments.aurora_global.is_empty(),
+            datastore: !arguments.global_datastore.is_empty(),
+            valkey: self.source.is_some(),
+            canary: arguments.canary.is_some(),
+        };
+        replication::plan(&named)
     }
 
     /// The store that the URI names, if one was given and can be read.
@@ -121,12 +153,46 @@ impl<'a> Job<'a> {
     async fn look(&self, store: Option<StoreUri>, context: &Context) -> Option<Evidence> {
         let wanted = self.wanted(store.as_ref())?;
         let options = self.arguments.options();
-        let is_store = matches!(store, Some(StoreUri::Server(_)));
-        if wanted.is_nothing() && !is_store {
+        let server = match store {
+            Some(StoreUri::Server(uri)) => Some(uri),
+            _ => None,
+        };
+        if wanted.is_nothing() && server.is_none() {
             return None;
         }
-        let seen = Box::pin(look(&wanted, &options, context)).await;
+        let offsets = async {
+            let target = self.target(server?);
+            let (samples, name) = (self.arguments.samples, self.store_name());
+            let seen = Box::pin(offsets_of(&target, name, samples, BETWEEN_SAMPLES, context)).await;
+            *self.known.borrow_mut() = seen.topology.answered().map(|(address, _)| address.clone()).collect();
+            Some(seen)
+        };
+        let (mut seen, store) = join!(Box::pin(look(&wanted, &options, context)), Box::pin(offsets));
+        seen.sources.extend(store.map(Seen::Valkey));
+        if let Some(rounds) = self.arguments.canary {
+            Box::pin(canary::send(&mut seen, rounds, &options, context)).await;
+        }
         Some(seen)
+    }
+
+    fn target(&self, uri: uri::ServerUri) -> valkey::Target {
+        valkey::Target {
+            uri,
+            roots: connect::Roots::System,
+            node_timeout: NODE,
+            rtt_samples: 1,
+            resp3: false,
+            others: self.known.borrow().clone(),
+        }
+    }
+
+    /// What to call the store: where its URI comes from, or the URI as it may be shown.
+    fn store_name(&self) -> String {
+        match (&self.source, &self.value) {
+            (Some(source @ (Source::Secret(_) | Source::Variable(_))), _) => source.describe(),
+            (_, Some(value)) => uri::shown(&uri::redact(value.expose().as_bytes())),
+            _ => String::new(),
+        }
     }
 
     /// What of AWS's is looked at: with the table that a URI may name.
@@ -162,21 +228,6 @@ impl<'a> Job<'a> {
     }
 }
 
-/// The one place that a store's URI comes from.
-fn one_store(arguments: &Arguments) -> Result<Option<Source>, CliError> {
-    let mut sources = arguments.store.sources();
-    sources.extend(arguments.secret.clone().map(Source::Secret));
-    let source = sources.pop();
-    if sources.is_empty() {
-        return Ok(source);
-    }
-    Err(CliError::usage_message(format!(
-        "replication-lag looks at one store by its URI, and {} were given",
-        sources.len() + 1
-    ))
-    .hint("run it once for each store"))
-}
-
 /// What to call what is looked at: the first that was named, and how many more.
 fn subject(arguments: &Arguments, source: Option<&Source>, value: Option<&Secret>) -> String {
     let mut names: Vec<String> = arguments.table.iter().map(|table| table.name.clone()).collect();
@@ -188,23 +239,4 @@ fn subject(arguments: &Arguments, source: Option<&Source>, value: Option<&Secret
         None => source.describe(),
     }));
     names.join(", ")
-}
-
-/// The one URI that a source holds.
-fn read(source: Source) -> Result<Secret, CliError> {
-    let name = source.describe();
-    let none = || CliError::usage_message(format!("{name} holds no connection URI"));
-    let mut reader = Reader::new([source]);
-    let mut found = Vec::new();
-    while let Some(block) = reader.next_block() {
-        let block = block.map_err(CliError::usage)?;
-        found.extend(block.items().map(|item| Secret::new(String::from_utf8_lossy(item.value.bytes()))));
-        if found.len() > 1 {
-            return Err(CliError::usage_message(format!(
-                "{name} holds several URIs, and replication-lag looks at one store"
-            ))
-            .hint("give it the one that you mean"));
-        }
-    }
-    found.pop().ok_or_else(none)
 }

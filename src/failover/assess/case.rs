@@ -114,14 +114,12 @@ impl<'a> Entry<'a> {
 
     /// Its target, as it is compared and shown: a name in small letters without `dualstack.`, or its values.
     pub(in crate::failover) fn target(&self) -> String {
-        match &self.record.alias {
-            Some(alias) => bare(&alias.dns_name),
-            None => {
-                let mut values: Vec<String> = self.record.values.iter().map(|value| bare(value)).collect();
-                values.sort();
-                values.join(", ")
-            }
+        if let Some(alias) = &self.record.alias {
+            return bare(&alias.dns_name);
         }
+        let mut values: Vec<String> = self.record.values.iter().map(|value| bare(value)).collect();
+        values.sort();
+        values.join(", ")
     }
 
     /// The load balancer that it leads to.

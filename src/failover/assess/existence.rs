@@ -39,13 +39,10 @@ pub(super) fn exists(case: &Case<'_>) -> Told {
 }
 
 /// Whether it probes at all.
-pub(super) fn enabled(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+pub(super) fn enabled(checked: &Checked<'_>) -> Told {
     let finding = checked.facts.is_disabled.then(|| {
-        let message = format!(
-            "{} is disabled: it does not probe, and counts as {} whatever happens",
-            checked.name(),
-            if checked.facts.is_inverted { "unhealthy, being inverted," } else { "healthy" }
-        );
+        let message =
+            format!("{} is disabled: it does not probe, and counts as healthy whatever happens", checked.name());
         Finding::fail(&FO_CHECK_ENABLED, message)
             .help(format!(
                 "aws route53 update-health-check --health-check-id {} --no-disabled; for a drill, invert it: disabling does the opposite",
@@ -53,11 +50,11 @@ pub(super) fn enabled(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
             ))
             .about(checked.id())
     });
-    Some(finding.into())
+    finding.into()
 }
 
 /// Whether its result is the right way round.
-pub(super) fn inverted(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+pub(super) fn inverted(checked: &Checked<'_>) -> Told {
     let finding = checked.facts.is_inverted.then(|| {
         let message = format!("{} is inverted: while all is well it counts as unhealthy", checked.name());
         let help = format!(
@@ -73,7 +70,7 @@ pub(super) fn inverted(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
         };
         finding.help(help).about(checked.id())
     });
-    Some(finding.into())
+    finding.into()
 }
 
 /// Whether no two records share a health check.

@@ -23,8 +23,12 @@ static CHECKS: &[Judge] = &[
     Judge { check: &checks::FO_FAMILIES, find: Find::Whole(signal::families), none: "" },
     Judge { check: &checks::FO_TARGETS, find: Find::Route(targets::different), none: ONE },
     Judge { check: &checks::FO_REGIONS, find: Find::Route(targets::regions), none: ONE },
-    Judge { check: &checks::FO_UNIQUE, find: Find::Route(pair::unique), none: "" },
-    Judge { check: &checks::FO_TTL, find: Find::Route(ttl::short), none: "" },
+    Judge { check: &checks::FO_UNIQUE, find: Find::Route(|_, group| Some(pair::unique(group))), none: "" },
+    Judge {
+        check: &checks::FO_TTL,
+        find: Find::Route(|case, group| Some(ttl::short(case, group))),
+        none: "",
+    },
     Judge {
         check: &checks::FO_ALIAS_CHAIN,
         find: Find::Route(ttl::chain),
@@ -34,12 +38,12 @@ static CHECKS: &[Judge] = &[
     Judge { check: &checks::FO_CHECK_EXISTS, find: Find::Whole(existence::exists), none: "" },
     Judge {
         check: &checks::FO_CHECK_ENABLED,
-        find: Find::Checked(existence::enabled),
+        find: Find::Checked(|_, checked| Some(existence::enabled(checked))),
         none: "no health check is there (FO020)",
     },
     Judge {
         check: &checks::FO_CHECK_INVERTED,
-        find: Find::Checked(existence::inverted),
+        find: Find::Checked(|_, checked| Some(existence::inverted(checked))),
         none: "no health check is there (FO020)",
     },
     Judge {

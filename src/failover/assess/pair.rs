@@ -59,7 +59,7 @@ pub(super) fn pair(case: &Case<'_>) -> Told {
 }
 
 /// Whether every record has an identifier and a role, or a Region, of its own.
-pub(super) fn unique(_: &Case<'_>, group: &Group<'_>) -> Option<Told> {
+pub(super) fn unique(group: &Group<'_>) -> Told {
     let mut findings = Vec::new();
     for (at, entry) in group.entries.iter().enumerate() {
         for other in &group.entries[..at] {
@@ -88,5 +88,5 @@ pub(super) fn unique(_: &Case<'_>, group: &Group<'_>) -> Option<Told> {
             }));
         }
     }
-    Some(findings.into())
+    findings.into()
 }

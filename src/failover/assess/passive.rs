@@ -2,7 +2,7 @@
 
 use super::case::{Case, Entry, Group, Mode};
 use super::judge::Told;
-use crate::failover::evidence::Healthz;
+use crate::failover::evidence::{Healthz, TargetGroup};
 use crate::failover::model::{self, Health, Judged};
 use crate::report::Finding;
 use crate::report::catalogue::FO_PASSIVE_READY;
@@ -111,7 +111,7 @@ fn permissions(why: &str) -> String {
 /// What is wrong in the Region although its record counts as healthy, and whether it is certain that nothing answers.
 fn condition(case: &Case<'_>, entry: &Entry<'_>) -> Option<(String, bool)> {
     if let Some(groups) = entry.balancer(case.evidence).and_then(|balancer| balancer.target_groups.answer()) {
-        let counts: Option<Vec<(usize, usize)>> = groups.iter().map(|group| group.healthy()).collect();
+        let counts: Option<Vec<(usize, usize)>> = groups.iter().map(TargetGroup::healthy).collect();
         if let Some(counts) = counts.filter(|counts| counts.iter().all(|(healthy, _)| *healthy == 0)) {
             let all: usize = counts.iter().map(|(_, all)| all).sum();
             return Some((format!("none of its {all} targets is healthy"), true));

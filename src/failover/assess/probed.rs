@@ -53,7 +53,7 @@ pub(super) fn crossed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
         let message = format!("{} probes {endpoint}, whose Region is not known", checked.name());
         return Some(unknown(message).into());
     };
-    let is_own = checked.regions.iter().any(|region| *region == probed);
+    let is_own = checked.regions.contains(&probed);
     let finding = (!is_own).then(|| {
         let message = format!(
             "{} probes {endpoint}, which stands in {probed}: when {} dies it stays healthy",

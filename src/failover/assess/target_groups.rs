@@ -119,8 +119,8 @@ fn of_group(group: &TargetGroup, region: &str, is_bad: bool) -> Option<Finding> 
             "register targets, or take the group off the load balancer: an empty one makes the whole record unhealthy where its target's health is evaluated",
         ),
         (0, all) => {
-            let targets = group.targets.answer().into_iter().flatten();
-            let reason = targets.filter_map(|target| target.reason.as_deref()).next();
+            let mut targets = group.targets.answer().into_iter().flatten();
+            let reason = targets.find_map(|target| target.reason.as_deref());
             let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
             (
                 format!("none of the {all} targets of target group {name} is healthy{reason}"),

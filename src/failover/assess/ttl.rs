@@ -13,7 +13,7 @@ pub(super) const ADVISED_S: u64 = 60;
 const LONGEST_CHAIN: usize = 16;
 
 /// Whether every record's own TTL is short.
-pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
+pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
     let rto_ms = case.expected.rto_ms();
     let of_entry = |entry: &Entry<'_>| {
         if entry.record.alias.is_some() {
@@ -42,7 +42,7 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
             Finding::warn(&FO_TTL, format!("{message}; advised: 60 s at most")).help(help)
         })
     };
-    Some(group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into())
+    group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into()
 }
 
 /// Whether what aliases and CNAMEs lead to, inside of the zone, has a short TTL, too.
@@ -58,9 +58,8 @@ pub(super) fn chain(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
 fn next(zone: &Zone, record: &Record) -> Option<String> {
     let name = match &record.alias {
         Some(alias) if alias.zone_id == zone.id => bare(&alias.dns_name),
-        Some(_) => return None,
         None if record.kind == "CNAME" => bare(record.values.first()?),
-        None => return None,
+        _ => return None,
     };
     let is_inside = name == zone.name || name.ends_with(&format!(".{}", zone.name));
     is_inside.then_some(name)

@@ -9,6 +9,8 @@ mod health;
 mod names;
 mod region;
 mod route;
+#[cfg(test)]
+pub(in crate::failover) mod samples;
 mod served;
 mod signal;
 mod target;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::seen;
 use crate::aws::Asked;
 use crate::failover::assess::Case;
-use crate::failover::evidence::{DnsOutcome, RecordKind};
+use crate::failover::evidence::{DnsOutcome, Healthz, RecordKind};
 use crate::failover::model;
 use crate::report::{Fact, Row};
 
@@ -135,7 +135,7 @@ fn regions(case: &Case<'_>) -> Vec<Value> {
             "is_served": served.iter().any(|one| one == region),
             "is_intended": case.active().map(|active| active == region),
             "healthz_host": healthz.map(|healthz| &healthz.host),
-            "healthz_status": healthz.and_then(|healthz| healthz.status()),
+            "healthz_status": healthz.and_then(Healthz::status),
             "healthz_us": healthz.map(|healthz| healthz.took_us),
             "healthy_targets": targets.map(|targets| targets.0),
             "targets": targets.map(|targets| targets.1),

@@ -1,7 +1,7 @@
 //! Records and Regions as both a person and a script see them.
 
 use crate::failover::assess::{Case, Entry, success_share};
-use crate::failover::evidence::{Healthz, Policy, Role};
+use crate::failover::evidence::{Healthz, Policy, Role, TargetGroup};
 use crate::failover::model::{self, Judged, Route};
 
 /// `primary`, `secondary`, `weight 10` and so on.
@@ -45,7 +45,7 @@ pub(super) fn healthz_seen<'a>(case: &Case<'a>, region: &str) -> Option<&'a Heal
 /// A Region's healthy targets and all of them; nothing where that is not known.
 pub(super) fn targets(case: &Case<'_>, region: &str) -> Option<(usize, usize)> {
     let balancer = case.evidence.balancers.iter().find(|balancer| balancer.region == region)?;
-    let counts = balancer.target_groups.answer()?.iter().map(|group| group.healthy());
+    let counts = balancer.target_groups.answer()?.iter().map(TargetGroup::healthy);
     let counts: Vec<(usize, usize)> = counts.collect::<Option<_>>()?;
     Some(counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1)))
 }

@@ -194,9 +194,12 @@ impl Case<'_> {
             )));
         };
         let healthy = Span::nth(&spans(|timing| timing.healthy), needed.saturating_sub(staying));
+        // After a short outage only the quickest have turned, and only they have to be back.
+        let quickest = turning.iter().map(|timing| timing.healthy.min_ms).min();
+        let healthy = Span { min_ms: quickest.unwrap_or_default(), ..healthy.unwrap_or_default() };
         Ok(Timing {
             unhealthy,
-            healthy: healthy.unwrap_or_default(),
+            healthy,
             by: format!("health check {id} ({needed} of {children} children)"),
             is_assumed: turning.iter().any(|timing| timing.is_assumed),
         })
@@ -234,11 +237,13 @@ impl Case<'_> {
     }
 }
 
-/// Two signals of one record: the first makes it unhealthy, both have to be back.
+/// Two signals of one record: the first makes it unhealthy, both have to be back. After a short outage only the first has
+/// turned, and is the only one that has to be back.
 fn both(one: Timing, other: Timing) -> Timing {
+    let min_ms = one.healthy.min_ms.min(other.healthy.min_ms);
     Timing {
         unhealthy: one.unhealthy.first(other.unhealthy),
-        healthy: one.healthy.last(other.healthy),
+        healthy: Span { min_ms, ..one.healthy.last(other.healthy) },
         by: format!("{} or {}", one.by, other.by),
         is_assumed: one.is_assumed || other.is_assumed,
     }

@@ -41,10 +41,7 @@ pub(super) fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
         let cell = |alarms: &Option<FalseAlarms>| alarms.as_ref().map_or("unknown".to_owned(), told).into();
         alarms.iter().map(cell).collect::<Vec<Cell>>()
     };
-    rows.push(named(
-        "no outage shorter than this moves traffic",
-        of(|alarms| seconds(alarms.shortest_outage_ms)),
-    ));
+    rows.push(named("shortest outage that moves traffic", of(|alarms| seconds(alarms.shortest_outage_ms))));
     if expected.probe_error_rate.is_some() {
         rows.push(named("false alarms a month", of(|alarms| often(alarms.a_month))));
         rows.push(named("of one checker alone", of(|alarms| often(alarms.per_checker_a_month))));
@@ -63,12 +60,16 @@ fn named(name: &str, cells: Vec<Cell>) -> Vec<Cell> {
     std::iter::once(Cell::from(name)).chain(cells).collect()
 }
 
-/// What is asked about, as in `interval 10 s, threshold 2`.
+/// What is asked about, as in `10 s x 2, TTL 60 s`.
 fn words(asked: &WhatIf) -> String {
-    let interval = asked.interval_s.map(|interval_s| format!("interval {interval_s} s"));
-    let threshold = asked.threshold.map(|threshold| format!("threshold {threshold}"));
+    let probes = match (asked.interval_s, asked.threshold) {
+        (Some(interval_s), Some(threshold)) => Some(format!("{interval_s} s x {threshold}")),
+        (Some(interval_s), None) => Some(format!("interval {interval_s} s")),
+        (None, Some(threshold)) => Some(format!("threshold {threshold}")),
+        (None, None) => None,
+    };
     let ttl = asked.ttl_s.map(|ttl_s| format!("TTL {ttl_s} s"));
-    let words: Vec<String> = [interval, threshold, ttl].into_iter().flatten().collect();
+    let words: Vec<String> = [probes, ttl].into_iter().flatten().collect();
     if words.is_empty() { "the same".to_owned() } else { words.join(", ") }
 }
 

@@ -1,1 +1,111 @@
+use insta::assert_snapshot;
 
+use super::*;
+use crate::aws::Asked;
+use crate::failover::evidence::Policy;
+use crate::failover::model::samples::{EAST, WEST, alias, edit, observations, pair, with};
+use crate::failover::{Evidence, Expectations, Scenario};
+use crate::render::{ColorChoice, Style, Verbosity};
+use crate::report::Block;
+
+fn scenario() -> Scenario {
+    Scenario { qps: Some(100.0), writes_per_s: Some(50.0), lag_ms: Some(2_000), ..Scenario::default() }
+}
+
+fn drawn(width: usize, evidence: &Evidence, scenario: Scenario) -> String {
+    let style = Style { width: Some(width), ..Style::file(ColorChoice::Never, Verbosity::Normal) };
+    let expected = Expectations { scenario: Some(scenario), ..Expectations::default() };
+    let blocks = view(evidence, &expected);
+    blocks.iter().map(|block| crate::render::block(block, style)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_hour_without_the_primary() {
+    let plays = plays(&pair(), &scenario());
+    assert_eq!(plays.len(), 1);
+    let [early, nominal, late] = &plays[0].cases;
+    assert_eq!(
+        (early.noticed_ms, nominal.noticed_ms, late.noticed_ms),
+        (Some(60_000), Some(90_000), Some(108_000))
+    );
+    assert_eq!((nominal.moved_ms, nominal.healthy_ms), (Some(150_000), Some(3_690_000)));
+    assert_eq!(late.back_ms, Some(3_600_000 + 114_000 + 60_000));
+    // Half of the TTL on average: (90 + 30) s x 100 a second.
+    assert_eq!(nominal.failed_requests, Some(12_000.0));
+    assert_eq!(plays[0].writes_at_risk, Some(100.0));
+}
+
+#[test]
+fn a_short_outage_moves_nobody_or_some() {
+    let short = Scenario { outage_s: 45, ..scenario() };
+    let plays_of = |scenario| plays(&pair(), &scenario).remove(0);
+    let play = plays_of(short);
+    assert!(play.stays.is_none() && play.cases.iter().all(|case| case.noticed_ms.is_none()));
+    assert_eq!(play.cases[1].failed_requests, Some(4_500.0));
+    // Thirty seconds after the flip the Region is back: half of the caches still hold it.
+    let middle = plays_of(Scenario { outage_s: 120, ..scenario() });
+    assert_eq!(middle.cases[1].moved_ms, Some(120_000));
+    assert_eq!(middle.cases[1].failed_requests, Some((90.0 + 22.5) * 100.0));
+    let long = plays_of(Scenario { resolver_ttl_s: Some(600), ..scenario() });
+    assert_eq!(long.cases[1].moved_ms, Some(690_000));
+}
+
+#[test]
+fn traffic_that_never_moves_is_lost_for_the_whole_outage() {
+    let mut evidence = pair();
+    edit(&mut evidence, 0, |facts| facts.is_disabled = true);
+    let play = plays(&evidence, &scenario()).remove(0);
+    assert!(play.stays.as_deref().is_some_and(|why| why.contains("disabled")));
+    assert_eq!(play.cases[0].failed_requests, Some(360_000.0));
+    // The secondary is dead already: both are, and the primary answers.
+    let mut evidence = pair();
+    evidence.health_checks[1].observations = Some(Asked::Answered(observations(0, 16)));
+    let play = plays(&evidence, &scenario()).remove(0);
+    let why = play.stays.expect("there is nowhere to go");
+    assert!(why.contains("us-west-2 is unhealthy now: 0 of 16 checkers"), "{why}");
+    evidence.health_checks[1].observations = Some(Asked::Answered(Vec::new()));
+    let play = plays(&evidence, &scenario()).remove(0);
+    assert!(
+        play.stays.is_none() && play.assumed[0].contains("us-west-2 is healthy is not known"),
+        "{play:?}"
+    );
+}
+
+#[test]
+fn active_active_loses_a_share() {
+    let weighted = |id: &str, weight: u64, target: &str| alias(id, Policy::Weighted { weight }, target, true);
+    let evidence = with(vec![weighted("a", 3, EAST), weighted("b", 1, WEST)]);
+    let plays_of = plays(&evidence, &scenario());
+    let failed: Vec<_> = plays_of.iter().map(|play| (play.share, play.cases[1].failed_requests)).collect();
+    assert_eq!(failed, [(0.75, Some(6_750.0)), (0.25, Some(2_250.0))]);
+    let latency = |id: &str, region: &str, target| {
+        alias(id, Policy::Latency { region: region.to_owned() }, target, true)
+    };
+    let evidence = with(vec![latency("a", "us-east-1", EAST), latency("b", "us-west-2", WEST)]);
+    let play = plays(&evidence, &scenario()).remove(0);
+    assert!(play.is_share_assumed && (play.share - 0.5).abs() < f64::EPSILON);
+}
+
+#[test]
+fn how_it_looks() {
+    let narrow = drawn(60, &pair(), scenario());
+    assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
+    assert_snapshot!("simulation_100", drawn(100, &pair(), scenario()));
+    assert_snapshot!("simulation_60", narrow);
+    let mut never = pair();
+    edit(&mut never, 0, |facts| facts.is_disabled = true);
+    assert_snapshot!("simulation_never", drawn(100, &never, Scenario::default()));
+    let nothing = view(&pair(), &Expectations::default());
+    assert!(nothing.is_empty());
+}
+
+#[test]
+fn there_are_pictures_and_data() {
+    let expected = Expectations { scenario: Some(scenario()), ..Expectations::default() };
+    let pictures = view(&pair(), &expected).into_iter().filter(|block| matches!(block, Block::Timeline(_)));
+    assert_eq!(pictures.count(), 2);
+    let rows = rows(&pair(), &expected);
+    assert_eq!(rows[0].value["nominal"]["failed_requests"], 12_000.0);
+    assert_eq!(facts(&pair(), &expected)[0].value["outage_s"], 3600);
+    assert_eq!(gauges(&pair(), &expected).len(), 2);
+}

@@ -12,7 +12,7 @@ pub(super) fn of(play: &Play) -> Vec<Timeline> {
     let to = play.to.join(", ");
     let case = &play.cases[1];
     let outage = Event {
-        label: format!("{from} is away"),
+        label: "Region is away".to_owned(),
         start_us: 0,
         duration_us: Some(play.outage_ms * US_A_MS),
         tone: Tone::Bad,
@@ -21,8 +21,7 @@ pub(super) fn of(play: &Play) -> Vec<Timeline> {
     let title = format!("{from} dies");
     let (Some(noticed_ms), Some(moved_ms)) = (case.noticed_ms, case.moved_ms) else {
         let note = if play.stays.is_some() { "traffic never moves" } else { "over before Route 53 notices" };
-        let unserved =
-            Event { label: "its clients are not served".to_owned(), note: note.to_owned(), ..outage.clone() };
+        let unserved = Event { label: "clients fail".to_owned(), note: note.to_owned(), ..outage.clone() };
         return vec![Timeline { title, events: vec![outage, unserved] }];
     };
     let range = |of: fn(&super::Case) -> Option<u64>, zero_ms: u64| {
@@ -39,28 +38,22 @@ pub(super) fn of(play: &Play) -> Vec<Timeline> {
     let noticed = range(|case| case.noticed_ms, 0);
     // The whole outage would leave nothing to see of the rest.
     let away =
-        event(format!("{from} is away"), 0, None, Tone::Bad, format!("for {}", seconds(play.outage_ms)));
+        event("Region is away".to_owned(), 0, None, Tone::Bad, format!("for {}", seconds(play.outage_ms)));
     let failure = Timeline {
         title,
         events: vec![
             away,
             event(
-                "health checks fail".to_owned(),
+                "checks fail".to_owned(),
                 0,
                 Some(noticed_ms),
                 Tone::Caution,
                 format!("unhealthy {noticed}"),
             ),
+            event("clients fail".to_owned(), 0, Some(moved_ms), Tone::Bad, range(|case| case.moved_ms, 0)),
+            event("answers change".to_owned(), noticed_ms, None, Tone::Good, format!("to {to}")),
             event(
-                "clients are not served".to_owned(),
-                0,
-                Some(moved_ms),
-                Tone::Bad,
-                range(|case| case.moved_ms, 0),
-            ),
-            event(format!("answers lead to {to}"), noticed_ms, None, Tone::Good, String::new()),
-            event(
-                format!("caches keep {from}"),
+                "caches expire".to_owned(),
                 noticed_ms,
                 Some(moved_ms),
                 Tone::Caution,
@@ -76,15 +69,15 @@ pub(super) fn of(play: &Play) -> Vec<Timeline> {
         title: format!("{from} is back"),
         events: vec![
             event(
-                "health checks pass".to_owned(),
+                "checks pass".to_owned(),
                 0,
                 Some(healthy_ms),
                 Tone::Caution,
                 format!("healthy {}", cast(|case| case.healthy_ms)),
             ),
-            event(format!("answers lead to {from}"), healthy_ms, None, Tone::Good, String::new()),
+            event("answers return".to_owned(), healthy_ms, None, Tone::Good, format!("to {from}")),
             event(
-                format!("caches keep {to}"),
+                "caches expire".to_owned(),
                 healthy_ms,
                 Some(back_ms),
                 Tone::Plain,

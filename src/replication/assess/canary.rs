@@ -45,10 +45,6 @@ fn of_canary(table: &str, canary: &Canary, told: &mut Told) {
             .about(table),
         );
     }
-    told.notes.push(format!(
-        "{table}: the markers took {:.1} write units and {:.1} read units",
-        canary.write_units, canary.read_units
-    ));
 }
 
 fn of_direction(table: &str, canary: &Canary, direction: &CanaryDirection, told: &mut Told) {

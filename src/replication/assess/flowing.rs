@@ -13,6 +13,9 @@ const TOLD_GAP_S: i64 = 300;
 /// Whether nothing that is written to has stopped.
 pub(super) fn flowing(case: &Case<'_>) -> Told {
     let mut told = Told::default();
+    if case.lags.is_empty() {
+        told.findings.push(Finding::skip(&LAG_FLOWING, "nothing that was named has a copy"));
+    }
     let of = |state: State| case.lags.iter().filter(move |lag| lag.state == state);
     for lag in of(State::Stalled) {
         told.findings

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::case::{Case, Told};
 use crate::replication::lag::{Kind, Lag, State};
 use crate::replication::words;
-use crate::report::Finding;
 use crate::report::catalogue::LAG_KNOWN;
+use crate::report::{Finding, Status};
 
 /// Whether the lag of every source is known, from points that are not old. Ways of the same source that are unknown for
 /// the same reason are told once.
@@ -40,8 +40,11 @@ pub(super) fn known(case: &Case<'_>) -> Told {
     for source in &case.evidence.sources {
         let (kind, name) = (Kind::of(source), source.name());
         let own: Vec<&Lag> = case.lags.iter().filter(|lag| lag.kind == kind && lag.source == name).collect();
+        if own.is_empty() {
+            let reason = "it has no copy whose lag could be known (LAG003, LAG004)";
+            told.findings.push(Finding::skip(&LAG_KNOWN, reason).about(name));
         // All ways are idle, and nothing else measured them.
-        if !own.is_empty() && own.iter().all(|lag| lag.state == State::Idle && lag.worst_ms().is_none()) {
+        } else if own.iter().all(|lag| lag.state == State::Idle && lag.worst_ms().is_none()) {
             told.findings.push(
                 Finding::unknown(&LAG_KNOWN, "nothing was written in the window, so no lag was measured")
                     .help("look back further with --window, or measure it with --canary")
@@ -51,6 +54,11 @@ pub(super) fn known(case: &Case<'_>) -> Told {
             let idle = own.iter().filter(|lag| lag.state == State::Idle && lag.part.is_none());
             told.notes.extend(idle.map(|lag| format!("{}: {}", lag.subject(), lag.why)));
         }
+    }
+    // A skip beside lags that are known says nothing of these.
+    let is_skipped = !told.findings.is_empty() && told.findings.iter().all(|one| one.status == Status::Skip);
+    if is_skipped && !case.lags.is_empty() {
+        told.findings.insert(0, Finding::pass(&LAG_KNOWN));
     }
     let noted = case.lags.iter().filter(|lag| lag.part.is_none());
     told.notes

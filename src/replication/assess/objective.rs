@@ -39,6 +39,9 @@ pub(super) fn objective(case: &Case<'_>) -> Told {
         _ => 2,
     });
     let rpo = words::duration(case.rpo_ms());
+    if told.findings.is_empty() && case.lags.is_empty() {
+        told.findings.push(Finding::skip(&LAG_RPO, "nothing that was named has a copy (LAG004)"));
+    }
     if told.findings.is_empty() {
         let message = worst.map_or_else(
             || format!("nothing would be lost; the RPO is {rpo}"),

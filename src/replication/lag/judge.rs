@@ -9,9 +9,9 @@ use crate::replication::words;
 
 /// `CloudWatch` may be some minutes late: nothing is called stopped before this, in seconds.
 const SURE_S: i64 = 300;
-/// A point of a minute may fall on the other side of its edge: so many periods have to be missing.
+/// A point of a minute may fall on the other side of its edge: more than so many periods have to be missing.
 const PERIODS: i64 = 2;
-/// And at least so many seconds.
+/// And more than so many seconds.
 const LEAST_S: i64 = 120;
 
 /// What was written where the lag is measured.
@@ -187,7 +187,7 @@ impl Lag {
         let period = i64::from(self.points.period_s);
         let tail = look.window.end_epoch_s.saturating_sub(newest);
         let age = look.now_epoch_s.saturating_sub(newest);
-        if tail < PERIODS.saturating_mul(period).max(LEAST_S) || age < SURE_S {
+        if tail <= PERIODS.saturating_mul(period).max(LEAST_S) || age < SURE_S {
             return match self.dropped_to_zero(writes, look) {
                 Some(why) => self.is(State::Suspect, why),
                 None => self.is(State::Measured, String::new()),
@@ -205,7 +205,7 @@ impl Lag {
     /// There are writes without points: it has stopped, if they are old enough.
     fn stopped(mut self, first: i64, what: String, look: Look<'_>) -> Self {
         let since = look.window.end_epoch_s.saturating_sub(first);
-        if since < LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
+        if since <= LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
             let why = format!("{what}; writes began at {} only: too early to tell", words::clock(first));
             return self.unknown(why, "ask again in a few minutes");
         }

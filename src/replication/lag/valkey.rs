@@ -16,6 +16,10 @@ const ASK_AGAIN: &str = "look at the node, and ask again";
 /// A lag for each replica, of the nodes that were asked and of those that the topology knows.
 pub(super) fn lags(seen: &ValkeyStore) -> Vec<Lag> {
     let store = Copies::of(seen);
+    if store.shards.is_empty() && seen.offsets.is_empty() {
+        let lag = Lag::new(Kind::Valkey, &seen.name, METRIC);
+        return vec![lag.unknown("the store's topology could not be read", "`chalkstore topology` says why")];
+    }
     let asked = seen.offsets.iter().filter(|node| node.primary.is_some());
     let mut lags: Vec<Lag> = asked.map(|node| store.of_node(seen, node)).collect();
     let known: BTreeSet<&Address> = seen.offsets.iter().map(|node| &node.node).collect();

@@ -65,15 +65,16 @@ pub(super) async fn look(arn: &str, asking: &Asking<'_>) -> Replicator {
     );
     let (parts, left_out) = parts(&name, described.answer(), &listed, asking);
     let parts = Box::pin(asking.metrics(&region, &parts)).await;
-    replicator.listing = failure.or(left_out);
+    let parts = together(parts);
+    replicator.listing = failure.or(left_out).or(parts.failure().cloned());
     replicator.described = described;
-    replicator.metrics = all(whole, parts);
+    replicator.metrics = all(together(whole), parts);
     replicator
 }
 
 /// What came of the whole, and of the parts. A part that failed leaves the whole as it is.
-fn all(whole: Vec<Asked<MetricSeen>>, parts: Vec<Asked<MetricSeen>>) -> Asked<Vec<MetricSeen>> {
-    match (together(whole), together(parts)) {
+fn all(whole: Asked<Vec<MetricSeen>>, parts: Asked<Vec<MetricSeen>>) -> Asked<Vec<MetricSeen>> {
+    match (whole, parts) {
         (Asked::Answered(whole), Asked::Answered(parts)) => Asked::Answered([whole, parts].concat()),
         (Asked::Answered(seen), Asked::Failed(_)) => Asked::Answered(seen),
         (Asked::Failed(_), Asked::Answered(seen)) if !seen.is_empty() => Asked::Answered(seen),

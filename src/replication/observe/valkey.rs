@@ -81,7 +81,7 @@ async fn ask(
     let mut late = 0;
     for round in 0..rounds.samples {
         let due = begin + rounds.every * round;
-        // What is late would be asked for twice in a row: it is left out.
+        // What is late is left out, instead of being asked for twice in a row.
         if round > 0 && due + rounds.every <= Instant::now() {
             late += 1;
             continue;
@@ -95,12 +95,17 @@ async fn ask(
         let answered_us = context.elapsed_us();
         let seen = match answer {
             Ok(seen) => seen,
-            Err(_) if context.is_stopped() => {
-                offsets.failure = Some(ended(context, offsets.samples.len(), rounds.samples));
-                return;
-            }
             Err(unreached) => {
-                offsets.failure = Some(why(&unreached));
+                let is_over = context.is_stopped() || context.remaining().is_zero();
+                let waited_ms = (answered_us - asked_us) / 1000;
+                offsets.failure = Some(if !is_over {
+                    why(&unreached)
+                } else if Duration::from_millis(waited_ms) < rounds.every {
+                    ended(context, offsets.samples.len(), rounds.samples)
+                } else {
+                    let ended = ended(context, offsets.samples.len(), rounds.samples);
+                    format!("{ended}, and it had not answered for {waited_ms} ms")
+                });
                 return;
             }
         };
@@ -119,7 +124,8 @@ async fn ask(
             last_io_s: seen.last_io_s,
         });
     }
-    if late > 0 {
+    // A moment's delay is none to speak of.
+    if late > rounds.samples / 2 {
         offsets.failure =
             Some(format!("{late} of {} samples were left out: it answered too slowly", rounds.samples));
     }

@@ -50,16 +50,23 @@ fn row(lag: &Lag) -> Value {
     })
 }
 
-/// The lags for a person: one table for all.
+/// The lags for a person: what they are, and what they were read from. Two tables, because one is too wide for a page.
 pub(super) fn tables(case: &Case<'_>) -> Vec<Table> {
     let shown = shown(case);
     if shown.is_empty() {
         return Vec::new();
     }
-    let title = "How far copies are behind".to_owned();
-    let columns = ["source", "from -> to", "last", "p50", "p99", "max", "points", "newest", "state"];
-    let rows = shown.iter().map(|lag| cells(case, lag)).collect();
-    vec![Table { title, columns: columns.map(str::to_owned).to_vec(), rows }]
+    let table = |title: &str, columns: &[&str], cells: &dyn Fn(&Lag) -> Vec<Cell>| Table {
+        title: title.to_owned(),
+        columns: columns.iter().map(|&column| column.to_owned()).collect(),
+        rows: shown.iter().map(|lag| cells(lag)).collect(),
+    };
+    vec![
+        table("How far copies are behind", &["copy", "state", "last", "p50", "p99", "max"], &|lag| {
+            lag_cells(case, lag)
+        }),
+        table("What tells it", &["copy", "points", "gaps", "newest", "by"], &point_cells),
+    ]
 }
 
 /// Every lag but topics that are idle, and of the rest of the topics the worst.
@@ -76,7 +83,7 @@ fn shown<'a>(case: &'a Case<'_>) -> Vec<&'a Lag> {
     shown
 }
 
-fn cells(case: &Case<'_>, lag: &Lag) -> Vec<Cell> {
+fn lag_cells(case: &Case<'_>, lag: &Lag) -> Vec<Cell> {
     let rpo = case.rpo_ms();
     let number = |ms: Option<f64>| {
         ms.map_or_else(
@@ -85,19 +92,34 @@ fn cells(case: &Case<'_>, lag: &Lag) -> Vec<Cell> {
         )
     };
     let all = lag.statistics;
-    let newest =
-        lag.newest_age_s.map_or_else(|| Cell::toned("-", Tone::Faint), |age| words::seconds(age).into());
-    let newest = if lag.kind == Kind::Valkey && all.is_some() { Cell::from("now") } else { newest };
+    let mut cells = vec![Cell::from(lag.subject()), state(lag.state)];
+    cells.push(number(all.map(|all| all.last_ms)));
+    cells.push(number(all.map(|all| all.p50_ms)));
+    cells.push(number(all.and_then(|all| all.p99_ms)));
+    cells.push(number(all.map(|all| all.max_ms)));
+    cells
+}
+
+fn point_cells(lag: &Lag) -> Vec<Cell> {
+    let none = || Cell::toned("-", Tone::Faint);
+    let gaps: i64 = lag.points.gaps.iter().map(|gap| gap.seconds()).sum();
+    let is_metric = lag.kind != Kind::Valkey && lag.points.period_s > 0;
+    let gaps = match (is_metric, gaps) {
+        (false, _) => none(),
+        (true, 0) => Cell::from("none"),
+        (true, gaps) => Cell::from(words::seconds(gaps)),
+    };
+    let newest = match lag.newest_age_s {
+        Some(age) => Cell::from(words::seconds(age)),
+        None if lag.kind == Kind::Valkey && lag.statistics.is_some() => Cell::from("now"),
+        None => none(),
+    };
     vec![
-        Cell::from(lag.name()),
-        Cell::from(lag.way()),
-        number(all.map(|all| all.last_ms)),
-        number(all.map(|all| all.p50_ms)),
-        number(all.and_then(|all| all.p99_ms)),
-        number(all.map(|all| all.max_ms)),
-        Cell::from(all.map_or(0, |all| all.points).to_string()),
+        Cell::from(lag.subject()),
+        Cell::from(lag.statistics.map_or(0, |all| all.points).to_string()),
+        gaps,
         newest,
-        state(lag.state),
+        Cell::toned(lag.metric, Tone::Faint),
     ]
 }
 
@@ -115,7 +137,9 @@ fn state(state: State) -> Cell {
 /// What the table does not say by itself.
 pub(super) fn remarks(case: &Case<'_>) -> Option<String> {
     let mut remarks = Vec::new();
-    let mut measured = case.lags.iter().filter_map(|lag| lag.statistics);
+    // Of offsets there are never so many.
+    let by_metric = case.lags.iter().filter(|lag| lag.kind != Kind::Valkey);
+    let mut measured = by_metric.filter_map(|lag| lag.statistics);
     if measured.any(|all| all.p99_ms.is_none()) {
         remarks.push(format!("p99 is told from {LEAST_FOR_P99} points on: a longer --window has more."));
     }

@@ -43,7 +43,7 @@ impl Regions {
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .env("AWS_REGION", "us-east-1")
             .env("AWS_EC2_METADATA_DISABLED", "true")
-            .args(["failover", "watch", NAME, "--every", "100ms", "--output", "json"])
+            .args(["failover", "watch", &format!("http://{NAME}:{port}"), "--every", "100ms", "--output", "json"])
             .args(["--resolver", &self.names.address().to_string()])
             .args(["--region-host", &format!("us-east-1=http://127.0.0.1:{port}")])
             .args(["--region-host", &format!("us-west-2=http://127.0.0.2:{port}")])
@@ -99,7 +99,8 @@ fn status(report: &Value, code: &str) -> String {
 fn a_failover_and_its_failback_are_seen_and_measured() {
     let regions = Regions::start();
     let watching = regions.watch(&["--until", "back", "--for", "2m", "--rto", "60s"]);
-    regions.wait_for_clients(&regions.east, 3);
+    // The first ones come from the look before the drill.
+    regions.wait_for_clients(&regions.east, 6);
     regions.east.answer(503);
     regions.wait_for_clients(&regions.east, 5);
     regions.lead_to("127.0.0.2");
@@ -129,7 +130,8 @@ fn a_failover_and_its_failback_are_seen_and_measured() {
 fn ctrl_c_keeps_what_was_seen() {
     let regions = Regions::start();
     let watching = regions.watch(&[]);
-    regions.wait_for_clients(&regions.east, 3);
+    // The first ones come from the look before the drill.
+    regions.wait_for_clients(&regions.east, 6);
     regions.east.close();
     regions.lead_to("127.0.0.2");
     regions.wait_for_clients(&regions.west, 3);
@@ -148,7 +150,8 @@ fn ctrl_c_keeps_what_was_seen() {
 fn a_network_that_is_gone_is_survived_and_told() {
     let regions = Regions::start();
     let watching = regions.watch(&["--for", "20s"]);
-    regions.wait_for_clients(&regions.east, 3);
+    // The first ones come from the look before the drill.
+    regions.wait_for_clients(&regions.east, 6);
     regions.names.silent(true);
     regions.east.mute();
     regions.west.mute();

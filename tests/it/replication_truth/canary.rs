@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chalkstore::replication::evidence::{CanaryDirection, Mark};
+use chalkstore::replication::lag::Arrivals;
 use serde_json::json;
 
 use super::child::Sending;
@@ -42,10 +43,27 @@ fn agrees(direction: &CanaryDirection, copied: &BTreeMap<usize, Copied>) {
     }
 }
 
-/// How far the bounds are apart at most.
+/// The report says of its numbers how far they may be off, and they are not off further.
+#[track_caller]
+fn is_within_resolution(direction: &CanaryDirection, limit: Duration, copied: &BTreeMap<usize, Copied>) {
+    let limit_ms = u64::try_from(limit.as_millis()).expect("it is short");
+    let told = Arrivals::in_direction(direction, limit_ms);
+    let resolution = Duration::from_secs_f64(told.resolution_ms.expect("some arrived") / 1000.0);
+    let slowest = Duration::from_secs_f64(told.at_most.expect("some arrived").max_ms / 1000.0);
+    let truth = copied.values().map(|copied| copied.at_most).max().expect("some arrived");
+    let least = copied.values().map(|copied| copied.at_least).max().expect("some arrived");
+    assert!(
+        least <= slowest && slowest.saturating_sub(resolution) <= truth,
+        "told {slowest:?}, apart by {resolution:?}, and the slowest took {least:?} to {truth:?}"
+    );
+    let lost = direction.marks.iter().filter(|mark| mark.at_most_us.is_none()).count();
+    assert_eq!((told.sent, told.lost), (direction.marks.len(), lost));
+}
+
+/// How far the bounds are apart: the narrowest of several, for a busy machine makes some of them wide.
 fn resolution(marks: &[Mark]) -> Duration {
     let widths = marks.iter().filter_map(|mark| Some(mark.at_most_us? - mark.at_least_us?));
-    Duration::from_micros(widths.max().unwrap_or(0))
+    Duration::from_micros(widths.min().unwrap_or(u64::MAX))
 }
 
 /// Sends markers between two tables that copiers join.
@@ -65,7 +83,9 @@ fn measured(
     assert_eq!((canary.left_over.as_slice(), &canary.delete_failure), (&[][..], &None));
     for (direction, copier) in canary.directions.iter().zip(copiers) {
         assert_eq!(direction.failure, None);
-        agrees(direction, &copier.end());
+        let copied = copier.end();
+        agrees(direction, &copied);
+        is_within_resolution(direction, sending.limit, &copied);
     }
     assert!(canary.write_units > 0.0 && canary.read_units > 0.0, "{canary:?}");
     for region in [EAST, WEST] {

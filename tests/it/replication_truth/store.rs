@@ -6,8 +6,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use chalkstore::connect::Roots;
+use chalkstore::metrics::window;
 use chalkstore::observe::Context;
-use chalkstore::replication::evidence::{OffsetSample, Offsets, ValkeyStore};
+use chalkstore::replication::Evidence;
+use chalkstore::replication::evidence::{OffsetSample, Offsets, Source, ValkeyStore};
+use chalkstore::replication::lag::{Lag, lags};
 use chalkstore::replication::observe::valkey;
 use chalkstore::secrets::Secret;
 use chalkstore::uri::{Credentials, Scheme, ServerUri};
@@ -100,6 +103,22 @@ impl Seen {
         found.unwrap_or_else(|| panic!("no node at {port}: {:?}", self.store))
     }
 
+    /// How far the replica at this port is behind, as it is judged.
+    #[track_caller]
+    pub(super) fn lag(&self, port: u16) -> Lag {
+        let evidence = Evidence {
+            observed_at: self.store.topology.observed_at.clone(),
+            profile: None,
+            endpoint_url: None,
+            credentials: None,
+            window: window(Duration::from_hours(1), 1_800_000_000),
+            sources: vec![Source::Valkey(self.store.clone())],
+        };
+        let to = self.node(port).node.to_string();
+        let mut found = lags(&evidence).into_iter().filter(|lag| lag.to.as_ref() == Some(&to));
+        found.next().unwrap_or_else(|| panic!("no lag of {to}"))
+    }
+
     /// When a sample was asked for, and when it was answered.
     pub(super) fn times(&self, sample: &OffsetSample) -> (Instant, Instant) {
         let at = |us: u64| self.begun + Duration::from_micros(us);
@@ -130,19 +149,23 @@ pub(super) struct Written(Vec<Noted>);
 impl Written {
     /// Writes to `primary` every few milliseconds while `act` goes on, and a second longer.
     pub(super) fn while_<T>(primary: &Server, act: impl FnOnce() -> T) -> (T, Self) {
+        // One of a shard's own keys, where the store is a cluster.
+        let keys = (0..10_000).map(|number| format!("key-{number}"));
+        let mut own = keys.filter(|key| primary.command(&["SET", key, "first"]).error().is_none());
+        let key = own.next().expect("the primary has slots");
         let stop = Arc::new(AtomicBool::new(false));
         let notes = Arc::new(Mutex::new(vec![note(primary)]));
         let done = thread::scope(|scope| {
             scope.spawn(|| {
                 let value = "v".repeat(100);
                 while !stop.load(Ordering::SeqCst) {
-                    primary.run(&["SET", "{canary}key", &value]);
+                    primary.run(&["SET", &key, &value]);
                     notes.lock().unwrap_or_else(PoisonError::into_inner).push(note(primary));
                     thread::sleep(Duration::from_millis(3));
                 }
             });
             // Some history before anybody looks.
-            thread::sleep(Duration::from_millis(300));
+            thread::sleep(Duration::from_millis(1000));
             let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
             thread::sleep(Duration::from_millis(100));
             stop.store(true, Ordering::SeqCst);

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::replicated;
 use super::request::{Reply, Request, refuse};
 use super::state::State;
 use super::table::ACCOUNT;
@@ -9,6 +10,7 @@ use super::table::ACCOUNT;
 pub(super) fn serve(state: &State, request: &Request, operation: &str) -> Reply {
     match operation {
         "GetMetricData" => Ok(metric_data(state, request)),
+        "ListMetrics" => replicated::list(state, request),
         "DescribeAlarms" => {
             let (region, prefix) = (request.region.as_str(), request.text("AlarmNamePrefix"));
             let stand = state.alarms.get(region).into_iter().flatten();
@@ -35,7 +37,12 @@ pub(super) fn serve(state: &State, request: &Request, operation: &str) -> Reply 
 fn metric_data(state: &State, request: &Request) -> Value {
     let time = |name: &str| request.body[name].as_f64().unwrap_or(0.0);
     let (start, end) = (time("StartTime"), time("EndTime"));
+    let mut has_more = false;
     let queries = request.body["MetricDataQueries"].as_array().into_iter().flatten().map(|query| {
+        if let Some((told, is_part)) = replicated::values(state, request, query) {
+            has_more |= is_part;
+            return told;
+        }
         let metric = &query["MetricStat"]["Metric"];
         let dimensions = metric["Dimensions"].as_array().map_or(&[][..], Vec::as_slice);
         let table = match dimensions {
@@ -55,5 +62,10 @@ fn metric_data(state: &State, request: &Request) -> Value {
             "Values": points.iter().map(|(_, value)| value).collect::<Vec<_>>(),
         })
     });
-    json!({"MetricDataResults": queries.collect::<Vec<_>>()})
+    let mut told = json!({"MetricDataResults": queries.collect::<Vec<_>>()});
+    if has_more {
+        let page: usize = request.text("NextToken").parse().unwrap_or(0);
+        told["NextToken"] = json!((page + 1).to_string());
+    }
+    told
 }

@@ -1,6 +1,7 @@
 //! What a test lets go wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use super::request::{Refusal, Reply, Request, refuse};
 use super::table::ACCOUNT;
@@ -19,11 +20,18 @@ pub(crate) enum Cut {
 pub(super) struct Faults {
     /// Operation, refusal, how often yet.
     failing: Vec<(String, Refusal, u32)>,
+    /// Operation, how often it is answered first in each Region, refusal.
+    later: Vec<(String, u32, Refusal)>,
+    /// Operation and Region, how often it was asked for.
+    asked: BTreeMap<(String, String), u32>,
     /// Operation, how often yet.
     silent: Vec<(String, u32)>,
     /// Region and permission.
     denied: BTreeSet<(String, String)>,
     unreachable: BTreeSet<String>,
+    hanging: BTreeSet<String>,
+    /// How long every answer takes.
+    pub(super) delay: Duration,
     cut: Option<(usize, Cut)>,
     is_cut: bool,
     pub(super) has_unknown_fields: bool,
@@ -39,6 +47,11 @@ impl Faults {
         self.failing.push((operation.to_owned(), refusal, times));
     }
 
+    pub(super) fn fail_after(&mut self, operation: &str, count: u32, code: &str, message: &str) {
+        let refusal = Refusal { code: code.to_owned(), message: message.to_owned() };
+        self.later.push((operation.to_owned(), count, refusal));
+    }
+
     pub(super) fn silence(&mut self, operation: &str, times: u32) {
         self.silent.push((operation.to_owned(), times));
     }
@@ -49,6 +62,10 @@ impl Faults {
 
     pub(super) fn cut_off(&mut self, region: &str) {
         self.unreachable.insert(region.to_owned());
+    }
+
+    pub(super) fn hang(&mut self, region: &str) {
+        self.hanging.insert(region.to_owned());
     }
 
     pub(super) const fn cut_after(&mut self, changes: usize, how: Cut) {
@@ -63,6 +80,9 @@ impl Faults {
     pub(super) fn ends(&self, request: &Request) -> Option<Cut> {
         if self.is_cut {
             return self.cut.map(|(_, how)| how);
+        }
+        if self.hanging.contains(&request.region) {
+            return Some(Cut::Hang);
         }
         self.unreachable.contains(&request.region).then_some(Cut::Drop)
     }
@@ -100,6 +120,12 @@ impl Faults {
             self.failing.iter_mut().find(|(wanted, _, times)| *times > 0 && is_meant(wanted, operation));
         if let Some((_, refusal, times)) = found {
             *times -= 1;
+            return Err(refusal.clone());
+        }
+        let asked = self.asked.entry((operation.to_owned(), request.region.clone())).or_default();
+        *asked += 1;
+        let mut later = self.later.iter();
+        if let Some((.., refusal)) = later.find(|(wanted, count, _)| wanted == operation && *asked > *count) {
             return Err(refusal.clone());
         }
         Ok(serde_json::Value::Null)

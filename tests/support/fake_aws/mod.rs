@@ -20,6 +20,7 @@ mod items;
 mod log;
 mod mirror;
 mod replicas;
+mod replicated;
 mod request;
 mod routing;
 mod scaling;
@@ -34,6 +35,7 @@ mod update_table;
 
 pub(crate) use faults::Cut;
 pub(crate) use routing::{BalancerAt, CheckAt, RecordAt, ZoneAt};
+pub(crate) use replicated::{ClusterAt, GlobalAt, MetricAt};
 pub(crate) use scaling::{Policy, Target};
 pub(crate) use secret::Secret;
 pub(crate) use server::FakeAws;

@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::replicated;
 use crate::support::{HttpAnswer, HttpRequest, cbor};
 
 pub(super) const CBOR: &str =
     "Content-Type: application/cbor\r\nsmithy-protocol: rpc-v2-cbor\r\nx-amzn-RequestId: FAKE-REQUEST";
+const XML: &str = "Content-Type: text/xml\r\nx-amzn-RequestId: FAKE-REQUEST";
 const JSON: &str = "Content-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: FAKE-REQUEST";
 
 /// Every operation: as permissions name it, and whether it changes anything.
-const OPERATIONS: [(&str, bool); 34] = [
+const OPERATIONS: [(&str, bool); 39] = [
     ("dynamodb:DescribeTable", false),
     ("dynamodb:CreateTable", true),
     ("dynamodb:UpdateTable", true),
@@ -34,6 +36,11 @@ const OPERATIONS: [(&str, bool); 34] = [
     ("application-autoscaling:DeleteScalingPolicy", true),
     ("cloudwatch:GetMetricData", false),
     ("cloudwatch:DescribeAlarms", false),
+    ("cloudwatch:ListMetrics", false),
+    ("kafka:DescribeReplicator", false),
+    ("rds:DescribeGlobalClusters", false),
+    ("rds:DescribeDBClusters", false),
+    ("rds:DescribeDBClusterParameters", false),
     ("secretsmanager:CreateSecret", true),
     ("secretsmanager:DescribeSecret", false),
     ("secretsmanager:GetSecretValue", false),
@@ -109,9 +116,12 @@ impl Request {
         let (region, service) = (scope.next()?.to_owned(), scope.next()?);
         let service = if service == "monitoring" { "cloudwatch" } else { service };
         let is_cbor = request.path.contains("/operation/");
+        let form = if service == "rds" { replicated::form(&request.body) } else { Value::Null };
         let called = match header("x-amz-target") {
-            Some(target) => target.rsplit('.').next()?,
-            None => request.path.rsplit('/').next()?,
+            Some(target) => target.rsplit('.').next()?.to_owned(),
+            None if service == "kafka" => "describereplicator".to_owned(),
+            None if service == "rds" => form["Action"].as_str()?.to_lowercase(),
+            None => request.path.rsplit('/').next()?.to_owned(),
         };
         let is_meant = |operation: &str| operation.to_lowercase() == format!("{service}:{called}");
         let (operation, is_change) = *OPERATIONS.iter().find(|(operation, _)| is_meant(operation))?;
@@ -121,6 +131,10 @@ impl Request {
             .find_map(|agent| agent.split("app/chalkstore.").nth(1)?.split(' ').next());
         let body = if is_cbor {
             cbor::decode(&request.body)
+        } else if service == "kafka" {
+            json!({"replicatorArn": replicated::arn_of(&request.path)})
+        } else if service == "rds" {
+            form
         } else {
             serde_json::from_slice(&request.body).unwrap_or_default()
         };
@@ -148,7 +162,13 @@ impl Request {
         if more {
             with_more(&mut body);
         }
-        if self.is_cbor {
+        if self.operation.starts_with("rds:") {
+            let xml = match reply {
+                Ok(body) => body["xml"].as_str().unwrap_or_default().to_owned(),
+                Err(refusal) => replicated::error(refusal),
+            };
+            (status, XML, xml.into_bytes())
+        } else if self.is_cbor {
             (status, CBOR, cbor::encode(&body))
         } else {
             (status, JSON, body.to_string().into_bytes())

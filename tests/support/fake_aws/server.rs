@@ -6,7 +6,9 @@ use super::faults::{Cut, Faults};
 use super::log::Logged;
 use super::request::{Reply, Request, refuse, unreadable};
 use super::state::State;
-use super::{cloudwatch, create_table, describe, items, routing, scaling, secrets, settings, update_table};
+use super::{
+    cloudwatch, create_table, describe, items, replicated, routing, scaling, secrets, settings, update_table,
+};
 use crate::support::{HttpAnswer, ScriptedHttp};
 
 /// Closes the connection without an answer.
@@ -55,7 +57,12 @@ impl FakeAws {
                 return shared.lock().unwrap_or_else(PoisonError::into_inner).route(&read);
             }
             let Some(request) = Request::read(request) else { return Some(unreadable()) };
-            shared.lock().unwrap_or_else(PoisonError::into_inner).answer(&request)
+            let (answer, delay) = {
+                let mut inside = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                (inside.answer(&request), inside.faults.delay)
+            };
+            std::thread::sleep(delay);
+            answer
         });
         Self { http, inside }
     }
@@ -104,6 +111,11 @@ impl FakeAws {
         self.inside().faults.fail(operation, code, message, times);
     }
 
+    /// Refuses an operation in every Region after it was answered there so often.
+    pub(crate) fn fail_after(&self, operation: &str, count: u32, code: &str, message: &str) {
+        self.inside().faults.fail_after(operation, count, code, message);
+    }
+
     /// Denies a permission in a Region, or in all of them with `*`. `dynamodb:CreateTableReplica` in a Region denies a
     /// replica there.
     pub(crate) fn deny(&self, region: &str, permission: &str) {
@@ -124,6 +136,16 @@ impl FakeAws {
     /// Closes every connection to a Region.
     pub(crate) fn unreachable(&self, region: &str) {
         self.inside().faults.cut_off(region);
+    }
+
+    /// Keeps every connection to a Region open, and answers nothing.
+    pub(crate) fn hang(&self, region: &str) {
+        self.inside().faults.hang(region);
+    }
+
+    /// Waits so long before every answer.
+    pub(crate) fn delay(&self, delay: std::time::Duration) {
+        self.inside().faults.delay = delay;
     }
 
     /// Does what an operation asks for and does not answer, the next `times`.
@@ -199,6 +221,8 @@ fn serve(state: &mut State, request: &Request) -> Reply {
         }
         ("dynamodb", operation) => settings::serve(state, request, operation),
         ("application-autoscaling", operation) => scaling::serve(state, request, operation),
+        ("kafka", _) => replicated::describe(state, request),
+        ("rds", operation) => replicated::serve(state, request, operation),
         ("cloudwatch", operation) => cloudwatch::serve(state, request, operation),
         (_, operation) => secrets::serve(state, request, operation),
     }

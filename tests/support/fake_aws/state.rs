@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
+use super::replicated::Replicated;
 use super::request::{Refusal, refuse};
 use super::routing::Routing;
 use super::scaling::{Policy, Target};
@@ -53,6 +54,8 @@ pub(crate) struct State {
     pub(crate) replication_lag_reads: u32,
     /// Route 53 and load balancers.
     pub(crate) routing: Routing,
+    /// Metrics with any dimensions, replicators and databases.
+    pub(crate) replicated: Replicated,
     pub(super) serial: u64,
 }
 
@@ -74,6 +77,7 @@ impl State {
             aborted_replicas: 0,
             replication_lag_reads: 0,
             routing: Routing::default(),
+            replicated: Replicated::default(),
             serial: 0,
         }
     }

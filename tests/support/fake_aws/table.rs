@@ -74,6 +74,12 @@ pub(super) struct Item {
 }
 
 impl Table {
+    /// Gives it an active replica in another Region, where a table has to stand by itself.
+    pub(crate) fn replicate_to(&mut self, region: &str) {
+        let replica = Replica { status: "ACTIVE".to_owned(), left: 0, read_override: None, kms_key: None };
+        self.replicas.insert(region.to_owned(), replica);
+    }
+
     /// An active table on demand with the keys `pk` and `sk`, and nothing else.
     pub(crate) fn new(region: &str, name: &str) -> Self {
         Self {

@@ -1,0 +1,86 @@
+//! What a report shows of a failover name.
+
+use chalkstore::report::{Block, Status};
+
+use super::seen::{EAST, NAME, Seen, WEST, by_latency, denied, pair};
+
+/// The tables' titles, and the first paragraph.
+fn view(seen: &Seen) -> (String, Vec<String>, usize) {
+    let assessment = seen.assessment();
+    let mut text = String::new();
+    let (mut titles, mut widest) = (Vec::new(), 0);
+    for block in &assessment.view {
+        match block {
+            Block::Text(paragraph) if text.is_empty() => text.clone_from(paragraph),
+            Block::Table(table) => {
+                titles.push(table.title.clone());
+                // As a terminal shows it: each column as wide as its widest cell, two blanks between.
+                let width = |column: usize| {
+                    let cells = table.rows.iter().map(|row| row[column].text.chars().count());
+                    cells.chain([table.columns[column].chars().count()]).max().unwrap_or(0) + 2
+                };
+                widest = widest.max((0..table.columns.len()).map(width).sum());
+            }
+            _ => {}
+        }
+    }
+    (text, titles, widest)
+}
+
+#[test]
+fn it_says_who_is_served_and_what_decides() {
+    let (text, titles, widest) = view(&pair());
+    assert_eq!(
+        text,
+        format!(
+            "{NAME} leads to us-east-1 now, by 2 resolvers; decided by health check hc-east and its targets' health"
+        )
+    );
+    assert_eq!(titles[..3], ["Regions", "Health checks", "Resolvers"]);
+    assert!(widest <= 62, "{widest} columns");
+    let (text, ..) = view(&by_latency());
+    assert!(text.contains("us-east-1 and us-west-2 now") && text.ends_with("2 records by latency"), "{text}");
+    let mut seen = pair();
+    seen.evidence.resolvers.clear();
+    assert!(view(&seen).0.contains("us-east-1 now, by the health of its records"));
+    seen.evidence.zones = denied();
+    assert!(seen.assessment().facts.iter().any(|fact| fact.name == "zone" && fact.value.is_null()));
+}
+
+/// A good name says little: its notes and problems would stand before everything else.
+#[test]
+fn a_good_name_is_quiet() {
+    let assessment = pair().assessment();
+    let loud: Vec<_> = assessment
+        .findings
+        .iter()
+        .filter(|finding| finding.status.is_problem() || !finding.notes().is_empty())
+        .map(|finding| (finding.check.code, finding.notes()))
+        .collect();
+    assert!(loud.is_empty(), "{loud:?}");
+}
+
+#[test]
+fn scripts_get_rows() {
+    let mut seen = pair();
+    seen.checkers_say(WEST, "Failure: HTTP Status Code 503, Service Unavailable");
+    seen.answers(WEST, 503);
+    let assessment = seen.assessment();
+    let rows = |table: &str| -> Vec<_> {
+        assessment.rows.iter().filter(|row| row.table == table).map(|row| row.value.clone()).collect()
+    };
+    assert_eq!(rows("records").len(), 4);
+    assert_eq!(rows("records")[1]["health"], "unhealthy");
+    assert_eq!(rows("records")[1]["region"], WEST);
+    assert_eq!(rows("health_checks")[0]["content_checkers"], 16);
+    assert_eq!(rows("health_checks")[1]["content_checkers"], 0);
+    assert_eq!(rows("resolvers").len(), 4);
+    assert_eq!(rows("resolvers")[0]["regions"][0], EAST);
+    assert_eq!(rows("regions")[0]["is_served"], true);
+    assert_eq!(rows("regions")[1]["healthz_status"], 503);
+    let fact =
+        |name: &str| assessment.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone());
+    assert_eq!(fact("zone").expect("a zone")["id"], "Z0EXAMPLE");
+    assert_eq!(fact("active_regions").expect("Regions")["served"][0], EAST);
+    assert!(assessment.findings.iter().any(|finding| finding.status == Status::Fail));
+}

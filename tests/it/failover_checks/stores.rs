@@ -1,0 +1,230 @@
+//! Tables, secrets, the metadata plane, and what only operators know.
+
+use chalkstore::aws::Asked;
+use chalkstore::dynamodb::evidence::{Dimension, WarmThroughput};
+use chalkstore::failover::Metadata;
+use chalkstore::failover::evidence::{Policy, Record, SecretSeen};
+use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
+
+use super::seen::{
+    EAST, NAME, Seen, WEST, absent, answer, balancer_name, by_latency, denied, expect, metrics, spoiled,
+};
+
+#[test]
+fn healthz_does_not_lie_about_the_store() {
+    spoiled(("FO052", Pass), "", |_| {});
+    spoiled(("FO052", Fail), "/healthz says 200, and the table chalk-online-store is INACCESSIBLE", |seen| {
+        seen.table_facts(WEST).status = Some("INACCESSIBLE_ENCRYPTION_CREDENTIALS".into());
+    });
+    spoiled(("FO052", Fail), "there is no table chalk-online-store in us-west-2", |seen| {
+        seen.table(WEST).described = absent();
+    });
+    spoiled(("FO052", Fail), "the replica of chalk-online-store is REPLICATION_NOT_AUTHORIZED", |seen| {
+        seen.table_facts(EAST).replicas[0].status = Some("REPLICATION_NOT_AUTHORIZED".into());
+    });
+    spoiled(("FO052", Fail), "has no replica in us-west-2", |seen| {
+        seen.table_facts(EAST).replicas.clear();
+        seen.evidence.table.as_mut().expect("named").regions.truncate(1);
+    });
+    spoiled(("FO052", Unknown), "was not asked for in us-west-2", |seen| {
+        seen.evidence.table.as_mut().expect("named").regions.truncate(1);
+    });
+    spoiled(("FO052", Unknown), "allow dynamodb:DescribeTable", |seen| seen.table(WEST).described = denied());
+    spoiled(("FO052", Skip), "--table", |seen| seen.evidence.table = None);
+    spoiled(("FO052", Skip), "FO051", |seen| {
+        seen.answers(EAST, 503);
+        seen.answers(WEST, 503);
+    });
+}
+
+#[test]
+fn the_table_of_every_region_takes_all_traffic() {
+    // 40 units in the east and 150 in the west: more than 100 in either.
+    let busy = |seen: &mut Seen| {
+        seen.table(EAST).metrics = Some(Asked::Answered(metrics(40.0)));
+        seen.table(WEST).metrics = Some(Asked::Answered(metrics(150.0)));
+    };
+    spoiled(("FO057", Warn), "has 100 read units now and scales up to 200", busy);
+    spoiled(("FO057", Fail), "scales up to 150 read units", |seen| {
+        busy(seen);
+        let targets = answer(&mut seen.table(WEST).scaling.as_mut().expect("asked").targets);
+        targets.iter_mut().filter(|one| one.dimension == Dimension::Read).for_each(|one| one.max = 150);
+    });
+    spoiled(("FO057", Fail), "and does not scale", |seen| {
+        busy(seen);
+        answer(&mut seen.table(WEST).scaling.as_mut().expect("asked").targets).clear();
+    });
+    spoiled(("FO057", Unknown), "how it scales could not be read", |seen| {
+        busy(seen);
+        seen.table(WEST).scaling.as_mut().expect("asked").targets = denied();
+    });
+    let on_demand = |seen: &mut Seen, most: Option<i64>, warm: i64| {
+        busy(seen);
+        for region in [EAST, WEST] {
+            let facts = seen.table_facts(region);
+            facts.billing_mode = "PAY_PER_REQUEST".into();
+            facts.provisioned = None;
+            let units = |read| WarmThroughput { read_units: Some(read), write_units: Some(4000) };
+            facts.max_request_units = most.map(units);
+            facts.warm_throughput = Some(units(warm));
+        }
+    };
+    spoiled(("FO057", Pass), "", |seen| on_demand(seen, None, 12_000));
+    spoiled(("FO057", Warn), "takes 100 read units a second at once (warm throughput)", |seen| {
+        on_demand(seen, None, 100);
+    });
+    spoiled(("FO057", Fail), "takes 120 read units a second at most", |seen| {
+        on_demand(seen, Some(120), 12_000)
+    });
+    spoiled(("FO057", Unknown), "allow cloudwatch:GetMetricData", |seen| {
+        seen.table(EAST).metrics = Some(denied());
+    });
+}
+
+#[test]
+fn tables_are_set_alike() {
+    spoiled(("FO058", Pass), "", |_| {});
+    spoiled(("FO058", Fail), "keys: id (S) and sk (S) in us-west-2", |seen| {
+        seen.table_facts(WEST).hash_key.as_mut().expect("a key").name = "id".into();
+    });
+    spoiled(("FO058", Fail), "billing mode: PAY_PER_REQUEST in us-west-2", |seen| {
+        seen.table_facts(WEST).billing_mode = "PAY_PER_REQUEST".into();
+    });
+    spoiled(("FO058", Warn), "table class: STANDARD_INFREQUENT_ACCESS", |seen| {
+        seen.table_facts(WEST).table_class = "STANDARD_INFREQUENT_ACCESS".into();
+    });
+    spoiled(("FO058", Fail), "expiry: off in us-west-2, by ttl in us-east-1", |seen| {
+        answer(&mut seen.table(WEST).settings.as_mut().expect("asked").ttl).status = "DISABLED".into();
+    });
+    spoiled(("FO058", Warn), "point-in-time recovery: off in us-west-2", |seen| {
+        answer(&mut seen.table(WEST).settings.as_mut().expect("asked").recovery).status = "DISABLED".into();
+    });
+    spoiled(("FO058", Warn), "scaling of reads: 5-100 units at 70 % in us-west-2", |seen| {
+        let targets = answer(&mut seen.table(WEST).scaling.as_mut().expect("asked").targets);
+        targets.iter_mut().filter(|one| one.dimension == Dimension::Read).for_each(|one| one.max = 100);
+    });
+    spoiled(("FO058", Fail), "does not stand in us-west-2", |seen| seen.table(WEST).described = absent());
+    spoiled(("FO058", Unknown), "allow dynamodb:DescribeContinuousBackups", |seen| {
+        seen.table(WEST).settings.as_mut().expect("asked").recovery = denied();
+    });
+    spoiled(("FO058", Unknown), "allow dynamodb:DescribeTable", |seen| seen.table(WEST).described = denied());
+    spoiled(("FO058", Skip), "--table", |seen| seen.evidence.table = None);
+}
+
+#[test]
+fn secrets_name_the_same_store() {
+    let uri = |table: &str, is_valid| SecretSeen::Uri {
+        scheme: "dynamodb".into(),
+        table: Some(table.into()),
+        is_valid,
+    };
+    let set = |secret: SecretSeen| {
+        move |seen: &mut Seen| {
+            seen.evidence.secrets.insert(WEST.into(), secret);
+        }
+    };
+    let unread = |asked: Asked<()>| SecretSeen::Unread(asked.failure().expect("a failure").clone());
+    spoiled(("FO059", Pass), "", |_| {});
+    spoiled(
+        ("FO059", Fail),
+        "names the table other, that of us-east-1 the table chalk-online-store",
+        set(uri("other", true)),
+    );
+    spoiled(("FO059", Fail), "holds no valid URI", set(uri("chalk-online-store", false)));
+    spoiled(("FO059", Fail), "there is no secret of this name in us-west-2", set(unread(absent())));
+    spoiled(("FO059", Unknown), "allow secretsmanager:GetSecretValue", set(unread(denied())));
+    spoiled(("FO059", Unknown), "was not read in us-west-2", |seen| {
+        seen.evidence.secrets.remove(WEST);
+    });
+    spoiled(("FO059", Skip), "--secret", |seen| seen.evidence.secrets.clear());
+}
+
+#[test]
+fn the_metadata_plane_lives_as_the_routing_does() {
+    let declared = |mode| {
+        move |seen: &mut Seen| {
+            seen.evidence.aurora = None;
+            seen.expected.metadata = Some(mode);
+        }
+    };
+    spoiled(("FO060", Pass), "", |_| {});
+    spoiled(("FO060", Pass), "", declared(Metadata::ActivePassive));
+    spoiled(
+        ("FO060", Warn),
+        "is active-active, the routing is active-passive",
+        declared(Metadata::ActiveActive),
+    );
+    spoiled(("FO060", Fail), "in one Region alone", declared(Metadata::SingleRegion));
+    let mut seen = by_latency();
+    declared(Metadata::ActivePassive)(&mut seen);
+    expect(&seen, ("FO060", Warn), "is active-passive, the routing is active-active");
+    // What is seen counts more than what is said.
+    spoiled(
+        ("FO060", Warn),
+        "declared: active-active; the Aurora Global Database is active-passive",
+        |seen| {
+            seen.expected.metadata = Some(Metadata::ActiveActive);
+        },
+    );
+    spoiled(("FO060", Fail), "in one Region alone", |seen| {
+        answer(&mut seen.evidence.aurora.as_mut().expect("named").described).members.truncate(1);
+    });
+    spoiled(("FO060", Unknown), "allow rds:DescribeGlobalClusters", |seen| {
+        seen.evidence.aurora.as_mut().expect("named").described = denied();
+        seen.expected.metadata = None;
+    });
+    spoiled(("FO060", Skip), "--metadata", |seen| {
+        seen.evidence.aurora = None;
+        seen.expected.metadata = None;
+    });
+}
+
+#[test]
+fn offline_consumers_stay_in_their_region() {
+    let at = |host: &str| {
+        let host = host.to_owned();
+        move |seen: &mut Seen| seen.expected.offline_hosts = vec![host]
+    };
+    spoiled(("FO061", Pass), "", |_| {});
+    spoiled(("FO061", Pass), "", at(&balancer_name(WEST)));
+    spoiled(
+        ("FO061", Fail),
+        "the failover name chalk-failover.example.com itself",
+        at(&format!("https://{NAME}:443/v1")),
+    );
+    spoiled(("FO061", Unknown), "--region-host REGION=train.example.com", at("train.example.com"));
+    let cname = |value: &str| Record {
+        name: "train.example.com".into(),
+        kind: "CNAME".into(),
+        set_identifier: None,
+        policy: Policy::Simple,
+        ttl_s: Some(60),
+        values: vec![value.into()],
+        alias: None,
+        health_check: None,
+    };
+    for (value, expected, said) in [
+        ("Chalk-Failover.example.com.", ("FO061", Fail), "train.example.com leads to the failover name"),
+        ("prod-east.query.example.com", ("FO061", Pass), ""),
+        // A circle comes to an end.
+        ("train.example.com", ("FO061", Unknown), ""),
+    ] {
+        spoiled(expected, said, |seen| {
+            at("train.example.com")(seen);
+            seen.records_mut().push(cname(value));
+        });
+    }
+    spoiled(("FO061", Skip), "--offline-host", |seen| seen.expected.offline_hosts.clear());
+}
+
+#[test]
+fn the_same_is_deployed_everywhere() {
+    spoiled(("FO062", Pass), "", |_| {});
+    spoiled(("FO062", Fail), "4f2c1aa in us-east-1, 0000000 in us-west-2", |seen| {
+        seen.expected.deployed.insert(WEST.into(), "0000000".into());
+    });
+    spoiled(("FO062", Unknown), "what is deployed in us-west-2 was not declared", |seen| {
+        seen.expected.deployed.remove(WEST);
+    });
+    spoiled(("FO062", Unknown), "was not declared", |seen| seen.expected.deployed.clear());
+}

@@ -1,0 +1,166 @@
+//! LAG003, the scenarios, and what is planned.
+
+use chalkstore::aws::{Failure, FailureKind};
+use chalkstore::replication::lag::lags;
+use chalkstore::replication::rpo::{Loss, Scenario, losses, overall};
+use chalkstore::replication::{Named, canary_checks, every_check, lag_checks, plan};
+use chalkstore::report::Status::{Fail, Pass, Unknown, Warn};
+
+use super::store::{EAST, MINUTES, Store, WEST, answer, denied, good, good_msk, good_table, good_valkey};
+
+#[test]
+fn the_largest_lag_is_held_against_the_objective() {
+    let mut store = good_table();
+    let told = store.expect(("LAG003", Pass));
+    assert!(told.contains("at most 960 ms"), "{told}");
+    // One bad minute of 180: p99 knows two.
+    store.latency(EAST, WEST, |at| Some(if at == 40 { 61_000.0 } else { 900.0 }));
+    let told = store.expect(("LAG003", Warn));
+    assert!(told.contains("61 s") && told.contains("p99 is 900 ms"), "{told}");
+    store.latency(EAST, WEST, |at| Some(if at < 40 { 61_000.0 } else { 900.0 }));
+    store.expect(("LAG003", Fail));
+    store.expected.rpo_ms = Some(61_000);
+    store.expect(("LAG003", Pass));
+    // Of too few points there is no p99 to be lenient by.
+    let mut store = good_table();
+    store.latency(EAST, WEST, |at| {
+        (at > MINUTES - 50).then_some(if at == MINUTES - 40 { 61_000.0 } else { 1.0 })
+    });
+    let told = store.expect(("LAG003", Fail));
+    assert!(told.contains("no p99 is told"), "{told}");
+}
+
+#[test]
+fn a_failure_beats_what_is_not_known() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |_| Some(70_000.0));
+    store.table().directions[1].max = denied();
+    store.table().directions[1].average = denied();
+    store.expect(("LAG003", Fail));
+    store.expect(("LAG001", Unknown));
+}
+
+fn loss(store: &Store, source: &str, scenario: Scenario) -> Loss {
+    let all = losses(&store.evidence, &lags(&store.evidence));
+    let is_it =
+        |one: &&chalkstore::replication::rpo::StoreLoss| one.source == source && one.scenario == scenario;
+    all.iter().find(is_it).expect("a store").loss.clone()
+}
+
+fn all(store: &Store, scenario: Scenario) -> Loss {
+    overall(&losses(&store.evidence, &lags(&store.evidence)), scenario)
+}
+
+#[test]
+fn scenarios_of_the_document() {
+    let store = good();
+    for source in ["chalk", "east-west", "chalk-meta"] {
+        assert!(matches!(loss(&store, source, Scenario::Zone), Loss::Nothing(_)), "{source}");
+    }
+    let valkey = "redis://10.0.0.1:6379";
+    let Loss::AtMost(ms) = loss(&store, valkey, Scenario::Zone) else { panic!("no number") };
+    assert!((ms - 250.0).abs() < 3.0, "{ms}");
+    assert_eq!(all(&store, Scenario::Zone).ms(), Some(ms));
+    for scenario in [Scenario::RegionRecoverable, Scenario::RegionPermanent] {
+        assert_eq!(loss(&store, "chalk", scenario), Loss::AtMost(960.0));
+        // The worst, not the sum: all of them stop at the same time.
+        assert_eq!(all(&store, scenario), Loss::AtMost(1500.0));
+        assert_eq!(
+            loss(&store, valkey, scenario).why(),
+            "its copy in another Region is that of the Global Datastore"
+        );
+    }
+    let alone = good_valkey();
+    assert!(loss(&alone, valkey, Scenario::RegionPermanent).why().starts_with("no copy in another Region"));
+    assert!(matches!(all(&alone, Scenario::RegionPermanent), Loss::NotCounted(_)));
+}
+
+#[test]
+fn what_is_not_known_of_one_is_not_known_of_all() {
+    let mut store = good();
+    store.msk().metrics = denied();
+    assert!(matches!(loss(&store, "east-west", Scenario::RegionPermanent), Loss::Unknown(_)));
+    let Loss::AtLeast(ms, why) = all(&store, Scenario::RegionPermanent) else { panic!("known") };
+    assert!((ms - 1000.0).abs() < 1e-9 && why.contains("GetMetricData"), "{ms} {why}");
+    assert_eq!(all(&store, Scenario::Zone).ms().map(f64::round), Some(250.0));
+}
+
+#[test]
+fn a_stall_has_lost_what_was_written_since() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |at| (at < MINUTES - 30).then_some(900.0));
+    let Loss::AtLeast(ms, _) = loss(&store, "chalk", Scenario::RegionPermanent) else { panic!("known") };
+    assert!((ms - 1_800_000.0).abs() < 1.0, "{ms}");
+}
+
+#[test]
+fn only_what_applies_is_planned() {
+    let named = Named { valkey: true, ..Named::default() };
+    let codes: Vec<&str> = plan(&named).iter().map(|check| check.code).collect();
+    assert_eq!(codes, ["LAG001", "LAG002", "LAG003", "LAG004", "LAG040"]);
+    assert!(plan(&Named::default()).is_empty());
+    let all = Named { table: true, msk: true, aurora: true, datastore: true, valkey: true, canary: true };
+    assert_eq!(plan(&all).len(), every_check().len());
+    assert_eq!(every_check().len(), lag_checks().len() + canary_checks().len());
+    // What is planned is what is judged.
+    let mut with_canary = good();
+    with_canary.table().canary = Some(super::store::canary());
+    for store in [good(), with_canary, good_table(), good_msk(), good_valkey()] {
+        let mut judged: Vec<&str> = store.findings().iter().map(|finding| finding.check.code).collect();
+        judged.dedup();
+        let planned: Vec<&str> = plan(&Named::of(&store.evidence)).iter().map(|check| check.code).collect();
+        assert_eq!(judged, planned);
+    }
+}
+
+/// Whatever keeps AWS from answering, no check of it passes.
+#[test]
+fn no_answer_is_never_a_pass() {
+    for kind in [
+        FailureKind::NoCredentials,
+        FailureKind::NoRegion,
+        FailureKind::Timeout,
+        FailureKind::Unreachable,
+        FailureKind::Throttled,
+        FailureKind::ExpiredCredentials,
+        FailureKind::InvalidCredentials,
+        FailureKind::ServerFault,
+    ] {
+        let mut store = good();
+        store.evidence.sources.pop();
+        fn failed<T>(kind: FailureKind) -> chalkstore::aws::Asked<T> {
+            chalkstore::aws::Asked::Failed(Failure::new(kind, "no"))
+        }
+        for region in &mut store.table().regions {
+            region.described = failed(kind);
+            region.writes = failed(kind);
+        }
+        for direction in &mut store.table().directions {
+            direction.max = failed(kind);
+            direction.average = failed(kind);
+        }
+        store.msk().described = failed(kind);
+        store.msk().metrics = failed(kind);
+        store.aurora().described = failed(kind);
+        store.aurora().members.clear();
+        for (_, lags) in &mut store.datastore().lags {
+            *lags = failed(kind);
+        }
+        for finding in store.findings() {
+            let code = finding.check.code;
+            // What zones do is known of AWS's stores without asking.
+            assert!(code == "LAG004" || finding.status == Unknown, "{code} {:?}", finding.status);
+        }
+        assert!(store.assess().gauges.iter().all(|gauge| gauge.name != "replication_lag_seconds"));
+    }
+}
+
+#[test]
+fn gaps_are_told() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |at| (!(60..80).contains(&at)).then_some(900.0));
+    let told = store.expect(("LAG002", Pass));
+    assert!(told.contains("without points, the longest of 20 min"), "{told}");
+    assert_eq!(store.lag(EAST, WEST).points.gaps.len(), 1);
+    answer(&mut store.table().directions[0].max);
+}
