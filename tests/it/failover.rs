@@ -9,6 +9,7 @@ mod parts;
 mod program;
 mod records;
 mod throttled;
+mod verdicts;
 
 use std::time::Duration;
 

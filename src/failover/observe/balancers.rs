@@ -1,17 +1,17 @@
 //! Load balancers, their target groups and their targets.
 
 use aws_sdk_elasticloadbalancingv2::Client;
-use aws_sdk_elasticloadbalancingv2::config::http::HttpResponse;
-use aws_sdk_elasticloadbalancingv2::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_elasticloadbalancingv2::types as elb;
 use futures_util::future::join_all;
 
 use super::route53::balancer_region;
-use crate::aws::{self, Asked, Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind, ask};
 use crate::connect::text::escape;
 use crate::failover::evidence::{Balancer, BalancerFacts, Target, TargetGroup};
 use crate::observe::Context;
 
+/// Who answers.
+const SERVICE: &str = "Elastic Load Balancing";
 /// More pages than an account has load balancers or a load balancer has target groups.
 const MOST_PAGES: usize = 25;
 
@@ -25,28 +25,10 @@ pub(super) async fn balancer(client: &Client, dns_name: &str, region: &str, cont
                 Some(arn) => groups(client, arn, context).await,
                 None => Err(Failure::new(FailureKind::Other, "the load balancer has no ARN to ask by")),
             };
-            (Asked::Answered(Some(facts(&found))), told(groups))
+            (Asked::Answered(Some(facts(&found))), groups.into())
         }
     };
     Balancer { dns_name: dns_name.to_owned(), region: region.to_owned(), described, target_groups }
-}
-
-fn told<T>(answer: Result<T, Failure>) -> Asked<T> {
-    answer.map_or_else(Asked::Failed, Asked::Answered)
-}
-
-async fn ask<T, E>(
-    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    context: &Context,
-) -> Result<T, Failure>
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-{
-    match context.within(Box::pin(call)).await {
-        Err(late) => Err(Failure::timeout("Elastic Load Balancing did not answer", late.after)),
-        Ok(Err(error)) => Err(aws::failure(&error)),
-        Ok(Ok(answer)) => Ok(answer),
-    }
 }
 
 /// The one of this name: nobody can be asked by it, so that all are looked through.
@@ -61,7 +43,7 @@ async fn find(
     };
     let mut marker = None;
     for _ in 0..MOST_PAGES {
-        let page = ask(client.describe_load_balancers().set_marker(marker).send(), context).await?;
+        let page = ask(SERVICE, client.describe_load_balancers().set_marker(marker).send(), context).await?;
         if let Some(found) = page.load_balancers().iter().find(|found| is_it(found)) {
             return Ok(Some(found.clone()));
         }
@@ -91,7 +73,7 @@ async fn groups(client: &Client, arn: &str, context: &Context) -> Result<Vec<Tar
     let mut marker = None;
     for _ in 0..MOST_PAGES {
         let call = client.describe_target_groups().load_balancer_arn(arn).set_marker(marker).send();
-        let page = ask(call, context).await?;
+        let page = ask(SERVICE, call, context).await?;
         found.extend(page.target_groups().iter().cloned());
         marker = page.next_marker.filter(|marker| !marker.is_empty());
         if marker.is_none() {
@@ -105,7 +87,9 @@ async fn groups(client: &Client, arn: &str, context: &Context) -> Result<Vec<Tar
 
 async fn group(client: &Client, group: &elb::TargetGroup, context: &Context) -> TargetGroup {
     let targets = match group.target_group_arn() {
-        Some(arn) => ask(client.describe_target_health().target_group_arn(arn).send(), context).await,
+        Some(arn) => {
+            ask(SERVICE, client.describe_target_health().target_group_arn(arn).send(), context).await
+        }
         None => Err(Failure::new(FailureKind::Other, "the target group has no ARN to ask by")),
     };
     let targets = targets.map(|answer| {
@@ -120,7 +104,7 @@ async fn group(client: &Client, group: &elb::TargetGroup, context: &Context) -> 
         interval_s: number(group.health_check_interval_seconds()),
         unhealthy_threshold: number(group.unhealthy_threshold_count()),
         healthy_threshold: number(group.healthy_threshold_count()),
-        targets: told(targets),
+        targets: targets.into(),
     }
 }
 

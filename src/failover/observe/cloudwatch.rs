@@ -3,56 +3,45 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_cloudwatch::Client;
-use aws_sdk_cloudwatch::config::http::HttpResponse;
-use aws_sdk_cloudwatch::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_cloudwatch::primitives::DateTime;
-use aws_sdk_cloudwatch::types::{Dimension, Metric, MetricAlarm, MetricDataQuery, MetricStat};
+use aws_sdk_cloudwatch::types::{Dimension, MetricAlarm};
 use jiff::Timestamp;
 
-use crate::aws::{self, Asked, Failure, FailureKind};
+use crate::aws::{Asked, ask};
 use crate::connect::text::escape;
 use crate::failover::evidence::{AlarmFacts, AlarmId};
+use crate::metrics::WindowSeen;
+use crate::metrics::observe::{Query, read};
 use crate::observe::Context;
 
 const NAMESPACE: &str = "AWS/Route53";
 const METRIC: &str = "HealthCheckStatus";
+const DIMENSION: &str = "HealthCheckId";
 /// How far back the newest point may lie, in seconds.
-const WINDOW_S: i64 = 600;
-/// A point every minute.
-const PERIOD_S: i32 = 60;
+const WINDOW_S: u32 = 600;
+/// A point every minute, in seconds.
+const PERIOD_S: u32 = 60;
 
 /// The newest `HealthCheckStatus` of each health check that has any. What cannot be had is left out.
 pub(super) async fn statuses(client: &Client, ids: &[String], context: &Context) -> BTreeMap<String, f64> {
     if ids.is_empty() {
         return BTreeMap::new();
     }
-    let stat = |id: &str| {
-        let metric = Metric::builder().namespace(NAMESPACE).metric_name(METRIC).dimensions(dimension(id));
-        MetricStat::builder().metric(metric.build()).period(PERIOD_S).stat("Minimum").build()
-    };
-    let queries = ids.iter().enumerate().map(|(index, id)| {
-        MetricDataQuery::builder().id(format!("h{index}")).metric_stat(stat(id)).return_data(true).build()
-    });
+    let query = |id: &String| Query::new(NAMESPACE, METRIC, [(DIMENSION, id.as_str())], "Minimum", PERIOD_S);
+    let queries: Vec<Query> = ids.iter().map(query).collect();
     let now = Timestamp::now().as_second();
-    let call = client
-        .get_metric_data()
-        .set_metric_data_queries(Some(queries.collect()))
-        .start_time(DateTime::from_secs(now - WINDOW_S))
-        .end_time(DateTime::from_secs(now))
-        .send();
-    let Ok(answer) = ask(call, context).await else { return BTreeMap::new() };
-    let newest = answer.metric_data_results().iter().filter_map(|result| {
-        let index: usize = result.id()?.strip_prefix('h')?.parse().ok()?;
-        let points = result.timestamps().iter().map(DateTime::secs).zip(result.values());
-        let (_, value) = points.max_by_key(|(at, _)| *at)?;
-        Some((ids.get(index)?.clone(), *value))
+    let (start_epoch_s, end_epoch_s) = (now - i64::from(WINDOW_S), now);
+    let window = WindowSeen { wanted_s: WINDOW_S.into(), start_epoch_s, end_epoch_s, period_s: PERIOD_S };
+    let read = Box::pin(read(client, &queries, &window, context)).await;
+    let newest = ids.iter().zip(read.came).filter_map(|(id, came)| {
+        let (_, value) = came.points.into_iter().max_by_key(|(at, _)| *at)?;
+        Some((id.clone(), value))
     });
     newest.collect()
 }
 
 /// The alarm that a health check watches; nothing where it is not there.
 pub(super) async fn alarm(client: &Client, alarm: &AlarmId, context: &Context) -> Asked<Option<AlarmFacts>> {
-    match ask(client.describe_alarms().alarm_names(&alarm.name).send(), context).await {
+    match ask("CloudWatch", client.describe_alarms().alarm_names(&alarm.name).send(), context).await {
         Err(failure) => Asked::Failed(failure),
         Ok(answer) => {
             let mut alarms = answer.metric_alarms().iter();
@@ -80,7 +69,7 @@ pub(super) async fn noticed_by(client: &Client, id: &str, context: &Context) -> 
         .metric_name(METRIC)
         .dimensions(dimension(id))
         .send();
-    match ask(call, context).await {
+    match ask("CloudWatch", call, context).await {
         Err(failure) => Asked::Failed(failure),
         Ok(answer) => {
             let mut names: Vec<String> =
@@ -92,24 +81,5 @@ pub(super) async fn noticed_by(client: &Client, id: &str, context: &Context) -> 
 }
 
 fn dimension(id: &str) -> Dimension {
-    Dimension::builder().name("HealthCheckId").value(id).build()
-}
-
-async fn ask<T, E>(
-    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    context: &Context,
-) -> Result<T, Failure>
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-{
-    match context.within(Box::pin(call)).await {
-        Err(late) => Err(Failure::timeout("CloudWatch did not answer", late.after)),
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => {
-            let failure = aws::failure(&error);
-            // No alarm of this name, in the words of some.
-            let is_absent = failure.code.as_deref() == Some("ResourceNotFound");
-            Err(if is_absent { Failure { kind: FailureKind::NotFound, ..failure } } else { failure })
-        }
-    }
+    Dimension::builder().name(DIMENSION).value(id).build()
 }

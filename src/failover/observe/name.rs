@@ -23,6 +23,7 @@ use crate::failover::evidence::{
     Balancer, Evidence, HealthCheck, HostSeen, Policy, Record, SecretSeen, Zone,
 };
 use crate::observe::Context;
+use crate::replication::evidence::AuroraGlobal;
 
 /// Where Route 53 is asked.
 pub(super) const ROUTE53: &str = "us-east-1";
@@ -49,8 +50,14 @@ struct Told {
     health_checks: Vec<HealthCheck>,
     balancers: Vec<Balancer>,
     hosts: Vec<HostSeen>,
+    stores: Stores,
+}
+
+/// What the Regions store in.
+struct Stores {
     table: Option<Box<TableSeen>>,
     secrets: BTreeMap<String, SecretSeen>,
+    aurora: Option<Box<AuroraGlobal>>,
 }
 
 /// Observes a name: everything that does not depend on each other at the same time. `name` is written as a host is; the
@@ -91,9 +98,9 @@ pub async fn look(
         resolvers: answers,
         hosts,
         through_name: Some(through_name),
-        table: told.table,
-        secrets: told.secrets,
-        aurora: None,
+        table: told.stores.table,
+        secrets: told.stores.secrets,
+        aurora: told.stores.aurora,
     }
 }
 
@@ -116,15 +123,14 @@ impl Looking<'_> {
     async fn aws(&self) -> Told {
         match connect(self.options, self.context).await {
             Err(failure) => {
-                let (table, secrets) = self.stores(&self.given_regions()).await;
+                let stores = self.stores(&self.given_regions()).await;
                 Told {
                     credentials: Some(Credentials::Failed(failure.clone())),
                     zones: Asked::Failed(failure),
                     health_checks: Vec::new(),
                     balancers: Vec::new(),
                     hosts: Vec::new(),
-                    table,
-                    secrets,
+                    stores,
                 }
             }
             Ok((config, keys)) => Box::pin(self.routing(&config, &keys)).await,
@@ -159,7 +165,7 @@ impl Looking<'_> {
             let host = HostAddress { host: dns_name.clone(), ..self.name.clone() };
             Box::pin(async move { self.host(region, &host, false).await })
         });
-        let (health_checks, balancers, hosts, (table, secrets)) = join!(
+        let (health_checks, balancers, hosts, stores) = join!(
             Box::pin(health_checks(ids, &route53, (config, keys))),
             join_all(balancers),
             join_all(hosts),
@@ -167,7 +173,7 @@ impl Looking<'_> {
         );
         let expires_at = expires_at.map(|expiry| expiry.to_string());
         let credentials = Some(Credentials::Found { expires_at });
-        Told { credentials, zones, health_checks, balancers, hosts, table, secrets }
+        Told { credentials, zones, health_checks, balancers, hosts, stores }
     }
 
     fn given_regions(&self) -> BTreeSet<String> {
@@ -175,21 +181,24 @@ impl Looking<'_> {
         given.filter(|region| is_region(region)).collect()
     }
 
-    async fn stores(
-        &self,
-        regions: &BTreeSet<String>,
-    ) -> (Option<Box<TableSeen>>, BTreeMap<String, SecretSeen>) {
+    async fn stores(&self, regions: &BTreeSet<String>) -> Stores {
+        let Self { wanted, options, context, .. } = *self;
         let table = async {
-            let name = self.wanted.table.as_deref()?;
-            Some(stores::table(name, regions, self.options, self.context).await)
+            let name = wanted.table.as_deref()?;
+            Some(stores::table(name, regions, options, context).await)
         };
         let secrets = async {
-            match &self.wanted.secret {
-                Some(name) => stores::secrets(name, regions, self.options, self.context).await,
+            match &wanted.secret {
+                Some(name) => stores::secrets(name, regions, options, context).await,
                 None => BTreeMap::new(),
             }
         };
-        join!(Box::pin(table), Box::pin(secrets))
+        let aurora = async {
+            let id = wanted.aurora.as_deref()?;
+            stores::aurora(id, regions, options, context).await
+        };
+        let (table, secrets, aurora) = join!(Box::pin(table), Box::pin(secrets), Box::pin(aurora));
+        Stores { table, secrets, aurora }
     }
 }
 

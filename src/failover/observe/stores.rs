@@ -1,4 +1,4 @@
-//! What each Region's deployment stores in: the table, and the secret that names it.
+//! What each Region's deployment stores in: the table, the secret that names it, and the metadata plane's database.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -10,12 +10,16 @@ use crate::dynamodb;
 use crate::dynamodb::evidence::TableSeen;
 use crate::failover::evidence::SecretSeen;
 use crate::observe::Context;
+use crate::replication;
+use crate::replication::evidence::{AuroraGlobal, Source};
 use crate::secrets::Secret;
 use crate::secrets::observe::get_secret;
 use crate::uri::{self, StoreUri};
 
 /// How far back the table's traffic is looked at.
 const WINDOW: Duration = Duration::from_hours(3 * 24);
+/// How far back a database's lag is looked at.
+const LAGS: Duration = Duration::from_hours(1);
 
 /// The table in all Regions.
 pub(super) async fn table(
@@ -34,6 +38,26 @@ pub(super) async fn table(
         ..dynamodb::observe::Wanted::default()
     };
     Box::new(dynamodb::observe::table(name, &options, &wanted, context).await)
+}
+
+/// The metadata plane's database, as every Region of it tells it.
+pub(super) async fn aurora(
+    id: &str,
+    regions: &BTreeSet<String>,
+    options: &aws::Options,
+    context: &Context,
+) -> Option<Box<AuroraGlobal>> {
+    let wanted = replication::observe::Wanted {
+        aurora: vec![id.to_owned()],
+        regions: regions.iter().cloned().collect(),
+        window: LAGS,
+        ..replication::observe::Wanted::default()
+    };
+    let seen = replication::observe::look(&wanted, options, context).await;
+    seen.sources.into_iter().find_map(|source| match source {
+        Source::AuroraGlobal(database) => Some(Box::new(database)),
+        _ => None,
+    })
 }
 
 /// What the secret of this name holds in each Region, without its value.

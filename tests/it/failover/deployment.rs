@@ -46,6 +46,9 @@ impl Deployment {
         dns.set(NAME, RecordKind::A, vec![("127.0.0.1", 60)]);
         dns.set(EAST_HOST, RecordKind::A, vec![("127.0.0.1", 60)]);
         dns.set(WEST_HOST, RecordKind::A, vec![("127.0.0.2", 60)]);
+        for name in [NAME, EAST_HOST] {
+            dns.set(name, RecordKind::Aaaa, vec![("::1", 60)]);
+        }
         Self { aws, dns, regions: HealthServer::start_pair([Some(CERTIFICATE); 2]) }
     }
 

@@ -97,3 +97,18 @@ fn every_step_fails_in_its_own_way() {
     let seen = looked(LONG, async |context| get(&unnamed, context).await);
     assert_eq!((failed(&seen).0, seen.address.clone()), (Step::Resolve, None), "{seen:?}");
 }
+
+/// A name has several addresses, and the first may be dead.
+#[test]
+fn the_next_address_is_tried_where_one_takes_no_connection() {
+    let server = HealthServer::start(None);
+    let host: HostAddress =
+        format!("http://chalk.example.com:{}", server.address().port()).parse().expect("a host");
+    let dead = "127.0.0.9".parse().expect("an address");
+    let both = Target::new(host.clone(), [dead, server.address().ip()]);
+    let seen = looked(LONG, async |context| get(&both, context).await);
+    assert_eq!((seen.status(), seen.address.as_deref()), (Some(200), Some("127.0.0.1")));
+    let alone = Target::new(host, [dead]);
+    let seen = looked(LONG, async |context| get(&alone, context).await);
+    assert_eq!((failed(&seen).0, seen.address.as_deref()), (Step::Connect, Some("127.0.0.9")));
+}

@@ -57,5 +57,8 @@ fn what_a_policy_does_not_list_is_refused() {
         assert!(!body.contains("does not list"), "{body}");
         let (_, body) = ask(&url, Some("size"), "monitoring", &[], &format!("{metrics}PutMetricData"));
         assert!(body.contains("cloudwatch:putmetricdata"), "{body}");
+        // What changes anything in Route 53 is in no policy, whatever it is.
+        let (_, body) = ask(&url, Some("failover"), "route53", &[], "/2013-04-01/hostedzone/Z1/rrset");
+        assert!(body.contains("something that cannot be told"), "{body}");
     }
 }

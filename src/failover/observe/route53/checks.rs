@@ -126,18 +126,12 @@ pub(in crate::failover::observe) async fn status(id: &str, route53: &Route53<'_>
     let call = async |client: &aws_sdk_route53::Client| {
         client.get_health_check_status().health_check_id(id).send().await
     };
-    match route53.call(call).await {
-        Ok(answer) => Asked::Answered(observations(&answer.health_check_observations)),
-        Err(failure) => Asked::Failed(failure),
-    }
+    route53.call(call).await.map(|answer| observations(&answer.health_check_observations)).into()
 }
 
 async fn last_failures(id: &str, route53: &Route53<'_>) -> Asked<Vec<Observation>> {
     let call = async |client: &aws_sdk_route53::Client| {
         client.get_health_check_last_failure_reason().health_check_id(id).send().await
     };
-    match route53.call(call).await {
-        Ok(answer) => Asked::Answered(observations(&answer.health_check_observations)),
-        Err(failure) => Asked::Failed(failure),
-    }
+    route53.call(call).await.map(|answer| observations(&answer.health_check_observations)).into()
 }
