@@ -2,7 +2,8 @@
 
 use super::case::Case;
 use super::judge::Told;
-use crate::aws::Asked;
+use super::unread::unread;
+use crate::aws::{Asked, Failure};
 use crate::dynamodb::evidence::{Dimension, Metrics, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
 use crate::report::Finding;
@@ -16,9 +17,9 @@ pub(super) fn enough(case: &Case<'_>) -> Told {
         is_asked = true;
         findings.extend(servers(case));
     }
-    if let Some(table) = &case.evidence.table {
+    if let Some(told) = case.evidence.table.as_ref().and_then(|table| tables(case, table)) {
         is_asked = true;
-        findings.extend(tables(case, table));
+        findings.extend(told);
     }
     if !is_asked {
         let reason =
@@ -28,45 +29,60 @@ pub(super) fn enough(case: &Case<'_>) -> Told {
     findings.into()
 }
 
-/// The healthy targets of a load balancer, each counted once; nothing where that is not known.
-fn healthy_targets(balancer: &Balancer) -> Option<usize> {
+/// The healthy targets of a load balancer, each counted once; or what could not be read, and why.
+fn healthy_targets(balancer: &Balancer) -> Result<usize, (&'static str, &Failure)> {
     let mut ids = Vec::new();
-    for group in balancer.target_groups.answer()? {
-        for target in group.targets.answer()? {
+    let groups = match &balancer.target_groups {
+        Asked::Answered(groups) => groups,
+        Asked::Failed(failure) => return Err(("elasticloadbalancing:DescribeTargetGroups", failure)),
+    };
+    for group in groups {
+        let targets = match &group.targets {
+            Asked::Answered(targets) => targets,
+            Asked::Failed(failure) => return Err(("elasticloadbalancing:DescribeTargetHealth", failure)),
+        };
+        for target in targets {
             if target.state.as_deref() == Some("healthy") && !ids.contains(&&target.id) {
                 ids.push(&target.id);
             }
         }
     }
-    Some(ids.len())
+    Ok(ids.len())
 }
 
 /// The query servers of each Region.
 fn servers(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let regions = case.regions();
-    let of_region = |region: &str| case.evidence.balancers.iter().find(|one| one.region == region);
-    let most = regions.iter().filter_map(|region| Some((*region, healthy_targets(of_region(region)?)?)));
+    // Of one that this account does not have, FO050 tells.
+    let is_there = |one: &&Balancer| one.described != Asked::Answered(None);
+    let of_region =
+        |region: &str| case.evidence.balancers.iter().filter(is_there).find(|one| one.region == region);
+    let most = regions.iter().filter_map(|region| Some((*region, healthy_targets(of_region(region)?).ok()?)));
     let most = most.reduce(|most, one| if one.1 > most.1 { one } else { most });
     for region in &regions {
         let wanted = case.expected.query_servers.get(*region).copied();
         let finding = match (of_region(region).map(healthy_targets), wanted) {
-            (Some(None), _) | (None, Some(_)) => Some(
-                Finding::unknown(&FO_PASSIVE_CAPACITY, "how many healthy query servers there are is not known")
-                    .help("allow elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth (FO050)"),
+            (Some(Err((call, failure))), _) => Some(unread(&FO_PASSIVE_CAPACITY, region, call, failure)),
+            (None, Some(_)) => Some(
+                Finding::unknown(
+                    &FO_PASSIVE_CAPACITY,
+                    "how many healthy query servers there are is not known: no record leads to a load balancer here",
+                )
+                .help("count them in the Region's own cluster"),
             ),
-            (Some(Some(0)), _) => Some(
+            (Some(Ok(0)), _) => Some(
                 Finding::fail(&FO_PASSIVE_CAPACITY, "there is no healthy query server")
                     .help("let at least one run all the time (minReplicas above 0), enough for all traffic better"),
             ),
-            (Some(Some(seen)), Some(wanted)) if seen < wanted as usize => {
+            (Some(Ok(seen)), Some(wanted)) if seen < wanted as usize => {
                 let message = format!("{seen} healthy query servers; declared: {wanted} at least");
                 Some(
                     Finding::fail(&FO_PASSIVE_CAPACITY, message)
                         .help("raise minReplicas of the query servers in this Region"),
                 )
             }
-            (Some(Some(seen)), None) => most.filter(|(_, most)| seen < *most).map(|(other, most)| {
+            (Some(Ok(seen)), None) => most.filter(|(_, most)| seen < *most).map(|(other, most)| {
                 let message = format!("{seen} healthy query servers, {other} has {most}");
                 Finding::warn(&FO_PASSIVE_CAPACITY, message).help(format!(
                     "raise minReplicas of the query servers in this Region, or say how many are enough: --query-servers {region}=N"
@@ -79,33 +95,35 @@ fn servers(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The table's capacity of each Region, beside what is consumed in all of them.
-fn tables(case: &Case<'_>, table: &TableSeen) -> Vec<Finding> {
+/// The table's capacity of each Region, beside what is consumed in all of them; nothing where metrics were not asked for.
+fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     let regions = case.regions();
     // Where a Region has no table, FO058 tells.
     let seen: Vec<&RegionSeen> = regions
         .iter()
         .filter_map(|region| table.region(region).filter(|seen| seen.described.answer().is_some()))
         .collect();
-    if seen.iter().all(|region| region.metrics.is_none()) {
-        return Vec::new();
-    }
+    seen.iter().any(|region| region.metrics.is_some()).then_some(())?;
     let mut findings = Vec::new();
     let mut peaks = [0.0, 0.0];
     for region in &seen {
-        match region.metrics.as_ref().and_then(Asked::answer).filter(|one| one.knows_consumption()) {
-            Some(metrics) => {
+        let name = region.region.as_str();
+        match &region.metrics {
+            Some(Asked::Answered(metrics)) if metrics.knows_consumption() => {
                 peaks[0] += peak(metrics, Dimension::Read);
                 // Every Region takes the writes of all.
                 peaks[1] = f64::max(peaks[1], peak(metrics, Dimension::Write));
             }
-            None => findings.push(
+            Some(Asked::Failed(failure)) => {
+                findings.push(unread(&FO_PASSIVE_CAPACITY, name, "cloudwatch:GetMetricData", failure));
+            }
+            Some(Asked::Answered(_)) | None => findings.push(
                 Finding::unknown(
                     &FO_PASSIVE_CAPACITY,
-                    format!("what {} consumes in {} is not known", table.name, region.region),
+                    format!("not all is known of what {} consumes in {name}", table.name),
                 )
-                .help("allow cloudwatch:GetMetricData, and give it longer with --timeout")
-                .about(region.region.as_str()),
+                .help("give it longer with --timeout, and ask again")
+                .about(name),
             ),
         }
     }
@@ -114,7 +132,7 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Vec<Finding> {
             findings.extend(of_dimension(&table.name, region, dimension, peak));
         }
     }
-    findings
+    Some(findings)
 }
 
 /// The highest period, in units a second.

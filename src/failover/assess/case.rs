@@ -2,7 +2,7 @@
 
 use super::unread::unread;
 use crate::aws::Failure;
-use crate::failover::evidence::{Balancer, Evidence, HostSeen, Policy, Record, Role, Zone};
+use crate::failover::evidence::{Balancer, Evidence, Healthz, HostSeen, Policy, Record, Role, Zone};
 use crate::failover::{Expectations, model};
 use crate::report::{Check, Finding};
 
@@ -134,6 +134,13 @@ impl<'a> Entry<'a> {
         let own = || evidence.hosts.iter().filter(move |host| host.region == region);
         own().find(|host| host.is_given).or_else(|| own().next())
     }
+}
+
+/// What tells whether a host's Region serves: a given host by its own name, a load balancer under the failover name, for
+/// its own name is in nobody's rules.
+pub(in crate::failover) fn told_by(host: &HostSeen) -> Option<&Healthz> {
+    let own = host.healthz.as_ref();
+    if host.is_given { own } else { host.as_failover_name.as_ref().or(own) }
 }
 
 /// A name as it is compared.

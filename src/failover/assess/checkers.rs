@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::Case;
+use super::case::{Case, told_by};
 use super::checked::{Checked, http_status, success_share};
 use super::judge::Told;
 use super::unread::unread;
@@ -104,7 +104,7 @@ pub(super) fn reached(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
 fn allow(case: &Case<'_>, checked: &Checked<'_>) -> String {
     let region = checked.regions.first().map_or("REGION", String::as_str);
     let hosts = case.evidence.hosts.iter().filter(|host| host.region == region);
-    let answers = hosts.filter_map(|host| host.healthz.as_ref()?.status()).any(|status| status < 500);
+    let answers = hosts.filter_map(|host| told_by(host)?.status()).any(|status| status < 500);
     let prefix = format!(
         "let the load balancer's security group (and WAF) accept port {} from the prefix list com.amazonaws.{region}.route53-healthchecks",
         checked.facts.port.unwrap_or(443)

@@ -78,7 +78,10 @@ pub(super) fn own(_: &Case<'_>, group: &Group<'_>) -> Option<Told> {
     let mut findings = Vec::new();
     let id = |entry: &Entry<'_>| entry.record.health_check.clone();
     for (at, entry) in group.entries.iter().enumerate() {
-        let same = group.entries[..at].iter().find(|other| id(other).is_some() && id(other) == id(entry));
+        // Records of one Region may well live and die together.
+        let is_apart = |other: &Entry<'_>| other.region.is_none() || other.region != entry.region;
+        let shares = |other: &&Entry<'_>| id(other).is_some() && id(other) == id(entry) && is_apart(other);
+        let same = group.entries[..at].iter().find(shares);
         findings.extend(same.zip(id(entry)).map(|(other, id)| {
             let message = format!(
                 "{} and {} share health check {id}: they fail together, and nothing takes over",

@@ -1,6 +1,6 @@
 //! FO051: what every Region's `/healthz` says.
 
-use super::case::Case;
+use super::case::{Case, told_by};
 use super::checked::success_share;
 use super::checkers::{HEALTHY_SHARE, share};
 use super::judge::Told;
@@ -25,7 +25,7 @@ pub(super) fn answers(case: &Case<'_>) -> Told {
         );
     }
     // While no Region answers, the name does not either.
-    let any = hosts.iter().any(|host| host.healthz.as_ref().and_then(Healthz::status) == Some(200));
+    let any = hosts.iter().any(|host| told_by(host).and_then(Healthz::status) == Some(200));
     if let Some(healthz) = case.evidence.through_name.as_ref().filter(|_| any) {
         let name = &case.evidence.name;
         findings.extend(
@@ -38,7 +38,7 @@ pub(super) fn answers(case: &Case<'_>) -> Told {
 
 fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
     let region = host.region.as_str();
-    let Some(healthz) = &host.healthz else {
+    let Some(healthz) = told_by(host) else {
         let why = host.resolve_failure.as_deref().unwrap_or("it was not tried in time");
         let message = format!("{} was not asked for /healthz: {why}", host.host);
         let finding = if host.resolve_failure.is_some() {
@@ -63,7 +63,11 @@ fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
         return vec![finding.about(region)];
     }
     let name = &case.evidence.name;
-    let as_name = host.as_failover_name.as_ref().and_then(Healthz::status).filter(|status| *status != 200);
+    let as_name = host
+        .as_failover_name
+        .as_ref()
+        .and_then(Healthz::status)
+        .filter(|status| host.is_given && *status != 200);
     let finding = as_name.map(|status| {
         let message = format!("{} answers 200 by its own name, and {status} where {name} is asked for", host.host);
         Finding::fail(&FO_HEALTHZ, message)

@@ -29,6 +29,6 @@ mod targets;
 mod ttl;
 mod unread;
 
-pub(super) use case::{Case, Entry, Group, Mode};
+pub(super) use case::{Case, Entry, Group, Mode, told_by};
 pub(super) use checked::success_share;
 pub use list::{assess, every_check};

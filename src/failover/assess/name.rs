@@ -24,6 +24,16 @@ pub(super) fn exists(case: &Case<'_>) -> Told {
             .into();
     };
     if case.main().is_none() {
+        let mut records = zone.records.answer().into_iter().flatten();
+        if let Some(wildcard) = records.find(|record| record.name.starts_with("*.")) {
+            let message = format!(
+                "{} has no records of its own: those of {} answer for it",
+                evidence.name, wildcard.name
+            );
+            return Finding::unknown(&FO_NAME, format!("{message}, which are not judged"))
+                .help("give the failover name records of its own")
+                .into();
+        }
         let message = format!(
             "the zone {} ({}) has no A, AAAA or CNAME record of {}",
             zone.name, zone.id, evidence.name

@@ -1,6 +1,6 @@
 //! FO056: whether the passive Region would take over right now.
 
-use super::case::{Case, Entry, Group, Mode};
+use super::case::{Case, Entry, Group, Mode, told_by};
 use super::judge::Told;
 use crate::failover::evidence::{Healthz, TargetGroup};
 use crate::failover::model::{self, Health, Judged};
@@ -112,13 +112,15 @@ fn permissions(why: &str) -> String {
 fn condition(case: &Case<'_>, entry: &Entry<'_>) -> Option<(String, bool)> {
     if let Some(groups) = entry.balancer(case.evidence).and_then(|balancer| balancer.target_groups.answer()) {
         let counts: Option<Vec<(usize, usize)>> = groups.iter().map(TargetGroup::healthy).collect();
-        if let Some(counts) = counts.filter(|counts| counts.iter().all(|(healthy, _)| *healthy == 0)) {
+        if let Some(counts) =
+            counts.filter(|counts| !counts.is_empty() && counts.iter().all(|(healthy, _)| *healthy == 0))
+        {
             let all: usize = counts.iter().map(|(_, all)| all).sum();
             return Some((format!("none of its {all} targets is healthy"), true));
         }
     }
     let host = entry.host(case.evidence)?;
-    let healthz: &Healthz = host.healthz.as_ref()?;
+    let healthz: &Healthz = told_by(host)?;
     match healthz.status() {
         Some(200..=299) => None,
         Some(status) => Some((format!("its {} answers {status}", healthz.path), true)),

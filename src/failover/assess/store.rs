@@ -1,6 +1,6 @@
 //! FO052 and FO059: whether the online store of every Region is there, and the one that is meant.
 
-use super::case::Case;
+use super::case::{Case, told_by};
 use super::judge::Told;
 use super::unread::unread;
 use crate::aws::{Asked, FailureKind};
@@ -11,11 +11,15 @@ use crate::report::catalogue::{FO_HEALTHZ_STORE, FO_SECRETS_MATCH};
 /// Whether every Region that calls itself healthy has a table that answers.
 pub(super) fn behind_healthz(case: &Case<'_>) -> Told {
     let Some(table) = &case.evidence.table else {
-        return Finding::skip(&FO_HEALTHZ_STORE, "no table was named: --table").into();
+        return Finding::skip(
+            &FO_HEALTHZ_STORE,
+            "no table was named (--table): /healthz may be content without its store",
+        )
+        .into();
     };
     let is_healthy = |region: &str| {
         let mut hosts = case.evidence.hosts.iter().filter(|host| host.region == region);
-        hosts.any(|host| host.healthz.as_ref().and_then(Healthz::status) == Some(200))
+        hosts.any(|host| told_by(host).and_then(Healthz::status) == Some(200))
     };
     let healthy: Vec<&str> = case.regions().into_iter().filter(|region| is_healthy(region)).collect();
     if healthy.is_empty() {
@@ -71,7 +75,11 @@ pub(super) fn behind_healthz(case: &Case<'_>) -> Told {
 pub(super) fn secrets(case: &Case<'_>) -> Told {
     let secrets = &case.evidence.secrets;
     if secrets.is_empty() {
-        return Finding::skip(&FO_SECRETS_MATCH, "no secret was named: --secret").into();
+        return Finding::skip(
+            &FO_SECRETS_MATCH,
+            "no secret was named (--secret), or no Region is known to read it in",
+        )
+        .into();
     }
     let mut findings = Vec::new();
     let mut first: Option<(&str, String)> = None;

@@ -65,21 +65,22 @@ fn next(zone: &Zone, record: &Record) -> Option<String> {
     is_inside.then_some(name)
 }
 
-fn follow(zone: &Zone, entry: &Entry<'_>, kind: &str) -> Option<Finding> {
+fn follow(zone: &Zone, entry: &Entry<'_>, kind: &'static str) -> Option<Finding> {
     let mut name = next(zone, entry.record)?;
     let label = entry.label();
+    // What a CNAME leads to has addresses of either family.
+    let kinds = if kind == "CNAME" { vec!["CNAME", "A", "AAAA"] } else { vec![kind, "CNAME"] };
+    let mut is_alias = entry.record.alias.is_some();
     for _ in 0..LONGEST_CHAIN {
-        let mut found: Vec<&Record> = zone.records(&name, kind).collect();
-        if found.is_empty() {
-            found = zone.records(&name, "CNAME").collect();
-        }
-        let Some(longest) = found.iter().max_by_key(|record| record.ttl_s) else {
-            let message = format!("{label} leads to {name}, of which the zone has no {kind} record");
-            return Some(
+        let found = kinds.iter().flat_map(|kind| zone.records(&name, kind));
+        let Some(longest) = found.max_by_key(|record| record.ttl_s) else {
+            // What a CNAME leads to may be answered by a wildcard.
+            return is_alias.then(|| {
+                let message = format!("{label} leads to {name}, of which the zone has no {kind} record");
                 Finding::fail(&FO_ALIAS_CHAIN, message).help(
                     "let it lead to the load balancer itself: an alias without a target answers nothing",
-                ),
-            );
+                )
+            });
         };
         if let Some(ttl_s) = longest.ttl_s.filter(|ttl_s| *ttl_s > ADVISED_S) {
             let message = format!("{label} leads through {name}, which resolvers keep for {ttl_s} s");
@@ -87,6 +88,7 @@ fn follow(zone: &Zone, entry: &Entry<'_>, kind: &str) -> Option<Finding> {
                 "let it lead to the load balancer itself, or set the TTL of what it leads through to 60",
             ));
         }
+        is_alias = longest.alias.is_some();
         name = next(zone, longest)?;
     }
     let message = format!("{label} leads through more than {LONGEST_CHAIN} names, or in a circle");

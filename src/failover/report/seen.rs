@@ -1,6 +1,6 @@
 //! Records and Regions as both a person and a script see them.
 
-use crate::failover::assess::{Case, Entry, success_share};
+use crate::failover::assess::{Case, Entry, success_share, told_by};
 use crate::failover::evidence::{Healthz, Policy, Role, TargetGroup};
 use crate::failover::model::{self, Judged, Route};
 
@@ -39,7 +39,7 @@ pub(super) fn healthz(case: &Case<'_>, region: &str) -> Option<String> {
 pub(super) fn healthz_seen<'a>(case: &Case<'a>, region: &str) -> Option<&'a Healthz> {
     let own = || case.evidence.hosts.iter().filter(move |host| host.region == region);
     let host = own().find(|host| host.is_given).or_else(|| own().next())?;
-    host.healthz.as_ref()
+    told_by(host)
 }
 
 /// A Region's healthy targets and all of them; nothing where that is not known.
@@ -47,7 +47,7 @@ pub(super) fn targets(case: &Case<'_>, region: &str) -> Option<(usize, usize)> {
     let balancer = case.evidence.balancers.iter().find(|balancer| balancer.region == region)?;
     let counts = balancer.target_groups.answer()?.iter().map(TargetGroup::healthy);
     let counts: Vec<(usize, usize)> = counts.collect::<Option<_>>()?;
-    Some(counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1)))
+    (!counts.is_empty()).then(|| counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1)))
 }
 
 /// How many checkers of a check are content, of how many.

@@ -162,7 +162,7 @@ fn no_evidence_brings_it_down() {
             assert!(assessment.findings.iter().all(|finding| !finding.message().is_empty()));
         }
     }
-    assert!(read > 1000, "only {read} could be read");
+    assert!(read > 500, "only {read} could be read");
 }
 
 #[test]

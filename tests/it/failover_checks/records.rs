@@ -23,6 +23,9 @@ fn the_name_has_records() {
         seen.evidence.zones = Asked::Answered(Vec::new());
     });
     spoiled(("FO001", Fail), "no A, AAAA or CNAME record", |seen| seen.records_mut().clear());
+    spoiled(("FO001", Unknown), "those of *.example.com answer for it", |seen| {
+        seen.records().for_each(|record| record.name = "*.example.com".into());
+    });
     spoiled(("FO001", Pass), "the private zone Z1 has the same name", |seen| {
         let mut private = seen.zone().clone();
         (private.id, private.is_private) = ("Z1".into(), true);
