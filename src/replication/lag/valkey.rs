@@ -16,7 +16,8 @@ const ASK_AGAIN: &str = "look at the node, and ask again";
 /// A lag for each replica, of the nodes that were asked and of those that the topology knows.
 pub(super) fn lags(seen: &ValkeyStore) -> Vec<Lag> {
     let store = Copies::of(seen);
-    if store.shards.is_empty() && seen.offsets.is_empty() {
+    // A primary alone does not tell whether anything follows it.
+    if store.shards.is_empty() && seen.offsets.iter().all(|node| node.primary.is_none()) {
         let lag = Lag::new(Kind::Valkey, &seen.name, METRIC);
         return vec![lag.unknown("the store's topology could not be read", "`chalkstore topology` says why")];
     }
