@@ -22,7 +22,7 @@ const SECONDS_A_MONTH: f64 = 30.0 * 86_400.0;
 /// How often a healthy Region is taken for a dead one, where each request of each checker fails by chance.
 ///
 /// The model: checkers know nothing of each other, ask at their own times, and each request fails with the same
-/// probability, whatever came before. Each checker changes its mind after FailureThreshold equal results in a row, and
+/// probability, whatever came before. Each checker changes its mind after `FailureThreshold` equal results in a row, and
 /// the Region is dead while at most 18 % of them say healthy. What is not in it: everything that makes all checkers
 /// fail at once (a deployment, an overload, a path that is down), which is what happens in practice; only
 /// `shortest_outage_ms` speaks of that.
