@@ -43,7 +43,15 @@ impl Regions {
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .env("AWS_REGION", "us-east-1")
             .env("AWS_EC2_METADATA_DISABLED", "true")
-            .args(["failover", "watch", &format!("http://{NAME}:{port}"), "--every", "100ms", "--output", "json"])
+            .args([
+                "failover",
+                "watch",
+                &format!("http://{NAME}:{port}"),
+                "--every",
+                "100ms",
+                "--output",
+                "json",
+            ])
             .args(["--resolver", &self.names.address().to_string()])
             .args(["--region-host", &format!("us-east-1=http://127.0.0.1:{port}")])
             .args(["--region-host", &format!("us-west-2=http://127.0.0.2:{port}")])

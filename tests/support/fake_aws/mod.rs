@@ -34,8 +34,8 @@ mod throughput;
 mod update_table;
 
 pub(crate) use faults::Cut;
-pub(crate) use routing::{BalancerAt, CheckAt, RecordAt, ZoneAt};
 pub(crate) use replicated::{ClusterAt, GlobalAt, MetricAt};
+pub(crate) use routing::{BalancerAt, CheckAt, RecordAt, ZoneAt};
 pub(crate) use scaling::{Policy, Target};
 pub(crate) use secret::Secret;
 pub(crate) use server::FakeAws;
