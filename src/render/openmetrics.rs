@@ -293,11 +293,16 @@ mod tests {
     }
 
     fn section(subject: &str, gauges: Vec<Gauge>, findings: Vec<Finding>) -> Section {
-        Section::new(subject.to_owned(), None, Assessment { gauges, findings, ..Assessment::default() })
+        Section::new(subject.to_owned(), None, Assessment { findings, gauges, ..Assessment::default() })
     }
 
     fn of<'a>(samples: &'a [Sample], name: &str) -> Vec<&'a Sample> {
         samples.iter().filter(|(found, ..)| found == name).collect()
+    }
+
+    /// The very same number: what is written is read back without a loss.
+    fn is(value: f64, expected: f64) -> bool {
+        value.total_cmp(&expected).is_eq()
     }
 
     #[test]
@@ -314,8 +319,8 @@ mod tests {
         assert!(text.contains("# UNIT chalkstore_left_bytes bytes\n"), "{text}");
         assert!(text.contains("# HELP chalkstore_lag_seconds A 'help' with / and"), "{text}");
         assert_eq!(of(&samples, "chalkstore_checks").len(), 5);
-        assert_eq!(of(&samples, "chalkstore_exit_code")[0].2, 4.0);
-        assert_eq!(of(&samples, "chalkstore_observation_timestamp_seconds")[0].2, 1_777_896_000.0);
+        assert!(is(of(&samples, "chalkstore_exit_code")[0].2, 4.0));
+        assert!(is(of(&samples, "chalkstore_observation_timestamp_seconds")[0].2, 1_777_896_000.0));
     }
 
     #[test]
@@ -328,7 +333,7 @@ mod tests {
         )]);
         let samples = parse(&text).expect(&text);
         let (_, labels, value) = of(&samples, "chalkstore_x")[0];
-        assert_eq!(*value, 1e300);
+        assert!(is(*value, 1e300));
         for name in ["source", "subject"] {
             assert!(labels.contains(&(name.to_owned(), nasty.to_owned())), "{labels:?}");
         }
@@ -353,7 +358,7 @@ mod tests {
             .iter()
             .map(|(_, labels, _)| (label(labels, "about"), label(labels, "status")))
             .collect();
-        assert_eq!(statuses, [("".into(), "warn".into()), ("part".into(), "unknown".into())]);
+        assert_eq!(statuses, [(String::new(), "warn".into()), ("part".into(), "unknown".into())]);
     }
 
     #[test]
@@ -389,9 +394,9 @@ mod tests {
         for name in ["chalkstore_x", "chalkstore_check_status"] {
             assert_eq!(of(&samples, name).len() as u64, SUBJECTS, "{name}");
         }
-        assert_eq!(of(&samples, "chalkstore_subjects_left_out")[0].2, 5.0);
+        assert!(is(of(&samples, "chalkstore_subjects_left_out")[0].2, 5.0));
         let checks: f64 = of(&samples, "chalkstore_checks").iter().map(|(.., count)| count).sum();
-        assert_eq!(checks, (SUBJECTS + 5) as f64);
+        assert!(is(checks, f64::from(u32::try_from(SUBJECTS + 5).expect("is small"))));
     }
 
     #[test]

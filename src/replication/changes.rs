@@ -26,11 +26,10 @@ pub fn changes(before: &Evidence, after: &Evidence) -> Vec<Change> {
 /// The newest that is known of a lag, for a person: nothing where nothing is.
 fn newest(lag: &Lag) -> Option<String> {
     match (lag.state, newest_ms(lag), lag.behind_bytes) {
-        (State::Unknown, ..) => None,
+        (State::Unknown, ..) | (_, None, None) => None,
         (_, Some(ms), Some(bytes)) => Some(format!("{}, {}", words::duration(ms), words::bytes(bytes))),
         (_, Some(ms), None) => Some(words::duration(ms)),
         (_, None, Some(bytes)) => Some(words::bytes(bytes)),
-        (_, None, None) => None,
     }
 }
 

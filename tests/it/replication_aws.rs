@@ -57,11 +57,11 @@ fn look(aws: &FakeAws, arguments: &[&str]) -> Looked {
 
 impl Looked {
     fn table(&self) -> &chalkstore::replication::evidence::GlobalTable {
-        let tables = self.evidence.sources.iter().filter_map(|source| match source {
+        let mut tables = self.evidence.sources.iter().filter_map(|source| match source {
             Source::GlobalTable(table) => Some(table),
             _ => None,
         });
-        tables.last().expect("a table was looked at")
+        tables.next_back().expect("a table was looked at")
     }
 
     fn replicator(&self) -> &chalkstore::replication::evidence::Replicator {

@@ -80,15 +80,11 @@ pub(super) fn span(text: &str) -> Result<Duration, String> {
 /// Seconds, with or without a unit.
 pub(super) fn ttl(text: &str) -> Result<u32, String> {
     let refusal = || "write whole seconds, such as 300 or 300s, up to a week".to_owned();
-    let seconds = match text.parse::<u32>() {
-        Ok(seconds) => seconds,
-        Err(_) => {
-            let duration = humantime::parse_duration(text).map_err(|_| refusal())?;
-            u32::try_from(duration.as_secs())
-                .ok()
-                .filter(|_| duration.subsec_nanos() == 0)
-                .ok_or_else(refusal)?
-        }
+    let seconds = if let Ok(seconds) = text.parse::<u32>() {
+        seconds
+    } else {
+        let duration = humantime::parse_duration(text).map_err(|_| refusal())?;
+        u32::try_from(duration.as_secs()).ok().filter(|_| duration.subsec_nanos() == 0).ok_or_else(refusal)?
     };
     if seconds <= LONGEST_TTL_S { Ok(seconds) } else { Err(refusal()) }
 }

@@ -27,7 +27,8 @@ impl History {
             Observed::Replication(seen) => Some(lags(seen)),
             _ => None,
         });
-        let newest: BTreeMap<String, Option<f64>> = seen.flatten().filter(is_told).map(told).collect();
+        let newest: BTreeMap<String, Option<f64>> =
+            seen.flatten().filter(is_told).map(|lag| told(&lag)).collect();
         for name in
             newest.keys().filter(|name| !self.by_copy.contains_key(*name)).cloned().collect::<Vec<_>>()
         {
@@ -61,7 +62,7 @@ fn is_told(lag: &Lag) -> bool {
     lag.part.is_none()
 }
 
-fn told(lag: Lag) -> (String, Option<f64>) {
+fn told(lag: &Lag) -> (String, Option<f64>) {
     let way = lag.way();
-    (if way.is_empty() { lag.name() } else { way }, newest_ms(&lag))
+    (if way.is_empty() { lag.name() } else { way }, newest_ms(lag))
 }

@@ -58,12 +58,11 @@ fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
     let rows = drill.moves.iter().map(|one| {
         let since = one.failed.or(one.recovered).map_or(one.served.after_us, |at| at.by_us);
         let (at_least, at_most) = one.outage_ms();
-        let outage = match one.failed {
-            None => Cell::toned("none", Tone::Good),
-            Some(_) => {
-                let tone = if at_most <= expected.rto_ms() { Tone::Good } else { Tone::Bad };
-                Cell::toned(format!("{} to {}", seconds(at_least), seconds(at_most)), tone)
-            }
+        let outage = if one.failed.is_none() {
+            Cell::toned("none", Tone::Good)
+        } else {
+            let tone = if at_most <= expected.rto_ms() { Tone::Good } else { Tone::Bad };
+            Cell::toned(format!("{} to {}", seconds(at_least), seconds(at_most)), tone)
         };
         let span = predicted.as_ref().map(|predicted| {
             if one.recovered.is_some() { predicted.failback() } else { predicted.failover() }

@@ -168,7 +168,7 @@ fn options(options: &mut ResolverOpts) {
     options.use_hosts_file = ResolveHosts::Never;
     options.preserve_intermediates = true;
     // Who asks has a deadline, and asks again.
-    options.timeout = std::time::Duration::from_secs(60);
+    options.timeout = std::time::Duration::from_mins(1);
     options.attempts = 0;
 }
 

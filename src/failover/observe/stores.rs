@@ -81,7 +81,7 @@ pub(super) async fn secrets(
 /// What may be told of a store's URI.
 fn shape(secret: &Secret) -> SecretSeen {
     let (scheme, table, is_valid) = match uri::parse(secret.expose()) {
-        Ok(StoreUri::Table { name }) => ("dynamodb", Some(name.to_string()), true),
+        Ok(StoreUri::Table { name }) => ("dynamodb", Some(name.clone()), true),
         Ok(StoreUri::Server(server)) => (server.scheme.as_str(), None, true),
         Err(_) => ("none that is known", None, false),
     };

@@ -51,11 +51,11 @@ pub fn false_alarms(
 ) -> Option<FalseAlarms> {
     let routes = routes(evidence);
     let signals = routes.first()?.entries.first()?.signals.iter();
-    let id = signals.filter_map(|signal| match signal {
+    let mut id = signals.filter_map(|signal| match signal {
         Signal::Check { id } => Some(id),
         Signal::TargetHealth { .. } => None,
     });
-    let check = evidence.health_check(id.last()?)?;
+    let check = evidence.health_check(id.next_back()?)?;
     let facts = check.described.answer()?;
     if !matches!(facts.kind.as_str(), "HTTP" | "HTTPS" | "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" | "TCP") {
         return None;

@@ -178,7 +178,7 @@ fn outcome(
             Ok(one) => {
                 healths[*index] = Health::Unhealthy;
                 if before.has(*index) {
-                    worst = Some(worst.map_or(one.clone(), |other| later(other, one)));
+                    worst = Some(worst.map_or(one.clone(), |other| later(&other, &one)));
                 }
             }
             Err(why) if before.has(*index) => return Err(why),
@@ -212,11 +212,11 @@ fn outcome(
 }
 
 /// Of two records that both have to turn.
-fn later(one: Timing, other: Timing) -> Timing {
+fn later(one: &Timing, other: &Timing) -> Timing {
     Timing {
         unhealthy: one.unhealthy.last(other.unhealthy),
         healthy: one.healthy.last(other.healthy),
-        by: if one.by == other.by { one.by } else { format!("{} and {}", one.by, other.by) },
+        by: if one.by == other.by { one.by.clone() } else { format!("{} and {}", one.by, other.by) },
         is_assumed: one.is_assumed || other.is_assumed,
     }
 }

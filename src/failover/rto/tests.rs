@@ -121,7 +121,7 @@ fn an_alarm_takes_its_periods_and_may_die_with_its_region() {
     evidence.health_checks[0].alarm = Some(Asked::Answered(Some(alarm)));
     assert_eq!(seconds_of(known(&evidence).detection()), [120, 180, 240]);
     edit(&mut evidence, 0, |facts| {
-        facts.alarm = Some(AlarmId { region: "us-east-1".into(), name: "east-down".into() })
+        facts.alarm = Some(AlarmId { region: "us-east-1".into(), name: "east-down".into() });
     });
     assert!(why(&evidence).contains("no data counts as Healthy"), "{}", why(&evidence));
 }
@@ -147,7 +147,7 @@ fn what_never_moves_says_why() {
         (
             changed(|evidence| {
                 *evidence =
-                    with(vec![alias("a", primary(), EAST, false), alias("b", secondary(), WEST, true)])
+                    with(vec![alias("a", primary(), EAST, false), alias("b", secondary(), WEST, true)]);
             }),
             "nothing decides",
         ),
@@ -157,7 +157,8 @@ fn what_never_moves_says_why() {
         ),
         (
             changed(|evidence| {
-                *evidence = with(vec![alias("a", primary(), EAST, true), alias("b", secondary(), EAST, true)])
+                *evidence =
+                    with(vec![alias("a", primary(), EAST, true), alias("b", secondary(), EAST, true)]);
             }),
             "all 2 records lead there",
         ),

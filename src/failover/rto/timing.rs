@@ -50,7 +50,7 @@ impl Case<'_> {
         let mut never = Vec::new();
         for signal in &entry.signals {
             match self.of_signal(signal, depth) {
-                Ok(timing) => turning = Some(turning.map_or(timing.clone(), |other| both(other, timing))),
+                Ok(timing) => turning = Some(turning.map_or(timing.clone(), |other| both(&other, &timing))),
                 // One that stays healthy does not hinder the other.
                 Err(NoRto::Never(why)) => never.push(why),
                 Err(unknown) => return Err(unknown),
@@ -239,7 +239,7 @@ impl Case<'_> {
 
 /// Two signals of one record: the first makes it unhealthy, both have to be back. After a short outage only the first has
 /// turned, and is the only one that has to be back.
-fn both(one: Timing, other: Timing) -> Timing {
+fn both(one: &Timing, other: &Timing) -> Timing {
     let min_ms = one.healthy.min_ms.min(other.healthy.min_ms);
     Timing {
         unhealthy: one.unhealthy.first(other.unhealthy),

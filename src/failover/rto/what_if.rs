@@ -46,7 +46,7 @@ pub(super) fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
         rows.push(named("false alarms a month", of(|alarms| often(alarms.a_month))));
         rows.push(named("of one checker alone", of(|alarms| often(alarms.per_checker_a_month))));
     }
-    let columns = ["".to_owned(), "now".to_owned()].into_iter().chain(asked.map(words)).collect();
+    let columns = [String::new(), "now".to_owned()].into_iter().chain(asked.map(words)).collect();
     let mut blocks = vec![Block::Table(Table { title: "What if".to_owned(), columns, rows })];
     let mut notes = notes(evidence, asked, &rtos);
     if expected.probe_error_rate.is_some() {

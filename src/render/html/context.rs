@@ -66,7 +66,7 @@ impl Told {
             severity: finding.severity.as_str(),
             code: finding.check.code,
             category: finding.check.category.title(),
-            subject: narrower_subject(finding).map(|subject| subject.into_owned()),
+            subject: narrower_subject(finding).map(std::borrow::Cow::into_owned),
             message: visible(finding.message()).into_owned(),
             help: finding.help_text().map(line).into_iter().collect(),
             notes: finding.notes().iter().map(|note| line(note)).collect(),

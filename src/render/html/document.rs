@@ -99,7 +99,7 @@ mod tests {
             {
                 assert!(!text.contains(forbidden), "{forbidden}");
             }
-            assert!(!text.contains("\u{1b}") && !text.contains("<b>"), "{text}");
+            assert!(!text.contains('\u{1b}') && !text.contains("<b>"), "{text}");
         }
     }
 

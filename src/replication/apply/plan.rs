@@ -61,11 +61,12 @@ mod tests {
         let two = plan.cost(2);
         // Two directions of five markers, each written and deleted up to twice, in two Regions.
         assert_eq!((two.markers, two.write_units), (10, 60));
-        assert_eq!(two.read_units, 10.0 * f64::from(100 + 1 + LOOKS) / 2.0);
+        assert!((two.read_units - 10.0 * f64::from(100 + 1 + LOOKS) / 2.0).abs() < 1e-9);
         assert_eq!(plan.cost(3).markers, 30);
         assert_eq!(plan.cost(3).write_units, 270);
         for nothing in [plan.cost(1), plan.cost(0), CanaryPlan { rounds: 0, ..plan }.cost(2)] {
-            assert_eq!((nothing.markers, nothing.write_units, nothing.read_units), (0, 0, 0.0));
+            assert_eq!((nothing.markers, nothing.write_units), (0, 0));
+            assert!(nothing.read_units.abs() < 1e-9);
         }
         // No poll at all is no division by nothing.
         assert!(CanaryPlan { poll: Duration::ZERO, ..plan }.cost(2).calls > 0);

@@ -147,7 +147,9 @@ impl<'a> Asking<'a> {
         if let (Asked::Answered(seen), Some(failure)) = (&mut seen, listing) {
             // Others of its kind may be missing, and then the largest lag is not known.
             let reason = format!("ListMetrics did not list all: {failure}");
-            seen.iter_mut().for_each(|metric| say(&mut metric.completeness, reason.clone()));
+            for metric in seen {
+                say(&mut metric.completeness, reason.clone());
+            }
         }
         seen
     }
@@ -167,7 +169,9 @@ pub(super) fn together(asked: Vec<Asked<MetricSeen>>) -> Asked<Vec<MetricSeen>> 
         Some(failure) if came.is_empty() && !is_empty => return Asked::Failed(failure),
         Some(failure) => {
             let reason = format!("GetMetricData did not give all: {failure}");
-            came.iter_mut().for_each(|metric| say(&mut metric.completeness, reason.clone()));
+            for metric in &mut came {
+                say(&mut metric.completeness, reason.clone());
+            }
         }
         None => {}
     }

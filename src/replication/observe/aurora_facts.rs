@@ -14,7 +14,7 @@ pub(super) fn global_facts(cluster: &GlobalCluster) -> GlobalFacts {
         engine_version: cluster.engine_version().map(escape),
         // The documentation knows `switching-over`, the SDK's enumeration does not.
         failover_status: failover.and_then(|state| state.status()).map(|status| escape(status.as_str())),
-        allows_data_loss: failover.and_then(|state| state.is_data_loss_allowed()),
+        allows_data_loss: failover.and_then(aws_sdk_rds::types::FailoverState::is_data_loss_allowed),
         endpoint: cluster.endpoint().map(escape),
         members: cluster.global_cluster_members().iter().map(member).collect(),
     }

@@ -13,7 +13,7 @@ use crate::support::{DnsServer, HealthServer, wait_for};
 
 const NAME: &str = "chalk.example.com";
 /// What anything may take that is waited for; it mostly takes some tenths of a second.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 struct Regions {
     east: HealthServer,
@@ -64,7 +64,7 @@ impl Regions {
     }
 
     /// Waits until this many requests more have come through the failover name.
-    fn wait_for_clients(&self, server: &HealthServer, more: usize) {
+    fn wait_for_clients(server: &HealthServer, more: usize) {
         let count = || server.seen().iter().filter(|seen| seen.host.starts_with(NAME)).count();
         let enough = count() + more;
         wait_for("requests through the failover name", LIMIT, || {
@@ -108,11 +108,11 @@ fn a_failover_and_its_failback_are_seen_and_measured() {
     let regions = Regions::start();
     let watching = regions.watch(&["--until", "back", "--for", "2m", "--rto", "60s"]);
     // The first ones come from the look before the drill.
-    regions.wait_for_clients(&regions.east, 6);
+    Regions::wait_for_clients(&regions.east, 6);
     regions.east.answer(503);
-    regions.wait_for_clients(&regions.east, 5);
+    Regions::wait_for_clients(&regions.east, 5);
     regions.lead_to("127.0.0.2");
-    regions.wait_for_clients(&regions.west, 5);
+    Regions::wait_for_clients(&regions.west, 5);
     regions.east.answer(200);
     regions.lead_to("127.0.0.1");
     let (exit, report) = watching.end();
@@ -139,10 +139,10 @@ fn ctrl_c_keeps_what_was_seen() {
     let regions = Regions::start();
     let watching = regions.watch(&[]);
     // The first ones come from the look before the drill.
-    regions.wait_for_clients(&regions.east, 6);
+    Regions::wait_for_clients(&regions.east, 6);
     regions.east.close();
     regions.lead_to("127.0.0.2");
-    regions.wait_for_clients(&regions.west, 3);
+    Regions::wait_for_clients(&regions.west, 3);
     watching.interrupt();
     let (exit, report) = watching.end();
     assert_eq!(exit, 130, "{report}");
@@ -159,7 +159,7 @@ fn a_network_that_is_gone_is_survived_and_told() {
     let regions = Regions::start();
     let watching = regions.watch(&["--for", "20s"]);
     // The first ones come from the look before the drill.
-    regions.wait_for_clients(&regions.east, 6);
+    Regions::wait_for_clients(&regions.east, 6);
     regions.names.silent(true);
     regions.east.mute();
     regions.west.mute();

@@ -49,7 +49,10 @@ fn everything_of_a_name_is_seen() {
     );
     assert_eq!((facts.interval_s, facts.threshold, facts.sends_name), (Some(30), Some(3), Some(true)));
     let observed = check.observations.as_ref().and_then(Asked::answer).expect("it has checkers");
-    assert!(observed.len() == 6 && observed.iter().all(|one| one.is_success()), "{observed:?}");
+    assert!(
+        observed.len() == 6 && observed.iter().all(chalkstore::failover::evidence::Observation::is_success),
+        "{observed:?}"
+    );
     assert_eq!(observed[0].checked_at.as_deref(), Some("2026-11-21T12:00:04Z"));
     assert_eq!(check.last_failures, Some(Asked::Answered(Vec::new())));
     assert_eq!(check.metric_status, Some(1.0));
@@ -86,7 +89,9 @@ fn what_is_refused_leaves_the_rest() {
     let deployment = Deployment::start();
     let denied = |permissions: &[&str]| {
         deployment.aws.mend();
-        permissions.iter().for_each(|permission| deployment.aws.deny("*", permission));
+        for permission in permissions {
+            deployment.aws.deny("*", permission);
+        }
         deployment.seen(&[])
     };
     let seen = denied(&[

@@ -23,7 +23,7 @@ fn codes(seen: &Seen, status: Status) -> Vec<&'static str> {
 #[test]
 fn without_route_53_the_rest_stands() {
     for spoil in [(|seen: &mut Seen| seen.evidence.zones = denied()) as fn(&mut Seen), |seen| {
-        seen.zone().records = denied()
+        seen.zone().records = denied();
     }] {
         let mut seen = pair();
         spoil(&mut seen);

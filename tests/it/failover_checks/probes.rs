@@ -225,7 +225,7 @@ fn an_alarm_without_data_is_unhealthy() {
     spoiled(("FO034", Pass), "", |seen| by_alarm(seen, WEST, "Unhealthy"));
     for word in ["Healthy", "LastKnownStatus"] {
         spoiled(("FO034", Fail), "--insufficient-data-health-status Unhealthy", |seen| {
-            by_alarm(seen, WEST, word)
+            by_alarm(seen, WEST, word);
         });
     }
     spoiled(("FO034", Unknown), "counts as without data", |seen| {
@@ -277,7 +277,7 @@ fn a_calculated_check_can_change_its_mind() {
     spoiled(("FO036", Pass), "", |seen| calculated(seen, 1));
     spoiled(("FO036", Fail), "it is always healthy", |seen| calculated(seen, 0));
     spoiled(("FO036", Fail), "needs 2 healthy children and has 1: it is never healthy", |seen| {
-        calculated(seen, 2)
+        calculated(seen, 2);
     });
     spoiled(("FO036", Unknown), "have to be healthy", |seen| {
         calculated(seen, 1);

@@ -30,7 +30,7 @@ fn every_target_group_has_a_healthy_target() {
         seen.groups(WEST).push(group("old", 0));
     });
     spoiled(("FO050", Fail), "none of the 1 targets of target group query is healthy", |seen| {
-        kill(seen, WEST)
+        kill(seen, WEST);
     });
     spoiled(("FO050", Warn), "other groups serve", |seen| {
         let aliases = seen.records_of(WEST).filter_map(|record| record.alias.as_mut());
@@ -57,7 +57,7 @@ fn every_target_group_has_a_healthy_target() {
 fn every_region_answers() {
     spoiled(("FO051", Pass), "", |_| {});
     spoiled(("FO051", Fail), "prod-west.query.example.com answers /healthz with 503", |seen| {
-        seen.answers(WEST, 503)
+        seen.answers(WEST, 503);
     });
     spoiled(("FO051", Fail), "counts as healthy", |seen| seen.answers(WEST, 301));
     spoiled(("FO051", Warn), "204; expected: 200", |seen| seen.answers(WEST, 204));
@@ -168,7 +168,7 @@ fn lead(seen: &mut Seen, region: &str) {
         let DnsOutcome::Answered(records) = &mut one.outcome else { continue };
         for record in records {
             let is_v6 = record.value.contains(':');
-            record.value = addresses.iter().find(|one| one.contains(':') == is_v6).expect("both").clone();
+            record.value.clone_from(addresses.iter().find(|one| one.contains(':') == is_v6).expect("both"));
         }
     }
 }
@@ -177,7 +177,7 @@ fn lead(seen: &mut Seen, region: &str) {
 fn the_intended_region_is_served() {
     spoiled(("FO054", Pass), "", |_| {});
     spoiled(("FO054", Fail), "us-east-1 is to be served; served now: us-west-2 by system", |seen| {
-        lead(seen, WEST)
+        lead(seen, WEST);
     });
     spoiled(("FO054", Fail), "Route 53 takes us-east-1 for unhealthy", |seen| {
         kill(seen, EAST);

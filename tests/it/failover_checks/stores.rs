@@ -74,7 +74,7 @@ fn the_table_of_every_region_takes_all_traffic() {
         on_demand(seen, None, 100);
     });
     spoiled(("FO057", Fail), "takes 120 read units a second at most", |seen| {
-        on_demand(seen, Some(120), 12_000)
+        on_demand(seen, Some(120), 12_000);
     });
     spoiled(("FO057", Unknown), "allow cloudwatch:GetMetricData", |seen| {
         seen.table(EAST).metrics = Some(denied());

@@ -215,7 +215,7 @@ proptest! {
         let changes = record(&watch, probers, Life { mode, back }, end, &mut dice);
         let flips: Vec<bool> = changes.iter().map(|(_, healthy)| *healthy).collect();
         // A slow check may still turn just after a quick one is back.
-        prop_assert!(flips.len() % 2 == 0 && flips[..2] == [false, true], "{:?}", changes);
+        prop_assert!(flips.len().is_multiple_of(2) && flips[..2] == [false, true], "{:?}", changes);
         let ttl = u64::from(ttl_s) * 1000;
         let phase = dice.below(ttl);
         let measured = seen(changes[0].0, ttl, phase) - DEATH;

@@ -98,7 +98,9 @@ fn watching_tells_what_changed() {
             match lines.recv_timeout(left) {
                 Ok(line) if is_it(&line) => return line,
                 Ok(line) => others.push(line["type"].clone()),
-                Err(_) => panic!("no line that tells {what}, but {others:?}"),
+                Err(mpsc::RecvTimeoutError::Timeout | mpsc::RecvTimeoutError::Disconnected) => {
+                    panic!("no line that tells {what}, but {others:?}")
+                }
             }
         }
     };

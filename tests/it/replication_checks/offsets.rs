@@ -42,12 +42,13 @@ proptest! {
         let resolution = lag.resolution_ms.expect("is known");
         // A primary writes every 10 ms: the first byte that is missing may be so much younger than the delay.
         let step = 10.0;
-        let delay = delay_ms as f64;
+        let number = |value: i64| f64::from(i32::try_from(value).expect("is small"));
+        let delay = number(delay_ms);
         for (_, guess) in &lag.points.values {
             prop_assert!((guess - delay).abs() <= resolution + step, "{guess} is not {delay} by {resolution}");
         }
         prop_assert!(lag.at_least_ms.is_none_or(|least| least <= delay), "{:?} {delay}", lag.at_least_ms);
-        prop_assert!(resolution <= (2 * poll_ms) as f64 + 2.0 * trip_us as f64 / 1000.0 + step, "{resolution}");
+        prop_assert!(resolution <= number(i64::try_from(2 * poll_ms).expect("is small")) + 2.0 * number(i64::try_from(trip_us).expect("is small")) / 1000.0 + step, "{resolution}");
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn numbers_for_monitoring() {
     assert_eq!(gauges(&all, "replication_rpo_seconds").len(), 3 + 3 + 3 + 2 + 1);
     assert_eq!(gauges(&all, "valkey_replication_offset_bytes").len(), 2);
     assert!((gauges(&all, "replication_last_point_age_seconds")[0].value - 200.0).abs() < 1e-9);
-    assert_eq!(gauges(&all, "replication_rpo_objective_seconds")[0].value.round(), 60.0);
+    assert!((gauges(&all, "replication_rpo_objective_seconds")[0].value - 60.0).abs() < 1e-9);
 }
 
 fn render(format: Format, store: &Store) -> String {
@@ -139,9 +139,6 @@ fn every_format_draws_it() {
         for store in [full(), good_table()] {
             let text = render(format, &store);
             assert!(text.contains("chalk"), "{format:?}: {text}");
-            if std::env::var_os("SHOW").is_some() {
-                eprintln!("{text}");
-            }
         }
     }
     let text = render(Format::Openmetrics, &full());

@@ -287,7 +287,8 @@ pub(super) fn table() -> GlobalTable {
     let direction = |from: &str, to: &str| {
         let of = |most: f64| {
             let dimensions = [("TableName", "chalk"), ("ReceivingRegion", to)];
-            let series = minutes(|at| Some(most + (at % 7) as f64 * 10.0));
+            let wave = |at: i64| f64::from(i32::try_from(at % 7).expect("is small"));
+            let series = minutes(|at| Some(most + wave(at) * 10.0));
             Asked::Answered(metric(from, "AWS/DynamoDB", "ReplicationLatency", &dimensions, series))
         };
         Direction { from: from.into(), to: to.into(), max: of(900.0), average: of(600.0) }

@@ -152,7 +152,9 @@ fn markers_are_deleted_where_they_arrived_and_nothing_else_is() {
         json!({"pk": {"S": "customer-1"}, "sk": {"S": "features"}}),
     ];
     for region in [EAST, WEST] {
-        others.iter().for_each(|item| put(aws, region, item));
+        for item in &others {
+            put(aws, region, item);
+        }
     }
     let copiers = [(EAST, WEST), (WEST, EAST)].map(|way| Copier::start(aws, way, "pk", delay, true));
     let (canary, _) = sending.send();

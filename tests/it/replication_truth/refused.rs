@@ -109,7 +109,8 @@ fn keys_of_every_kind_that_can_be_told_from_an_entitys() {
 
 #[test]
 fn nothing_is_written_to_tables_that_cannot_be_described_or_differ() {
-    let cases: [(&str, &str, fn(&FakeAws)); 5] = [
+    type Case = (&'static str, &'static str, fn(&FakeAws));
+    let cases: [Case; 5] = [
         ("us-west-2: Requested resource not found", "not found", |aws| {
             aws.state().tables.remove(&(WEST.to_owned(), TABLE.to_owned()));
         }),
@@ -262,7 +263,7 @@ fn the_deadline_holds() {
     let aws = global(|_| {});
     aws.state().replication_lag_reads = 1_000_000;
     let limit = Duration::from_mins(1);
-    let (canary, took) = Sending { timeout, limit, ..sending(&aws) }.send();
+    let (canary, took) = Sending { limit, timeout, ..sending(&aws) }.send();
     assert!(took < Duration::from_secs(20), "{took:?}");
     for failure in failures(&canary) {
         assert_eq!(failure, "the time was up after 0 of 2 markers");

@@ -177,7 +177,7 @@ impl Written {
                 }
             });
             // Some history before anybody looks.
-            thread::sleep(Duration::from_millis(1000));
+            thread::sleep(Duration::from_secs(1));
             let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
             thread::sleep(Duration::from_millis(100));
             stop.store(true, Ordering::SeqCst);

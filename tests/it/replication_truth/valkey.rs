@@ -277,7 +277,9 @@ fn a_node_that_hangs_costs_its_own_samples_alone() {
     let primary = Server::builder(Version::Valkey912).start();
     let replicas: Vec<Server> =
         (0..2).map(|_| Server::builder(Version::Valkey912).replica_of(&primary).start()).collect();
-    replicas.iter().for_each(|replica| wait_for_link(&primary, replica));
+    for replica in &replicas {
+        wait_for_link(&primary, replica);
+    }
     let look = Look { samples: 40, node_timeout: Duration::from_secs(2), ..Look::at(primary.port()) };
     let seen = std::thread::scope(|scope| {
         let looking = scope.spawn(|| look.look());

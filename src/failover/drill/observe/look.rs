@@ -27,7 +27,7 @@ pub(super) struct Looked {
 }
 
 /// A Region's own host, looked at.
-struct Region {
+struct Host {
     region: String,
     addresses: Vec<String>,
     state: State,
@@ -88,7 +88,7 @@ pub(super) async fn look(
         let thing = watcher.thing_of_check(&id);
         states.extend(thing.map(|thing| (thing, state, at_us)));
     }
-    for Region { region, state, at_us, .. } in regions {
+    for Host { region, state, at_us, .. } in regions {
         states.push((Thing::Region { region }, state, at_us));
     }
     Looked { states, lag }
@@ -132,7 +132,7 @@ fn not_resolved(host: &HostAddress) -> Healthz {
 }
 
 /// A Region's own host: where it is now, and whether it answers.
-async fn region(watcher: &Watcher, host: &HostSeen, context: &Context, clock: &impl Fn() -> u64) -> Region {
+async fn region(watcher: &Watcher, host: &HostSeen, context: &Context, clock: &impl Fn() -> u64) -> Host {
     let tls = host.healthz.as_ref().map_or(watcher.wanted.client.tls, |seen| seen.tls);
     let own = HostAddress { tls, host: host.host.clone(), port: host.port };
     let found = addresses(&own, &watcher.resolvers, context).await.unwrap_or_default();
@@ -141,7 +141,7 @@ async fn region(watcher: &Watcher, host: &HostSeen, context: &Context, clock: &i
     let seen = get(&Target::new(own, address), context).await;
     let state = state(&seen, Some(host.region.clone()));
     let addresses = found.iter().map(ToString::to_string).collect();
-    Region { region: host.region.clone(), addresses, state, at_us: clock() }
+    Host { region: host.region.clone(), addresses, state, at_us: clock() }
 }
 
 /// What each health check's checkers say, where it is their turn.

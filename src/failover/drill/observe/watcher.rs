@@ -19,7 +19,7 @@ use crate::{aws, failover, replication};
 /// belong to others too.
 const CHECKS_EVERY: Duration = Duration::from_secs(5);
 /// `CloudWatch` has a point a minute.
-const LAG_EVERY: Duration = Duration::from_secs(60);
+const LAG_EVERY: Duration = Duration::from_mins(1);
 
 /// What to watch, and how often.
 #[derive(Clone, Debug)]
@@ -132,7 +132,8 @@ impl Watcher {
             let Some(track) = self.seen.tracks.iter_mut().find(|track| track.thing == thing) else {
                 continue;
             };
-            let (before, after) = (track.last().map(|state| state.words()), Some(state.words()));
+            let (before, after) =
+                (track.last().map(super::super::evidence::State::words), Some(state.words()));
             changes.extend(Change::between(thing.name(), "state", before, after));
             track.note(state, at_us, pause_us);
         }

@@ -43,10 +43,7 @@ pub(in crate::failover::observe) fn balancer_region(name: &str) -> Option<(Strin
     let name = lower.strip_prefix("dualstack.").unwrap_or(&lower);
     let rest = name.strip_suffix(".amazonaws.com").or_else(|| name.strip_suffix(".amazonaws.com.cn"))?;
     let mut labels = rest.rsplit('.');
-    let region = match (labels.next()?, labels.next()?) {
-        ("elb", region) | (region, "elb") => region,
-        _ => return None,
-    };
+    let (("elb", region) | (region, "elb")) = (labels.next()?, labels.next()?) else { return None };
     labels.next()?;
     is_region(region).then(|| (name.to_owned(), region.to_owned()))
 }

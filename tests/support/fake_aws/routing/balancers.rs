@@ -26,7 +26,7 @@ pub(super) fn serve(state: &Routing, region: &str, operation: &str, form: &str) 
             let Some(found) = all.find(|group| wanted.ends_with(&format!("/{}", group.name))) else {
                 return refuse("TargetGroupNotFound", "no such target group");
             };
-            let members: String = found
+            let members = found
                 .targets
                 .iter()
                 .map(|(id, health)| {
@@ -40,7 +40,7 @@ pub(super) fn serve(state: &Routing, region: &str, operation: &str, form: &str) 
                          {reason}</TargetHealth></member>"
                     )
                 })
-                .collect();
+                .collect::<Vec<_>>().concat();
             Ok(wrapped(
                 "DescribeTargetHealth",
                 &format!("<TargetHealthDescriptions>{members}</TargetHealthDescriptions>"),
@@ -61,7 +61,7 @@ fn wrapped(operation: &str, inside: &str) -> String {
 fn list(state: &Routing, region: &str, balancers: &[BalancerAt], form: &str) -> String {
     let from: usize = parameter(form, "marker").and_then(|marker| marker.parse().ok()).unwrap_or(0);
     let page = balancers.iter().skip(from).take(state.page_size);
-    let members: String = page
+    let members = page
         .map(|one| {
             format!(
                 "<member><LoadBalancerArn>{}</LoadBalancerArn><DNSName>{}</DNSName>\
@@ -73,7 +73,8 @@ fn list(state: &Routing, region: &str, balancers: &[BalancerAt], form: &str) -> 
                 one.scheme
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let next = from + state.page_size;
     let marker =
         if next < balancers.len() { format!("<NextMarker>{next}</NextMarker>") } else { String::new() };
@@ -81,7 +82,7 @@ fn list(state: &Routing, region: &str, balancers: &[BalancerAt], form: &str) -> 
 }
 
 fn groups(region: &str, balancer: &BalancerAt) -> String {
-    let members: String = balancer
+    let members = balancer
         .groups
         .iter()
         .map(|group| {
@@ -97,6 +98,7 @@ fn groups(region: &str, balancer: &BalancerAt) -> String {
                 group.name
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     wrapped("DescribeTargetGroups", &format!("<TargetGroups>{members}</TargetGroups>"))
 }

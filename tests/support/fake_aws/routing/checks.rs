@@ -39,7 +39,7 @@ fn told(root: &str, id: &str, check: &CheckAt, says: &[(String, String)]) -> Res
     if WITHOUT_CHECKERS.iter().any(|kind| check.config.contains(&format!("<Type>{kind}</Type>"))) {
         return refuse("InvalidInput", format!("The health check {id} has no checkers"));
     }
-    let observations: String = says
+    let observations = says
         .iter()
         .enumerate()
         .map(|(index, (region, status))| {
@@ -51,6 +51,6 @@ fn told(root: &str, id: &str, check: &CheckAt, says: &[(String, String)]) -> Res
                 index % 10
             )
         })
-        .collect();
+        .collect::<Vec<_>>().concat();
     Ok(format!("<{root}><HealthCheckObservations>{observations}</HealthCheckObservations></{root}>"))
 }

@@ -34,7 +34,7 @@ pub(super) fn list(state: &Routing, id: &str, query: &str) -> Result<String, Ref
             record.name, record.kind
         )
     });
-    let page: String = records
+    let page = records
         .iter()
         .take(state.page_size)
         .map(|record| {
@@ -46,7 +46,8 @@ pub(super) fn list(state: &Routing, id: &str, query: &str) -> Result<String, Ref
                 record.name, record.kind, record.rest
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     Ok(format!(
         "<ListResourceRecordSetsResponse><ResourceRecordSets>{page}</ResourceRecordSets><IsTruncated>{}</IsTruncated>\
          {}<MaxItems>{}</MaxItems></ListResourceRecordSetsResponse>",

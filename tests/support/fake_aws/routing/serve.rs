@@ -94,7 +94,7 @@ pub(in crate::support::fake_aws) fn answer(
     let (routing, region) = (&state.routing, request.region.as_str());
     let body = match (refusal, asked) {
         (Some(refusal), _) => Err(refusal),
-        (None, Asked::Zones) => zones::list(routing, query),
+        (None, Asked::Zones) => Ok(zones::list(routing, query)),
         (None, Asked::Zone(id)) => zones::get(routing, id),
         (None, Asked::Records(id)) => records::list(routing, id, query),
         (None, Asked::Check(id)) => checks::get(routing, id),

@@ -95,10 +95,11 @@ impl RecordAt {
 
     /// One with values.
     pub(crate) fn values((name, kind): (&str, &str), ttl_s: u32, values: &[&str]) -> Self {
-        let values: String = values
+        let values = values
             .iter()
             .map(|value| format!("<ResourceRecord><Value>{value}</Value></ResourceRecord>"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let rest = format!("<TTL>{ttl_s}</TTL><ResourceRecords>{values}</ResourceRecords>");
         Self::new(name, kind, None, &rest)
     }

@@ -19,7 +19,7 @@ fn zone(zone: &ZoneAt) -> String {
 }
 
 /// From a name on, in the order of labels from the last; zones of one name by id.
-pub(super) fn list(state: &Routing, query: &str) -> Result<String, Refusal> {
+pub(super) fn list(state: &Routing, query: &str) -> String {
     let from = parameter(query, "dnsname").unwrap_or_default();
     let id = parameter(query, "hostedzoneid").unwrap_or_default();
     let mut zones: Vec<&ZoneAt> = state.zones.iter().collect();
@@ -33,12 +33,12 @@ pub(super) fn list(state: &Routing, query: &str) -> Result<String, Refusal> {
         format!("<NextDNSName>{}</NextDNSName><NextHostedZoneId>{}</NextHostedZoneId>", zone.name, zone.id)
     });
     let page: String = zones.iter().take(state.page_size).map(|one| zone(one)).collect();
-    Ok(format!(
+    format!(
         "<ListHostedZonesByNameResponse><HostedZones>{page}</HostedZones><DNSName>{from}</DNSName>\
          <IsTruncated>{}</IsTruncated>{}<MaxItems>100</MaxItems></ListHostedZonesByNameResponse>",
         next.is_some(),
         next.unwrap_or_default()
-    ))
+    )
 }
 
 pub(super) fn find<'a>(state: &'a Routing, id: &str) -> Result<&'a ZoneAt, Refusal> {
