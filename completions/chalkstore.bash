@@ -31,6 +31,12 @@ _chalkstore() {
             chalkstore,explain)
                 cmd="chalkstore__subcmd__explain"
                 ;;
+            chalkstore,failover)
+                cmd="chalkstore__subcmd__failover"
+                ;;
+            chalkstore,replication-lag)
+                cmd="chalkstore__subcmd__replication__subcmd__lag"
+                ;;
             chalkstore,setup)
                 cmd="chalkstore__subcmd__setup"
                 ;;
@@ -45,6 +51,12 @@ _chalkstore() {
                 ;;
             chalkstore,validate-uri)
                 cmd="chalkstore__subcmd__validate__subcmd__uri"
+                ;;
+            chalkstore__subcmd__failover,simulate)
+                cmd="chalkstore__subcmd__failover__subcmd__simulate"
+                ;;
+            chalkstore__subcmd__failover,watch)
+                cmd="chalkstore__subcmd__failover__subcmd__watch"
                 ;;
             chalkstore__subcmd__setup,dynamodb)
                 cmd="chalkstore__subcmd__setup__subcmd__dynamodb"
@@ -62,18 +74,18 @@ _chalkstore() {
 
     case "${cmd}" in
         chalkstore)
-            opts="-o -q -v -h -V --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help --version validate-uri topology size create-table check-table store-secret setup check-access explain completions"
+            opts="-o -q -v -h -V --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help --version validate-uri topology size create-table check-table store-secret setup check-access replication-lag failover explain completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -147,11 +159,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -285,11 +297,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -327,11 +339,11 @@ _chalkstore() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -481,11 +493,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -539,11 +551,475 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chalkstore__subcmd__failover)
+            opts="-o -q -v -h --region-host --resolver --table --secret --aurora-global --rto --rpo --what-if --probe-error-rate --active --metadata --offline-host --deployed --query-servers --region --profile --endpoint-url --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help simulate watch"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --region-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aurora-global)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --what-if)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --probe-error-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --active)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata)
+                    COMPREPLY=($(compgen -W "active-passive active-active single-region" -- "${cur}"))
+                    return 0
+                    ;;
+                --offline-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query-servers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chalkstore__subcmd__failover__subcmd__simulate)
+            opts="-o -q -v -h --region-host --resolver --table --secret --aurora-global --rto --rpo --what-if --probe-error-rate --active --metadata --offline-host --deployed --query-servers --region --profile --endpoint-url --outage --qps --writes-per-second --lag --resolver-ttl --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --region-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aurora-global)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --what-if)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --probe-error-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --active)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata)
+                    COMPREPLY=($(compgen -W "active-passive active-active single-region" -- "${cur}"))
+                    return 0
+                    ;;
+                --offline-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query-servers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --outage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --writes-per-second)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolver-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chalkstore__subcmd__failover__subcmd__watch)
+            opts="-o -q -v -h --region-host --resolver --table --secret --aurora-global --rto --rpo --what-if --probe-error-rate --active --metadata --offline-host --deployed --query-servers --region --profile --endpoint-url --every --for --until --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --region-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aurora-global)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --what-if)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --probe-error-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --active)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata)
+                    COMPREPLY=($(compgen -W "active-passive active-active single-region" -- "${cur}"))
+                    return 0
+                    ;;
+                --offline-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query-servers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --every)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -W "moved back" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chalkstore__subcmd__replication__subcmd__lag)
+            opts="-o -q -v -h --table --msk-replicator --aurora-global --global-datastore --uri-file --uri-env --secret --rpo --window --canary --samples --watch --region --profile --endpoint-url --output --fail-on --timeout --save-evidence --evidence --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --msk-replicator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aurora-global)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --global-datastore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uri-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uri-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --canary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --samples)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warn fail never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -565,11 +1041,11 @@ _chalkstore() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -715,11 +1191,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -801,11 +1277,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -1027,11 +1503,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -1077,11 +1553,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -1163,11 +1639,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -1277,11 +1753,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -1347,11 +1823,11 @@ _chalkstore() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown svg mermaid" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson junit sarif github markdown html svg mermaid openmetrics" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

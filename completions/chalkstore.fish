@@ -31,8 +31,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -54,6 +56,8 @@ complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "check-table" 
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "store-secret" -d 'Store a connection URI as the secret whose name the dashboard takes'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "setup" -d 'Set an online store up: the store, its URI, the secret that holds it, and what to enter in the dashboard'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "check-access" -d 'Ask AWS\'s policy simulator whether a deployment\'s role may use the online store'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "replication-lag" -d 'See how far the copies in other Regions and on replicas are behind: what would be lost if the primary died now'
+complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "failover" -d 'Check a failover name: would traffic move when a Region dies, where to, and when'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "explain" -d 'Say what a check means, why it matters, how it is decided and how to fix it'
 complete -c chalkstore -n "__fish_chalkstore_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l uri-file -d 'Read URIs from a file, one a line; also name,uri and JSON lines with name and uri' -r -F
@@ -70,8 +74,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand validate-uri" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -110,8 +116,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand topology" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -188,8 +196,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and not __fish_seen_subcommand_from item" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -218,8 +228,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand size; and __fish_seen_subcommand_from item" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -265,7 +277,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l w
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l emit -d 'Write the table as terraform, cloudformation, toml or aws-cli, or a policy (iam-policy), to standard output or to a file, instead of doing anything. AWS is not asked' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l for -d 'Whose policy it is: setup for who runs this command, runtime for the query servers, check for who only looks' -r -f -a "runtime\t'The deployment\'s query server: it reads and writes items, and reads the secret'
 setup\t'Who runs create-table, store-secret and setup'
-check\t'Who runs the commands that only look: check-table, check-access, size, topology, validate-uri'"
+check\t'Who runs the commands that only look: check-table, check-access, size, topology, validate-uri, replication-lag, failover'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l account -d 'The AWS account of the policy\'s resources, twelve digits. Default: any' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l profile -d 'The profile of the AWS configuration files' -r
@@ -277,8 +289,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand create-table" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -334,8 +348,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-table" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -366,8 +382,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand store-secret" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -392,8 +410,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and not __fish_seen_subcommand_from dynamodb valkey" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -450,8 +470,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from dynamodb" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -487,8 +509,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand setup; and __fish_seen_subcommand_from valkey" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -522,8 +546,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -536,6 +562,181 @@ never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l table -d 'A DynamoDB global table: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l msk-replicator -d 'An MSK Replicator. Repeat it for several' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l aurora-global -d 'An Aurora Global Database: the metadata plane\'s state. Repeat it for several' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l global-datastore -d 'An ElastiCache Global Datastore: its identifier, or that of the secondary\'s replication group. Repeat it for several' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l uri-file -d 'Read the URI from a file that holds one line; - is standard input' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l uri-env -d 'Read the URI from an environment variable' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l secret -d 'Read the URI from AWS Secrets Manager: a secret\'s name or ARN' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l rpo -d 'The recovery point objective: how many seconds of writes may be lost. Default: 60s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l window -d 'How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l canary -d 'Measure the table\'s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l samples -d 'How often to read the offsets of a Valkey or Redis store\'s nodes, within --timeout' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l watch -d 'Look again and again, and tell what changed: each direction\'s lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l region -d 'A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l region-host -d 'A Region\'s own host, such as us-east-1=prod-east.query.example.com; https://HOST:PORT and http://HOST:PORT are taken, too. Repeat it for each Region. Default: the load balancers that the records lead to' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l resolver -d 'A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells where it is. Default: system' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l table -d 'The DynamoDB table of the online store: whether its Regions match' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l secret -d 'The secret that holds the online store\'s URI: whether each Region has its own. Its value is not kept' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l aurora-global -d 'The metadata plane\'s Aurora Global Database' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l rto -d 'The recovery time objective: how long traffic may take to move. Default: 180s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l rpo -d 'The recovery point objective: how much may be lost' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l what-if -d 'Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l probe-error-rate -d 'The share of a checker\'s requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l active -d 'The Region that traffic is to go to now. Default: that of the primary record' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l metadata -d 'How the metadata plane lives in several Regions' -r -f -a "active-passive\t'One Region takes writes, another stands by: an Aurora Global Database'
+active-active\t'Every Region takes writes'
+single-region\t'It lives in one Region alone'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l offline-host -d 'Where offline or training consumers are pointed at. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l deployed -d 'What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l query-servers -d 'How many query servers a Region has at least, such as us-west-2=4. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -a "simulate" -d 'Play a Region\'s failure and recovery from what is set up: who is served when, and what is lost'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and not __fish_seen_subcommand_from simulate watch" -a "watch" -d 'Watch a failover drill: who is served when, when each health check turns, and what that comes to'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l region-host -d 'A Region\'s own host, such as us-east-1=prod-east.query.example.com; https://HOST:PORT and http://HOST:PORT are taken, too. Repeat it for each Region. Default: the load balancers that the records lead to' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l resolver -d 'A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells where it is. Default: system' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l table -d 'The DynamoDB table of the online store: whether its Regions match' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l secret -d 'The secret that holds the online store\'s URI: whether each Region has its own. Its value is not kept' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l aurora-global -d 'The metadata plane\'s Aurora Global Database' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l rto -d 'The recovery time objective: how long traffic may take to move. Default: 180s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l rpo -d 'The recovery point objective: how much may be lost' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l what-if -d 'Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l probe-error-rate -d 'The share of a checker\'s requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l active -d 'The Region that traffic is to go to now. Default: that of the primary record' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l metadata -d 'How the metadata plane lives in several Regions' -r -f -a "active-passive\t'One Region takes writes, another stands by: an Aurora Global Database'
+active-active\t'Every Region takes writes'
+single-region\t'It lives in one Region alone'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l offline-host -d 'Where offline or training consumers are pointed at. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l deployed -d 'What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l query-servers -d 'How many query servers a Region has at least, such as us-west-2=4. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l outage -d 'How long the Region is away' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l qps -d 'Requests a second of all clients' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l writes-per-second -d 'Writes a second, of which those that were not replicated are at risk' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l lag -d 'The lag of replication when the Region dies, as replication-lag measures it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l resolver-ttl -d 'How long resolvers keep an answer, in seconds, where they do not keep to the record\'s TTL' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l region-host -d 'A Region\'s own host, such as us-east-1=prod-east.query.example.com; https://HOST:PORT and http://HOST:PORT are taken, too. Repeat it for each Region. Default: the load balancers that the records lead to' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l resolver -d 'A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells where it is. Default: system' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l table -d 'The DynamoDB table of the online store: whether its Regions match' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l secret -d 'The secret that holds the online store\'s URI: whether each Region has its own. Its value is not kept' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l aurora-global -d 'The metadata plane\'s Aurora Global Database' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l rto -d 'The recovery time objective: how long traffic may take to move. Default: 180s' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l rpo -d 'The recovery point objective: how much may be lost' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l what-if -d 'Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l probe-error-rate -d 'The share of a checker\'s requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l active -d 'The Region that traffic is to go to now. Default: that of the primary record' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l metadata -d 'How the metadata plane lives in several Regions' -r -f -a "active-passive\t'One Region takes writes, another stands by: an Aurora Global Database'
+active-active\t'Every Region takes writes'
+single-region\t'It lives in one Region alone'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l offline-host -d 'Where offline or training consumers are pointed at. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l deployed -d 'What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l query-servers -d 'How many query servers a Region has at least, such as us-west-2=4. Repeat it' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l profile -d 'The profile of the AWS configuration files' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l every -d 'From the beginning of one look to that of the next. A look takes up to 3 s where something hangs' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l for -d 'How long to watch at most. Without it, until Ctrl-C' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l until -d 'End once clients are served by another Region (moved), or by the first one again (back)' -r -f -a "moved\t'Until clients are served by another Region'
+back\t'Until they are served by the first one again'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -s o -l output -d 'Write the report in this format, to standard output or to a file. Repeat it for several' -r -f -a "human\t'Text for a person'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, while the work goes on'
+junit\t'JUnit XML, for the test pages of CI systems'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'GitHub Actions workflow commands: annotations'
+markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
+svg\t'A picture of what there is to see, for a browser or a document'
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
+fail\t'Failures only'
+never\t'No finding; unknown results still exit with 3'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l timeout -d 'How long the observation of one target may take, all its stages together' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l save-evidence -d 'Save what was seen, without secrets, for --evidence' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l evidence -d 'Judge saved evidence instead of looking: no network, no input, the same report' -r -F
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
+always\t'Always'
+never\t'Never'"
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Problems only'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Every result, also what passed or was skipped'
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"
@@ -549,8 +750,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere only if CLICOLOR_FORCE is'
 always\t'Always'
 never\t'Never'"
@@ -564,8 +767,10 @@ junit\t'JUnit XML, for the test pages of CI systems'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'GitHub Actions workflow commands: annotations'
 markdown\t'Markdown, for a pull request\'s comment or a job summary'
+html\t'One HTML file: no script, no request, light and dark'
 svg\t'A picture of what there is to see, for a browser or a document'
-mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'"
+mermaid\t'The same as a Mermaid diagram, for pages that draw these: matrices, graphs and timelines'
+openmetrics\t'Numbers for a monitoring system, such as a text file of Prometheus\' node exporter'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand completions" -l fail-on -d 'The least bad status that makes the exit code 1' -r -f -a "warn\t'Warnings and failures'
 fail\t'Failures only'
 never\t'No finding; unknown results still exit with 3'"

@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete chalkstore output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore fail_on" [] {
@@ -27,7 +27,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore validate-uri output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore validate-uri fail_on" [] {
@@ -61,7 +61,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore topology output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore topology fail_on" [] {
@@ -133,7 +133,7 @@ module completions {
   }
 
   def "nu-complete chalkstore size output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore size fail_on" [] {
@@ -212,7 +212,7 @@ module completions {
   }
 
   def "nu-complete chalkstore size item output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore size item fail_on" [] {
@@ -268,7 +268,7 @@ module completions {
   }
 
   def "nu-complete chalkstore create-table output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore create-table fail_on" [] {
@@ -350,7 +350,7 @@ module completions {
   }
 
   def "nu-complete chalkstore check-table output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore check-table fail_on" [] {
@@ -400,7 +400,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore store-secret output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore store-secret fail_on" [] {
@@ -442,7 +442,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore setup output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore setup fail_on" [] {
@@ -491,7 +491,7 @@ module completions {
   }
 
   def "nu-complete chalkstore setup dynamodb output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore setup dynamodb fail_on" [] {
@@ -549,7 +549,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore setup valkey output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore setup valkey fail_on" [] {
@@ -591,7 +591,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore check-access output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore check-access fail_on" [] {
@@ -624,12 +624,206 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete chalkstore replication-lag output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore replication-lag fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore replication-lag color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See how far the copies in other Regions and on replicas are behind: what would be lost if the primary died now
+  export extern "chalkstore replication-lag" [
+    --table: string           # A DynamoDB global table: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too
+    --msk-replicator: string  # An MSK Replicator. Repeat it for several
+    --aurora-global: string   # An Aurora Global Database: the metadata plane's state. Repeat it for several
+    --global-datastore: string # An ElastiCache Global Datastore: its identifier, or that of the secondary's replication group. Repeat it for several
+    --uri-file: path          # Read the URI from a file that holds one line; - is standard input
+    --uri-env: string         # Read the URI from an environment variable
+    --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
+    --rpo: string             # The recovery point objective: how many seconds of writes may be lost. Default: 60s
+    --window: string          # How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h
+    --canary: string          # Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told
+    --samples: string         # How often to read the offsets of a Valkey or Redis store's nodes, within --timeout
+    --watch: string           # Look again and again, and tell what changed: each direction's lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON
+    --region: string          # A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore replication-lag output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore replication-lag fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore replication-lag color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    uri?: string              # The connection URI, or - for standard input, one line
+  ]
+
+  def "nu-complete chalkstore failover metadata" [] {
+    [ "active-passive" "active-active" "single-region" ]
+  }
+
+  def "nu-complete chalkstore failover output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore failover fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore failover color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check a failover name: would traffic move when a Region dies, where to, and when
+  export extern "chalkstore failover" [
+    --region-host: string     # A Region's own host, such as us-east-1=prod-east.query.example.com; https://HOST:PORT and http://HOST:PORT are taken, too. Repeat it for each Region. Default: the load balancers that the records lead to
+    --resolver: string        # A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells where it is. Default: system
+    --table: string           # The DynamoDB table of the online store: whether its Regions match
+    --secret: string          # The secret that holds the online store's URI: whether each Region has its own. Its value is not kept
+    --aurora-global: string   # The metadata plane's Aurora Global Database
+    --rto: string             # The recovery time objective: how long traffic may take to move. Default: 180s
+    --rpo: string             # The recovery point objective: how much may be lost
+    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is
+    --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
+    --active: string          # The Region that traffic is to go to now. Default: that of the primary record
+    --metadata: string@"nu-complete chalkstore failover metadata" # How the metadata plane lives in several Regions
+    --offline-host: string    # Where offline or training consumers are pointed at. Repeat it
+    --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
+    --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore failover output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore failover fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore failover color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The failover name, such as chalk.example.com; also https://NAME:PORT or http://NAME:PORT, where clients do not use TLS at port 443
+  ]
+
+  def "nu-complete chalkstore failover simulate metadata" [] {
+    [ "active-passive" "active-active" "single-region" ]
+  }
+
+  def "nu-complete chalkstore failover simulate output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore failover simulate fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore failover simulate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Play a Region's failure and recovery from what is set up: who is served when, and what is lost
+  export extern "chalkstore failover simulate" [
+    --region-host: string     # A Region's own host, such as us-east-1=prod-east.query.example.com; https://HOST:PORT and http://HOST:PORT are taken, too. Repeat it for each Region. Default: the load balancers that the records lead to
+    --resolver: string        # A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells where it is. Default: system
+    --table: string           # The DynamoDB table of the online store: whether its Regions match
+    --secret: string          # The secret that holds the online store's URI: whether each Region has its own. Its value is not kept
+    --aurora-global: string   # The metadata plane's Aurora Global Database
+    --rto: string             # The recovery time objective: how long traffic may take to move. Default: 180s
+    --rpo: string             # The recovery point objective: how much may be lost
+    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is
+    --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
+    --active: string          # The Region that traffic is to go to now. Default: that of the primary record
+    --metadata: string@"nu-complete chalkstore failover simulate metadata" # How the metadata plane lives in several Regions
+    --offline-host: string    # Where offline or training consumers are pointed at. Repeat it
+    --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
+    --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --outage: string          # How long the Region is away
+    --qps: string             # Requests a second of all clients
+    --writes-per-second: string # Writes a second, of which those that were not replicated are at risk
+    --lag: string             # The lag of replication when the Region dies, as replication-lag measures it
+    --resolver-ttl: string    # How long resolvers keep an answer, in seconds, where they do not keep to the record's TTL
+    --output(-o): string@"nu-complete chalkstore failover simulate output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore failover simulate fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore failover simulate color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The failover name, such as chalk.example.com; also https://NAME:PORT or http://NAME:PORT, where clients do not use TLS at port 443
+  ]
+
+  def "nu-complete chalkstore failover watch metadata" [] {
+    [ "active-passive" "active-active" "single-region" ]
+  }
+
+  def "nu-complete chalkstore failover watch until" [] {
+    [ "moved" "back" ]
+  }
+
+  def "nu-complete chalkstore failover watch output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore failover watch fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore failover watch color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Watch a failover drill: who is served when, when each health check turns, and what that comes to
+  export extern "chalkstore failover watch" [
+    --region-host: string     # A Region's own host, such as us-east-1=prod-east.query.example.com; https://HOST:PORT and http://HOST:PORT are taken, too. Repeat it for each Region. Default: the load balancers that the records lead to
+    --resolver: string        # A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells where it is. Default: system
+    --table: string           # The DynamoDB table of the online store: whether its Regions match
+    --secret: string          # The secret that holds the online store's URI: whether each Region has its own. Its value is not kept
+    --aurora-global: string   # The metadata plane's Aurora Global Database
+    --rto: string             # The recovery time objective: how long traffic may take to move. Default: 180s
+    --rpo: string             # The recovery point objective: how much may be lost
+    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is
+    --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
+    --active: string          # The Region that traffic is to go to now. Default: that of the primary record
+    --metadata: string@"nu-complete chalkstore failover watch metadata" # How the metadata plane lives in several Regions
+    --offline-host: string    # Where offline or training consumers are pointed at. Repeat it
+    --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
+    --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --every: string           # From the beginning of one look to that of the next. A look takes up to 3 s where something hangs
+    --for: string             # How long to watch at most. Without it, until Ctrl-C
+    --until: string@"nu-complete chalkstore failover watch until" # End once clients are served by another Region (moved), or by the first one again (back)
+    --output(-o): string@"nu-complete chalkstore failover watch output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore failover watch fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore failover watch color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The failover name, such as chalk.example.com; also https://NAME:PORT or http://NAME:PORT, where clients do not use TLS at port 443
+  ]
+
   def "nu-complete chalkstore explain fail_on" [] {
     [ "warn" "fail" "never" ]
   }
 
   def "nu-complete chalkstore explain output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore explain color" [] {
@@ -655,7 +849,7 @@ module completions {
   }
 
   def "nu-complete chalkstore completions output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "svg" "mermaid" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore completions fail_on" [] {
