@@ -19,11 +19,11 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
     let of = |state: State| case.lags.iter().filter(move |lag| lag.state == state);
     for lag in of(State::Stalled) {
         told.findings
-            .push(Finding::fail(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
+            .push(Finding::fail(&LAG_FLOWING, lag.why.clone()).help(what_to_do(lag)).about(lag.subject()));
     }
     for lag in of(State::Suspect) {
         told.findings
-            .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
+            .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(what_to_do(lag)).about(lag.subject()));
     }
     let unknown: Vec<&Lag> = of(State::Stale).chain(of(State::Unknown)).collect();
     told.findings.extend(unknown_ways(&LAG_FLOWING, &unknown));
@@ -57,6 +57,11 @@ pub(super) fn unknown_ways(check: &'static Check, lags: &[&Lag]) -> Option<Findi
     Some(finding.help("see what LAG001 says of each way"))
 }
 
+fn what_to_do(lag: &Lag) -> String {
+    if lag.help.is_empty() { help(lag.kind).to_owned() } else { lag.help.clone() }
+}
+
+/// What to do about a way that has stopped.
 pub(super) fn help(kind: Kind) -> &'static str {
     match kind {
         Kind::GlobalTable => {
