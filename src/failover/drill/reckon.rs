@@ -220,9 +220,12 @@ fn moved(
     }
 }
 
-/// When something was first so, not long before `since_us`: a health check and a resolver may be ahead of the client.
+/// When something became so that was so at `since_us` or later: a health check and a resolver may be ahead of the client. What
+/// is asked seldom is as it was last seen until it is seen otherwise.
 fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Between> {
-    let at = track.stretches.iter().position(|one| is(&one.state) && one.last_us >= since_us)?;
+    let lasts = |at: usize| track.stretches.get(at + 1).is_none_or(|next| next.first_us >= since_us);
+    let mut stretches = track.stretches.iter().enumerate();
+    let at = stretches.find(|(at, one)| is(&one.state) && lasts(*at)).map(|(at, _)| at)?;
     let before = at.checked_sub(1).and_then(|before| track.stretches.get(before));
     Some(Between { after_us: before.map_or(0, |one| one.last_us), by_us: track.stretches.get(at)?.first_us })
 }
