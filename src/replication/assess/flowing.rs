@@ -25,6 +25,18 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
         told.findings
             .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
     }
+    for lag in case.lags.iter().filter(|lag| lag.state != State::Stalled) {
+        told.findings.extend(lag.stopped.map(|span| {
+            let message = format!(
+                "it had stopped from {} to {}: something was written, and no point of {} came for {}",
+                words::clock(span.start_epoch_s),
+                words::clock(span.end_epoch_s),
+                lag.metric,
+                words::seconds(span.seconds())
+            );
+            Finding::warn(&LAG_FLOWING, message).help(help(lag.kind)).about(lag.subject())
+        }));
+    }
     for lag in of(State::Stale).chain(of(State::Unknown)) {
         let help = if lag.help.is_empty() { help(lag.kind) } else { &*lag.help };
         told.findings
