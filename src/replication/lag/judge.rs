@@ -140,7 +140,9 @@ impl Lag {
         let length = words::seconds(look.window.end_epoch_s.saturating_sub(look.window.start_epoch_s));
         match writes.since(look.window.start_epoch_s, look.window) {
             Wrote::Nothing => self.is(State::Idle, format!("nothing was written in {length}")),
-            Wrote::Since(first) => self.has_stopped(first, &format!("no point of {metric} in {length}"), look),
+            Wrote::Since(first) => {
+                self.has_stopped(first, &format!("no point of {metric} in {length}"), look)
+            }
             Wrote::NotKnown(why) => self.unknown(
                 format!("no point of {metric} in {length}: {why}"),
                 "look whether anything is written and replicated; a longer --window shows older points",

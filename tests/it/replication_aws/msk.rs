@@ -175,9 +175,8 @@ fn the_list_is_read_to_the_last_page() {
 
 fn set(aws: &FakeAws, name: &str, topic: Option<&str>, value: f64) {
     let mut state = aws.state();
-    let is_it = |one: &&mut MetricAt| {
-        one.name == name && one.dimensions.get("Topic").map(String::as_str) == topic
-    };
+    let is_it =
+        |one: &&mut MetricAt| one.name == name && one.dimensions.get("Topic").map(String::as_str) == topic;
     let found = state.replicated.metrics.iter_mut().find(is_it);
     found.expect("there is such a metric").points = steady(value);
 }
