@@ -205,7 +205,8 @@ impl Observed {
             Self::Size(seen) => seen.validate(),
             Self::Items(seen) => seen.validate(),
             Self::Table(seen) => seen.validate(),
-            Self::Drill(seen) => seen.validate(),
+            Self::Failover(seen) => seen.validate(),
+            Self::Drill(seen) => seen.before.validate().and_then(|()| seen.validate()),
             _ => Ok(()),
         }
     }
