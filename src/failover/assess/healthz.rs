@@ -2,9 +2,9 @@
 
 use super::case::{Case, told_by};
 use super::checked::success_share;
-use super::checkers::{HEALTHY_SHARE, share};
 use super::judge::Told;
 use crate::failover::evidence::{Healthz, HealthzOutcome, HostSeen, Step};
+use crate::failover::model::are_enough;
 use crate::report::Finding;
 use crate::report::catalogue::FO_HEALTHZ;
 
@@ -123,6 +123,6 @@ fn checkers_are_content(case: &Case<'_>, region: &str) -> bool {
         own.iter().filter(|checked| checked.probes() && checked.regions.iter().any(|one| one == region));
     own.any(|checked| {
         let counts = checked.observations().and_then(success_share);
-        counts.is_some_and(|(good, all)| share(good, all) > HEALTHY_SHARE)
+        counts.is_some_and(|(good, all)| are_enough(good, all))
     })
 }
