@@ -105,18 +105,14 @@ pub(super) fn what_if(text: &str) -> Result<WhatIf, String> {
             "interval" => {
                 let value = ttl(value.trim()).map_err(|_| HOW)?;
                 if ![10, 30].contains(&value) {
-                    return Err(format!(
-                        "--what-if: interval={value}: a health check asks every 10 or every 30 seconds"
-                    ));
+                    return Err(format!("--what-if: interval={value}: an interval is 10 or 30 seconds"));
                 }
                 (&mut what.interval_s, Some(value))
             }
             "threshold" => {
                 let value: u32 = value.trim().parse().map_err(|_| HOW)?;
                 if !(1..=10).contains(&value) {
-                    return Err(format!(
-                        "--what-if: threshold={value}: a health check's threshold is from 1 to 10"
-                    ));
+                    return Err(format!("--what-if: threshold={value}: a threshold is from 1 to 10"));
                 }
                 (&mut what.threshold, Some(value))
             }
@@ -140,7 +136,7 @@ mod tests {
         let read = |text| what_if(text).map(|what| (what.interval_s, what.threshold, what.ttl_s));
         assert_eq!(read("interval=10,threshold=2,ttl=60"), Ok((Some(10), Some(2), Some(60))));
         assert_eq!(read("ttl=60s"), Ok((None, None, Some(60))));
-        assert!(what_if("interval=20").is_err_and(|told| told.contains("interval=20: a health check asks")));
+        assert!(what_if("interval=20").is_err_and(|told| told.contains("interval=20: an interval is 10")));
         for text in ["", "interval=20", "threshold=0", "threshold=11", "ttl=x", "speed=1", "ttl=1,ttl=2"] {
             // Told as it is: a reason that does not name its option is told beside what was given, hidden.
             assert!(what_if(text).is_err_and(|told| told.starts_with("--what-if")), "{text}");

@@ -129,9 +129,19 @@ impl<'a> Entry<'a> {
         evidence.balancers.iter().find(|balancer| balancer.dns_name == target)
     }
 
-    /// The host of its Region: the one that was given, where there is one.
+    /// The host that it leads to, as far as that was seen; else its Region's, the one that was given first.
     pub(in crate::failover) fn host(&self, evidence: &'a Evidence) -> Option<&'a HostSeen> {
         let region = self.region.as_deref()?;
+        let led_to = model::addresses(self.record, evidence);
+        let is_there = |host: &&HostSeen| {
+            host.region == region
+                && host.addresses.iter().filter_map(|one| one.parse().ok()).any(|one| led_to.contains(&one))
+        };
+        let mut there: Vec<&HostSeen> = evidence.hosts.iter().filter(is_there).collect();
+        there.sort_by_key(|host| !host.is_given);
+        if let Some(first) = there.first() {
+            return Some(first);
+        }
         let own = || evidence.hosts.iter().filter(move |host| host.region == region);
         own().find(|host| host.is_given).or_else(|| own().next())
     }

@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod health;
 mod names;
+mod proof;
 mod region;
 mod route;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use answer::{Answer, Part};
 pub use check::{HEALTHY_SHARE_PERCENT, are_enough, check_health};
 pub use health::{Health, Judged};
 pub use names::{balancer_of, plain};
+pub use proof::{addresses, unproven};
 pub use region::{is_declared_only, places, region_of, region_of_host};
 pub(in crate::failover) use route::of as route_of;
 pub use route::{Entry, Route, Shape, routes};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::timing::falls_too;
 use super::{NoRto, Span, Timing, timing};
 use crate::failover::evidence::RecordKind;
-use crate::failover::model::{Answer, Health, Route, Shape, routes};
+use crate::failover::model::{Answer, Health, Route, Shape, routes, unproven};
 use crate::failover::{Evidence, WhatIf};
 
 /// What the figures leave out.
@@ -247,7 +247,13 @@ fn outcome(
     let is: Vec<usize> = after.parts.iter().map(|part| part.entry).collect();
     let (ttl, is_ttl_fixed) = ttl_of(route, &was, what_if)?;
     let (ttl_back, _) = ttl_of(route, &is, what_if)?;
-    let unsure: BTreeSet<String> = timing.unsure.iter().chain(&others.unsure).cloned().collect();
+    let doubts = was.iter().chain(&is).filter_map(|index| {
+        let entry = &route.entries[*index];
+        let why = unproven(entry.record, evidence)?;
+        Some(format!("{}: {why}", entry.name()))
+    });
+    let unsure: BTreeSet<String> =
+        timing.unsure.iter().chain(&others.unsure).cloned().chain(doubts).collect();
     let to: BTreeSet<String> = is.iter().map(|index| route.entries[*index].name()).collect();
     Ok(Move {
         to: to.into_iter().collect(),
