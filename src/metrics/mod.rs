@@ -7,5 +7,5 @@ mod series;
 mod window;
 
 pub use answer::{Completeness, MissingSpan};
-pub use series::{Gap, Series};
+pub use series::{Gap, Series, spacing};
 pub use window::{WindowSeen, parts, recent, window};

@@ -117,6 +117,18 @@ impl Series {
     }
 }
 
+/// AWS publishes every minute, or every five, in seconds.
+const FIVE_MINUTES_S: u32 = 300;
+
+/// The period that points show by their times, which are sorted: five minutes where all of them, two or more, lie on that
+/// measure, and else the one that was asked for. A longer distance shows no longer period: nothing was there to publish.
+pub fn spacing(times: &[i64], asked_s: u32) -> u32 {
+    let five = i64::from(FIVE_MINUTES_S);
+    let is_on_five = |pair: &[i64]| pair[1].saturating_sub(pair[0]).rem_euclid(five) == 0;
+    let shown = times.len() >= 2 && times.windows(2).all(is_on_five);
+    if shown { asked_s.max(FIVE_MINUTES_S) } else { asked_s }
+}
+
 /// How many whole periods a window has.
 fn count(start_epoch_s: i64, end_epoch_s: i64, period: i64) -> usize {
     usize::try_from(end_epoch_s.saturating_sub(start_epoch_s).max(0) / period).unwrap_or(0)

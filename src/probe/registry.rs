@@ -207,7 +207,8 @@ impl Observed {
             Self::Items(seen) => seen.validate(),
             Self::Table(seen) => seen.validate(),
             Self::Replication(seen) => seen.validate(),
-            Self::Drill(seen) => seen.validate(),
+            Self::Failover(seen) => seen.validate(),
+            Self::Drill(seen) => seen.before.validate().and_then(|()| seen.validate()),
             _ => Ok(()),
         }
     }

@@ -10,6 +10,7 @@ mod changes;
 pub mod evidence;
 mod expectations;
 pub mod lag;
+mod names;
 pub mod observe;
 mod report;
 pub mod rpo;

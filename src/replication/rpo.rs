@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::evidence::{Evidence, Source};
+use super::evidence::{Evidence, GlobalDatastore, Source, ValkeyStore};
 use super::lag::{Copies, Kind, Lag, State, database_stands_alone, table_stands_alone};
 use super::words;
 use crate::report::Status;
+use crate::valkey::{Topology, ZoneMap};
 
 /// What fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -154,7 +155,14 @@ pub struct StoreLoss {
 
 /// What each store would lose in each scenario, in the order of the sources.
 pub fn losses(evidence: &Evidence, lags: &[Lag]) -> Vec<StoreLoss> {
-    let has_datastore = evidence.sources.iter().any(|source| matches!(source, Source::GlobalDatastore(_)));
+    let datastores: Vec<&GlobalDatastore> = evidence
+        .sources
+        .iter()
+        .filter_map(|source| match source {
+            Source::GlobalDatastore(seen) => Some(seen),
+            _ => None,
+        })
+        .collect();
     let of = |source: &Source| {
         let kind = Kind::of(source);
         let own: Vec<&Lag> =
@@ -162,7 +170,7 @@ pub fn losses(evidence: &Evidence, lags: &[Lag]) -> Vec<StoreLoss> {
         Scenario::ALL.map(|scenario| {
             let loss = match scenario {
                 Scenario::Zone => in_zone(source, &own),
-                _ => in_region(source, &own, has_datastore),
+                _ => in_region(source, &own, &datastores),
             };
             let p99_ms = p99(&own).filter(|_| matches!(loss, Loss::AtMost(_) | Loss::AtLeast(..)));
             StoreLoss { kind, source: source.name().to_owned(), scenario, loss, p99_ms }
@@ -184,11 +192,20 @@ fn p99(lags: &[&Lag]) -> Option<f64> {
 
 fn in_zone(source: &Source, lags: &[&Lag]) -> Loss {
     match source {
-        Source::GlobalTable(_) => Loss::Nothing("DynamoDB keeps each item in three zones"),
-        Source::AuroraGlobal(_) => Loss::Nothing("Aurora keeps its storage in three zones"),
-        Source::MskReplicator(_) => {
-            Loss::Nothing("MSK spreads a topic's replicas over zones, if its cluster has brokers in several")
-        }
+        Source::GlobalTable(seen) => match seen.regions.iter().find_map(|one| one.described.answer()) {
+            Some(_) => Loss::Nothing("DynamoDB keeps each item in three zones"),
+            None => Loss::Unknown("no table was described".to_owned()),
+        },
+        Source::AuroraGlobal(seen) => match seen.described.answer() {
+            Some(_) => Loss::Nothing("Aurora keeps its storage in three zones"),
+            None => Loss::Unknown("the database was not described".to_owned()),
+        },
+        Source::MskReplicator(seen) => match seen.described.answer() {
+            Some(_) => Loss::Nothing(
+                "MSK spreads a topic's replicas over zones, if its cluster has brokers in several",
+            ),
+            None => Loss::Unknown("the replicator was not described".to_owned()),
+        },
         Source::GlobalDatastore(_) => Loss::NotCounted("its replicas within the Region were not looked at"),
         Source::Valkey(seen) => {
             let store = Copies::of(seen);
@@ -216,16 +233,46 @@ fn in_zone(source: &Source, lags: &[&Lag]) -> Loss {
                     words::names(&near)
                 ));
             }
-            of_lags(lags)
+            match without_zones(seen) {
+                0 => of_lags(lags),
+                // How far the replicas are behind is known all the same.
+                shards => of_lags(lags).worse(Loss::Unknown(format!(
+                    "the zones are not known of the nodes of {}",
+                    words::count(shards, "shard")
+                ))),
+            }
         }
     }
 }
 
-fn in_region(source: &Source, lags: &[&Lag], has_datastore: bool) -> Loss {
+/// Of how many shards it is not known that a replica stands in another zone than the primary.
+fn without_zones(seen: &ValkeyStore) -> usize {
+    let topology = Topology::of(&seen.topology, &ZoneMap::default());
+    let zone = |node: usize| topology.nodes[node].zone();
+    let is_apart = |primary: Option<usize>, replicas: &[usize]| {
+        let own = primary.and_then(zone);
+        own.is_some() && replicas.iter().any(|replica| zone(*replica).is_some_and(|other| Some(other) != own))
+    };
+    topology.serving().filter(|(_, shard)| !is_apart(shard.primary, &shard.replicas)).count()
+}
+
+/// Whether a store's own name says that it belongs to a Global Datastore: a host of `ElastiCache` is called after its
+/// replication group. Nothing else ties them.
+fn is_tied(store: &ValkeyStore, datastore: &GlobalDatastore) -> bool {
+    let groups = datastore.lags.iter().filter_map(|(_, lags)| lags.answer()).flatten();
+    let groups = groups.filter_map(|metric| metric.dimensions.get("ReplicationGroupId"));
+    let mut labels = store.name.split(|one: char| !(one.is_ascii_alphanumeric() || one == '-'));
+    labels.any(|label| label == datastore.id || groups.clone().any(|group| group == label))
+}
+
+fn in_region(source: &Source, lags: &[&Lag], datastores: &[&GlobalDatastore]) -> Loss {
     match source {
-        Source::Valkey(_) if has_datastore => {
+        Source::Valkey(seen) if datastores.iter().any(|datastore| is_tied(seen, datastore)) => {
             Loss::NotCounted("its copy in another Region is that of the Global Datastore")
         }
+        Source::Valkey(_) if !datastores.is_empty() => Loss::NotCounted(
+            "whether it belongs to the Global Datastore that is named cannot be told: if not, no copy in another Region is known, and with the Region all of it is gone",
+        ),
         Source::Valkey(_) => {
             Loss::NotCounted("no copy in another Region is known: with the Region all of it is gone")
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::metrics::{Series, WindowSeen};
+use crate::metrics::{Series, WindowSeen, spacing};
 
 /// From how many points on p99 is told: of fewer it would be the largest value under another name.
 pub const LEAST_FOR_P99: usize = 100;
@@ -101,9 +101,17 @@ impl Points {
         points
     }
 
+    /// The period by which it is told whether the newest point is old, in seconds: the one that was asked for, or five
+    /// minutes where the points show these. What is written to now and then has points far from each other: that is no
+    /// long period.
+    pub fn step_s(&self, asked_s: u32) -> u32 {
+        let times: Vec<i64> = self.values.iter().map(|(at, _)| *at).collect();
+        spacing(&times, asked_s.max(1))
+    }
+
     /// When the newest point's period ends, in seconds since 1970 (UTC).
-    pub fn newest_end_epoch_s(&self) -> Option<i64> {
-        self.values.last().map(|(at, _)| at.saturating_add(i64::from(self.period_s)))
+    pub fn newest_end_epoch_s(&self, asked_s: u32) -> Option<i64> {
+        self.values.last().map(|(at, _)| at.saturating_add(i64::from(self.step_s(asked_s))))
     }
 
     /// The values alone, in the order of time.

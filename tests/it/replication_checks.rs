@@ -3,6 +3,7 @@
 mod aurora;
 mod general;
 mod msk;
+mod names;
 mod offsets;
 mod shown;
 mod states;

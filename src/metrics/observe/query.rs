@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::aws::Failure;
-use crate::metrics::{Completeness, MissingSpan, Series, WindowSeen};
-
-/// The periods at which AWS publishes, in seconds.
-const PERIODS: [u32; 3] = [3600, 300, 60];
+use crate::metrics::{Completeness, MissingSpan, Series, WindowSeen, spacing};
 
 /// One metric that is asked for. There is no unit: a wrong one finds nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +69,7 @@ impl Came {
         self.missing.first().map(|span| &span.failure).filter(|_| !self.is_told)
     }
 
-    /// The points as a series, whose period is what the points show: the longest of AWS's periods that is no longer than
-    /// their shortest distance, and at least `asked_s`.
+    /// The points as a series, whose period is what the points show ([`spacing`]), and at least `asked_s`.
     pub fn series(&self, window: &WindowSeen, asked_s: u32) -> Series {
         let period_s = period_of(&self.points, asked_s);
         // A last period that is not over yet has a value, too.
@@ -91,10 +87,7 @@ fn period_of(points: &[(i64, f64)], asked_s: u32) -> u32 {
     let mut times: Vec<i64> = points.iter().map(|(epoch_s, _)| *epoch_s).collect();
     times.sort_unstable();
     times.dedup();
-    let shortest = times.windows(2).map(|pair| pair[1] - pair[0]).min();
-    let shown =
-        shortest.and_then(|shortest| PERIODS.into_iter().find(|period| i64::from(*period) <= shortest));
-    shown.unwrap_or(asked_s).max(asked_s)
+    spacing(&times, asked_s)
 }
 
 #[cfg(test)]
@@ -114,7 +107,10 @@ mod tests {
             (&[900, 600, 1200], 300),
             // A metric of a minute that was idle in between.
             (&[600, 720, 960], 60),
-            (&[600, 4000], 300),
+            (&[600, 4000], 60),
+            // A metric of a minute that is written to now and then.
+            (&[600, 1860, 3120], 60),
+            (&[600, 1800, 3900], 300),
             (&[600], 60),
             (&[600, 600], 60),
             (&[], 60),

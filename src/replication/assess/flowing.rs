@@ -25,6 +25,18 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
         told.findings
             .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(what_to_do(lag)).about(lag.subject()));
     }
+    for lag in case.lags.iter().filter(|lag| lag.state != State::Stalled) {
+        told.findings.extend(lag.stopped.map(|span| {
+            let message = format!(
+                "it had stopped from {} to {}: something was written, and no point of {} came for {}",
+                words::clock(span.start_epoch_s),
+                words::clock(span.end_epoch_s),
+                lag.metric,
+                words::seconds(span.seconds())
+            );
+            Finding::warn(&LAG_FLOWING, message).help(help(lag.kind)).about(lag.subject())
+        }));
+    }
     let unknown: Vec<&Lag> = of(State::Stale).chain(of(State::Unknown)).collect();
     told.findings.extend(unknown_ways(&LAG_FLOWING, &unknown));
     for lag in case.lags.iter().filter(|lag| lag.state == State::Measured && lag.part.is_none()) {

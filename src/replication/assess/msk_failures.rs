@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Told, unread};
 use super::msk::undescribed;
-use crate::aws::Asked;
+use crate::aws::{Asked, FailureKind};
 use crate::metrics::{Completeness, WindowSeen};
 use crate::replication::evidence::{MetricSeen, Replicator};
+use crate::replication::lag::unread_help;
+use crate::replication::names::{self, CLUSTER_PING as PING};
 use crate::replication::statistics::Points;
 use crate::replication::words;
 use crate::report::Finding;
@@ -14,13 +16,11 @@ use crate::report::catalogue::LAG_MSK_FAILURES;
 
 /// Metrics that count failures, and what each means. AWS has both `ReplicatorFailure` and `ReplicationFailures`.
 const COUNTS: [(&str, &str); 4] = [
-    ("ReplicatorFailure", "the replicator itself failed"),
-    ("ReplicationFailures", "messages could not be replicated"),
-    ("AuthError", "connections to a cluster were refused for want of permission"),
-    ("ConsumerGroupOffsetSyncFailure", "offsets of consumer groups could not be synchronised"),
+    (names::REPLICATOR_FAILURE, "the replicator itself failed"),
+    (names::REPLICATION_FAILURES, "messages could not be replicated"),
+    (names::AUTH_ERROR, "connections to a cluster were refused for want of permission"),
+    (names::OFFSET_SYNC_FAILURE, "offsets of consumer groups could not be synchronised"),
 ];
-const PING: &str = "KafkaClusterPingSuccessCount";
-const THROTTLE: &str = "ThrottleTime";
 /// What happened within so many seconds of the window's end is happening now.
 const NOW_S: i64 = 900;
 /// Points may be late by so many periods.
@@ -53,7 +53,7 @@ fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, to
         if let Some((_, meaning)) = COUNTS.iter().find(|(name, _)| *name == metric.name) {
             told.findings.extend(counted(metric, meaning, window).map(|finding| finding.about(name)));
         }
-        if metric.name == THROTTLE {
+        if metric.name == names::THROTTLE_TIME {
             let max = Points::of(&metric.series, window, 1.0).numbers().into_iter().fold(0.0, f64::max);
             if max > 0.0 {
                 let cluster = alias(metric).unwrap_or("a cluster");
@@ -61,6 +61,21 @@ fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, to
             }
         }
     }
+    // Clusters are known by the description, and by the list of the metrics.
+    if let Some(failure) = seen.listing.as_ref().filter(|failure| failure.kind != FailureKind::Limit) {
+        told.findings.push(
+            Finding::unknown(&LAG_MSK_FAILURES, format!("not every metric of it was asked for: {failure}"))
+                .help(unread_help("cloudwatch:ListMetrics", failure.kind))
+                .about(name),
+        );
+    }
+    let is_read = |wanted: &str| metrics.iter().any(|metric| metric.name == wanted);
+    let of_whole = COUNTS.iter().filter(|(wanted, _)| *wanted != names::AUTH_ERROR);
+    told.findings.extend(of_whole.filter(|(wanted, _)| !is_read(wanted)).map(|(wanted, _)| {
+        Finding::unknown(&LAG_MSK_FAILURES, format!("{wanted} was not read"))
+            .help("allow cloudwatch:GetMetricData, or ask again")
+            .about(name)
+    }));
     let facts = seen.described.answer();
     if facts.is_some_and(|facts| facts.state.as_deref() != Some("RUNNING")) {
         told.notes.push(format!("{name} is not running (LAG020): whether its clusters answer is not judged"));
@@ -69,7 +84,9 @@ fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, to
     let mut clusters: BTreeSet<&str> =
         facts.map(|facts| facts.clusters.iter().map(|one| one.alias.as_str()).collect()).unwrap_or_default();
     let pings: Vec<&MetricSeen> = metrics.iter().filter(|metric| metric.name == PING).collect();
-    clusters.extend(pings.iter().filter_map(|metric| alias(metric)));
+    let refused: Vec<&MetricSeen> =
+        metrics.iter().filter(|metric| metric.name == names::AUTH_ERROR).collect();
+    clusters.extend(pings.iter().chain(&refused).filter_map(|metric| alias(metric)));
     if clusters.is_empty() {
         told.findings.push(
             Finding::unknown(
@@ -83,6 +100,14 @@ fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, to
     for cluster in clusters {
         let metric = pings.iter().copied().find(|metric| alias(metric) == Some(cluster));
         told.findings.extend(pinged(metric, cluster, window).map(|finding| finding.about(name)));
+        if !refused.iter().any(|metric| alias(metric) == Some(cluster)) {
+            let message = format!("{} of {cluster} was not read", names::AUTH_ERROR);
+            told.findings.push(
+                Finding::unknown(&LAG_MSK_FAILURES, message)
+                    .help("allow cloudwatch:GetMetricData, or ask again")
+                    .about(name),
+            );
+        }
     }
 }
 
@@ -111,7 +136,7 @@ fn counted(metric: &MetricSeen, meaning: &str, window: &WindowSeen) -> Option<Fi
         metric.name,
         words::clock(*newest)
     );
-    let help = if metric.name == "AuthError" {
+    let help = if metric.name == names::AUTH_ERROR {
         "look at the replicator's role and at the clusters' policies: kafka-cluster:Connect, DescribeTopic, ReadData and WriteData"
     } else {
         "look at the replicator's log and at the clusters' health"
@@ -127,12 +152,16 @@ fn counted(metric: &MetricSeen, meaning: &str, window: &WindowSeen) -> Option<Fi
     )
 }
 
-/// Whether a cluster answers: 0 is bad, and so is no point.
+/// Whether a cluster answers: 0 is bad, and so is no point where it was asked for.
 fn pinged(metric: Option<&MetricSeen>, cluster: &str, window: &WindowSeen) -> Option<Finding> {
     let check = &LAG_MSK_FAILURES;
     let help = "look at the network between the replicator and the cluster (subnets, security groups), at its role, and at the cluster";
-    let points = metric.map(|metric| Points::of(&metric.series, window, 1.0)).unwrap_or_default();
-    if metric.is_some_and(is_partial) {
+    let Some(metric) = metric else {
+        let message = format!("{PING} of {cluster} was not read: whether it answers is not known");
+        return Some(Finding::unknown(check, message).help("allow cloudwatch:GetMetricData, or ask again"));
+    };
+    let points = Points::of(&metric.series, window, 1.0);
+    if is_partial(metric) {
         return Some(
             Finding::unknown(check, format!("CloudWatch gave only a part of {PING} of {cluster}"))
                 .help("ask again"),
@@ -142,12 +171,12 @@ fn pinged(metric: Option<&MetricSeen>, cluster: &str, window: &WindowSeen) -> Op
         let message = format!("no point of {PING} of {cluster}: the replicator does not reach it");
         return Some(Finding::fail(check, message).help(help));
     };
-    let newest = points.newest_end_epoch_s().unwrap_or(window.start_epoch_s);
+    let newest = points.newest_end_epoch_s(window.period_s).unwrap_or(window.start_epoch_s);
     let silent = window.end_epoch_s.saturating_sub(newest);
     if *last <= 0.0 {
         return Some(Finding::fail(check, format!("{cluster} does not answer: {PING} is 0")).help(help));
     }
-    if silent >= LATE_PERIODS.saturating_mul(i64::from(points.period_s)) && silent >= 300 {
+    if silent >= LATE_PERIODS.saturating_mul(i64::from(points.step_s(window.period_s))) && silent >= 300 {
         let message = format!("{PING} of {cluster} has no point since {}", words::clock(newest));
         return Some(Finding::fail(check, message).help(help));
     }

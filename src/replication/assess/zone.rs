@@ -46,11 +46,10 @@ pub(super) fn zone(case: &Case<'_>) -> Told {
                 ),
             )
             .help(help(one.kind)),
-            Loss::AtLeast(_, why) | Loss::Unknown(why) => Finding::unknown(
-                &LAG_ZONE,
-                format!("its replication is asynchronous, and how far it is behind is not known: {why}"),
-            )
-            .help("see LAG001"),
+            Loss::AtLeast(_, why) | Loss::Unknown(why) => {
+                Finding::unknown(&LAG_ZONE, format!("what the loss of a zone costs is not known: {why}"))
+                    .help(help_to_know(one.kind))
+            }
         };
         told.findings.push(finding.about(one.source.clone()));
     }
@@ -59,6 +58,17 @@ pub(super) fn zone(case: &Case<'_>) -> Told {
         told.findings.insert(0, Finding::pass(&LAG_ZONE));
     }
     told
+}
+
+fn help_to_know(kind: Kind) -> &'static str {
+    match kind {
+        Kind::GlobalTable => "see LAG010",
+        Kind::MskReplicator => "see LAG020",
+        Kind::AuroraGlobal => "see LAG030",
+        Kind::GlobalDatastore | Kind::Valkey => {
+            "see LAG001; where zones are not known, `chalkstore topology` says how to tell them (TOP011)"
+        }
+    }
 }
 
 fn help(kind: Kind) -> &'static str {

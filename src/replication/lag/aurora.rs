@@ -1,19 +1,14 @@
 //! The lags of an Aurora Global Database: one of each secondary.
 
-use super::judge::{Look, Writes};
-use super::{Kind, Lag};
+use super::judge::Look;
+use super::{Kind, Lag, sets};
 use crate::aws::Asked;
 use crate::replication::evidence::{AuroraGlobal, Member, MetricSeen};
-use crate::replication::statistics::Points;
-
-/// How far a secondary is behind for the transactions of users: the RPO.
-const RPO_LAG: &str = "AuroraGlobalDBRPOLag";
-/// How far it is behind in replicating pages.
-const REPLICATION_LAG: &str = "AuroraGlobalDBReplicationLag";
+use crate::replication::names::{AURORA_REPLICATION_LAG, AURORA_RPO_LAG};
 
 /// A lag of each secondary cluster.
 pub(super) fn lags(seen: &AuroraGlobal, look: Look<'_>) -> Vec<Lag> {
-    let new = || Lag::new(Kind::AuroraGlobal, &seen.id, RPO_LAG);
+    let new = || Lag::new(Kind::AuroraGlobal, &seen.id, AURORA_RPO_LAG);
     let facts = match &seen.described {
         Asked::Answered(facts) => facts,
         Asked::Failed(failure) => return vec![new().unread("rds:DescribeGlobalClusters", failure)],
@@ -25,7 +20,7 @@ pub(super) fn lags(seen: &AuroraGlobal, look: Look<'_>) -> Vec<Lag> {
         let lag = new().between(from, Some(member.region().unwrap_or_else(|| member.cluster())));
         of_member(lag, seen, member, writer.filter(|_| secondaries.len() == 1), look)
     };
-    secondaries.iter().map(of).collect()
+    secondaries.iter().flat_map(of).collect()
 }
 
 /// Whether the database has no secondary at all.
@@ -39,11 +34,15 @@ fn of_member(
     member: &Member,
     only_writer: Option<&Member>,
     look: Look<'_>,
-) -> Lag {
+) -> Vec<Lag> {
     let asked = |arn: &str| seen.members.iter().find(|one| one.arn == arn).map(|one| &one.lags);
     let own = match asked(&member.arn) {
-        None => return lag.unknown("the secondary's Region was not asked", "give it longer with --timeout"),
-        Some(Asked::Failed(failure)) => return lag.unread("cloudwatch:ListMetrics", failure),
+        None => {
+            return vec![
+                lag.unknown("the secondary's Region was not asked", "give it longer with --timeout"),
+            ];
+        }
+        Some(Asked::Failed(failure)) => return vec![lag.unread("cloudwatch:ListMetrics", failure)],
         Some(Asked::Answered(own)) => own.as_slice(),
     };
     // The metrics are said to be in the secondary's Region alone. Where it has none, the primary's may.
@@ -53,35 +52,38 @@ fn of_member(
     } else {
         (own, None)
     };
-    let rpo = freshest(metrics, RPO_LAG, look);
-    let Some(metric) = rpo.or_else(|| freshest(metrics, REPLICATION_LAG, look)) else {
-        return lag.unknown(
-            "CloudWatch knows neither AuroraGlobalDBRPOLag nor AuroraGlobalDBReplicationLag of it",
-            "allow cloudwatch:ListMetrics in the secondary's Region; a new database has none for some minutes",
-        );
-    };
+    let from = lag.from.clone();
+    let mut sets = sets_of(metrics, AURORA_RPO_LAG, from.as_deref());
     let mut lag = lag;
-    lag.notes.extend(note.map(str::to_owned));
-    if rpo.is_none() {
-        lag.metric = REPLICATION_LAG;
+    if sets.is_empty() {
+        sets = sets_of(metrics, AURORA_REPLICATION_LAG, from.as_deref());
+        lag.metric = AURORA_REPLICATION_LAG;
         lag.notes.push(format!(
-            "{REPLICATION_LAG}, because there is no {RPO_LAG}: it counts what the system writes, too"
+            "{AURORA_REPLICATION_LAG}, because there is no {AURORA_RPO_LAG}: it counts what the system writes, too"
         ));
     }
-    lag.judged(metric, 1.0, &Writes::Untold, look)
+    if sets.is_empty() {
+        lag.metric = AURORA_RPO_LAG;
+        lag.notes.clear();
+        return vec![lag.unknown(
+            format!("CloudWatch knows neither {AURORA_RPO_LAG} nor {AURORA_REPLICATION_LAG} of it"),
+            "allow cloudwatch:ListMetrics in the secondary's Region; a new database has none for some minutes",
+        )];
+    }
+    lag.notes.splice(0..0, note.map(str::to_owned));
+    sets::each(&lag, &sets, 1.0, look)
 }
 
-/// Of the sets of dimensions that a metric has, the one with the newest point; of those alike, the one with the larger
-/// values: a set of before a failover has none any more.
-pub(super) fn freshest<'a>(metrics: &'a [MetricSeen], name: &str, look: Look<'_>) -> Option<&'a MetricSeen> {
-    let rank = |metric: &MetricSeen| {
-        let points = Points::of(&metric.series, look.window, 1.0);
-        let max = points.numbers().into_iter().fold(0.0, f64::max);
-        (points.newest_end_epoch_s(), max)
-    };
+/// The dimension of where it is replicated from.
+const SOURCE_REGION: &str = "SourceRegion";
+
+/// The sets of dimensions of a metric, without those of before a failover, whose source is not the writer any more.
+fn sets_of<'a>(metrics: &'a [MetricSeen], name: &str, writer: Option<&str>) -> Vec<&'a MetricSeen> {
     let of_name = metrics.iter().filter(|metric| metric.name == name);
-    of_name
-        .map(|metric| (rank(metric), metric))
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, metric)| metric)
+    let is_current = |metric: &&MetricSeen| {
+        let source = metric.dimensions.get(SOURCE_REGION).map(String::as_str);
+        source.is_none() || writer.is_none() || source == writer
+    };
+    let current: Vec<&MetricSeen> = of_name.clone().filter(is_current).collect();
+    if current.is_empty() { of_name.collect() } else { current }
 }

@@ -1,16 +1,15 @@
-//! The lags of an `ElastiCache` Global Datastore: one of each Region that has the metric.
+//! The lags of an `ElastiCache` Global Datastore: one of each Region and node that has the metric.
 
-use super::aurora::freshest;
-use super::judge::{Look, Writes};
-use super::{Kind, Lag};
+use super::judge::Look;
+use super::{Kind, Lag, sets};
 use crate::aws::Asked;
-use crate::replication::evidence::GlobalDatastore;
+use crate::replication::evidence::{GlobalDatastore, MetricSeen};
+use crate::replication::names::DATASTORE_LAG as METRIC;
 
-/// The metric, in seconds.
-const METRIC: &str = "GlobalDatastoreReplicationLag";
 const SECOND_MS: f64 = 1000.0;
 
-/// A lag of each Region that has the metric, or that could not be asked for it. The primary's Region has none.
+/// A lag of each set of dimensions of each Region that has the metric, and of each Region that could not be asked for it.
+/// The primary's Region has none. Nodes are of different shards: no one stands for another.
 pub(super) fn lags(seen: &GlobalDatastore, look: Look<'_>) -> Vec<Lag> {
     let new = || Lag::new(Kind::GlobalDatastore, &seen.id, METRIC);
     let mut lags = Vec::new();
@@ -19,8 +18,10 @@ pub(super) fn lags(seen: &GlobalDatastore, look: Look<'_>) -> Vec<Lag> {
         match asked {
             Asked::Failed(failure) => lags.push(lag.unread("cloudwatch:ListMetrics", failure)),
             Asked::Answered(metrics) => {
-                let metric = freshest(metrics, METRIC, look);
-                lags.extend(metric.map(|metric| lag.judged(metric, SECOND_MS, &Writes::Untold, look)));
+                let own: Vec<&MetricSeen> = metrics.iter().filter(|metric| metric.name == METRIC).collect();
+                if !own.is_empty() {
+                    lags.extend(sets::each(&lag, &own, SECOND_MS, look));
+                }
             }
         }
     }

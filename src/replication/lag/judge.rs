@@ -1,41 +1,19 @@
 //! What the points of a metric say, beside what was written meanwhile.
 
-use super::{Lag, State};
+use super::writes::{Writes, Wrote};
+use super::{Kind, Lag, State};
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::metrics::{Completeness, WindowSeen};
 use crate::replication::evidence::MetricSeen;
-use crate::replication::statistics::{Points, Statistics};
+use crate::replication::statistics::{Points, Span, Statistics};
 use crate::replication::words;
 
 /// `CloudWatch` may be some minutes late: nothing is called stopped before this, in seconds.
-const SURE_S: i64 = 300;
+pub(super) const SURE_S: i64 = 300;
 /// A point of a minute may fall on the other side of its edge: more than so many periods have to be missing.
 const PERIODS: i64 = 2;
 /// And more than so many seconds.
 const LEAST_S: i64 = 120;
-
-/// What was written where the lag is measured.
-#[derive(Clone, Debug)]
-pub(super) enum Writes<'a> {
-    /// What applications wrote.
-    Counted(&'a MetricSeen),
-    /// The same, with what came from elsewhere.
-    Mixed(&'a MetricSeen),
-    /// It could not be found out, and why.
-    Unread(String),
-    /// Nothing tells.
-    Untold,
-}
-
-/// Whether something was written.
-enum Wrote {
-    /// It was: since when, in seconds since 1970.
-    Since(i64),
-    /// It was not.
-    Nothing,
-    /// Nobody knows, and why.
-    NotKnown(String),
-}
 
 /// What a metric is judged by.
 #[derive(Clone, Copy)]
@@ -43,40 +21,6 @@ pub(super) struct Look<'a> {
     pub(super) window: &'a WindowSeen,
     /// When the observation began, in seconds since 1970 (UTC).
     pub(super) now_epoch_s: i64,
-}
-
-impl Writes<'_> {
-    /// What was written from a time on. The window's last period is left out: its points may come in the next.
-    fn since(&self, epoch_s: i64, window: &WindowSeen) -> Wrote {
-        let (Self::Counted(metric) | Self::Mixed(metric)) = self else {
-            return Wrote::NotKnown(match self {
-                Self::Unread(why) => why.clone(),
-                _ => "nothing tells whether anything was written since".to_owned(),
-            });
-        };
-        let period = i64::from(metric.series.period_s.max(1));
-        let end = window.end_epoch_s.saturating_sub(period);
-        let mut first = None;
-        let mut at = metric.series.start_epoch_s;
-        for value in &metric.series.values {
-            let value = value.filter(|value| value.is_finite() && *value > 0.0);
-            if value.is_some() && at >= epoch_s && at < end {
-                first.get_or_insert(at);
-            }
-            at = at.saturating_add(period);
-        }
-        match first {
-            Some(_) if matches!(self, Self::Mixed(_)) => Wrote::NotKnown(
-                "units were consumed, but CloudWatch does not tell those of applications from those that came from other Regions"
-                    .to_owned(),
-            ),
-            Some(first) => Wrote::Since(first),
-            None if is_partial(metric) => {
-                Wrote::NotKnown("CloudWatch gave only a part of what was written".to_owned())
-            }
-            None => Wrote::Nothing,
-        }
-    }
 }
 
 /// Whether not all of it came.
@@ -150,7 +94,7 @@ impl Lag {
     ) -> Self {
         let points = Points::of(&metric.series, look.window, to_ms);
         self.statistics = Statistics::of(&points.numbers());
-        let newest = points.newest_end_epoch_s();
+        let newest = points.newest_end_epoch_s(look.window.period_s);
         self.newest_age_s = newest.map(|newest| look.now_epoch_s.saturating_sub(newest).max(0));
         if points.refused > 0 {
             let refused = words::count(points.refused, "value");
@@ -165,8 +109,29 @@ impl Lag {
                 self.unknown("only values that are no lag came", "look at the metric in CloudWatch")
             }
             None => self.without_points(writes, look),
-            Some(newest) => self.with_points(newest, writes, look),
+            Some(newest) => {
+                self.stopped = self.longest_stop(writes, look);
+                let mut lag = self.with_points(newest, writes, look);
+                let stopped_ms = lag.stopped.map(|span| words::as_ms(span.seconds()));
+                lag.at_least_ms = [lag.at_least_ms, stopped_ms].into_iter().flatten().reduce(f64::max);
+                lag
+            }
         }
+    }
+
+    /// The longest stretch before the newest point in which something was written and no point came. It is reckoned from
+    /// the first write in it, and told only where it is so long that it is no late point.
+    fn longest_stop(&self, writes: &Writes<'_>, look: Look<'_>) -> Option<Span> {
+        let (newest, _) = self.points.values.last()?;
+        let step = i64::from(self.points.step_s(look.window.period_s));
+        let sure = PERIODS.saturating_mul(step).max(SURE_S);
+        let of = |gap: &Span| {
+            let Wrote::Since(first) = writes.between(gap.start_epoch_s, gap.end_epoch_s) else { return None };
+            let span = Span { start_epoch_s: first, ..*gap };
+            (span.seconds() >= sure).then_some(span)
+        };
+        let before = self.points.gaps.iter().filter(|gap| gap.end_epoch_s <= *newest);
+        before.filter_map(of).max_by_key(|span| span.seconds())
     }
 
     /// There is no point.
@@ -175,7 +140,9 @@ impl Lag {
         let length = words::seconds(look.window.end_epoch_s.saturating_sub(look.window.start_epoch_s));
         match writes.since(look.window.start_epoch_s, look.window) {
             Wrote::Nothing => self.is(State::Idle, format!("nothing was written in {length}")),
-            Wrote::Since(first) => self.stopped(first, &format!("no point of {metric} in {length}"), look),
+            Wrote::Since(first) => {
+                self.has_stopped(first, &format!("no point of {metric} in {length}"), look)
+            }
             Wrote::NotKnown(why) => self.unknown(
                 format!("no point of {metric} in {length}: {why}"),
                 "look whether anything is written and replicated; a longer --window shows older points",
@@ -184,26 +151,28 @@ impl Lag {
     }
 
     fn with_points(self, newest: i64, writes: &Writes<'_>, look: Look<'_>) -> Self {
-        let period = i64::from(self.points.period_s);
+        let period = i64::from(self.points.step_s(look.window.period_s));
         let tail = look.window.end_epoch_s.saturating_sub(newest);
         let age = look.now_epoch_s.saturating_sub(newest);
         if tail <= PERIODS.saturating_mul(period).max(LEAST_S) || age < SURE_S {
-            return match self.dropped_to_zero(writes, look) {
-                Some(why) => self.is(State::Suspect, why),
-                None => self.is(State::Measured, String::new()),
-            };
+            return self.unless_zero(writes, look);
         }
         let metric = self.metric;
         let old = format!("the newest point of {metric} is {} old", words::seconds(age));
         match writes.since(newest, look.window) {
-            Wrote::Nothing => self.is(State::Idle, format!("{old}, and nothing was written since")),
-            Wrote::Since(first) => self.stopped(first, &old, look),
+            Wrote::Nothing => match self.unless_zero(writes, look) {
+                known if known.state == State::Measured => {
+                    known.is(State::Idle, format!("{old}, and nothing was written since"))
+                }
+                lag => lag,
+            },
+            Wrote::Since(first) => self.has_stopped(first, &old, look),
             Wrote::NotKnown(why) => self.is(State::Stale, format!("{old}: {why}")),
         }
     }
 
     /// There are writes without points: it has stopped, if they are old enough.
-    fn stopped(mut self, first: i64, what: &str, look: Look<'_>) -> Self {
+    fn has_stopped(mut self, first: i64, what: &str, look: Look<'_>) -> Self {
         let since = look.window.end_epoch_s.saturating_sub(first);
         if since <= LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
             let why = format!("{what}; writes began at {} only: too early to tell", words::clock(first));
@@ -214,43 +183,42 @@ impl Lag {
         self.is(State::Stalled, why)
     }
 
-    /// Since when the newest points are 0, where there are two or more, and what was written since.
-    fn zeros(&self) -> Option<(bool, i64)> {
+    /// Since when the newest points are 0, where there are two or more, or no others; and whether earlier ones are not.
+    fn zeros(&self) -> Option<(i64, bool)> {
         let values = &self.points.values;
         let last_positive = values.iter().rposition(|(_, value)| *value > 0.0);
         let zeros = values.get(last_positive.map_or(0, |at| at + 1)..)?;
-        let (first, _) = zeros.first().filter(|_| zeros.len() >= 2)?;
-        Some((last_positive.is_some(), *first))
+        let (first, _) = zeros.first().filter(|_| zeros.len() >= 2 || last_positive.is_none())?;
+        Some((*first, last_positive.is_some()))
     }
 
-    /// The newest points are 0 where earlier ones are not, and writes went on.
-    fn dropped_to_zero(&self, writes: &Writes<'_>, look: Look<'_>) -> Option<String> {
-        let (true, first) = self.zeros()? else { return None };
-        let Wrote::Since(_) = writes.since(first, look.window) else { return None };
-        Some(format!(
-            "{} dropped to 0 at {} while writes went on: AWS takes that for a sign that replication has stopped",
-            self.metric,
-            words::clock(first)
-        ))
-    }
-
-    /// The same of a replicator, whose latency is 0 where nothing gets through: `is_sure` where it is known that what
-    /// comes in is for this lag.
-    pub(super) fn with_zeros_stalled(self, writes: &Writes<'_>, is_sure: bool, look: Look<'_>) -> Self {
-        if !matches!(self.state, State::Measured | State::Suspect) {
-            return self;
-        }
-        let Some((_, first)) = self.zeros() else { return self };
-        let Wrote::Since(wrote) = writes.since(first, look.window) else { return self };
+    /// It is measured, unless it is 0 where that is no lag: beside writes, or throughout beside nobody knows what.
+    fn unless_zero(self, writes: &Writes<'_>, look: Look<'_>) -> Self {
+        let Some((first, dropped)) = self.zeros() else { return self.is(State::Measured, String::new()) };
         let metric = self.metric;
-        if !is_sure {
-            let why = format!(
-                "{metric} is 0 from {} on while bytes come in; whether for this topic is not told",
-                words::clock(first)
-            );
-            return self.is(State::Suspect, why);
+        let since = words::clock(first);
+        match writes.since(first, look.window) {
+            // Where nothing gets through, a replicator tells 0.
+            Wrote::Since(wrote) if self.kind == Kind::MskReplicator => {
+                self.has_stopped(wrote, &format!("{metric} is 0 from {since} on"), look)
+            }
+            Wrote::Since(_) if dropped => self.is(
+                State::Suspect,
+                format!("{metric} dropped to 0 at {since} while writes went on: AWS takes that for a sign that replication has stopped"),
+            ),
+            Wrote::Since(_) => self.is(
+                State::Suspect,
+                format!("{metric} is 0 in the whole window while writes went on: no write takes no time, so replication may have stopped"),
+            ),
+            Wrote::NotKnown(_) if !dropped && writes.is_any() && self.kind == Kind::MskReplicator => self.is(
+                State::Suspect,
+                format!("{metric} is 0 from {since} on while bytes come in; whether for this topic is not told"),
+            ),
+            Wrote::NotKnown(why) if !dropped => self.unknown(
+                format!("{metric} is 0 in the whole window, which is no lag where anything was written: {why}"),
+                "look whether anything is written and arrives; a longer --window may show other points",
+            ),
+            Wrote::NotKnown(_) | Wrote::Nothing => self.is(State::Measured, String::new()),
         }
-        let what = format!("{metric} is 0 from {} on", words::clock(first));
-        self.stopped(wrote, &what, look)
     }
 }

@@ -8,8 +8,10 @@ mod judge;
 mod model;
 mod msk;
 mod offsets;
+mod sets;
 mod table;
 mod valkey;
+mod writes;
 
 pub(super) use aurora::stands_alone as database_stands_alone;
 pub use canary::Arrivals;

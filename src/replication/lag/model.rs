@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Arrivals;
 use crate::replication::evidence::Source;
-use crate::replication::statistics::{Points, Statistics};
+use crate::replication::statistics::{Points, Span, Statistics};
 
 /// What kind of store replicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -73,7 +73,7 @@ pub enum State {
     Idle,
     /// The points stopped, and whether anything was written since is not known.
     Stale,
-    /// It dropped to 0 while writes went on: replication may have stopped.
+    /// It is 0, or dropped to it, while writes went on: replication may have stopped.
     Suspect,
     /// There are writes without points: replication has stopped.
     Stalled,
@@ -130,6 +130,8 @@ pub struct Lag {
     pub newest_age_s: Option<i64>,
     /// The lag is at least so long, in milliseconds, whatever the points say.
     pub at_least_ms: Option<f64>,
+    /// The longest stretch in the window's midst in which something was written and no point came, from the first write on.
+    pub stopped: Option<Span>,
     /// Bytes of the replication stream that are missing.
     pub behind_bytes: Option<u64>,
     /// How far apart the bounds of a single value are at most, in milliseconds.
@@ -157,6 +159,7 @@ impl Lag {
             points: Points::default(),
             newest_age_s: None,
             at_least_ms: None,
+            stopped: None,
             behind_bytes: None,
             resolution_ms: None,
             canary: None,

@@ -2,16 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::{Look, Writes};
+use super::judge::{Look, unread_help};
+use super::writes::Writes;
 use super::{Kind, Lag, State};
-use crate::metrics::WindowSeen;
 use crate::replication::evidence::{KafkaCluster, MetricSeen, Replicator};
+use crate::replication::names::{MESSAGE_LAG, REPLICATION_LATENCY as METRIC, REPLICATOR_BYTES_IN};
 use crate::replication::statistics::Points;
-
-/// The metric. `MessageLag` is the way from the source to the replicator alone, and is no such lag.
-const METRIC: &str = "ReplicationLatency";
-/// What comes in, of a topic: the first that there is.
-const TOPIC_TRAFFIC: [&str; 3] = ["MessagesInPerSec", "BytesInPerSec", "MessageLag"];
 
 /// The dimension of a topic.
 const TOPIC: &str = "Topic";
@@ -27,14 +23,22 @@ pub(super) fn lags(seen: &Replicator, look: Look<'_>) -> Vec<Lag> {
         Ok((_, metrics)) => metrics,
         Err(unread) => return vec![*unread],
     };
-    let bytes = find(metrics, "ReplicatorBytesInPerSec", None);
+    // A metric without a single point does not say that nothing comes in.
+    let bytes = find(metrics, REPLICATOR_BYTES_IN, None).filter(|metric| !metric.series.is_empty());
     let writes = bytes.map_or(Writes::Untold, Writes::Counted);
     let mut lags = vec![whole(new(), metrics, &writes, look)];
     let topics: BTreeSet<&str> =
         metrics.iter().filter_map(|metric| metric.dimensions.get(TOPIC)).map(String::as_str).collect();
+    let is_all = seen.listing.is_none();
     for topic in &topics {
-        let is_only = topics.len() == 1;
-        lags.push(of_topic(new(), metrics, topic, bytes.filter(|_| is_only), look));
+        let is_only = is_all && topics.len() == 1;
+        lags.push(of_topic(new(), metrics, topic, bytes, is_only, look));
+    }
+    if let Some(failure) = &seen.listing {
+        let mut rest = new();
+        rest.part = Some(if topics.is_empty() { "topics" } else { "other topics" }.to_owned());
+        let why = format!("not every topic was asked for: {failure}");
+        lags.push(rest.unknown(why, unread_help("cloudwatch:ListMetrics", failure.kind)));
     }
     lags
 }
@@ -68,42 +72,47 @@ pub(in crate::replication) fn find<'a>(
     found.find(|metric| metric.statistic == "Maximum").or(first)
 }
 
-fn whole(lag: Lag, metrics: &[MetricSeen], writes: &Writes<'_>, look: Look<'_>) -> Lag {
+fn whole(mut lag: Lag, metrics: &[MetricSeen], writes: &Writes<'_>, look: Look<'_>) -> Lag {
+    lag.notes.extend(waiting(metrics, look));
     match find(metrics, METRIC, None) {
         None => lag.without_points(writes, look),
-        Some(metric) => lag.judged(metric, 1.0, writes, look).with_zeros_stalled(writes, true, look),
+        Some(metric) => lag.judged(metric, 1.0, writes, look),
     }
 }
 
+/// What is to be told of the messages that the replicator has not read: that is a part of the way, and no time.
+fn waiting(metrics: &[MetricSeen], look: Look<'_>) -> Option<String> {
+    let metric = find(metrics, MESSAGE_LAG, None)?;
+    let points = Points::of(&metric.series, look.window, 1.0).numbers();
+    let most = points.iter().copied().reduce(f64::max)?;
+    let last = points.last()?;
+    Some(format!(
+        "{MESSAGE_LAG}: {last:.0} messages of the source were not read at last, {most:.0} at most; what the replicator has read and not yet written is not among them"
+    ))
+}
+
+/// The lag of a topic, beside the messages of it that wait; without these, beside what comes in of all topics, which is
+/// this topic's where there is no other.
 fn of_topic(
     mut lag: Lag,
     metrics: &[MetricSeen],
     topic: &str,
     bytes: Option<&MetricSeen>,
+    is_only: bool,
     look: Look<'_>,
 ) -> Lag {
     lag.part = Some(format!("topic {topic}"));
-    let own = TOPIC_TRAFFIC.iter().find_map(|name| find(metrics, name, Some(topic)));
-    let writes = own.or(bytes).map_or_else(
-        || Writes::Unread("what comes in for this topic alone is not told".to_owned()),
-        Writes::Counted,
-    );
-    let all = find(metrics, "ReplicatorBytesInPerSec", None);
-    let Some(metric) = find(metrics, METRIC, Some(topic)) else {
-        return lag.without_points(&writes, look);
+    let own = find(metrics, MESSAGE_LAG, Some(topic)).filter(|metric| !metric.series.is_empty());
+    let writes = match (own, bytes) {
+        (Some(own), _) => Writes::Counted(own),
+        (None, Some(bytes)) if is_only => Writes::Counted(bytes),
+        (None, Some(bytes)) => Writes::Mixed(bytes, "bytes come in, and whether for this topic is not told"),
+        (None, None) => Writes::Unread("what comes in for this topic alone is not told".to_owned()),
     };
-    let lag = lag.judged(metric, 1.0, &writes, look);
-    if matches!(writes, Writes::Counted(_)) {
-        return lag.with_zeros_stalled(&writes, true, look);
+    match find(metrics, METRIC, Some(topic)) {
+        None => lag.without_points(&writes, look),
+        Some(metric) => lag.judged(metric, 1.0, &writes, look),
     }
-    let all = all.filter(|_| is_silent(metric, look.window)).map_or(Writes::Untold, Writes::Counted);
-    lag.with_zeros_stalled(&all, false, look)
-}
-
-/// Whether every point is 0.
-fn is_silent(metric: &MetricSeen, window: &WindowSeen) -> bool {
-    let points = Points::of(&metric.series, window, 1.0);
-    !points.values.is_empty() && points.values.iter().all(|(_, value)| *value <= 0.0)
 }
 
 /// Whether a lag is that of a topic.

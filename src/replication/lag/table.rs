@@ -1,12 +1,12 @@
 //! The lags of a global table.
 
-use super::judge::{Look, Writes, unread_words};
+use super::judge::{Look, unread_words};
+use super::writes::Writes;
 use super::{Arrivals, Kind, Lag, State};
 use crate::aws::{Asked, FailureKind};
+use crate::dynamodb::evidence::Facts;
 use crate::replication::evidence::{Direction, GlobalTable};
-
-/// The metric.
-const METRIC: &str = "ReplicationLatency";
+use crate::replication::names::REPLICATION_LATENCY as METRIC;
 
 /// A lag for each ordered pair of Regions.
 pub(super) fn lags(seen: &GlobalTable, look: Look<'_>) -> Vec<Lag> {
@@ -37,31 +37,41 @@ pub(in crate::replication) fn stands_alone(seen: &GlobalTable) -> bool {
     is_known && !replicates && !is_unread
 }
 
-/// Whether a write is acknowledged when the other Regions have it.
+/// Whether all of the table that was described says that a write is acknowledged when other Regions have it.
 pub(in crate::replication) fn is_strong(seen: &GlobalTable) -> bool {
-    let described = seen.regions.iter().filter_map(|region| region.described.answer());
-    described.map(|facts| &facts.multi_region_consistency).any(|told| told.as_deref() == Some("STRONG"))
+    let mut described = seen.regions.iter().filter_map(|region| region.described.answer()).peekable();
+    described.peek().is_some() && described.all(says_strong)
+}
+
+fn says_strong(facts: &Facts) -> bool {
+    facts.multi_region_consistency.as_deref() == Some("STRONG")
 }
 
 fn of(lag: Lag, seen: &GlobalTable, direction: &Direction, look: Look<'_>) -> Lag {
     let mut lag = lag.between(Some(&direction.from), Some(&direction.to));
     lag.canary = Arrivals::of(seen.canary.as_ref(), &direction.from, &direction.to);
-    if is_strong(seen) {
-        return lag.is(
-            State::Consistent,
-            "multi-Region strong consistency: a write is acknowledged when another Region has it",
-        );
-    }
     let region = |name: &str| seen.regions.iter().find(|region| region.region == name);
-    for name in [&direction.from, &direction.to] {
+    let ends = [&direction.from, &direction.to];
+    for name in ends {
         let failure = region(name).and_then(|region| region.described.failure());
         if failure.is_some_and(|failure| failure.kind == FailureKind::NotFound) {
             return lag.unknown(format!("there is no table in {name}"), "see LAG010");
         }
     }
+    // What one end says of itself is not said of the other.
+    let facts = ends.map(|name| region(name).and_then(|region| region.described.answer()));
+    if facts.iter().all(|facts| facts.is_some_and(says_strong)) {
+        return lag.is(
+            State::Consistent,
+            "multi-Region strong consistency: a write is acknowledged when another Region has it",
+        );
+    }
     let writes = match region(&direction.from).map(|region| &region.writes) {
         Some(Asked::Answered(metric)) if metric.dimensions.contains_key("Source") => Writes::Counted(metric),
-        Some(Asked::Answered(metric)) => Writes::Mixed(metric),
+        Some(Asked::Answered(metric)) => Writes::Mixed(
+            metric,
+            "units were consumed, but CloudWatch does not tell those of applications from those that came from other Regions",
+        ),
         Some(Asked::Failed(failure)) => Writes::Unread(format!(
             "what was written is not known: {}",
             unread_words("cloudwatch:GetMetricData", failure)

@@ -96,6 +96,11 @@ impl<'a> Asking<'a> {
         if let Some(failure) = came.failure() {
             return Asked::Failed(failure.clone());
         }
+        // An answer without a word of it is not the answer that there is nothing.
+        if !came.is_told {
+            let words = format!("the answer of CloudWatch says nothing of {}", query.name);
+            return Asked::Failed(Failure::new(FailureKind::Other, words));
+        }
         let dimensions = query.dimensions.iter().map(|(name, value)| (escape(name), escape(value)));
         Asked::Answered(MetricSeen {
             region: region.to_owned(),

@@ -11,10 +11,11 @@ use super::aurora_facts::{cluster_facts, global_facts};
 use crate::aws::{Asked, Failure, FailureKind, ask};
 use crate::metrics::observe::Listed;
 use crate::replication::evidence::{AuroraGlobal, ClusterFacts, GlobalFacts, Member, MemberSeen, MetricSeen};
+use crate::replication::names;
 
 const NAMESPACE: &str = "AWS/RDS";
 /// The two that tell how far behind a secondary is; the first of user transactions alone.
-const LAGS: [&str; 2] = ["AuroraGlobalDBRPOLag", "AuroraGlobalDBReplicationLag"];
+const LAGS: [&str; 2] = [names::AURORA_RPO_LAG, names::AURORA_REPLICATION_LAG];
 /// The parameter of the managed RPO, in seconds.
 const MANAGED_RPO: &str = "rds.global_db_rpo";
 /// More pages than an account has databases on, or a cluster has parameters.
@@ -143,13 +144,13 @@ async fn lags(region: &str, facts: &GlobalFacts, asking: &Asking<'_>) -> Asked<V
     let mut failure = None;
     let mut metrics: Vec<Listed> = Vec::new();
     for (listed, reason) in join_all(listed).await {
-        metrics.extend(listed.into_iter().filter(|one| names(one, &clusters)));
+        metrics.extend(listed.into_iter().filter(|one| is_of(one, &clusters)));
         failure = failure.or(reason);
     }
     asking.maxima(region, NAMESPACE, &metrics, failure).await
 }
 
 /// Whether a metric is of one of these clusters.
-fn names(listed: &Listed, clusters: &BTreeSet<&str>) -> bool {
+fn is_of(listed: &Listed, clusters: &BTreeSet<&str>) -> bool {
     listed.dimensions.values().any(|value| clusters.contains(value.as_str()))
 }

@@ -9,16 +9,16 @@ use futures_util::future::join_all;
 use super::asking::Asking;
 use crate::metrics::observe::Listed;
 use crate::replication::evidence::GlobalDatastore;
+use crate::replication::names;
 
 const NAMESPACE: &str = "AWS/ElastiCache";
-const LAG: &str = "GlobalDatastoreReplicationLag";
 
 /// Asks every Region that was named.
 pub(super) async fn look(id: &str, named: &[String], asking: &Asking<'_>) -> GlobalDatastore {
     let regions = asking.regions(named);
     let lags = join_all(regions.iter().map(|region| async move {
-        let (mut listed, failure) = asking.list(region, NAMESPACE, Some(LAG), None).await;
-        listed.retain(|one| names(one, id));
+        let (mut listed, failure) = asking.list(region, NAMESPACE, Some(names::DATASTORE_LAG), None).await;
+        listed.retain(|one| is_of(one, id));
         (region.clone(), asking.maxima(region, NAMESPACE, &listed, failure).await)
     }));
     let lags = Box::pin(lags).await;
@@ -26,7 +26,7 @@ pub(super) async fn look(id: &str, named: &[String], asking: &Asking<'_>) -> Glo
 }
 
 /// Whether a metric is of this datastore. A node is called after its group: `GROUP-001`, or `GROUP-0001-001`.
-fn names(listed: &Listed, id: &str) -> bool {
+fn is_of(listed: &Listed, id: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_node = |value: &str| {
         let rest = value.strip_prefix(id).and_then(|rest| rest.strip_prefix('-'));
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_datastore_is_known_by_its_names() {
         let listed = |value: &str| Listed {
-            name: LAG.to_owned(),
+            name: names::DATASTORE_LAG.to_owned(),
             dimensions: [("CacheClusterId".to_owned(), value.to_owned())].into(),
         };
         for (value, is_named) in [
@@ -54,7 +54,7 @@ mod tests {
             ("my-features", false),
             ("features-", false),
         ] {
-            assert_eq!(names(&listed(value), "features"), is_named, "{value}");
+            assert_eq!(is_of(&listed(value), "features"), is_named, "{value}");
         }
     }
 }

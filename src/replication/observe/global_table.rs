@@ -9,12 +9,12 @@ use super::asking::{Asking, is_region};
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::Facts;
 use crate::dynamodb::observe::describe;
+use crate::metrics::Completeness;
 use crate::metrics::observe::Query;
 use crate::replication::evidence::{Direction, GlobalTable, MetricSeen, TableRegion};
+use crate::replication::names;
 
 const NAMESPACE: &str = "AWS/DynamoDB";
-const LATENCY: &str = "ReplicationLatency";
-const WRITES: &str = "ConsumedWriteCapacityUnits";
 
 type Metric = Asked<MetricSeen>;
 
@@ -99,13 +99,18 @@ async fn metrics(
     let to: Vec<&String> = to.iter().filter(|to| *to != from).collect();
     let lag = |to: &str, statistic| {
         // Exactly these two: the source is the Region that is asked.
-        asking.query(NAMESPACE, LATENCY, [("TableName", table), ("ReceivingRegion", to)], statistic)
+        asking.query(
+            NAMESPACE,
+            names::REPLICATION_LATENCY,
+            [("TableName", table), ("ReceivingRegion", to)],
+            statistic,
+        )
     };
     let mut queries: Vec<Query> = to.iter().flat_map(|to| [lag(to, "Maximum"), lag(to, "Average")]).collect();
     if has_writes {
         let own = [("TableName", table), ("Source", "Customer")];
-        queries.push(asking.query(NAMESPACE, WRITES, own, "Sum"));
-        queries.push(asking.query(NAMESPACE, WRITES, [("TableName", table)], "Sum"));
+        queries.push(asking.query(NAMESPACE, names::CONSUMED_WRITES, own, "Sum"));
+        queries.push(asking.query(NAMESPACE, names::CONSUMED_WRITES, [("TableName", table)], "Sum"));
     }
     let mut came = asking.metrics(from, &queries).await.into_iter();
     let mut next = || {
@@ -117,8 +122,18 @@ async fn metrics(
     (lags, writes)
 }
 
-/// The customers' writes; all of them where there are none by source.
+/// The customers' writes; all of them where there are none by source. Where all of them are not known, or only a part of
+/// them, customers without a point have not written nothing: nobody knows.
 fn writes(customers: Metric, all: Metric) -> Metric {
     let has_points = |metric: &Metric| metric.answer().is_some_and(|seen| !seen.series.is_empty());
-    if !has_points(&customers) && has_points(&all) { all } else { customers }
+    let is_whole = |metric: &Metric| {
+        metric
+            .answer()
+            .is_some_and(|seen| seen.completeness == Completeness::Complete && seen.missing.is_empty())
+    };
+    if has_points(&customers) || !has_points(&all) && (is_whole(&all) || !is_whole(&customers)) {
+        customers
+    } else {
+        all
+    }
 }

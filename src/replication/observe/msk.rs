@@ -13,6 +13,7 @@ use crate::aws::{Asked, Failure, FailureKind, ask};
 use crate::connect::text::escape;
 use crate::metrics::observe::{Listed, Query};
 use crate::replication::evidence::{MetricSeen, Replicator, ReplicatorFacts};
+use crate::replication::names;
 
 const NAMESPACE: &str = "AWS/Kafka";
 const BY_NAME: &str = "ReplicatorName";
@@ -22,18 +23,22 @@ const BY_CLUSTER: &str = "ClusterAlias";
 const MAX_TOPICS: usize = 450;
 
 /// Of the replicator as a whole, with the statistic that is right for it.
-const WHOLE: [(&str, &str); 6] = [
-    ("ReplicationLatency", "Maximum"),
-    ("MessageLag", "Sum"),
-    ("ReplicatorThroughput", "Sum"),
-    ("ReplicationFailures", "Sum"),
-    ("ReplicatorFailure", "Sum"),
-    ("ConsumerGroupOffsetSyncFailure", "Sum"),
+const WHOLE: [(&str, &str); 7] = [
+    (names::REPLICATION_LATENCY, "Maximum"),
+    (names::REPLICATOR_BYTES_IN, "Sum"),
+    (names::MESSAGE_LAG, "Sum"),
+    (names::REPLICATOR_THROUGHPUT, "Sum"),
+    (names::REPLICATION_FAILURES, "Sum"),
+    (names::REPLICATOR_FAILURE, "Sum"),
+    (names::OFFSET_SYNC_FAILURE, "Sum"),
 ];
+
+/// Of each topic: a latency of 0 is no good sign where messages wait.
+const OF_TOPIC: [(&str, &str); 2] = [(names::REPLICATION_LATENCY, "Maximum"), (names::MESSAGE_LAG, "Sum")];
 
 /// Of each of its clusters.
 const OF_CLUSTER: [(&str, &str); 3] =
-    [("AuthError", "Sum"), ("KafkaClusterPingSuccessCount", "Minimum"), ("ThrottleTime", "Maximum")];
+    [(names::AUTH_ERROR, "Sum"), (names::CLUSTER_PING, "Minimum"), (names::THROTTLE_TIME, "Maximum")];
 
 /// The Region that a replicator's ARN names.
 pub(super) fn region_of(arn: &str) -> Option<&str> {
@@ -114,7 +119,7 @@ fn parts(
     let by_topic = topics
         .iter()
         .take(MAX_TOPICS)
-        .flat_map(|topic| queries(&WHOLE[..1], &[(BY_NAME, name), (BY_TOPIC, topic)], asking));
+        .flat_map(|topic| queries(&OF_TOPIC, &[(BY_NAME, name), (BY_TOPIC, topic)], asking));
     (by_cluster.chain(by_topic).collect(), left_out)
 }
 

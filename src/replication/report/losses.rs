@@ -29,6 +29,11 @@ fn row(case: &Case<'_>, scenario: Scenario, store: Option<&StoreLoss>, loss: &Lo
         Loss::AtLeast(ms, _) => Some(*ms),
         _ => None,
     };
+    let why = match (loss.why(), store) {
+        ("", None) => left_out(case, scenario),
+        ("", Some(_)) => None,
+        (why, _) => Some(why.to_owned()),
+    };
     json!({
         "scenario": scenario,
         "kind": store.map(|store| store.kind),
@@ -37,7 +42,7 @@ fn row(case: &Case<'_>, scenario: Scenario, store: Option<&StoreLoss>, loss: &Lo
         "rpo_ms": loss.ms(),
         "at_least_ms": at_least,
         "p99_ms": store.and_then(|store| store.p99_ms),
-        "why": (!loss.why().is_empty()).then(|| loss.why()),
+        "why": why,
         "objective_ms": case.expected.rpo_ms(),
         "status": loss.status(case.rpo_ms()),
     })
@@ -64,7 +69,8 @@ pub(super) fn table(case: &Case<'_>) -> Option<Table> {
             row
         })
         .collect();
-    let mut worst = vec![Cell::from("all (the worst)")];
+    let is_part = Scenario::ALL.iter().any(|scenario| left_out(case, *scenario).is_some());
+    let mut worst = vec![Cell::from(if is_part { "all that is replicated" } else { "all (the worst)" })];
     worst.extend(Scenario::ALL.map(|scenario| cell(case, &overall(&case.losses, scenario), false)));
     rows.push(worst);
     let mut columns = vec!["store".to_owned()];
@@ -72,6 +78,18 @@ pub(super) fn table(case: &Case<'_>) -> Option<Table> {
     let title =
         format!("What a failure costs, by the largest lag; the RPO is {}", words::duration(case.rpo_ms()));
     Some(Table { title, columns, rows })
+}
+
+/// Which stores do not count in a scenario, and why; nothing where all do.
+fn left_out(case: &Case<'_>, scenario: Scenario) -> Option<String> {
+    let stores = case.losses.iter().filter(|one| one.scenario == scenario);
+    let told: Vec<String> = stores
+        .filter_map(|one| match &one.loss {
+            Loss::NotCounted(why) => Some(format!("without {}: {why}", one.source)),
+            _ => None,
+        })
+        .collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// What a store is called: one that goes by its URI by its kind, because it is named elsewhere.

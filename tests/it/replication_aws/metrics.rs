@@ -2,7 +2,8 @@
 
 use chalkstore::metrics::Completeness;
 
-use super::{EAST, TABLE, WEST, latency, look, minute, replicated};
+use super::{EAST, NAME, TABLE, WEST, latency, look, minute, replicated};
+use crate::support::fake_aws::MetricAt;
 
 /// Every point of every page, whatever their order.
 #[test]
@@ -71,5 +72,43 @@ fn dimensions_are_exact() {
     let looked = look(&aws, &TABLE);
     for way in &looked.table().directions {
         assert!(way.max.answer().expect("CloudWatch answered").series.is_empty());
+    }
+}
+
+/// An answer that leaves a metric out says nothing of it: that is not the answer that nothing was written.
+#[test]
+fn what_an_answer_leaves_out_is_not_known() {
+    let aws = replicated();
+    for metric in &mut aws.state().replicated.metrics {
+        metric.status = Some("untold".to_owned());
+    }
+    let looked = look(&aws, &TABLE);
+    for way in &looked.table().directions {
+        let failure = way.max.failure().expect("nothing was said of it");
+        assert!(failure.message.contains("says nothing of ReplicationLatency"), "{failure}");
+    }
+    assert!(looked.table().regions.iter().all(|region| region.writes.failure().is_some()));
+    assert_eq!(looked.ran.code, 3, "{:?}", looked.ran);
+}
+
+/// No customer wrote, as far as is known; and of all writes only a part came.
+#[test]
+fn writes_that_came_in_part_are_no_idleness() {
+    for status in ["InternalError", "untold"] {
+        let aws = replicated();
+        let mut state = aws.state();
+        state.replicated.metrics.clear();
+        for region in [EAST, WEST] {
+            let all =
+                MetricAt::new(region, "AWS/DynamoDB", "ConsumedWriteCapacityUnits", &[("TableName", NAME)]);
+            let mut all = all.of("Sum").with(vec![(minute(5), 60.0)]);
+            all.status = Some(status.to_owned());
+            state.replicated.metrics.push(all);
+        }
+        drop(state);
+        let looked = look(&aws, &TABLE);
+        let told = looked.ran.statuses("LAG002");
+        assert!(told.iter().all(|status| status == "unknown") && !told.is_empty(), "{:?}", looked.ran);
+        assert_eq!(looked.ran.code, 3, "{:?}", looked.ran);
     }
 }

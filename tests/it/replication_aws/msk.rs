@@ -46,6 +46,7 @@ pub(super) fn running() -> FakeAws {
         all.push(MetricAt::new(WEST, "AWS/Kafka", name, &dimensions).with(steady(value)));
     };
     add("ReplicationLatency", &[], 1500.0);
+    add("ReplicatorBytesInPerSec", &[], 64_000.0);
     add("MessageLag", &[], 3.0);
     add("ReplicatorThroughput", &[], 90_000.0);
     add("ReplicationFailures", &[], 0.0);
@@ -170,4 +171,36 @@ fn the_list_is_read_to_the_last_page() {
     let metrics = looked.replicator().metrics.answer().expect("metrics came").clone();
     let last = metric(&metrics, "ReplicationLatency", "topic-29").expect("is listed last");
     assert_eq!(last.series.max(), Some(29.0));
+}
+
+fn set(aws: &FakeAws, name: &str, topic: Option<&str>, value: f64) {
+    let mut state = aws.state();
+    let is_it =
+        |one: &&mut MetricAt| one.name == name && one.dimensions.get("Topic").map(String::as_str) == topic;
+    let found = state.replicated.metrics.iter_mut().find(is_it);
+    found.expect("there is such a metric").points = steady(value);
+}
+
+/// What a stall is told by is asked for: bytes of the whole, and the messages of each topic that wait.
+#[test]
+fn a_stall_is_seen_live() {
+    let looked = look(&running(), &["--msk-replicator", ARN]);
+    assert_eq!(looked.ran.statuses("LAG002"), ["pass"], "{:?}", looked.ran);
+    let aws = running();
+    set(&aws, "ReplicationLatency", None, 0.0);
+    let looked = look(&aws, &["--msk-replicator", ARN]);
+    assert!(looked.ran.statuses("LAG002").contains(&"fail".to_owned()), "{:?}", looked.ran);
+    assert!(looked.ran.stdout.contains("MessageLag: 3 messages"), "{}", looked.ran.stdout);
+
+    let aws = running();
+    set(&aws, "ReplicationLatency", Some("chalk-online"), 0.0);
+    let dimensions = [("ReplicatorName", REPLICATOR), ("Topic", "chalk-online")];
+    let waiting = MetricAt::new(WEST, "AWS/Kafka", "MessageLag", &dimensions).with(steady(12.0));
+    aws.state().replicated.metrics.push(waiting);
+    let looked = look(&aws, &["--msk-replicator", ARN]);
+    let metrics = looked.replicator().metrics.answer().expect("metrics came").clone();
+    let waiting = metrics.iter().find(|one| one.name == "MessageLag" && one.dimensions.contains_key("Topic"));
+    assert_eq!(waiting.and_then(|one| one.series.max()), Some(12.0));
+    assert!(looked.ran.statuses("LAG002").contains(&"fail".to_owned()), "{:?}", looked.ran);
+    assert!(looked.ran.stdout.contains("topic chalk-online"), "{}", looked.ran.stdout);
 }

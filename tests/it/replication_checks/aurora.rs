@@ -175,3 +175,57 @@ fn a_datastores_lag_is_in_seconds() {
     let told = store.expect(("LAG001", Unknown));
     assert!(told.contains("cloudwatch:ListMetrics"), "{told}");
 }
+
+/// A shard that is silent hides behind no other.
+#[test]
+fn each_node_of_a_datastore_is_a_lag_of_its_own() {
+    let mut store = good();
+    let lags = answer(&mut store.datastore().lags[1].1);
+    let node = |name: &str| {
+        let mut one = lags[0].clone();
+        one.dimensions = [("CacheClusterId".to_owned(), name.to_owned())].into();
+        one
+    };
+    let (mut first, second, mut gone) = (node("feat-0001-001"), node("feat-0002-001"), node("feat-0009-001"));
+    first.series = minutes(|at| (at < MINUTES - 20).then_some(900.0));
+    gone.series = minutes(|_| None);
+    *lags = vec![gone.clone(), first, second];
+    let own: Vec<_> = store.lags().into_iter().filter(|lag| lag.source == "chalk-global").collect();
+    let told: Vec<_> = own.iter().map(|lag| (lag.part.as_deref(), lag.state)).collect();
+    assert_eq!(
+        told,
+        [(Some("node feat-0001-001"), State::Stale), (Some("node feat-0002-001"), State::Measured)]
+    );
+    let told = store.expect(("LAG003", Fail));
+    assert!(told.contains("chalk-global node feat-0001-001") && told.contains("15 min"), "{told}");
+    store.expect(("LAG001", Unknown));
+    // None tells anything.
+    *answer(&mut store.datastore().lags[1].1) = vec![gone.clone(), gone];
+    let own: Vec<_> = store.lags().into_iter().filter(|lag| lag.source == "chalk-global").collect();
+    assert_eq!((own.len(), own[0].state), (1, State::Unknown));
+}
+
+#[test]
+fn each_set_of_a_secondary_counts() {
+    let mut store = good_aurora();
+    let lags = answer(&mut store.aurora().members[1].lags);
+    let mut by_region = lags[0].clone();
+    by_region.dimensions.remove("DBClusterIdentifier");
+    by_region.series = minutes(|at| (at < MINUTES - 20).then_some(90_000.0));
+    lags.push(by_region);
+    let states: Vec<State> = store.lags().iter().map(|lag| lag.state).collect();
+    assert_eq!(states, [State::Measured, State::Stale]);
+    store.expect(("LAG001", Unknown));
+    store.expect(("LAG003", Fail));
+}
+
+/// Nothing tells whether anything was written: 0 throughout may be either.
+#[test]
+fn a_secondary_that_is_never_behind_is_not_known() {
+    let mut store = good_aurora();
+    for metric in answer(&mut store.aurora().members[1].lags) {
+        metric.series = minutes(|_| Some(0.0));
+    }
+    assert_eq!(store.lag(EAST, WEST).state, State::Unknown);
+    store.expect(("LAG003", Unknown));
+}

@@ -4,9 +4,11 @@ use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::replication::lag::lags;
 use chalkstore::replication::rpo::{Loss, Scenario, losses, overall};
 use chalkstore::replication::{Named, canary_checks, every_check, lag_checks, plan};
-use chalkstore::report::Status::{Fail, Pass, Unknown, Warn};
+use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{EAST, MINUTES, Store, WEST, answer, denied, good, good_msk, good_table, good_valkey};
+use super::store::{
+    EAST, MINUTES, Store, WEST, absent, answer, denied, good, good_msk, good_table, good_valkey,
+};
 
 #[test]
 fn the_largest_lag_is_held_against_the_objective() {
@@ -68,9 +70,17 @@ fn scenarios_of_the_document() {
         assert_eq!(all(&store, scenario), Loss::AtMost(1500.0));
         assert_eq!(
             loss(&store, valkey, scenario).why(),
-            "its copy in another Region is that of the Global Datastore"
+            "whether it belongs to the Global Datastore that is named cannot be told: if not, no copy in another Region is known, and with the Region all of it is gone"
         );
     }
+    // Its host is called after the group that the datastore names.
+    let mut tied = good();
+    let host = "rediss://chalk-west-001.chalk-west.abc123.usw2.cache.amazonaws.com:6379";
+    tied.valkey().name = host.into();
+    assert_eq!(
+        loss(&tied, host, Scenario::RegionPermanent).why(),
+        "its copy in another Region is that of the Global Datastore"
+    );
     let alone = good_valkey();
     assert!(loss(&alone, valkey, Scenario::RegionPermanent).why().starts_with("no copy in another Region"));
     assert!(matches!(all(&alone, Scenario::RegionPermanent), Loss::NotCounted(_)));
@@ -149,8 +159,10 @@ fn no_answer_is_never_a_pass() {
         }
         for finding in store.findings() {
             let code = finding.check.code;
-            // What zones do is known of AWS's stores without asking.
-            assert!(code == "LAG004" || finding.status == Unknown, "{code} {:?}", finding.status);
+            // A datastore's zones are not looked at.
+            let is_skipped = code == "LAG004" && finding.subject("") == "chalk-global";
+            let status = if is_skipped { Skip } else { Unknown };
+            assert_eq!(finding.status, status, "{code} {}", finding.message());
         }
         assert!(store.assess().gauges.iter().all(|gauge| gauge.name != "replication_lag_seconds"));
     }
@@ -195,6 +207,7 @@ fn the_newest_minutes_are_no_gap() {
 fn gaps_are_told() {
     let mut store = good_table();
     store.latency(EAST, WEST, |at| (!(60..80).contains(&at)).then_some(900.0));
+    store.writes(EAST, |at| Some(if (60..80).contains(&at) { 0.0 } else { 600.0 }));
     let told = store.expect(("LAG002", Pass));
     assert!(told.contains("without points, the longest of 20 min"), "{told}");
     assert_eq!(store.lag(EAST, WEST).points.gaps.len(), 1);
@@ -202,4 +215,55 @@ fn gaps_are_told() {
     let told = store.expect(("LAG002", Pass));
     assert!(told.contains("2 stretches without points"), "{told}");
     answer(&mut store.table().directions[0].max);
+}
+
+/// What was never seen is safe in no zone.
+#[test]
+fn a_zone_costs_nobody_knows_what_where_nothing_was_described() {
+    let mut store = good();
+    for region in &mut store.table().regions {
+        region.described = absent();
+    }
+    store.msk().described = denied();
+    store.aurora().described = absent();
+    for source in ["chalk", "east-west", "chalk-meta"] {
+        let Loss::Unknown(why) = loss(&store, source, Scenario::Zone) else { panic!("{source} is known") };
+        assert!(why.contains("described"), "{why}");
+    }
+    store.evidence.sources.truncate(3);
+    let told = store.expect(("LAG004", Unknown));
+    assert!(told.contains("what the loss of a zone costs is not known"), "{told}");
+    assert!(store.findings().iter().all(|one| one.check.code != "LAG004" || one.status == Unknown));
+}
+
+#[test]
+fn nodes_whose_zones_are_not_known_may_stand_in_one() {
+    let mut store = good_valkey();
+    for member in &mut store.valkey().topology.views[0].shards[0].members {
+        member.zone = None;
+    }
+    let Loss::AtLeast(ms, why) = loss(&store, "redis://10.0.0.1:6379", Scenario::Zone) else {
+        panic!("known")
+    };
+    assert!((ms - 250.0).abs() < 3.0 && why.contains("zones are not known"), "{ms} {why}");
+    store.expect(("LAG004", Unknown));
+}
+
+/// The worst of all is the worst of those that count, and says so.
+#[test]
+fn the_sum_says_what_it_leaves_out() {
+    let overall = |store: &Store| {
+        let rows = store.assess().rows;
+        let row = rows.into_iter().map(|row| row.value).find(|row| {
+            row["scenario"] == "region_permanent" && row.get("loss").is_some() && row["source"].is_null()
+        });
+        row.expect("a row")["why"].clone()
+    };
+    let why = overall(&good());
+    assert!(why.as_str().is_some_and(|why| why.starts_with("without redis://10.0.0.1:6379: ")), "{why}");
+    assert!(overall(&good_table()).is_null());
+    for (store, label) in [(good(), "all that is replicated"), (good_table(), "all (the worst)")] {
+        let shown = format!("{:?}", store.assess().view);
+        assert!(shown.contains(label), "{shown}");
+    }
 }

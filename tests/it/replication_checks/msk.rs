@@ -112,8 +112,9 @@ fn a_ping_of_zero_or_none_is_bad() {
     expect(Warn, |at| Some(if at == 10 { 0.0 } else { 1.0 }));
     let mut store = good_msk();
     drop_all(&mut store, ping);
-    let told = store.expect(("LAG021", Fail));
-    assert!(told.contains("of a") && told.contains("of b"), "{told}");
+    // It was not asked for, or the answer is lost: that is no silence of the clusters.
+    let told = store.expect(("LAG021", Unknown));
+    assert!(told.contains("of a was not read") && told.contains("of b was not read"), "{told}");
     answer(&mut store.msk().described).clusters.clear();
     store.expect(("LAG021", Unknown));
     answer(&mut store.msk().described).state = Some("CREATING".into());
@@ -240,4 +241,45 @@ fn of_several_statistics_the_largest_count() {
     average.series = Series { values: vec![Some(1.0); 180], ..average.series };
     answer(&mut store.msk().metrics).insert(0, average);
     assert_eq!(store.lag(EAST, WEST).worst_ms(), Some(1500.0));
+}
+
+#[test]
+fn failures_that_were_not_read_are_no_pass() {
+    for name in ["AuthError", "ReplicatorFailure", "ReplicationFailures", "ConsumerGroupOffsetSyncFailure"] {
+        let mut store = good_msk();
+        drop_all(&mut store, name);
+        let told = store.expect(("LAG021", Unknown));
+        assert!(told.contains(name) && told.contains("was not read"), "{told}");
+    }
+    // Of one cluster alone.
+    let mut store = good_msk();
+    answer(&mut store.msk().metrics).retain(|metric| {
+        metric.name != "AuthError" || metric.dimensions.get("ClusterAlias").is_none_or(|one| one != "b")
+    });
+    let told = store.expect(("LAG021", Unknown));
+    assert!(told.contains("AuthError of b was not read"), "{told}");
+}
+
+/// Topics that nobody asked for may have stopped.
+#[test]
+fn a_list_that_did_not_come_leaves_topics_unknown() {
+    let mut store = good_msk();
+    store.msk().listing = denied::<()>().failure().cloned();
+    for code in ["LAG001", "LAG002", "LAG003", "LAG021"] {
+        let told = store.expect((code, Unknown));
+        assert!(told.contains("allow cloudwatch:ListMetrics"), "{told}");
+    }
+    assert_eq!(store.lag(EAST, WEST).state, State::Measured);
+}
+
+/// What waits at the source is told beside the lag, and for what it is.
+#[test]
+fn messages_that_wait_are_told() {
+    let mut store = good_msk();
+    set(&mut store, "MessageLag", None, |at| Some(if at == 5 { 900.0 } else { 3.0 }));
+    let told = store.expect(("LAG001", Pass));
+    assert!(
+        told.contains("MessageLag: 3 messages of the source were not read at last, 900 at most"),
+        "{told}"
+    );
 }

@@ -6,7 +6,7 @@ use chalkstore::metrics::{Completeness, MissingSpan, Series};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{Fail, Pass, Unknown, Warn};
 
-use super::store::{EAST, END, MINUTES, START, WEST, answer, denied, good_table};
+use super::store::{EAST, END, MINUTES, START, WEST, absent, answer, denied, good_table};
 
 fn state(store: &super::store::Store) -> State {
     store.lag(EAST, WEST).state
@@ -54,10 +54,100 @@ fn points_that_stop_while_writes_go_on_are_a_stall() {
 fn points_that_stop_with_the_writes_are_idle() {
     let mut store = good_table();
     store.latency(EAST, WEST, |at| (at < MINUTES - 30).then_some(900.0));
-    store.writes(EAST, |at| (at < MINUTES - 30).then_some(600.0));
+    store.writes(EAST, |at| Some(if at < MINUTES - 30 { 600.0 } else { 0.0 }));
     assert_eq!(state(&store), State::Idle);
     store.expect(("LAG002", Pass));
     store.expect(("LAG003", Pass));
+}
+
+/// No points of what was written are no zeros: `CloudWatch` itself may be silent.
+#[test]
+fn points_that_stop_together_are_stale() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |at| (at < MINUTES - 30).then_some(900.0));
+    store.writes(EAST, |at| (at < MINUTES - 30).then_some(600.0));
+    assert_eq!(state(&store), State::Stale);
+    for code in ["LAG001", "LAG002", "LAG003"] {
+        store.expect((code, Unknown));
+    }
+    // Zeros that end long before the window does are not enough either.
+    store.writes(EAST, |at| match at {
+        at if at < MINUTES - 30 => Some(600.0),
+        at if at < MINUTES - 20 => Some(0.0),
+        _ => None,
+    });
+    assert_eq!(state(&store), State::Stale);
+}
+
+#[test]
+fn zero_from_the_first_point_is_no_lag() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |_| Some(0.0));
+    assert_eq!(state(&store), State::Suspect);
+    let told = store.expect(("LAG002", Warn));
+    assert!(told.contains("is 0 in the whole window while writes went on"), "{told}");
+    store.expect(("LAG001", Unknown));
+    store.expect(("LAG003", Unknown));
+    let gauges = store.assess().gauges;
+    let east = |label: &(&str, String)| label.0 == "from" && label.1 == EAST;
+    assert!(
+        !gauges
+            .iter()
+            .any(|one| one.name == "replication_lag_seconds" && one.labels.iter().any(|label| east(label)))
+    );
+    // A single point is no better, nor one that has stopped.
+    store.latency(EAST, WEST, |at| (at == MINUTES - 1).then_some(0.0));
+    store.writes(EAST, |at| Some(if at >= MINUTES - 3 { 600.0 } else { 0.0 }));
+    assert_eq!(state(&store), State::Suspect);
+    store.latency(EAST, WEST, |at| (at < MINUTES - 30).then_some(0.0));
+    store.writes(EAST, |at| Some(if at < MINUTES - 30 { 600.0 } else { 0.0 }));
+    assert_eq!(state(&store), State::Suspect);
+    // What was written is not known.
+    store.latency(EAST, WEST, |_| Some(0.0));
+    store.table().regions[0].writes = denied();
+    assert_eq!(state(&store), State::Unknown);
+    store.expect(("LAG002", Unknown));
+    // Nothing was.
+    let mut store = good_table();
+    store.latency(EAST, WEST, |_| Some(0.0));
+    store.writes(EAST, |_| Some(0.0));
+    assert_eq!(state(&store), State::Measured);
+}
+
+#[test]
+fn a_stop_in_the_midst_of_the_window_is_told() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |at| (!(10..55).contains(&at)).then_some(900.0));
+    let lag = store.lag(EAST, WEST);
+    assert_eq!((lag.state, lag.at_least_ms), (State::Measured, Some(45.0 * 60_000.0)));
+    let told = store.expect(("LAG002", Warn));
+    assert!(told.contains("chalk us-east-1 -> us-west-2: it had stopped from 12:10Z to 12:55Z"), "{told}");
+    let told = store.expect(("LAG003", Fail));
+    assert!(told.contains("up to 45 min"), "{told}");
+    // It begins with the first write in it; the longest of several counts.
+    store.writes(EAST, |at| Some(if (10..35).contains(&at) { 0.0 } else { 600.0 }));
+    assert_eq!(store.lag(EAST, WEST).at_least_ms, Some(20.0 * 60_000.0));
+    store.latency(EAST, WEST, |at| (!(40..50).contains(&at) && !(60..90).contains(&at)).then_some(900.0));
+    assert_eq!(store.lag(EAST, WEST).at_least_ms, Some(30.0 * 60_000.0));
+    // Four minutes may be late points.
+    store.latency(EAST, WEST, |at| (!(40..44).contains(&at)).then_some(900.0));
+    assert_eq!(store.lag(EAST, WEST).stopped, None);
+    store.expect(("LAG002", Pass));
+}
+
+/// What is written to every hour has points an hour apart: that is no metric of an hour.
+#[test]
+fn a_stall_of_what_is_seldom_written_to_is_seen() {
+    let mut store = good_table();
+    let hourly =
+        |count: i64| Series::from_points(START, END, 3600, (0..count).map(|at| (START + at * 3600, 900.0)));
+    answer(&mut store.table().directions[0].max).series = hourly(2);
+    store.writes(EAST, |at| Some(if at % 60 == 0 { 600.0 } else { 0.0 }));
+    let lag = store.lag(EAST, WEST);
+    assert_eq!((lag.state, lag.at_least_ms), (State::Stalled, Some(60.0 * 60_000.0)), "{}", lag.why);
+    assert_eq!(lag.newest_age_s, Some(2 * 3600 - 300 + 200));
+    answer(&mut store.table().directions[0].max).series = hourly(3);
+    assert_eq!(state(&store), State::Idle);
 }
 
 #[test]
@@ -222,11 +312,22 @@ fn strong_consistency_has_no_lag() {
     for at in 0..2 {
         answer(&mut store.table().regions[at].described).multi_region_consistency = Some("STRONG".into());
         store.table().directions[at].max = denied();
+        store.table().directions[at].average = denied();
     }
     assert_eq!(state(&store), State::Consistent);
     for code in ["LAG001", "LAG002", "LAG003", "LAG010"] {
         store.expect((code, Pass));
     }
+    // What one end says is not said of the other.
+    answer(&mut store.table().regions[1].described).multi_region_consistency = Some("EVENTUAL".into());
+    assert_eq!(state(&store), State::Unknown);
+    store.table().regions[1].described = denied();
+    assert_eq!(state(&store), State::Unknown);
+    // There is no copy to be consistent.
+    store.table().regions[1].described = absent();
+    let lag = store.lag(EAST, WEST);
+    assert_eq!((lag.state, lag.why.as_str()), (State::Unknown, "there is no table in us-west-2"));
+    store.expect(("LAG003", Unknown));
 }
 
 #[test]

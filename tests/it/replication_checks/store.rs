@@ -370,6 +370,7 @@ fn replicator() -> Replicator {
             of("ReplicationFailures", &[], 0.0),
             of("ReplicatorFailure", &[], 0.0),
             of("AuthError", &[("ClusterAlias", "a")], 0.0),
+            of("AuthError", &[("ClusterAlias", "b")], 0.0),
             of("ThrottleTime", &[("ClusterAlias", "a")], 0.0),
             of("KafkaClusterPingSuccessCount", &[("ClusterAlias", "a")], 1.0),
             of("KafkaClusterPingSuccessCount", &[("ClusterAlias", "b")], 1.0),

@@ -62,7 +62,7 @@ fn metric_data(state: &State, request: &Request) -> Value {
             "Values": points.iter().map(|(_, value)| value).collect::<Vec<_>>(),
         })
     });
-    let mut told = json!({"MetricDataResults": queries.collect::<Vec<_>>()});
+    let mut told = json!({"MetricDataResults": queries.filter(|told| !told.is_null()).collect::<Vec<_>>()});
     if has_more {
         let page: usize = request.text("NextToken").parse().unwrap_or(0);
         told["NextToken"] = json!((page + 1).to_string());
