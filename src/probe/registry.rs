@@ -257,6 +257,28 @@ impl JsonSchema for CheckCode {
 mod tests {
     use super::*;
 
+    /// Where judging is stopped by a bug, what was not named is not told of.
+    #[test]
+    fn a_bug_is_told_of_what_applies_alone() {
+        let window = crate::metrics::window(std::time::Duration::from_hours(1), 1_789_992_000);
+        let datastore = replication::evidence::GlobalDatastore {
+            id: "chalk".to_owned(),
+            regions: Vec::new(),
+            lags: Vec::new(),
+        };
+        let seen = replication::Evidence {
+            observed_at: String::new(),
+            profile: None,
+            endpoint_url: None,
+            credentials: None,
+            window,
+            sources: vec![replication::evidence::Source::GlobalDatastore(datastore)],
+        };
+        let checks = Observed::Replication(Box::new(seen)).checks();
+        let codes: Vec<&str> = checks.iter().map(|check| check.code).collect();
+        assert_eq!(codes, ["LAG001", "LAG002", "LAG003", "LAG004"]);
+    }
+
     #[test]
     fn every_check_belongs_to_exactly_one_probe() {
         for check in catalogue::ALL {

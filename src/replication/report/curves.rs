@@ -65,7 +65,7 @@ fn metrics(case: &Case<'_>, kind: Kind, lags: &[&Lag]) -> Option<Series> {
 /// The window that is drawn: without the newest minutes whose points are not there yet. Where all have stopped, nothing is
 /// left out.
 fn drawn(window: &WindowSeen, lags: &[&Lag]) -> WindowSeen {
-    let newest = lags.iter().filter_map(|lag| lag.points.newest_end_epoch_s()).max();
+    let newest = lags.iter().filter_map(|lag| lag.points.newest_end_epoch_s(window.period_s)).max();
     let period = lags.iter().map(|lag| i64::from(lag.points.period_s)).max().unwrap_or_default();
     let late =
         newest.filter(|newest| window.end_epoch_s.saturating_sub(*newest) < period.saturating_add(LATE_S));
