@@ -38,7 +38,9 @@ fn of_member(
     let asked = |arn: &str| seen.members.iter().find(|one| one.arn == arn).map(|one| &one.lags);
     let own = match asked(&member.arn) {
         None => {
-            return vec![lag.unknown("the secondary's Region was not asked", "give it longer with --timeout")];
+            return vec![
+                lag.unknown("the secondary's Region was not asked", "give it longer with --timeout"),
+            ];
         }
         Some(Asked::Failed(failure)) => return vec![lag.unread("cloudwatch:ListMetrics", failure)],
         Some(Asked::Answered(own)) => own.as_slice(),

@@ -44,7 +44,9 @@ impl Writes<'_> {
         match self.between(epoch_s, end) {
             Wrote::Nothing if !is_told(&points, epoch_s, end, step) => {
                 let name = &metric.name;
-                Wrote::NotKnown(format!("{name} has no points either, which is not to say that nothing was written"))
+                Wrote::NotKnown(format!(
+                    "{name} has no points either, which is not to say that nothing was written"
+                ))
             }
             other => other,
         }

@@ -99,7 +99,12 @@ async fn metrics(
     let to: Vec<&String> = to.iter().filter(|to| *to != from).collect();
     let lag = |to: &str, statistic| {
         // Exactly these two: the source is the Region that is asked.
-        asking.query(NAMESPACE, names::REPLICATION_LATENCY, [("TableName", table), ("ReceivingRegion", to)], statistic)
+        asking.query(
+            NAMESPACE,
+            names::REPLICATION_LATENCY,
+            [("TableName", table), ("ReceivingRegion", to)],
+            statistic,
+        )
     };
     let mut queries: Vec<Query> = to.iter().flat_map(|to| [lag(to, "Maximum"), lag(to, "Average")]).collect();
     if has_writes {

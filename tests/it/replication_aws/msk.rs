@@ -175,9 +175,8 @@ fn the_list_is_read_to_the_last_page() {
 
 fn set(aws: &FakeAws, name: &str, topic: Option<&str>, value: f64) {
     let mut state = aws.state();
-    let is_it = |one: &&mut MetricAt| {
-        one.name == name && one.dimensions.get("Topic").map(String::as_str) == topic
-    };
+    let is_it =
+        |one: &&mut MetricAt| one.name == name && one.dimensions.get("Topic").map(String::as_str) == topic;
     let found = state.replicated.metrics.iter_mut().find(is_it);
     found.expect("there is such a metric").points = steady(value);
 }
@@ -200,7 +199,7 @@ fn a_stall_is_seen_live() {
     aws.state().replicated.metrics.push(waiting);
     let looked = look(&aws, &["--msk-replicator", ARN]);
     let metrics = looked.replicator().metrics.answer().expect("metrics came").clone();
-    let waiting = metrics.iter().find(|one| one.name == "MessageLag" && one.dimensions.contains_key("Topic"));
+    let waiting = metric(&metrics, "MessageLag", "chalk-online");
     assert_eq!(waiting.and_then(|one| one.series.max()), Some(12.0));
     assert!(looked.ran.statuses("LAG002").contains(&"fail".to_owned()), "{:?}", looked.ran);
     assert!(looked.ran.stdout.contains("topic chalk-online"), "{}", looked.ran.stdout);

@@ -138,9 +138,8 @@ fn a_stop_in_the_midst_of_the_window_is_told() {
 #[test]
 fn a_stall_of_what_is_seldom_written_to_is_seen() {
     let mut store = good_table();
-    let hourly = |count: i64| {
-        Series::from_points(START, END, 3600, (0..count).map(|at| (START + at * 3600, 900.0)))
-    };
+    let hourly =
+        |count: i64| Series::from_points(START, END, 3600, (0..count).map(|at| (START + at * 3600, 900.0)));
     answer(&mut store.table().directions[0].max).series = hourly(2);
     store.writes(EAST, |at| Some(if at % 60 == 0 { 600.0 } else { 0.0 }));
     let lag = store.lag(EAST, WEST);
