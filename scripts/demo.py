@@ -319,9 +319,9 @@ def route53(url: str, path: str, body: str = "", method: str = "POST") -> str:
     return text.partition("<Id>")[2].partition("</Id>")[0].rpartition("/")[2]
 
 
-def make_failover(url: str, regions: Regions) -> str:
-    """A failover pair as the guide describes it, but for one flaw: the health check of the primary is disabled. Gives
-    that check's id."""
+def make_failover(url: str, regions: Regions) -> list:
+    """A failover pair as the guide describes it, but for one flaw: the health check of the primary is disabled. Gives the
+    ids of the health checks, the primary's first."""
     space = "xmlns='https://route53.amazonaws.com/doc/2013-04-01/'"
     zone = route53(url, "hostedzone", f"<CreateHostedZoneRequest {space}><Name>example.com.</Name>"
                    "<CallerReference>demo</CallerReference></CreateHostedZoneRequest>")
@@ -340,7 +340,7 @@ def make_failover(url: str, regions: Regions) -> str:
                     f"</ResourceRecord></ResourceRecords><HealthCheckId>{check}</HealthCheckId></ResourceRecordSet></Change>")
     route53(url, f"hostedzone/{zone}/rrset/", f"<ChangeResourceRecordSetsRequest {space}><ChangeBatch><Changes>{changes}"
             "</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>")
-    return checks[0]
+    return checks
 
 
 def make_global_table(url: str, name: str) -> None:
@@ -370,10 +370,11 @@ def tell(text: str) -> None:
     print(f"\n# {text}", flush=True)
 
 
-def chalkstore(folder: Path, expected: int, *arguments: str) -> None:
+def chalkstore(folder: Path, expected: int, *arguments: str, env: dict = None) -> None:
     """Runs the program as a person would, and shows what they would see."""
     print(f"$ chalkstore {shlex.join(arguments)}", flush=True)
-    done = subprocess.run([PROGRAM, *arguments], cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, timeout=120)
+    done = subprocess.run([PROGRAM, *arguments], cwd=folder, env={**ENVIRONMENT, **(env or {})}, stdin=subprocess.DEVNULL,
+                          timeout=120)
     print(f"(exit code {done.returncode})", flush=True)
     if done.returncode != expected:
         raise Failure(f"chalkstore {arguments[0]} exits with {done.returncode}, not with {expected}")
@@ -418,14 +419,14 @@ def story(servers: Servers, folder: Path) -> None:
     else:
         set_up(folder, url)
 
-        with Regions() as regions:
-            lead_away(folder, url, regions)
-    try:
-        url = start_aws(servers, "ministack", lambda _: [], lambda port: {"GATEWAY_PORT": str(port)})
-    except Failure as failure:
-        tell(f"Left out: the lag of a global table ({failure}).")
-    else:
-        replicate(folder, url)
+        try:
+            global_url = start_aws(servers, "ministack", lambda _: [], lambda port: {"GATEWAY_PORT": str(port)})
+        except Failure as failure:
+            tell(f"Left out: two Regions ({failure}).")
+        else:
+            replicate(folder, global_url)
+            with Regions() as regions:
+                lead_away(folder, url, global_url, regions)
 
     missing = [program for program in ("npm", "java") if shutil.which(program) is None]
     if missing:
@@ -465,20 +466,27 @@ def set_up(folder: Path, url: str) -> None:
     chalkstore(folder, 0, "validate-uri", "--secret", "online-store-uri", "--connect", "--endpoint-url", url)
 
 
-def lead_away(folder: Path, url: str, regions: Regions) -> None:
-    """Failover between two Regions: records in moto, hosts and a name server on this machine."""
-    check = make_failover(url, regions)
-    asked = [regions.NAME, *regions.hosts(), "--resolver", regions.resolver, "--endpoint-url", url]
-    tell("The store has a copy in another Region now, and a name that is to fail over: both Regions answer, the records are a "
-         "pair. Would traffic move if us-east-1 died? There is one flaw.")
-    chalkstore(folder, 1, "failover", *asked, "--save-evidence", "failover.jsonl")
-    tell("A disabled health check counts as healthy. What would happen when, as it stands?")
-    chalkstore(folder, 1, "failover", "simulate", "--evidence", "failover.jsonl", "--qps", "700", "--quiet")
-    route53(url, f"healthcheck/{check}", "<UpdateHealthCheckRequest xmlns='https://route53.amazonaws.com/doc/2013-04-01/'>"
+def lead_away(folder: Path, url: str, metrics_url: str, regions: Regions) -> None:
+    """Failover between two Regions: records in moto, metrics and alarms in ministack, hosts and a name server here."""
+    checks = make_failover(url, regions)
+    for check in checks:
+        call_aws(metrics_url, "monitoring", "1.0", "GraniteServiceVersion20100801.PutMetricAlarm", {
+            "AlarmName": f"failover-{check}", "Namespace": "AWS/Route53", "MetricName": "HealthCheckStatus",
+            "Dimensions": [{"Name": "HealthCheckId", "Value": check}], "Statistic": "Minimum", "Period": 60,
+            "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "LessThanThreshold"})
+    env = {"AWS_ENDPOINT_URL": metrics_url, "AWS_ENDPOINT_URL_ROUTE_53": url}
+    asked = [f"http://{regions.NAME}:{regions.port}", *regions.hosts(), "--resolver", regions.resolver]
+    said = ["--deployed", "us-east-1=v12", "--deployed", "us-west-2=v12"]
+    tell("The table has a copy in another Region, and there is a name that is to fail over: both Regions answer, the records "
+         "are a pair. Would traffic move if us-east-1 died? There is one flaw.")
+    chalkstore(folder, 1, "failover", *asked, *said, "--save-evidence", "failover.jsonl", env=env)
+    tell("A disabled health check counts as healthy. What would become of 700 requests a second, as it stands?")
+    chalkstore(folder, 1, "failover", "simulate", "--evidence", "failover.jsonl", "--qps", "700")
+    route53(url, f"healthcheck/{checks[0]}", "<UpdateHealthCheckRequest xmlns='https://route53.amazonaws.com/doc/2013-04-01/'>"
             "<Disabled>false</Disabled></UpdateHealthCheckRequest>")
     tell("Switched on again. When would traffic move now, and what would a quicker check bring?")
-    chalkstore(folder, 3, "failover", "simulate", *asked, "--qps", "700", "--what-if", "interval=10,threshold=2",
-               "--probe-error-rate", "0.01", "--output", "human", "--output", "svg=failover.svg")
+    chalkstore(folder, 0, "failover", "simulate", *asked, *said, "--qps", "700", "--what-if", "interval=10,threshold=2",
+               "--probe-error-rate", "0.01", "--output", "human", "--output", "svg=failover.svg", env=env)
 
 
 def replicate(folder: Path, url: str) -> None:

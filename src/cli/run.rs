@@ -86,11 +86,15 @@ impl Run {
         let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
         let reporter = Reporter { expectations, ..reporter };
         let mut run = Self::new(globals, reporter, reader.is_batch, files, Spinner::hidden())?;
+        let mut is_whole = false;
         reader.header.fail_on = globals.fail_on;
         run.outputs.start(&reader.header);
         loop {
             match reader.next_subject() {
-                Ok(Some(recorded)) => run.report(recorded),
+                Ok(Some(recorded)) => {
+                    is_whole = recorded.is_whole_when_stopped();
+                    run.report(recorded);
+                }
                 Ok(None) => break,
                 Err(error) => {
                     run.bad_input(&CliError::usage(error));
@@ -101,7 +105,7 @@ impl Run {
         let End { duration_ms, stopped, bad_input } = reader.end();
         run.replayed_ms = Some(duration_ms);
         run.outcome.usage |= bad_input;
-        run.outcome.interrupted = stopped.map(|stopped| match stopped {
+        run.outcome.interrupted = stopped.filter(|_| !is_whole).map(|stopped| match stopped {
             Stopped::Interrupted => Exit::Interrupted,
             Stopped::Terminated => Exit::Terminated,
         });

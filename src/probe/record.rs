@@ -61,6 +61,11 @@ impl Recorded {
         self.observed.iter().any(Observed::is_stopped)
     }
 
+    /// Whether a signal is how its observation ends: nothing is missing for it, and what was saved is judged as a whole.
+    pub fn is_whole_when_stopped(&self) -> bool {
+        self.observed.iter().all(|observed| matches!(observed, Observed::Drill(_)))
+    }
+
     /// Whether a plan has something to do.
     pub fn has_changes(&self) -> bool {
         self.observed.iter().any(Observed::has_changes)

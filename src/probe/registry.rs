@@ -130,7 +130,8 @@ impl Observed {
             Self::Table(_) => of("table").unwrap_or_default(),
             Self::StoredSecret(_) => of("stored_secret").unwrap_or_default(),
             Self::Access(_) => of("access").unwrap_or_default(),
-            Self::Replication(_) => of("replication").unwrap_or_default(),
+            // Of what was not named there is nothing to say.
+            Self::Replication(seen) => replication::plan(&replication::Named::of(seen)),
             Self::Failover(_) => of("failover").unwrap_or_default(),
             Self::Drill(_) => of("drill").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
@@ -205,7 +206,9 @@ impl Observed {
             Self::Size(seen) => seen.validate(),
             Self::Items(seen) => seen.validate(),
             Self::Table(seen) => seen.validate(),
-            Self::Drill(seen) => seen.validate(),
+            Self::Replication(seen) => seen.validate(),
+            Self::Failover(seen) => seen.validate(),
+            Self::Drill(seen) => seen.before.validate().and_then(|()| seen.validate()),
             _ => Ok(()),
         }
     }

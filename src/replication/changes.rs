@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Evidence;
-use super::lag::{Lag, State, lags};
+use super::lag::{Kind, Lag, State, lags};
 use super::words;
 use crate::report::Change;
 
@@ -23,23 +23,32 @@ pub fn changes(before: &Evidence, after: &Evidence) -> Vec<Change> {
     changes
 }
 
-/// The newest that is known of a lag, for a person: nothing where nothing is.
-fn newest(lag: &Lag) -> Option<String> {
-    match (lag.state, newest_ms(lag), lag.behind_bytes) {
-        (State::Unknown, ..) | (_, None, None) => None,
-        (_, Some(ms), Some(bytes)) => Some(format!("{}, {}", words::duration(ms), words::bytes(bytes))),
-        (_, Some(ms), None) => Some(words::duration(ms)),
-        (_, None, Some(bytes)) => Some(words::bytes(bytes)),
-    }
+/// The newest that is known of a lag, for a person: nothing where nothing is. The last point of a way that has stopped
+/// is no lag of now: its state stands there, and how long it is at least.
+pub fn newest(lag: &Lag) -> Option<String> {
+    let number = match lag.state {
+        State::Measured => lag.last_ms().map(|ms| match lag.kind {
+            Kind::Valkey => format!("up to {}", words::duration(ms)),
+            _ => words::duration(ms),
+        }),
+        state => match lag.now_at_least_ms() {
+            Some(ms) => Some(format!("{}, > {}", state.as_str(), words::duration(ms))),
+            None if state == State::Unknown => None,
+            None => Some(state.as_str().to_owned()),
+        },
+    };
+    let bytes = lag.behind_bytes.map(words::bytes);
+    let told: Vec<String> = number.into_iter().chain(bytes).collect();
+    (!told.is_empty()).then(|| told.join(", "))
 }
 
-/// The newest lag in milliseconds.
+/// The newest lag in milliseconds: the last point, or how long it is at least.
 pub fn newest_ms(lag: &Lag) -> Option<f64> {
-    lag.statistics.map(|all| all.last_ms).or(lag.at_least_ms)
+    lag.last_ms().or_else(|| lag.now_at_least_ms())
 }
 
-/// By what a lag is about. Two that are told by different metrics are two.
-fn by_subject(evidence: &Evidence) -> BTreeMap<String, Lag> {
+/// Every lag by what it is about. Two that are told by different metrics are two.
+pub fn by_subject(evidence: &Evidence) -> BTreeMap<String, Lag> {
     let mut all = BTreeMap::new();
     for lag in lags(evidence) {
         let subject = lag.subject();

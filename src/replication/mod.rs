@@ -18,6 +18,6 @@ pub mod statistics;
 mod words;
 
 pub use assess::{Named, assess, canary_checks, every_check, lag_checks, plan};
-pub use changes::{changes, newest_ms};
+pub use changes::{by_subject, changes, newest, newest_ms};
 pub use evidence::Evidence;
 pub use expectations::{DEFAULT_RPO_MS, Expectations};

@@ -7,6 +7,9 @@ use crate::metrics::{Series, WindowSeen, spacing};
 /// From how many points on p99 is told: of fewer it would be the largest value under another name.
 pub const LEAST_FOR_P99: usize = 100;
 
+/// `CloudWatch` is so late, in seconds: what is missing of the newest points is no gap yet.
+pub const LATE_S: i64 = 180;
+
 /// What values come to, in milliseconds.
 ///
 /// Percentiles are by nearest rank: the smallest value that was seen such that at least so many percent of the values are
@@ -73,7 +76,7 @@ pub struct Points {
     pub period_s: u32,
     /// How many values are no lag: negative, or no number. They are left out.
     pub refused: usize,
-    /// Where the window has no points. A part of a period at its edges is no gap.
+    /// Where the window has no points. A part of a period at its edges is no gap, and neither is what may be late.
     pub gaps: Vec<Span>,
 }
 
@@ -133,6 +136,10 @@ impl Points {
             end = Some(at.saturating_add(period));
         }
         let start = end.unwrap_or(window.start_epoch_s);
+        let is_late = window.end_epoch_s.saturating_sub(start) < period.saturating_add(LATE_S);
+        if end.is_some() && is_late {
+            return gaps;
+        }
         add(start, window.end_epoch_s.saturating_sub(edge(start, window.end_epoch_s)));
         gaps
     }

@@ -64,9 +64,13 @@ pub(super) fn day_and_clock(epoch_s: i64) -> String {
     time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
 }
 
-/// `1 point`, `2 points`.
+/// `1 point`, `2 points`, `2 stretches`.
 pub(super) fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+    match number {
+        1 => format!("1 {thing}"),
+        _ if thing.ends_with("ch") => format!("{number} {thing}es"),
+        _ => format!("{number} {thing}s"),
+    }
 }
 
 /// The first names, and how many more there are.

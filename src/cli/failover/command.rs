@@ -30,8 +30,12 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             check(&simulate.name, Expectations { scenario, ..expected }, globals)
         }
         Some(What::Watch(watch)) => {
-            let reporter = reporter(watch.name.expectations()?);
+            let reporter = Reporter { command: "failover watch", ..reporter(watch.name.expectations()?) };
             match &globals.evidence {
+                Some(_) if watch.says_how_long() => {
+                    Err(CliError::usage_message("--evidence judges what was saved: nothing is watched")
+                        .hint("leave out --every, --for and --until; what is judged may be said anew"))
+                }
                 Some(path) => replay(&watch.name, reporter, path, globals),
                 None => watch::run(watch, reporter, globals),
             }

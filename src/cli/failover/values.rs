@@ -97,24 +97,30 @@ pub(super) fn rate(text: &str) -> Result<f64, String> {
 
 /// `interval=10,threshold=2,ttl=60`.
 pub(super) fn what_if(text: &str) -> Result<WhatIf, String> {
-    const HOW: &str = "write for example interval=10,threshold=2,ttl=60: an interval is 10 or 30, a threshold from 1 to 10, and a TTL whole seconds";
+    const HOW: &str = "--what-if: write for example interval=10,threshold=2,ttl=60: an interval is 10 or 30, a threshold from 1 to 10, and a TTL whole seconds";
     let mut what = WhatIf::default();
     for setting in text.split(',') {
         let (name, value) = setting.split_once('=').ok_or(HOW)?;
         let (slot, value) = match name.trim() {
             "interval" => {
                 let value = ttl(value.trim()).map_err(|_| HOW)?;
-                (&mut what.interval_s, Some(value).filter(|value| [10, 30].contains(value)))
+                if ![10, 30].contains(&value) {
+                    return Err(format!("--what-if: interval={value}: an interval is 10 or 30 seconds"));
+                }
+                (&mut what.interval_s, Some(value))
             }
             "threshold" => {
-                let value = value.trim().parse().ok();
-                (&mut what.threshold, value.filter(|value| (1..=10).contains(value)))
+                let value: u32 = value.trim().parse().map_err(|_| HOW)?;
+                if !(1..=10).contains(&value) {
+                    return Err(format!("--what-if: threshold={value}: a threshold is from 1 to 10"));
+                }
+                (&mut what.threshold, Some(value))
             }
             "ttl" => (&mut what.ttl_s, Some(ttl(value.trim()).map_err(|_| HOW)?)),
             _ => return Err(HOW.to_owned()),
         };
         if slot.is_some() {
-            return Err(format!("{} is said twice", name.trim()));
+            return Err(format!("--what-if: {} is said twice", name.trim()));
         }
         *slot = Some(value.ok_or(HOW)?);
     }
@@ -130,8 +136,10 @@ mod tests {
         let read = |text| what_if(text).map(|what| (what.interval_s, what.threshold, what.ttl_s));
         assert_eq!(read("interval=10,threshold=2,ttl=60"), Ok((Some(10), Some(2), Some(60))));
         assert_eq!(read("ttl=60s"), Ok((None, None, Some(60))));
+        assert!(what_if("interval=20").is_err_and(|told| told.contains("interval=20: an interval is 10")));
         for text in ["", "interval=20", "threshold=0", "threshold=11", "ttl=x", "speed=1", "ttl=1,ttl=2"] {
-            assert!(what_if(text).is_err(), "{text}");
+            // Told as it is: a reason that does not name its option is told beside what was given, hidden.
+            assert!(what_if(text).is_err_and(|told| told.starts_with("--what-if")), "{text}");
         }
     }
 

@@ -27,6 +27,10 @@ use crate::{failover, replication};
 /// How far back the replication is read: `CloudWatch` is some minutes late.
 const LAG_WINDOW: Duration = Duration::from_hours(1);
 
+/// From one look to the next by default, and at least: each look asks every Region.
+const EVERY: Duration = Duration::from_secs(2);
+const LEAST: Duration = Duration::from_millis(100);
+
 /// What is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Until {
@@ -47,9 +51,10 @@ pub(in crate::cli) struct Watch {
     #[command(flatten)]
     pub(super) name: NameArgs,
 
-    /// From the beginning of one look to that of the next. A look takes up to 3 s where something hangs.
-    #[arg(long, value_name = "INTERVAL", help_heading = "How long to watch", default_value = "2s", value_parser = positive)]
-    every: Duration,
+    /// From the beginning of one look to that of the next, at least 100ms. A look takes up to 3 s where something hangs.
+    /// Default: 2s.
+    #[arg(long, value_name = "INTERVAL", help_heading = "How long to watch", value_parser = every)]
+    every: Option<Duration>,
 
     /// How long to watch at most. Without it, until Ctrl-C.
     #[arg(long = "for", value_name = "DURATION", help_heading = "How long to watch", value_parser = positive)]
@@ -58,6 +63,23 @@ pub(in crate::cli) struct Watch {
     /// End once clients are served by another Region (`moved`), or by the first one again (`back`).
     #[arg(long, value_name = "WHAT", help_heading = "How long to watch")]
     until: Option<Until>,
+}
+
+impl Watch {
+    /// Whether it says how to watch, which is of no use where nothing is watched.
+    pub(super) const fn says_how_long(&self) -> bool {
+        self.every.is_some() || self.at_most.is_some() || self.until.is_some()
+    }
+}
+
+/// The distance of two looks.
+fn every(text: &str) -> Result<Duration, String> {
+    let every = positive(text)?;
+    if every < LEAST {
+        Err("it has to be at least 100ms: each look asks every Region".to_owned())
+    } else {
+        Ok(every)
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -119,8 +141,12 @@ async fn watch(
         prepared = Box::pin(prepared) => prepared,
     };
     let lag = lag(arguments, &before);
-    let wanted =
-        Wanted { every: arguments.every, resolvers: looking.resolvers.clone(), client: name.clone(), lag };
+    let wanted = Wanted {
+        every: arguments.every.unwrap_or(EVERY),
+        resolvers: looking.resolvers.clone(),
+        client: name.clone(),
+        lag,
+    };
     let mut watcher = Watcher::new(before, wanted, options, statuses);
     let end = Instant::now() + arguments.at_most.unwrap_or(LONGEST);
     loop {
@@ -141,7 +167,7 @@ async fn watch(
         if is_seen || !run.has_reader() {
             return (Some(watcher.end(Ended::Seen)), None);
         }
-        let next = begun + arguments.every;
+        let next = begun + arguments.every.unwrap_or(EVERY);
         if next >= end {
             return (Some(watcher.end(Ended::TimeUp)), None);
         }

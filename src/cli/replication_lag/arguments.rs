@@ -22,9 +22,9 @@ const AWS: &str = "AWS";
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
-    /// A DynamoDB global table: its name, its ARN, or `dynamodb:///NAME`. Regions that it names itself are looked at, too.
+    /// A DynamoDB global table, one at a time: its name, its ARN, or `dynamodb:///NAME`. Regions that it names itself are looked at, too.
     #[arg(long, value_name = "NAME", help_heading = WHAT, value_parser = table)]
-    pub(super) table: Option<TableRef>,
+    pub(super) table: Vec<TableRef>,
 
     /// An MSK Replicator. Repeat it for several.
     #[arg(long, value_name = "ARN", help_heading = WHAT, value_parser = replicator)]
@@ -56,7 +56,8 @@ pub(in crate::cli) struct Arguments {
     pub(super) window: Option<Duration>,
 
     /// Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is
-    /// how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told.
+    /// how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are
+    /// told. Markers appear in the table's stream, as all writes do.
     #[arg(long, value_name = "N", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "10", conflicts_with_all = ["evidence", "watch"], value_parser = value_parser!(u32).range(1..=1000))]
     pub(super) canary: Option<u32>,
 
@@ -100,7 +101,7 @@ impl Arguments {
 
     /// Whether nothing was named that could be looked at.
     pub(super) fn is_empty(&self) -> bool {
-        self.table.is_none()
+        self.table.is_empty()
             && self.msk_replicator.is_empty()
             && self.aurora_global.is_empty()
             && self.global_datastore.is_empty()

@@ -75,7 +75,14 @@ fn check(arguments: &Arguments) -> Result<(), CliError> {
             "name at least one store, for example: chalkstore replication-lag --table chalk-online-store --region us-east-1 --region us-west-2",
         ));
     }
-    if arguments.canary.is_some() && arguments.table.is_none() && !has_uri(arguments) {
+    if arguments.table.len() > 1 {
+        let count = arguments.table.len();
+        return Err(CliError::usage_message(format!(
+            "replication-lag looks at one table, and {count} were named"
+        ))
+        .hint("run it once for each table"));
+    }
+    if arguments.canary.is_some() && arguments.table.is_empty() && !has_uri(arguments) {
         return Err(CliError::usage_message("--canary writes marker items into a table, and none was named")
             .hint("add --table NAME"));
     }

@@ -98,7 +98,16 @@ impl<'a> Job<'a> {
             let store = self.store(&watched, &context).await;
             watched.plan(self.checks());
             match self.look(store, &context).await {
-                Some(seen) => watched.saw(Observed::Replication(Box::new(seen))),
+                Some(seen) => {
+                    let has_canary = Named::of(&seen).canary;
+                    watched.saw(Observed::Replication(Box::new(seen)));
+                    if self.arguments.canary.is_some() && !has_canary {
+                        let reason =
+                            "not tried: no table is known that markers could be written to".to_owned();
+                        let checks = CheckCode::all(replication::canary_checks());
+                        watched.saw(Observed::NotTried { checks, reason });
+                    }
+                }
                 // What was planned is not open: the command line is wrong.
                 None if self.is_refused() => watched.plan([]),
                 None => {
@@ -114,7 +123,7 @@ impl<'a> Job<'a> {
     fn checks(&self) -> Vec<&'static Check> {
         let arguments = self.arguments;
         let named = Named {
-            table: arguments.table.is_some(),
+            table: !arguments.table.is_empty(),
             msk: !arguments.msk_replicator.is_empty(),
             aurora: !arguments.aurora_global.is_empty(),
             datastore: !arguments.global_datastore.is_empty(),
@@ -154,6 +163,17 @@ impl<'a> Job<'a> {
     async fn look(&self, store: Option<StoreUri>, context: &Context) -> Option<Evidence> {
         let wanted = self.wanted(store.as_ref())?;
         let options = self.arguments.options();
+        if self.arguments.canary.is_some()
+            && wanted.table.is_none()
+            && matches!(store, Some(StoreUri::Server(_)))
+        {
+            let error = CliError::usage_message(
+                "--canary writes marker items into a table, and the URI names a Valkey or Redis store",
+            )
+            .hint("add --table NAME, or leave --canary out");
+            *self.refusal.borrow_mut() = Some(error);
+            return None;
+        }
         let server = match store {
             Some(StoreUri::Server(uri)) => Some(uri),
             _ => None,
@@ -204,7 +224,7 @@ impl<'a> Job<'a> {
             Some(StoreUri::Table { name, .. }) => Some(name.clone()),
             _ => None,
         };
-        let table = match (&arguments.table, of_uri) {
+        let table = match (arguments.table.first(), of_uri) {
             (Some(table), None) => {
                 // An ARN names a Region of the table.
                 regions.extend(table.region.clone());

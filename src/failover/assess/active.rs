@@ -37,7 +37,7 @@ pub(super) fn intended(case: &Case<'_>) -> Told {
     let served = model::served(case.evidence);
     let told: Vec<&model::Served> = served.iter().filter(|one| !one.regions.is_empty()).collect();
     if told.is_empty() {
-        return by_health(case, group, active).into();
+        return by_health(case, group, active, &strangers(&served)).into();
     }
     let is_other = |one: &&model::Served| one.regions.iter().any(|region| region != active);
     let mut elsewhere: Vec<String> = Vec::new();
@@ -59,6 +59,19 @@ pub(super) fn intended(case: &Case<'_>) -> Told {
         .into()
 }
 
+/// What resolvers lead to that belongs to no Region.
+fn strangers(served: &[model::Served]) -> String {
+    let of = |one: &model::Served| {
+        one.strangers.iter().map(|address| format!("{address} ({})", one.resolver)).collect::<Vec<_>>()
+    };
+    let all: Vec<String> = served.iter().flat_map(of).collect();
+    if all.is_empty() {
+        String::new()
+    } else {
+        format!("; they lead to {}, which belongs to no Region that is known", all.join(", "))
+    }
+}
+
 /// Why a Region is not served, where that is known.
 fn reason(case: &Case<'_>, region: &str) -> String {
     let routes = model::routes(case.evidence);
@@ -77,7 +90,7 @@ fn reason(case: &Case<'_>, region: &str) -> String {
 }
 
 /// What Route 53 would answer, where no resolver's answer tells a Region.
-fn by_health(case: &Case<'_>, group: &Group<'_>, active: &str) -> Option<Finding> {
+fn by_health(case: &Case<'_>, group: &Group<'_>, active: &str, strangers: &str) -> Option<Finding> {
     let routes = model::routes(case.evidence);
     let route = routes.iter().find(|route| {
         route
@@ -92,13 +105,13 @@ fn by_health(case: &Case<'_>, group: &Group<'_>, active: &str) -> Option<Finding
         answer.parts.iter().filter_map(|part| route.entries[part.entry].region.as_deref()).collect();
     if answer.is_certain && !regions.is_empty() && !regions.contains(&active) {
         let message = format!(
-            "{active} is to be served; by the health of its records Route 53 answers {}",
+            "{active} is to be served; by the health of its records Route 53 answers {}{strangers}",
             regions.join(", ")
         );
         return Some(Finding::fail(&FO_ACTIVE, message).help("see FO056 and FO051 for that Region's health"));
     }
     Some(
-        Finding::unknown(&FO_ACTIVE, "no resolver's answer tells which Region is served")
+        Finding::unknown(&FO_ACTIVE, format!("no resolver's answer tells which Region is served{strangers}"))
             .help("ask resolvers that see the name (--resolver ADDRESS:PORT), and name the Regions' hosts: --region-host REGION=HOST"),
     )
 }

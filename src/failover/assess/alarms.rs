@@ -58,6 +58,7 @@ pub(super) fn alarm(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     let place = format!("the alarm {} of {}", id.name, id.region);
     let mut findings = Vec::new();
     let mut told = Told::default();
+    let is_missing = matches!(&checked.check.alarm, Some(Asked::Answered(None)));
     match &checked.check.alarm {
         Some(Asked::Answered(None)) => {
             let message = format!("{} watches {place}, which is not there", checked.name());
@@ -78,7 +79,8 @@ pub(super) fn alarm(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
                 .help("give it longer with --timeout"),
         ),
     }
-    if checked.regions.contains(&id.region) {
+    // One that is not there has no place that could be wrong.
+    if !is_missing && checked.regions.contains(&id.region) {
         let message =
             format!("{} watches {place}, the Region that it is about: both die together", checked.name());
         let counts_bad = checked.facts.without_data.as_deref() == Some(UNHEALTHY);
@@ -96,7 +98,7 @@ pub(super) fn alarm(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
 }
 
 /// Whether a calculated check can be both healthy and unhealthy.
-pub(super) fn calculated(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+pub(super) fn calculated(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     if checked.facts.kind != "CALCULATED" {
         return None;
     }
@@ -128,7 +130,20 @@ pub(super) fn calculated(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
             )
             .help(help),
         ),
-        Some(_) => None,
+        Some(needed) => {
+            let is_off = |child: &&String| {
+                let facts = case.evidence.health_check(child).and_then(|check| check.described.answer());
+                facts.is_some_and(|facts| facts.is_disabled)
+            };
+            let off = checked.facts.children.iter().filter(is_off).count();
+            (off >= needed as usize).then(|| {
+                Finding::fail(
+                    &FO_CHECK_CALCULATED,
+                    format!("{name} needs {needed} healthy children, and {off} are disabled, which counts as healthy: it is always healthy"),
+                )
+                .help("switch the children on: aws route53 update-health-check --health-check-id CHILD --no-disabled")
+            })
+        }
     };
     Some(finding.map(|finding| finding.about(checked.id())).into())
 }

@@ -2,8 +2,9 @@
 
 use super::unread::unread;
 use crate::aws::Failure;
+use crate::failover::Expectations;
 use crate::failover::evidence::{Balancer, Evidence, Healthz, HostSeen, Policy, Record, Role, Zone};
-use crate::failover::{Expectations, model};
+use crate::failover::model::{self, plain};
 use crate::report::{Check, Finding};
 
 /// The types of records that lead clients to a Region, the most used first.
@@ -115,9 +116,9 @@ impl<'a> Entry<'a> {
     /// Its target, as it is compared and shown: a name in small letters without `dualstack.`, or its values.
     pub(in crate::failover) fn target(&self) -> String {
         if let Some(alias) = &self.record.alias {
-            return bare(&alias.dns_name);
+            return plain(&alias.dns_name);
         }
-        let mut values: Vec<String> = self.record.values.iter().map(|value| bare(value)).collect();
+        let mut values: Vec<String> = self.record.values.iter().map(|value| plain(value)).collect();
         values.sort();
         values.join(", ")
     }
@@ -128,9 +129,19 @@ impl<'a> Entry<'a> {
         evidence.balancers.iter().find(|balancer| balancer.dns_name == target)
     }
 
-    /// The host of its Region: the one that was given, where there is one.
+    /// The host that it leads to, as far as that was seen; else its Region's, the one that was given first.
     pub(in crate::failover) fn host(&self, evidence: &'a Evidence) -> Option<&'a HostSeen> {
         let region = self.region.as_deref()?;
+        let led_to = model::addresses(self.record, evidence);
+        let is_there = |host: &&HostSeen| {
+            host.region == region
+                && host.addresses.iter().filter_map(|one| one.parse().ok()).any(|one| led_to.contains(&one))
+        };
+        let mut there: Vec<&HostSeen> = evidence.hosts.iter().filter(is_there).collect();
+        there.sort_by_key(|host| !host.is_given);
+        if let Some(first) = there.first() {
+            return Some(first);
+        }
         let own = || evidence.hosts.iter().filter(move |host| host.region == region);
         own().find(|host| host.is_given).or_else(|| own().next())
     }
@@ -141,12 +152,6 @@ impl<'a> Entry<'a> {
 pub(in crate::failover) fn told_by(host: &HostSeen) -> Option<&Healthz> {
     let own = host.healthz.as_ref();
     if host.is_given { own } else { host.as_failover_name.as_ref().or(own) }
-}
-
-/// A name as it is compared.
-pub(in crate::failover) fn bare(name: &str) -> String {
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    name.strip_prefix("dualstack.").map_or(name.clone(), str::to_owned)
 }
 
 impl<'a> Group<'a> {

@@ -1,8 +1,13 @@
 //! The health checks that records name, and the children of calculated ones.
 
+use std::collections::BTreeSet;
+
 use super::case::{Case, Entry, Missing};
 use crate::aws::{Asked, Failure};
 use crate::failover::evidence::{HealthCheck, HealthCheckFacts, Observation};
+
+/// How deep calculated checks are followed. AWS allows one level; what was read may be anything.
+const DEEPEST: usize = 4;
 
 /// A health check that was described.
 pub(in crate::failover) struct Checked<'a> {
@@ -103,7 +108,7 @@ impl<'a> Case<'a> {
         Ok(ids.into_iter().map(|(id, parent)| self.named(id, parent)).collect())
     }
 
-    fn named<'b>(&'b self, id: &'b str, parent: Option<&'b str>) -> Named<'b> {
+    pub(super) fn named<'b>(&'b self, id: &'b str, parent: Option<&'b str>) -> Named<'b> {
         let Some(check) = self.evidence.health_check(id) else { return Named::Unasked(id) };
         let facts = match &check.described {
             Asked::Answered(facts) => facts,
@@ -120,6 +125,43 @@ impl<'a> Case<'a> {
             regions.extend(entry.region.clone().filter(|region| !regions.contains(region)));
         }
         Named::Described(Checked { check, facts, labels, regions, parent })
+    }
+
+    /// The checks that a check rests on: itself, or what a calculated one counts.
+    pub(super) fn leaves<'b>(&'b self, id: &'b str) -> BTreeSet<&'b str> {
+        let mut seen = BTreeSet::from([id]);
+        let mut open = vec![id];
+        let mut leaves = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let children = self.facts(id).map(|facts| facts.children.as_slice()).unwrap_or_default();
+            if children.is_empty() {
+                leaves.insert(id);
+            }
+            open.extend(children.iter().map(String::as_str).filter(|child| seen.insert(child)));
+        }
+        leaves
+    }
+
+    /// Whether a check turns unhealthy when these do.
+    pub(super) fn fails_with(&self, id: &str, dead: &BTreeSet<&str>) -> bool {
+        self.fails_within(id, dead, 0)
+    }
+
+    fn fails_within(&self, id: &str, dead: &BTreeSet<&str>, depth: usize) -> bool {
+        let Some(facts) = self.facts(id) else { return dead.contains(id) };
+        if facts.is_disabled || depth > DEEPEST {
+            return false;
+        }
+        if facts.children.is_empty() {
+            return dead.contains(id);
+        }
+        let healthy =
+            facts.children.iter().filter(|child| !self.fails_within(child, dead, depth + 1)).count();
+        facts.health_threshold.is_some_and(|needed| needed as usize > healthy)
+    }
+
+    fn facts(&self, id: &str) -> Option<&'a HealthCheckFacts> {
+        self.evidence.health_check(id)?.described.answer()
     }
 
     /// Those that were described.

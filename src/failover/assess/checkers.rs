@@ -8,14 +8,12 @@ use super::judge::Told;
 use super::unread::unread;
 use crate::aws::Asked;
 use crate::failover::evidence::Observation;
+use crate::failover::model::are_enough;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_REACHED, FO_CHECKERS};
 
 /// How many Regions checkers stand in.
 const CHECKER_REGIONS: usize = 8;
-
-/// The share of content checkers above which Route 53 takes an endpoint for healthy.
-pub(in crate::failover) const HEALTHY_SHARE: f64 = 0.18;
 
 /// Whether checkers of all Regions probe.
 pub(super) fn regions(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
@@ -76,7 +74,7 @@ pub(super) fn reached(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     let through = total - lost.len();
     let reason = lost.first().map_or("", |one| one.status.as_str());
     let help = allow(case, checked);
-    if share(through, total) <= HEALTHY_SHARE {
+    if !are_enough(through, total) {
         let message = format!("{through} of {total} checkers of {} get through: {reason}", checked.name());
         return Some(Finding::fail(&FO_CHECK_REACHED, message).help(help).about(checked.id()).into());
     }
@@ -127,10 +125,4 @@ fn blocked(observations: &[Observation]) -> Vec<&str> {
     // One checker alone may just have lost a packet.
     let is_blocked = |(through, all): &(usize, usize)| *through == 0 && *all > 1;
     regions.iter().filter(|(_, counts)| is_blocked(counts)).map(|(region, _)| *region).collect()
-}
-
-/// A share from 0 to 1.
-#[expect(clippy::cast_precision_loss, reason = "there are a few dozen checkers")]
-pub(super) const fn share(part: usize, total: usize) -> f64 {
-    if total == 0 { 0.0 } else { part as f64 / total as f64 }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Case, bare};
+use super::case::Case;
 use super::judge::Told;
+use crate::failover::model::plain;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_DEPLOYED, FO_OFFLINE};
 
@@ -29,7 +30,7 @@ pub(super) fn offline(case: &Case<'_>) -> Told {
             Some(false) => return None,
             None => {}
         }
-        let is_region = |host: &crate::failover::evidence::HostSeen| bare(&host.host) == name;
+        let is_region = |host: &crate::failover::evidence::HostSeen| plain(&host.host) == name;
         let is_known = case.evidence.hosts.iter().any(is_region)
             || case.evidence.balancers.iter().any(|balancer| balancer.dns_name == name);
         (!is_known).then(|| {
@@ -46,7 +47,7 @@ fn host_of(text: &str) -> String {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let name = rest.rsplit_once(':').map_or(rest, |(name, _)| name);
-    bare(name)
+    plain(name)
 }
 
 /// Whether the zone's own records lead from a name to the failover name; nothing where it has none of it.
@@ -56,8 +57,8 @@ fn leads_to_failover(case: &Case<'_>, name: &str) -> Option<bool> {
     for at in 0..LONGEST_CHAIN {
         let Some(name) = names.get(at).cloned() else { break };
         for record in records.iter().filter(|record| record.name == name) {
-            let targets = record.alias.iter().map(|alias| bare(&alias.dns_name));
-            let values = record.values.iter().filter(|_| record.kind == "CNAME").map(|value| bare(value));
+            let targets = record.alias.iter().map(|alias| plain(&alias.dns_name));
+            let values = record.values.iter().filter(|_| record.kind == "CNAME").map(|value| plain(value));
             for next in targets.chain(values) {
                 if next == case.evidence.name {
                     return Some(true);

@@ -8,9 +8,6 @@ use crate::failover::rto;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_SPEED, FO_RTO};
 
-/// How long a checker waits at most for a connection and an answer, in seconds; with a text to search for two more.
-const LONGEST_TRY_S: u64 = 6;
-
 /// Whether a health check's own settings leave time for resolvers to forget the old answer.
 pub(super) fn speed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     if !checked.probes() {
@@ -27,7 +24,7 @@ pub(super) fn speed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
                 .into(),
         );
     };
-    let try_s = LONGEST_TRY_S + if checked.searches() { 2 } else { 0 };
+    let try_s = rto::longest_try_s(&facts.kind);
     let (interval_s, threshold) = (u64::from(interval_s), u64::from(threshold));
     let most_s = threshold.saturating_mul(interval_s + try_s);
     let left_s = objective_s.saturating_sub(most_s);
@@ -81,12 +78,17 @@ pub(super) fn within_objective(case: &Case<'_>) -> Told {
         }
     };
     let worst = rto.failover();
+    let unsure: Vec<&str> = rto.unsure().into_iter().collect();
     let message =
         format!("predicted: {worst}, of which detection {}; objective: {objective_s} s", rto.detection());
     let help =
         "`--what-if interval=10,threshold=2,ttl=60` shows what other settings come to; see FO039 and FO008";
     if worst.nominal_ms > case.expected.rto_ms() {
         Finding::fail(&FO_RTO, message).help(help).into()
+    } else if !unsure.is_empty() {
+        Finding::unknown(&FO_RTO, format!("{message}; that rests on what was not found out: {}", unsure.join("; ")))
+            .help("say which host stands in which Region (--region-host REGION=HOST), allow what could not be read, and ask again; FO006, FO020, FO025 and FO050 tell more")
+            .into()
     } else if worst.max_ms > case.expected.rto_ms() {
         Finding::warn(&FO_RTO, message).help(help).into()
     } else {

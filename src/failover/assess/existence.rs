@@ -1,5 +1,7 @@
 //! FO020 to FO023: health checks that are there, on, the right way round, and each its own record's.
 
+use std::collections::BTreeSet;
+
 use super::case::{Case, Entry, Group};
 use super::checked::{Checked, Named};
 use super::judge::{Told, unasked};
@@ -74,13 +76,20 @@ pub(super) fn inverted(checked: &Checked<'_>) -> Told {
 }
 
 /// Whether no two records share a health check.
-pub(super) fn own(_: &Case<'_>, group: &Group<'_>) -> Option<Told> {
+pub(super) fn own(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
     let mut findings = Vec::new();
     let id = |entry: &Entry<'_>| entry.record.health_check.clone();
+    let are_same = |one: &Entry<'_>, other: &Entry<'_>| id(one).is_some() && id(one) == id(other);
     for (at, entry) in group.entries.iter().enumerate() {
         // Records of one Region may well live and die together.
         let is_apart = |other: &Entry<'_>| other.region.is_none() || other.region != entry.region;
-        let shares = |other: &&Entry<'_>| id(other).is_some() && id(other) == id(entry) && is_apart(other);
+        let shares = |other: &&Entry<'_>| is_apart(other) && are_same(other, entry);
+        findings.extend(
+            group.entries[..at]
+                .iter()
+                .filter(|other| is_apart(other) && !are_same(other, entry))
+                .filter_map(|other| counted(case, other, entry)),
+        );
         let same = group.entries[..at].iter().find(shares);
         findings.extend(same.zip(id(entry)).map(|(other, id)| {
             let message = format!(
@@ -93,4 +102,23 @@ pub(super) fn own(_: &Case<'_>, group: &Group<'_>) -> Option<Told> {
         }));
     }
     group.entries.iter().any(|entry| id(entry).is_some()).then(|| findings.into())
+}
+
+/// Two that have checks of their own and turn unhealthy together all the same: a calculated one counts what decides
+/// about the other.
+fn counted(case: &Case<'_>, one: &Entry<'_>, other: &Entry<'_>) -> Option<Finding> {
+    let (first, second) = (one.record.health_check.as_deref()?, other.record.health_check.as_deref()?);
+    let common: BTreeSet<&str> = case.leaves(first).intersection(&case.leaves(second)).copied().collect();
+    if common.is_empty() || !case.fails_with(first, &common) || !case.fails_with(second, &common) {
+        return None;
+    }
+    let all = common.iter().copied().collect::<Vec<_>>().join(", ");
+    let message = format!(
+        "health check {first} of {} and {second} of {} both rest on {all}: when that fails both are unhealthy, and nothing takes over",
+        one.label(),
+        other.label()
+    );
+    Some(Finding::fail(&FO_CHECK_OWN, message).help(
+        "let each record's check count its own Region's health checks alone: aws route53 update-health-check --child-health-checks",
+    ))
 }

@@ -2,9 +2,9 @@
 
 use super::case::{Case, told_by};
 use super::checked::success_share;
-use super::checkers::{HEALTHY_SHARE, share};
 use super::judge::Told;
 use crate::failover::evidence::{Healthz, HealthzOutcome, HostSeen, Step};
+use crate::failover::model::{self, are_enough};
 use crate::report::Finding;
 use crate::report::catalogue::FO_HEALTHZ;
 
@@ -24,6 +24,7 @@ pub(super) fn answers(case: &Case<'_>) -> Told {
                 .help("name it: --region-host REGION=HOST"),
         );
     }
+    findings.extend(elsewhere(case));
     // While no Region answers, the name does not either.
     let any = hosts.iter().any(|host| told_by(host).and_then(Healthz::status) == Some(200));
     if let Some(healthz) = case.evidence.through_name.as_ref().filter(|_| any) {
@@ -34,6 +35,26 @@ pub(super) fn answers(case: &Case<'_>) -> Told {
         );
     }
     findings.into()
+}
+
+/// Records that lead to another place than where their Region was asked, or to nobody knows where: nobody has asked there.
+fn elsewhere(case: &Case<'_>) -> Vec<Finding> {
+    let of_entry = |entry: &super::Entry<'_>| {
+        let why = model::unproven(entry.record, case.evidence)?;
+        // The load balancer itself was asked.
+        let own = model::addresses(entry.record, case.evidence);
+        let is_there = |host: &&HostSeen| {
+            host.addresses.iter().filter_map(|one| one.parse().ok()).any(|one| own.contains(&one))
+        };
+        if case.evidence.hosts.iter().find(is_there).is_some_and(|host| told_by(host).is_some()) {
+            return None;
+        }
+        let message = format!("{} was not asked for /healthz where it leads to: {why}", entry.label());
+        Some(Finding::unknown(&FO_HEALTHZ, message).help("give the host that the record leads to (--region-host REGION=HOST), or let the record lead to the one that was given"))
+    };
+    let mut findings: Vec<Finding> = case.entries().filter_map(of_entry).collect();
+    findings.dedup_by(|one, other| one.detail == other.detail);
+    findings
 }
 
 fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
@@ -123,6 +144,6 @@ fn checkers_are_content(case: &Case<'_>, region: &str) -> bool {
         own.iter().filter(|checked| checked.probes() && checked.regions.iter().any(|one| one == region));
     own.any(|checked| {
         let counts = checked.observations().and_then(success_share);
-        counts.is_some_and(|(good, all)| share(good, all) > HEALTHY_SHARE)
+        counts.is_some_and(|(good, all)| are_enough(good, all))
     })
 }

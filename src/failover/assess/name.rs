@@ -3,6 +3,7 @@
 use super::case::{Case, Missing};
 use super::judge::Told;
 use crate::connect::evidence::Credentials;
+use crate::failover::evidence::{Evidence, Policy, Record, Role, Zone};
 use crate::report::Finding;
 use crate::report::catalogue::FO_NAME;
 
@@ -45,6 +46,7 @@ pub(super) fn exists(case: &Case<'_>) -> Told {
     let mut told = Told::default();
     let zones = evidence.zones.answer().map(Vec::as_slice).unwrap_or_default();
     for other in zones.iter().filter(|other| other.id != zone.id) {
+        told.findings.extend(blind(evidence, other));
         let what = if other.is_private { "private" } else { "public" };
         told = told.note(format!(
             "the {what} zone {} has the same name: who is attached to it sees its records, which are not judged here",
@@ -60,4 +62,24 @@ pub(super) fn exists(case: &Case<'_>) -> Told {
         ));
     }
     told
+}
+
+/// A private zone of the same name whose records count as healthy for ever: who is inside of its VPCs never moves.
+fn blind(evidence: &Evidence, zone: &Zone) -> Option<Finding> {
+    let is_blind = |record: &&Record| {
+        let evaluates = record.alias.as_ref().is_some_and(|alias| alias.evaluates_target_health);
+        let stands_by = matches!(record.policy, Policy::Failover { role: Role::Secondary });
+        record.health_check.is_none() && !evaluates && !stands_by
+    };
+    let mut records = ["A", "AAAA", "CNAME"].into_iter().flat_map(|kind| zone.records(&evidence.name, kind));
+    let record = records.find(is_blind).filter(|_| zone.is_private)?;
+    let id = record.set_identifier.as_deref().map(|id| format!(" `{id}`")).unwrap_or_default();
+    let message = format!(
+        "the private zone {} has {} as well, and its {} record{id} has no health signal: clients inside of its VPCs are served by it, and never move",
+        zone.id, evidence.name, record.kind
+    );
+    Some(Finding::warn(&FO_NAME, message).help(format!(
+        "give it the same records as the public zone, with a health signal each: aws route53 change-resource-record-sets --hosted-zone-id {}",
+        zone.id
+    )).about(zone.id.as_str()))
 }

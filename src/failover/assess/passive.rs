@@ -88,7 +88,13 @@ fn of_entry(
         Health::Healthy => {}
     }
     // What Route 53 would serve, whatever it is.
-    let (message, is_dead) = condition(case, entry)?;
+    let Some((message, is_dead)) = condition(case, entry) else {
+        let why = model::unproven(entry.record, case.evidence)?;
+        let message = format!("whether {label} would serve is not known: {why}");
+        return Some(Finding::unknown(&FO_PASSIVE_READY, message).help(
+            "give the host that the record leads to (--region-host REGION=HOST), or let the record lead to the one that was given",
+        ));
+    };
     let message = format!(
         "Route 53 takes {label} for healthy ({why}), and {message}: traffic would land there all the same"
     );

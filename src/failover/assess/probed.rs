@@ -1,11 +1,12 @@
 //! FO024, FO025 and FO033: what a health check probes.
 
-use super::case::{Case, bare};
-use super::checked::{Checked, success_share};
+use super::case::Case;
+use super::checked::{Checked, Named, success_share};
 use super::checkers::is_reached;
 use super::judge::Told;
 use crate::aws::Asked;
 use crate::failover::evidence::{Balancer, HostSeen};
+use crate::failover::model::{balancer_of, plain};
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_CROSSED, FO_CHECK_HOST, FO_CHECK_REACHABLE};
 
@@ -16,7 +17,7 @@ pub(super) fn host(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     }
     // With an address, the name is no more than the Host header.
     let is_name = checked.facts.address.is_none()
-        && checked.facts.host.as_deref().is_some_and(|host| bare(host) == case.evidence.name);
+        && checked.facts.host.as_deref().is_some_and(|host| plain(host) == case.evidence.name);
     let finding = is_name.then(|| {
         let message = format!(
             "{} probes {}, the failover name itself: it judges whichever Region is served, and Route 53's answers are unpredictable",
@@ -33,9 +34,30 @@ pub(super) fn host(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     Some(finding.into())
 }
 
-/// Whether it probes the Region of its own record.
+/// Whether it probes the Region of its own record. What a calculated check counts is judged for each that counts it, for
+/// it may be another record's own as well.
 pub(super) fn crossed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
-    let is_name = checked.facts.host.as_deref().is_some_and(|host| bare(host) == case.evidence.name);
+    if checked.parent.is_some() {
+        return None;
+    }
+    if checked.facts.kind == "CALCULATED" {
+        let children = checked.facts.children.iter().map(|child| case.named(child, Some(checked.id())));
+        let of_child = |child: Named<'_>| match child {
+            Named::Described(child) => of_check(case, &child),
+            Named::Unread(..) | Named::Unasked(_) => None,
+        };
+        let told: Vec<Told> = children.filter_map(of_child).collect();
+        return (!told.is_empty())
+            .then(|| told.into_iter().flat_map(|one| one.findings).collect::<Vec<_>>().into());
+    }
+    of_check(case, checked)
+}
+
+fn of_check(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
+    if checked.facts.kind == "CLOUDWATCH_METRIC" {
+        return crossed_alarm(checked);
+    }
+    let is_name = checked.facts.host.as_deref().is_some_and(|host| plain(host) == case.evidence.name);
     // The failover name is FO024's to tell.
     if !checked.probes() || is_name && checked.facts.address.is_none() {
         return None;
@@ -70,19 +92,51 @@ pub(super) fn crossed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     Some(finding.into())
 }
 
+/// Whether its alarm measures another Region than its record's: a service's metric is of the Region that its alarm
+/// stands in. FO035 tells of alarms that could not be read.
+fn crossed_alarm(checked: &Checked<'_>) -> Option<Told> {
+    let id = checked.facts.alarm.as_ref()?;
+    let facts = checked.check.alarm.as_ref()?.answer()?.as_ref()?;
+    if checked.regions.is_empty() || checked.regions.contains(&id.region) {
+        return Some(Told::default());
+    }
+    let own = checked.regions.join(" and ");
+    let what = format!("{} watches the alarm {} of {}", checked.name(), id.name, id.region);
+    let finding = match (facts.is_of_its_region(), facts.metric.as_deref()) {
+        (Some(true), Some(metric)) => Finding::fail(
+            &FO_CHECK_CROSSED,
+            format!(
+                "{what} on {metric}, which tells of {} itself: when {own} dies it stays healthy",
+                id.region
+            ),
+        ),
+        (Some(false), _) => return Some(Told::default()),
+        _ => Finding::unknown(
+            &FO_CHECK_CROSSED,
+            format!("{what}, whose metric is not told: whether it measures {own} is not known"),
+        ),
+    };
+    Some(
+        finding
+            .help(format!("let it watch a metric that measures {own} from outside (a canary), or let it probe that Region's /healthz"))
+            .about(checked.id())
+            .into(),
+    )
+}
+
 /// The hosts that are probed.
 fn hosts<'a>(case: &Case<'a>, checked: &Checked<'_>) -> impl Iterator<Item = &'a HostSeen> {
-    let name = checked.facts.host.as_deref().map(bare);
+    let name = checked.facts.host.as_deref().map(plain);
     let address = checked.facts.address.clone();
     case.evidence.hosts.iter().filter(move |host| match &address {
         Some(address) => host.addresses.contains(address),
-        None => name.as_deref() == Some(bare(&host.host).as_str()),
+        None => name.as_deref() == Some(plain(&host.host).as_str()),
     })
 }
 
 /// The load balancer that is probed by its own name.
 fn balancer<'a>(case: &Case<'a>, checked: &Checked<'_>) -> Option<&'a Balancer> {
-    let name = bare(checked.facts.host.as_deref()?);
+    let name = plain(checked.facts.host.as_deref()?);
     case.evidence.balancers.iter().find(|balancer| balancer.dns_name == name)
 }
 
@@ -96,8 +150,8 @@ fn region_of(case: &Case<'_>, checked: &Checked<'_>) -> Option<String> {
         return Some(balancer.region.clone());
     }
     // A record's own value, where the address is probed that it holds.
-    let endpoint = bare(checked.endpoint());
-    let holds = |values: &[String]| values.iter().any(|value| bare(value) == endpoint);
+    let endpoint = plain(checked.endpoint());
+    let holds = |values: &[String]| values.iter().any(|value| plain(value) == endpoint);
     let entry = case.entries().find(|entry| holds(&entry.record.values));
     entry.and_then(|entry| entry.region.clone())
 }
@@ -122,6 +176,13 @@ pub(super) fn reachable(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> 
             .about(checked.id())
             .into()
     };
+    // A name tells it, whoever may read the load balancer.
+    let named = checked.facts.host.as_deref().filter(|_| checked.facts.address.is_none());
+    if let Some((name, _)) = named.and_then(balancer_of)
+        && name.starts_with("internal-")
+    {
+        return Some(fail("the name of an internal load balancer".to_owned()));
+    }
     let of_region = |region: &str| {
         let mut entries = case.entries();
         let entry = entries.find(|entry| entry.region.as_deref() == Some(region));
@@ -139,7 +200,7 @@ pub(super) fn reachable(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> 
         _ => {}
     }
     let zone = case.evidence.zone().filter(|zone| zone.is_private);
-    let name = checked.facts.host.as_deref().filter(|_| checked.facts.address.is_none()).map(bare);
+    let name = checked.facts.host.as_deref().filter(|_| checked.facts.address.is_none()).map(plain);
     if let Some((zone, name)) = zone.zip(name)
         && (name == zone.name || name.ends_with(&format!(".{}", zone.name)))
     {

@@ -106,7 +106,7 @@ pub(super) fn redirect(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
 fn seen<'a>(case: &Case<'a>, checked: &Checked<'_>) -> Option<&'a Healthz> {
     let facts = checked.facts;
     let port = facts.port.unwrap_or(if checked.is_https() { 443 } else { 80 });
-    let name = facts.host.as_deref().map(super::case::bare);
+    let name = facts.host.as_deref().map(crate::failover::model::plain);
     let is_it = |host: &&HostSeen| {
         host.port == port
             && match &facts.address {

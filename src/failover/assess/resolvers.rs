@@ -16,6 +16,7 @@ pub(super) fn agree(case: &Case<'_>) -> Told {
         return Finding::skip(&FO_RESOLVERS, "no resolver was asked").into();
     }
     let mut findings: Vec<Finding> = seen.iter().filter_map(|one| of_resolver(case, one)).collect();
+    findings.extend(strangers(case));
     findings.dedup_by(|one, other| one.detail == other.detail);
     // Where all answer together, every resolver may be told another Region.
     if !matches!(case.main().map(Group::mode), Some(Mode::Together(_) | Mode::Other(_))) {
@@ -86,6 +87,23 @@ fn longest_ttl(case: &Case<'_>, kind: &str) -> Option<u64> {
     // What a CNAME leads to has a TTL of its own, which is not known.
     let has_cname = routes.iter().any(|route| route.kind == RecordKind::Cname);
     if has_cname { None } else { of_kind(kind) }
+}
+
+/// Resolvers that lead to no Region that is known: whether they agree with the others cannot be told.
+fn strangers(case: &Case<'_>) -> Vec<Finding> {
+    let of_one = |one: model::Served| {
+        let message = format!(
+            "{} leads to {} ({}), which belongs to no Region that is known: whether it gives the same answer is not known",
+            one.resolver,
+            one.strangers.join(", "),
+            word(one.kind)
+        );
+        Finding::unknown(&FO_RESOLVERS, message)
+            .help("say which host stands in which Region (--region-host REGION=HOST); if the address is nobody's, this resolver keeps an old answer or has one of its own")
+            .about(one.resolver)
+    };
+    let is_lost = |one: &model::Served| one.regions.is_empty() && !one.strangers.is_empty();
+    model::served(case.evidence).into_iter().filter(is_lost).map(of_one).collect()
 }
 
 /// Where resolvers lead to different Regions.

@@ -1,8 +1,9 @@
 //! FO008 and FO009: how long resolvers keep an answer.
 
-use super::case::{Case, Entry, Group, bare};
+use super::case::{Case, Entry, Group};
 use super::judge::Told;
 use crate::failover::evidence::{Record, Zone};
+use crate::failover::model::plain;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_ALIAS_CHAIN, FO_TTL};
 
@@ -57,8 +58,8 @@ pub(super) fn chain(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
 /// The name inside of the zone that a record leads to.
 fn next(zone: &Zone, record: &Record) -> Option<String> {
     let name = match &record.alias {
-        Some(alias) if alias.zone_id == zone.id => bare(&alias.dns_name),
-        None if record.kind == "CNAME" => bare(record.values.first()?),
+        Some(alias) if alias.zone_id == zone.id => plain(&alias.dns_name),
+        None if record.kind == "CNAME" => plain(record.values.first()?),
         _ => return None,
     };
     let is_inside = name == zone.name || name.ends_with(&format!(".{}", zone.name));

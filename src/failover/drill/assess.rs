@@ -1,7 +1,7 @@
 //! Judging a drill: against the objectives, and against what was predicted.
 
-use super::evidence::State;
-use super::{Drill, Evidence, Move, reckon, report};
+use super::evidence::{State, Thing};
+use super::{Drill, Evidence, Move, Outage, lag, reckon, report};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, Span, seconds};
 use crate::report::catalogue as checks;
@@ -21,9 +21,9 @@ pub fn drill_checks() -> Vec<&'static Check> {
 /// Judges what was seen.
 pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
     let drill = reckon(evidence);
-    let mut findings = vec![moved(&drill)];
+    let mut findings = moved(&drill);
     findings.extend(in_time(&drill, expected));
-    findings.push(lost(evidence, &drill, expected));
+    findings.extend(lost(evidence, &drill, expected));
     findings.extend(as_predicted(evidence, &drill));
     findings.push(complete(evidence, &drill));
     Assessment {
@@ -37,117 +37,151 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
     }
 }
 
-fn moved(drill: &Drill) -> Finding {
+fn moved(drill: &Drill) -> Vec<Finding> {
     let check = &checks::FO_DRILL_MOVED;
-    if let Some(open) = drill.open {
+    let mut findings = Vec::new();
+    if let Some(open) = &drill.open {
         let told = format!(
-            "clients were not served since {} after the first look, and still not at the end",
-            seconds(open.by_us / 1000)
+            "clients were not served from {} after the first look on, and still not at the end",
+            seconds(open.first_us / 1000)
         );
-        return Finding::fail(check, told)
-            .help("watch longer; if the other Region does not take over, `chalkstore failover NAME` says what stands in the way");
+        findings.push(Finding::fail(check, told).help(
+            "watch longer; if the other Region does not take over, `chalkstore failover NAME` says what stands in the way",
+        ));
+    }
+    if let Some((region, early)) = &drill.early {
+        let told = format!(
+            "clients were not served when the watching began, for {} at least; then {region} served",
+            seconds(early.at_least_ms())
+        );
+        findings.push(
+            Finding::warn(check, told)
+                .help("start the watching before the drill: only then its length is known"),
+        );
+    }
+    for (region, outage) in &drill.passing {
+        let told = format!("clients were not served for {}, and then {region} served again", lasted(outage));
+        findings.push(Finding::warn(check, told).about(region.clone()).help(
+            "an outage that is shorter than the detection moves nothing; one beside a move is an outage all the same",
+        ));
     }
     if let Some(first) = drill.moves.first() {
         let route = drill.moves.iter().map(|one| one.to.as_str());
         let route: Vec<&str> = std::iter::once(first.from.as_str()).chain(route).collect();
-        return Finding::pass(check).message_is(format!("traffic went {}", route.join(" -> ")));
+        findings.push(Finding::pass(check).message_is(format!("traffic went {}", route.join(" -> "))));
     }
-    if let Some((at_least, at_most)) = drill.passing_ms.iter().copied().max() {
+    if findings.is_empty() {
+        findings.push(nothing_seen(drill));
+    }
+    if let Some(first) = findings.first_mut().filter(|_| drill.strangers > 0) {
         let told = format!(
-            "clients were not served for {}, and then the same Region served again",
-            between((at_least, at_most))
+            "{} of {} requests were answered from addresses of no Region that is known: name each Region's host with --region-host",
+            drill.strangers, drill.requests
         );
-        return Finding::warn(check, told).help(
-            "an outage that is shorter than the detection moves nothing: hold it longer to see a failover",
-        );
+        first.detail_mut().notes.push(told.into());
     }
+    findings
+}
+
+fn nothing_seen(drill: &Drill) -> Finding {
+    let check = &checks::FO_DRILL_MOVED;
     match &drill.active {
-        Some(region) => Finding::unknown(
+        Some(region) if drill.strangers == 0 => Finding::unknown(
             check,
             format!("no failover was seen: {region} served clients all the time"),
         )
         .help("start the drill while this watches: invert the primary's health check, or stop its /healthz"),
-        None => Finding::unknown(
-            check,
-            "no request through the failover name was served by a Region that is known",
-        )
-        .help("name each Region's own host: --region-host REGION=HOST"),
+        _ => Finding::unknown(check, "which Region served clients was not known all the time")
+            .help("name each Region's own host: --region-host REGION=HOST"),
     }
 }
 
 fn in_time(drill: &Drill, expected: &Expectations) -> Vec<Finding> {
     let check = &checks::FO_DRILL_RTO;
     let objective = expected.rto_ms();
-    let finding = |one: &Move| {
+    let mut findings = Vec::new();
+    for one in &drill.moves {
         let about = format!("{} -> {}", one.from, one.to);
-        if one.failed.is_none() {
-            return Finding::pass(check).message_is("no request failed").about(about);
-        }
-        let (at_least, at_most) = one.outage_ms();
-        let told = format!(
-            "clients were not served for {}; the objective is {}",
-            between((at_least, at_most)),
-            seconds(objective)
-        );
-        let finding = if at_most <= objective {
-            Finding::pass(check).message_is(told)
-        } else if at_least <= objective {
-            Finding::warn(check, told).help("look more often (--every) to know it better")
-        } else {
-            Finding::fail(check, told).help(
-                "a shorter interval, a lower threshold or a shorter TTL: `chalkstore failover NAME --what-if interval=10,threshold=2,ttl=60`",
+        let finding = match &one.outage {
+            Some(outage) => judged(outage, objective),
+            None if one.unseen_us / 1000 <= objective => {
+                Finding::pass(check).message_is("no request was seen to fail")
+            }
+            None => Finding::unknown(
+                check,
+                format!(
+                    "traffic moved in a gap of {}: nobody saw whether clients were served meanwhile",
+                    seconds(one.unseen_us / 1000)
+                ),
             )
+            .help("look more often (--every), from a machine that stays awake and whose network stays up"),
         };
-        finding.about(about)
-    };
-    if drill.moves.is_empty() {
-        return vec![match drill.open {
-            Some(open) => still_open(drill, open.by_us, objective),
-            None => Finding::skip(check, "no failover was seen (FO070)"),
-        }];
+        findings.push(finding.about(about));
     }
-    drill.moves.iter().map(finding).collect()
+    let passing = drill.passing.iter().map(|(region, outage)| (region.as_str(), outage));
+    let early = drill.early.iter().map(|(region, outage)| (region.as_str(), outage));
+    let open = drill.open.iter().map(|outage| ("the end of the watching", outage));
+    findings.extend(
+        passing.chain(early).chain(open).map(|(about, outage)| judged(outage, objective).about(about)),
+    );
+    if findings.is_empty() {
+        findings.push(Finding::skip(check, "no failover was seen (FO070)"));
+    }
+    findings
 }
 
-/// An outage that had not ended.
-fn still_open(drill: &Drill, since_us: u64, objective: u64) -> Finding {
+/// How an outage stands to the objective.
+fn judged(outage: &Outage, objective: u64) -> Finding {
     let check = &checks::FO_DRILL_RTO;
-    let lasted = drill.watched_us.saturating_sub(since_us) / 1000;
-    if lasted > objective {
+    let told =
+        format!("clients were not served for {}; the objective is {}", lasted(outage), seconds(objective));
+    if outage.at_least_ms() > objective {
+        return Finding::fail(check, told).help(
+            "a shorter interval, a lower threshold or a shorter TTL: `chalkstore failover NAME --what-if interval=10,threshold=2,ttl=60`",
+        );
+    }
+    match outage.at_most_ms() {
+        Some(at_most) if at_most <= objective => Finding::pass(check).message_is(told),
+        Some(_) => Finding::warn(check, told).help("look more often (--every) to know it better"),
+        None => Finding::unknown(check, told).help("watch from before the drill until after it"),
+    }
+}
+
+fn lost(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Vec<Finding> {
+    let check = &checks::FO_DRILL_RPO;
+    if drill.moves.is_empty() {
+        return vec![Finding::skip(check, "no failover was seen (FO070)")];
+    }
+    if evidence.before.table.is_none() && evidence.lag.is_none() {
+        return vec![Finding::skip(check, "no table was named (--table)")];
+    }
+    let objective = expected.rpo_ms.unwrap_or(crate::replication::DEFAULT_RPO_MS);
+    let judge = |one: &Move| {
+        let about = format!("{} -> {}", one.from, one.to);
+        let Some(highest) = lag::highest(evidence, one) else {
+            let told = format!(
+                "the replication lag from {} was not known in the minutes before traffic left it",
+                one.from
+            );
+            return Finding::unknown(check, told).about(about).help(
+                "CloudWatch is some minutes late: watch on for five minutes; `chalkstore replication-lag` says why points are missing",
+            );
+        };
         let told = format!(
-            "clients were not served for {} at least; the objective is {}",
-            seconds(lasted),
+            "the highest replication lag from {} was {} ms; the objective is {}",
+            one.from,
+            highest.round(),
             seconds(objective)
         );
-        return Finding::fail(check, told).help("see FO070");
-    }
-    Finding::unknown(check, "the outage had not ended when the watching did").help("watch longer")
-}
-
-fn lost(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Finding {
-    let check = &checks::FO_DRILL_RPO;
-    let Some(left) = drill.moves.first().map(|one| one.from.as_str()) else {
-        return Finding::skip(check, "no failover was seen (FO070)");
+        let status = if as_f64(objective) >= highest { Status::Pass } else { Status::Fail };
+        let finding = Finding::new(check, status, told).about(about);
+        if status == Status::Pass {
+            finding
+        } else {
+            finding.help("look at LAG003: `chalkstore explain LAG003`")
+        }
     };
-    if evidence.before.table.is_none() && evidence.lag.is_none() {
-        return Finding::skip(check, "no table was named (--table)");
-    }
-    let Some(highest) = report::highest_lag(evidence, left) else {
-        return Finding::unknown(check, format!("the replication lag from {left} was not known during the drill"))
-            .help("run `chalkstore replication-lag` for the reason; CloudWatch is some minutes late: watch on for five minutes");
-    };
-    let objective = expected.rpo_ms.unwrap_or(crate::replication::DEFAULT_RPO_MS);
-    let told = format!(
-        "the highest replication lag from {left} was {} ms; the objective is {}",
-        highest.round(),
-        seconds(objective)
-    );
-    let status = if as_f64(objective) >= highest { Status::Pass } else { Status::Fail };
-    let finding = Finding::new(check, status, told);
-    match status {
-        Status::Pass => finding,
-        _ => finding.help("look at LAG003: `chalkstore explain LAG003`"),
-    }
+    drill.moves.iter().filter(|one| !one.is_failback).map(judge).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of an objective are below 2^53")]
@@ -160,12 +194,11 @@ fn as_predicted(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {
     let measured = drill.moves.iter().filter_map(|one| {
         let about = format!("{} -> {}", one.from, one.to);
         // Without a failed request and without a Region that came back, nothing says when it began.
-        let (what, measured) = match one.failback_ms() {
-            Some(measured) => ("the failback", measured),
-            None if one.failed.is_some() => ("the failover", one.outage_ms()),
-            None => return None,
-        };
-        Some((about, what, measured))
+        if one.is_failback {
+            return Some((about, true, one.failback_ms()?));
+        }
+        let outage = one.outage.as_ref()?;
+        Some((about, false, (outage.at_least_ms(), outage.at_most_ms()?)))
     });
     let measured: Vec<_> = measured.collect();
     if measured.is_empty() {
@@ -175,14 +208,22 @@ fn as_predicted(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {
         Ok(predicted) => predicted,
         Err(why) => return vec![Finding::unknown(check, format!("there is no prediction: {why}"))],
     };
-    let finding = |(about, what, measured): (String, &str, (u64, u64))| {
-        let span = if what == "the failback" { predicted.failback() } else { predicted.failover() };
+    let finding = |(about, is_failback, measured): (String, bool, (u64, u64))| {
+        let (what, span) = if is_failback {
+            ("the failback", predicted.failback())
+        } else {
+            ("the failover", predicted.failover())
+        };
         let told = format!("{what} took {}; predicted were {}", between(measured), bounds(span));
         let finding = if measured.0 <= span.max_ms && measured.1 >= span.min_ms {
             Finding::pass(check).message_is(told)
         } else if measured.0 > span.max_ms {
             Finding::warn(check, told).help(
                 "something took longer than Route 53's rules say: clients or resolvers that keep names longer, a /healthz that failed late, a Region that was slow to take over",
+            )
+        } else if is_failback {
+            Finding::warn(check, told).help(
+                "quicker than the rules say: the configuration changed since it was read, or its health check had passed before its host was seen to",
             )
         } else {
             Finding::warn(check, told).help(
@@ -201,24 +242,45 @@ fn complete(evidence: &Evidence, drill: &Drill) -> Finding {
         .iter()
         .filter(|track| track.stretches.iter().all(|one| matches!(one.state, State::Unknown { .. })));
     let unseen: Vec<String> = unseen.map(|track| track.thing.name()).collect();
+    let is_watched = |id: &str| {
+        evidence
+            .tracks
+            .iter()
+            .any(|track| matches!(&track.thing, Thing::HealthCheck { id: own, .. } if own == id))
+    };
+    let unwatched = evidence.before.health_checks.iter().filter(|check| !is_watched(&check.id));
+    let unwatched: Vec<&str> = unwatched.map(|check| check.id.as_str()).collect();
     let mut finding = if drill.blind.is_empty() {
         Finding::pass(check)
     } else {
-        let whole: u64 = drill.blind.iter().map(|(from, to)| to - from).sum();
+        let whole: u64 = drill.blind.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
+        let stretches = if drill.blind.len() == 1 { "once" } else { "several times" };
         let told = format!(
-            "for {} in {} stretches nothing at all could be reached from here, or nothing was looked at; no outage is reckoned from it",
-            seconds(whole / 1000),
-            drill.blind.len()
+            "{stretches}, for {} together, nothing at all could be reached from here, or nothing was looked at; no outage is reckoned from it",
+            seconds(whole / 1000)
         );
-        Finding::warn(check, told).help("watch from a machine whose network stays up")
+        Finding::warn(check, told).help("watch from a machine that stays awake and whose network stays up")
     };
     if !unseen.is_empty() {
         finding = finding.note(format!("never found out: {}", unseen.join(", ")));
     }
+    if !unwatched.is_empty() {
+        finding = finding.note(format!(
+            "not watched, because no checkers probe for it: health check {}",
+            unwatched.join(", ")
+        ));
+    }
     finding
 }
 
-/// `between 12 s and 14 s`.
+/// `between 12 s and 14 s`, or `12 s at least`.
+fn lasted(outage: &Outage) -> String {
+    match outage.at_most_ms() {
+        Some(at_most) => between((outage.at_least_ms(), at_most)),
+        None => format!("{} at least", seconds(outage.at_least_ms())),
+    }
+}
+
 fn between((at_least, at_most): (u64, u64)) -> String {
     format!("between {} and {}", seconds(at_least), seconds(at_most))
 }

@@ -4,11 +4,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::failover::evidence::{RecordKind, Step};
+use crate::failover::evidence::{DnsOutcome, RecordKind, Step};
+use crate::failover::rto;
 use crate::{failover, replication};
 
 /// How long one look may take, in milliseconds: a Region that hangs must not hide what the others do.
 pub const LONGEST_LOOK_MS: u64 = 3000;
+
+/// A TTL that is longer than an hour, in seconds, does not keep a drill from ending.
+const LONGEST_TTL_S: u64 = 3600;
 
 /// A drill, from its first look to its last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -175,10 +179,15 @@ impl Thing {
             Self::Region { region } => region.clone(),
             Self::Resolver { resolver, kind: RecordKind::A } => resolver.clone(),
             Self::Resolver { resolver, kind } => format!("{resolver} ({kind:?})"),
-            Self::HealthCheck { id, region: Some(region) } => format!("health check of {region} ({id})"),
-            Self::HealthCheck { id, region: None } => format!("health check {id}"),
+            Self::HealthCheck { id, region: Some(region) } => format!("check {region} {}", short(id)),
+            Self::HealthCheck { id, region: None } => format!("check {}", short(id)),
         }
     }
+}
+
+/// The beginning of an id, which tells a few of them apart.
+fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
 }
 
 impl Track {
@@ -216,6 +225,22 @@ impl Evidence {
     /// long as they may.
     pub const fn pause_us(&self) -> u64 {
         self.every_ms.saturating_add(LONGEST_LOOK_MS).saturating_mul(3000)
+    }
+
+    /// How long clients have to be served until that counts as the end of a change, in microseconds: as long as resolvers
+    /// keep an answer, and five looks at least.
+    pub fn settled_us(&self) -> u64 {
+        let told = self.before.resolvers.iter().filter_map(|seen| match &seen.outcome {
+            DnsOutcome::Answered(records) => records.iter().map(|record| u64::from(record.ttl_s)).max(),
+            _ => None,
+        });
+        let configured = rto::rto(&self.before, None).ok();
+        let configured = configured
+            .iter()
+            .flat_map(|rto| &rto.moves)
+            .map(|one| one.ttl.max_ms.max(one.ttl_back.max_ms) / 1000);
+        let ttl_s = told.chain(configured).max().unwrap_or(0).min(LONGEST_TTL_S);
+        self.every_ms.saturating_mul(5000).max(ttl_s * 1_000_000)
     }
 
     /// Whether what was read from a file can be judged.

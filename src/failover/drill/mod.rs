@@ -4,11 +4,14 @@
 //! `assess` holds them against the objectives and the prediction. Nothing in here causes a failover.
 
 mod assess;
+mod dark;
 pub mod evidence;
+mod lag;
 pub mod observe;
 mod reckon;
 mod report;
+mod runs;
 
 pub use assess::{assess, drill_checks};
 pub use evidence::Evidence;
-pub use reckon::{Between, Drill, Move, reckon};
+pub use reckon::{Between, Drill, Move, Outage, reckon};

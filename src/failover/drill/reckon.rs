@@ -1,7 +1,9 @@
 //! The moves of traffic in what was seen.
 
 use super::Evidence;
-use super::evidence::{State, Stretch, Thing, Track};
+use super::dark::{self, dark};
+use super::evidence::{State, Thing, Track};
+use super::runs::{Piece, Run, pieces, runs};
 
 /// Something happened after the first of these times and not after the second, in microseconds after the first look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +14,34 @@ pub struct Between {
     pub by_us: u64,
 }
 
+/// A time in which requests failed. Between the failures some may have been served: it is over when clients were served
+/// for as long as resolvers may keep another answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// When the first request failed; nothing where it had begun before the watching did.
+    pub began: Option<Between>,
+    /// When the last one had failed; nothing where it had not ended.
+    pub ended: Option<Between>,
+    /// When the first failure was seen.
+    pub first_us: u64,
+    /// When the last failure was seen.
+    pub last_us: u64,
+    /// How much of the time between them nothing was looked at, or nothing could be reached.
+    pub unseen_us: u64,
+}
+
+impl Outage {
+    /// How long it lasted at least, in milliseconds.
+    pub const fn at_least_ms(&self) -> u64 {
+        self.last_us.saturating_sub(self.first_us).saturating_sub(self.unseen_us) / 1000
+    }
+
+    /// How long it lasted at most, in milliseconds; nothing where its beginning or its end was not seen.
+    pub fn at_most_ms(&self) -> Option<u64> {
+        Some(self.ended?.by_us.saturating_sub(self.began?.after_us) / 1000)
+    }
+}
+
 /// From one Region to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
@@ -19,35 +49,28 @@ pub struct Move {
     pub from: String,
     /// Where they are served now.
     pub to: String,
-    /// When the first request failed; nothing where none did.
-    pub failed: Option<Between>,
-    /// When the health check of the Region that was left changed.
+    /// The time in which requests failed; nothing where none was seen to fail.
+    pub outage: Option<Outage>,
+    /// The longest time between two looks on the way, in microseconds: a request may have failed in it unseen.
+    pub unseen_us: u64,
+    /// When the health check of the Region that was left turned; of a failback, that of the Region that was returned to.
     pub check: Option<Between>,
     /// When each resolver led elsewhere, in the order of the resolvers; nothing for one that did not.
     pub resolvers: Vec<(String, Option<Between>)>,
-    /// When the first request was served by the other Region.
+    /// From when on clients were served by the other Region, and by no other.
     pub served: Between,
-    /// When the Region that traffic went to had answered again on its own host, where it had not before: a failback.
+    /// Of a failback, when the Region that traffic returned to answered again on its own host.
     pub recovered: Option<Between>,
+    /// Whether traffic returned to where it had been before.
+    pub is_failback: bool,
 }
 
 impl Move {
-    /// From the Region's recovery until it served again, at least and at most, in milliseconds: of a failback alone.
+    /// From the Region's recovery until it served again, at least and at most, in milliseconds.
     pub fn failback_ms(&self) -> Option<(u64, u64)> {
         let recovered = self.recovered?;
         let at_least = self.served.after_us.saturating_sub(recovered.by_us);
         Some((at_least / 1000, self.served.by_us.saturating_sub(recovered.after_us) / 1000))
-    }
-
-    /// How long clients were not served, at least and at most, in milliseconds: 0 at least where no request failed.
-    pub const fn outage_ms(&self) -> (u64, u64) {
-        match self.failed {
-            None => (0, (self.served.by_us - self.served.after_us) / 1000),
-            Some(failed) => (
-                self.served.after_us.saturating_sub(failed.by_us) / 1000,
-                self.served.by_us.saturating_sub(failed.after_us) / 1000,
-            ),
-        }
     }
 }
 
@@ -58,14 +81,18 @@ pub struct Drill {
     pub active: Option<String>,
     /// The moves, in order: a failover, and then a failback.
     pub moves: Vec<Move>,
-    /// Outages after which the same Region served again: how long at least and at most, in milliseconds.
-    pub passing_ms: Vec<(u64, u64)>,
-    /// When clients were not served at the end of the watching, since when; nothing where they were.
-    pub open: Option<Between>,
-    /// Requests through the failover name, and how many of them were not served.
+    /// Outages after which the same Region served again, with that Region.
+    pub passing: Vec<(String, Outage)>,
+    /// An outage that had begun before the watching did, and the Region that served after it.
+    pub early: Option<(String, Outage)>,
+    /// An outage that had not ended when the watching did.
+    pub open: Option<Outage>,
+    /// Requests through the failover name.
     pub requests: u64,
     /// Those that were not served.
     pub errors: u64,
+    /// Those that were served from an address of no Region that is known.
+    pub strangers: u64,
     /// How long was watched, in microseconds.
     pub watched_us: u64,
     /// When nothing at all could be reached, or was looked at, from when to when, in microseconds: the network of this
@@ -75,119 +102,142 @@ pub struct Drill {
 
 /// Finds the moves.
 pub fn reckon(seen: &Evidence) -> Drill {
-    let mut drill = Drill { blind: blind(seen), watched_us: seen.watched_us, ..Drill::default() };
+    let mut drill = Drill { blind: dark(seen), watched_us: seen.watched_us, ..Drill::default() };
     let Some(client) = seen.track(&Thing::Client) else { return drill };
-    let is_blind = |stretch: &Stretch| {
-        drill.blind.iter().any(|(from, to)| *from <= stretch.first_us && stretch.last_us <= *to)
-    };
-    let mut served: Option<(&str, &Stretch)> = None;
-    let mut first_error: Option<Between> = None;
-    let mut last_error_us = 0;
-    let stretches: Vec<&Stretch> = client.stretches.iter().filter(|stretch| !is_blind(stretch)).collect();
-    for stretch in stretches {
-        drill.requests += stretch.looks;
-        if stretch.state.is_error() {
-            drill.errors += stretch.looks;
-            let after_us = served.map_or(0, |(_, stretch)| stretch.last_us);
-            first_error.get_or_insert(Between { after_us, by_us: stretch.first_us });
-            last_error_us = stretch.last_us;
-            continue;
+    let pieces = pieces(client, &drill.blind);
+    for piece in &pieces {
+        drill.requests = drill.requests.saturating_add(piece.looks);
+        match &piece.served {
+            None => drill.errors = drill.errors.saturating_add(piece.looks),
+            Some(None) => drill.strangers = drill.strangers.saturating_add(piece.looks),
+            Some(Some(_)) => {}
         }
-        let State::Answered { region: Some(region), .. } = &stretch.state else { continue };
-        if let Some((before, last)) = served.filter(|(before, _)| before != region) {
-            let after_us = if first_error.is_some() { last_error_us } else { last.last_us };
-            let moved = Between { after_us, by_us: stretch.first_us };
-            drill.moves.push(moved_to(seen, (before, region), first_error, last.last_us, moved));
-        }
-        if let (Some(failed), Some((_, last))) = (first_error, served.filter(|(before, _)| before == region))
-        {
-            let at_least = last_error_us.saturating_sub(failed.by_us) / 1000;
-            drill.passing_ms.push((at_least, (stretch.first_us - last.last_us) / 1000));
-        }
-        drill.active.get_or_insert_with(|| region.clone());
-        served = Some((region, stretch));
-        first_error = None;
     }
-    drill.open = first_error;
+    let runs = runs(&pieces, seen.settled_us());
+    drill.active = runs.first().map(|run| run.region.to_owned());
+    if let Some(first) = runs.first() {
+        let outage = outage(&pieces[..first.start], None, Some(first), &drill.blind);
+        drill.early = outage.map(|outage| (first.region.to_owned(), outage));
+    }
+    for pair in runs.windows(2) {
+        let [before, after] = pair else { continue };
+        let outage = outage(&pieces[before.end..after.start], Some(before), Some(after), &drill.blind);
+        if before.region == after.region {
+            drill.passing.extend(outage.map(|outage| (after.region.to_owned(), outage)));
+        } else {
+            let unseen_us = longest_pause(&pieces[before.end - 1..=after.start]);
+            let moved = moved(seen, &drill.moves, (before, after), outage, unseen_us);
+            drill.moves.push(moved);
+        }
+    }
+    let rest = runs.last().map_or(0, |last| last.end);
+    drill.open = outage(&pieces[rest..], runs.last(), None, &drill.blind);
     drill
 }
 
-fn moved_to(
+/// The outage in pieces between two runs; nothing where no request failed in them.
+fn outage(
+    pieces: &[Piece<'_>],
+    before: Option<&Run<'_>>,
+    after: Option<&Run<'_>>,
+    blind: &[(u64, u64)],
+) -> Option<Outage> {
+    let is_failure = |piece: &&Piece<'_>| piece.served.is_none();
+    let first = pieces.iter().position(|piece| is_failure(&piece))?;
+    let last = pieces.iter().rposition(|piece| is_failure(&piece))?;
+    let (first_us, last_us) = (pieces[first].first_us, pieces[last].last_us);
+    let served_before = first.checked_sub(1).map(|at| pieces[at].last_us);
+    let served_before = served_before.or_else(|| before.map(|run| run.last_us));
+    let served_after = pieces.get(last + 1).map(|piece| piece.first_us);
+    let served_after = served_after.or_else(|| after.map(|run| run.first_us)).filter(|_| after.is_some());
+    Some(Outage {
+        began: served_before.map(|after_us| Between { after_us, by_us: first_us }),
+        ended: served_after.map(|by_us| Between { after_us: last_us, by_us }),
+        first_us,
+        last_us,
+        unseen_us: dark::within(blind, first_us, last_us),
+    })
+}
+
+fn longest_pause(pieces: &[Piece<'_>]) -> u64 {
+    pieces.windows(2).map(|pair| pair[1].first_us.saturating_sub(pair[0].last_us)).max().unwrap_or(0)
+}
+
+fn moved(
     seen: &Evidence,
-    (from, to): (&str, &str),
-    failed: Option<Between>,
-    last_served_us: u64,
-    served: Between,
+    earlier: &[Move],
+    (before, after): (&Run<'_>, &Run<'_>),
+    outage: Option<Outage>,
+    unseen_us: u64,
 ) -> Move {
-    let since = failed.map_or(last_served_us, |failed| failed.after_us);
-    let leads_to = |state: &State| matches!(state, State::Leads { regions } if regions.iter().any(|one| one == to) && !regions.iter().any(|one| one == from));
-    let mut resolvers = Vec::new();
-    let mut check = None;
-    for track in &seen.tracks {
-        match &track.thing {
-            Thing::Resolver { .. } => {
-                resolvers.push((track.thing.name(), first(track, leads_to, since)));
-            }
-            Thing::HealthCheck { region: Some(region), .. } if region == from => {
-                check = check.or_else(|| first(track, |state| *state == State::Unhealthy, since));
-            }
-            _ => {}
-        }
-    }
-    if check.is_none() {
-        // A failback: the health check of the Region that traffic returns to has recovered.
-        let of_target = seen.tracks.iter().filter(
-            |track| matches!(&track.thing, Thing::HealthCheck { region: Some(region), .. } if region == to),
-        );
-        let (was, is) = (|one: &State| *one == State::Unhealthy, |one: &State| *one == State::Healthy);
-        check = of_target.filter_map(|track| turned(track, was, is, served.by_us)).next_back();
-    }
-    let recovered = seen
-        .track(&Thing::Region { region: to.to_owned() })
-        .and_then(|track| turned(track, State::is_error, State::is_served, served.by_us));
-    Move { from: from.to_owned(), to: to.to_owned(), failed, check, resolvers, served, recovered }
-}
-
-/// When something was first so, not long before `since_us`: a health check and a resolver may be ahead of the client.
-fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Between> {
-    let at = track.stretches.iter().position(|one| is(&one.state) && one.last_us >= since_us)?;
-    let after_us =
-        at.checked_sub(1).and_then(|before| track.stretches.get(before)).map_or(0, |one| one.last_us);
-    Some(Between { after_us, by_us: track.stretches.get(at)?.first_us })
-}
-
-/// When something was last seen to turn from one state into another, by a time.
-fn turned(track: &Track, was: fn(&State) -> bool, is: fn(&State) -> bool, by_us: u64) -> Option<Between> {
-    let pairs = track.stretches.windows(2);
-    let turns = pairs.filter(|pair| was(&pair[0].state) && is(&pair[1].state) && pair[1].first_us <= by_us);
-    turns.map(|pair| Between { after_us: pair[0].last_us, by_us: pair[1].first_us }).next_back()
-}
-
-/// When nothing could be reached: every resolver, every Region and the client failed; and when nothing was looked at,
-/// for longer than three looks take.
-fn blind(seen: &Evidence) -> Vec<(u64, u64)> {
-    let Some(client) = seen.track(&Thing::Client) else { return Vec::new() };
-    let others: Vec<&Track> = seen
-        .tracks
-        .iter()
-        .filter(|track| matches!(track.thing, Thing::Resolver { .. } | Thing::Region { .. }))
-        .collect();
-    let is_dark = |stretch: &Stretch| {
-        let dark = |track: &&Track| {
-            let between = |one: &&Stretch| one.first_us <= stretch.last_us && one.last_us >= stretch.first_us;
-            track.stretches.iter().filter(between).all(|one| !one.state.is_answer())
-        };
-        !stretch.state.is_answer() && !others.is_empty() && others.iter().all(dark)
+    let (from, to) = (before.region, after.region);
+    let since = outage.and_then(|outage| outage.began).map_or(before.last_us, |began| began.after_us);
+    let leads_to = |state: &State| {
+        let is = |regions: &[String], name: &str| regions.iter().any(|one| one == name);
+        matches!(state, State::Leads { regions } if is(regions, to) && !is(regions, from))
     };
-    let mut blind: Vec<(u64, u64)> = client
-        .stretches
-        .iter()
-        .filter(|stretch| is_dark(stretch))
-        .map(|stretch| (stretch.first_us, stretch.last_us))
-        .collect();
-    let longest = seen.pause_us();
-    let pauses = client.stretches.windows(2).map(|pair| (pair[0].last_us, pair[1].first_us));
-    blind.extend(pauses.filter(|(from, to)| to - from > longest));
-    blind.sort_unstable();
-    blind
+    let of_resolver = |track: &&Track| matches!(track.thing, Thing::Resolver { .. });
+    let resolvers = seen.tracks.iter().filter(of_resolver);
+    let resolvers: Vec<_> =
+        resolvers.map(|track| (track.thing.name(), first(track, leads_to, since))).collect();
+    // A failback returns to what an earlier move left, and what happened before that move has nothing to do with it.
+    let left = earlier.iter().rev().find(|one| one.from == to).map(|one| one.served.after_us);
+    let own = |region: &str| {
+        let name = region.to_owned();
+        move |track: &&Track| matches!(&track.thing, Thing::HealthCheck { region: Some(region), .. } if *region == name)
+    };
+    let is = |wanted: State| move |state: &State| *state == wanted;
+    let (check, recovered) = match left {
+        None => {
+            let checks = seen.tracks.iter().filter(own(from));
+            (
+                checks
+                    .filter_map(|track| first(track, is(State::Unhealthy), since))
+                    .min_by_key(|at| at.by_us),
+                None,
+            )
+        }
+        Some(left_us) => {
+            let by = |at: &Between| at.by_us <= after.first_us && at.by_us >= left_us;
+            let checks = seen.tracks.iter().filter(own(to));
+            let turned = |track: &Track| last_turn(track, is(State::Unhealthy), is(State::Healthy), by);
+            let check = checks.filter_map(turned).max_by_key(|at| at.by_us);
+            let host = seen.track(&Thing::Region { region: to.to_owned() });
+            (check, host.and_then(|track| last_turn(track, State::is_error, State::is_served, by)))
+        }
+    };
+    let after_us = outage.map_or(before.last_us, |outage| outage.last_us);
+    Move {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        outage,
+        unseen_us,
+        check,
+        resolvers,
+        served: Between { after_us, by_us: after.first_us },
+        recovered,
+        is_failback: left.is_some(),
+    }
+}
+
+/// When something became so that was so at `since_us` or later: a health check and a resolver may be ahead of the client. What
+/// is asked seldom is as it was last seen until it is seen otherwise.
+fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Between> {
+    let lasts = |at: usize| track.stretches.get(at + 1).is_none_or(|next| next.first_us >= since_us);
+    let mut stretches = track.stretches.iter().enumerate();
+    let at = stretches.find(|(at, one)| is(&one.state) && lasts(*at)).map(|(at, _)| at)?;
+    let before = at.checked_sub(1).and_then(|before| track.stretches.get(before));
+    Some(Between { after_us: before.map_or(0, |one| one.last_us), by_us: track.stretches.get(at)?.first_us })
+}
+
+/// When something last turned from one state into another, of the turns that count.
+fn last_turn(
+    track: &Track,
+    was: impl Fn(&State) -> bool,
+    is: impl Fn(&State) -> bool,
+    counts: impl Fn(&Between) -> bool,
+) -> Option<Between> {
+    let pairs = track.stretches.windows(2).filter(|pair| was(&pair[0].state) && is(&pair[1].state));
+    let turns = pairs.map(|pair| Between { after_us: pair[0].last_us, by_us: pair[1].first_us });
+    turns.filter(|at| counts(at)).last()
 }

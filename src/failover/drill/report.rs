@@ -1,28 +1,19 @@
 //! What a drill's report shows.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::evidence::{State, Stretch, Track};
-use super::{Between, Drill, Evidence};
+use super::{Between, Drill, Evidence, Move, lag};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, seconds};
-use crate::replication::evidence::Source;
-use crate::report::{Block, Cell, Event, Fact, Gauge, Row, Table, Timeline, Tone};
+use crate::metrics::Series;
+use crate::report::{Block, Cell, Curve, Event, Fact, Gauge, Row, Table, Timeline, Tone};
 
 /// The most stretches that a person is shown; a script gets all.
 const SHOWN: usize = 60;
-
-/// The highest lag from a Region during the drill, in milliseconds: of the points that `CloudWatch` had when it was read
-/// last. It is some minutes late, so that the window begins before the drill.
-pub(super) fn highest_lag(evidence: &Evidence, from: &str) -> Option<f64> {
-    let sources = &evidence.lag.as_ref()?.sources;
-    let tables = sources.iter().filter_map(|source| match source {
-        Source::GlobalTable(table) => Some(table),
-        _ => None,
-    });
-    let directions = tables.flat_map(|table| &table.directions).filter(|one| one.from == from);
-    directions.filter_map(|one| one.max.answer()?.series.max()).reduce(f64::max)
-}
 
 /// Who was served when, what changed it, and how that compares.
 pub(super) fn view(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Vec<Block> {
@@ -31,15 +22,19 @@ pub(super) fn view(evidence: &Evidence, drill: &Drill, expected: &Expectations) 
         view.push(Block::Table(moves(evidence, drill, expected)));
     }
     view.push(Block::Timeline(timeline(evidence)));
+    view.extend(lags(evidence));
     view
 }
 
 fn summary(evidence: &Evidence, drill: &Drill) -> String {
-    let first = drill.active.as_deref().unwrap_or("no Region that is known");
-    let last = drill.moves.last().map_or(first, |one| one.to.as_str());
-    let served = if drill.open.is_some() { "nobody" } else { last };
+    let served = match (&drill.active, drill.moves.last(), &drill.open) {
+        (None, ..) => "no Region that is known served".to_owned(),
+        (Some(first), _, Some(_)) => format!("{first} served first, nobody at the end"),
+        (Some(first), Some(last), None) => format!("{first} served first, {} at the end", last.to),
+        (Some(first), None, None) => format!("{first} served"),
+    };
     format!(
-        "{} · watched for {} from {} · {first} served first, {served} at the end · {} requests, {} not served",
+        "{} · watched for {} from {} · {served} · {} requests, {} not served",
         evidence.before.name,
         seconds(evidence.watched_us / 1000),
         evidence.started_at,
@@ -56,17 +51,24 @@ fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
     };
     let predicted = rto::rto(&evidence.before, None).ok();
     let rows = drill.moves.iter().map(|one| {
-        let since = one.failed.or(one.recovered).map_or(one.served.after_us, |at| at.by_us);
-        let (at_least, at_most) = one.outage_ms();
-        let outage = if one.failed.is_none() {
-            Cell::toned("none", Tone::Good)
-        } else {
-            let tone = if at_most <= expected.rto_ms() { Tone::Good } else { Tone::Bad };
-            Cell::toned(format!("{} to {}", seconds(at_least), seconds(at_most)), tone)
+        let began = one.outage.map(|outage| outage.first_us);
+        let since = began.or(one.recovered.map(|at| at.by_us)).unwrap_or(one.served.after_us);
+        let outage = match &one.outage {
+            None if one.unseen_us / 1000 > expected.rto_ms() => {
+                Cell::toned(format!("not seen for {}", seconds(one.unseen_us / 1000)), Tone::Caution)
+            }
+            None => Cell::toned("none seen", Tone::Good),
+            Some(outage) => {
+                let at_most = outage.at_most_ms();
+                let is_good = at_most.is_some_and(|at_most| at_most <= expected.rto_ms());
+                let at_most = at_most.map_or("?".to_owned(), seconds);
+                let tone = if is_good { Tone::Good } else { Tone::Bad };
+                Cell::toned(format!("{} to {at_most}", seconds(outage.at_least_ms())), tone)
+            }
         };
-        let span = predicted.as_ref().map(|predicted| {
-            if one.recovered.is_some() { predicted.failback() } else { predicted.failover() }
-        });
+        let span = predicted
+            .as_ref()
+            .map(|predicted| if one.is_failback { predicted.failback() } else { predicted.failover() });
         let resolvers: Vec<String> =
             one.resolvers.iter().map(|(name, at)| format!("{name} {}", after(*at, since))).collect();
         vec![
@@ -82,26 +84,49 @@ fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
     Table { title: "Moves".to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
 }
 
-/// The stretches of the client first, then of what decides, in the order of time within each.
+/// The stretches of the client first, then of what decides, in the order of time within each. Where there are too many,
+/// each thing is shown from its beginning, as far as there is room for all of them.
 fn timeline(evidence: &Evidence) -> Timeline {
     let event = |track: &Track, stretch: &Stretch| Event {
         label: track.thing.name(),
         start_us: stretch.first_us,
-        duration_us: Some(stretch.last_us - stretch.first_us),
+        duration_us: Some(stretch.last_us.saturating_sub(stretch.first_us)),
         tone: tone(&stretch.state),
         note: stretch.state.words(),
     };
-    let events =
-        evidence.tracks.iter().flat_map(|track| track.stretches.iter().map(move |one| event(track, one)));
-    let mut events: Vec<Event> = events.collect();
-    let all = events.len();
-    events.truncate(SHOWN);
-    let title = if all > SHOWN {
-        format!("What was seen (the first {SHOWN} of {all} stretches; JSON has all)")
+    let all: usize = evidence.tracks.iter().map(|track| track.stretches.len()).sum();
+    let each = if all > SHOWN { (SHOWN / evidence.tracks.len().max(1)).max(1) } else { all };
+    let shown =
+        |track: &Track| track.stretches.iter().take(each).map(|one| event(track, one)).collect::<Vec<_>>();
+    let events: Vec<Event> = evidence.tracks.iter().flat_map(shown).collect();
+    let title = if events.len() < all {
+        format!("What was seen ({} of {all} stretches, the first of each; JSON has all)", events.len())
     } else {
         "What was seen".to_owned()
     };
     Timeline { title, events }
+}
+
+/// The lag of each direction, as far as it was read.
+fn lags(evidence: &Evidence) -> Option<Block> {
+    let series = lag::series(evidence);
+    let start = series.iter().map(|(_, series)| series.start_epoch_s).min()?;
+    let end = series.iter().map(|(_, series)| series.end_epoch_s()).max()?;
+    let period = series.iter().map(|(_, series)| series.period_s.max(1)).min()?;
+    let places = (start..end).step_by(usize::try_from(period).ok()?);
+    let places =
+        places.map(|at| Timestamp::from_second(at).map_or_else(|_| String::new(), |at| format!("{at:.0}")));
+    let curves = series.iter().map(|(name, series)| Curve {
+        name: name.clone(),
+        values: Series::within(&Series { period_s: period, ..(*series).clone() }, start, end),
+        tone: Tone::Plain,
+    });
+    Some(Block::Series(crate::report::Series {
+        title: "Replication lag, the largest of each minute".to_owned(),
+        unit: "ms".to_owned(),
+        places: places.collect(),
+        curves: curves.collect(),
+    }))
 }
 
 fn tone(state: &State) -> Tone {
@@ -117,25 +142,34 @@ fn tone(state: &State) -> Tone {
 }
 
 pub(super) fn rows(evidence: &Evidence, drill: &Drill) -> Vec<Row> {
-    let moves = drill.moves.iter().map(|one| {
-        let (outage_min_ms, outage_max_ms) = one.outage_ms();
-        Row {
-            table: "moves",
-            value: json!({
-                "from": one.from,
-                "to": one.to,
-                "is_failback": one.recovered.is_some(),
-                "outage_min_ms": outage_min_ms,
-                "outage_max_ms": outage_max_ms,
-                "failback_min_ms": one.failback_ms().map(|(min, _)| min),
-                "failback_max_ms": one.failback_ms().map(|(_, max)| max),
-                "served_by_ms": one.served.by_us / 1000,
-                "check_by_ms": one.check.map(|at| at.by_us / 1000),
-                "resolvers": one.resolvers.iter().map(|(name, at)| json!({
-                    "resolver": name, "by_ms": at.map(|at| at.by_us / 1000),
-                })).collect::<Vec<_>>(),
-            }),
-        }
+    let moves = drill.moves.iter().map(|one| Row {
+        table: "moves",
+        value: json!({
+            "from": one.from,
+            "to": one.to,
+            "is_failback": one.is_failback,
+            "outage_min_ms": one.outage.map_or(0, |outage| outage.at_least_ms()),
+            "outage_max_ms": one.outage.map_or(Some(one.unseen_us / 1000), |outage| outage.at_most_ms()),
+            "failback_min_ms": one.failback_ms().map(|(min, _)| min),
+            "failback_max_ms": one.failback_ms().map(|(_, max)| max),
+            "served_by_ms": one.served.by_us / 1000,
+            "check_by_ms": one.check.map(|at| at.by_us / 1000),
+            "highest_lag_ms": lag::highest(evidence, one),
+            "resolvers": one.resolvers.iter().map(|(name, at)| json!({
+                "resolver": name, "by_ms": at.map(|at| at.by_us / 1000),
+            })).collect::<Vec<_>>(),
+        }),
+    });
+    let outages = drill.passing.iter().chain(&drill.early).map(|(region, outage)| (Some(region), outage));
+    let outages = outages.chain(drill.open.iter().map(|outage| (None, outage))).map(|(region, outage)| Row {
+        table: "outages",
+        value: json!({
+            "then_served_by": region,
+            "from_ms": outage.first_us / 1000,
+            "to_ms": outage.last_us / 1000,
+            "min_ms": outage.at_least_ms(),
+            "max_ms": outage.at_most_ms(),
+        }),
     });
     let stretches = evidence.tracks.iter().flat_map(|track| {
         track.stretches.iter().map(|stretch| Row {
@@ -149,7 +183,7 @@ pub(super) fn rows(evidence: &Evidence, drill: &Drill) -> Vec<Row> {
             }),
         })
     });
-    moves.chain(stretches).collect()
+    moves.chain(outages).chain(stretches).collect()
 }
 
 pub(super) fn facts(evidence: &Evidence, drill: &Drill) -> Vec<Fact> {
@@ -162,22 +196,33 @@ pub(super) fn facts(evidence: &Evidence, drill: &Drill) -> Vec<Fact> {
             "active_region": drill.active,
             "requests": drill.requests,
             "errors": drill.errors,
+            "strangers": drill.strangers,
             "is_open": drill.open.is_some(),
-            "blind_ms": drill.blind.iter().map(|(from, to)| (to - from) / 1000).sum::<u64>(),
+            "blind_ms": drill.blind.iter().map(|(from, to)| to.saturating_sub(*from) / 1000).sum::<u64>(),
             "predicted_failover": predicted.as_ref().map(rto::Rto::failover),
             "predicted_failback": predicted.as_ref().map(rto::Rto::failback),
-            "highest_lag_ms": drill.active.as_deref().and_then(|from| highest_lag(evidence, from)),
         }),
     }]
 }
 
 pub(super) fn gauges(drill: &Drill) -> Vec<Gauge> {
+    // Of several moves from one Region to another, the longest counts.
+    let mut longest: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for one in &drill.moves {
+        let lasted = longest_ms(one);
+        let known = longest.entry((&one.from, &one.to)).or_default();
+        *known = lasted.max(*known);
+    }
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of a drill are below 2^53")]
-    let of = |one: &super::Move| Gauge {
+    let gauge = |((from, to), lasted): ((&str, &str), u64)| Gauge {
         name: "drill_outage_seconds",
-        help: "How long clients were not served while traffic moved, at most.",
-        labels: vec![("from", one.from.clone()), ("to", one.to.clone())],
-        value: one.outage_ms().1 as f64 / 1000.0,
+        help: "How long clients were not served while traffic moved, at most; at least where the end was not seen.",
+        labels: vec![("from", from.to_owned()), ("to", to.to_owned())],
+        value: lasted as f64 / 1000.0,
     };
-    drill.moves.iter().map(of).collect()
+    longest.into_iter().map(gauge).collect()
+}
+
+fn longest_ms(one: &Move) -> u64 {
+    one.outage.map_or(one.unseen_us / 1000, |outage| outage.at_most_ms().unwrap_or(outage.at_least_ms()))
 }

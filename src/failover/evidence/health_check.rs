@@ -90,6 +90,20 @@ pub struct AlarmFacts {
     pub evaluation_periods: Option<u32>,
 }
 
+/// Services whose metrics may tell of another Region than the one that they stand in.
+const FROM_ELSEWHERE: [&str; 3] = ["AWS/Route53", "AWS/NetworkMonitor", "AWS/InternetMonitor"];
+
+impl AlarmFacts {
+    /// Whether its metric is one that a service measures of itself in its own Region, as `AWS/ApplicationELB` is; one of
+    /// somebody's own, or of a canary, may tell of any Region. Nothing where the metric is not told.
+    pub fn is_of_its_region(&self) -> Option<bool> {
+        let metric = self.metric.as_deref()?;
+        let namespace = metric.split(' ').next().unwrap_or_default();
+        let is_regional = namespace.starts_with("AWS/") || namespace.starts_with("ContainerInsights");
+        Some(is_regional && !FROM_ELSEWHERE.contains(&namespace))
+    }
+}
+
 /// What one checker says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Observation {

@@ -5,6 +5,7 @@ mod dns;
 mod health_check;
 mod host;
 mod name;
+mod validate;
 mod zone;
 
 pub use balancer::{Balancer, BalancerFacts, Target, TargetGroup};

@@ -5,8 +5,13 @@ use crate::aws::FailureKind;
 use crate::failover::Evidence;
 use crate::failover::evidence::{HealthCheck, HealthCheckFacts};
 
-/// The share of checkers that have to say healthy: more than this. "May change", says AWS.
-const HEALTHY_SHARE_PERCENT: usize = 18;
+/// The share of checkers that have to say healthy, in percent: more than this. "May change", says AWS.
+pub const HEALTHY_SHARE_PERCENT: u32 = 18;
+
+/// Whether so many content checkers of all make an endpoint healthy.
+pub const fn are_enough(content: usize, all: usize) -> bool {
+    content.saturating_mul(100) > all.saturating_mul(HEALTHY_SHARE_PERCENT as usize)
+}
 
 /// How deep calculated checks may stand in each other. AWS allows one level; what was read may be anything.
 const DEEPEST: usize = 4;
@@ -79,7 +84,7 @@ fn by_checkers(check: &HealthCheck) -> Judged {
         return Judged::new(Health::Unknown, format!("no checker has reported for health check {id}"));
     }
     let healthy = observations.iter().filter(|one| one.is_success()).count();
-    let health = Health::of(healthy * 100 > all * HEALTHY_SHARE_PERCENT);
+    let health = Health::of(are_enough(healthy, all));
     Judged::new(health, format!("{healthy} of {all} checkers of health check {id} are content"))
 }
 

@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod health;
 mod names;
+mod proof;
 mod region;
 mod route;
 #[cfg(test)]
@@ -18,10 +19,11 @@ mod target;
 mod tests;
 
 pub use answer::{Answer, Part};
-pub use check::check_health;
+pub use check::{HEALTHY_SHARE_PERCENT, are_enough, check_health};
 pub use health::{Health, Judged};
-pub use names::balancer_of;
-pub use region::{region_of, region_of_host};
+pub use names::{balancer_of, plain};
+pub use proof::{addresses, unproven};
+pub use region::{is_declared_only, places, region_of, region_of_host};
 pub(in crate::failover) use route::of as route_of;
 pub use route::{Entry, Route, Shape, routes};
 pub use served::{Served, served};

@@ -1,7 +1,7 @@
 //! Names in DNS, and what those of load balancers tell.
 
 /// A name as it is compared: in small letters, without the dot at its end and without `dualstack.`.
-pub(super) fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     name.strip_prefix("dualstack.").map_or(name.clone(), str::to_owned)
 }

@@ -25,8 +25,42 @@ pub fn region_of_host(host: &str, evidence: &Evidence) -> Option<String> {
     only(hosts.map(|own| own.region.clone()))
 }
 
+/// Whether nothing but the routing tag of a latency record tells its Region: that says for whom it answers, and not where
+/// its target stands.
+pub fn is_declared_only(record: &Record, evidence: &Evidence) -> bool {
+    matches!(record.policy, Policy::Latency { .. }) && place(record, evidence, 0).is_none()
+}
+
+/// The names and addresses that a record leads to, as they are compared: its own, and those of the zone's records that
+/// it is an alias to.
+pub fn places(record: &Record, evidence: &Evidence) -> Vec<String> {
+    let mut all = Vec::new();
+    collect(record, evidence, 0, &mut all);
+    all
+}
+
+fn collect(record: &Record, evidence: &Evidence, depth: usize, all: &mut Vec<String>) {
+    all.extend(record.values.iter().map(|value| plain(value)));
+    let Some(alias) = &record.alias else { return };
+    all.push(plain(&alias.dns_name));
+    let target = evidence.zone().and_then(|zone| Target::of(record, zone));
+    if let Some(Target::Records { name, kind }) = target.filter(|_| depth < DEEPEST) {
+        for inner in route::records(evidence, &name, &kind) {
+            collect(inner, evidence, depth + 1, all);
+        }
+    }
+}
+
 pub(super) fn within(record: &Record, evidence: &Evidence, depth: usize) -> Option<String> {
-    let seen = match &record.alias {
+    place(record, evidence, depth).or_else(|| match &record.policy {
+        Policy::Latency { region } => Some(region.clone()),
+        _ => None,
+    })
+}
+
+/// By what it leads to alone.
+fn place(record: &Record, evidence: &Evidence, depth: usize) -> Option<String> {
+    match &record.alias {
         Some(alias) => region_of_host(&alias.dns_name, evidence).or_else(|| {
             let target = Target::of(record, evidence.zone()?)?;
             let Target::Records { name, kind } = target else { return None };
@@ -34,11 +68,7 @@ pub(super) fn within(record: &Record, evidence: &Evidence, depth: usize) -> Opti
             all(route.into_iter().map(|record| within(record, evidence, depth + 1)))
         }),
         None => all(record.values.iter().map(|value| region_of_host(value, evidence))),
-    };
-    seen.or_else(|| match &record.policy {
-        Policy::Latency { region } => Some(region.clone()),
-        _ => None,
-    })
+    }
 }
 
 /// The Region, where all tell it.

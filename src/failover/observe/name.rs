@@ -159,18 +159,20 @@ impl Looking<'_> {
             let client = aws_sdk_elasticloadbalancingv2::Client::new(&of_region);
             Box::pin(async move { balancers::balancer(&client, dns_name, region, self.context).await })
         });
-        // A Region whose own host was given is looked at there.
-        let is_given = |region: &str| self.wanted.region_hosts.iter().any(|(given, _)| given == region);
-        let hosts = led_to.iter().filter(|(_, region)| !is_given(region)).map(|(dns_name, region)| {
+        // Also where a Region's own host was given: it may stand elsewhere than the records lead to.
+        let hosts = led_to.iter().map(|(dns_name, region)| {
             let host = HostAddress { host: dns_name.clone(), ..self.name.clone() };
             Box::pin(async move { self.host(region, &host, false).await })
         });
-        let (health_checks, balancers, hosts, stores) = join!(
+        let (health_checks, balancers, mut hosts, stores) = join!(
             Box::pin(health_checks(ids, &route53, (config, keys))),
             join_all(balancers),
             join_all(hosts),
             Box::pin(self.stores(&regions)),
         );
+        // Where one was given, a load balancer that has no address from here says nothing more.
+        let is_given = |region: &str| self.wanted.region_hosts.iter().any(|(given, _)| given == region);
+        hosts.retain(|host: &HostSeen| host.resolve_failure.is_none() || !is_given(&host.region));
         let expires_at = expires_at.map(|expiry| expiry.to_string());
         let credentials = Some(Credentials::Found { expires_at });
         Told { credentials, zones, health_checks, balancers, hosts, stores }

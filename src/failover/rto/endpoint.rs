@@ -10,7 +10,7 @@ const DEFAULT_THRESHOLD: u32 = 3;
 
 /// The longest that one request may take, in seconds: 4 to connect and 2 for the status, 2 more for the body where it
 /// is searched; 10 to connect where only that is asked for.
-pub(super) fn longest_try_s(kind: &str) -> u64 {
+pub(in crate::failover) fn longest_try_s(kind: &str) -> u64 {
     match kind {
         "TCP" => 10,
         "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" => 8,
@@ -30,11 +30,11 @@ pub(super) fn settings(facts: &HealthCheckFacts, what_if: Option<&WhatIf>) -> (u
 /// A checker that had just asked waits a whole interval, and an interval counts from an answer to the next request; a
 /// request into a hole takes as long as it may. The quickest hits the first failure at once.
 pub(super) fn unhealthy(interval_s: u32, threshold: u32, longest_try_s: u64) -> Span {
-    let (interval, threshold) = (u64::from(interval_s), u64::from(threshold));
+    let (interval_ms, threshold) = (u64::from(interval_s) * 1000, u64::from(threshold));
     Span::new(
-        (threshold - 1) * interval * 1000,
-        threshold * interval * 1000,
-        threshold * (interval + longest_try_s) * 1000,
+        threshold.saturating_sub(1).saturating_mul(interval_ms),
+        threshold.saturating_mul(interval_ms),
+        threshold.saturating_mul(interval_ms + longest_try_s * 1000),
     )
 }
 
@@ -42,5 +42,5 @@ pub(super) fn unhealthy(interval_s: u32, threshold: u32, longest_try_s: u64) -> 
 /// request that was under way into the hole before.
 pub(super) fn healthy(interval_s: u32, threshold: u32, longest_try_s: u64) -> Span {
     let span = unhealthy(interval_s, threshold, longest_try_s);
-    Span { max_ms: span.max_ms + longest_try_s * 1000, ..span }
+    Span { max_ms: span.max_ms.saturating_add(longest_try_s * 1000), ..span }
 }

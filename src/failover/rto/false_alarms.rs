@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::endpoint;
 use crate::failover::evidence::HealthCheckFacts;
-use crate::failover::model::{Signal, routes};
+use crate::failover::model::{HEALTHY_SHARE_PERCENT, Signal, routes};
 use crate::failover::{Evidence, WhatIf};
 
 /// How many checkers probe an endpoint where none are left out: one request about every 2 s at an interval of 30 s.
@@ -13,9 +13,6 @@ pub const PROBERS: u32 = 15;
 
 /// From how many Regions they probe.
 const REGIONS: u32 = 8;
-
-/// The share of checkers that have to say healthy: more than this.
-const HEALTHY_SHARE_PERCENT: u32 = 18;
 
 const SECONDS_A_MONTH: f64 = 30.0 * 86_400.0;
 

@@ -16,6 +16,7 @@ mod timing;
 mod what_if;
 mod words;
 
+pub(super) use endpoint::longest_try_s;
 pub use error::NoRto;
 pub use false_alarms::{FalseAlarms, PROBERS, false_alarms, false_alarms_of};
 pub use moves::{Move, NOT_INCLUDED, Rto, Way, rto, ways};

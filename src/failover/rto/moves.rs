@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::timing::falls_too;
 use super::{NoRto, Span, Timing, timing};
 use crate::failover::evidence::RecordKind;
-use crate::failover::model::{Answer, Health, Route, Shape, routes};
+use crate::failover::model::{Answer, Health, Route, Shape, routes, unproven};
 use crate::failover::{Evidence, WhatIf};
 
 /// What the figures leave out.
@@ -31,6 +32,8 @@ pub struct Way {
     pub share: Option<f64>,
     /// The places of the entries that die, in the route.
     pub dying: Vec<usize>,
+    /// The places of those that lead elsewhere and turn unhealthy with them.
+    pub falling: Vec<usize>,
     /// How traffic moves, or why it does not.
     pub outcome: Result<Move, NoRto>,
 }
@@ -58,6 +61,8 @@ pub struct Move {
     pub is_assumed: bool,
     /// Whether the TTL is AWS's own, which nobody can change.
     pub is_ttl_fixed: bool,
+    /// What the figures rest on although it was not found out: a sentence each, without the dot at its end.
+    pub unsure: Vec<String>,
 }
 
 /// The RTO of a name: what becomes of it when any one Region that answers dies.
@@ -76,6 +81,11 @@ impl Rto {
     /// The detection's part of the RTO, at its worst.
     pub fn detection(&self) -> Span {
         self.moves.iter().fold(Span::default(), |worst, one| worst.last(one.detection))
+    }
+
+    /// What it rests on although it was not found out; none where all of it was.
+    pub fn unsure(&self) -> BTreeSet<&str> {
+        self.moves.iter().flat_map(|one| &one.unsure).map(String::as_str).collect()
     }
 
     /// Until all clients are back, at its worst.
@@ -141,16 +151,46 @@ fn of_route(route: &Route<'_>, evidence: &Evidence, what_if: Option<&WhatIf>) ->
         let dying: Vec<usize> = (0..route.entries.len()).filter(is_there).collect();
         let shares = before.parts.iter().filter(|part| dying.contains(&part.entry)).map(|part| part.share);
         let share = shares.sum();
-        let outcome = outcome(route, &before, &dying, evidence, what_if);
-        ways.push(Way { kind: route.kind, from, share, dying, outcome });
+        let others = others(route, &dying, evidence, what_if);
+        let outcome = outcome(route, &before, &dying, &others, evidence, what_if);
+        let falling = others.falling.into_iter().map(|(index, _)| index).collect();
+        ways.push(Way { kind: route.kind, from, share, dying, falling, outcome });
     }
     ways
+}
+
+/// What becomes of the records that lead elsewhere.
+struct Others {
+    /// Those that turn unhealthy all the same, and why.
+    falling: Vec<(usize, String)>,
+    /// Of which that is not known.
+    unsure: Vec<String>,
+}
+
+/// Their health is not independent of the Region that dies where their checks look at it.
+fn others(route: &Route<'_>, dying: &[usize], evidence: &Evidence, what_if: Option<&WhatIf>) -> Others {
+    let dead: Vec<_> = dying.iter().map(|index| &route.entries[*index]).collect();
+    let mut others = Others { falling: Vec::new(), unsure: Vec::new() };
+    for index in (0..route.entries.len()).filter(|index| !dying.contains(index)) {
+        let entry = &route.entries[index];
+        match falls_too(entry, &dead, evidence, what_if) {
+            Ok(timing) => others.falling.push((index, timing.by)),
+            Err(NoRto::Never(_)) => {}
+            Err(NoRto::Unknown(why)) => {
+                let from = dead.first().map(|one| one.name()).unwrap_or_default();
+                let what = format!("whether {} stays healthy when {from} dies is not known", entry.name());
+                others.unsure.push(format!("{what}: {why}"));
+            }
+        }
+    }
+    others
 }
 
 fn outcome(
     route: &Route<'_>,
     before: &Answer,
     dying: &[usize],
+    others: &Others,
     evidence: &Evidence,
     what_if: Option<&WhatIf>,
 ) -> Result<Move, NoRto> {
@@ -186,7 +226,18 @@ fn outcome(
             Err(_) => {}
         }
     }
+    for (index, _) in &others.falling {
+        healths[*index] = Health::Unhealthy;
+    }
     let after = route.answering(&healths);
+    if after.is_last_resort && !others.falling.is_empty() {
+        let word = |(index, by): &(usize, String)| {
+            format!("{} turns unhealthy with it, by {by}", route.entries[*index].name())
+        };
+        let why: Vec<String> = others.falling.iter().map(word).collect();
+        let last = "with every record unhealthy Route 53 answers as if all were healthy";
+        return Err(NoRto::Never(format!("{}; {last}", why.join("; "))));
+    }
     if let Some(still) = dying.iter().find(|index| after.has(**index)) {
         let name = route.entries[*still].record.set_identifier.clone().unwrap_or_default();
         return Err(NoRto::Never(format!("record {name} leads to the same Region and answers next")));
@@ -196,6 +247,13 @@ fn outcome(
     let is: Vec<usize> = after.parts.iter().map(|part| part.entry).collect();
     let (ttl, is_ttl_fixed) = ttl_of(route, &was, what_if)?;
     let (ttl_back, _) = ttl_of(route, &is, what_if)?;
+    let doubts = was.iter().chain(&is).filter_map(|index| {
+        let entry = &route.entries[*index];
+        let why = unproven(entry.record, evidence)?;
+        Some(format!("{}: {why}", entry.name()))
+    });
+    let unsure: BTreeSet<String> =
+        timing.unsure.iter().chain(&others.unsure).cloned().chain(doubts).collect();
     let to: BTreeSet<String> = is.iter().map(|index| route.entries[*index].name()).collect();
     Ok(Move {
         to: to.into_iter().collect(),
@@ -208,6 +266,7 @@ fn outcome(
         by: timing.by,
         is_assumed: timing.is_assumed,
         is_ttl_fixed,
+        unsure: unsure.into_iter().collect(),
     })
 }
 
@@ -218,6 +277,7 @@ fn later(one: &Timing, other: &Timing) -> Timing {
         healthy: one.healthy.last(other.healthy),
         by: if one.by == other.by { one.by.clone() } else { format!("{} and {}", one.by, other.by) },
         is_assumed: one.is_assumed || other.is_assumed,
+        unsure: [one.unsure.clone(), other.unsure.clone()].concat(),
     }
 }
 

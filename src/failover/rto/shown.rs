@@ -36,7 +36,8 @@ pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     for (kinds, way) in &merged {
         let from = named(kinds, way, merged.len());
         let told = match &way.outcome {
-            Ok(one) => format!("{from}: noticed by {}.", one.by),
+            Ok(one) if one.unsure.is_empty() => format!("{from}: noticed by {}.", one.by),
+            Ok(one) => format!("{from}: noticed by {}. Not certain: {}.", one.by, one.unsure.join("; ")),
             Err(why) => format!("{from}: {why}."),
         };
         blocks.push(Block::Text(told));
@@ -119,6 +120,7 @@ pub fn rows(evidence: &Evidence, _expected: &Expectations) -> Vec<Row> {
             "to": one.map(|one| one.to.as_slice()).unwrap_or_default(),
             "noticed_by": one.map(|one| one.by.as_str()),
             "is_assumed": one.map(|one| one.is_assumed),
+            "unsure": one.map(|one| one.unsure.as_slice()).unwrap_or_default(),
             "detection": one.map(|one| one.detection),
             "ttl": one.map(|one| one.ttl),
             "failover": one.map(|one| one.failover),
@@ -146,6 +148,7 @@ fn estimate(evidence: &Evidence, expected: &Expectations) -> Value {
         "failback": known.map(super::Rto::failback),
         "never": why.is_some_and(NoRto::is_never),
         "why_not": why.map(ToString::to_string),
+        "unsure": known.map(super::Rto::unsure).unwrap_or_default(),
         "not_included": NOT_INCLUDED,
     })
 }

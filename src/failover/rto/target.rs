@@ -22,6 +22,11 @@ pub(super) fn timing(balancer: Option<&Balancer>, dns_name: &str) -> Timing {
         (unhealthy.first(other_unhealthy), healthy.last(other_healthy))
     });
     let is_assumed = all.is_none() || groups.iter().any(|group| !is_told(group));
+    let failure = balancer.and_then(|balancer| balancer.target_groups.failure());
+    let why = failure.map(|failure| format!(": {failure}")).unwrap_or_default();
+    let unsure = is_assumed
+        .then(|| format!("interval and thresholds of the target groups of {dns_name} are not known{why}"));
+    let unsure = unsure.into_iter().collect();
     let (unhealthy, healthy) =
         all.unwrap_or_else(|| of(DEFAULT_INTERVAL_S, DEFAULT_UNHEALTHY, DEFAULT_HEALTHY, HTTP_TIMEOUT_S));
     let settings: Vec<String> = groups
@@ -41,6 +46,7 @@ pub(super) fn timing(balancer: Option<&Balancer>, dns_name: &str) -> Timing {
         healthy,
         by: format!("target health of {dns_name} ({settings}{assumed})"),
         is_assumed,
+        unsure,
     }
 }
 
@@ -68,8 +74,9 @@ fn of(interval_s: u32, unhealthy: u32, healthy: u32, timeout_s: u64) -> (Span, S
     let timeout_s = timeout_s.min(interval);
     let span = |count: u32, more: u64| {
         let count = u64::from(count.max(1));
-        let max_ms = (count * (interval + timeout_s) + more) * 1000;
-        Span::new((count - 1) * interval * 1000, count * interval * 1000, max_ms)
+        let most_ms = count.saturating_mul((interval + timeout_s) * 1000).saturating_add(more * 1000);
+        let of = |count: u64| count.saturating_mul(interval * 1000);
+        Span::new(of(count - 1), of(count), most_ms)
     };
     (span(unhealthy, 0), span(healthy, timeout_s))
 }

@@ -307,6 +307,8 @@ fn how_it_looks() {
     edit(&mut never, 0, |facts| facts.is_disabled = true);
     assert_snapshot!("rto_never", drawn(100, &never, &Expectations::default()));
     assert!(view(&with(Vec::new()), &expected).is_empty());
+    let all_fail = Expectations { probe_error_rate: Some(1.0), ..Expectations::default() };
+    assert!(drawn(200, &pair(), &all_fail).contains("it counts as dead for ever"));
 }
 
 #[test]

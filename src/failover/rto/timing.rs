@@ -2,7 +2,7 @@
 
 use super::{NoRto, Span, endpoint, target};
 use crate::failover::evidence::{AlarmFacts, HealthCheck, HealthCheckFacts};
-use crate::failover::model::{Entry, Shape, Signal, Target, region_of_host, route_of};
+use crate::failover::model::{Entry, Shape, Signal, Target, places, plain, region_of_host, route_of};
 use crate::failover::{Evidence, WhatIf};
 
 /// How deep aliases and calculated checks are followed.
@@ -19,6 +19,8 @@ pub struct Timing {
     pub by: String,
     /// Whether settings that could not be read are reckoned with AWS's own.
     pub is_assumed: bool,
+    /// What it rests on although it was not found out: a sentence each, without the dot at its end.
+    pub unsure: Vec<String>,
 }
 
 /// When a record turns unhealthy after its Region died, and healthy after it is back: the first of its signals makes it
@@ -28,7 +30,27 @@ pub struct Timing {
 ///
 /// Why it never turns, or why that is not known.
 pub fn timing(entry: &Entry<'_>, evidence: &Evidence, what_if: Option<&WhatIf>) -> Result<Timing, NoRto> {
-    Case { evidence, what_if, region: entry.region.as_deref() }.of_entry(entry, 0)
+    let own = places(entry.record, evidence);
+    let region = entry.region.as_deref();
+    Case { evidence, what_if, region, dying: &own, own: &own, stays: false }.of_entry(entry, 0)
+}
+
+/// The same of a record that leads elsewhere: when it turns although its own Region lives, because what decides about it
+/// looks at what dies.
+///
+/// # Errors
+///
+/// Why it stays healthy, as it should ([`NoRto::Never`]), or why that is not known.
+pub(super) fn falls_too(
+    entry: &Entry<'_>,
+    dying: &[&Entry<'_>],
+    evidence: &Evidence,
+    what_if: Option<&WhatIf>,
+) -> Result<Timing, NoRto> {
+    let own = places(entry.record, evidence);
+    let all: Vec<String> = dying.iter().flat_map(|one| places(one.record, evidence)).collect();
+    let region = dying.first().and_then(|one| one.region.as_deref());
+    Case { evidence, what_if, region, dying: &all, own: &own, stays: true }.of_entry(entry, 0)
 }
 
 /// What is asked about: the death of a Region.
@@ -38,6 +60,22 @@ struct Case<'a> {
     what_if: Option<&'a WhatIf>,
     /// The Region that dies; nothing where the record does not tell it.
     region: Option<&'a str>,
+    /// The names and addresses that the records lead to that die.
+    dying: &'a [String],
+    /// Those that the record leads to that is asked about.
+    own: &'a [String],
+    /// Whether the record leads elsewhere, and should stay healthy.
+    stays: bool,
+}
+
+/// Whether a place dies.
+enum Fate {
+    Dies,
+    /// It does, as far as one can tell.
+    DiesPerhaps(String),
+    /// It stays, and where it is.
+    Stays(String),
+    Unknown,
 }
 
 impl Case<'_> {
@@ -48,15 +86,18 @@ impl Case<'_> {
         }
         let mut turning: Option<Timing> = None;
         let mut never = Vec::new();
+        let mut unknown = None;
         for signal in &entry.signals {
             match self.of_signal(signal, depth) {
                 Ok(timing) => turning = Some(turning.map_or(timing.clone(), |other| both(&other, &timing))),
                 // One that stays healthy does not hinder the other.
                 Err(NoRto::Never(why)) => never.push(why),
-                Err(unknown) => return Err(unknown),
+                // That another one turns it for certain is enough, where it should not turn at all.
+                Err(why) if self.stays => unknown = unknown.or(Some(why)),
+                Err(why) => return Err(why),
             }
         }
-        turning.ok_or_else(|| NoRto::Never(never.join("; ")))
+        turning.ok_or_else(|| unknown.unwrap_or_else(|| NoRto::Never(never.join("; "))))
     }
 
     fn of_signal(&self, signal: &Signal, depth: usize) -> Result<Timing, NoRto> {
@@ -66,7 +107,11 @@ impl Case<'_> {
         match signal {
             Signal::Check { id } => self.of_check(id, depth),
             Signal::TargetHealth { target: Target::Balancer { dns_name, region } } => {
-                if self.region.is_some_and(|own| own != region) {
+                let is_elsewhere = match self.region {
+                    Some(own) => own != region,
+                    None => self.stays && !self.dying.contains(dns_name),
+                };
+                if is_elsewhere {
                     return Err(NoRto::Never(format!("{dns_name} stands in another Region, {region}")));
                 }
                 let balancer = self.evidence.balancers.iter().find(|one| one.dns_name == *dns_name);
@@ -99,6 +144,7 @@ impl Case<'_> {
                     healthy: other.healthy.first(timing.healthy),
                     by: format!("{} and {}", other.by, timing.by),
                     is_assumed: other.is_assumed || timing.is_assumed,
+                    unsure: [other.unsure, timing.unsure].concat(),
                 },
             });
         }
@@ -139,15 +185,30 @@ impl Case<'_> {
             )));
         }
         // With an address the name is only sent along.
-        let watched = facts.address.as_deref().or(host);
-        let watched_region = watched.and_then(|host| region_of_host(host, self.evidence));
-        if let (Some(own), Some(watched_region)) = (self.region, &watched_region)
-            && own != watched_region
-        {
-            let watched = watched.unwrap_or_default();
-            return Err(NoRto::Never(format!(
-                "health check {id} probes {watched} in {watched_region}: it stays healthy when {own} dies"
-            )));
+        let watched = facts.address.as_deref().or(host).unwrap_or_default();
+        let dead = self.region.unwrap_or("the Region");
+        let mut unsure = Vec::new();
+        match self.fate(watched) {
+            Fate::Dies => {}
+            Fate::DiesPerhaps(why) => unsure.push(format!("health check {id} probes {watched}, {why}")),
+            Fate::Stays(at) => {
+                return Err(NoRto::Never(format!(
+                    "health check {id} probes {watched}{at}: it stays healthy when {dead} dies"
+                )));
+            }
+            Fate::Unknown => {
+                return Err(NoRto::Unknown(format!(
+                    "health check {id} probes {watched}, whose Region is not known"
+                )));
+            }
+        }
+        let is_told = |asked: fn(&WhatIf) -> Option<u32>, own: Option<u32>| {
+            own.is_some() || self.what_if.is_some_and(|what_if| asked(what_if).is_some())
+        };
+        let is_assumed = !is_told(|what_if| what_if.interval_s, facts.interval_s)
+            || !is_told(|what_if| what_if.threshold, facts.threshold);
+        if is_assumed {
+            unsure.push(format!("Route 53 does not tell interval and threshold of health check {id}"));
         }
         let (interval_s, threshold) = endpoint::settings(facts, self.what_if);
         let longest_try_s = endpoint::longest_try_s(&facts.kind);
@@ -155,8 +216,29 @@ impl Case<'_> {
             unhealthy: endpoint::unhealthy(interval_s, threshold, longest_try_s),
             healthy: endpoint::healthy(interval_s, threshold, longest_try_s),
             by: format!("health check {id} ({interval_s} s x {threshold})"),
-            is_assumed: false,
+            is_assumed,
+            unsure,
         })
+    }
+
+    /// Whether what a check probes dies.
+    fn fate(&self, watched: &str) -> Fate {
+        let is_of = |places: &[String]| places.contains(&plain(watched));
+        if is_of(self.dying) {
+            return Fate::Dies;
+        }
+        let watched_region = region_of_host(watched, self.evidence);
+        match (self.region, watched_region) {
+            (Some(region), Some(at)) if region == at => Fate::Dies,
+            (Some(_), Some(at)) => Fate::Stays(format!(" in {at}")),
+            _ if self.stays && is_of(self.own) => Fate::Stays(String::new()),
+            (None, Some(at)) if self.stays => Fate::Stays(format!(" in {at}")),
+            (_, None) if self.stays => Fate::Unknown,
+            (None, Some(at)) => {
+                Fate::DiesPerhaps(format!("in {at}, and which Region the record leads to is not known"))
+            }
+            (_, None) => Fate::DiesPerhaps("whose Region is not known".to_owned()),
+        }
     }
 
     /// Unhealthy as soon as too few children are healthy, healthy as soon as enough are. Children that watch something
@@ -178,12 +260,18 @@ impl Case<'_> {
             )));
         }
         let mut turning = Vec::new();
+        let mut unknown = None;
         for child in &facts.children {
             match self.of_signal(&Signal::Check { id: child.clone() }, depth + 1) {
                 Ok(timing) => turning.push(timing),
                 Err(NoRto::Never(_)) => {}
-                Err(unknown) => return Err(unknown),
+                Err(why) if self.stays => unknown = unknown.or(Some(why)),
+                Err(why) => return Err(why),
             }
+        }
+        // Enough of them turn whatever the others do; or too few even if all of those do.
+        if let Some(why) = unknown.filter(|_| turning.len() + needed <= children) {
+            return Err(why);
         }
         let staying = children - turning.len();
         let spans = |of: fn(&Timing) -> Span| turning.iter().map(of).collect::<Vec<_>>();
@@ -202,6 +290,7 @@ impl Case<'_> {
             healthy,
             by: format!("health check {id} ({needed} of {children} children)"),
             is_assumed: turning.iter().any(|timing| timing.is_assumed),
+            unsure: turning.iter().flat_map(|timing| timing.unsure.clone()).collect(),
         })
     }
 
@@ -223,17 +312,36 @@ impl Case<'_> {
         let alarm_region = facts.alarm.as_ref().map(|alarm| alarm.region.as_str());
         let dies_too = alarm_region.is_some() && alarm_region == self.region;
         let without_data = facts.without_data.as_deref().unwrap_or("LastKnownStatus");
+        let mut unsure = Vec::new();
+        if let Some(at) = alarm_region.filter(|_| !dies_too && self.region.is_some()) {
+            let dead = self.region.unwrap_or_default();
+            if self.stays || alarm.is_of_its_region() == Some(true) {
+                let metric = alarm.metric.as_deref().unwrap_or("a metric");
+                return Err(NoRto::Never(format!(
+                    "health check {id} watches alarm {name} on {metric} of {at}: it stays healthy when {dead} dies"
+                )));
+            }
+            let metric = alarm.metric.as_deref().unwrap_or("a metric that is not told");
+            unsure.push(format!(
+                "health check {id} watches alarm {name} of {at} on {metric}: whether that measures {dead} is not known"
+            ));
+        }
+        if dies_too && self.stays && without_data != "Unhealthy" {
+            return Err(NoRto::Never(format!(
+                "health check {id} counts as {without_data} while its alarm {name} has no data"
+            )));
+        }
         if dies_too && without_data != "Unhealthy" {
             return unknown(format!(
                 "its data comes from the Region that dies, and no data counts as {without_data}"
             ));
         }
-        let (period, periods) = (u64::from(period_s), u64::from(periods.max(1)));
+        let (period_ms, periods) = (u64::from(period_s) * 1000, u64::from(periods.max(1)));
         // A point stands when its period is over.
-        let span =
-            Span::new((periods - 1) * period * 1000, periods * period * 1000, (periods + 1) * period * 1000);
+        let of = |periods: u64| periods.saturating_mul(period_ms);
+        let span = Span::new(of(periods - 1), of(periods), of(periods + 1));
         let by = format!("health check {id} (alarm {name}: {period_s} s x {periods})");
-        Ok(Timing { unhealthy: span, healthy: span, by, is_assumed: false })
+        Ok(Timing { unhealthy: span, healthy: span, by, is_assumed: false, unsure })
     }
 }
 
@@ -246,5 +354,6 @@ fn both(one: &Timing, other: &Timing) -> Timing {
         healthy: Span { min_ms, ..one.healthy.last(other.healthy) },
         by: format!("{} or {}", one.by, other.by),
         is_assumed: one.is_assumed || other.is_assumed,
+        unsure: [one.unsure.clone(), other.unsure.clone()].concat(),
     }
 }

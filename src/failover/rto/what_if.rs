@@ -43,8 +43,11 @@ pub(super) fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     };
     rows.push(named("shortest outage that moves traffic", of(|alarms| seconds(alarms.shortest_outage_ms))));
     if expected.probe_error_rate.is_some() {
-        rows.push(named("false alarms a month", of(|alarms| often(alarms.a_month))));
-        rows.push(named("of one checker alone", of(|alarms| often(alarms.per_checker_a_month))));
+        rows.push(named("false alarms a month", of(|alarms| often_or_always(alarms, alarms.a_month))));
+        rows.push(named(
+            "of one checker alone",
+            of(|alarms| often_or_always(alarms, alarms.per_checker_a_month)),
+        ));
     }
     let columns = [String::new(), "now".to_owned()].into_iter().chain(asked.map(words)).collect();
     let mut blocks = vec![Block::Table(Table { title: "What if".to_owned(), columns, rows })];
@@ -103,6 +106,15 @@ fn notes(evidence: &Evidence, asked: Option<&WhatIf>, rtos: &[Result<Rto, NoRto>
         );
     }
     notes
+}
+
+/// How often; one that never ends is none, and the worst of all.
+fn often_or_always(alarms: &FalseAlarms, a_month: f64) -> String {
+    if a_month <= 0.0 && alarms.share_of_time >= 1.0 {
+        "one that never ends: it counts as dead for ever".to_owned()
+    } else {
+        often(a_month)
+    }
 }
 
 /// How often, and how long one waits for it where it is rare.

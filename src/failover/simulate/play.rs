@@ -84,15 +84,15 @@ fn play(kinds: Vec<RecordKind>, way: &Way, ways: &[Way], evidence: &Evidence, sc
     let (ttl_ms, ttl_back_ms) = (ttl(|one| one.ttl), ttl(|one| one.ttl_back));
     let case = |at: fn(&Span) -> u64| {
         let noticed_ms = moving.map(|one| at(&one.detection)).filter(|noticed| *noticed < outage_ms);
-        let healthy_ms = moving.zip(noticed_ms).map(|(one, _)| outage_ms + at(&one.recovery));
+        let healthy_ms = moving.zip(noticed_ms).map(|(one, _)| outage_ms.saturating_add(at(&one.recovery)));
         let unserved_ms =
             noticed_ms.map_or(in_seconds(outage_ms) * 1000.0, |noticed| mean(outage_ms, noticed, ttl_ms));
         Case {
             noticed_ms,
             // Those whose resolvers have not asked again when the Region returns never move.
-            moved_ms: noticed_ms.map(|noticed| (noticed + ttl_ms).min(outage_ms)),
+            moved_ms: noticed_ms.map(|noticed| noticed.saturating_add(ttl_ms).min(outage_ms)),
             healthy_ms,
-            back_ms: healthy_ms.map(|healthy| healthy + ttl_back_ms),
+            back_ms: healthy_ms.map(|healthy| healthy.saturating_add(ttl_back_ms)),
             unserved_ms,
             failed_requests: scenario.qps.map(|qps| qps * share * unserved_ms / 1000.0),
         }
@@ -126,10 +126,10 @@ fn found<'a>(way: &'a Way, evidence: &Evidence) -> (Result<&'a Move, String>, Ve
     };
     let routes = routes(evidence);
     let Some(route) = routes.iter().find(|route| route.kind == way.kind) else {
-        return (Ok(moving), Vec::new());
+        return (Ok(moving), moving.unsure.clone());
     };
     let judged = route.healths(evidence);
-    let mut assumed = Vec::new();
+    let mut assumed = moving.unsure.clone();
     let mut healths = Vec::new();
     for (index, judged) in judged.iter().enumerate() {
         let is_dying = way.dying.contains(&index);
@@ -144,7 +144,7 @@ fn found<'a>(way: &'a Way, evidence: &Evidence) -> (Result<&'a Move, String>, Ve
             ));
         }
         healths.push(match judged.health {
-            _ if is_dying => Health::Unhealthy,
+            _ if is_dying || way.falling.contains(&index) => Health::Unhealthy,
             Health::Unhealthy => Health::Unhealthy,
             Health::Healthy | Health::Unknown => Health::Healthy,
         });

@@ -14,10 +14,14 @@ pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     if plays.is_empty() {
         return vec![Block::Text(format!("Nothing to play: no records of {} were seen.", evidence.name))];
     }
-    plays.iter().flat_map(|play| of_play(play, plays.len(), scenario)).collect()
+    let are_apart = plays.iter().any(|play| play.kinds != plays[0].kinds);
+    let of_one = |play| of_play(play, (plays.len(), are_apart), scenario);
+    plays.iter().flat_map(of_one).collect()
 }
 
-fn of_play(play: &Play, count: usize, scenario: &Scenario) -> Vec<Block> {
+/// `all`: how many are played, and whether their types differ.
+fn of_play(play: &Play, all: (usize, bool), scenario: &Scenario) -> Vec<Block> {
+    let (count, are_apart) = all;
     let mut blocks = Vec::new();
     let types = if count > 1 { format!(" ({})", kind_names(&play.kinds)) } else { String::new() };
     let title = format!("Simulation: {} is away for {}{types}", play.from, seconds(play.outage_ms));
@@ -36,6 +40,10 @@ fn of_play(play: &Play, count: usize, scenario: &Scenario) -> Vec<Block> {
     }
     if scenario.qps.is_none() {
         notes.push("failed requests are not known: no rate of requests was given".to_owned());
+    }
+    if are_apart && scenario.qps.is_some() {
+        let kinds = kind_names(&play.kinds);
+        notes.push(format!("the rate of requests is taken as that of the clients that ask for {kinds}: it is counted for each type of records that is played by itself"));
     }
     if play.writes_at_risk.is_none() {
         let missing = if scenario.lag_ms.is_none() { "replication lag" } else { "rate of writes" };
@@ -127,7 +135,12 @@ pub fn facts(_evidence: &Evidence, expected: &Expectations) -> Vec<Fact> {
 pub fn gauges(evidence: &Evidence, expected: &Expectations) -> Vec<Gauge> {
     let plays = expected.scenario.iter().flat_map(|scenario| plays(evidence, scenario));
     let of = |play: Play| {
-        let labels = vec![("name", evidence.name.clone()), ("region", play.from.clone())];
+        let labels = vec![
+            ("name", evidence.name.clone()),
+            ("region", play.from.clone()),
+            // Types whose records do not come to the same are played one by one.
+            ("type", kind_names(&play.kinds)),
+        ];
         let gauge = |name, help, value: Option<f64>| {
             value.map(|value| Gauge { name, help, labels: labels.clone(), value })
         };

@@ -109,3 +109,57 @@ fn there_are_pictures_and_data() {
     assert_eq!(facts(&pair(), &expected)[0].value["outage_s"], 3600);
     assert_eq!(gauges(&pair(), &expected).len(), 2);
 }
+
+#[test]
+fn a_survivor_that_shares_the_check_falls_too() {
+    let mut evidence = pair();
+    if let Asked::Answered(zones) = &mut evidence.zones
+        && let Asked::Answered(records) = &mut zones[0].records
+    {
+        records[1].health_check = Some("hc-east".to_owned());
+    }
+    let play = plays(&evidence, &scenario()).remove(0);
+    let why = play.stays.expect("both are red");
+    assert!(why.contains("us-west-2 turns unhealthy with it"), "{why}");
+    assert_eq!(play.cases[1].failed_requests, Some(360_000.0));
+}
+
+#[test]
+fn types_are_told_apart_and_the_rate_is_counted_for_each() {
+    let mut evidence = pair();
+    if let Asked::Answered(zones) = &mut evidence.zones
+        && let Asked::Answered(records) = &mut zones[0].records
+    {
+        let mut more = records.clone();
+        for record in &mut more {
+            (record.kind, record.health_check) = ("AAAA".to_owned(), None);
+        }
+        records.extend(more);
+    }
+    let expected = Expectations { scenario: Some(scenario()), ..Expectations::default() };
+    let gauges = gauges(&evidence, &expected);
+    let mut labels: Vec<_> = gauges.iter().map(|gauge| (gauge.name, gauge.labels.clone())).collect();
+    labels.sort();
+    labels.dedup();
+    assert_eq!((labels.len(), gauges.len()), (4, 4));
+    assert!(drawn(1000, &evidence, scenario()).contains("it is counted for each type of records"));
+}
+
+#[test]
+fn edited_evidence_breaks_nothing() {
+    let mut evidence = pair();
+    edit(&mut evidence, 0, |facts| (facts.interval_s, facts.threshold) = (Some(u32::MAX), Some(u32::MAX)));
+    drop(plays(&evidence, &Scenario { outage_s: u32::MAX, ..scenario() }));
+    assert!(evidence.validate().is_err());
+    let mut evidence = pair();
+    assert_eq!(evidence.validate(), Ok(()));
+    if let Asked::Answered(zones) = &mut evidence.zones
+        && let Asked::Answered(records) = &mut zones[0].records
+    {
+        records[0].alias = None;
+        (records[0].values, records[0].ttl_s) = (vec!["192.0.2.1".to_owned()], Some(1 << 63));
+    }
+    let scenario = Scenario { outage_s: u32::MAX, ..scenario() };
+    drop(drawn(100, &evidence, scenario));
+    assert_eq!(evidence.validate(), Err("a record's TTL is longer than DNS knows"));
+}

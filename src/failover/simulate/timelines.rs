@@ -30,8 +30,8 @@ pub(super) fn of(play: &Play) -> Vec<Timeline> {
     };
     let event = |label: String, start_ms: u64, end_ms: Option<u64>, tone, note: String| Event {
         label,
-        start_us: start_ms * US_A_MS,
-        duration_us: end_ms.map(|end_ms| end_ms.saturating_sub(start_ms) * US_A_MS),
+        start_us: start_ms.saturating_mul(US_A_MS),
+        duration_us: end_ms.map(|end_ms| end_ms.saturating_sub(start_ms).saturating_mul(US_A_MS)),
         tone,
         note,
     };

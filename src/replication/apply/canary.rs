@@ -44,6 +44,7 @@ pub async fn canary(
         write_units: 0.0,
         read_units: 0.0,
         left_over: Vec::new(),
+        left_for_ever: false,
         delete_failure: None,
     };
     let mut named = BTreeSet::new();
@@ -72,6 +73,7 @@ pub async fn canary(
         canary.write_units += sent.write_units;
         canary.read_units += sent.read_units;
         canary.left_over.extend(sent.left_over);
+        canary.left_for_ever |= sent.left_for_ever;
         canary.delete_failure = canary.delete_failure.or(sent.delete_failure);
     }
     context.done();

@@ -27,7 +27,7 @@ pub(super) async fn clean(way: &Way<'_>, written: Vec<Written>, sent: &mut Sent)
     context.stage(format!("deleting the markers of {} and {}", way.from.name, way.to.name));
     for one in written.iter().filter(|one| !one.is_deleted) {
         if let Err(failure) = delete(&one.marker, way.from, way.table, sent, &context).await {
-            left(sent, way.from, &one.key, failure);
+            left(sent, way, way.from, &one.key, failure);
         }
     }
     let patience = Instant::now() + ARRIVES;
@@ -37,7 +37,7 @@ pub(super) async fn clean(way: &Way<'_>, written: Vec<Written>, sent: &mut Sent)
             continue;
         }
         if let Err(failure) = delete(&one.marker, way.to, way.table, sent, &context).await {
-            left(sent, way.to, &one.key, failure);
+            left(sent, way, way.to, &one.key, failure);
         }
     }
 }
@@ -90,12 +90,16 @@ async fn delete(
 }
 
 /// Takes down what is left, and whether time removes it.
-fn left(sent: &mut Sent, region: &Region, key: &str, failure: Failure) {
+fn left(sent: &mut Sent, way: &Way<'_>, region: &Region, key: &str, failure: Failure) {
     sent.left_over.push(format!("{}: {key}", region.name));
+    // The marker has the attribute by which items expire where it was written.
+    let expires = way.from.ttl.is_some() && region.ttl == way.from.ttl;
+    sent.left_for_ever |= !expires;
     if sent.delete_failure.is_none() {
-        let expiry = match &region.ttl {
-            Some(_) => "it expires in a day",
-            None => "no time to live of the table is known, so that it stays until somebody deletes it",
+        let expiry = if expires {
+            "it expires in a day"
+        } else {
+            "no time to live of the table is known, so that it stays until somebody deletes it"
         };
         let failure = at(&format!("deleting in {}", region.name), failure);
         sent.delete_failure = Some(Failure { message: format!("{} ({expiry})", failure.message), ..failure });

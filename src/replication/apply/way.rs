@@ -36,6 +36,8 @@ pub(super) struct Sent {
     pub(super) write_units: f64,
     pub(super) read_units: f64,
     pub(super) left_over: Vec<String>,
+    /// Whether one of them does not expire.
+    pub(super) left_for_ever: bool,
     pub(super) delete_failure: Option<Failure>,
 }
 
@@ -74,6 +76,7 @@ impl Sent {
             write_units: 0.0,
             read_units: 0.0,
             left_over: Vec::new(),
+            left_for_ever: false,
             delete_failure: None,
         }
     }
@@ -131,11 +134,19 @@ impl Way<'_> {
             sent.direction.marks.push(mark);
             // Should this one end otherwise, it is tried again at the end.
             let deleting = marker.delete(&self.from.client, self.table);
-            if let Ok(Ok(units)) = self.context.within(deleting).await {
-                sent.write_units += units;
-                written.last_mut().into_iter().for_each(|written| written.is_deleted = true);
+            let goes_on = round + 1 < self.plan.rounds;
+            match self.context.within(deleting).await {
+                Ok(Ok(units)) => {
+                    sent.write_units += units;
+                    written.last_mut().into_iter().for_each(|written| written.is_deleted = true);
+                }
+                // What cannot be deleted is not written.
+                Ok(Err(failure)) if is_final(&failure) && goes_on => {
+                    return Err(at(&format!("deleting in {}", self.from.name), failure));
+                }
+                _ => {}
             }
-            if lost == LOST_IN_A_ROW && round + 1 < self.plan.rounds {
+            if lost == LOST_IN_A_ROW && goes_on {
                 let limit_ms = self.plan.limit.as_millis();
                 let message = format!("{lost} markers in a row did not arrive within {limit_ms} ms");
                 return Err(Failure::new(FailureKind::Timeout, message));

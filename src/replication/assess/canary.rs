@@ -33,17 +33,20 @@ fn of_canary(table: &str, canary: &Canary, told: &mut Told) {
     }
     if !canary.left_over.is_empty() {
         let why = canary.delete_failure.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        told.findings.push(
-            Finding::warn(
-                check,
-                format!("{} could not be deleted again{why}", words::count(canary.left_over.len(), "marker")),
-            )
-            .help(format!(
-                "their time to live removes them where the table has one on the attribute; else delete {}",
-                words::names(&canary.left_over)
-            ))
-            .about(table),
+        let message = format!(
+            "{} could not be deleted again; the keys begin with {}{why}",
+            words::count(canary.left(), "marker"),
+            canary.key_prefix
         );
+        let delete = format!("allow dynamodb:DeleteItem, and delete {}", words::names(&canary.left_over));
+        let finding = if canary.left_for_ever {
+            Finding::fail(check, message).help(delete)
+        } else {
+            Finding::warn(check, message).help(format!(
+                "their time to live removes them in a day; to be rid of them at once, {delete}"
+            ))
+        };
+        told.findings.push(finding.about(table));
     }
 }
 
@@ -68,7 +71,7 @@ fn of_direction(table: &str, canary: &Canary, direction: &CanaryDirection, told:
     }
     if let Some(failure) = &direction.failure {
         let sent = arrivals.sent;
-        let call = "dynamodb:PutItem and dynamodb:GetItem on the markers";
+        let call = "dynamodb:PutItem, dynamodb:GetItem and dynamodb:DeleteItem on the markers";
         let message = format!("{sent} of {} markers were sent: {failure}", canary.rounds);
         let help = match failure.kind {
             FailureKind::AccessDenied => {

@@ -91,7 +91,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    pub(super) fn stores(&self) -> impl Iterator<Item = &'a ValkeyStore> + use<'a> {
+    pub(in crate::replication) fn stores(&self) -> impl Iterator<Item = &'a ValkeyStore> + use<'a> {
         self.evidence.sources.iter().filter_map(|source| match source {
             Source::Valkey(seen) => Some(seen),
             _ => None,

@@ -1,11 +1,11 @@
 //! LAG002: whether anything that is written to has stopped replicating.
 
 use super::case::{Case, Told};
-use crate::replication::lag::{Kind, State};
+use crate::replication::lag::{Kind, Lag, State};
 use crate::replication::statistics::Span;
 use crate::replication::words;
-use crate::report::Finding;
 use crate::report::catalogue::LAG_FLOWING;
+use crate::report::{Check, Finding};
 
 /// A gap that is told, in seconds: shorter ones come from points that are late or fall on another side of an edge.
 const TOLD_GAP_S: i64 = 300;
@@ -37,11 +37,8 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
             Finding::warn(&LAG_FLOWING, message).help(help(lag.kind)).about(lag.subject())
         }));
     }
-    for lag in of(State::Stale).chain(of(State::Unknown)) {
-        let help = if lag.help.is_empty() { help(lag.kind) } else { &*lag.help };
-        told.findings
-            .push(Finding::unknown(&LAG_FLOWING, lag.why.clone()).help(help.to_owned()).about(lag.subject()));
-    }
+    let unknown: Vec<&Lag> = of(State::Stale).chain(of(State::Unknown)).collect();
+    told.findings.extend(unknown_ways(&LAG_FLOWING, &unknown));
     for lag in case.lags.iter().filter(|lag| lag.state == State::Measured && lag.part.is_none()) {
         let gaps: Vec<&Span> = lag.points.gaps.iter().filter(|gap| gap.seconds() >= TOLD_GAP_S).collect();
         if let Some(longest) = gaps.iter().max_by_key(|gap| gap.seconds()) {
@@ -57,7 +54,22 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
     told
 }
 
-fn help(kind: Kind) -> &'static str {
+/// Ways that are unknown, told once: LAG001 says of each why, and what to do.
+pub(super) fn unknown_ways(check: &'static Check, lags: &[&Lag]) -> Option<Finding> {
+    let finding = match lags {
+        [] => return None,
+        [lag] => Finding::unknown(check, "1 way is unknown: LAG001").about(lag.subject()),
+        all => {
+            let mut sources: Vec<&str> = all.iter().map(|lag| lag.source.as_str()).collect();
+            sources.dedup();
+            let message = format!("{} are unknown: LAG001", words::count(all.len(), "way"));
+            Finding::unknown(check, message).about(words::names(&sources))
+        }
+    };
+    Some(finding.help("see what LAG001 says of each way"))
+}
+
+pub(super) fn help(kind: Kind) -> &'static str {
     match kind {
         Kind::GlobalTable => {
             "write a marker with --canary to be sure; look at the replicas' states (LAG010), at throttled replicated writes in the receiving Region, and at the AWS Health Dashboard"

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::{Case, Told};
+use super::flowing::help as flowing_help;
 use crate::replication::lag::{Kind, Lag, State};
 use crate::replication::words;
 use crate::report::catalogue::LAG_KNOWN;
@@ -33,7 +34,11 @@ pub(super) fn known(case: &Case<'_>) -> Told {
                 lags.iter().map(|lag| lag.part.clone().unwrap_or_else(|| lag.way())).collect();
             Finding::unknown(&LAG_KNOWN, format!("{}: {message}", words::names(&ways)))
         };
-        let help = if help.is_empty() { "look at the metric in CloudWatch, and ask again" } else { help };
+        let help = match lags.first().map(|lag| (lag.state, lag.kind)) {
+            _ if !help.is_empty() => help,
+            Some((State::Stalled | State::Suspect, kind)) => flowing_help(kind),
+            _ => "look at the metric in CloudWatch, and ask again",
+        };
         told.findings.push(finding.help(help.to_owned()).about(about));
     }
     for source in &case.evidence.sources {

@@ -2,6 +2,7 @@
 
 use super::case::{Case, Judge};
 use super::{Named, aurora, canary, flowing, known, msk, msk_failures, objective, table, valkey, zone};
+use crate::replication::evidence::Source;
 use crate::replication::{Evidence, Expectations, report};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check};
@@ -57,7 +58,10 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
     let named = Named::of(evidence);
     let case = Case::new(evidence, expected);
     let applying = judges().filter(|judge| (judge.applies)(&named));
+    let names: Vec<&str> = evidence.sources.iter().map(Source::name).collect();
     Assessment {
+        // As the command's header does.
+        subject: (!names.is_empty()).then(|| names.join(", ")),
         findings: applying.flat_map(|judge| judge.findings(&case)).collect(),
         rows: report::rows(&case),
         facts: report::facts(&case),

@@ -1,6 +1,7 @@
 //! LAG003: whether the lag of every source stays within the RPO.
 
 use super::case::{Case, Told};
+use super::flowing::unknown_ways;
 use crate::replication::evidence::Source;
 use crate::replication::lag::{Kind, Lag, State};
 use crate::replication::rpo::{Loss, Scenario, of_lag};
@@ -13,12 +14,18 @@ use crate::report::{Finding, Status};
 pub(super) fn objective(case: &Case<'_>) -> Told {
     let mut told = Told::default();
     let mut worst: Option<(f64, &Lag)> = None;
+    let mut unknown = Vec::new();
     for lag in &case.lags {
-        told.findings.extend(of(lag, case.rpo_ms()));
+        match of(lag, case.rpo_ms()) {
+            Judged::Within => {}
+            Judged::Beyond(finding) => told.findings.push(finding),
+            Judged::Unknown => unknown.push(lag),
+        }
         if let Some(ms) = lag.worst_ms().filter(|ms| worst.is_none_or(|(most, _)| *ms > most)) {
             worst = Some((ms, lag));
         }
     }
+    told.findings.extend(unknown_ways(&LAG_RPO, &unknown));
     told.findings.extend(without_copy(case));
     let is_idle = |source: &&Source| {
         let mut own =
@@ -54,14 +61,21 @@ pub(super) fn objective(case: &Case<'_>) -> Told {
     told
 }
 
-/// What is to be said of one lag; nothing where it is within the objective.
-fn of(lag: &Lag, rpo_ms: f64) -> Option<Finding> {
+/// What one lag comes to beside the objective.
+enum Judged {
+    Within,
+    Beyond(Finding),
+    /// What is known of it is within.
+    Unknown,
+}
+
+fn of(lag: &Lag, rpo_ms: f64) -> Judged {
     let loss = of_lag(lag);
     let rpo = words::duration(rpo_ms);
     let p99 = lag.statistics.and_then(|all| all.p99_ms);
     let is_rare = p99.is_some_and(|p99| p99 <= rpo_ms) && is_only_points(lag, rpo_ms);
     let finding = match (&loss, loss.status(rpo_ms)) {
-        (_, Status::Pass | Status::Skip | Status::Warn) => return None,
+        (_, Status::Pass | Status::Skip | Status::Warn) => return Judged::Within,
         (Loss::AtMost(ms), Status::Fail) if is_rare => Finding::warn(
             &LAG_RPO,
             format!(
@@ -88,19 +102,15 @@ fn of(lag: &Lag, rpo_ms: f64) -> Option<Finding> {
             format!("{} or more, more than the RPO of {rpo}: {why}", words::duration(*ms)),
         )
         .help(help(lag.kind)),
-        _ => {
-            let help = if lag.help.is_empty() { help(lag.kind) } else { &*lag.help };
-            Finding::unknown(&LAG_RPO, format!("the lag is not known (LAG001): {}", loss.why()))
-                .help(help.to_owned())
-        }
+        _ => return Judged::Unknown,
     };
-    Some(finding.about(lag.subject()))
+    Judged::Beyond(finding.about(lag.subject()))
 }
 
 /// Whether nothing but points goes beyond the objective: no marker, and no write that waits.
 fn is_only_points(lag: &Lag, rpo_ms: f64) -> bool {
-    let canary = lag.canary.as_ref().and_then(crate::replication::lag::Arrivals::worst_ms);
-    [canary, lag.at_least_ms].into_iter().flatten().all(|ms| ms <= rpo_ms)
+    let canary = lag.canary.map(|canary| [canary.worst_ms(), canary.least_ms()]).unwrap_or_default();
+    canary.into_iter().chain([lag.at_least_ms]).flatten().all(|ms| ms <= rpo_ms)
 }
 
 /// The stores that have no copy at all.

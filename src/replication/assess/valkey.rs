@@ -47,7 +47,9 @@ fn of_store(seen: &ValkeyStore, told: &mut Told) {
         return;
     }
     for node in replicas {
-        told.findings.extend(of_link(node).map(|finding| finding.about(node.node.to_string())));
+        // Why there is none is said of its lag (LAG001).
+        let root = store.root(seen, node).ok();
+        told.findings.extend(of_link(node, root).map(|finding| finding.about(node.node.to_string())));
     }
     if !unasked.is_empty() {
         told.findings.push(
@@ -58,12 +60,17 @@ fn of_store(seen: &ValkeyStore, told: &mut Told) {
     }
 }
 
-fn of_link(node: &Offsets) -> Option<Finding> {
+fn of_link(node: &Offsets, root: Option<&Offsets>) -> Option<Finding> {
     let check = &LAG_VALKEY_LINKS;
     let primary = node.primary.as_ref().map(ToString::to_string).unwrap_or_default();
+    let unknown = |why: String| Some(Finding::unknown(check, why).help("look at the node, and ask again"));
     let Some(last) = node.samples.last() else {
-        let why = node.failure.clone().unwrap_or_else(|| "it told nothing".to_owned());
-        return Some(Finding::unknown(check, why).help("look at the node, and ask again"));
+        return unknown(node.failure.clone().unwrap_or_else(|| "it told nothing".to_owned()));
+    };
+    let ended = match (&node.failure, root.and_then(|root| root.failure.as_ref())) {
+        (Some(why), _) => Some(format!("its samples ended early: {why}")),
+        (None, Some(why)) => Some(format!("the samples of its primary {primary} ended early: {why}")),
+        (None, None) => None,
     };
     let help = "look at the replica's log, at the network, and at primaryuser and primaryauth; what is read there is stale";
     match (last.link.as_deref(), last.last_io_s) {
@@ -81,6 +88,8 @@ fn of_link(node: &Offsets) -> Option<Finding> {
             )
             .help(help),
         ),
+        // A link that was seen to be bad is told as that; one that was good may be bad by now.
+        (Some("up"), _) if ended.is_some() => unknown(ended.unwrap_or_default()),
         (Some("up"), _) => {
             let was_down = node.samples.iter().any(|sample| sample.link.as_deref() == Some("down"));
             was_down.then(|| {

@@ -41,7 +41,7 @@ pub(super) fn zone(case: &Case<'_>) -> Told {
             Loss::AtMost(ms) => Finding::warn(
                 &LAG_ZONE,
                 format!(
-                    "its replication is asynchronous: a failover loses what was acknowledged in the last {}",
+                    "its replication is asynchronous: a failover loses what was acknowledged in up to the last {}",
                     words::duration(*ms)
                 ),
             )

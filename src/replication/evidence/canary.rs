@@ -1,5 +1,7 @@
 //! Marker items that were written in one Region and looked for in another.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +24,24 @@ pub struct Canary {
     pub write_units: f64,
     /// Read units that the calls consumed, as the answers told.
     pub read_units: f64,
-    /// Keys of markers that could not be deleted; their time to live removes them.
+    /// Markers that could not be deleted: the Region, and the key. One that stands in two Regions is named twice.
     pub left_over: Vec<String>,
+    /// Whether one of them stays until somebody deletes it, because no time to live is known that removes it.
+    #[serde(default)]
+    pub left_for_ever: bool,
     /// Why they could not; null where nothing is left.
     pub delete_failure: Option<Failure>,
+}
+
+impl Canary {
+    /// How many markers are left, wherever they stand.
+    pub fn left(&self) -> usize {
+        let key =
+            |left: &String| left.find(&self.key_prefix).and_then(|at| left.get(at..).map(str::to_owned));
+        let keys: BTreeSet<String> =
+            self.left_over.iter().map(|left| key(left).unwrap_or_else(|| left.clone())).collect();
+        keys.len()
+    }
 }
 
 /// The markers of one direction.

@@ -7,6 +7,7 @@ mod global_table;
 mod metric;
 mod msk;
 mod source;
+mod valid;
 mod valkey;
 
 pub use aurora::{AuroraGlobal, ClusterFacts, GlobalFacts, Member, MemberSeen};

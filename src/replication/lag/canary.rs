@@ -1,7 +1,12 @@
 //! What marker items measured on one way.
 
+use super::{Lag, State};
 use crate::replication::evidence::{Canary, CanaryDirection, Mark};
 use crate::replication::statistics::Statistics;
+use crate::replication::words;
+
+/// So many markers that were sent, and none that arrived, are no accident.
+const SURELY: usize = 3;
 
 /// The markers of one way.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,10 +49,39 @@ impl Arrivals {
         }
     }
 
-    /// The longest that a marker can have taken, in milliseconds; for one that was not found, how long it was looked for.
+    /// The longest that a marker can have taken, in milliseconds; null where one was not found: it takes longer than it
+    /// was looked for.
     pub fn worst_ms(&self) -> Option<f64> {
+        self.at_most.filter(|_| self.lost == 0).map(|all| all.max_ms)
+    }
+
+    /// What the slowest took at least, in milliseconds; for one that was not found, how long it was looked for.
+    pub fn least_ms(&self) -> Option<f64> {
         let lost = (self.lost > 0).then_some(self.limit_ms);
-        [self.at_most.map(|all| all.max_ms), lost].into_iter().flatten().reduce(f64::max)
+        [self.max_at_least_ms, lost].into_iter().flatten().reduce(f64::max)
+    }
+}
+
+impl Lag {
+    /// What markers that did not arrive say against the points: whatever these tell, it takes longer than the markers were
+    /// looked for. Where none arrived, and no point is as long as that, nothing gets through.
+    pub(super) fn with_markers(mut self) -> Self {
+        let Some(canary) = self.canary.filter(|canary| canary.lost > 0) else { return self };
+        if self.state == State::Stalled {
+            return self;
+        }
+        let why = format!(
+            "{} of {} did not arrive within {}",
+            canary.lost,
+            words::count(canary.sent, "marker"),
+            words::duration(canary.limit_ms)
+        );
+        if !self.why.is_empty() {
+            self.notes.push(std::mem::take(&mut self.why));
+        }
+        let is_slow = self.statistics.is_some_and(|all| all.last_ms >= canary.limit_ms);
+        let is_none = canary.lost == canary.sent && canary.sent >= SURELY;
+        self.is(if is_none && !is_slow { State::Stalled } else { State::Suspect }, why)
     }
 }
 

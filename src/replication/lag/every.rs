@@ -7,9 +7,6 @@ use super::{Lag, aurora, datastore, msk, table, valkey};
 use crate::replication::Evidence;
 use crate::replication::evidence::Source;
 
-/// `CloudWatch` is so late that the window ends as much before the observation, in seconds.
-const LATE_S: i64 = 180;
-
 /// Every lag, in the order of the sources.
 pub fn lags(evidence: &Evidence) -> Vec<Lag> {
     let look = Look { window: &evidence.window, now_epoch_s: now_epoch_s(evidence) };
@@ -20,12 +17,12 @@ pub fn lags(evidence: &Evidence) -> Vec<Lag> {
         Source::GlobalDatastore(seen) => datastore::lags(seen, look),
         Source::Valkey(seen) => valkey::lags(seen),
     };
-    evidence.sources.iter().flat_map(of).collect()
+    evidence.sources.iter().flat_map(of).map(Lag::with_markers).collect()
 }
 
-/// When the observation began, in seconds since 1970 (UTC).
+/// When the observation began, in seconds since 1970 (UTC): the window's end, where that cannot be read.
 pub fn now_epoch_s(evidence: &Evidence) -> i64 {
     let end = evidence.window.end_epoch_s;
     let told = evidence.observed_at.parse::<Timestamp>().map(Timestamp::as_second);
-    told.unwrap_or_else(|_| end.saturating_add(LATE_S)).max(end)
+    told.unwrap_or(end).max(end)
 }

@@ -188,16 +188,33 @@ impl Lag {
     }
 
     /// The longest that it was, in milliseconds, by all that was seen: the points, what must be true whatever they
-    /// say, and marker items.
+    /// say, and marker items. Where not all is known, it is what it was at least.
     pub fn worst_ms(&self) -> Option<f64> {
-        let canary = self.canary.as_ref().and_then(Arrivals::worst_ms);
-        let all = [self.statistics.map(|all| all.max_ms), self.at_least_ms, canary];
+        let is_known = self.state.is_known();
+        let of = if is_known { Arrivals::worst_ms } else { Arrivals::least_ms };
+        // The points of a metric were measured; what is reckoned from offsets is no more than an upper bound.
+        let points = self.statistics.map(|all| all.max_ms);
+        let points = points.filter(|_| is_known || self.kind != Kind::Valkey);
+        let all = [points, self.at_least_ms, self.canary.as_ref().and_then(of)];
         all.into_iter().flatten().reduce(f64::max)
     }
 
     /// Whether a number stands for it: what is not known has none.
     pub fn is_quantified(&self) -> bool {
         self.state == State::Consistent || self.state.is_known() && self.worst_ms().is_some()
+    }
+
+    /// How long it is now, in milliseconds, where that is known: the newest point.
+    pub fn last_ms(&self) -> Option<f64> {
+        self.statistics.map(|all| all.last_ms).filter(|_| self.state.is_known())
+    }
+
+    /// How long it is at least by more than points, in milliseconds: writes that wait, bytes that are missing, and
+    /// markers that did not arrive. Null where all is known.
+    pub fn now_at_least_ms(&self) -> Option<f64> {
+        let lost = self.canary.filter(|canary| canary.lost > 0).map(|canary| canary.limit_ms);
+        let all = [self.at_least_ms, lost].into_iter().flatten().reduce(f64::max);
+        all.filter(|ms| *ms > 0.0 && !self.state.is_known())
     }
 
     /// The source with its part: `chalk`, `chalk-msk topic events`.

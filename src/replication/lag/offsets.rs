@@ -12,9 +12,6 @@ pub(super) struct Behind {
     pub(super) at_us: u64,
     /// No less than this.
     pub(super) least_us: u64,
-    /// The best guess: between the primary's samples the offset is taken to have grown evenly. Null where the replica is
-    /// behind the oldest sample.
-    pub(super) guess_us: Option<u64>,
     /// No more than this; null where the replica is behind the oldest sample.
     pub(super) most_us: Option<u64>,
     /// Bytes that the replica does not have, of those that the primary had by then.
@@ -83,38 +80,21 @@ impl Track {
         // What the primary had when the replica answered: the newest sample by then, or the first.
         let then = self.0.iter().rev().find(|at| at.asked_us <= own.answered_us).or(self.0.first())?;
         let bytes = then.offset.saturating_sub(own.offset);
-        let behind = Behind { at_us: own.middle(), least_us: 0, guess_us: Some(0), most_us: Some(0), bytes };
+        let behind = Behind { at_us: own.middle(), least_us: 0, most_us: None, bytes };
         Some(match (last, first) {
             // It has all that the primary was ever seen to have. What came behind the last sample is not known.
             (last, None) => {
                 let most_us = last.map_or(0, |last| own.answered_us.saturating_sub(last.asked_us));
                 Behind { most_us: Some(most_us), ..behind }
             }
-            (None, Some(first)) => Behind {
-                least_us: own.asked_us.saturating_sub(first.answered_us),
-                guess_us: None,
-                most_us: None,
-                ..behind
-            },
+            (None, Some(first)) => {
+                Behind { least_us: own.asked_us.saturating_sub(first.answered_us), ..behind }
+            }
             (Some(last), Some(first)) => {
                 let least_us = own.asked_us.saturating_sub(first.answered_us);
                 let most_us = own.answered_us.saturating_sub(last.asked_us);
-                let guess = own.middle().saturating_sub(between(*last, *first, own.offset));
-                Behind {
-                    least_us,
-                    guess_us: Some(guess.clamp(least_us, most_us.max(least_us))),
-                    most_us: Some(most_us.max(least_us)),
-                    ..behind
-                }
+                Behind { least_us, most_us: Some(most_us.max(least_us)), ..behind }
             }
         })
     }
-}
-
-/// When the offset was passed, if it grew evenly from one sample to the next.
-fn between(last: At, first: At, offset: u64) -> u64 {
-    let grown = u128::from(first.offset.saturating_sub(last.offset)).max(1);
-    let part = u128::from(offset.saturating_sub(last.offset));
-    let time = u128::from(first.middle().saturating_sub(last.middle()));
-    last.middle().saturating_add(u64::try_from(time * part / grown).unwrap_or(u64::MAX))
 }

@@ -100,7 +100,11 @@ impl Copies {
     ///
     /// # Errors
     /// Why there is none.
-    fn root<'a>(&self, seen: &'a ValkeyStore, node: &'a Offsets) -> Result<&'a Offsets, String> {
+    pub(in crate::replication) fn root<'a>(
+        &self,
+        seen: &'a ValkeyStore,
+        node: &'a Offsets,
+    ) -> Result<&'a Offsets, String> {
         let mut at = node;
         for _ in 0..LONGEST_CHAIN {
             let Some(name) = &at.primary else { return Ok(at) };
@@ -146,12 +150,19 @@ impl Copies {
         };
         let behind: Vec<Behind> = node.samples.iter().filter_map(|sample| track.behind(sample)).collect();
         let is_linked = node.samples.last().and_then(|sample| sample.link.as_deref()) != Some("down");
-        reckoned(lag, &behind, is_linked)
+        let ended = match (&node.failure, &root.failure) {
+            (Some(why), _) => Some(format!("its samples ended early: {why}")),
+            (None, Some(why)) => Some(format!("the samples of its primary {} ended early: {why}", root.node)),
+            (None, None) => None,
+        };
+        reckoned(lag, &behind, is_linked, ended)
     }
 }
 
-fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool) -> Lag {
-    let values: Vec<f64> = behind.iter().filter_map(|one| one.guess_us).map(as_ms).collect();
+/// What the samples come to. Times are upper bounds: what a replica misses may be so old, and is not older. `ended` is
+/// why there are no more of them: then nobody knows what is now.
+fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool, ended: Option<String>) -> Lag {
+    let values: Vec<f64> = behind.iter().filter_map(|one| one.most_us).map(as_ms).collect();
     lag.statistics = Statistics::of(&values);
     lag.behind_bytes = behind.last().map(|last| last.bytes);
     let width = |one: &Behind| one.most_us.map(|most| as_ms(most.saturating_sub(one.least_us)));
@@ -160,17 +171,17 @@ fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool) -> Lag {
     lag.points = Points {
         values: behind
             .iter()
-            .filter_map(|one| Some((i64::try_from(one.at_us).unwrap_or(i64::MAX), as_ms(one.guess_us?))))
+            .filter_map(|one| Some((i64::try_from(one.at_us).unwrap_or(i64::MAX), as_ms(one.most_us?))))
             .collect(),
         ..Points::default()
     };
     let bytes = words::bytes(lag.behind_bytes.unwrap_or_default());
-    let newest = behind.last().copied();
-    match newest {
-        Some(last) if !is_linked && last.bytes > 0 => {
+    match (behind.last(), ended) {
+        (Some(last), _) if !is_linked && last.bytes > 0 => {
             lag.is(State::Stalled, format!("the link is down, and {bytes} are missing"))
         }
-        Some(last) if last.guess_us.is_none() => {
+        (_, Some(why)) => lag.unknown(why, ASK_AGAIN),
+        (Some(last), None) if last.most_us.is_none() => {
             let least = words::duration(as_ms(last.least_us));
             lag.unknown(
                 format!(
@@ -179,8 +190,8 @@ fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool) -> Lag {
                 "look at the replica's load and at the network between the two, and ask again",
             )
         }
-        Some(_) => lag.is(State::Measured, String::new()),
-        None => lag.unknown("no offset was read", ASK_AGAIN),
+        (Some(_), None) => lag.is(State::Measured, String::new()),
+        (None, None) => lag.unknown("no offset was read", ASK_AGAIN),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Marker items: the table `canary` of the data, and their distribution for a person.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::replication::assess::Case;
-use crate::replication::evidence::{Canary, Mark};
+use crate::replication::evidence::{Canary, CanaryDirection, Mark};
 use crate::replication::lag::Arrivals;
 use crate::replication::words;
 use crate::report::{Block, Cell, Curve, Row, Series, Table, Tone};
@@ -11,7 +13,7 @@ use crate::report::{Block, Cell, Curve, Row, Series, Table, Tone};
 /// A row for each direction.
 pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
     let of = |(table, canary): (&str, &Canary)| {
-        let row = |direction: &crate::replication::evidence::CanaryDirection| {
+        let row = |direction: &CanaryDirection| {
             let arrivals = Arrivals::in_direction(direction, canary.limit_ms);
             let all = arrivals.at_most;
             json!({
@@ -29,6 +31,9 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
                 "resolution_ms": arrivals.resolution_ms,
                 "poll_ms": canary.poll_ms,
                 "limit_ms": canary.limit_ms,
+                "key_prefix": canary.key_prefix,
+                "left_over": left_over(canary, direction),
+                "left_for_ever": canary.left_for_ever,
                 "failure": direction.failure,
                 "marks": direction.marks,
             })
@@ -40,6 +45,12 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
 
 fn canaries<'a>(case: &Case<'a>) -> impl Iterator<Item = (&'a str, &'a Canary)> + use<'a> {
     case.tables().filter_map(|seen| Some((seen.table.as_str(), seen.canary.as_ref()?)))
+}
+
+/// The markers of a direction that could not be deleted: the Region in which each stands, and its key.
+fn left_over<'a>(canary: &'a Canary, direction: &CanaryDirection) -> Vec<&'a str> {
+    let way = format!("{}{}>{}#", canary.key_prefix, direction.from, direction.to);
+    canary.left_over.iter().filter(|left| left.contains(&way)).map(String::as_str).collect()
 }
 
 /// For a person: the distribution, marker by marker, and what it cost.
@@ -73,10 +84,14 @@ fn of_table(table: &str, canary: &Canary) -> Vec<Block> {
     };
     let mut blocks = vec![Block::Table(distribution)];
     blocks.extend(curves(table, canary).map(Block::Series));
+    let regions: BTreeSet<&String> = canary.directions.iter().flat_map(|one| [&one.from, &one.to]).collect();
+    let deleted = if canary.left_over.is_empty() { ", and then deleted" } else { "" };
     blocks.push(Block::Text(format!(
-        "Markers were looked for every {} and at the end deleted; they took {:.1} write and {:.1} read units.",
+        "Markers were looked for every {}{deleted}. They took {:.1} write units where they were made; each of these is also billed as a replicated write in every other Region: about {:.1} in {} Regions. Reading took {:.1} read units.",
         words::duration(as_ms(canary.poll_ms.saturating_mul(1000))),
         canary.write_units,
+        canary.write_units * number(regions.len()),
+        regions.len(),
         canary.read_units
     )));
     blocks
@@ -86,7 +101,7 @@ fn of_table(table: &str, canary: &Canary) -> Vec<Block> {
 fn curves(table: &str, canary: &Canary) -> Option<Series> {
     let longest =
         canary.directions.iter().map(|direction| direction.marks.len()).max().filter(|most| *most > 1)?;
-    let curve = |direction: &crate::replication::evidence::CanaryDirection| {
+    let curve = |direction: &CanaryDirection| {
         let of = |mark: &Mark| mark.at_most_us.map(as_ms);
         let mut values: Vec<Option<f64>> = direction.marks.iter().map(of).collect();
         values.resize(longest, None);
@@ -98,6 +113,11 @@ fn curves(table: &str, canary: &Canary) -> Option<Series> {
         places: (1..=longest).map(|at| at.to_string()).collect(),
         curves: canary.directions.iter().map(curve).collect(),
     })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are few Regions")]
+const fn number(count: usize) -> f64 {
+    count as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "times are below 2^53 us")]

@@ -68,10 +68,15 @@ fn offsets(lags: &[&Lag]) -> Option<Series> {
     let curve = |lag: &&Lag| {
         let mut values: Vec<Option<f64>> = lag.points.values.iter().map(|(_, value)| Some(*value)).collect();
         values.resize(count, None);
-        Curve { name: lag.subject(), values, tone: Tone::Plain }
+        Curve { name: lag.way(), values, tone: Tone::Plain }
     };
     let curves = lags.iter().map(curve).collect();
-    Some(Series { title: "Lag of Valkey replicas".to_owned(), unit: "ms".to_owned(), places, curves })
+    Some(Series {
+        title: "Lag of Valkey replicas, the longest that it can be".to_owned(),
+        unit: "ms".to_owned(),
+        places,
+        curves,
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "for reading")]

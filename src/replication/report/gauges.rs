@@ -1,9 +1,9 @@
-//! Numbers for a monitoring system. What is not known has none.
+//! Numbers for a monitoring system. What is not known has none; that it is not known is one.
 
 use crate::replication::assess::Case;
 use crate::replication::evidence::Source;
 use crate::replication::lag::{Arrivals, Kind, Lag};
-use crate::replication::rpo::{Scenario, overall};
+use crate::replication::rpo::{Loss, Scenario, overall};
 use crate::replication::statistics::Statistics;
 use crate::report::Gauge;
 
@@ -16,24 +16,16 @@ pub(in crate::replication) fn gauges(case: &Case<'_>) -> Vec<Gauge> {
         of_lag(lag, &mut gauges);
     }
     for one in &case.losses {
-        gauges.extend(one.loss.ms().map(|ms| Gauge {
-            name: "replication_rpo_seconds",
-            help: "What a store would lose in a scenario, by the largest lag of the window",
-            labels: vec![
-                ("scenario", one.scenario.as_str().to_owned()),
-                ("kind", one.kind.as_str().to_owned()),
-                ("store", one.source.clone()),
-            ],
-            value: ms / SECOND_MS,
-        }));
+        let labels = vec![
+            ("scenario", one.scenario.as_str().to_owned()),
+            ("kind", one.kind.as_str().to_owned()),
+            ("store", one.source.clone()),
+        ];
+        of_loss(&STORE, &one.loss, &labels, &mut gauges);
     }
-    for scenario in Scenario::ALL {
-        gauges.extend(overall(&case.losses, scenario).ms().map(|ms| Gauge {
-            name: "replication_rpo_overall_seconds",
-            help: "What all stores would lose in a scenario: as much as the worst of them",
-            labels: vec![("scenario", scenario.as_str().to_owned())],
-            value: ms / SECOND_MS,
-        }));
+    for scenario in Scenario::ALL.iter().filter(|_| !case.losses.is_empty()) {
+        let labels = [("scenario", scenario.as_str().to_owned())];
+        of_loss(&OVERALL, &overall(&case.losses, *scenario), &labels, &mut gauges);
     }
     if !case.losses.is_empty() {
         gauges.push(Gauge {
@@ -45,6 +37,58 @@ pub(in crate::replication) fn gauges(case: &Case<'_>) -> Vec<Gauge> {
     }
     offsets(case, &mut gauges);
     gauges
+}
+
+/// The numbers of a loss, each with its name and what it is.
+struct LossNames {
+    most: (&'static str, &'static str),
+    least: (&'static str, &'static str),
+    is_bounded: (&'static str, &'static str),
+}
+
+const STORE: LossNames = LossNames {
+    most: (
+        "replication_rpo_seconds",
+        "What a store would lose in a scenario, by the largest lag of the window; absent where that has no bound",
+    ),
+    least: (
+        "replication_rpo_at_least_seconds",
+        "What a store would lose in a scenario at least, where more may be lost than is known",
+    ),
+    is_bounded: (
+        "replication_rpo_is_bounded",
+        "1 where it is known how much a store would lose at most, 0 where it is not or where all of it is lost",
+    ),
+};
+const OVERALL: LossNames = LossNames {
+    most: (
+        "replication_rpo_overall_seconds",
+        "What all stores would lose in a scenario: as much as the worst of them; absent where that has no bound",
+    ),
+    least: (
+        "replication_rpo_overall_at_least_seconds",
+        "What all stores would lose in a scenario at least, where more may be lost than is known",
+    ),
+    is_bounded: (
+        "replication_rpo_overall_is_bounded",
+        "1 where it is known how much all stores would lose at most, 0 where it is not or where all of one is lost",
+    ),
+};
+
+/// A loss in numbers: an outage has some, too, so that an alert can be made of them.
+fn of_loss(names: &LossNames, loss: &Loss, labels: &[(&'static str, String)], gauges: &mut Vec<Gauge>) {
+    let mut add = |(name, help): (&'static str, &'static str), value: f64| {
+        gauges.push(Gauge { name, help, labels: labels.to_vec(), value });
+    };
+    if let Some(ms) = loss.ms() {
+        add(names.most, ms / SECOND_MS);
+    }
+    if let Loss::AtLeast(ms, _) = loss {
+        add(names.least, *ms / SECOND_MS);
+    }
+    if !matches!(loss, Loss::NotCounted(_)) {
+        add(names.is_bounded, if loss.ms().is_some() { 1.0 } else { 0.0 });
+    }
 }
 
 /// What tells one lag from others.
@@ -72,6 +116,11 @@ fn of_lag(lag: &Lag, gauges: &mut Vec<Gauge>) {
         if lag.state == crate::replication::lag::State::Consistent {
             add("replication_lag_seconds", help, Some(("statistic", "max")), 0.0);
         }
+    }
+    if let Some(ms) = lag.now_at_least_ms() {
+        let help =
+            "How far a copy is behind at least, where more is not known: writes wait, or bytes are missing";
+        add("replication_lag_at_least_seconds", help, None, ms / SECOND_MS);
     }
     if let Some(age) = lag.newest_age_s {
         let seconds = crate::replication::words::as_ms(age) / SECOND_MS;

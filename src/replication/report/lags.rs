@@ -46,6 +46,7 @@ fn row(lag: &Lag) -> Value {
         "behind_bytes": lag.behind_bytes,
         "resolution_ms": lag.resolution_ms,
         "canary_max_ms": lag.canary.as_ref().and_then(Arrivals::worst_ms),
+        "canary_at_least_ms": lag.canary.as_ref().and_then(Arrivals::least_ms),
         "notes": lag.notes,
     })
 }
@@ -85,19 +86,45 @@ fn shown<'a>(case: &'a Case<'_>) -> Vec<&'a Lag> {
 
 fn lag_cells(case: &Case<'_>, lag: &Lag) -> Vec<Cell> {
     let rpo = case.rpo_ms();
+    let is_known = lag.state.is_known();
     let number = |ms: Option<f64>| {
         ms.map_or_else(
             || Cell::toned("-", Tone::Faint),
-            |ms| Cell::toned(words::duration(ms), if ms > rpo { Tone::Bad } else { Tone::Plain }),
+            |ms| {
+                // What was before it stopped says nothing of now.
+                let tone = if is_known { Tone::Plain } else { Tone::Faint };
+                let tone = if ms > rpo { Tone::Bad } else { tone };
+                Cell::toned(told(lag, ms), tone)
+            },
         )
     };
     let all = lag.statistics;
-    let mut cells = vec![Cell::from(lag.subject()), state(lag.state)];
-    cells.push(number(all.map(|all| all.last_ms)));
-    cells.push(number(all.map(|all| all.p50_ms)));
-    cells.push(number(all.and_then(|all| all.p99_ms)));
-    cells.push(number(all.map(|all| all.max_ms)));
-    cells
+    let least = lag.now_at_least_ms().map(|ms| {
+        let tone = if ms > rpo || lag.state == State::Stalled { Tone::Bad } else { Tone::Caution };
+        Cell::toned(format!("> {}", words::duration(ms)), tone)
+    });
+    let most = all.map(|all| all.max_ms);
+    let is_less = most.is_none_or(|most| lag.now_at_least_ms().is_some_and(|least| least >= most));
+    let last = if is_known { number(all.map(|all| all.last_ms)) } else { number(None) };
+    vec![
+        Cell::from(copy(lag)),
+        state(lag.state),
+        least.clone().unwrap_or(last),
+        number(all.map(|all| all.p50_ms)),
+        number(all.and_then(|all| all.p99_ms)),
+        least.filter(|_| is_less).unwrap_or_else(|| number(most)),
+    ]
+}
+
+/// A number of a lag. Those of Valkey are upper bounds, and none of them is known to be 0.
+fn told(lag: &Lag, ms: f64) -> String {
+    if lag.kind == Kind::Valkey && ms == 0.0 { "< 1 ms".to_owned() } else { words::duration(ms) }
+}
+
+/// What a copy is called in a table: of a store that goes by its URI the nodes; the store is named once.
+fn copy(lag: &Lag) -> String {
+    let way = lag.way();
+    if lag.kind == Kind::Valkey && !way.is_empty() { way } else { lag.subject() }
 }
 
 fn point_cells(lag: &Lag) -> Vec<Cell> {
@@ -111,11 +138,11 @@ fn point_cells(lag: &Lag) -> Vec<Cell> {
     };
     let newest = match lag.newest_age_s {
         Some(age) => Cell::from(words::seconds(age)),
-        None if lag.kind == Kind::Valkey && lag.statistics.is_some() => Cell::from("now"),
+        None if lag.kind == Kind::Valkey && lag.state.is_known() => Cell::from("now"),
         None => none(),
     };
     vec![
-        Cell::from(lag.subject()),
+        Cell::from(copy(lag)),
         Cell::from(lag.statistics.map_or(0, |all| all.points).to_string()),
         gaps,
         newest,
@@ -151,12 +178,19 @@ pub(super) fn remarks(case: &Case<'_>) -> Option<String> {
             words::count(hidden - seen, "topic")
         ));
     }
+    let stores: Vec<&str> = case.stores().map(|store| store.name.as_str()).collect();
+    if !stores.is_empty() && case.evidence.sources.len() > 1 {
+        remarks.push(format!("The Valkey store is {}.", words::names(&stores)));
+    }
     let behind: Vec<&Lag> = case.lags.iter().filter(|lag| lag.behind_bytes.is_some()).collect();
     if let Some(most) = behind.iter().filter_map(|lag| lag.behind_bytes).max() {
         let resolution = behind.iter().filter_map(|lag| lag.resolution_ms).reduce(f64::max);
         let width =
-            resolution.map_or_else(String::new, |ms| format!(", times are known to {}", words::duration(ms)));
-        remarks.push(format!("Valkey replicas miss up to {} of the stream{width}.", words::bytes(most)));
+            resolution.map_or_else(String::new, |ms| format!(", and known to {}", words::duration(ms)));
+        remarks.push(format!(
+            "Valkey replicas miss up to {} of the stream; their times are the longest that they can be{width}.",
+            words::bytes(most)
+        ));
     }
     (!remarks.is_empty()).then(|| remarks.join(" "))
 }

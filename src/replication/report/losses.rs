@@ -60,16 +60,18 @@ pub(super) fn table(case: &Case<'_>) -> Option<Table> {
                 let is_it = |one: &&StoreLoss| {
                     one.scenario == scenario && one.kind == store.kind && one.source == store.source
                 };
-                case.losses.iter().find(is_it).map_or_else(Cell::default, |one| cell(case, &one.loss))
+                let is_bound = store.kind == Kind::Valkey;
+                let of = |one: &StoreLoss| cell(case, &one.loss, is_bound);
+                case.losses.iter().find(is_it).map_or_else(Cell::default, of)
             };
-            let mut row = vec![Cell::from(store.source.clone())];
+            let mut row = vec![Cell::from(name(store))];
             row.extend(Scenario::ALL.map(of));
             row
         })
         .collect();
     let is_part = Scenario::ALL.iter().any(|scenario| left_out(case, *scenario).is_some());
     let mut worst = vec![Cell::from(if is_part { "all that is replicated" } else { "all (the worst)" })];
-    worst.extend(Scenario::ALL.map(|scenario| cell(case, &overall(&case.losses, scenario))));
+    worst.extend(Scenario::ALL.map(|scenario| cell(case, &overall(&case.losses, scenario), false)));
     rows.push(worst);
     let mut columns = vec!["store".to_owned()];
     columns.extend(Scenario::ALL.map(|scenario| scenario.words().to_owned()));
@@ -90,14 +92,23 @@ fn left_out(case: &Case<'_>, scenario: Scenario) -> Option<String> {
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-fn cell(case: &Case<'_>, loss: &Loss) -> Cell {
+/// What a store is called: one that goes by its URI by its kind, because it is named elsewhere.
+fn name(store: &StoreLoss) -> String {
+    if store.kind == Kind::Valkey { store.kind.words().to_owned() } else { store.source.clone() }
+}
+
+/// A loss. One of which no more is known than a bound is "up to" that.
+fn cell(case: &Case<'_>, loss: &Loss, is_bound: bool) -> Cell {
     let tone = match loss.status(case.rpo_ms()) {
         Status::Pass => Tone::Good,
         Status::Fail => Tone::Bad,
         Status::Skip => Tone::Faint,
         Status::Warn | Status::Unknown => Tone::Caution,
     };
-    Cell::toned(loss.words(), tone)
+    match loss {
+        Loss::AtMost(ms) if is_bound => Cell::toned(format!("up to {}", words::duration(ms.max(1.0))), tone),
+        _ => Cell::toned(loss.words(), tone),
+    }
 }
 
 /// What `-` stands for.
@@ -107,5 +118,5 @@ pub(super) fn remarks(case: &Case<'_>) -> Option<String> {
             && one.scenario == Scenario::RegionPermanent
             && matches!(one.loss, Loss::NotCounted(_))
     })?;
-    Some(format!("{}: {}.", valkey.source, valkey.loss.why()))
+    Some(format!("{}: {}.", name(valkey), valkey.loss.why()))
 }

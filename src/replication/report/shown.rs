@@ -45,7 +45,7 @@ fn headline(case: &Case<'_>) -> String {
     let window = &case.evidence.window;
     let length = window.end_epoch_s.saturating_sub(window.start_epoch_s);
     format!(
-        "RPO {} · {} to {} ({}, without the newest minutes) · seen at {}",
+        "RPO {} · {} to {} ({}) · seen at {}",
         words::duration(case.rpo_ms()),
         words::day_and_clock(window.start_epoch_s),
         words::clock(window.end_epoch_s),

@@ -8,8 +8,8 @@ use std::time::Duration;
 use chalkstore::failover::evidence::RecordKind;
 use serde_json::Value;
 
-use crate::support::fake_aws::FakeAws;
-use crate::support::{DnsServer, HealthServer, wait_for};
+use crate::support::fake_aws::{CheckAt, FakeAws, RecordAt, ZoneAt};
+use crate::support::{Certificate, DnsServer, HealthServer, wait_for};
 
 const NAME: &str = "chalk.example.com";
 /// What anything may take that is waited for; it mostly takes some tenths of a second.
@@ -24,10 +24,33 @@ struct Regions {
 
 impl Regions {
     fn start() -> Self {
-        let [east, west] = HealthServer::start_pair([None, None]);
+        Self::with([None, None])
+    }
+
+    fn with(certificates: [Option<Certificate>; 2]) -> Self {
+        let [east, west] = HealthServer::start_pair(certificates);
         let this = Self { east, west, names: DnsServer::start(), aws: FakeAws::start() };
         this.lead_to("127.0.0.1");
         this
+    }
+
+    /// A failover pair of A records with a health check each.
+    fn has_records(&self) {
+        let record = |role: &str, region: &str, address: &str| {
+            let rest = format!(
+                "<Failover>{role}</Failover><TTL>1</TTL><ResourceRecords><ResourceRecord><Value>{address}</Value>\
+                 </ResourceRecord></ResourceRecords><HealthCheckId>hc-{region}</HealthCheckId>"
+            );
+            RecordAt::new(NAME, "A", Some(region), &rest)
+        };
+        let records =
+            vec![record("PRIMARY", "us-east-1", "127.0.0.1"), record("SECONDARY", "us-west-2", "127.0.0.2")];
+        let mut state = self.aws.state();
+        state.routing.zones = vec![ZoneAt::new("Z1", "example.com", records)];
+        for region in ["us-east-1", "us-west-2"] {
+            let check = CheckAt::https(&format!("{region}.example.com"));
+            state.routing.checks.insert(format!("hc-{region}"), check);
+        }
     }
 
     fn lead_to(&self, address: &str) {
@@ -35,6 +58,10 @@ impl Regions {
     }
 
     fn watch(&self, options: &[&str]) -> Watching {
+        self.watch_by("http", options)
+    }
+
+    fn watch_by(&self, scheme: &str, options: &[&str]) -> Watching {
         let port = self.east.address().port();
         let child = Command::new(env!("CARGO_BIN_EXE_chalkstore"))
             .env_clear()
@@ -46,16 +73,17 @@ impl Regions {
             .args([
                 "failover",
                 "watch",
-                &format!("http://{NAME}:{port}"),
+                &format!("{scheme}://{NAME}:{port}"),
                 "--every",
                 "100ms",
                 "--output",
                 "json",
             ])
             .args(["--resolver", &self.names.address().to_string()])
-            .args(["--region-host", &format!("us-east-1=http://127.0.0.1:{port}")])
-            .args(["--region-host", &format!("us-west-2=http://127.0.0.2:{port}")])
+            .args(["--region-host", &format!("us-east-1={scheme}://127.0.0.1:{port}")])
+            .args(["--region-host", &format!("us-west-2={scheme}://127.0.0.2:{port}")])
             .args(options)
+            .envs((scheme == "https").then(|| ("SSL_CERT_FILE", self.east.ca_file())))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -98,7 +126,7 @@ impl Drop for Watching {
 }
 
 fn status(report: &Value, code: &str) -> String {
-    let findings = report["results"][0]["findings"].as_array().expect("a list");
+    let findings = report["findings"].as_array().expect("a list");
     let found = findings.iter().find(|finding| finding["code"] == code);
     found.unwrap_or_else(|| panic!("{code} in {report}"))["status"].as_str().expect("text").to_owned()
 }
@@ -112,7 +140,8 @@ fn a_failover_and_its_failback_are_seen_and_measured() {
     regions.east.answer(503);
     Regions::wait_for_clients(&regions.east, 5);
     regions.lead_to("127.0.0.2");
-    Regions::wait_for_clients(&regions.west, 5);
+    // The answers have a TTL of 1 s: what lasts longer is no flapping.
+    Regions::wait_for_clients(&regions.west, 30);
     regions.east.answer(200);
     regions.lead_to("127.0.0.1");
     let (exit, report) = watching.end();
@@ -172,4 +201,63 @@ fn a_network_that_is_gone_is_survived_and_told() {
     assert_eq!(status(&report, "FO074"), "warn", "{report}");
     assert_eq!(status(&report, "FO070"), "unknown", "{report}");
     assert_eq!(exit, 3, "{report}");
+}
+
+#[test]
+fn an_inverted_check_is_seen_to_turn() {
+    let regions = Regions::start();
+    regions.has_records();
+    let watching = regions.watch(&["--until", "moved", "--for", "2m"]);
+    Regions::wait_for_clients(&regions.east, 6);
+    // Its checkers go on succeeding: only what it is tells that it counts as unhealthy.
+    for check in regions.aws.state().routing.checks.values_mut().take(1) {
+        check.config = check.config.replace("<Inverted>false", "<Inverted>true");
+    }
+    // A health check is asked every few seconds.
+    std::thread::sleep(Duration::from_secs(12));
+    regions.lead_to("127.0.0.2");
+    let (_, report) = watching.end();
+    let stretches = report["data"]["stretches"].as_array().expect("a list");
+    let of_check: Vec<_> = stretches
+        .iter()
+        .filter(|one| one["what"].as_str().is_some_and(|what| what.starts_with("check us-east-1")))
+        .map(|one| one["state"].as_str().expect("text"))
+        .collect();
+    assert_eq!(of_check, ["healthy", "unhealthy"], "{report}");
+    assert!(report["data"]["moves"][0]["check_by_ms"].is_u64(), "{report}");
+    assert_eq!(report["data"]["moves"][0]["outage_min_ms"], 0, "{report}");
+}
+
+#[test]
+fn a_certificate_that_clients_refuse_is_an_outage() {
+    let good = Certificate::For(&[NAME, "127.0.0.1", "127.0.0.2"]);
+    let regions = Regions::with([Some(good), Some(Certificate::For(&["127.0.0.2"]))]);
+    let watching = regions.watch_by("https", &["--for", "8s", "--rto", "1s"]);
+    Regions::wait_for_clients(&regions.east, 6);
+    regions.lead_to("127.0.0.2");
+    let (exit, report) = watching.end();
+    assert_eq!((status(&report, "FO070").as_str(), exit), ("fail", 1), "{report}");
+}
+
+#[test]
+fn a_drill_that_was_ended_by_hand_is_judged_again_as_a_whole() {
+    let regions = Regions::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drill.jsonl").display().to_string();
+    let watching = regions.watch(&["--save-evidence", &file]);
+    Regions::wait_for_clients(&regions.east, 6);
+    regions.east.close();
+    Regions::wait_for_clients(&regions.west, 0);
+    std::thread::sleep(Duration::from_secs(2));
+    watching.interrupt();
+    assert_eq!(watching.end().0, 130);
+    let judged = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chalkstore"));
+        command.env_clear().args(["failover"]).args(arguments).args(["--evidence", &file]);
+        command.output().expect("runs").status.code().expect("no signal")
+    };
+    assert_eq!(judged(&["watch", "--rto", "1s"]), 1);
+    // It is no look at a name, and nothing is watched any more.
+    assert_eq!(judged(&[]), 2);
+    assert_eq!(judged(&["watch", "--until", "back"]), 2);
 }

@@ -2,7 +2,8 @@
 
 use chalkstore::failover::Expectations;
 use chalkstore::failover::drill::evidence::{State, Thing};
-use chalkstore::failover::drill::{Evidence, assess, reckon};
+use chalkstore::failover::drill::{Evidence, Move, assess, reckon};
+use chalkstore::failover::evidence::Step;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
 use super::seen::{
@@ -22,6 +23,11 @@ fn expect(evidence: &Evidence, expected: &Expectations, results_of: &[(&str, Sta
     }
 }
 
+fn outage(one: &Move) -> (u64, Option<u64>) {
+    let outage = one.outage.expect("requests failed");
+    (outage.at_least_ms(), outage.at_most_ms())
+}
+
 fn objective(seconds: u64) -> Expectations {
     Expectations { rto_ms: Some(seconds * 1000), ..Expectations::default() }
 }
@@ -35,12 +41,15 @@ fn a_failover_and_its_failback_are_found_with_their_bounds() {
     let [away, back] = found.moves.as_slice() else { panic!("{found:?}") };
     assert_eq!((away.from.as_str(), away.to.as_str()), (EAST, WEST));
     // The first request that failed was seen at 10 s and the last at 59 s; served was seen at 9 s and at 60 s.
-    assert_eq!(away.outage_ms(), (49_000, 51_000));
+    assert_eq!(outage(away), (49_000, Some(51_000)));
     assert_eq!(away.check.map(|at| (at.after_us, at.by_us)), Some((39_000_000, 40_000_000)));
     let resolved = &away.resolvers[0];
     assert_eq!((resolved.0.as_str(), resolved.1.map(|at| at.by_us)), ("1.1.1.1:53", Some(60_000_000)));
-    assert_eq!(away.failback_ms(), None);
-    assert_eq!((back.from.as_str(), back.to.as_str(), back.failed), (WEST, EAST, None));
+    assert_eq!((away.failback_ms(), away.is_failback), (None, false));
+    assert_eq!(
+        (back.from.as_str(), back.to.as_str(), back.outage, back.is_failback),
+        (WEST, EAST, None, true)
+    );
     assert_eq!(back.failback_ms(), Some((69_000, 71_000)));
     assert_eq!(back.check.map(|at| at.by_us), Some(230_000_000));
     expect(
@@ -94,7 +103,7 @@ fn an_inverted_check_moves_traffic_without_an_outage() {
         ],
     );
     let found = reckon(&evidence);
-    assert_eq!(found.moves[0].outage_ms(), (0, 1000));
+    assert_eq!((found.moves[0].outage, found.moves[0].unseen_us), (None, 1_000_000));
     assert_eq!(found.moves[0].check.map(|at| at.by_us), Some(20_000_000));
     expect(&evidence, &objective(10), &[("FO070", Pass), ("FO071", Pass), ("FO073", Skip)]);
 }
@@ -106,8 +115,9 @@ fn what_never_moved_is_no_success() {
     expect(&down, &objective(600), &[("FO070", Fail), ("FO071", Unknown)]);
     let passing =
         drill(100, &[(Thing::Client, &[(0, served(EAST)), (10, failed(EAST)), (20, served(EAST))])]);
-    expect(&passing, &objective(60), &[("FO070", Warn), ("FO071", Skip), ("FO073", Skip)]);
-    assert_eq!(reckon(&passing).passing_ms, [(9_000, 11_000)]);
+    expect(&passing, &objective(60), &[("FO070", Warn), ("FO071", Pass), ("FO073", Skip)]);
+    let (region, lasted) = reckon(&passing).passing.remove(0);
+    assert_eq!((region.as_str(), lasted.at_least_ms(), lasted.at_most_ms()), (EAST, 9_000, Some(11_000)));
     let nothing = drill(100, &[(Thing::Client, &[(0, served(EAST))])]);
     expect(&nothing, &objective(60), &[("FO070", Unknown), ("FO071", Skip), ("FO072", Skip)]);
 }
@@ -116,7 +126,7 @@ fn what_never_moved_is_no_success() {
 fn a_status_that_is_an_error_is_an_outage() {
     let broken = State::Answered { region: Some(EAST.into()), status: 503 };
     let evidence = drill(60, &[(Thing::Client, &[(0, served(EAST)), (10, broken), (30, served(WEST))])]);
-    assert_eq!(reckon(&evidence).moves[0].outage_ms(), (19_000, 21_000));
+    assert_eq!(outage(&reckon(&evidence).moves[0]), (19_000, Some(21_000)));
 }
 
 #[test]
@@ -145,18 +155,137 @@ fn a_machine_that_slept_has_a_gap() {
     expect(&evidence, &objective(10), &[("FO074", Warn)]);
 }
 
+/// 2026-11-21T12:00:00Z, when every drill here begins.
+const START: i64 = 1_795_262_400;
+
 #[test]
-fn the_rpo_is_that_of_the_region_that_was_left() {
+fn the_rpo_is_that_of_the_minutes_before_traffic_left() {
     let mut evidence = failover_and_failback();
-    evidence.lag = Some(lag(900.0));
+    let minutes = |values: &[f64]| Some(lag(START - 120, values));
+    // Requests failed 10 s after the first look and were served 60 s after it.
+    evidence.lag = minutes(&[99_000.0, 99_000.0, 900.0, 400.0]);
     expect(&evidence, &objective(60), &[("FO072", Pass)]);
-    evidence.lag = Some(lag(61_000.0));
+    evidence.lag = minutes(&[400.0, 400.0, 61_000.0]);
     expect(&evidence, &objective(60), &[("FO072", Fail)]);
     let rpo = Expectations { rpo_ms: Some(120_000), ..objective(60) };
     expect(&evidence, &rpo, &[("FO072", Pass)]);
-    let mut silent = serde_json::to_value(lag(1.0)).expect("plain data");
-    let direction = &mut silent["sources"][0]["directions"][0];
-    direction["max"]["answered"]["series"]["values"] = serde_json::json!([]);
-    evidence.lag = Some(Box::new(serde_json::from_value(silent).expect("evidence")));
-    expect(&evidence, &objective(60), &[("FO072", Unknown)]);
+    // What was an hour before, and what came after, say nothing.
+    for old in [lag(START - 3600, &[500.0]), lag(START + 600, &[500.0]), lag(START, &[])] {
+        evidence.lag = Some(old);
+        expect(&evidence, &objective(60), &[("FO072", Unknown)]);
+    }
+}
+
+#[test]
+fn a_move_in_a_gap_is_no_success() {
+    let mut slept = drill(100, &[(Thing::Client, &[(0, served(EAST))])]);
+    let pause_us = slept.pause_us();
+    for second in 700..=800 {
+        slept.tracks[0].note(served(WEST), second * 1_000_000, pause_us);
+    }
+    slept.watched_us = 800_000_000;
+    expect(&slept, &objective(180), &[("FO070", Pass), ("FO071", Unknown), ("FO074", Warn)]);
+    expect(&slept, &objective(600), &[("FO071", Pass)]);
+}
+
+#[test]
+fn a_single_good_answer_is_no_end_of_an_outage() {
+    // Resolvers have many caches: one answer leads West, and then most still lead to the dead East.
+    let tail = drill(
+        600,
+        &[(
+            Thing::Client,
+            &[
+                (0, served(EAST)),
+                (10, failed(EAST)),
+                (100, served(WEST)),
+                (101, failed(EAST)),
+                (400, served(WEST)),
+            ],
+        )],
+    );
+    let found = reckon(&tail);
+    assert_eq!((found.moves.len(), outage(&found.moves[0])), (1, (389_000, Some(391_000))));
+    expect(&tail, &objective(120), &[("FO071", Fail), ("FO073", Warn)]);
+}
+
+#[test]
+fn an_outage_beside_a_move_is_told() {
+    let evidence = drill(
+        3000,
+        &[(
+            Thing::Client,
+            &[
+                (0, served(EAST)),
+                (10, failed(EAST)),
+                (60, served(WEST)),
+                (500, failed(WEST)),
+                (1700, served(WEST)),
+            ],
+        )],
+    );
+    let found = reckon(&evidence);
+    assert_eq!((found.moves.len(), found.passing.len()), (1, 1));
+    expect(&evidence, &objective(180), &[("FO070", Warn), ("FO070", Pass), ("FO071", Pass), ("FO071", Fail)]);
+}
+
+#[test]
+fn a_drill_may_have_begun_before_the_watching() {
+    let evidence = drill(900, &[(Thing::Client, &[(0, failed(EAST)), (500, served(WEST))])]);
+    let (region, early) = reckon(&evidence).early.expect("it had begun");
+    assert_eq!((region.as_str(), early.at_least_ms(), early.at_most_ms()), (WEST, 499_000, None));
+    expect(&evidence, &objective(180), &[("FO070", Warn), ("FO071", Fail)]);
+    expect(&evidence, &objective(1800), &[("FO070", Warn), ("FO071", Unknown)]);
+}
+
+#[test]
+fn an_old_blip_makes_no_failback() {
+    let evidence = drill(
+        900,
+        &[
+            (Thing::Client, &[(0, served(EAST)), (600, failed(EAST)), (690, served(WEST))]),
+            (region(WEST), &[(0, served(WEST)), (6, failed(WEST)), (8, served(WEST))]),
+        ],
+    );
+    let found = reckon(&evidence);
+    assert_eq!((found.moves[0].is_failback, found.moves[0].failback_ms()), (false, None));
+    expect(&evidence, &objective(180), &[("FO073", Pass)]);
+}
+
+#[test]
+fn a_resolver_alone_that_is_silent_is_an_outage() {
+    let no_tls = State::Failed { region: Some(EAST.into()), step: Step::Tls, timed_out: false };
+    let unresolved = State::Failed { region: None, step: Step::Resolve, timed_out: false };
+    let evidence = drill(
+        600,
+        &[
+            (Thing::Client, &[(0, served(EAST)), (100, unresolved), (400, served(EAST))]),
+            (resolver(), &[(0, leads(EAST)), (100, unanswered()), (400, leads(EAST))]),
+            (region(EAST), &[(0, no_tls)]),
+        ],
+    );
+    let found = reckon(&evidence);
+    assert_eq!((found.blind.len(), found.errors, found.passing.len()), (0, 300, 1));
+    expect(&evidence, &objective(180), &[("FO070", Warn), ("FO071", Fail)]);
+}
+
+#[test]
+fn an_answer_from_nobody_s_address_is_told() {
+    let stranger = State::Answered { region: None, status: 200 };
+    let evidence = drill(300, &[(Thing::Client, &[(0, served(EAST)), (100, stranger)])]);
+    let assessment = assess(&evidence, &objective(180));
+    let first = &assessment.findings[0];
+    assert_eq!((first.check.code, first.status), ("FO070", Unknown));
+    assert!(first.notes()[0].starts_with("201 of 301 requests"), "{:?}", first.notes());
+}
+
+#[test]
+fn what_alternates_without_an_outage_moves_once() {
+    let mut states = vec![(0, served(EAST))];
+    states.extend((100..130).map(|second| (second, served(if second % 2 == 0 { WEST } else { EAST }))));
+    states.push((130, served(WEST)));
+    let evidence = drill(400, &[(Thing::Client, states.as_slice())]);
+    let found = reckon(&evidence);
+    assert_eq!((found.moves.len(), found.moves[0].outage, found.moves[0].unseen_us), (1, None, 1_000_000));
+    expect(&evidence, &objective(60), &[("FO070", Pass), ("FO071", Pass)]);
 }

@@ -152,17 +152,20 @@ pub(super) fn failover_and_failback() -> Evidence {
     )
 }
 
-/// The replication from the East as `CloudWatch` told it, its highest point in milliseconds.
-pub(super) fn lag(highest_ms: f64) -> Box<replication::Evidence> {
+/// The replication from the East as `CloudWatch` told it: a value a minute, in milliseconds.
+pub(super) fn lag(start_epoch_s: i64, values: &[f64]) -> Box<replication::Evidence> {
     let metric = serde_json::json!({
         "region": EAST, "namespace": "AWS/DynamoDB", "name": "ReplicationLatency",
         "dimensions": {"TableName": "t", "ReceivingRegion": WEST}, "statistic": "Maximum",
-        "series": {"start_epoch_s": 1_790_000_100, "period_s": 60, "values": [400.0, null, highest_ms]},
+        "series": {"start_epoch_s": start_epoch_s, "period_s": 60, "values": values},
         "completeness": "complete", "missing": [],
+    });
+    let window = serde_json::json!({
+        "wanted_s": 3600, "start_epoch_s": start_epoch_s, "end_epoch_s": start_epoch_s + 3600, "period_s": 60,
     });
     let evidence = serde_json::json!({
         "observed_at": "2026-11-21T12:05:00Z", "profile": null, "endpoint_url": null, "credentials": null,
-        "window": {"wanted_s": 3600, "start_epoch_s": 1_789_996_800, "end_epoch_s": 1_790_000_400, "period_s": 60},
+        "window": window,
         "sources": [{
             "kind": "global_table", "table": "t", "wanted_regions": [EAST, WEST], "regions": [], "canary": null,
             "directions": [{"from": EAST, "to": WEST, "max": {"answered": metric}, "average": {"answered": metric}}],

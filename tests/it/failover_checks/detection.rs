@@ -22,6 +22,11 @@ fn detection_leaves_time_for_resolvers() {
     spoiled(("FO039", Warn), "--what-if interval=10,threshold=1", |seen| seen.expected.rto_ms = Some(80_000));
     spoiled(("FO039", Warn), "no health check is that fast", |seen| seen.expected.rto_ms = Some(60_000));
     spoiled(("FO039", Unknown), "interval and threshold", |seen| seen.facts(EAST).interval_s = None);
+    // A connection alone may take 10 s: 3 x (30 + 10) = 120.
+    spoiled(("FO039", Warn), "takes 90 s to notice, 120 s at most", |seen| {
+        seen.facts(EAST).kind = "TCP".into();
+        seen.expected.rto_ms = Some(175_000);
+    });
     spoiled(("FO039", Skip), "no health check probes", |seen| {
         for region in [EAST, WEST] {
             seen.facts(region).kind = "RECOVERY_CONTROL".into();

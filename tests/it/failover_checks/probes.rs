@@ -326,3 +326,94 @@ fn a_failed_get_is_no_redirect() {
         };
     });
 }
+
+/// The secondary's check rests on the primary's: both are red when the primary's Region dies.
+#[test]
+fn a_survivor_that_rests_on_the_dead_region_falls_with_it() {
+    let count = |seen: &mut Seen, needed: u32, children: &[&str]| {
+        seen.evidence.health_checks.push(HealthCheck { id: "hc-own".into(), ..health_check(WEST) });
+        seen.check(WEST).observations = None;
+        let facts = seen.facts(WEST);
+        facts.kind = "CALCULATED".into();
+        (facts.host, facts.port, facts.path) = (None, None, None);
+        (facts.interval_s, facts.threshold, facts.sends_name) = (None, None, None);
+        facts.children = children.iter().map(ToString::to_string).collect();
+        facts.health_threshold = Some(needed);
+    };
+    for (needed, children) in [(1, &["hc-east"][..]), (2, &["hc-east", "hc-own"])] {
+        spoiled(("FO063", Fail), "us-west-2 turns unhealthy with it", |seen| count(seen, needed, children));
+        spoiled(("FO023", Fail), "both rest on hc-east", |seen| count(seen, needed, children));
+        spoiled(("FO025", Fail), "child health check hc-east of the secondary (us-west-2)", |seen| {
+            count(seen, needed, children);
+        });
+    }
+    // One of both is enough: its own holds it.
+    spoiled(("FO063", Pass), "", |seen| count(seen, 1, &["hc-east", "hc-own"]));
+    spoiled(("FO023", Pass), "", |seen| count(seen, 1, &["hc-east", "hc-own"]));
+    spoiled(("FO063", Fail), "us-west-2 turns unhealthy with it", |seen| {
+        seen.facts(WEST).host = Some("prod-east.query.example.com".into());
+    });
+    spoiled(("FO063", Fail), "us-west-2 turns unhealthy with it", |seen| {
+        seen.records().for_each(|record| record.health_check = Some(check_id(EAST)));
+    });
+    // Where its own check looks is not known.
+    spoiled(("FO063", Unknown), "whether us-west-2 stays healthy when us-east-1 dies is not known", |seen| {
+        seen.facts(WEST).host = Some("elsewhere.example.net".into());
+    });
+    // A calculated check of disabled children is never unhealthy.
+    spoiled(("FO036", Fail), "1 are disabled, which counts as healthy", |seen| {
+        count(seen, 1, &["hc-own"]);
+        let own = seen.evidence.health_checks.last_mut().expect("its own");
+        super::seen::answer(&mut own.described).is_disabled = true;
+    });
+}
+
+#[test]
+fn what_was_not_found_out_is_no_rto() {
+    spoiled(("FO063", Unknown), "whose Region is not known", |seen| {
+        seen.facts(EAST).host = Some("elsewhere.example.net".into());
+    });
+    spoiled(("FO063", Unknown), "interval and thresholds of the target groups", |seen| {
+        seen.balancer(EAST).target_groups = super::seen::denied();
+    });
+    // The name tells it, whoever may read the load balancer.
+    spoiled(("FO033", Fail), "the name of an internal load balancer", |seen| {
+        seen.checkers_say(EAST, "Failure: connection timed out");
+        seen.facts(EAST).host = Some("internal-chalk-1.us-east-1.elb.amazonaws.com".into());
+        seen.balancer(EAST).described = super::seen::denied();
+    });
+}
+
+/// A service's metric tells of the Region that its alarm stands in.
+#[test]
+fn an_alarm_of_the_other_region_is_crossed() {
+    let watch = |seen: &mut Seen, region: &str, metric: Option<&str>| {
+        by_alarm(seen, region, "Unhealthy");
+        seen.records().for_each(|record| {
+            record.alias.as_mut().expect("an alias").evaluates_target_health = false;
+        });
+        let alarm = AlarmFacts {
+            metric: metric.map(Into::into),
+            period_s: Some(60),
+            evaluation_periods: Some(1),
+            ..AlarmFacts::default()
+        };
+        seen.check(EAST).alarm = Some(Asked::Answered(Some(alarm)));
+    };
+    let elb = Some("AWS/ApplicationELB HealthyHostCount");
+    spoiled(("FO025", Fail), "when us-east-1 dies it stays healthy", |seen| watch(seen, WEST, elb));
+    spoiled(("FO063", Fail), "AWS/ApplicationELB HealthyHostCount of us-west-2", |seen| {
+        watch(seen, WEST, elb)
+    });
+    spoiled(("FO025", Unknown), "whose metric is not told", |seen| watch(seen, WEST, None));
+    spoiled(("FO063", Unknown), "a metric that is not told", |seen| watch(seen, WEST, None));
+    spoiled(("FO025", Pass), "", |seen| watch(seen, WEST, Some("CloudWatchSynthetics SuccessPercent")));
+    spoiled(("FO025", Pass), "", |seen| watch(seen, EAST, elb));
+    // One that is not there has no place that could be wrong.
+    let mut seen = super::seen::pair();
+    by_alarm(&mut seen, EAST, "LastKnownStatus");
+    seen.check(EAST).alarm = Some(Asked::Answered(None));
+    expect(&seen, ("FO035", Fail), "which is not there");
+    let told = seen.findings().iter().any(|finding| finding.message().contains("die together"));
+    assert!(!told);
+}

@@ -237,3 +237,28 @@ fn nothing_is_said_twice() {
     assert_eq!(own.len(), 1, "{own:#?}");
     assert_eq!(own[0].subject(""), "A, AAAA");
 }
+
+#[test]
+fn a_private_zone_that_never_moves_is_told() {
+    let private = |seen: &mut Seen, check: Option<&str>| {
+        let mut zone = seen.zone().clone();
+        (zone.id, zone.is_private) = ("ZPRIVATE".into(), true);
+        let records = super::seen::answer(&mut zone.records);
+        for record in records.iter_mut() {
+            record.health_check = check.map(Into::into);
+            record.alias.as_mut().expect("an alias").evaluates_target_health = false;
+        }
+        super::seen::answer(&mut seen.evidence.zones).push(zone);
+    };
+    spoiled(("FO001", Warn), "the private zone ZPRIVATE has chalk-failover.example.com as well", |seen| {
+        private(seen, None);
+    });
+    spoiled(("FO001", Pass), "ZPRIVATE has the same name", |seen| private(seen, Some("hc-east")));
+}
+
+#[test]
+fn two_names_of_the_same_addresses_are_one_place() {
+    let mut seen = addresses();
+    seen.records_of(EAST).for_each(|record| record.values.push("54.0.0.20".into()));
+    expect(&seen, ("FO005", Fail), "both lead to 54.0.0.20");
+}

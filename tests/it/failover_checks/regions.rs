@@ -312,3 +312,61 @@ fn the_passive_region_has_capacity() {
     }
     expect(&seen, ("FO057", Skip), "");
 }
+
+/// A record may lead to the old load balancer while the given name stands for the new one.
+#[test]
+fn what_was_asked_is_where_the_record_leads_to() {
+    let mut seen = addresses();
+    seen.host(WEST).addresses = vec!["54.0.0.99".into()];
+    seen.checkers_say(WEST, "Success: HTTP Status Code 200, OK");
+    // The record's own value tells no Region then: only the host that is the target does.
+    expect(&seen, ("FO006", Unknown), "the secondary: 54.0.0.20");
+    expect(&seen, ("FO063", Unknown), "predicted: ");
+    let mut seen = pair();
+    let mut old = seen.host(WEST).clone();
+    (old.host, old.is_given) = (super::seen::balancer_name(WEST), false);
+    old.addresses = vec!["54.0.0.77".into()];
+    seen.evidence.hosts.push(old);
+    expect(&seen, ("FO051", Pass), "");
+    expect(&seen, ("FO056", Unknown), "it leads to 54.0.0.77");
+    expect(&seen, ("FO063", Unknown), "to 54.0.0.20");
+    let old = seen.evidence.hosts.last_mut().expect("the old one");
+    old.as_failover_name.as_mut().expect("asked").outcome =
+        HealthzOutcome::Answered { status: 503, location: None };
+    expect(&seen, ("FO051", Fail), "503");
+    expect(&seen, ("FO056", Fail), "answers 503");
+}
+
+/// For whom a latency record answers is not where its target stands.
+#[test]
+fn a_latency_tag_is_no_place() {
+    let mut seen = by_latency();
+    for region in [EAST, WEST] {
+        for record in seen.records_of(region) {
+            let alias = record.alias.as_mut().expect("an alias");
+            alias.dns_name = format!("d-{region}.cloudfront.net");
+        }
+    }
+    for code in ["FO006", "FO051", "FO056"] {
+        expect(
+            &seen,
+            (code, Unknown),
+            if code == "FO006" { "cloudfront.net" } else { "nothing but its latency record's tag" },
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_belongs_to_nobody_is_named() {
+    spoiled(("FO054", Unknown), "they lead to 10.9.9.9 (system)", |seen| stray(seen));
+    spoiled(("FO055", Unknown), "system leads to 10.9.9.9 (A), which belongs to no Region", |seen| {
+        stray(seen)
+    });
+}
+
+fn stray(seen: &mut Seen) {
+    seen.evidence.resolvers.truncate(1);
+    if let DnsOutcome::Answered(records) = &mut seen.evidence.resolvers[0].outcome {
+        records[0].value = "10.9.9.9".into();
+    }
+}

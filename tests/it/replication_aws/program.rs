@@ -33,6 +33,11 @@ fn what_cannot_be_meant_is_refused() {
     refused(&["--table", NAME, "--window", "5m"], "from 1h to 454d");
     refused(&["--table", NAME, "--watch", "--canary"], "--canary");
     refused(&["--table", NAME, "dynamodb:///other"], "leave one of them out");
+    refused(&["--table", NAME, "--table", "other"], "run it once for each table");
+    refused(
+        &["--canary", "redis://127.0.0.1:1", "--timeout", "1s"],
+        "--canary writes marker items into a table",
+    );
 }
 
 /// A URI of a table names it, and its options are those of any URI.
@@ -69,6 +74,47 @@ fn what_was_saved_is_judged_again() {
     assert_eq!(again(&[]).stdout, first.stdout);
     assert_eq!(again(&["--rpo", "850ms"]).statuses("LAG003"), ["fail"]);
     assert_eq!(again(&["--table", NAME]).code, 2);
+}
+
+/// Evidence that no window can be of is refused; it is no bug.
+#[test]
+fn a_window_that_is_none_is_refused() {
+    let aws = replicated();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("lag.jsonl");
+    let mut program = chalkstore();
+    program.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "secret");
+    program.env("AWS_ENDPOINT_URL", aws.url());
+    let arguments = [&["replication-lag", "--save-evidence", text(&file)], &TABLE[..]];
+    assert_eq!(run_with(program, &arguments.concat(), b"").code, 0);
+    let saved = std::fs::read_to_string(&file).expect("it was saved");
+    let spoiled: Vec<String> = saved
+        .lines()
+        .map(|line| {
+            let mut line: Value = serde_json::from_str(line).expect("JSON");
+            spoil(&mut line);
+            line.to_string()
+        })
+        .collect();
+    std::fs::write(&file, spoiled.join("\n") + "\n").expect("can write");
+    let ran = run(&["replication-lag", "--evidence", text(&file)]);
+    assert_eq!(ran.code, 2, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("replication has a time that is none"), "{}", ran.stderr);
+}
+
+/// Every window, of all time.
+fn spoil(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(window) = fields.get_mut("window").filter(|window| window.is_object()) {
+                window["start_epoch_s"] = i64::MIN.into();
+                window["end_epoch_s"] = i64::MAX.into();
+            }
+            fields.values_mut().for_each(spoil);
+        }
+        Value::Array(items) => items.iter_mut().for_each(spoil),
+        _ => {}
+    }
 }
 
 /// A change of a lag is told when it is seen, and a signal ends it.

@@ -22,6 +22,77 @@ fn gauges<'a>(all: &'a [Gauge], name: &str) -> Vec<&'a Gauge> {
     all.iter().filter(|gauge| gauge.name == name).collect()
 }
 
+/// An alert needs a number in the outage, too.
+#[test]
+fn an_outage_has_numbers() {
+    let mut store = good_table();
+    let number = |store: &Store, name: &str| {
+        let all = store.assess().gauges;
+        let is_it = |gauge: &&Gauge| {
+            gauge.name == name
+                && gauge.labels.iter().all(|(key, value)| {
+                    (*key != "scenario" || value == "region_permanent") && (*key != "from" || value == EAST)
+                })
+        };
+        all.iter().find(is_it).map(|gauge| gauge.value)
+    };
+    assert_eq!(number(&store, "replication_rpo_is_bounded"), Some(1.0));
+    assert_eq!(number(&store, "replication_rpo_at_least_seconds"), None);
+    store.latency(EAST, WEST, |at| (at < super::store::MINUTES - 33).then_some(806.0));
+    for name in ["replication_rpo_at_least_seconds", "replication_rpo_overall_at_least_seconds"] {
+        assert_eq!(number(&store, name), Some(33.0 * 60.0), "{name}");
+    }
+    assert_eq!(number(&store, "replication_lag_at_least_seconds"), Some(33.0 * 60.0));
+    for name in ["replication_rpo_is_bounded", "replication_rpo_overall_is_bounded"] {
+        assert_eq!(number(&store, name), Some(0.0), "{name}");
+    }
+    assert_eq!(
+        (number(&store, "replication_rpo_seconds"), number(&store, "replication_lag_seconds")),
+        (None, None)
+    );
+    // Beside "stalled" no number of before looks calm.
+    let text = render(Format::Human, &store);
+    let line = text.lines().find(|line| line.contains("us-east-1 -> us-west-2")).expect("a row");
+    assert!(line.contains("stalled") && line.matches("> 33 min").count() == 2, "{text}");
+}
+
+/// Between two looks, too.
+#[test]
+fn a_stall_is_no_calm_number() {
+    let before = good_table();
+    let mut after = good_table();
+    after.latency(EAST, WEST, |at| (at < super::store::MINUTES - 20).then_some(806.0));
+    let changes = chalkstore::replication::changes(&before.evidence, &after.evidence);
+    let lag = changes.iter().find(|change| change.what == "lag").expect("it changed");
+    assert_eq!(lag.after.as_deref(), Some("stalled, > 20 min"));
+}
+
+#[test]
+fn the_subject_is_what_was_named() {
+    let subject = full().assess().subject.expect("sources have names");
+    assert_eq!(subject, "chalk, east-west, chalk-meta, chalk-global, redis://10.0.0.1:6379");
+}
+
+#[test]
+fn times_that_are_none_are_refused() {
+    assert_eq!(full().evidence.validate(), Ok(()));
+    let wrong: [fn(&mut Store); 6] = [
+        |store| {
+            (store.evidence.window.start_epoch_s, store.evidence.window.end_epoch_s) = (i64::MIN, i64::MAX)
+        },
+        |store| store.evidence.window.end_epoch_s = store.evidence.window.start_epoch_s - 1,
+        |store| store.evidence.window.end_epoch_s += 3 * 366 * 86_400,
+        |store| super::store::answer(&mut store.table().directions[0].max).series.period_s = 0,
+        |store| super::store::answer(&mut store.msk().metrics)[0].series.start_epoch_s = i64::MIN,
+        |store| super::store::answer(&mut store.datastore().lags[1].1)[0].series.start_epoch_s = i64::MAX,
+    ];
+    for (at, spoil) in wrong.iter().enumerate() {
+        let mut store = full();
+        spoil(&mut store);
+        assert!(store.evidence.validate().is_err(), "{at}");
+    }
+}
+
 #[test]
 fn data_for_scripts() {
     let assessment = full().assess();
@@ -172,11 +243,14 @@ fn a_person_sees_curves_with_their_gaps() {
 /// Nothing is broken in the middle of a word at 60 columns.
 #[test]
 fn a_narrow_page_can_be_read() {
-    let text = render_at(Format::Human, &full(), Some(60));
+    let mut store = full();
+    "rediss://default:***@clustercfg.chalk-online-store.abc123.use1.cache.amazonaws.com:6379"
+        .clone_into(&mut store.valkey().name);
+    let text = render_at(Format::Human, &store, Some(60));
     for line in text.lines() {
         assert!(line.chars().count() <= 60, "{line}\n{text}");
     }
-    for word in ["measured", "3 min 20 s", "us-west-2", "960 ms", "24.0 write"] {
+    for word in ["measured", "3 min 20 s", "us-west-2", "960 ms", "24.0"] {
         assert!(text.contains(word), "{word}: {text}");
     }
 }

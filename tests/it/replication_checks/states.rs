@@ -32,7 +32,8 @@ fn writes_without_points_are_a_stall() {
         told.starts_with("chalk us-east-1 -> us-west-2: no point of ReplicationLatency in 3 h"),
         "{told}"
     );
-    store.expect(("LAG001", Unknown));
+    let told = store.expect(("LAG001", Unknown));
+    assert!(told.contains("write a marker with --canary to be sure"), "{told}");
     // Nothing arrived for three hours: that is what would be lost.
     let told = store.expect(("LAG003", Fail));
     assert!(told.contains("3 h or more"), "{told}");

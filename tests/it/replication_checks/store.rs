@@ -325,6 +325,7 @@ pub(super) fn canary() -> Canary {
         write_units: 24.0,
         read_units: 31.5,
         left_over: Vec::new(),
+        left_for_ever: false,
         delete_failure: None,
     }
 }

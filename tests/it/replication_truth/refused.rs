@@ -193,7 +193,16 @@ fn what_cannot_be_deleted_is_named() {
             let left = format!("{region}: {}{key}", canary.key_prefix);
             assert!(canary.left_over.contains(&left), "{left}: {:?}", canary.left_over);
         }
+        assert_eq!((canary.left(), canary.left_for_ever), (2, ttl.is_none()));
     }
+    // What cannot be deleted is not written again and again.
+    let aws = global(|_| {});
+    aws.deny("*", "dynamodb:DeleteItem");
+    let (canary, _) = Sending { rounds: 10, ..sending(&aws) }.send();
+    for failure in failures(&canary) {
+        assert!(failure.starts_with("deleting in us-"), "{failure}");
+    }
+    assert_eq!((count(&aws, EAST, "PutItem"), count(&aws, WEST, "PutItem"), canary.left()), (1, 1, 2));
 }
 
 #[test]

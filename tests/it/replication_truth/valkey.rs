@@ -293,6 +293,8 @@ fn a_node_that_hangs_costs_its_own_samples_alone() {
     is_whole(seen.node(replicas[1].port()), &look);
     let frozen = seen.node(replicas[0].port());
     let failure = frozen.failure.as_deref().expect("it hung");
+    assert_eq!(seen.lag(replicas[0].port()).state, State::Unknown);
+    assert_eq!(seen.lag(replicas[1].port()).state, State::Measured);
     assert!(failure.starts_with("it did not answer: no answer within "), "{failure}");
     assert!(seen.took < Duration::from_secs(15), "{:?}", seen.took);
 

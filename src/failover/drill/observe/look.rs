@@ -5,13 +5,17 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use futures_util::join;
+use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::watcher::Watcher;
+use super::watcher::{Watcher, kinds};
 use crate::aws::Asked;
+use crate::connect::evidence::{Handshake, Trust};
+use crate::connect::trust::is_verified;
 use crate::failover::drill::evidence::{LONGEST_LOOK_MS, State, Thing};
 use crate::failover::evidence::{
-    DnsOutcome, Healthz, HealthzOutcome, HostSeen, Observation, RecordKind, ResolverSeen, Step,
+    DnsOutcome, HealthCheckFacts, Healthz, HealthzOutcome, HostSeen, Observation, RecordKind, ResolverSeen,
+    Step,
 };
 use crate::failover::model::{Health, check_health, region_of_host, served};
 use crate::failover::observe::{HEALTH_PATH, HostAddress, Target, addresses, ask, get};
@@ -25,6 +29,9 @@ pub(super) struct Looked {
     /// The replication, where it was its turn and it was read.
     pub(super) lag: Option<replication::Evidence>,
 }
+
+/// A health check, what it is, what its checkers say, and when that was known.
+type Checked = (String, Asked<HealthCheckFacts>, Asked<Vec<Observation>>, u64);
 
 /// A Region's own host, looked at.
 struct Host {
@@ -45,8 +52,13 @@ pub(super) async fn look(
     let clock = move || u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     let this = &*watcher;
     let regions = join_all(this.now.hosts.iter().map(|host| region(this, host, &limited, &clock)));
-    let answers = join_all(this.resolvers.iter().map(|resolver| async {
-        let seen = ask(resolver, &this.now.name, RecordKind::A, &limited).await;
+    let asked = this
+        .resolvers
+        .iter()
+        .flat_map(|resolver| kinds(&this.now).into_iter().map(move |kind| (resolver, kind)));
+    let at_most = &limited;
+    let answers = join_all(asked.map(|(resolver, kind)| async move {
+        let seen = ask(resolver, &this.now.name, kind, at_most).await;
         (seen, clock())
     }));
     let client = client(this, &limited, &clock);
@@ -75,10 +87,20 @@ pub(super) async fn look(
         let state = led.map_or_else(|| no_answer(&seen), |one| State::Leads { regions: one.regions.clone() });
         states.push((thing, state, at_us));
     }
-    for (id, observed, at_us) in checks {
+    let was_asked = !checks.is_empty();
+    let mut known_us = 0;
+    for (id, described, observed, at_us) in checks {
+        known_us = known_us.max(at_us);
         if let Some(check) = watcher.now.health_checks.iter_mut().find(|check| check.id == id) {
+            // A drill inverts a check: what it is is asked again as well as what its checkers say.
+            if described.answer().is_some() {
+                check.described = described;
+            }
             check.observations = Some(observed);
         }
+    }
+    let ids: Vec<String> = watcher.now.health_checks.iter().map(|check| check.id.clone()).collect();
+    for id in ids.into_iter().filter(|_| was_asked) {
         let judged = check_health(&watcher.now, &id);
         let state = match judged.health {
             Health::Healthy => State::Healthy,
@@ -86,7 +108,7 @@ pub(super) async fn look(
             Health::Unknown => State::Unknown { reason: "Route 53 did not say".to_owned() },
         };
         let thing = watcher.thing_of_check(&id);
-        states.extend(thing.map(|thing| (thing, state, at_us)));
+        states.extend(thing.map(|thing| (thing, state, known_us)));
     }
     for Host { region, state, at_us, .. } in regions {
         states.push((Thing::Region { region }, state, at_us));
@@ -138,6 +160,8 @@ async fn region(watcher: &Watcher, host: &HostSeen, context: &Context, clock: &i
     let found = addresses(&own, &watcher.resolvers, context).await.unwrap_or_default();
     let known = host.addresses.iter().filter_map(|address| address.parse::<IpAddr>().ok());
     let address = found.iter().copied().chain(known).next();
+    // A load balancer's own name is in nobody's rules: it is asked for the failover name.
+    let own = if host.is_given { own } else { own.like(&watcher.wanted.client.host) };
     let seen = get(&Target::new(own, address), context).await;
     let state = state(&seen, Some(host.region.clone()));
     let addresses = found.iter().map(ToString::to_string).collect();
@@ -150,32 +174,34 @@ async fn checks(
     is_due: bool,
     context: &Context,
     clock: &impl Fn() -> u64,
-) -> Vec<(String, Asked<Vec<Observation>>, u64)> {
+) -> Vec<Checked> {
     let Some(statuses) = watcher.statuses.as_ref().filter(|_| is_due) else { return Vec::new() };
     let probed = watcher.now.health_checks.iter().filter(|check| check.observations.is_some());
     join_all(probed.map(|check| async {
-        let observed = statuses.ask(&check.id, context).await;
-        (check.id.clone(), observed, clock())
+        let (described, observed) = join!(
+            Box::pin(statuses.describe(&check.id, context)),
+            Box::pin(statuses.ask(&check.id, context))
+        );
+        (check.id.clone(), described, observed, clock())
     }))
     .await
 }
 
 async fn lag(watcher: &Watcher, is_due: bool, context: &Context) -> Option<replication::Evidence> {
     let wanted = watcher.wanted.lag.as_ref().filter(|_| is_due)?;
-    let seen = replication::observe::look(wanted, &watcher.options, context).await;
-    // What was read before is worth more than an answer that did not come.
-    let is_read = |source: &replication::evidence::Source| match source {
-        replication::evidence::Source::GlobalTable(table) => {
-            table.directions.iter().any(|direction| direction.max.answer().is_some())
-        }
-        _ => true,
-    };
-    seen.sources.iter().any(is_read).then_some(seen)
+    Some(replication::observe::look(wanted, &watcher.options, context).await)
 }
 
-/// How a client's request went, with the Region that its address belongs to.
+/// How a client's request went, with the Region that its address belongs to. A client refuses a certificate that Route 53
+/// does not look at.
 fn request(seen: &Healthz, watcher: &Watcher) -> State {
     let region = seen.address.as_deref().and_then(|address| region_of_host(address, &watcher.now));
+    let now = Timestamp::now().to_string();
+    let is_refused =
+        |handshake: &Handshake| handshake.trust != Trust::NoRoots && !is_verified(handshake, &now);
+    if seen.handshake.as_ref().is_some_and(is_refused) {
+        return State::Failed { region, step: Step::Tls, timed_out: false };
+    }
     state(seen, region)
 }
 

@@ -8,7 +8,8 @@ use tokio::time::Instant;
 use super::look::{self, Looked};
 use crate::failover::drill::Evidence;
 use crate::failover::drill::evidence::{Ended, Thing, Track};
-use crate::failover::evidence::RecordKind;
+use crate::failover::drill::lag::merged;
+use crate::failover::evidence::{HealthCheck, RecordKind, ResolverSeen};
 use crate::failover::model::region_of;
 use crate::failover::observe::{HostAddress, Resolver, ResolverAddress, Statuses};
 use crate::observe::Context;
@@ -89,7 +90,7 @@ impl Watcher {
         let looked = look::look(self, wants_checks, wants_lag, self.begun, context).await;
         if wants_checks {
             let checks = u32::try_from(self.now.health_checks.len()).unwrap_or(u32::MAX);
-            self.checks_due = now + CHECKS_EVERY.max(Duration::from_millis(500).saturating_mul(checks));
+            self.checks_due = now + CHECKS_EVERY.max(Duration::from_secs(1).saturating_mul(checks));
         }
         if wants_lag {
             self.lag_due = now + LAG_EVERY;
@@ -97,12 +98,19 @@ impl Watcher {
         self.note(looked)
     }
 
-    /// Whether traffic has moved to another Region since the first look, and whether it is back.
+    /// Whether traffic has moved to another Region since the first look, and whether it is back: for as long as it takes to
+    /// count as the end of a change.
     pub fn moved_and_back(&self) -> (bool, bool) {
         let drill = failover::drill::reckon(&self.seen);
-        let has_moved = !drill.moves.is_empty();
-        let is_back = drill.moves.last().is_some_and(|last| Some(&last.to) == drill.active.as_ref());
-        (has_moved, has_moved && is_back && drill.open.is_none())
+        let settled_us = self.seen.settled_us();
+        let is_settled = |at_us: u64| self.seen.watched_us.saturating_sub(at_us) >= settled_us;
+        let moved = drill.moves.split_last();
+        let has_moved =
+            moved.is_some_and(|(last, others)| !others.is_empty() || is_settled(last.served.by_us));
+        let is_back = moved.is_some_and(|(last, _)| {
+            Some(&last.to) == drill.active.as_ref() && is_settled(last.served.by_us)
+        });
+        (has_moved, is_back && drill.open.is_none())
     }
 
     /// How things stand, in a line.
@@ -138,23 +146,31 @@ impl Watcher {
             track.note(state, at_us, pause_us);
         }
         if let Some(lag) = looked.lag {
-            self.seen.lag = Some(Box::new(lag));
+            let before = self.seen.lag.take().map(|before| *before);
+            self.seen.lag = Some(Box::new(merged(before, lag)));
         }
         self.seen.watched_us = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         changes
     }
 }
 
+/// The types of addresses that the name has: IPv4 in any case.
+pub(super) fn kinds(before: &failover::Evidence) -> Vec<RecordKind> {
+    let is_v6 = |seen: &ResolverSeen| seen.kind == RecordKind::Aaaa && seen.addresses().next().is_some();
+    let v6 = before.resolvers.iter().any(is_v6).then_some(RecordKind::Aaaa);
+    std::iter::once(RecordKind::A).chain(v6).collect()
+}
+
 /// What there is to watch: the client first.
 fn things(before: &failover::Evidence, resolvers: &[Resolver]) -> Vec<Thing> {
     let mut things = vec![Thing::Client];
     for resolver in resolvers {
-        let resolver = resolver.label().to_owned();
-        things.push(Thing::Resolver { resolver, kind: RecordKind::A });
+        for kind in kinds(before) {
+            things.push(Thing::Resolver { resolver: resolver.label().to_owned(), kind });
+        }
     }
     for check in &before.health_checks {
-        // What no checkers probe has nothing that could be asked again and again.
-        if check.observations.is_some() {
+        if is_probed(before, check) {
             things.push(Thing::HealthCheck {
                 id: check.id.clone(),
                 region: region_of_check(before, &check.id),
@@ -169,6 +185,14 @@ fn things(before: &failover::Evidence, resolvers: &[Resolver]) -> Vec<Thing> {
         is_new
     });
     things
+}
+
+/// Whether checkers probe for a health check, or for all of its children: what watches an alarm, or follows a routing
+/// control, has nothing that could be asked again and again.
+fn is_probed(before: &failover::Evidence, check: &HealthCheck) -> bool {
+    let children = check.described.answer().map_or(&[][..], |facts| facts.children.as_slice());
+    let has = |id: &String| before.health_check(id).is_some_and(|child| child.observations.is_some());
+    check.observations.is_some() || !children.is_empty() && children.iter().all(has)
 }
 
 /// The Region of the record that names a health check.

@@ -62,7 +62,11 @@ fn is_absent(described: &Asked<HealthCheckFacts>) -> bool {
     described.failure().is_some_and(|failure| failure.kind == FailureKind::NotFound)
 }
 
-async fn describe(id: &str, route53: &Route53<'_>) -> Asked<HealthCheckFacts> {
+/// What a health check is.
+pub(in crate::failover::observe) async fn describe(
+    id: &str,
+    route53: &Route53<'_>,
+) -> Asked<HealthCheckFacts> {
     let answer =
         route53.call(async |client| client.get_health_check().health_check_id(id).send().await).await;
     match answer {
