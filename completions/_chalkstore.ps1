@@ -441,7 +441,7 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             break
         }
         'chalkstore;replication-lag' {
-            [CompletionResult]::new('--table', '--table', [CompletionResultType]::ParameterName, 'A DynamoDB global table: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too')
+            [CompletionResult]::new('--table', '--table', [CompletionResultType]::ParameterName, 'A DynamoDB global table, one at a time: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too')
             [CompletionResult]::new('--msk-replicator', '--msk-replicator', [CompletionResultType]::ParameterName, 'An MSK Replicator. Repeat it for several')
             [CompletionResult]::new('--aurora-global', '--aurora-global', [CompletionResultType]::ParameterName, 'An Aurora Global Database: the metadata plane''s state. Repeat it for several')
             [CompletionResult]::new('--global-datastore', '--global-datastore', [CompletionResultType]::ParameterName, 'An ElastiCache Global Datastore: its identifier, or that of the secondary''s replication group. Repeat it for several')
@@ -450,7 +450,7 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Read the URI from AWS Secrets Manager: a secret''s name or ARN')
             [CompletionResult]::new('--rpo', '--rpo', [CompletionResultType]::ParameterName, 'The recovery point objective: how many seconds of writes may be lost. Default: 60s')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h')
-            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'Measure the table''s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told')
+            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'Measure the table''s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are told. Markers appear in the table''s stream, as all writes do')
             [CompletionResult]::new('--samples', '--samples', [CompletionResultType]::ParameterName, 'How often to read the offsets of a Valkey or Redis store''s nodes, within --timeout')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Look again and again, and tell what changed: each direction''s lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile')
@@ -562,7 +562,7 @@ Register-ArgumentCompleter -Native -CommandName 'chalkstore' -ScriptBlock {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The AWS Region of secrets and tables; by default that of the environment or the profile')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile of the AWS configuration files')
             [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Another address for AWS, such as an emulator''s. AWS_ENDPOINT_URL_<SERVICE> works too')
-            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'From the beginning of one look to that of the next. A look takes up to 3 s where something hangs')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'From the beginning of one look to that of the next, at least 100ms. A look takes up to 3 s where something hangs. Default: 2s')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'How long to watch at most. Without it, until Ctrl-C')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'End once clients are served by another Region (moved), or by the first one again (back)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report in this format, to standard output or to a file. Repeat it for several')

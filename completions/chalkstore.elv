@@ -426,7 +426,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'chalkstore;replication-lag'= {
-            cand --table 'A DynamoDB global table: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too'
+            cand --table 'A DynamoDB global table, one at a time: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too'
             cand --msk-replicator 'An MSK Replicator. Repeat it for several'
             cand --aurora-global 'An Aurora Global Database: the metadata plane''s state. Repeat it for several'
             cand --global-datastore 'An ElastiCache Global Datastore: its identifier, or that of the secondary''s replication group. Repeat it for several'
@@ -435,7 +435,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --secret 'Read the URI from AWS Secrets Manager: a secret''s name or ARN'
             cand --rpo 'The recovery point objective: how many seconds of writes may be lost. Default: 60s'
             cand --window 'How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h'
-            cand --canary 'Measure the table''s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told'
+            cand --canary 'Measure the table''s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are told. Markers appear in the table''s stream, as all writes do'
             cand --samples 'How often to read the offsets of a Valkey or Redis store''s nodes, within --timeout'
             cand --watch 'Look again and again, and tell what changed: each direction''s lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON'
             cand --region 'A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile'
@@ -544,7 +544,7 @@ set edit:completion:arg-completer[chalkstore] = {|@words|
             cand --region 'The AWS Region of secrets and tables; by default that of the environment or the profile'
             cand --profile 'The profile of the AWS configuration files'
             cand --endpoint-url 'Another address for AWS, such as an emulator''s. AWS_ENDPOINT_URL_<SERVICE> works too'
-            cand --every 'From the beginning of one look to that of the next. A look takes up to 3 s where something hangs'
+            cand --every 'From the beginning of one look to that of the next, at least 100ms. A look takes up to 3 s where something hangs. Default: 2s'
             cand --for 'How long to watch at most. Without it, until Ctrl-C'
             cand --until 'End once clients are served by another Region (moved), or by the first one again (back)'
             cand -o 'Write the report in this format, to standard output or to a file. Repeat it for several'

@@ -562,7 +562,7 @@ never\t'Never'"
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s q -l quiet -d 'Problems only'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s v -l verbose -d 'Every result, also what passed or was skipped'
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand check-access" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l table -d 'A DynamoDB global table: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l table -d 'A DynamoDB global table, one at a time: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l msk-replicator -d 'An MSK Replicator. Repeat it for several' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l aurora-global -d 'An Aurora Global Database: the metadata plane\'s state. Repeat it for several' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l global-datastore -d 'An ElastiCache Global Datastore: its identifier, or that of the secondary\'s replication group. Repeat it for several' -r
@@ -571,7 +571,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l secret -d 'Read the URI from AWS Secrets Manager: a secret\'s name or ARN' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l rpo -d 'The recovery point objective: how many seconds of writes may be lost. Default: 60s' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l window -d 'How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l canary -d 'Measure the table\'s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l canary -d 'Measure the table\'s lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are told. Markers appear in the table\'s stream, as all writes do' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l samples -d 'How often to read the offsets of a Valkey or Redis store\'s nodes, within --timeout' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l watch -d 'Look again and again, and tell what changed: each direction\'s lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand replication-lag" -l region -d 'A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile' -r
@@ -710,7 +710,7 @@ complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fi
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l region -d 'The AWS Region of secrets and tables; by default that of the environment or the profile' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l profile -d 'The profile of the AWS configuration files' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l endpoint-url -d 'Another address for AWS, such as an emulator\'s. AWS_ENDPOINT_URL_<SERVICE> works too' -r
-complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l every -d 'From the beginning of one look to that of the next. A look takes up to 3 s where something hangs' -r
+complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l every -d 'From the beginning of one look to that of the next, at least 100ms. A look takes up to 3 s where something hangs. Default: 2s' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l for -d 'How long to watch at most. Without it, until Ctrl-C' -r
 complete -c chalkstore -n "__fish_chalkstore_using_subcommand failover; and __fish_seen_subcommand_from watch" -l until -d 'End once clients are served by another Region (moved), or by the first one again (back)' -r -f -a "moved\t'Until clients are served by another Region'
 back\t'Until they are served by the first one again'"

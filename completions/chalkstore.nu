@@ -638,7 +638,7 @@ module completions {
 
   # See how far the copies in other Regions and on replicas are behind: what would be lost if the primary died now
   export extern "chalkstore replication-lag" [
-    --table: string           # A DynamoDB global table: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too
+    --table: string           # A DynamoDB global table, one at a time: its name, its ARN, or dynamodb:///NAME. Regions that it names itself are looked at, too
     --msk-replicator: string  # An MSK Replicator. Repeat it for several
     --aurora-global: string   # An Aurora Global Database: the metadata plane's state. Repeat it for several
     --global-datastore: string # An ElastiCache Global Datastore: its identifier, or that of the secondary's replication group. Repeat it for several
@@ -647,7 +647,7 @@ module completions {
     --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
     --rpo: string             # The recovery point objective: how many seconds of writes may be lost. Default: 60s
     --window: string          # How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h
-    --canary: string          # Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, which are told
+    --canary: string          # Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are told. Markers appear in the table's stream, as all writes do
     --samples: string         # How often to read the offsets of a Valkey or Redis store's nodes, within --timeout
     --watch: string           # Look again and again, and tell what changed: each direction's lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON
     --region: string          # A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile
@@ -803,7 +803,7 @@ module completions {
     --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
-    --every: string           # From the beginning of one look to that of the next. A look takes up to 3 s where something hangs
+    --every: string           # From the beginning of one look to that of the next, at least 100ms. A look takes up to 3 s where something hangs. Default: 2s
     --for: string             # How long to watch at most. Without it, until Ctrl-C
     --until: string@"nu-complete chalkstore failover watch until" # End once clients are served by another Region (moved), or by the first one again (back)
     --output(-o): string@"nu-complete chalkstore failover watch output" # Write the report in this format, to standard output or to a file. Repeat it for several

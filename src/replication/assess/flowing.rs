@@ -19,11 +19,11 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
     let of = |state: State| case.lags.iter().filter(move |lag| lag.state == state);
     for lag in of(State::Stalled) {
         told.findings
-            .push(Finding::fail(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
+            .push(Finding::fail(&LAG_FLOWING, lag.why.clone()).help(what_to_do(lag)).about(lag.subject()));
     }
     for lag in of(State::Suspect) {
         told.findings
-            .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(help(lag.kind)).about(lag.subject()));
+            .push(Finding::warn(&LAG_FLOWING, lag.why.clone()).help(what_to_do(lag)).about(lag.subject()));
     }
     for lag in case.lags.iter().filter(|lag| lag.state != State::Stalled) {
         told.findings.extend(lag.stopped.map(|span| {
@@ -69,6 +69,11 @@ pub(super) fn unknown_ways(check: &'static Check, lags: &[&Lag]) -> Option<Findi
     Some(finding.help("see what LAG001 says of each way"))
 }
 
+fn what_to_do(lag: &Lag) -> String {
+    if lag.help.is_empty() { help(lag.kind).to_owned() } else { lag.help.clone() }
+}
+
+/// What to do about a way that has stopped.
 pub(super) fn help(kind: Kind) -> &'static str {
     match kind {
         Kind::GlobalTable => {

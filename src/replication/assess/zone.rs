@@ -41,8 +41,8 @@ pub(super) fn zone(case: &Case<'_>) -> Told {
             Loss::AtMost(ms) => Finding::warn(
                 &LAG_ZONE,
                 format!(
-                    "its replication is asynchronous: a failover loses what was acknowledged in up to the last {}",
-                    words::duration(*ms)
+                    "its replication is asynchronous: a failover loses what was acknowledged last, up to {} of writes",
+                    words::duration(ms.max(1.0))
                 ),
             )
             .help(help(one.kind)),

@@ -27,10 +27,15 @@ pub struct Canary {
     /// Markers that could not be deleted: the Region, and the key. One that stands in two Regions is named twice.
     pub left_over: Vec<String>,
     /// Whether one of them stays until somebody deletes it, because no time to live is known that removes it.
-    #[serde(default)]
+    #[serde(default = "yes")]
     pub left_for_ever: bool,
     /// Why they could not; null where nothing is left.
     pub delete_failure: Option<Failure>,
+}
+
+/// What is not told is not known to expire.
+const fn yes() -> bool {
+    true
 }
 
 impl Canary {

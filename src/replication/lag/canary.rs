@@ -8,6 +8,8 @@ use crate::replication::words;
 /// So many markers that were sent, and none that arrived, are no accident.
 const SURELY: usize = 3;
 
+const HELP: &str = "look at the replicas' states (LAG010), at throttled replicated writes in the receiving Region, and at the AWS Health Dashboard";
+
 /// The markers of one way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrivals {
@@ -81,6 +83,7 @@ impl Lag {
         }
         let is_slow = self.statistics.is_some_and(|all| all.last_ms >= canary.limit_ms);
         let is_none = canary.lost == canary.sent && canary.sent >= SURELY;
+        self.help = HELP.to_owned();
         self.is(if is_none && !is_slow { State::Stalled } else { State::Suspect }, why)
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
                 "limit_ms": canary.limit_ms,
                 "key_prefix": canary.key_prefix,
                 "left_over": left_over(canary, direction),
-                "left_for_ever": canary.left_for_ever,
+                "left_for_ever": !canary.left_over.is_empty() && canary.left_for_ever,
                 "failure": direction.failure,
                 "marks": direction.marks,
             })

@@ -1,7 +1,9 @@
 //! Lags over time, a picture for each kind of store.
 
+use crate::metrics::WindowSeen;
 use crate::replication::assess::Case;
 use crate::replication::lag::{Kind, Lag};
+use crate::replication::statistics::LATE_S;
 use crate::replication::words;
 use crate::report::{Block, Curve, Series, Tone};
 
@@ -30,7 +32,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
 
 /// The largest value of each step of the window; a step without points is a gap.
 fn metrics(case: &Case<'_>, kind: Kind, lags: &[&Lag]) -> Option<Series> {
-    let window = &case.evidence.window;
+    let window = drawn(&case.evidence.window, lags);
     let length = window.end_epoch_s.saturating_sub(window.start_epoch_s);
     let period = lags.iter().map(|lag| i64::from(lag.points.period_s)).max()?.max(1);
     let step = period.saturating_mul((length / period / PLACES).saturating_add(1));
@@ -58,6 +60,19 @@ fn metrics(case: &Case<'_>, kind: Kind, lags: &[&Lag]) -> Option<Series> {
     };
     let title = format!("{what}, the largest of each {}", words::seconds(step));
     Some(Series { title, unit: "ms".to_owned(), places, curves })
+}
+
+/// The window that is drawn: without the newest minutes whose points are not there yet. Where all have stopped, nothing is
+/// left out.
+fn drawn(window: &WindowSeen, lags: &[&Lag]) -> WindowSeen {
+    let newest = lags.iter().filter_map(|lag| lag.points.newest_end_epoch_s(window.period_s)).max();
+    let period = lags.iter().map(|lag| i64::from(lag.points.period_s)).max().unwrap_or_default();
+    let late =
+        newest.filter(|newest| window.end_epoch_s.saturating_sub(*newest) < period.saturating_add(LATE_S));
+    WindowSeen {
+        end_epoch_s: late.map_or(window.end_epoch_s, |end| end.min(window.end_epoch_s)),
+        ..window.clone()
+    }
 }
 
 /// Sample by sample: nodes are asked at the same times.

@@ -35,7 +35,7 @@ fn what_cannot_be_meant_is_refused() {
     refused(&["--table", NAME, "dynamodb:///other"], "leave one of them out");
     refused(&["--table", NAME, "--table", "other"], "run it once for each table");
     refused(
-        &["--canary", "redis://127.0.0.1:1", "--timeout", "1s"],
+        &["--canary", "redis://127.0.0.1:1?clustered=false", "--timeout", "1s"],
         "--canary writes marker items into a table",
     );
 }

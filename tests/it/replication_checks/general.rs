@@ -191,6 +191,15 @@ fn the_newest_minutes_are_no_gap() {
         let mut store = good_table();
         store.latency(EAST, WEST, |at| (at < MINUTES - missing).then_some(900.0));
         assert_eq!(store.lag(EAST, WEST).points.gaps.len(), gaps, "{missing}");
+        // Nor in the picture, where no way has newer points.
+        store.latency(WEST, EAST, |at| (at < MINUTES - missing).then_some(900.0));
+        let view = store.assess().view;
+        let curves = view.iter().find_map(|block| match block {
+            chalkstore::report::Block::Series(series) => Some(&series.curves),
+            _ => None,
+        });
+        let is_whole = |curve: &chalkstore::report::Curve| curve.values.iter().all(Option::is_some);
+        assert_eq!(curves.expect("curves").iter().all(is_whole), gaps == 0, "{missing}");
     }
 }
 

@@ -167,7 +167,12 @@ fn a_lost_marker_is_a_lag() {
     let told = store.expect(("LAG002", Warn));
     assert!(told.contains("1 of 3 markers did not arrive within 30 s"), "{told}");
     let told = store.expect(("LAG001", Unknown));
-    assert!(told.contains("it may have stopped (LAG002)") && told.contains("--canary"), "{told}");
+    assert!(
+        told.contains("it may have stopped (LAG002)")
+            && told.contains("LAG010")
+            && !told.contains("--canary"),
+        "{told}"
+    );
     store.expected.rpo_ms = Some(20_000);
     let told = store.expect(("LAG003", Fail));
     assert!(told.contains("30 s or more"), "{told}");

@@ -88,7 +88,7 @@ fn a_replica_in_the_same_zone_goes_with_it() {
 fn what_a_zone_costs() {
     let mut store = good();
     let told = store.expect(("LAG004", Warn));
-    assert!(told.contains("up to the last 302 ms"), "{told}");
+    assert!(told.contains("up to 302 ms of writes"), "{told}");
     store.expected.rpo_ms = Some(100);
     store.expect(("LAG004", Fail));
     // Nobody says how the replicas of a Global Datastore stand.
