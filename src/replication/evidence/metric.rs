@@ -20,7 +20,8 @@ pub struct MetricSeen {
     pub dimensions: BTreeMap<String, String>,
     /// The statistic, such as `Maximum`.
     pub statistic: String,
-    /// The values, in the metric's own unit. The period is taken from the data: the shortest distance of two points.
+    /// The values, in the metric's own unit. The period is taken from the data: five
+    /// minutes where all points lie on that measure.
     pub series: Series,
     /// Whether these are all.
     pub completeness: Completeness,

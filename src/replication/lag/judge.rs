@@ -197,7 +197,9 @@ impl Lag {
         let Some((first, dropped)) = self.zeros() else { return self.is(State::Measured, String::new()) };
         let metric = self.metric;
         let since = words::clock(first);
-        match writes.since(first, look.window) {
+        // Where all of it is 0, every write of the window counts.
+        let from = if dropped { first } else { look.window.start_epoch_s };
+        match writes.since(from, look.window) {
             // Where nothing gets through, a replicator tells 0.
             Wrote::Since(wrote) if self.kind == Kind::MskReplicator => {
                 self.has_stopped(wrote, &format!("{metric} is 0 from {since} on"), look)

@@ -10,7 +10,7 @@ use crate::replication::words;
 /// The sets of a metric that had a point in the window; all of them where none had. `CloudWatch` lists what had points
 /// within two weeks: one without any in the window may be of a node that is gone. One whose points stopped in the window
 /// is kept: it says that it is old.
-pub(super) fn active<'a>(metrics: &[&'a MetricSeen], look: Look<'_>) -> Vec<&'a MetricSeen> {
+fn active<'a>(metrics: &[&'a MetricSeen], look: Look<'_>) -> Vec<&'a MetricSeen> {
     let has_points = |metric: &&MetricSeen| !Points::of(&metric.series, look.window, 1.0).values.is_empty();
     let active: Vec<&MetricSeen> = metrics.iter().copied().filter(has_points).collect();
     if active.is_empty() { metrics.to_vec() } else { active }

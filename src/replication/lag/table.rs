@@ -37,10 +37,10 @@ pub(in crate::replication) fn stands_alone(seen: &GlobalTable) -> bool {
     is_known && !replicates && !is_unread
 }
 
-/// Whether all of the table that was described says that a write is acknowledged when other Regions have it.
+/// Whether several Regions were described, and each says that a write is acknowledged when other Regions have it.
 pub(in crate::replication) fn is_strong(seen: &GlobalTable) -> bool {
-    let mut described = seen.regions.iter().filter_map(|region| region.described.answer()).peekable();
-    described.peek().is_some() && described.all(says_strong)
+    let described: Vec<&Facts> = seen.regions.iter().filter_map(|region| region.described.answer()).collect();
+    described.len() > 1 && described.into_iter().all(says_strong)
 }
 
 fn says_strong(facts: &Facts) -> bool {

@@ -199,7 +199,7 @@ fn a_stall_is_seen_live() {
     aws.state().replicated.metrics.push(waiting);
     let looked = look(&aws, &["--msk-replicator", ARN]);
     let metrics = looked.replicator().metrics.answer().expect("metrics came").clone();
-    let waiting = metrics.iter().find(|one| one.name == "MessageLag" && one.dimensions.contains_key("Topic"));
+    let waiting = metric(&metrics, "MessageLag", "chalk-online");
     assert_eq!(waiting.and_then(|one| one.series.max()), Some(12.0));
     assert!(looked.ran.statuses("LAG002").contains(&"fail".to_owned()), "{:?}", looked.ran);
     assert!(looked.ran.stdout.contains("topic chalk-online"), "{}", looked.ran.stdout);

@@ -213,6 +213,7 @@ fn gaps_are_told() {
     assert!(told.contains("without points, the longest of 20 min"), "{told}");
     assert_eq!(store.lag(EAST, WEST).points.gaps.len(), 1);
     store.latency(EAST, WEST, |at| (!(60..80).contains(&at) && !(90..100).contains(&at)).then_some(900.0));
+    store.writes(EAST, |at| Some(if (60..100).contains(&at) { 0.0 } else { 600.0 }));
     let told = store.expect(("LAG002", Pass));
     assert!(told.contains("2 stretches without points"), "{told}");
     answer(&mut store.table().directions[0].max);
@@ -246,7 +247,7 @@ fn nodes_whose_zones_are_not_known_may_stand_in_one() {
     let Loss::AtLeast(ms, why) = loss(&store, "redis://10.0.0.1:6379", Scenario::Zone) else {
         panic!("known")
     };
-    assert!((ms - 302.0).abs() < 3.0 && why.contains("zones are not known"), "{ms} {why}");
+    assert!((250.0..320.0).contains(&ms) && why.contains("zones are not known"), "{ms} {why}");
     store.expect(("LAG004", Unknown));
 }
 

@@ -90,11 +90,7 @@ fn zero_from_the_first_point_is_no_lag() {
     store.expect(("LAG003", Unknown));
     let gauges = store.assess().gauges;
     let east = |label: &(&str, String)| label.0 == "from" && label.1 == EAST;
-    assert!(
-        !gauges
-            .iter()
-            .any(|one| one.name == "replication_lag_seconds" && one.labels.iter().any(|label| east(label)))
-    );
+    assert!(!gauges.iter().any(|one| one.name == "replication_lag_seconds" && one.labels.iter().any(east)));
     // A single point is no better, nor one that has stopped.
     store.latency(EAST, WEST, |at| (at == MINUTES - 1).then_some(0.0));
     store.writes(EAST, |at| Some(if at >= MINUTES - 3 { 600.0 } else { 0.0 }));
