@@ -84,7 +84,8 @@ pub async fn look(
         join_all(given),
         Box::pin(looking.aws()),
     );
-    hosts.extend(told.hosts);
+    let others: Vec<HostSeen> = told.hosts.into_iter().filter(|host| says_more(host, &hosts)).collect();
+    hosts.extend(others);
     context.done();
     Evidence {
         name: own.host,
@@ -164,15 +165,12 @@ impl Looking<'_> {
             let host = HostAddress { host: dns_name.clone(), ..self.name.clone() };
             Box::pin(async move { self.host(region, &host, false).await })
         });
-        let (health_checks, balancers, mut hosts, stores) = join!(
+        let (health_checks, balancers, hosts, stores) = join!(
             Box::pin(health_checks(ids, &route53, (config, keys))),
             join_all(balancers),
             join_all(hosts),
             Box::pin(self.stores(&regions)),
         );
-        // Where one was given, a load balancer that has no address from here says nothing more.
-        let is_given = |region: &str| self.wanted.region_hosts.iter().any(|(given, _)| given == region);
-        hosts.retain(|host: &HostSeen| host.resolve_failure.is_none() || !is_given(&host.region));
         let expires_at = expires_at.map(|expiry| expiry.to_string());
         let credentials = Some(Credentials::Found { expires_at });
         Told { credentials, zones, health_checks, balancers, hosts, stores }
@@ -202,6 +200,14 @@ impl Looking<'_> {
         let (table, secrets, aurora) = join!(Box::pin(table), Box::pin(secrets), Box::pin(aurora));
         Stores { table, secrets, aurora }
     }
+}
+
+/// Whether a load balancer's own host tells anything beside the one that was given for its Region: where that has an
+/// address of it they are the same, and where none is known from here there is nothing to tell.
+fn says_more(host: &HostSeen, given: &[HostSeen]) -> bool {
+    let mut own = given.iter().filter(|one| one.region == host.region).peekable();
+    let is_same = |one: &HostSeen| one.addresses.iter().any(|address| host.addresses.contains(address));
+    own.peek().is_none() || !host.addresses.is_empty() && !own.any(is_same)
 }
 
 /// The load balancers that a record leads to, with their Regions.

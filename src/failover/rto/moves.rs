@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::timing::falls_too;
 use super::{NoRto, Span, Timing, timing};
 use crate::failover::evidence::RecordKind;
-use crate::failover::model::{Answer, Health, Route, Shape, routes, unproven};
+use crate::failover::model::{Answer, Health, Route, Shape, places, routes, unproven};
 use crate::failover::{Evidence, WhatIf};
 
 /// What the figures leave out.
@@ -249,8 +249,13 @@ fn outcome(
     let (ttl_back, _) = ttl_of(route, &is, what_if)?;
     let doubts = was.iter().chain(&is).filter_map(|index| {
         let entry = &route.entries[*index];
+        let name = entry.name();
+        if entry.region.is_none() {
+            let target = places(entry.record, evidence).join(", ");
+            return Some(format!("{name}: which Region {target} stands in is not known"));
+        }
         let why = unproven(entry.record, evidence)?;
-        Some(format!("{}: {why}", entry.name()))
+        Some(format!("{name}: {why}"))
     });
     let unsure: BTreeSet<String> =
         timing.unsure.iter().chain(&others.unsure).cloned().chain(doubts).collect();

@@ -216,3 +216,22 @@ fn the_stores_behind_a_name_are_seen_in_its_regions() {
         table.regions.iter().map(|one| (one.region.as_str(), failed_with(&one.described))).collect();
     assert_eq!(kinds, [(EAST, Some(FailureKind::NotFound)), (WEST, Some(FailureKind::AccessDenied))]);
 }
+
+/// A host that was given may stand elsewhere than the records lead to: both are looked at.
+#[test]
+fn what_the_records_lead_to_is_seen_beside_a_given_host() {
+    let deployment = Deployment::start();
+    deployment.dns.set("new-east.example.com", RecordKind::A, vec![("127.0.0.2", 60)]);
+    let seen = deployment.seen(&["--region-host", "us-east-1=new-east.example.com"]);
+    let hosts: Vec<_> = seen
+        .hosts
+        .iter()
+        .filter(|host| host.region == EAST)
+        .map(|host| (host.host.as_str(), host.is_given, host.addresses.contains(&"127.0.0.1".to_owned())))
+        .collect();
+    assert_eq!(hosts, [("new-east.example.com", true, false), (EAST_HOST, false, true)]);
+    // The same place is looked at once.
+    deployment.dns.set("new-east.example.com", RecordKind::A, vec![("127.0.0.1", 60)]);
+    let seen = deployment.seen(&["--region-host", "us-east-1=new-east.example.com"]);
+    assert_eq!(seen.hosts.iter().filter(|host| host.region == EAST).count(), 1);
+}

@@ -76,6 +76,14 @@ fn saved_evidence_makes_the_same_report_and_may_be_judged_anew() {
     assert_eq!((expected.rto_ms(), expected.active.as_deref()), (90_000, Some("us-east-1")));
     assert_eq!((expected.deployed.len(), expected.query_servers["us-west-2"]), (1, 4));
 
+    // Edited until no name could have it, it is refused.
+    let edited = folder.path().join("edited.jsonl");
+    let saved = std::fs::read_to_string(&file).expect("it is there");
+    assert!(saved.contains("\"interval_s\":30"), "{saved}");
+    let spoiled = saved.replace("\"interval_s\":30", "\"interval_s\":4294967295");
+    std::fs::write(&edited, spoiled).expect("it can be written");
+    let refused = run(&["failover", "--evidence", text(&edited)]);
+    assert!(refused.code != 0 && refused.stderr.contains("none that AWS takes"), "{}", refused.stderr);
     // A simulation is made of the same evidence.
     let played =
         run(&["failover", "simulate", "--evidence", text(&file), "--outage", "20m", "--output", "json"]);
