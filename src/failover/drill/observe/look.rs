@@ -51,7 +51,7 @@ pub(super) async fn look(
     let limited = context.limited(Duration::from_millis(LONGEST_LOOK_MS));
     let clock = move || u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     let this = &*watcher;
-    let regions = join_all(this.now.hosts.iter().map(|host| region(this, host, &limited, &clock)));
+    let regions = join_all(one_each(&this.now.hosts).map(|host| region(this, host, &limited, &clock)));
     let asked = this
         .resolvers
         .iter()
@@ -114,6 +114,12 @@ pub(super) async fn look(
         states.push((Thing::Region { region }, state, at_us));
     }
     Looked { states, lag }
+}
+
+/// One host for each Region: the first, which is the one that was given where one was.
+fn one_each(hosts: &[HostSeen]) -> impl Iterator<Item = &HostSeen> {
+    let is_first = |at: usize, host: &HostSeen| !hosts[..at].iter().any(|other| other.region == host.region);
+    hosts.iter().enumerate().filter(move |(at, host)| is_first(*at, host)).map(|(_, host)| host)
 }
 
 /// A request through the failover name, as a client makes it: to the first address that the first resolver tells.
