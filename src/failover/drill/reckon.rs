@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::dark::{self, dark};
 use super::evidence::{State, Thing, Track};
-use super::runs::{Piece, Run, pieces, runs};
+use super::runs::{Piece, Run, Served, pieces, runs};
 
 /// Something happened after the first of these times and not after the second, in microseconds after the first look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,10 +107,10 @@ pub fn reckon(seen: &Evidence) -> Drill {
     let pieces = pieces(client, &drill.blind);
     for piece in &pieces {
         drill.requests = drill.requests.saturating_add(piece.looks);
-        match &piece.served {
-            None => drill.errors = drill.errors.saturating_add(piece.looks),
-            Some(None) => drill.strangers = drill.strangers.saturating_add(piece.looks),
-            Some(Some(_)) => {}
+        match piece.served {
+            Served::By(_) => {}
+            Served::ByStranger => drill.strangers = drill.strangers.saturating_add(piece.looks),
+            Served::Not => drill.errors = drill.errors.saturating_add(piece.looks),
         }
     }
     let runs = runs(&pieces, seen.settled_us());
@@ -142,7 +142,7 @@ fn outage(
     after: Option<&Run<'_>>,
     blind: &[(u64, u64)],
 ) -> Option<Outage> {
-    let is_failure = |piece: &&Piece<'_>| piece.served.is_none();
+    let is_failure = |piece: &&Piece<'_>| piece.served == Served::Not;
     let first = pieces.iter().position(|piece| is_failure(&piece))?;
     let last = pieces.iter().rposition(|piece| is_failure(&piece))?;
     let (first_us, last_us) = (pieces[first].first_us, pieces[last].last_us);

@@ -5,11 +5,21 @@
 
 use super::evidence::{State, Track};
 
+/// What became of requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Served<'a> {
+    /// A Region served them.
+    By(&'a str),
+    /// They were served from an address of no Region that is known.
+    ByStranger,
+    /// They failed.
+    Not,
+}
+
 /// What clients saw, as long as it was the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
-    /// Nothing where requests failed; else the Region that served, where it is known.
-    pub(super) served: Option<Option<&'a str>>,
+    pub(super) served: Served<'a>,
     pub(super) first_us: u64,
     pub(super) last_us: u64,
     pub(super) looks: u64,
@@ -32,18 +42,19 @@ pub(super) fn pieces<'a>(client: &'a Track, blind: &[(u64, u64)]) -> Vec<Piece<'
     for one in &client.stretches {
         let is_blind = blind.iter().any(|(from, to)| *from <= one.first_us && one.last_us <= *to);
         let served = match &one.state {
-            State::Answered { region, .. } if one.state.is_served() => Some(region.as_deref()),
-            state if state.is_error() && !is_blind => None,
+            State::Answered { region, .. } if one.state.is_served() => {
+                region.as_deref().map_or(Served::ByStranger, Served::By)
+            }
+            state if state.is_error() && !is_blind => Served::Not,
             _ => continue,
         };
-        match pieces.last_mut().filter(|last| last.served == served && served.is_none()) {
-            Some(last) => {
-                last.last_us = one.last_us;
-                last.looks = last.looks.saturating_add(one.looks);
-            }
-            None => {
-                pieces.push(Piece { served, first_us: one.first_us, last_us: one.last_us, looks: one.looks })
-            }
+        let is_same = |last: &&mut Piece<'_>| last.served == served && served == Served::Not;
+        if let Some(last) = pieces.last_mut().filter(is_same) {
+            last.last_us = one.last_us;
+            last.looks = last.looks.saturating_add(one.looks);
+        } else {
+            let (first_us, last_us, looks) = (one.first_us, one.last_us, one.looks);
+            pieces.push(Piece { served, first_us, last_us, looks });
         }
     }
     pieces
@@ -53,16 +64,13 @@ pub(super) fn pieces<'a>(client: &'a Track, blind: &[(u64, u64)]) -> Vec<Piece<'
 pub(super) fn runs<'a>(pieces: &[Piece<'a>], settled_us: u64) -> Vec<Run<'a>> {
     let mut all: Vec<Run<'a>> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let Some(Some(region)) = piece.served else { continue };
-        match all.last_mut().filter(|run| run.end == at && run.region == region) {
-            Some(run) => (run.end, run.last_us) = (at + 1, piece.last_us),
-            None => all.push(Run {
-                region,
-                start: at,
-                end: at + 1,
-                first_us: piece.first_us,
-                last_us: piece.last_us,
-            }),
+        let Served::By(region) = piece.served else { continue };
+        if let Some(run) = all.last_mut().filter(|run| run.end == at && run.region == region) {
+            run.end = at + 1;
+            run.last_us = piece.last_us;
+        } else {
+            let (first_us, last_us) = (piece.first_us, piece.last_us);
+            all.push(Run { region, start: at, end: at + 1, first_us, last_us });
         }
     }
     let last = all.len().saturating_sub(1);

@@ -83,7 +83,7 @@ impl Lag {
         }
         let is_slow = self.statistics.is_some_and(|all| all.last_ms >= canary.limit_ms);
         let is_none = canary.lost == canary.sent && canary.sent >= SURELY;
-        self.help = HELP.to_owned();
+        HELP.clone_into(&mut self.help);
         self.is(if is_none && !is_slow { State::Stalled } else { State::Suspect }, why)
     }
 }

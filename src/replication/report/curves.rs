@@ -69,10 +69,7 @@ fn drawn(window: &WindowSeen, lags: &[&Lag]) -> WindowSeen {
     let period = lags.iter().map(|lag| i64::from(lag.points.period_s)).max().unwrap_or_default();
     let late =
         newest.filter(|newest| window.end_epoch_s.saturating_sub(*newest) < period.saturating_add(LATE_S));
-    WindowSeen {
-        end_epoch_s: late.map_or(window.end_epoch_s, |end| end.min(window.end_epoch_s)),
-        ..window.clone()
-    }
+    WindowSeen { end_epoch_s: late.map_or(window.end_epoch_s, |end| end.min(window.end_epoch_s)), ..*window }
 }
 
 /// Sample by sample: nodes are asked at the same times.

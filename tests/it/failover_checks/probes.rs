@@ -403,7 +403,7 @@ fn an_alarm_of_the_other_region_is_crossed() {
     let elb = Some("AWS/ApplicationELB HealthyHostCount");
     spoiled(("FO025", Fail), "when us-east-1 dies it stays healthy", |seen| watch(seen, WEST, elb));
     spoiled(("FO063", Fail), "AWS/ApplicationELB HealthyHostCount of us-west-2", |seen| {
-        watch(seen, WEST, elb)
+        watch(seen, WEST, elb);
     });
     spoiled(("FO025", Unknown), "whose metric is not told", |seen| watch(seen, WEST, None));
     spoiled(("FO063", Unknown), "a metric that is not told", |seen| watch(seen, WEST, None));

@@ -359,9 +359,9 @@ fn a_latency_tag_is_no_place() {
 
 #[test]
 fn an_answer_that_belongs_to_nobody_is_named() {
-    spoiled(("FO054", Unknown), "they lead to 10.9.9.9 (system)", |seen| stray(seen));
+    spoiled(("FO054", Unknown), "they lead to 10.9.9.9 (system)", stray);
     spoiled(("FO055", Unknown), "system leads to 10.9.9.9 (A), which belongs to no Region", |seen| {
-        stray(seen)
+        stray(seen);
     });
 }
 

@@ -184,7 +184,7 @@ fn a_cause_is_told_once() {
     }
 }
 
-/// Where CloudWatch is late, nothing is missing.
+/// Where `CloudWatch` is late, nothing is missing.
 #[test]
 fn the_newest_minutes_are_no_gap() {
     for (missing, gaps) in [(0, 0), (1, 0), (3, 0), (4, 1)] {

@@ -78,7 +78,7 @@ fn times_that_are_none_are_refused() {
     assert_eq!(full().evidence.validate(), Ok(()));
     let wrong: [fn(&mut Store); 6] = [
         |store| {
-            (store.evidence.window.start_epoch_s, store.evidence.window.end_epoch_s) = (i64::MIN, i64::MAX)
+            (store.evidence.window.start_epoch_s, store.evidence.window.end_epoch_s) = (i64::MIN, i64::MAX);
         },
         |store| store.evidence.window.end_epoch_s = store.evidence.window.start_epoch_s - 1,
         |store| store.evidence.window.end_epoch_s += 3 * 366 * 86_400,
