@@ -26,6 +26,13 @@ pub fn is_url(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace))
 }
 
+/// Whether a text is a Region that an endpoint can be made of: some come from a peer.
+pub fn is_region(text: &str) -> bool {
+    text.len() <= 30
+        && text.split('-').count() >= 3
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
 /// An endpoint's URL as it may be kept: nobody should put a password into an endpoint, but somebody will.
 pub fn without_userinfo(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));

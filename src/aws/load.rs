@@ -16,6 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::failure::credentials_failure;
 use super::{Failure, FailureKind};
+use crate::observe::Context;
+
+/// Time that is left to say that no credentials came.
+const TO_SAY: Duration = Duration::from_millis(50);
 
 /// No machine waits longer than this for its instance metadata, which is one hop away.
 const METADATA: Duration = Duration::from_secs(1);
@@ -139,6 +143,23 @@ pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credenti
         Ok(Ok(credentials)) => Ok(credentials),
         Ok(Err(error)) => Err(credentials_failure(&error)),
         Err(_) => Err(Failure::timeout("no provider of credentials answered", limit)),
+    }
+}
+
+/// Loads the configuration and finds credentials within a context's deadline, once for all clients.
+///
+/// # Errors
+/// As [`credentials`].
+pub async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Credentials), Failure> {
+    // A provider that hangs must leave time to say so.
+    let limit = context.remaining().saturating_sub(TO_SAY);
+    let search = async {
+        let config = load(options, limit).await;
+        credentials(&config, limit).await.map(|keys| (config, keys))
+    };
+    match context.within(Box::pin(search)).await {
+        Ok(found) => found,
+        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
     }
 }
 

@@ -9,6 +9,6 @@ mod load;
 
 pub use ask::ask;
 pub use asked::Asked;
-pub use endpoint::{check_endpoints, is_url, without_userinfo};
+pub use endpoint::{check_endpoints, is_region, is_url, without_userinfo};
 pub use failure::{Failure, FailureKind, failure};
-pub use load::{FoundRegion, Options, RegionSource, credentials, in_region, load, region};
+pub use load::{FoundRegion, Options, RegionSource, connect, credentials, in_region, load, region};

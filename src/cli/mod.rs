@@ -13,6 +13,7 @@ mod files;
 mod globals;
 mod interrupt;
 mod main;
+mod one_uri;
 mod replication_lag;
 mod run;
 mod setup;

@@ -1,9 +1,11 @@
 //! `chalkstore failover watch`: looks at a name again and again while somebody drills, and reports at the end.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
 use super::command::written;
@@ -154,8 +156,10 @@ async fn watch(
         let context = context.afresh(LONGEST);
         let changes = tokio::select! {
             exit = signal.as_mut() => return (Some(watcher.end(Ended::Interrupted)), Some(exit)),
-            changes = Box::pin(watcher.look(&context)) => changes,
+            changes = AssertUnwindSafe(Box::pin(watcher.look(&context))).catch_unwind() => changes,
         };
+        // A bug ends the watching, and what was seen until then is kept; the exit code says that there was one.
+        let Ok(changes) = changes else { return (Some(watcher.end(Ended::Interrupted)), None) };
         run.tell_changes(&changes);
         context.stage(watcher.line());
         let (has_moved, is_back) = watcher.moved_and_back();

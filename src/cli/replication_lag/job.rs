@@ -8,10 +8,11 @@ use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::join;
 
-use super::place::{one_store, read};
+use super::place::one_store;
 use super::{Arguments, canary};
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
+use crate::cli::one_uri::one_uri;
 use crate::connect;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, CheckCode, Observed, Watch};
@@ -53,7 +54,7 @@ impl<'a> Job<'a> {
         let source = one_store(arguments)?;
         let value = match &source {
             None | Some(Source::Secret(_)) => None,
-            Some(other) => Some(read(other.clone())?),
+            Some(other) => Some(one_uri(other.clone(), "replication-lag")?),
         };
         let subject = subject(arguments, source.as_ref(), value.as_ref());
         let timeout = globals.timeout;

@@ -9,11 +9,11 @@ use futures_util::FutureExt as _;
 use super::Arguments;
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
+use crate::cli::one_uri::one_uri;
 use crate::connect;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, CheckCode, Observed, Watch};
 use crate::secrets::{self, Secret};
-use crate::store_ref::observe::Reader;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
 use crate::valkey::{self, Address};
@@ -37,7 +37,7 @@ impl<'a> Job<'a> {
     pub(super) fn new(source: Source, arguments: &'a Arguments, globals: &Globals) -> Result<Self, CliError> {
         let value = match &source {
             Source::Secret(_) => None,
-            other => Some(read(other.clone())?),
+            other => Some(one_uri(other.clone(), "topology")?),
         };
         let subject = match &value {
             Some(value) => uri::shown(&uri::redact(value.expose().as_bytes())),
@@ -131,23 +131,4 @@ impl<'a> Job<'a> {
         self.known.set(seen.answered().map(|(address, _)| address.clone()).collect());
         watch.saw(Observed::Topology(Box::new(seen)));
     }
-}
-
-/// The one URI that a source holds.
-fn read(source: Source) -> Result<Secret, CliError> {
-    let name = source.describe();
-    let none = || CliError::usage_message(format!("{name} holds no connection URI"));
-    let mut reader = Reader::new([source]);
-    let mut found = Vec::new();
-    while let Some(block) = reader.next_block() {
-        let block = block.map_err(CliError::usage)?;
-        found.extend(block.items().map(|item| Secret::new(String::from_utf8_lossy(item.value.bytes()))));
-        if found.len() > 1 {
-            return Err(CliError::usage_message(format!(
-                "{name} holds several URIs, and topology looks at one store"
-            ))
-            .hint("give it the one that you mean"));
-        }
-    }
-    found.pop().ok_or_else(none)
 }

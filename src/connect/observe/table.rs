@@ -1,7 +1,5 @@
 //! The stages of a `DynamoDB` table: Region, credentials, `DescribeTable`, and what else there is when it is absent.
 
-use std::time::Duration;
-
 use aws_credential_types::Credentials as Keys;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{KeyType as KeyRole, ScalarAttributeType, TableDescription};
@@ -47,17 +45,7 @@ pub(super) async fn observe(name: &str, options: &Options, context: &Context) ->
 
 /// Finds credentials and makes a client that uses just these.
 async fn connect(options: &Options, context: &Context) -> (Credentials, Option<Client>) {
-    // A provider that hangs must leave time to say so.
-    let limit = context.remaining().saturating_sub(Duration::from_millis(50));
-    let search = async {
-        let config = aws::load(options, limit).await;
-        aws::credentials(&config, limit).await.map(|keys| (config, keys))
-    };
-    let found = match context.within(Box::pin(search)).await {
-        Ok(found) => found,
-        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
-    };
-    match found {
+    match aws::connect(options, context).await {
         Err(failure) => (Credentials::Failed(failure), None),
         Ok((config, keys)) => {
             let expires_at = expiry(&keys);

@@ -13,7 +13,7 @@ use super::metrics::metrics;
 use super::sample::sample;
 use super::scaling::scaling;
 use super::settings::settings;
-use crate::aws::{self, Asked, Failure, FailureKind, Options};
+use crate::aws::{self, Asked, FailureKind, Options};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::{Facts, RegionSeen, Sampled, TableSeen};
 use crate::metrics::{WindowSeen, window};
@@ -84,7 +84,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
     };
     context.stage("AWS credentials");
     let options = Options { region: Some(region.clone()), ..options.clone() };
-    match connect(&options, context).await {
+    match aws::connect(&options, context).await {
         Err(failure) => seen.credentials = Some(Credentials::Failed(failure)),
         Ok((config, keys)) => {
             let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
@@ -97,20 +97,6 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
     }
     context.done();
     seen
-}
-
-/// Loads the configuration and finds credentials, once for all clients.
-async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Keys), Failure> {
-    // A provider that hangs must leave time to say so.
-    let limit = context.remaining().saturating_sub(Duration::from_millis(50));
-    let search = async {
-        let config = aws::load(options, limit).await;
-        aws::credentials(&config, limit).await.map(|keys| (config, keys))
-    };
-    match context.within(Box::pin(search)).await {
-        Ok(found) => found,
-        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
-    }
 }
 
 /// What all Regions are asked with.
@@ -133,7 +119,7 @@ impl Asking<'_> {
         let replicas = facts.iter().flat_map(|facts| &facts.replicas).map(|replica| replica.region.as_str());
         let wanted = self.wanted.regions.iter().map(String::as_str);
         let mut others: Vec<&str> =
-            replicas.chain(wanted).filter(|region| *region != own && is_region(region)).collect();
+            replicas.chain(wanted).filter(|region| *region != own && aws::is_region(region)).collect();
         others.sort_unstable();
         others.dedup();
 
@@ -224,11 +210,4 @@ fn arn_in(arn: &str, region: &str) -> Option<String> {
     let mut parts: Vec<&str> = arn.splitn(6, ':').collect();
     *parts.get_mut(3)? = region;
     Some(parts.join(":"))
-}
-
-/// Whether a replica's Region is a name that an endpoint can be made of: it comes from a peer.
-fn is_region(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= 30
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -250,8 +250,11 @@ fn complete(evidence: &Evidence, drill: &Drill) -> Finding {
     };
     let unwatched = evidence.before.health_checks.iter().filter(|check| !is_watched(&check.id));
     let unwatched: Vec<&str> = unwatched.map(|check| check.id.as_str()).collect();
-    let mut finding = if drill.blind.is_empty() {
+    let mut finding = if drill.blind.is_empty() && unseen.is_empty() {
         Finding::pass(check)
+    } else if drill.blind.is_empty() {
+        Finding::unknown(check, format!("never found out: {}", unseen.join(", ")))
+            .help("a resolver that answers, and permission for route53:GetHealthCheckStatus and route53:GetHealthCheck")
     } else {
         let whole: u64 = drill.blind.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
         let stretches = if drill.blind.len() == 1 { "once" } else { "several times" };
@@ -261,7 +264,7 @@ fn complete(evidence: &Evidence, drill: &Drill) -> Finding {
         );
         Finding::warn(check, told).help("watch from a machine that stays awake and whose network stays up")
     };
-    if !unseen.is_empty() {
+    if !drill.blind.is_empty() && !unseen.is_empty() {
         finding = finding.note(format!("never found out: {}", unseen.join(", ")));
     }
     if !unwatched.is_empty() {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Evidence, Move};
 use crate::aws::Asked;
-use crate::metrics::Series;
+use crate::metrics::{Completeness, Series};
 use crate::replication;
 use crate::replication::evidence::{Direction, MetricSeen, Source};
 
@@ -71,7 +71,12 @@ pub(super) fn highest(evidence: &Evidence, moved: &Move) -> Option<f64> {
     let end = at(moved.served.by_us);
     let of = directions(evidence.lag.as_ref()?).filter(|one| one.from == moved.from);
     let highest = of.map(|direction| {
-        let series = &direction.max.answer()?.series;
+        let seen = direction.max.answer()?;
+        // A part may lack the very point that counts.
+        if seen.completeness != Completeness::Complete || !seen.missing.is_empty() {
+            return None;
+        }
+        let series = &seen.series;
         let period = i64::from(series.period_s);
         let counts = |begun: &i64| begun.saturating_add(period) > started && *begun <= end;
         let points: Vec<(i64, f64)> = series

@@ -1,7 +1,6 @@
 //! The whole observation of a failover name. Neither AWS nor DNS waits for the other: each goes on when the other is dead.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials as Keys;
@@ -14,9 +13,9 @@ use super::dns::{Resolver, ResolverAddress};
 use super::host::HostAddress;
 use super::hosts;
 use super::limiter::Limiter;
-use super::route53::{Route53, balancer_region, client, health_checks, is_region, zones};
+use super::route53::{Route53, balancer_region, client, health_checks, zones};
 use super::stores;
-use crate::aws::{self, Asked, Failure, Options};
+use crate::aws::{self, Asked, Options};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::TableSeen;
 use crate::failover::evidence::{
@@ -122,7 +121,7 @@ impl Looking<'_> {
 
     /// All that AWS is asked for. Without credentials the stores say so themselves.
     async fn aws(&self) -> Told {
-        match connect(self.options, self.context).await {
+        match aws::connect(self.options, self.context).await {
             Err(failure) => {
                 let stores = self.stores(&self.given_regions()).await;
                 Told {
@@ -151,7 +150,7 @@ impl Looking<'_> {
         let mut regions = self.given_regions();
         regions.extend(led_to.values().cloned());
         regions.extend(records.iter().filter_map(|record| match &record.policy {
-            Policy::Latency { region } if is_region(region) => Some(region.clone()),
+            Policy::Latency { region } if aws::is_region(region) => Some(region.clone()),
             _ => None,
         }));
 
@@ -178,7 +177,7 @@ impl Looking<'_> {
 
     fn given_regions(&self) -> BTreeSet<String> {
         let given = self.wanted.region_hosts.iter().map(|(region, _)| region.clone());
-        given.filter(|region| is_region(region)).collect()
+        given.filter(|region| aws::is_region(region)).collect()
     }
 
     async fn stores(&self, regions: &BTreeSet<String>) -> Stores {
@@ -215,18 +214,4 @@ fn targets(record: &Record) -> Vec<(String, String)> {
     let alias = record.alias.iter().map(|alias| alias.dns_name.as_str());
     let values = record.values.iter().filter(|_| record.kind == "CNAME").map(String::as_str);
     alias.chain(values).filter_map(balancer_region).collect()
-}
-
-/// Loads the configuration and finds credentials, once for all clients.
-pub(super) async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Keys), Failure> {
-    // A provider that hangs must leave time to say so.
-    let limit = context.remaining().saturating_sub(Duration::from_millis(50));
-    let search = async {
-        let config = aws::load(options, limit).await;
-        aws::credentials(&config, limit).await.map(|keys| (config, keys))
-    };
-    match context.within(Box::pin(search)).await {
-        Ok(found) => found,
-        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
-    }
 }

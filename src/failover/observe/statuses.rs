@@ -3,7 +3,7 @@
 use aws_sdk_route53::Client;
 
 use super::limiter::Limiter;
-use super::name::{ROUTE53, connect};
+use super::name::ROUTE53;
 use super::route53::{Route53, client, describe, status};
 use crate::aws::{self, Asked, Failure, Options};
 use crate::failover::evidence::{HealthCheckFacts, Observation};
@@ -21,7 +21,7 @@ impl Statuses {
     /// # Errors
     /// Why there are no credentials.
     pub async fn find(options: &Options, limiter: Limiter, context: &Context) -> Result<Self, Failure> {
-        let (config, keys) = connect(options, context).await?;
+        let (config, keys) = aws::connect(options, context).await?;
         Ok(Self { client: client(&aws::in_region(&config, ROUTE53, keys)), limiter })
     }
 

@@ -12,9 +12,6 @@ use crate::metrics::{Completeness, WindowSeen};
 use crate::observe::Context;
 use crate::replication::evidence::MetricSeen;
 
-/// Time that is left to say that no credentials came.
-const TO_SAY: std::time::Duration = std::time::Duration::from_millis(50);
-
 /// What every source is asked with.
 pub(super) struct Asking<'a> {
     /// Configuration and credentials, or why there are none: then every question fails for that reason.
@@ -41,7 +38,7 @@ impl<'a> Asking<'a> {
             return (Self { aws, region: None, window, context }, None);
         };
         let options = Options { region: Some(region.clone()), ..options.clone() };
-        let aws = connect(&options, context).await;
+        let aws = aws::connect(&options, context).await;
         let credentials = match &aws {
             Ok((_, keys)) => {
                 let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
@@ -188,25 +185,4 @@ fn say(completeness: &mut Completeness, reason: String) {
         Completeness::Complete => *completeness = Completeness::Partial(vec![reason]),
         Completeness::Partial(reasons) => reasons.push(reason),
     }
-}
-
-/// Loads the configuration and finds credentials, once for all clients.
-async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Keys), Failure> {
-    // A provider that hangs must leave time to say so.
-    let limit = context.remaining().saturating_sub(TO_SAY);
-    let search = async {
-        let config = aws::load(options, limit).await;
-        aws::credentials(&config, limit).await.map(|keys| (config, keys))
-    };
-    match context.within(Box::pin(search)).await {
-        Ok(found) => found,
-        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
-    }
-}
-
-/// Whether a Region's name, which may come from a peer, is one that an endpoint can be made of.
-pub(super) fn is_region(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= 30
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -6,9 +6,9 @@ use aws_sdk_rds::Client;
 use futures_util::future::join_all;
 use futures_util::join;
 
-use super::asking::{Asking, is_region};
+use super::asking::Asking;
 use super::aurora_facts::{cluster_facts, global_facts};
-use crate::aws::{Asked, Failure, FailureKind, ask};
+use crate::aws::{self, Asked, Failure, FailureKind, ask};
 use crate::metrics::observe::Listed;
 use crate::replication::evidence::{AuroraGlobal, ClusterFacts, GlobalFacts, Member, MemberSeen, MetricSeen};
 use crate::replication::names;
@@ -82,7 +82,7 @@ async fn described(id: &str, region: &str, asking: &Asking<'_>) -> Result<Option
 
 /// A member, as its own Region tells it.
 async fn seen(member: &Member, facts: &GlobalFacts, asking: &Asking<'_>) -> MemberSeen {
-    let region = member.region().filter(|region| is_region(region)).unwrap_or_default().to_owned();
+    let region = member.region().filter(|region| aws::is_region(region)).unwrap_or_default().to_owned();
     if region.is_empty() {
         let failure = Failure::new(FailureKind::Other, "the member's ARN names no Region");
         let (described, lags) = (Asked::Failed(failure.clone()), Asked::Failed(failure));

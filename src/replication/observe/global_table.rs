@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use futures_util::future::join_all;
 use futures_util::join;
 
-use super::asking::{Asking, is_region};
-use crate::aws::{Asked, Failure, FailureKind};
+use super::asking::Asking;
+use crate::aws::{self, Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::Facts;
 use crate::dynamodb::observe::describe;
 use crate::metrics::Completeness;
@@ -32,7 +32,7 @@ pub(super) async fn look(table: &str, named: &[String], asking: &Asking<'_>) -> 
     let wanted = asking.regions(named);
     let mut known = Known::default();
     Box::pin(known.add(table, &[], &wanted, asking)).await;
-    let own = |region: &String| !wanted.contains(region) && is_region(region);
+    let own = |region: &String| !wanted.contains(region) && aws::is_region(region);
     let facts = known.described.values().filter_map(Asked::answer);
     let mut more: Vec<String> =
         facts.flat_map(|facts| facts.replicas.iter().map(|replica| replica.region.clone())).collect();

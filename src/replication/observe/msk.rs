@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use futures_util::join;
 
-use super::asking::{Asking, is_region, together};
+use super::asking::{Asking, together};
 use super::msk_facts::facts;
-use crate::aws::{Asked, Failure, FailureKind, ask};
+use crate::aws::{self, Asked, Failure, FailureKind, ask};
 use crate::connect::text::escape;
 use crate::metrics::observe::{Listed, Query};
 use crate::replication::evidence::{MetricSeen, Replicator, ReplicatorFacts};
@@ -42,7 +42,7 @@ const OF_CLUSTER: [(&str, &str); 3] =
 
 /// The Region that a replicator's ARN names.
 pub(super) fn region_of(arn: &str) -> Option<&str> {
-    arn.split(':').nth(3).filter(|region| is_region(region))
+    arn.split(':').nth(3).filter(|region| aws::is_region(region))
 }
 
 /// Asks for everything of a replicator.

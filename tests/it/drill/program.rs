@@ -101,6 +101,12 @@ impl Regions {
     }
 }
 
+/// Waits until something was counted so often more.
+fn wait_for_more(what: &str, more: usize, count: impl Fn() -> usize) {
+    let enough = count() + more;
+    wait_for(what, LIMIT, || if count() >= enough { Ok(()) } else { Err("too few") });
+}
+
 struct Watching(Child);
 
 impl Watching {
@@ -192,8 +198,8 @@ fn a_network_that_is_gone_is_survived_and_told() {
     regions.names.silent(true);
     regions.east.mute();
     regions.west.mute();
-    // A look takes three seconds then.
-    std::thread::sleep(Duration::from_secs(7));
+    // Each look asks for the name twice, and takes three seconds then.
+    wait_for_more("questions without an answer", 6, || regions.names.asked().len());
     regions.names.silent(false);
     regions.east.answer(200);
     regions.west.answer(200);
@@ -213,8 +219,8 @@ fn an_inverted_check_is_seen_to_turn() {
     for check in regions.aws.state().routing.checks.values_mut().take(1) {
         check.config = check.config.replace("<Inverted>false", "<Inverted>true");
     }
-    // A health check is asked every few seconds.
-    std::thread::sleep(Duration::from_secs(12));
+    // Both checks are asked for what they are and for what their checkers say: a whole round of that, and the rest of one.
+    wait_for_more("calls to Route 53", 8, || regions.aws.state().routing.asked_at.len());
     regions.lead_to("127.0.0.2");
     let (_, report) = watching.end();
     let stretches = report["data"]["stretches"].as_array().expect("a list");
@@ -247,8 +253,7 @@ fn a_drill_that_was_ended_by_hand_is_judged_again_as_a_whole() {
     let watching = regions.watch(&["--save-evidence", &file]);
     Regions::wait_for_clients(&regions.east, 6);
     regions.east.close();
-    Regions::wait_for_clients(&regions.west, 0);
-    std::thread::sleep(Duration::from_secs(2));
+    wait_for_more("questions for the name", 40, || regions.names.asked().len());
     watching.interrupt();
     assert_eq!(watching.end().0, 130);
     let judged = |arguments: &[&str]| {

@@ -289,3 +289,24 @@ fn what_alternates_without_an_outage_moves_once() {
     assert_eq!((found.moves.len(), found.moves[0].outage, found.moves[0].unseen_us), (1, None, 1_000_000));
     expect(&evidence, &objective(60), &[("FO070", Pass), ("FO071", Pass)]);
 }
+
+#[test]
+fn what_was_never_found_out_is_no_pass() {
+    let never = State::Unknown { reason: "Route 53 did not say".into() };
+    let mut evidence = failover_and_failback();
+    let track = evidence.tracks.iter_mut().find(|track| track.thing == check("west", WEST)).expect("watched");
+    for one in &mut track.stretches {
+        one.state = never.clone();
+    }
+    expect(&evidence, &objective(60), &[("FO074", Unknown)]);
+}
+
+#[test]
+fn a_part_of_the_points_is_no_rpo() {
+    let mut evidence = failover_and_failback();
+    let mut part = serde_json::to_value(lag(START - 60, &[400.0, 400.0])).expect("plain data");
+    part["sources"][0]["directions"][0]["max"]["answered"]["completeness"] =
+        serde_json::json!({"partial": ["PartialData"]});
+    evidence.lag = Some(Box::new(serde_json::from_value(part).expect("evidence")));
+    expect(&evidence, &objective(60), &[("FO072", Unknown)]);
+}

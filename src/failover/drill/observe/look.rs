@@ -8,7 +8,7 @@ use futures_util::join;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::watcher::{Watcher, kinds};
+use super::watcher::Watcher;
 use crate::aws::Asked;
 use crate::connect::evidence::{Handshake, Trust};
 use crate::connect::trust::is_verified;
@@ -52,10 +52,8 @@ pub(super) async fn look(
     let clock = move || u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     let this = &*watcher;
     let regions = join_all(one_each(&this.now.hosts).map(|host| region(this, host, &limited, &clock)));
-    let asked = this
-        .resolvers
-        .iter()
-        .flat_map(|resolver| kinds(&this.now).into_iter().map(move |kind| (resolver, kind)));
+    let kinds = &this.kinds;
+    let asked = this.resolvers.iter().flat_map(|resolver| kinds.iter().map(move |kind| (resolver, *kind)));
     let at_most = &limited;
     let answers = join_all(asked.map(|(resolver, kind)| async move {
         let seen = ask(resolver, &this.now.name, kind, at_most).await;

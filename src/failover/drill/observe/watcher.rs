@@ -40,6 +40,8 @@ pub struct Watcher {
     pub(super) wanted: Wanted,
     pub(super) options: aws::Options,
     pub(super) resolvers: Vec<Resolver>,
+    /// The types of addresses that resolvers are asked for: those that the name had before the drill.
+    pub(super) kinds: Vec<RecordKind>,
     /// None where health checks cannot be asked.
     pub(super) statuses: Option<Statuses>,
     /// The name as it is now: Regions are told by the addresses that their hosts have now.
@@ -73,6 +75,7 @@ impl Watcher {
             wanted,
             options,
             resolvers,
+            kinds: kinds(&before),
             statuses,
             now: before,
             begun,
@@ -155,7 +158,7 @@ impl Watcher {
 }
 
 /// The types of addresses that the name has: IPv4 in any case.
-pub(super) fn kinds(before: &failover::Evidence) -> Vec<RecordKind> {
+fn kinds(before: &failover::Evidence) -> Vec<RecordKind> {
     let is_v6 = |seen: &ResolverSeen| seen.kind == RecordKind::Aaaa && seen.addresses().next().is_some();
     let v6 = before.resolvers.iter().any(is_v6).then_some(RecordKind::Aaaa);
     std::iter::once(RecordKind::A).chain(v6).collect()

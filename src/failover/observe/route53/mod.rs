@@ -9,5 +9,5 @@ mod zones;
 
 pub(super) use call::{Route53, client};
 pub(super) use checks::{describe, health_checks, status};
-pub(super) use names::{balancer_region, is_region};
+pub(super) use names::balancer_region;
 pub(super) use zones::zones;

@@ -1,5 +1,6 @@
 //! Names as Route 53 writes them, and what names of load balancers tell.
 
+use crate::aws;
 use crate::connect::text::escape;
 
 /// A name of Route 53's without its escapes, in small letters and without the dot at its end: `\052.example.com.` is
@@ -45,14 +46,7 @@ pub(in crate::failover::observe) fn balancer_region(name: &str) -> Option<(Strin
     let mut labels = rest.rsplit('.');
     let (("elb", region) | (region, "elb")) = (labels.next()?, labels.next()?) else { return None };
     labels.next()?;
-    is_region(region).then(|| (name.to_owned(), region.to_owned()))
-}
-
-/// Whether a text is a Region as an endpoint is made of it: some come from a peer.
-pub(in crate::failover::observe) fn is_region(text: &str) -> bool {
-    text.len() <= 30
-        && text.split('-').count() >= 3
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    aws::is_region(region).then(|| (name.to_owned(), region.to_owned()))
 }
 
 #[cfg(test)]
