@@ -14,12 +14,15 @@
 
 pub mod aws;
 pub mod cli;
+pub mod config;
 pub mod connect;
+pub mod dataflow;
 pub mod dynamodb;
 pub mod failover;
 pub mod iam;
 pub mod metrics;
 pub mod observe;
+pub mod preflight;
 pub mod probe;
 pub mod render;
 pub mod replication;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{dynamodb, failover, replication, valkey};
+use crate::{dataflow, dynamodb, failover, replication, valkey};
 
 /// What was said on the command line, by room. It stands in evidence files, so that a report made from one is the
 /// report made on the spot; what is said anew on replay counts.
@@ -20,6 +20,8 @@ pub struct Expectations {
     pub replication: replication::Expectations,
     /// Of failover.
     pub failover: failover::Expectations,
+    /// Of the flows between the planes.
+    pub dataflow: dataflow::Expectations,
 }
 
 impl Expectations {
@@ -32,6 +34,7 @@ impl Expectations {
             table: self.table.over(recorded.table),
             replication: self.replication.over(recorded.replication),
             failover: self.failover.over(recorded.failover),
+            dataflow: self.dataflow.over(recorded.dataflow),
         }
     }
 }

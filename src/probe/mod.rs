@@ -18,6 +18,6 @@ pub use evidence_file::{
     EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceWriter, Stopped, evidence_schema,
 };
 pub use expectations::Expectations;
-pub use record::{Recorded, Reported, Watch};
+pub use record::{Recorded, Reported, Terms, Watch};
 pub use registry::{CheckCode, Observed, Probe, REGISTRY, Wanted};
 pub use runner::{Job, caught_panic, has_panicked, remember_panic, run};

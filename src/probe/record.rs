@@ -8,8 +8,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CheckCode, Expectations, Observed, Wanted, caught_panic};
+use crate::config::Waiver;
 use crate::report::{Assessment, Check, Section};
 use crate::store_ref;
+
+/// What a subject is judged by, where it is not what the whole run is judged by.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Terms {
+    /// The day on which it is judged, as `2026-11-21`: skips end.
+    pub day: String,
+    /// What is expected of it.
+    pub expectations: Expectations,
+    /// Checks that are skipped.
+    pub waivers: Vec<Waiver>,
+}
 
 /// What was seen of one subject.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +30,9 @@ pub struct Recorded {
     pub name: Option<String>,
     /// Where in the input it stood, as in `uris.csv:17`.
     pub origin: Option<String>,
+    /// What it is judged by; null where that is what the run is judged by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Box<Terms>>,
     /// What each probe saw, in the order of the report.
     pub observed: Vec<Observed>,
 }
@@ -33,6 +48,7 @@ pub struct Reported {
 impl Recorded {
     /// Judges everything that was seen. A probe whose judging panics has its checks `unknown`; the rest stands.
     pub fn report(&self, wanted: Wanted, expected: &Expectations) -> Reported {
+        let expected = self.terms.as_ref().map_or(expected, |terms| &terms.expectations);
         let mut assessment = Assessment::default();
         let mut is_bug = false;
         let mut subject = None;
@@ -103,7 +119,7 @@ pub struct Watch {
 impl Watch {
     /// A watch over a subject.
     pub fn new(name: Option<String>, origin: Option<String>) -> Rc<Self> {
-        let recorded = Recorded { name, origin, observed: Vec::new() };
+        let recorded = Recorded { name, origin, ..Recorded::default() };
         Rc::new(Self { recorded: RefCell::new(recorded), planned: RefCell::default() })
     }
 

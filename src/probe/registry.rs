@@ -8,7 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Expectations;
 use crate::dynamodb::item;
 use crate::report::{Assessment, Block, Check, Finding, Tool, catalogue};
-use crate::{connect, dynamodb, failover, iam, replication, secrets, store_ref, uri, valkey};
+use crate::{
+    config, connect, dataflow, dynamodb, failover, iam, replication, secrets, store_ref, uri, valkey,
+};
 
 /// A probe, as data.
 pub struct Probe {
@@ -53,6 +55,16 @@ pub static REGISTRY: &[Probe] = &[
         checks: failover::every_check,
     },
     Probe { name: "drill", about: "a failover that was watched", checks: failover::drill::drill_checks },
+    Probe {
+        name: "dataflow",
+        about: "what flows between the metadata plane and the data plane",
+        checks: dataflow::every_check,
+    },
+    Probe {
+        name: "configuration",
+        about: "what chalkstore.toml says of an environment",
+        checks: config::every_check,
+    },
     Probe { name: "items", about: "the sizes of items, without their values", checks: item::plan },
 ];
 
@@ -84,6 +96,10 @@ pub enum Observed {
     Failover(Box<failover::Evidence>),
     /// A failover that was watched.
     Drill(Box<failover::drill::Evidence>),
+    /// What flows between the planes.
+    Dataflow(Box<dataflow::Evidence>),
+    /// What an environment's description says of itself.
+    Configuration(Box<config::Evidence>),
     /// Checks that were not tried, because one that they need has failed.
     NotTried {
         /// The checks that were left out.
@@ -134,6 +150,8 @@ impl Observed {
             Self::Replication(seen) => replication::plan(&replication::Named::of(seen)),
             Self::Failover(_) => of("failover").unwrap_or_default(),
             Self::Drill(_) => of("drill").unwrap_or_default(),
+            Self::Dataflow(_) => of("dataflow").unwrap_or_default(),
+            Self::Configuration(_) => of("configuration").unwrap_or_default(),
             Self::NotTried { checks, .. } | Self::Bug { checks, .. } | Self::Interrupted { checks } => {
                 checks.iter().map(|code| code.0).collect()
             }
@@ -161,6 +179,8 @@ impl Observed {
             Self::Replication(seen) => replication::assess(seen, &expected.replication),
             Self::Failover(seen) => failover::assess(seen, &expected.failover),
             Self::Drill(seen) => failover::drill::assess(seen, &expected.failover),
+            Self::Dataflow(seen) => dataflow::assess(seen, &expected.dataflow),
+            Self::Configuration(seen) => config::assess(seen),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
                 let text = Block::Text(format!("{} checks {reason}", checks.len()));
@@ -208,6 +228,7 @@ impl Observed {
             Self::Table(seen) => seen.validate(),
             Self::Replication(seen) => seen.validate(),
             Self::Failover(seen) => seen.validate(),
+            Self::Dataflow(seen) => seen.validate(),
             Self::Drill(seen) => seen.before.validate().and_then(|()| seen.validate()),
             _ => Ok(()),
         }

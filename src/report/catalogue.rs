@@ -31,6 +31,10 @@ pub enum Category {
     Replication,
     /// `FO…`: failover routing and health.
     Failover,
+    /// `FLOW…`: what flows between the metadata plane and the data plane.
+    Flows,
+    /// `CFG…`: `chalkstore.toml`.
+    Configuration,
 }
 
 impl Category {
@@ -46,6 +50,8 @@ impl Category {
             Self::Access => "access",
             Self::Replication => "replication",
             Self::Failover => "failover",
+            Self::Flows => "flows",
+            Self::Configuration => "configuration",
         }
     }
 
@@ -61,6 +67,8 @@ impl Category {
             Self::Access => "Permissions",
             Self::Replication => "Replication",
             Self::Failover => "Failover",
+            Self::Flows => "Data flows",
+            Self::Configuration => "Configuration",
         }
     }
 }
@@ -417,6 +425,8 @@ checks! {
             "every replica's link is up, and its primary was heard from lately"
         LAG_CANARY "LAG050" "lag-canary" High "0.1.0"
             "every marker item arrived in the other Region, and was deleted again"
+        LAG_MAX "LAG051" "lag-max" High "0.1.0"
+            "every copy is behind by less than the greatest lag that is allowed"
     }
     Failover {
         FO_NAME "FO001" "failover-name" Critical "0.1.0"
@@ -517,6 +527,46 @@ checks! {
             "the measured RTO lies within the predicted bounds"
         FO_DRILL_COMPLETE "FO074" "drill-complete" Medium "0.1.0"
             "the drill was watched without gaps"
+    }
+    Flows {
+        FLOW_SOURCES "FLOW001" "flow-sources" High "0.1.0"
+            "everything that was given to read the flows from could be read"
+        FLOW_LOGS "FLOW002" "flow-logs" Medium "0.1.0"
+            "where logs go is known"
+        FLOW_METRICS "FLOW003" "flow-metrics" Medium "0.1.0"
+            "where metrics go is known"
+        FLOW_QUERY "FLOW004" "flow-query-execution" Critical "0.1.0"
+            "whether the metadata plane can run queries on the data plane is known"
+        FLOW_EKS "FLOW005" "flow-eks-api" Critical "0.1.0"
+            "the metadata plane can reach the Kubernetes API"
+        FLOW_EKS_OPEN "FLOW006" "flow-eks-open" Critical "0.1.0"
+            "the Kubernetes API is not open to the internet"
+        FLOW_EKS_WIDE "FLOW007" "flow-eks-wide" Medium "0.1.0"
+            "nobody but the metadata plane and the nodes is let in to the Kubernetes API"
+        FLOW_EKS_NODES "FLOW008" "flow-eks-nodes" High "0.1.0"
+            "nodes reach the Kubernetes API without leaving the VPC"
+        FLOW_EKS_PRIVATE "FLOW009" "flow-eks-private" Medium "0.1.0"
+            "deployments do not depend on addresses of the Kubernetes API that change"
+        FLOW_IMAGES "FLOW010" "flow-images" High "0.1.0"
+            "container images can be pulled"
+        FLOW_OUTSIDE "FLOW011" "flow-outside" Medium "0.1.0"
+            "telemetry goes nowhere but to places that were named"
+        FLOW_SIDE_DOORS "FLOW012" "flow-side-doors" Medium "0.1.0"
+            "the collector itself sends nothing out and takes no configuration from outside"
+        FLOW_PLAIN "FLOW013" "flow-plain" High "0.1.0"
+            "telemetry that leaves the cluster is encrypted"
+        FLOW_POSTURE "FLOW014" "flow-posture" Critical "0.1.0"
+            "the flows are what is required of them"
+    }
+    Configuration {
+        CFG_PARTS "CFG001" "cfg-parts" Low "0.1.0"
+            "every part of the environment is described"
+        CFG_SKIPS_EXPIRED "CFG002" "cfg-skips-expired" Medium "0.1.0"
+            "no skip has expired"
+        CFG_SKIPS_NEEDED "CFG003" "cfg-skips-needed" Low "0.1.0"
+            "every skip still skips something"
+        CFG_AGREES "CFG004" "cfg-agrees" High "0.1.0"
+            "what the parts say of each other agrees"
     }
 }
 

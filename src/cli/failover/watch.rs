@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Watch, reporter: Reporter, globals: &Globals) -> R
         Some(seen) => Observed::Drill(Box::new(seen)),
         None => Observed::Interrupted { checks: CheckCode::all(failover::drill::drill_checks()) },
     };
-    run.report(Recorded { name: Some(name.host.clone()), origin: None, observed: vec![observed] });
+    run.report(Recorded { name: Some(name.host.clone()), observed: vec![observed], ..Recorded::default() });
     Ok(run.finish())
 }
 

@@ -72,7 +72,7 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let name = label(&basis);
     let evidence = Evidence { at: format!("{:.3}", Timestamp::now()), basis };
     let observed = vec![Observed::Size(Box::new(evidence))];
-    run.report(Recorded { name: Some(name), origin: None, observed });
+    run.report(Recorded { name: Some(name), observed, ..Recorded::default() });
     if let Some((spec, emitted)) = emitted {
         hand_over(&emitted, spec, &mut run);
     }

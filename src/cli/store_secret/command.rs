@@ -146,5 +146,5 @@ fn refused(mut observed: Vec<Observed>, evidence: stored::Evidence) -> Recorded 
     let left = stored::every_check().into_iter().filter(|check| check.code != catalogue::SEC_VALID.code);
     let reason = "not tried: a check of the URI failed".to_owned();
     observed.push(Observed::NotTried { checks: CheckCode::all(left), reason });
-    Recorded { name: None, origin: None, observed }
+    Recorded { observed, ..Recorded::default() }
 }

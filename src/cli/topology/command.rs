@@ -139,7 +139,7 @@ fn saved(path: &Path) -> Result<Recorded, CliError> {
             .hint("save it with: valkey-cli -h HOST --json CLUSTER SHARDS")
     })?;
     let observed = vec![Observed::Topology(Box::new(seen))];
-    Ok(Recorded { name: Some(path.display().to_string()), origin: None, observed })
+    Ok(Recorded { name: Some(path.display().to_string()), observed, ..Recorded::default() })
 }
 
 fn text(path: &Path) -> Result<String, CliError> {

@@ -50,7 +50,7 @@ impl<'a> Maker<'a> {
         observed.extend(self.source.take().map(Observed::Source));
         let (name, origin) = names(item);
         observed.push(Observed::Uri(self.redact(name.as_deref(), item.value.bytes())));
-        Recorded { name, origin, observed }
+        Recorded { name, origin, observed, ..Recorded::default() }
     }
 
     /// A job for a value: what its text tells, and what the store says.

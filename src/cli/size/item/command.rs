@@ -118,7 +118,8 @@ async fn scan(run: &mut Run, inputs: Vec<Source>, options: Options, subject: Str
     }
     run.report(Recorded {
         name: Some(subject),
-        origin: None,
+
         observed: vec![Observed::Items(Box::new(seen))],
+        ..Recorded::default()
     });
 }

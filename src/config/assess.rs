@@ -1,0 +1,35 @@
+//! CFG…: what an environment's description says and leaves open.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::report::catalogue as checks;
+use crate::report::{Assessment, Check, Finding};
+
+/// What a description says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// Parts that are not described, as the file names them: `failover`.
+    pub undescribed: Vec<String>,
+    /// Where parts contradict each other, in words.
+    pub contradictions: Vec<String>,
+}
+
+static CHECKS: &[&Check] =
+    &[&checks::CFG_PARTS, &checks::CFG_SKIPS_EXPIRED, &checks::CFG_SKIPS_NEEDED, &checks::CFG_AGREES];
+
+/// Every check that this room makes.
+pub fn every_check() -> Vec<&'static Check> {
+    CHECKS.to_vec()
+}
+
+/// Judges a description. Skips are judged with the results that they are about.
+pub fn assess(evidence: &Evidence) -> Assessment {
+    let parts = if evidence.undescribed.is_empty() {
+        Finding::pass(&checks::CFG_PARTS)
+    } else {
+        let parts = evidence.undescribed.join(", ");
+        Finding::skip(&checks::CFG_PARTS, format!("not described, and so not looked at: {parts}"))
+    };
+    Assessment::of(vec![parts])
+}

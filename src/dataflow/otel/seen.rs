@@ -1,0 +1,79 @@
+//! What a collector's configuration comes to, without the secrets that stand in it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What telemetry consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// Log records.
+    Logs,
+    /// Metrics.
+    Metrics,
+    /// Spans.
+    Traces,
+    /// Profiles.
+    Profiles,
+}
+
+/// What a destination is, seen from the cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// It does not leave the process, or is fetched from it: `debug`, `nop`, `file`, a `prometheus` endpoint.
+    Nowhere,
+    /// In the same cluster: `*.svc`, `localhost`, a loopback address.
+    Cluster,
+    /// In a private network: RFC 1918 and its IPv6 like, names of VPC endpoints.
+    Private,
+    /// The metadata plane, as it was declared.
+    MetadataPlane,
+    /// A host that was declared as allowed.
+    Allowed,
+    /// Anywhere else.
+    Outside,
+    /// It depends on a variable or a file that is not at hand.
+    Unresolved,
+}
+
+/// One place that a signal is sent to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Destination {
+    /// The exporter, as its id stands in the configuration.
+    pub exporter: String,
+    /// Where it sends to, as it may be shown: a host, a service and its Region, a variable's name. No credentials.
+    pub target: String,
+    /// What that is.
+    pub place: Place,
+    /// The pipelines on the way, in order.
+    pub through: Vec<String>,
+    /// Whether it is sent without encryption; null where that cannot be told.
+    pub plain_text: Option<bool>,
+}
+
+/// What becomes of one signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Flow {
+    /// The signal, as it enters the collector.
+    pub signal: Signal,
+    /// Where it ends up, each place once.
+    pub destinations: Vec<Destination>,
+    /// Processors on the way that may take data out, such as `redaction` or `filter`: they lessen a flow and do not stop it.
+    pub mitigations: Vec<String>,
+    /// What stands in the way of an answer, in words. Not empty: the flow is not known.
+    pub unresolved: Vec<String>,
+}
+
+/// One collector, as one or several files configure it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Collector {
+    /// What to call it: the file, and in it the ConfigMap or resource.
+    pub name: String,
+    /// What becomes of each signal; one that no active pipeline takes in is not here.
+    pub flows: Vec<Flow>,
+    /// What the collector itself sends or fetches beside its pipelines: `service.telemetry`, extensions such as `opamp`.
+    pub side_doors: Vec<Destination>,
+    /// What could not be made sense of, in words.
+    pub troubles: Vec<String>,
+}

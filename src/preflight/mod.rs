@@ -1,0 +1,3 @@
+//! From `chalkstore.toml` to records: which probes an environment asks for, and all of them observed at once.
+//!
+//! No probe is changed for it, and none knows of it: it plans what the single commands do, for one environment or fifty.
