@@ -172,6 +172,8 @@ fn a_failover_and_its_failback_are_seen_and_measured() {
 #[test]
 fn ctrl_c_keeps_what_was_seen() {
     let regions = Regions::start();
+    // Resolvers keep an answer for a minute: nobody knows after three requests whether the West will go on serving.
+    regions.names.set(NAME, RecordKind::A, vec![("127.0.0.1", 60)]);
     let watching = regions.watch(&[]);
     // The first ones come from the look before the drill.
     Regions::wait_for_clients(&regions.east, 6);
@@ -181,7 +183,12 @@ fn ctrl_c_keeps_what_was_seen() {
     watching.interrupt();
     let (exit, report) = watching.end();
     assert_eq!(exit, 130, "{report}");
-    assert_eq!(status(&report, "FO070"), "pass", "{report}");
+    assert_eq!(status(&report, "FO070"), "unknown", "{report}");
+    assert!(
+        report["data"]["drill"]["unsettled_ms"].is_u64()
+            || report["data"]["drill"][0]["unsettled_ms"].is_u64(),
+        "{report}"
+    );
     assert!(
         report["data"]["drill"][0]["requests"].as_u64() >= Some(6)
             || report["data"]["drill"]["requests"].as_u64() >= Some(6),
