@@ -101,13 +101,13 @@ fn under_the_name(case: &Case<'_>, host: &HostSeen) -> Option<Finding> {
         return Some(Finding::unknown(&FO_HEALTHZ, message).help("give it longer with --timeout"));
     };
     match &healthz.outcome {
-        HealthzOutcome::Answered { status: 200, .. } => None,
+        // Of a handshake that is refused FO053 tells.
+        HealthzOutcome::Answered { status: 200, .. }
+        | HealthzOutcome::Failed { step: Step::Tls, timed_out: false, .. } => None,
         HealthzOutcome::Answered { status, .. } => {
             let message = format!("{own} {status} where {name} is asked for");
             Some(Finding::fail(&FO_HEALTHZ, message).help(forward()))
         }
-        // FO053 tells.
-        HealthzOutcome::Failed { step: Step::Tls, timed_out: false, .. } => None,
         // The same address answered at the same time: it may be the network, or this place.
         HealthzOutcome::Failed { step, reason, timed_out } if *timed_out || *step == Step::Connect => {
             let message = format!("{own} nothing where {name} is asked for: {reason}");

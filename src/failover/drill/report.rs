@@ -27,11 +27,12 @@ pub(super) fn view(evidence: &Evidence, drill: &Drill, expected: &Expectations) 
 }
 
 fn summary(evidence: &Evidence, drill: &Drill) -> String {
-    let last = drill.moves.last().map(|last| last.to.as_str()).or(drill.last.as_deref());
+    const STRANGER: &str = "an address of no known Region";
+    let stranger = (drill.strangers > 0).then_some(STRANGER);
     let at_the_end = match (&drill.unsettled, &drill.open) {
-        (Some(unsettled), _) => unsettled.region.as_deref().or(Some("an address of no known Region")),
+        (Some(unsettled), _) => unsettled.region.as_deref().or(Some(STRANGER)),
         (None, Some(_)) => Some("nobody"),
-        (None, None) => last,
+        (None, None) => drill.last.as_deref().or(stranger),
     };
     let served = match (&drill.active, at_the_end) {
         (None, _) => "no Region that is known served".to_owned(),
