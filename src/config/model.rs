@@ -188,4 +188,7 @@ pub struct Skip {
     /// The part of the subject that it is skipped for, such as a node or a shard; all where nothing is said.
     #[serde(default)]
     pub about: Option<String>,
+    /// Where it is written, as `chalkstore.toml:12`.
+    #[serde(skip)]
+    pub origin: String,
 }

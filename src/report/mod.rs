@@ -7,6 +7,7 @@ mod change;
 mod exit;
 mod finding;
 mod model;
+mod problem;
 mod status;
 mod view;
 
@@ -15,5 +16,6 @@ pub use change::Change;
 pub use exit::{Exit, FailOn, Outcome};
 pub use finding::{Detail, Finding, Snippet, Span};
 pub use model::{Assessment, Fact, Gauge, Header, Noun, Row, Section, Summary, Tool, Vantage};
+pub use problem::{Place, Problem};
 pub use status::{Counts, Severity, Status};
 pub use view::{Block, Cell, Curve, Event, Graph, Matrix, MatrixRow, Role, Series, Table, Timeline, Tone};
