@@ -114,13 +114,29 @@ impl Recorded {
 pub struct Watch {
     recorded: RefCell<Recorded>,
     planned: RefCell<Vec<&'static Check>>,
+    parts: RefCell<Vec<Rc<Self>>>,
 }
 
 impl Watch {
     /// A watch over a subject.
     pub fn new(name: Option<String>, origin: Option<String>) -> Rc<Self> {
         let recorded = Recorded { name, origin, ..Recorded::default() };
-        Rc::new(Self { recorded: RefCell::new(recorded), planned: RefCell::default() })
+        Rc::new(Self { recorded: RefCell::new(recorded), ..Self::default() })
+    }
+
+    /// A watch over a subject that is judged by terms of its own.
+    pub fn on_terms(name: String, origin: Option<String>, terms: Terms) -> Rc<Self> {
+        let watch = Self::new(Some(name), origin);
+        watch.recorded.borrow_mut().terms = Some(Box::new(terms));
+        watch
+    }
+
+    /// A watch over a part of the subject that is observed beside others. In the record stands what it saw behind what
+    /// was seen by the parts before it.
+    pub fn part(&self) -> Rc<Self> {
+        let part = Self::new(None, None);
+        self.parts.borrow_mut().push(Rc::clone(&part));
+        part
     }
 
     /// Says which checks what comes next is to answer.
@@ -134,12 +150,24 @@ impl Watch {
         self.recorded.borrow_mut().observed.push(observed);
     }
 
-    /// The record, with `otherwise` for the checks that are still to be answered.
-    pub(super) fn end(&self, otherwise: impl FnOnce(Vec<CheckCode>) -> Observed) -> Recorded {
+    /// Answers what is still planned with `otherwise`: whatever was to answer it has ended.
+    pub fn close(&self, otherwise: impl FnOnce(Vec<CheckCode>) -> Observed) {
         let open = CheckCode::all(self.planned.take());
         if !open.is_empty() {
             self.saw(otherwise(open));
         }
-        self.recorded.take()
+    }
+
+    /// The record, with `otherwise` for the checks that are still to be answered.
+    pub(super) fn end(&self, otherwise: impl Fn(Vec<CheckCode>) -> Observed) -> Recorded {
+        self.end_by(&otherwise)
+    }
+
+    fn end_by(&self, otherwise: &dyn Fn(Vec<CheckCode>) -> Observed) -> Recorded {
+        self.close(otherwise);
+        let mut recorded = self.recorded.take();
+        let parts = self.parts.take();
+        recorded.observed.extend(parts.iter().flat_map(|part| part.end_by(otherwise).observed));
+        recorded
     }
 }

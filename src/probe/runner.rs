@@ -64,7 +64,7 @@ pub async fn run<'a>(
             bug = under_way.next() => {
                 let (Some(bug), Some(watch)) = (bug, watches.pop_front()) else { return None };
                 let place = bug.unwrap_or_else(|| "a probe that left checks unanswered".to_owned());
-                done(watch.end(|checks| Observed::Bug { checks, place }));
+                done(watch.end(|checks| Observed::Bug { checks, place: place.clone() }));
             }
         }
     }

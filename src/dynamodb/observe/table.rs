@@ -76,8 +76,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
         sampled: if wanted.sample_items == 0 { Sampled::NotWanted } else { Sampled::NotTried },
     };
     context.stage("AWS Region");
-    let search = Box::pin(aws::region(options, context.remaining()));
-    seen.region = context.within(search).await.ok().flatten();
+    seen.region = aws::region_within(options, context).await;
     let Some(region) = seen.region.as_ref().map(|region| region.name.clone()) else {
         context.done();
         return seen;
