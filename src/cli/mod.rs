@@ -4,7 +4,6 @@ mod changing;
 mod check_access;
 mod check_table;
 mod completions;
-#[expect(dead_code, reason = "preflight reads with it")]
 mod config_file;
 mod create_table;
 mod emit;
@@ -16,6 +15,7 @@ mod globals;
 mod interrupt;
 mod main;
 mod one_uri;
+mod preflight;
 mod replication_lag;
 mod run;
 mod setup;

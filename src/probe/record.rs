@@ -7,7 +7,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckCode, Expectations, Observed, Wanted, caught_panic};
+use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic};
 use crate::config::Waiver;
 use crate::report::{Assessment, Check, Section};
 use crate::store_ref;
@@ -21,6 +21,24 @@ pub struct Terms {
     pub expectations: Expectations,
     /// Checks that are skipped.
     pub waivers: Vec<Waiver>,
+    /// The checks that were asked for; nothing where all were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
+    /// What an older report knows already; nothing where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+}
+
+impl Terms {
+    /// Leaves out what nobody asked for, and tells what is known already.
+    fn settle(&self, assessment: &mut Assessment) {
+        if let Some(selection) = &self.selection {
+            selection.apply(&mut assessment.findings);
+        }
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut assessment.findings);
+        }
+    }
 }
 
 /// What was seen of one subject.
@@ -62,6 +80,9 @@ impl Recorded {
             subject = judged.subject.take().or(subject);
             assessment.append(judged);
         }
+        if let Some(terms) = &self.terms {
+            terms.settle(&mut assessment);
+        }
         let subject = subject.unwrap_or_else(|| self.label());
         let title = self.name.as_deref().unwrap_or(&subject);
         for row in &mut assessment.rows {
@@ -80,6 +101,11 @@ impl Recorded {
     /// Whether a signal is how its observation ends: nothing is missing for it, and what was saved is judged as a whole.
     pub fn is_whole_when_stopped(&self) -> bool {
         self.observed.iter().all(|observed| matches!(observed, Observed::Drill(_)))
+    }
+
+    /// Whether a signal came before all of it was seen.
+    pub fn is_interrupted(&self) -> bool {
+        self.observed.iter().any(|observed| matches!(observed, Observed::Interrupted { .. }))
     }
 
     /// Whether a plan has something to do.
@@ -148,6 +174,11 @@ impl Watch {
     pub fn saw(&self, observed: Observed) {
         self.planned.borrow_mut().clear();
         self.recorded.borrow_mut().observed.push(observed);
+    }
+
+    /// Takes down that checks are not made, and why: one that they need has failed, or nobody asked for them.
+    pub fn not_tried(&self, checks: impl IntoIterator<Item = &'static Check>, reason: impl Into<String>) {
+        self.saw(Observed::NotTried { checks: CheckCode::all(checks), reason: reason.into() });
     }
 
     /// Answers what is still planned with `otherwise`: whatever was to answer it has ended.

@@ -26,6 +26,25 @@ pub struct Job<'a> {
     pub work: LocalBoxFuture<'a, ()>,
 }
 
+/// What is said where work has come to its end, and not every check has an answer.
+const UNANSWERED: &str = "a probe that left checks unanswered";
+
+/// Does one part of a job by itself: whatever becomes of it, what it was to answer has an answer in its `watch`, and no
+/// other part is touched.
+pub async fn part(watch: &Watch, work: LocalBoxFuture<'_, ()>, timeout: Duration) {
+    let place = guarded(work, timeout).await.unwrap_or_else(|| UNANSWERED.to_owned());
+    watch.close(|checks| Observed::Bug { checks, place });
+}
+
+/// Does work, and says where a bug has stopped it, if one has.
+async fn guarded(work: LocalBoxFuture<'_, ()>, timeout: Duration) -> Option<String> {
+    match tokio::time::timeout(timeout + GRACE, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(())) => None,
+        Ok(Err(_panic)) => Some(caught_panic()),
+        Err(_late) => Some("a probe that did not keep its deadline".to_owned()),
+    }
+}
+
 /// Does jobs, at most `limit` at once, each with `timeout`, and hands the records over in the order of the jobs.
 ///
 /// A job that panics or does not keep its deadline leaves evidence of a bug. When `signal` comes, jobs under way and
@@ -43,14 +62,7 @@ pub async fn run<'a>(
         while under_way.len() < limit {
             let Some(Job { watch, work }) = jobs.next() else { break };
             watches.push_back(watch);
-            let guarded = AssertUnwindSafe(work).catch_unwind();
-            under_way.push_back(async move {
-                match tokio::time::timeout(timeout + GRACE, guarded).await {
-                    Ok(Ok(())) => None,
-                    Ok(Err(_panic)) => Some(caught_panic()),
-                    Err(_late) => Some("a probe that did not keep its deadline".to_owned()),
-                }
-            });
+            under_way.push_back(guarded(work, timeout));
         }
         tokio::select! {
             biased;
@@ -63,7 +75,7 @@ pub async fn run<'a>(
             }
             bug = under_way.next() => {
                 let (Some(bug), Some(watch)) = (bug, watches.pop_front()) else { return None };
-                let place = bug.unwrap_or_else(|| "a probe that left checks unanswered".to_owned());
+                let place = bug.unwrap_or_else(|| UNANSWERED.to_owned());
                 done(watch.end(|checks| Observed::Bug { checks, place: place.clone() }));
             }
         }

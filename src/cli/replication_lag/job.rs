@@ -5,32 +5,23 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
-use futures_util::join;
+use futures_util::future::{LocalBoxFuture, ready};
 
 use super::place::one_store;
 use super::{Arguments, canary};
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
 use crate::cli::one_uri::one_uri;
-use crate::connect;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, CheckCode, Observed, Watch};
 use crate::replication::evidence::Source as Seen;
-use crate::replication::observe::{Wanted, look, valkey as offsets_of};
+use crate::replication::observe::{Store, WINDOW, Wanted, look_with};
 use crate::replication::{self, Evidence, Named};
 use crate::report::Check;
-use crate::secrets::{self, Secret};
+use crate::secrets::Secret;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
 use crate::valkey::{self, Address};
-
-/// How far back metrics are looked at by default.
-const WINDOW: Duration = Duration::from_hours(1);
-/// How long one node of a store may take.
-const NODE: Duration = Duration::from_secs(2);
-/// How far apart a node is asked for its offset.
-const BETWEEN_SAMPLES: Duration = Duration::from_millis(200);
 
 /// What is to be looked at.
 pub(super) struct Job<'a> {
@@ -145,12 +136,9 @@ impl<'a> Job<'a> {
                 value.clone()
             }
             (None, Source::Secret(name)) => {
-                let answer = secrets::observe::get_secret(name, &self.arguments.options(), context).await;
-                let (value, failure) = match answer {
-                    Ok(value) => (Some(value), None),
-                    Err(failure) => (None, Some(failure)),
-                };
-                watch.saw(Observed::Source(store_ref::Evidence::Secret { name: name.clone(), failure }));
+                let (value, source) =
+                    store_ref::observe::read_secret(name, &self.arguments.options(), context).await;
+                watch.saw(Observed::Source(source));
                 value?
             }
             _ => return None,
@@ -182,30 +170,21 @@ impl<'a> Job<'a> {
         if wanted.is_nothing() && server.is_none() {
             return None;
         }
-        let offsets = async {
-            let target = self.target(server?);
-            let (samples, name) = (self.arguments.samples, self.store_name());
-            let seen = Box::pin(offsets_of(&target, name, samples, BETWEEN_SAMPLES, context)).await;
-            *self.known.borrow_mut() = seen.topology.answered().map(|(address, _)| address.clone()).collect();
-            Some(seen)
-        };
-        let (mut seen, store) = join!(Box::pin(look(&wanted, &options, context)), Box::pin(offsets));
-        seen.sources.extend(store.map(Seen::Valkey));
+        let store = server.map(|uri| {
+            let target = valkey::Target { others: self.known.borrow().clone(), ..valkey::Target::new(uri) };
+            Store { target, name: self.store_name(), samples: self.arguments.samples }
+        });
+        let mut seen = Box::pin(look_with(&wanted, ready(store), &options, context)).await;
+        for source in &seen.sources {
+            if let Seen::Valkey(store) = source {
+                let answered = store.topology.answered();
+                *self.known.borrow_mut() = answered.map(|(address, _)| address.clone()).collect();
+            }
+        }
         if let Some(rounds) = self.arguments.canary {
             Box::pin(canary::send(&mut seen, rounds, &options, context)).await;
         }
         Some(seen)
-    }
-
-    fn target(&self, uri: uri::ServerUri) -> valkey::Target {
-        valkey::Target {
-            uri,
-            roots: connect::Roots::System,
-            node_timeout: NODE,
-            rtt_samples: 1,
-            resp3: false,
-            others: self.known.borrow().clone(),
-        }
     }
 
     /// What to call the store: where its URI comes from, or the URI as it may be shown.

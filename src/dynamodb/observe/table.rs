@@ -52,7 +52,17 @@ impl Default for Wanted {
     }
 }
 
+/// How far back a check looks by default.
+const CHECKED: Duration = Duration::from_hours(3 * 24);
+
 impl Wanted {
+    /// What a check is made from: metrics of three days unless something else is said, and no items. `regions` are those
+    /// in which a replica is wanted.
+    pub fn for_check(window: Option<Duration>, regions: Vec<String>) -> Self {
+        let window = Some(window.unwrap_or(CHECKED));
+        Self { window, sample_items: 0, settings: true, alarms: true, regions, ..Self::default() }
+    }
+
     /// What a plan is made from: no metrics and no items.
     pub fn for_plan(regions: Vec<String>) -> Self {
         Self { window: None, sample_items: 0, settings: true, regions, ..Self::default() }

@@ -1,0 +1,183 @@
+//! One environment: all its parts at once, each by itself.
+
+use std::rc::Rc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{LocalBoxFuture, join_all};
+use tokio::sync::watch::{self, Receiver, Sender};
+
+use super::run::Shared;
+use super::store::{self, Known};
+use crate::dynamodb::observe::table;
+use crate::dynamodb::table::Evidence as TableEvidence;
+use crate::failover::observe::{Limiter, look};
+use crate::iam::access;
+use crate::observe::Context;
+use crate::preflight::{Part, Plan};
+use crate::probe::{self, Job, Observed, Watch};
+use crate::replication::{self, Named};
+use crate::replication::observe::{Store, look_with};
+use crate::store_ref::Source;
+use crate::uri::StoreUri;
+use crate::valkey;
+
+/// How often each node of the store is asked for its offset.
+const SAMPLES: u32 = 5;
+
+/// The observation of an environment: its parts at once, whatever becomes of any of them. The environment's deadline
+/// begins to run when its turn at Route 53 has come, if it has a failover name.
+pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
+    let watch = Watch::on_terms(plan.name.clone(), None, plan.terms.clone());
+    let (place, known) = watch::channel(Known::NotYet);
+    let mut place = Some(place);
+    let mut parts = Vec::new();
+    for part in Part::ALL {
+        // Whose replicas are looked at has to be found.
+        let is_needed = part == Part::Store && plan.replication.as_ref().is_some_and(|one| one.store);
+        if !plan.asks_for(part) && !(is_needed && plan.asks_for(Part::Replication)) {
+            continue;
+        }
+        let own = watch.part();
+        if plan.has(part) {
+            own.plan(part.checks());
+            let place = if part == Part::Store { place.take() } else { None };
+            parts.push((part, own, place));
+        } else if plan.is_narrowed() {
+            own.not_tried(part.checks(), format!("not described: environments.{}.{}", plan.name, part.as_str()));
+        }
+    }
+    // Where no part will tell where the store is, nobody waits for it.
+    drop(place);
+    let work = async move {
+        let is_routed = parts.iter().any(|(part, ..)| *part == Part::Failover);
+        let route53 = if is_routed { shared.route53.for_name().await } else { shared.route53.clone() };
+        let context = Context::new(shared.timeout, plan.name.clone(), shared.sink.clone());
+        let context = context.in_session(shared.session.clone());
+        let looking = Looking { plan, route53: &route53, context: &context, known };
+        let parts = parts.into_iter().map(|(part, own, place)| {
+            let looking = &looking;
+            async move {
+                let work = looking.at(part, Rc::clone(&own), place);
+                probe::part(&own, work, looking.context.remaining()).await;
+            }
+        });
+        join_all(parts).await;
+        context.done();
+    };
+    Job { watch, work: work.boxed_local() }
+}
+
+/// What all parts of an environment are looked at with.
+struct Looking<'a> {
+    plan: &'a Plan,
+    route53: &'a Limiter,
+    context: &'a Context,
+    known: Receiver<Known>,
+}
+
+impl Looking<'_> {
+    /// The work of a part. `place` is who is told where the store is.
+    fn at(&self, part: Part, watch: Rc<Watch>, place: Option<Sender<Known>>) -> LocalBoxFuture<'_, ()> {
+        match part {
+            Part::Configuration => async move {
+                watch.saw(Observed::Configuration(Box::new(self.plan.configuration.clone())));
+            }
+            .boxed_local(),
+            Part::Store => async move { self.store(&watch, place).await }.boxed_local(),
+            Part::Table => async move { self.table(&watch).await }.boxed_local(),
+            Part::Access => async move { self.access(&watch).await }.boxed_local(),
+            Part::Replication => async move { self.replication(&watch).await }.boxed_local(),
+            Part::Failover => async move { self.failover(&watch).await }.boxed_local(),
+            Part::Dataflow => async move { self.dataflow(&watch) }.boxed_local(),
+        }
+    }
+
+    async fn store(&self, watch: &Watch, place: Option<Sender<Known>>) {
+        if let (Some(source), Some(place)) = (&self.plan.store, place) {
+            store::look(self.plan, source, watch, &place, self.context).await;
+        }
+    }
+
+    async fn table(&self, watch: &Watch) {
+        let Some(wanted) = &self.plan.table else { return };
+        let seen = Box::pin(table(&wanted.name, &self.plan.aws, &wanted.wanted, self.context)).await;
+        watch.saw(Observed::Table(Box::new(TableEvidence { seen, setup: None })));
+    }
+
+    async fn access(&self, watch: &Watch) {
+        let Some(target) = &self.plan.access else { return };
+        let seen = Box::pin(access::observe::access(target, &self.plan.aws, self.context)).await;
+        watch.saw(Observed::Access(Box::new(seen)));
+    }
+
+    async fn failover(&self, watch: &Watch) {
+        let Some((name, wanted)) = &self.plan.failover else { return };
+        let seen = Box::pin(look(&name.url(), wanted, &self.plan.aws, self.route53, self.context)).await;
+        watch.saw(Observed::Failover(Box::new(seen)));
+    }
+
+    async fn replication(&self, watch: &Watch) {
+        let Some(replicated) = &self.plan.replication else { return };
+        let wanted = &replicated.wanted;
+        let named = Named {
+            table: wanted.table.is_some(),
+            msk: !wanted.replicators.is_empty(),
+            aurora: !wanted.aurora.is_empty(),
+            datastore: !wanted.datastores.is_empty(),
+            valkey: replicated.store,
+            canary: false,
+        };
+        watch.plan(replication::plan(&named));
+        let mut why_not = None;
+        let store = async {
+            if !replicated.store {
+                return None;
+            }
+            match self.place().await {
+                Known::Store(StoreUri::Server(uri)) => {
+                    let name = self.plan.store.as_ref().map(Source::describe).unwrap_or_default();
+                    Some(Store { target: valkey::Target::new(uri), name, samples: SAMPLES })
+                }
+                Known::Store(StoreUri::Table { .. }) => None,
+                Known::Nothing(reason) => {
+                    why_not = Some(reason);
+                    None
+                }
+                Known::NotYet => {
+                    why_not = Some("not tried: where the store is could not be found out".to_owned());
+                    None
+                }
+            }
+        };
+        let seen = Box::pin(look_with(wanted, store, &self.plan.aws, self.context)).await;
+        let told = Named::of(&seen);
+        if !seen.sources.is_empty() {
+            watch.saw(Observed::Replication(Box::new(seen)));
+        }
+        // What is not in the evidence is not judged by it; it is told here.
+        let made = replication::plan(&told);
+        let open: Vec<_> =
+            replication::plan(&named).into_iter().filter(|check| !made.iter().any(|one| std::ptr::eq(*one, *check))).collect();
+        if open.is_empty() {
+            watch.plan([]);
+        }
+        if !open.is_empty() {
+            let reason = why_not.unwrap_or_else(|| "the store is a table, whose replicas are its own".to_owned());
+            watch.not_tried(open, reason);
+        }
+    }
+
+    /// Where the store is, once that is known.
+    async fn place(&self) -> Known {
+        let mut known = self.known.clone();
+        let waiting = known.wait_for(|known| !matches!(known, Known::NotYet));
+        match self.context.within(waiting).await {
+            Ok(Ok(known)) => known.clone(),
+            _ => Known::NotYet,
+        }
+    }
+
+    fn dataflow(&self, watch: &Watch) {
+        watch.not_tried(Part::Dataflow.checks(), "not tried: this version cannot look at them from here");
+    }
+}
