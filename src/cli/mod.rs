@@ -5,6 +5,7 @@ mod check_access;
 mod check_table;
 mod completions;
 mod create_table;
+mod dataflow;
 mod emit;
 mod error;
 mod explain;
