@@ -6,6 +6,7 @@ mod check_table;
 mod completions;
 mod config_file;
 mod create_table;
+mod dataflow;
 mod emit;
 mod error;
 mod explain;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dataflow::Required;
+use crate::dataflow::{OtherPath, Required};
 use crate::dynamodb::spec::Wanted;
 use crate::failover::Metadata;
 use crate::valkey::Policy;
@@ -152,6 +152,12 @@ pub struct Dataflow {
     pub otel_configs: Vec<PathBuf>,
     /// Hosts and networks of the metadata plane.
     pub metadata_hosts: Vec<String>,
+    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services of others.
+    pub allowed_hosts: Vec<String>,
+    /// What leads to the data plane beside VPC endpoints: `none`, `private` or `public`.
+    pub other_path: Option<OtherPath>,
+    /// Where container images are pulled from.
+    pub image_repositories: Vec<String>,
     /// The EKS cluster to look at.
     pub eks_cluster: Option<String>,
     /// What `aws eks describe-cluster` printed.

@@ -1,0 +1,9 @@
+//! `chalkstore dataflow`.
+
+mod arguments;
+mod command;
+mod given;
+mod values;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;
