@@ -58,7 +58,14 @@ impl Context {
     /// A context whose deadline is `timeout` from now. `subject` is shown with progress.
     pub fn new(timeout: Duration, subject: impl Into<String>, sink: Option<Rc<dyn Fn(Progress)>>) -> Self {
         let started = Instant::now();
-        Self { started, deadline: started + timeout, subject: subject.into(), sink, stop: None, session: None }
+        Self {
+            started,
+            deadline: started + timeout,
+            subject: subject.into(),
+            sink,
+            stop: None,
+            session: None,
+        }
     }
 
     /// Microseconds since the observation began.

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use aws_smithy_http_client::{Builder, tls};
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -79,7 +80,8 @@ impl HttpConnector for Waiting {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (inner, places) = (self.inner.clone(), self.hosts.of(request.uri()));
         HttpConnectorFuture::new(async move {
-            let _place = places.acquire_owned().await.map_err(|closed| ConnectorError::other(closed.into(), None))?;
+            let _place =
+                places.acquire_owned().await.map_err(|closed| ConnectorError::other(closed.into(), None))?;
             inner.call(request).await
         })
     }

@@ -46,7 +46,11 @@ impl Session {
     ///
     /// # Errors
     /// What `search` came to.
-    pub(super) async fn connect(&self, options: &Options, search: impl Future<Output = Connected>) -> Connected {
+    pub(super) async fn connect(
+        &self,
+        options: &Options,
+        search: impl Future<Output = Connected>,
+    ) -> Connected {
         let key = (options.profile.clone(), options.endpoint_url.clone());
         let cell = Rc::clone(self.0.connected.borrow_mut().entry(key).or_default());
         let (config, keys) = cell.get_or_init(|| search).await.clone()?;

@@ -40,7 +40,7 @@ impl Environment {
             table: dynamodb::table::Expectations {
                 wanted: self.table.as_ref().map(|table| table.wanted.clone()).unwrap_or_default(),
             },
-            replication: replication::Expectations { rpo_ms },
+            replication: replication::Expectations { rpo_ms, max_lag_ms: self.objectives.max_lag_ms() },
             failover: failover::Expectations {
                 rto_ms: self.objectives.rto_ms(),
                 rpo_ms,
@@ -51,9 +51,15 @@ impl Environment {
                 query_servers: failover.query_servers,
                 ..failover::Expectations::default()
             },
-            dataflow: dataflow::Expectations {
-                require: self.dataflow.as_ref().and_then(|dataflow| dataflow.require),
-            },
+            dataflow: self.dataflow.clone().map_or_else(dataflow::Expectations::default, |flows| {
+                dataflow::Expectations {
+                    require: flows.require,
+                    metadata_hosts: flows.metadata_hosts,
+                    allowed_hosts: flows.allowed_hosts,
+                    other_path: flows.other_path,
+                    image_repositories: flows.image_repositories,
+                }
+            }),
         }
     }
 

@@ -1,12 +1,11 @@
 //! What there is to look at in an environment, and what it is judged by.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use super::Part;
 use crate::aws;
 use crate::config::{self, Environment};
-use crate::dynamodb;
 use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::failover::{self};
 use crate::iam::access;
@@ -14,6 +13,7 @@ use crate::probe::{Selection, Terms};
 use crate::replication;
 use crate::store_ref::Source;
 use crate::valkey::ZoneMap;
+use crate::{dataflow, dynamodb};
 
 /// The command, as AWS sees it.
 const COMMAND: &str = "preflight";
@@ -29,6 +29,8 @@ pub struct Given<'a> {
     pub az: Option<String>,
     /// What the file of `topology.zone_map` says.
     pub zone_map: ZoneMap,
+    /// What the files of `dataflow` say.
+    pub flows: Option<dataflow::observe::Given>,
     /// The checks that were asked for; nothing where all were.
     pub selection: Option<Selection>,
 }
@@ -52,8 +54,8 @@ pub struct Plan {
     pub replication: Option<Replicated>,
     /// The failover name, and what is looked at beside it.
     pub failover: Option<(HostAddress, failover::observe::Wanted)>,
-    /// Where the flows are read from.
-    pub dataflow: Option<config::Dataflow>,
+    /// What the flows are read from.
+    pub dataflow: Option<dataflow::observe::Given>,
     /// What it is judged by.
     pub terms: Terms,
 }
@@ -132,7 +134,7 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
             let wanted = look_at(failover, environment, &mut wrong);
             Some((host("failover.name", &failover.name, &mut wrong)?, wanted))
         }),
-        dataflow: environment.dataflow.as_ref().map(|flows| placed(flows, given.folder)),
+        dataflow: given.flows.clone(),
         terms: Terms {
             day: given.day.clone(),
             expectations: expected.into(),
@@ -243,17 +245,6 @@ fn in_any_region(secret: &str) -> String {
         return secret.to_owned();
     };
     name.rsplit_once('-').filter(|(_, random)| random.len() == 6).map_or(name, |(name, _)| name).to_owned()
-}
-
-/// With paths that can be opened.
-fn placed(flows: &config::Dataflow, folder: &Path) -> config::Dataflow {
-    let place = |path: &PathBuf| folder.join(path);
-    config::Dataflow {
-        otel_configs: flows.otel_configs.iter().map(place).collect(),
-        eks_json: flows.eks_json.as_ref().map(place),
-        vpc_endpoints: flows.vpc_endpoints.as_ref().map(place),
-        ..flows.clone()
-    }
 }
 
 /// The longest that one round over these environments can take: each has `timeout`, and those with a failover name may

@@ -39,7 +39,8 @@ impl Baseline {
     pub(super) fn apply(&self, findings: &mut [Finding]) {
         let mut left: Vec<&Known> = self.known.iter().collect();
         // The worst takes the worst first, so that none is left for what got worse.
-        let mut order: Vec<usize> = (0..findings.len()).filter(|at| findings[*at].status.is_problem()).collect();
+        let mut order: Vec<usize> =
+            (0..findings.len()).filter(|at| findings[*at].status.is_problem()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(findings[*at].status));
         for at in order {
             let finding = &mut findings[at];
@@ -50,7 +51,8 @@ impl Baseline {
             };
             let Some(found) = left.iter().position(|known| is_same(known)) else { continue };
             left.remove(found);
-            let message = format!("known since {} ({}): {}", self.name, finding.status.as_str(), finding.message());
+            let message =
+                format!("known since {} ({}): {}", self.name, finding.status.as_str(), finding.message());
             finding.detail_mut().message = message.into();
             finding.status = Status::Skip;
         }

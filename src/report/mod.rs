@@ -17,7 +17,7 @@ pub use change::Change;
 pub use exit::{Exit, FailOn, Outcome};
 pub use finding::{Detail, Finding, Snippet, Span};
 pub use identity::without_addresses;
-pub use model::{Assessment, Fact, Gauge, Header, Noun, Row, Section, Summary, Tool, Vantage};
+pub use model::{Assessment, Fact, Gauge, Header, Layout, Noun, Row, Section, Summary, Tool, Vantage};
 pub use problem::{Place, Problem};
 pub use status::{Counts, Severity, Status};
 pub use view::{Block, Cell, Curve, Event, Graph, Matrix, MatrixRow, Role, Series, Table, Timeline, Tone};

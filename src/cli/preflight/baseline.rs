@@ -17,7 +17,9 @@ const HEADER: &str = "{\"type\":\"header\"";
 /// What an older report knows: a JSON report, or an evidence file, which is judged by what it was judged by then.
 pub(super) fn read(path: &Path) -> Result<OldReport, CliError> {
     let unread = |error: io::Error| {
-        CliError::usage(anyhow::Error::new(error).context(format!("cannot read the baseline {}", path.display())))
+        CliError::usage(
+            anyhow::Error::new(error).context(format!("cannot read the baseline {}", path.display())),
+        )
     };
     let mut file = BufReader::new(File::open(path).map_err(unread)?);
     let is_evidence = file.fill_buf().map_err(unread)?.starts_with(HEADER.as_bytes());

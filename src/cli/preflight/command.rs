@@ -1,7 +1,7 @@
 //! Plans what the file describes, looks at all of it, and reports.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 
 use jiff::Timestamp;
@@ -9,12 +9,14 @@ use jiff::Timestamp;
 use super::wait::wait;
 use super::{Arguments, baseline, choice};
 use crate::cli::config_file;
+use crate::cli::dataflow::{Places, read_all};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
 use crate::cli::run::{Reporter, Run};
-use crate::config::Environment;
+use crate::config::{self, Environment};
+use crate::dataflow;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
 use crate::preflight::{Given, OldReport, Plan, plan};
 use crate::probe::{self, Expectations, Selection};
@@ -31,7 +33,11 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         return replay(arguments, globals, path, selection, old.as_ref());
     }
     let config = config_file::config(&arguments.config).map_err(|error| {
-        if arguments.config.exists() { error } else { error.hint("`chalkstore init` writes one; --config names another") }
+        if arguments.config.exists() {
+            error
+        } else {
+            error.hint("`chalkstore init` writes one; --config names another")
+        }
     })?;
     let chosen = choice::environments(&config, &arguments.environments)?;
     let folder = arguments.config.parent().unwrap_or(Path::new(""));
@@ -40,6 +46,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         day: Timestamp::now().strftime("%Y-%m-%d").to_string(),
         az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
         zone_map: ZoneMap::default(),
+        flows: None,
         selection,
     };
     let mut plans = plans(&chosen, &given, &arguments.config)?;
@@ -116,7 +123,8 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
             Some(file) => zone_map(&given.folder.join(file))?,
             None => ZoneMap::default(),
         };
-        match plan(name, environment, &Given { zone_map, ..given.clone() }) {
+        let flows = environment.dataflow.as_ref().map(|flows| dataflow(flows, environment, given.folder));
+        match plan(name, environment, &Given { zone_map, flows: flows.transpose()?, ..given.clone() }) {
             Ok(plan) => plans.push(plan),
             Err(reasons) => wrong.extend(reasons.into_iter().map(|why| format!("environments.{name}.{why}"))),
         }
@@ -125,6 +133,25 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
         return Ok(plans);
     }
     Err(CliError::usage_message(format!("{}: {}", path.display(), wrong.join("; "))))
+}
+
+/// What the files say that the flows are read from.
+fn dataflow(
+    flows: &config::Dataflow,
+    environment: &Environment,
+    folder: &Path,
+) -> Result<dataflow::observe::Given, CliError> {
+    let place = |path: &PathBuf| folder.join(path);
+    let otel_configs: Vec<PathBuf> = flows.otel_configs.iter().map(place).collect();
+    let vpc_endpoints: Vec<PathBuf> = flows.vpc_endpoints.iter().map(place).collect();
+    let eks_json = flows.eks_json.as_ref().map(place);
+    let places = Places {
+        otel_configs: &otel_configs,
+        eks_cluster: flows.eks_cluster.as_deref(),
+        eks_json: eks_json.as_deref(),
+        vpc_endpoints: &vpc_endpoints,
+    };
+    read_all(places, &environment.expected(ZoneMap::default()).dataflow)
 }
 
 fn zone_map(path: &Path) -> Result<ZoneMap, CliError> {

@@ -51,9 +51,7 @@ pub(super) async fn wait(
             break stopped;
         }
         let sections = || last.iter().map(|(name, recorded)| (name, run.judge(recorded)));
-        open.retain(|plan| {
-            sections().any(|(name, section)| *name == plan.name && waits(run, &section))
-        });
+        open.retain(|plan| sections().any(|(name, section)| *name == plan.name && waits(run, &section)));
         let now: Waiting = sections().map(|(name, section)| (name.clone(), problems(&section))).collect();
         tell(&waiting, &now, run);
         waiting = now;
@@ -82,7 +80,8 @@ fn waits(run: &Run, section: &Section) -> bool {
 /// What did not pass, by check and what it is about.
 fn problems(section: &Section) -> BTreeMap<String, String> {
     let findings = section.assessment.findings.iter();
-    let problems = findings.filter(|finding| matches!(finding.status, Status::Fail | Status::Unknown | Status::Warn));
+    let problems =
+        findings.filter(|finding| matches!(finding.status, Status::Fail | Status::Unknown | Status::Warn));
     let named = problems.map(|finding| {
         let key = format!("{} {}", finding.check.code, finding.subject(""));
         (key, format!("{}[{}]: {}", finding.status.as_str(), finding.check.code, finding.message()))

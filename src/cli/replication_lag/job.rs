@@ -121,6 +121,7 @@ impl<'a> Job<'a> {
             datastore: !arguments.global_datastore.is_empty(),
             valkey: self.source.is_some(),
             canary: arguments.canary.is_some(),
+            max_lag: arguments.max_lag.is_some(),
         };
         replication::plan(&named)
     }

@@ -8,6 +8,7 @@ use tokio::sync::watch::{self, Receiver, Sender};
 
 use super::run::Shared;
 use super::store::{self, Known};
+use crate::dataflow;
 use crate::dynamodb::observe::table;
 use crate::dynamodb::table::Evidence as TableEvidence;
 use crate::failover::observe::{Limiter, look};
@@ -15,8 +16,8 @@ use crate::iam::access;
 use crate::observe::Context;
 use crate::preflight::{Part, Plan};
 use crate::probe::{self, Job, Observed, Watch};
-use crate::replication::{self, Named};
 use crate::replication::observe::{Store, look_with};
+use crate::replication::{self, Named};
 use crate::store_ref::Source;
 use crate::uri::StoreUri;
 use crate::valkey;
@@ -43,7 +44,10 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
             let place = if part == Part::Store { place.take() } else { None };
             parts.push((part, own, place));
         } else if plan.is_narrowed() {
-            own.not_tried(part.checks(), format!("not described: environments.{}.{}", plan.name, part.as_str()));
+            own.not_tried(
+                part.checks(),
+                format!("not described: environments.{}.{}", plan.name, part.as_str()),
+            );
         }
     }
     // Where no part will tell where the store is, nobody waits for it.
@@ -88,7 +92,7 @@ impl Looking<'_> {
             Part::Access => async move { self.access(&watch).await }.boxed_local(),
             Part::Replication => async move { self.replication(&watch).await }.boxed_local(),
             Part::Failover => async move { self.failover(&watch).await }.boxed_local(),
-            Part::Dataflow => async move { self.dataflow(&watch) }.boxed_local(),
+            Part::Dataflow => async move { self.dataflow(&watch).await }.boxed_local(),
         }
     }
 
@@ -126,6 +130,7 @@ impl Looking<'_> {
             datastore: !wanted.datastores.is_empty(),
             valkey: replicated.store,
             canary: false,
+            max_lag: self.plan.terms.expectations.replication.max_lag_ms.is_some(),
         };
         watch.plan(replication::plan(&named));
         let mut why_not = None;
@@ -150,19 +155,22 @@ impl Looking<'_> {
             }
         };
         let seen = Box::pin(look_with(wanted, store, &self.plan.aws, self.context)).await;
-        let told = Named::of(&seen);
+        let told = Named { max_lag: named.max_lag, ..Named::of(&seen) };
         if !seen.sources.is_empty() {
             watch.saw(Observed::Replication(Box::new(seen)));
         }
         // What is not in the evidence is not judged by it; it is told here.
         let made = replication::plan(&told);
-        let open: Vec<_> =
-            replication::plan(&named).into_iter().filter(|check| !made.iter().any(|one| std::ptr::eq(*one, *check))).collect();
+        let open: Vec<_> = replication::plan(&named)
+            .into_iter()
+            .filter(|check| !made.iter().any(|one| std::ptr::eq(*one, *check)))
+            .collect();
         if open.is_empty() {
             watch.plan([]);
         }
         if !open.is_empty() {
-            let reason = why_not.unwrap_or_else(|| "the store is a table, whose replicas are its own".to_owned());
+            let reason =
+                why_not.unwrap_or_else(|| "the store is a table, whose replicas are its own".to_owned());
             watch.not_tried(open, reason);
         }
     }
@@ -177,7 +185,9 @@ impl Looking<'_> {
         }
     }
 
-    fn dataflow(&self, watch: &Watch) {
-        watch.not_tried(Part::Dataflow.checks(), "not tried: this version cannot look at them from here");
+    async fn dataflow(&self, watch: &Watch) {
+        let Some(given) = self.plan.dataflow.clone() else { return };
+        let seen = Box::pin(dataflow::observe::look(given, &self.plan.aws, self.context)).await;
+        watch.saw(Observed::Dataflow(Box::new(seen)));
     }
 }

@@ -26,7 +26,13 @@ pub(super) enum Known {
 
 /// Looks at the store: the way to it and its nodes at the same time. What it learns of the store's place is told to
 /// `place` as soon as it is known.
-pub(super) async fn look(plan: &Plan, source: &Source, watch: &Watch, place: &Sender<Known>, context: &Context) {
+pub(super) async fn look(
+    plan: &Plan,
+    source: &Source,
+    watch: &Watch,
+    place: &Sender<Known>,
+    context: &Context,
+) {
     let behind = || [connect::plan_for(None), valkey::every_check()].concat();
     watch.plan(store_ref::plan_secret().into_iter().chain(uri::plan()).chain(behind()));
     let value = match read(plan, source, watch, context).await {

@@ -43,7 +43,14 @@ pub struct Target {
 impl Target {
     /// A store, looked at as the commands do unless something else is said.
     pub const fn new(uri: ServerUri) -> Self {
-        Self { uri, roots: Roots::System, node_timeout: NODE, rtt_samples: 1, resp3: false, others: Vec::new() }
+        Self {
+            uri,
+            roots: Roots::System,
+            node_timeout: NODE,
+            rtt_samples: 1,
+            resp3: false,
+            others: Vec::new(),
+        }
     }
 
     /// What comes before everything else: HELLO or AUTH, where one of them is needed.
