@@ -13,6 +13,7 @@ mod expectations;
 mod record;
 mod registry;
 mod runner;
+mod waived;
 
 pub use evidence_file::{
     EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceWriter, Stopped, evidence_schema,

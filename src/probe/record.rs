@@ -7,7 +7,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckCode, Expectations, Observed, Wanted, caught_panic};
+use super::{CheckCode, Expectations, Observed, Wanted, caught_panic, waived};
 use crate::config::Waiver;
 use crate::report::{Assessment, Check, Section};
 use crate::store_ref;
@@ -61,6 +61,9 @@ impl Recorded {
             });
             subject = judged.subject.take().or(subject);
             assessment.append(judged);
+        }
+        if let Some(terms) = &self.terms {
+            waived::apply(&mut assessment.findings, terms);
         }
         let subject = subject.unwrap_or_else(|| self.label());
         let title = self.name.as_deref().unwrap_or(&subject);
