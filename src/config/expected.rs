@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Environment, Objectives, Replication, Table, Waiver};
+use crate::failover::observe::HostAddress;
 use crate::report::catalogue;
 use crate::valkey::{QueryServers, ZoneMap};
 use crate::{dataflow, dynamodb, failover, replication, valkey};
@@ -46,7 +47,7 @@ impl Environment {
                 rpo_ms,
                 active: failover.active,
                 metadata: failover.metadata,
-                offline_hosts: failover.offline_hosts,
+                offline_hosts: failover.offline_hosts.iter().map(|host| host_alone(host)).collect(),
                 deployed: failover.deployed,
                 query_servers: failover.query_servers,
                 ..failover::Expectations::default()
@@ -79,17 +80,17 @@ impl Environment {
 impl Objectives {
     /// The recovery point objective, in milliseconds.
     pub fn rpo_ms(&self) -> Option<u64> {
-        self.rpo.as_deref().and_then(duration).map(milliseconds)
+        self.rpo.as_deref().and_then(milliseconds_of)
     }
 
     /// The recovery time objective, in milliseconds.
     pub fn rto_ms(&self) -> Option<u64> {
-        self.rto.as_deref().and_then(duration).map(milliseconds)
+        self.rto.as_deref().and_then(milliseconds_of)
     }
 
     /// The greatest lag of any copy, in milliseconds.
     pub fn max_lag_ms(&self) -> Option<u64> {
-        self.max_lag.as_deref().and_then(duration).map(milliseconds)
+        self.max_lag.as_deref().and_then(milliseconds_of)
     }
 }
 
@@ -107,9 +108,19 @@ impl Replication {
     }
 }
 
+/// A host without the way in which it is spoken with.
+fn host_alone(text: &str) -> String {
+    text.parse::<HostAddress>().map_or_else(|_| text.to_owned(), |address| address.host)
+}
+
 /// A duration as it is written; [`super::read`] has refused what is none.
 fn duration(text: &str) -> Option<Duration> {
     humantime::parse_duration(text).ok()
+}
+
+/// The same in milliseconds.
+pub(super) fn milliseconds_of(text: &str) -> Option<u64> {
+    duration(text).map(milliseconds)
 }
 
 fn milliseconds(duration: Duration) -> u64 {

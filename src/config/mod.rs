@@ -13,5 +13,5 @@ pub use model::{
     Access, Aws, Config, Dataflow, Environment, Failover, Objectives, OnlineStore, Replication, Skip, Table,
     Topology,
 };
-pub use read::{MAX_BYTES, read};
-pub use waiver::Waiver;
+pub use read::{MAX_BYTES, read, schema};
+pub use waiver::{Standing, Waiver};

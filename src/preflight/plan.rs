@@ -6,11 +6,13 @@ use std::time::Duration;
 use super::Part;
 use crate::aws;
 use crate::config::{self, Environment};
+use crate::dynamodb::spec::TableRef;
 use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::failover::{self};
 use crate::iam::access;
 use crate::probe::{Selection, Terms};
 use crate::replication;
+use crate::secrets::Secret;
 use crate::store_ref::Source;
 use crate::valkey::ZoneMap;
 use crate::{dataflow, dynamodb};
@@ -29,6 +31,8 @@ pub struct Given<'a> {
     pub az: Option<String>,
     /// What the file of `topology.zone_map` says.
     pub zone_map: ZoneMap,
+    /// The online store's URI, where it does not come from a secret.
+    pub uri: Option<Secret>,
     /// What the files of `dataflow` say.
     pub flows: Option<dataflow::observe::Given>,
     /// The checks that were asked for; nothing where all were.
@@ -42,10 +46,12 @@ pub struct Plan {
     pub name: String,
     /// How AWS is reached.
     pub aws: aws::Options,
-    /// What the description says of itself.
-    pub configuration: config::Evidence,
+    /// The description itself, which may contradict what is found.
+    pub described: Environment,
     /// Where the online store's URI comes from.
     pub store: Option<Source>,
+    /// The URI, where it does not come from a secret.
+    pub uri: Option<Secret>,
     /// The table.
     pub table: Option<Table>,
     /// The role, and what it is to have access to.
@@ -65,6 +71,8 @@ pub struct Plan {
 pub struct Table {
     /// Its name.
     pub name: String,
+    /// Its Region, where an ARN names it.
+    pub region: Option<String>,
     /// What of it is looked at.
     pub wanted: dynamodb::observe::Wanted,
 }
@@ -122,11 +130,13 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
     let plan = Plan {
         name: name.to_owned(),
         aws: aws::Options { region, profile, endpoint_url, command: COMMAND },
-        configuration: environment.evidence(),
+        described: environment.clone(),
         store: environment.online_store.as_ref().and_then(|store| source(store, given.folder)),
-        table: environment.table.as_ref().map(|table| Table {
-            name: table.name.clone(),
-            wanted: dynamodb::observe::Wanted::for_check(table.window(), regions.clone()),
+        uri: given.uri.clone(),
+        table: environment.table.as_ref().map(|described| Table {
+            name: table_name(described),
+            region: described.name.parse::<TableRef>().ok().and_then(|table| table.region),
+            wanted: dynamodb::observe::Wanted::for_check(described.window(), regions.clone()),
         }),
         access: environment.access.as_ref().and_then(|role| access(role, environment, &mut wrong)),
         replication: replication(environment, regions),
@@ -146,8 +156,13 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
     if wrong.is_empty() { Ok(plan) } else { Err(wrong) }
 }
 
-/// Where a URI comes from.
-fn source(store: &config::OnlineStore, folder: &Path) -> Option<Source> {
+/// A table's name, where its ARN or its URI may stand.
+fn table_name(table: &config::Table) -> String {
+    table.name.parse::<TableRef>().map_or_else(|_| table.name.clone(), |table| table.name)
+}
+
+/// Where a URI comes from. Paths are relative to `folder`.
+pub fn source(store: &config::OnlineStore, folder: &Path) -> Option<Source> {
     let config::OnlineStore { secret, uri_env, uri_file, uri } = store.clone();
     secret
         .map(Source::Secret)
@@ -173,7 +188,7 @@ fn access(
     let replicas = table.iter().flat_map(|table| &table.wanted.replicas);
     Some(access::Target {
         role,
-        table: table.map(|table| table.name.clone()),
+        table: table.map(table_name),
         secret: environment.online_store.as_ref().and_then(|store| store.secret.clone()),
         replicas: replicas.map(|replica| replica.region.clone()).collect(),
         keys: keys.map(|key| (key.region.clone(), key.key.clone())).collect(),
@@ -196,7 +211,7 @@ fn replication(environment: &Environment, replicas: Vec<String>) -> Option<Repli
     let table = environment.table.as_ref().filter(|_| has_objective || !replicas.is_empty());
     Some(Replicated {
         wanted: replication::observe::Wanted {
-            table: table.map(|table| (table.name.clone(), regions)),
+            table: table.map(|table| (table_name(table), regions)),
             replicators: named.msk_replicators,
             aurora: named.aurora_globals,
             datastores: named.global_datastores,
@@ -229,7 +244,7 @@ fn look_at(
     failover::observe::Wanted {
         region_hosts,
         resolvers,
-        table: environment.table.as_ref().map(|table| table.name.clone()),
+        table: environment.table.as_ref().map(table_name),
         secret: secret.map(in_any_region),
         aurora: environment.replication.as_ref().and_then(|named| named.aurora_globals.first().cloned()),
     }

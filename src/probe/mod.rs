@@ -15,6 +15,7 @@ mod record;
 mod registry;
 mod runner;
 mod selection;
+mod waived;
 
 pub use baseline::{Baseline, Known};
 pub use evidence_file::{

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic};
+use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic, waived};
 use crate::config::Waiver;
 use crate::report::{Assessment, Check, Section};
 use crate::store_ref;
@@ -81,6 +81,7 @@ impl Recorded {
             assessment.append(judged);
         }
         if let Some(terms) = &self.terms {
+            waived::apply(&mut assessment.findings, terms);
             terms.settle(&mut assessment);
         }
         let subject = subject.unwrap_or_else(|| self.label());

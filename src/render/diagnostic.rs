@@ -133,6 +133,30 @@ mod tests {
         ");
     }
 
+    fn problems(text: &str, style: Style) -> String {
+        let problems = crate::config::read(text, "chalkstore.toml").expect_err("is wrong");
+        problems.iter().map(|one| problem(one, style)).collect::<Vec<_>>().join("\n").replace('\u{1b}', "␛")
+    }
+
+    #[test]
+    fn problems_of_a_file_stand_at_their_lines() {
+        let text = "[environments.production.online_store]\n\
+                    uri = \"rediss://:hunter2@cache.example.com:6379/0?clustered=true\"\n\n\
+                    [environments.production.table]\n\
+                    name = \"chalk-online-store\"\n\
+                    replicaz = [\"us-west-2\"]\n\
+                    pasword = \"hunter2\" # not here\n\
+                    billing = \"on-demand\"\n\
+                    tags = [[\"a\", \"b\", \"c\"]]\n\n\
+                    [[environments.production.skip]]\n\
+                    check = \"slot-covered\"\n\
+                    until = 2026-13-01\n";
+        assert_snapshot!(problems(text, style(Some(60))), @"");
+        let color = Style { color: true, ..style(Some(60)) };
+        assert_snapshot!(problems("[environments.p.topology]\npolicyy = 1\n", color), @"");
+        assert_snapshot!(problems("# nothing\n", style(None)), @"");
+    }
+
     #[test]
     fn hostile_text_is_shown_not_obeyed() {
         assert_snapshot!(all(&hostile(), style(Some(60))), @r#"

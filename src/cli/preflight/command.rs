@@ -18,9 +18,12 @@ use crate::cli::run::{Reporter, Run};
 use crate::config::{self, Environment};
 use crate::dataflow;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
-use crate::preflight::{Given, OldReport, Plan, plan};
+use crate::preflight::{Given, OldReport, Plan, plan, source};
 use crate::probe::{self, Expectations, Selection};
 use crate::report::{Exit, Noun};
+use crate::secrets::Secret;
+use crate::store_ref::Source;
+use crate::store_ref::observe::one;
 use crate::valkey::ZoneMap;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
@@ -46,6 +49,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         day: Timestamp::now().strftime("%Y-%m-%d").to_string(),
         az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
         zone_map: ZoneMap::default(),
+        uri: None,
         flows: None,
         selection,
     };
@@ -123,8 +127,9 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
             Some(file) => zone_map(&given.folder.join(file))?,
             None => ZoneMap::default(),
         };
+        let uri = uri(name, environment, given.folder)?;
         let flows = environment.dataflow.as_ref().map(|flows| dataflow(flows, environment, given.folder));
-        match plan(name, environment, &Given { zone_map, flows: flows.transpose()?, ..given.clone() }) {
+        match plan(name, environment, &Given { zone_map, flows: flows.transpose()?, uri, ..given.clone() }) {
             Ok(plan) => plans.push(plan),
             Err(reasons) => wrong.extend(reasons.into_iter().map(|why| format!("environments.{name}.{why}"))),
         }
@@ -133,6 +138,17 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
         return Ok(plans);
     }
     Err(CliError::usage_message(format!("{}: {}", path.display(), wrong.join("; "))))
+}
+
+/// The URI of an environment's store, where it does not come from a secret. What is not there is an error of the file or of
+/// the machine, and nothing is looked at.
+fn uri(name: &str, environment: &Environment, folder: &Path) -> Result<Option<Secret>, CliError> {
+    match environment.online_store.as_ref().and_then(|store| source(store, folder)) {
+        None | Some(Source::Secret(_)) => Ok(None),
+        Some(other) => one(other).map(Some).map_err(|why| {
+            CliError::usage(anyhow::Error::new(why).context(format!("environments.{name}.online_store")))
+        }),
+    }
 }
 
 /// What the files say that the flows are read from.

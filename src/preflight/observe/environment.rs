@@ -8,6 +8,7 @@ use tokio::sync::watch::{self, Receiver, Sender};
 
 use super::run::Shared;
 use super::store::{self, Known};
+use crate::aws;
 use crate::dataflow;
 use crate::dynamodb::observe::table;
 use crate::dynamodb::table::Evidence as TableEvidence;
@@ -83,10 +84,7 @@ impl Looking<'_> {
     /// The work of a part. `place` is who is told where the store is.
     fn at(&self, part: Part, watch: Rc<Watch>, place: Option<Sender<Known>>) -> LocalBoxFuture<'_, ()> {
         match part {
-            Part::Configuration => async move {
-                watch.saw(Observed::Configuration(Box::new(self.plan.configuration.clone())));
-            }
-            .boxed_local(),
+            Part::Configuration => async move { self.configuration(&watch).await }.boxed_local(),
             Part::Store => async move { self.store(&watch, place).await }.boxed_local(),
             Part::Table => async move { self.table(&watch).await }.boxed_local(),
             Part::Access => async move { self.access(&watch).await }.boxed_local(),
@@ -94,6 +92,16 @@ impl Looking<'_> {
             Part::Failover => async move { self.failover(&watch).await }.boxed_local(),
             Part::Dataflow => async move { self.dataflow(&watch).await }.boxed_local(),
         }
+    }
+
+    /// What the description says, beside where the store was found to be.
+    async fn configuration(&self, watch: &Watch) {
+        let place = if self.plan.store.is_some() { self.place().await } else { Known::NotYet };
+        let store = match &place {
+            Known::Store(uri) => Some(uri),
+            Known::NotYet | Known::Nothing(_) => None,
+        };
+        watch.saw(Observed::Configuration(Box::new(self.plan.described.evidence(store))));
     }
 
     async fn store(&self, watch: &Watch, place: Option<Sender<Known>>) {
@@ -104,7 +112,9 @@ impl Looking<'_> {
 
     async fn table(&self, watch: &Watch) {
         let Some(wanted) = &self.plan.table else { return };
-        let seen = Box::pin(table(&wanted.name, &self.plan.aws, &wanted.wanted, self.context)).await;
+        let region = wanted.region.clone().or_else(|| self.plan.aws.region.clone());
+        let options = aws::Options { region, ..self.plan.aws.clone() };
+        let seen = Box::pin(table(&wanted.name, &options, &wanted.wanted, self.context)).await;
         watch.saw(Observed::Table(Box::new(TableEvidence { seen, setup: None })));
     }
 

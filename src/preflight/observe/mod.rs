@@ -5,7 +5,7 @@
 //! | what | at once | where |
 //! |---|---|---|
 //! | Route 53, of all | 4 calls a second; 2 names at a time | `failover::observe::Limiter` |
-//! | an AWS service in a Region | 8 requests under way | `aws::Session` |
+//! | an AWS service in a Region | 32 requests under way | `aws::Session` |
 //! | an address that is connected to | 8 connections being opened | `aws::Session` |
 //! | credentials and Region of a profile | looked for once | `aws::Session` |
 //! | environments | 64 under way | [`AT_ONCE`] |

@@ -8,7 +8,7 @@ use crate::observe::Context;
 use crate::preflight::Plan;
 use crate::probe::{Observed, Watch};
 use crate::secrets::Secret;
-use crate::store_ref::observe::{one, read_secret};
+use crate::store_ref::observe::read_secret;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
 use crate::valkey;
@@ -67,7 +67,7 @@ async fn read(plan: &Plan, source: &Source, watch: &Watch, context: &Context) ->
         watch.saw(Observed::Source(source));
         return value.ok_or_else(|| store_ref::NOT_TRIED.to_owned());
     }
-    one(source.clone()).map_err(|why| format!("not tried: {why}"))
+    plan.uri.clone().ok_or_else(|| "not tried: its URI was not given".to_owned())
 }
 
 async fn connect(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context) {
