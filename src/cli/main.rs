@@ -10,8 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, explain, failover, replication_lag, setup, size,
-    store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, dataflow, explain, failover, preflight,
+    replication_lag, setup, size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -49,6 +49,8 @@ enum Command {
     CheckAccess(Box<check_access::Arguments>),
     ReplicationLag(Box<replication_lag::Arguments>),
     Failover(Box<failover::Arguments>),
+    Preflight(Box<preflight::Arguments>),
+    Dataflow(Box<dataflow::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -149,6 +151,8 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::ReplicationLag(arguments) => replication_lag::run(&arguments, &globals),
         Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Failover(arguments) => failover::run(&arguments, &globals),
+        Command::Preflight(arguments) => preflight::run(&arguments, &globals),
+        Command::Dataflow(arguments) => dataflow::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

@@ -12,7 +12,7 @@ use crate::probe::{
     self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
 };
 use crate::render::{Format, Outputs, Spinner, Target, notice};
-use crate::report::{Change, Counts, Exit, FailOn, Header, Noun, Outcome, Summary, Tool, Vantage};
+use crate::report::{Change, Counts, Exit, FailOn, Header, Noun, Outcome, Section, Summary, Tool, Vantage};
 
 /// What reports say of a command, and judge by.
 pub(super) struct Reporter {
@@ -81,6 +81,16 @@ impl Run {
 
     /// Makes the report of saved evidence of the same command. The command's expectations count before those that were saved with it.
     pub(super) fn replay(globals: &Globals, reporter: Reporter, path: &Path) -> Result<Exit, CliError> {
+        Self::replay_revised(globals, reporter, path, |_| {})
+    }
+
+    /// The same, with what `revise` makes of each subject's record.
+    pub(super) fn replay_revised(
+        globals: &Globals,
+        reporter: Reporter,
+        path: &Path,
+        revise: impl Fn(&mut Recorded),
+    ) -> Result<Exit, CliError> {
         let mut reader = EvidenceReader::open(path, reporter.command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
         let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
@@ -91,7 +101,8 @@ impl Run {
         run.outputs.start(&reader.header);
         loop {
             match reader.next_subject() {
-                Ok(Some(recorded)) => {
+                Ok(Some(mut recorded)) => {
+                    revise(&mut recorded);
                     is_whole = recorded.is_whole_when_stopped();
                     run.report(recorded);
                 }
@@ -174,6 +185,16 @@ impl Run {
     /// Writes lines of NDJSON that are ready, where that is a format of the run.
     pub(super) fn lines(&mut self, lines: &[u8]) {
         self.outputs.lines(lines);
+    }
+
+    /// What a record comes to, without reporting on it.
+    pub(super) fn judge(&self, recorded: &Recorded) -> Section {
+        recorded.report(Wanted::default(), &self.expectations).section
+    }
+
+    /// Whether a run with these results alone exits with 0.
+    pub(super) fn is_green(&self, section: &Section) -> bool {
+        Outcome { counts: section.counts, ..Outcome::default() }.exit(self.fail_on) == Exit::Ok
     }
 
     /// Whether everything could be read, and there was nothing in it.

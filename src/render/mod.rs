@@ -5,6 +5,7 @@
 //! gets its parts in turn; the formats that are documents hold what they need until the end.
 
 mod blocks;
+mod by_category;
 mod changes;
 mod diagnostic;
 mod dto;

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::diagnostic::problem;
 use super::{ColorChoice, Style, Verbosity, visible, visible_lines};
+use crate::report::Problem;
 
 /// Tells an error, then its causes, and what to do.
 pub fn error(chain: &[String], hint: Option<&str>) {
@@ -18,6 +20,14 @@ pub fn error(chain: &[String], hint: Option<&str>) {
         text.push_str(&format!("{}: {}\n", style.paint("hint", cyan), visible_lines(hint)));
     }
     tell(&text);
+}
+
+/// Tells everything that is wrong in a file, each with its line.
+pub fn problems(problems: &[Problem]) {
+    let style = Style::stderr(ColorChoice::Auto, Verbosity::Normal);
+    for one in problems {
+        tell(&format!("{}\n", problem(one, style)));
+    }
 }
 
 /// Tells something worth knowing that is no error.

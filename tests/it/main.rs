@@ -21,6 +21,7 @@ mod failover_checks;
 mod failover_truth;
 mod generated;
 mod house;
+mod preflight;
 mod program;
 mod program_connect;
 mod replication_aws;

@@ -23,7 +23,7 @@ use crate::replication;
 use crate::report::{Exit, Noun};
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    let replication = replication::Expectations { rpo_ms: arguments.rpo };
+    let replication = replication::Expectations { rpo_ms: arguments.rpo, max_lag_ms: arguments.max_lag };
     let reporter = Reporter {
         command: "replication-lag",
         noun: Noun { one: "deployment", many: "deployments" },
@@ -34,7 +34,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     if let Some(path) = &globals.evidence {
         if !arguments.is_empty() || arguments.window.is_some() || !arguments.region.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no store")
-                .hint("leave stores, --region and --window out; --rpo may be said anew"));
+                .hint("leave stores, --region and --window out; --rpo and --max-lag may be said anew"));
         }
         return Run::replay(globals, reporter, path);
     }

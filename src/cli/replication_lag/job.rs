@@ -6,32 +6,24 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
-use futures_util::join;
+use tokio::sync::OnceCell;
 
 use super::place::one_store;
 use super::{Arguments, canary};
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
 use crate::cli::one_uri::one_uri;
-use crate::connect;
 use crate::dynamodb::spec::TableRef;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, CheckCode, Observed, Watch};
 use crate::replication::evidence::{Source as Seen, ValkeyStore};
-use crate::replication::observe::{Wanted, look, valkey as offsets_of};
+use crate::replication::observe::{Store, WINDOW, Wanted, look, look_with};
 use crate::replication::{self, Evidence, Named};
 use crate::report::Check;
-use crate::secrets::{self, Secret};
+use crate::secrets::Secret;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
 use crate::valkey::{self, Address};
-
-/// How far back metrics are looked at by default.
-const WINDOW: Duration = Duration::from_hours(1);
-/// How long one node of a store may take.
-const NODE: Duration = Duration::from_secs(2);
-/// How far apart a node is asked for its offset.
-const BETWEEN_SAMPLES: Duration = Duration::from_millis(200);
 
 /// What is to be looked at.
 pub(super) struct Job<'a> {
@@ -129,6 +121,7 @@ impl<'a> Job<'a> {
             datastore: !arguments.global_datastore.is_empty(),
             valkey: self.source.is_some(),
             canary: arguments.canary.is_some(),
+            max_lag: arguments.max_lag.is_some(),
         };
         replication::plan(&named)
     }
@@ -144,12 +137,8 @@ impl<'a> Job<'a> {
                 value.clone()
             }
             (None, Source::Secret(name)) => {
-                let answer = secrets::observe::get_secret(name, &self.arguments.options(), context).await;
-                let (value, failure) = match answer {
-                    Ok(value) => (Some(value), None),
-                    Err(failure) => (None, Some(failure)),
-                };
-                let source = store_ref::Evidence::Secret { name: name.clone(), failure };
+                let (value, source) =
+                    store_ref::observe::read_secret(name, &self.arguments.options(), context).await;
                 self.saw(watch, Observed::Source(source));
                 value?
             }
@@ -171,16 +160,16 @@ impl<'a> Job<'a> {
     async fn look(&self, watch: &Watch, context: &Context) -> Option<Evidence> {
         let named = self.wanted();
         let options = self.arguments.options();
-        let of_store = async {
-            let store = self.store(watch, context).await;
-            let offsets = match &store {
-                Some(StoreUri::Server(uri)) => Some(self.offsets(uri.clone(), context).await),
-                _ => None,
-            };
-            (store, offsets)
+        let found = OnceCell::new();
+        let store = async {
+            let uri = found.get_or_init(|| self.store(watch, context)).await;
+            let StoreUri::Server(uri) = uri.as_ref()? else { return None };
+            let target =
+                valkey::Target { others: self.known.borrow().clone(), ..valkey::Target::new(uri.clone()) };
+            Some(Store { target, name: self.store_name(), samples: self.arguments.samples })
         };
-        let (mut seen, (store, offsets)) =
-            join!(Box::pin(look(&named, &options, context)), Box::pin(of_store));
+        let mut seen = Box::pin(look_with(&named, store, &options, context)).await;
+        let store = found.into_inner().flatten();
         if let Some(refusal) = self.refused(store.as_ref()) {
             *self.refusal.borrow_mut() = Some(refusal);
             return None;
@@ -196,7 +185,7 @@ impl<'a> Job<'a> {
                 seen.credentials = seen.credentials.or(of_table.credentials);
                 seen.sources.splice(0..0, of_table.sources);
             }
-            Some(StoreUri::Server(_)) => seen.sources.extend(offsets.map(Seen::Valkey)),
+            Some(StoreUri::Server(_)) => self.remember(&seen),
             None if seen.sources.is_empty() => return None,
             None if self.source.is_some() => {
                 let unread = ValkeyStore::unread(self.store_name(), seen.observed_at.clone());
@@ -210,13 +199,14 @@ impl<'a> Job<'a> {
         Some(seen)
     }
 
-    /// How far the replicas of a store are.
-    async fn offsets(&self, uri: uri::ServerUri, context: &Context) -> ValkeyStore {
-        let target = self.target(uri);
-        let (samples, name) = (self.arguments.samples, self.store_name());
-        let seen = Box::pin(offsets_of(&target, name, samples, BETWEEN_SAMPLES, context)).await;
-        *self.known.borrow_mut() = seen.topology.answered().map(|(address, _)| address.clone()).collect();
-        seen
+    /// Remembers which nodes answered: the next look begins with them.
+    fn remember(&self, seen: &Evidence) {
+        for source in &seen.sources {
+            if let Seen::Valkey(store) = source {
+                let answered = store.topology.answered();
+                *self.known.borrow_mut() = answered.map(|(address, _)| address.clone()).collect();
+            }
+        }
     }
 
     /// What a URI makes of the command line that is not meant.
@@ -234,17 +224,6 @@ impl<'a> Job<'a> {
                 .hint("add --table NAME, or leave --canary out"),
             ),
             _ => None,
-        }
-    }
-
-    fn target(&self, uri: uri::ServerUri) -> valkey::Target {
-        valkey::Target {
-            uri,
-            roots: connect::Roots::System,
-            node_timeout: NODE,
-            rtt_samples: 1,
-            resp3: false,
-            others: self.known.borrow().clone(),
         }
     }
 

@@ -34,8 +34,8 @@ impl<'a> Asking<'a> {
         context: &'a Context,
     ) -> (Self, Option<Credentials>) {
         context.stage("AWS credentials");
-        let region = context.within(Box::pin(aws::region(options, context.remaining()))).await;
-        let Some(region) = region.ok().flatten().map(|region| region.name) else {
+        let region = aws::region_within(options, context).await;
+        let Some(region) = region.map(|region| region.name) else {
             let aws = Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
             return (Self { aws, region: None, window, context }, None);
         };

@@ -112,7 +112,15 @@ fn only_what_applies_is_planned() {
     let codes: Vec<&str> = plan(&named).iter().map(|check| check.code).collect();
     assert_eq!(codes, ["LAG001", "LAG002", "LAG003", "LAG004", "LAG040"]);
     assert!(plan(&Named::default()).is_empty());
-    let all = Named { table: true, msk: true, aurora: true, datastore: true, valkey: true, canary: true };
+    let all = Named {
+        table: true,
+        msk: true,
+        aurora: true,
+        datastore: true,
+        valkey: true,
+        canary: true,
+        max_lag: true,
+    };
     assert_eq!(plan(&all).len(), every_check().len());
     assert_eq!(every_check().len(), lag_checks().len() + canary_checks().len());
     // What is planned is what is judged.

@@ -1,0 +1,453 @@
+//! Walks the document along the schema: unknown keys, wrong types and wrong values are told, and what is right is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::nearest::nearest;
+use super::rules::{self, KEYS, Rule, VALUES};
+use super::schema::followed;
+use super::source::{Hides, Source};
+use crate::report::{Problem, catalogue};
+use crate::secrets::shown_value;
+
+/// Where something stands: the keys that lead there.
+pub(super) type Path = Vec<String>;
+
+/// What came of it.
+pub(super) struct Walked {
+    /// What is right, as JSON; nothing where not even the whole is.
+    pub(super) value: Option<Value>,
+    pub(super) problems: Vec<Problem>,
+    /// Where each key stands.
+    pub(super) spans: BTreeMap<Path, Range<usize>>,
+    /// Tables of which something was left out, so that nothing can be said of them as a whole.
+    pub(super) spoiled: BTreeSet<Path>,
+    /// Where the skips that were kept are written, by environment.
+    pub(super) origins: BTreeMap<String, Vec<String>>,
+}
+
+/// A walk under way.
+pub(super) struct Walk<'a> {
+    source: &'a Source<'a>,
+    schema: &'a Value,
+    /// Where the walk is: as it is written, and as rules and schema have it.
+    path: Path,
+    pattern: Vec<String>,
+    walked: Walked,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks all of it.
+    pub(super) fn document(
+        source: &'a Source<'a>,
+        schema: &'a Value,
+        document: &Spanned<DeTable<'_>>,
+    ) -> Walked {
+        let walked = Walked {
+            value: None,
+            problems: Vec::new(),
+            spans: BTreeMap::new(),
+            spoiled: BTreeSet::new(),
+            origins: BTreeMap::new(),
+        };
+        let mut walk = Self { source, schema, path: Vec::new(), pattern: Vec::new(), walked };
+        let table = document.get_ref();
+        if table
+            .get("environments")
+            .and_then(|value| value.get_ref().as_table())
+            .is_none_or(DeTable::is_empty)
+            && !table.contains_key("environments")
+        {
+            let help = "describe one: [environments.production.online_store] and so on, or let `chalkstore init --environment production` write it by looking";
+            let problem = source.problem("no environment is described");
+            walk.walked.problems.push(Problem { help: Some(help.to_owned()), ..problem });
+        }
+        walk.walked.value = walk.table(table, &(0..0), schema);
+        walk.walked
+    }
+
+    /// The path as people know it: `[environments.production.table]`.
+    fn header(path: &[String]) -> String {
+        let is_bare =
+            |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        let part =
+            |part: &String| if is_bare(part) { part.clone() } else { format!("\"{}\"", shown_value(part)) };
+        format!("[{}]", path.iter().map(part).collect::<Vec<_>>().join("."))
+    }
+
+    /// A problem at a place, after which the table that it stands in is no whole any more.
+    fn tell(
+        &mut self,
+        span: &Range<usize>,
+        message: String,
+        label: Option<String>,
+        help: Option<String>,
+        hides: Hides,
+    ) {
+        let problem = self.source.at(span, message, label, hides);
+        self.walked.problems.push(Problem { help, ..problem });
+        for length in 0..=self.path.len() {
+            self.walked.spoiled.insert(self.path[..length].to_vec());
+        }
+    }
+
+    fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>, schema: &'a Value) -> Option<Value> {
+        let node = followed(self.schema, schema);
+        let span = value.span();
+        if let Some(choices) = choices(node) {
+            return self.choice(key, value, &choices);
+        }
+        match (node["type"].as_str().unwrap_or_default(), value.get_ref()) {
+            ("object", DeValue::Table(table)) => self.table(table, &span, node),
+            ("array", DeValue::Array(items)) => {
+                let mut kept = Vec::new();
+                for (index, item) in items.iter().enumerate() {
+                    let schema =
+                        if node["items"].is_array() { &node["items"][index] } else { &node["items"] };
+                    self.path.push(index.to_string());
+                    self.pattern.push("*".to_owned());
+                    let before = self.walked.problems.len();
+                    let value = self.value(key, item, schema);
+                    self.path.pop();
+                    self.pattern.pop();
+                    // Half a skip is none.
+                    let Some(value) = value.filter(|_| self.walked.problems.len() == before) else {
+                        continue;
+                    };
+                    kept.push(value);
+                    if let [_, environment, "skip"] =
+                        self.path.iter().map(String::as_str).collect::<Vec<_>>()[..]
+                    {
+                        let origins = self.walked.origins.entry(environment.to_owned()).or_default();
+                        origins.push(self.source.origin(item.span().start));
+                    }
+                }
+                let (least, most) = (node["minItems"].as_u64(), node["maxItems"].as_u64());
+                let count = items.len() as u64;
+                if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most) {
+                    let help = "write for example tags = [[\"team\", \"features\"]]".to_owned();
+                    let message = format!("each of `{key}` is a list of {}", least.unwrap_or_default());
+                    self.tell(&span, message, None, Some(help), Hides::Nothing);
+                    return None;
+                }
+                Some(kept.into())
+            }
+            ("integer", DeValue::Integer(number)) => {
+                let (least, most) = (
+                    node["minimum"].as_i64().unwrap_or(i64::MIN),
+                    node["maximum"].as_i64().unwrap_or(i64::MAX),
+                );
+                let parsed = i64::from_str_radix(number.as_str(), number.radix()).ok();
+                let right = parsed.filter(|number| (least..=most).contains(number));
+                if right.is_none() {
+                    self.tell(
+                        &span,
+                        format!("`{key}` is a whole number from {least} to {most}"),
+                        None,
+                        None,
+                        Hides::Nothing,
+                    );
+                }
+                right.map(Into::into)
+            }
+            ("string", DeValue::String(text)) => self.text(key, text, &span),
+            // A day may be written as TOML has days.
+            ("string", DeValue::Datetime(day)) if self.rule().is_some_and(|rule| rule.noun == "a day") => {
+                self.text(key, &day.to_string(), &span)
+            }
+            (wanted, given) => {
+                self.wrong_type(key, wanted, given, &span);
+                None
+            }
+        }
+    }
+
+    fn rule(&self) -> Option<&'static Rule> {
+        rules::of(VALUES, &self.pattern.join("."))
+    }
+
+    /// A text that has a rule.
+    fn text(&mut self, key: &str, text: &str, span: &Range<usize>) -> Option<Value> {
+        let Some(rule) = self.rule() else { return Some(text.into()) };
+        let Err(reason) = (rule.check)(text) else { return Some(text.into()) };
+        let shown = shown_value(text);
+        let given = if shown == text { format!("`{shown}`") } else { "this".to_owned() };
+        let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
+        let message = format!("{given} is not {}{reason}", rule.noun);
+        let near = self.near_value(rule, text);
+        let mut help = if rule.path.ends_with('*') {
+            example(self.pattern.iter().rev().nth(1), rule)
+        } else {
+            example(Some(&key.to_owned()), rule)
+        };
+        if rule.path.ends_with(".uri") {
+            help = "a password does not belong into this file: write secret = \"NAME\" (of AWS Secrets Manager), uri_env = \"VARIABLE\" or uri_file = \"FILE\" instead".to_owned();
+        }
+        self.tell(
+            span,
+            message,
+            near.map(|near| format!("did you mean `{near}`?")),
+            Some(help),
+            Hides::Nothing,
+        );
+        None
+    }
+
+    /// What was meant, where that can be known.
+    fn near_value(&self, rule: &Rule, text: &str) -> Option<&'static str> {
+        if !rule.path.ends_with("skip.*.check") || catalogue::find(text).is_some() {
+            return None;
+        }
+        let codes = catalogue::ALL.iter().map(|check| check.code);
+        nearest(text, catalogue::ALL.iter().map(|check| check.name)).or_else(|| nearest(text, codes))
+    }
+
+    /// One of several words.
+    fn choice(&mut self, key: &str, value: &Spanned<DeValue<'_>>, choices: &[&'a str]) -> Option<Value> {
+        let span = value.span();
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(key, "string", value.get_ref(), &span);
+            return None;
+        };
+        if let Some(right) = choices.iter().find(|choice| **choice == text) {
+            return Some((*right).into());
+        }
+        let near = nearest(text, choices.iter().copied());
+        let message = format!("`{key}` cannot be `{}`", shown_value(text));
+        let help = format!("it is one of {}", choices.join(", "));
+        self.tell(
+            &span,
+            message,
+            near.map(|near| format!("did you mean `{near}`?")),
+            Some(help),
+            Hides::Nothing,
+        );
+        None
+    }
+
+    fn wrong_type(&mut self, key: &str, wanted: &str, given: &DeValue<'_>, span: &Range<usize>) {
+        let wants = match wanted {
+            "object" => "a table",
+            "array" => "a list",
+            "integer" => "a whole number",
+            _ => "a text in quotes",
+        };
+        let given = match given {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number with a point",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or a time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let help = match wanted {
+            "object" if self.path.len() < 4 => {
+                format!("write {}, and its keys below it", Self::header(&self.path))
+            }
+            "object" => match self.pattern.last().map(String::as_str) {
+                Some("query_servers") if self.pattern.iter().any(|part| part == "topology") => {
+                    "write for example query_servers = { us-east-1a = 20, us-east-1b = 20 }".to_owned()
+                }
+                _ => format!("write for example {key} = {{ us-east-1 = … }}"),
+            },
+            "array" => {
+                let items = self.pattern.join(".") + ".*";
+                match rules::of(VALUES, &items) {
+                    Some(rule) => format!("write for example {key} = [\"{}\"]", rule.example),
+                    None => format!("write [{}], and its keys below it", Self::header(&self.path)),
+                }
+            }
+            "integer" => format!("write for example {key} = 4"),
+            _ => match self.rule() {
+                Some(rule) if !rule.path.ends_with('*') => example(Some(&key.to_owned()), rule),
+                Some(rule) => format!("write for example \"{}\"", rule.example),
+                None => "write it in quotes".to_owned(),
+            },
+        };
+        self.tell(span, format!("`{key}` takes {wants}, and this is {given}"), None, Some(help), Hides::From);
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, span: &Range<usize>, node: &'a Value) -> Option<Value> {
+        let mut kept = Map::new();
+        let free = &node["additionalProperties"];
+        let known = node["properties"].as_object();
+        let mut told = Vec::new();
+        let mut has_unknown = false;
+        for (key, value) in table {
+            let name = key.get_ref().to_string();
+            let schema = known.and_then(|known| known.get(&name));
+            let (schema, step) = match schema {
+                Some(schema) => (schema, name.clone()),
+                None if free.is_object() => {
+                    if !self.free_key(&name, &key.span()) {
+                        has_unknown = true;
+                        continue;
+                    }
+                    (free, "*".to_owned())
+                }
+                None => {
+                    has_unknown = true;
+                    self.unknown(&name, key.span(), value, node);
+                    continue;
+                }
+            };
+            told.push((name.clone(), key.span()));
+            self.path.push(name.clone());
+            self.pattern.push(step);
+            // A table with a header is told by its header's key.
+            self.walked.spans.insert(self.path.clone(), key.span());
+            let value = self.value(&name, value, schema);
+            self.path.pop();
+            self.pattern.pop();
+            kept.extend(value.map(|value| (name, value)));
+        }
+        let place = self.walked.spans.get(&self.path).cloned().unwrap_or_else(|| span.clone());
+        self.needs(&told, has_unknown, &place, node);
+        Some(kept.into())
+    }
+
+    /// A key that whoever writes the file chooses.
+    fn free_key(&mut self, name: &str, span: &Range<usize>) -> bool {
+        let Some(rule) = rules::of(KEYS, &self.pattern.join(".")) else { return true };
+        let Err(reason) = (rule.check)(name) else { return true };
+        let shown = shown_value(name);
+        let given = if shown == name { format!("`{shown}`") } else { "this".to_owned() };
+        let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
+        let help = match self.pattern.as_slice() {
+            [_] => "a name has letters, digits, `.`, `_` and `-`, such as production".to_owned(),
+            _ => format!("write for example {}", rule.example),
+        };
+        self.tell(span, format!("{given} is not {}{reason}", rule.noun), None, Some(help), Hides::Behind);
+        false
+    }
+
+    /// What a table needs, and what it must not have together.
+    fn needs(
+        &mut self,
+        told: &[(String, Range<usize>)],
+        has_unknown: bool,
+        span: &Range<usize>,
+        node: &Value,
+    ) {
+        let required = node["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        for name in required.filter(|name| !has_unknown && told.iter().all(|(told, _)| told != name)) {
+            if self.path.is_empty() {
+                continue;
+            }
+            let pattern = [self.pattern.join("."), name.to_owned()].join(".");
+            let help = rules::of(VALUES, &pattern).map(|rule| example(Some(&name.to_owned()), rule));
+            let header = Self::header(
+                &self.path.iter().filter(|part| part.parse::<usize>().is_err()).cloned().collect::<Vec<_>>(),
+            );
+            self.tell(span, format!("{header} has no `{name}`"), None, help, Hides::Nothing);
+        }
+        let names = || {
+            node["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        if node["minProperties"].as_u64().is_some_and(|least| (told.len() as u64) < least) && !has_unknown {
+            let header = Self::header(&self.path);
+            let (message, help) = match node["properties"].is_object() {
+                true => (
+                    format!("{header} does not say where the URI comes from"),
+                    format!("give one of {}", names()),
+                ),
+                false => (
+                    "no environment is described".to_owned(),
+                    "describe one: [environments.production.online_store] and so on".to_owned(),
+                ),
+            };
+            self.tell(span, message, None, Some(help), Hides::Nothing);
+        }
+        if node["maxProperties"].as_u64().is_some_and(|most| (told.len() as u64) > most) {
+            let mut given: Vec<&(String, Range<usize>)> = told.iter().collect();
+            given.sort_by_key(|(_, span)| span.start);
+            let both = given.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+            let last = given.last().map_or_else(|| span.clone(), |(_, span)| span.clone());
+            let message = format!("the URI comes from one place, and {} are given: {both}", told.len());
+            self.tell(&last, message, None, Some(format!("keep one of {}", names())), Hides::Nothing);
+        }
+    }
+
+    /// A key that is none.
+    fn unknown(&mut self, name: &str, span: Range<usize>, value: &Spanned<DeValue<'_>>, node: &'a Value) {
+        let known: Vec<&str> =
+            node["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let shown = shown_value(name);
+        let message = if shown == name { format!("unknown key `{shown}`") } else { "unknown key".to_owned() };
+        let near = nearest(name, known.iter().copied());
+        let is_table = value.get_ref().is_table()
+            || value
+                .get_ref()
+                .as_array()
+                .is_some_and(|items| items.iter().any(|item| item.get_ref().is_table()));
+        let keys = known.join(", ");
+        let elsewhere = self.elsewhere(name);
+        let help = match self.path.as_slice() {
+            [] => "an environment's tables stand below it: [environments.production.online_store] and so on"
+                .to_owned(),
+            _ if near.is_none() && elsewhere.is_some() => {
+                format!("it belongs into {}", Self::header(&elsewhere.unwrap_or_default()))
+            }
+            [_, _] if is_table && near.is_none() => format!(
+                "there are {keys}; where it is a part of the environment's name, write that in quotes: [environments.\"{}.{}\"]",
+                self.path.last().map(|name| shown_value(name)).unwrap_or_default(),
+                shown
+            ),
+            path => format!("{} takes {keys}", Self::header(path)),
+        };
+        self.tell(
+            &span,
+            message,
+            near.map(|near| format!("did you mean `{near}`?")),
+            Some(help),
+            Hides::Behind,
+        );
+    }
+
+    /// The table of the same environment that does take a key.
+    fn elsewhere(&self, name: &str) -> Option<Path> {
+        let [first, environment, ..] = self.path.as_slice() else { return None };
+        let node = followed(self.schema, &self.schema["properties"]["environments"]["additionalProperties"]);
+        let parts = node["properties"].as_object()?;
+        if parts.contains_key(name) {
+            return Some(vec![first.clone(), environment.clone(), name.to_owned()]);
+        }
+        let takes = |part: &&String| followed(self.schema, &parts[*part])["properties"][name].is_object();
+        let mut found = parts.keys().filter(takes);
+        let part = found.next().filter(|_| found.next().is_none())?;
+        Some(vec![first.clone(), environment.clone(), part.clone()])
+    }
+}
+
+/// How a text is written.
+fn example(key: Option<&String>, rule: &Rule) -> String {
+    match key {
+        Some(key) if !rule.path.ends_with('*') => format!("write for example {key} = \"{}\"", rule.example),
+        _ => format!("write for example \"{}\"", rule.example),
+    }
+}
+
+/// The words that a place takes, where it takes certain ones.
+fn choices(node: &Value) -> Option<Vec<&str>> {
+    let listed =
+        node["enum"].as_array().map(|words| words.iter().filter_map(Value::as_str).collect::<Vec<_>>());
+    let described = node["oneOf"].as_array();
+    listed.or_else(|| {
+        let all = described?.iter().flat_map(|one| {
+            let consts = one["const"].as_str().into_iter();
+            consts.chain(one["enum"].as_array().into_iter().flatten().filter_map(Value::as_str))
+        });
+        Some(all.collect())
+    })
+}
