@@ -141,7 +141,8 @@ SERVERS = {
         "package": "vnu-jar", "package_version": "26.9.27",
         "sum": "5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7",
         "inside": "package", "parts": ["build/dist/vnu.jar", "LICENSE"],
-        "java": ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-jar",
+        "java": ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m", "-Djava.awt.headless=true",
+                 "-jar",
                  "{folder}/vnu.jar"],
     },
     "moto": {

@@ -38,7 +38,9 @@ fn every_format_is_well_formed() {
             let ran = size(&[arguments, &["--output", format]].concat());
             assert_eq!((ran.code, ran.stderr.as_str()), (expected, ""), "{format}: {ran:?}");
             match format {
-                "json" | "sarif" | "gitlab" => assert!(serde_json::from_str::<Value>(&ran.stdout).is_ok(), "{ran:?}"),
+                "json" | "sarif" | "gitlab" => {
+                    assert!(serde_json::from_str::<Value>(&ran.stdout).is_ok(), "{ran:?}")
+                }
                 "ndjson" => {
                     for text in ran.stdout.lines() {
                         let value: Value = serde_json::from_str(text).expect("is JSON");
