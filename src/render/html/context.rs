@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use minijinja::HtmlEscape;
 use pulldown_cmark::HeadingLevel;
 use serde::Serialize;
 
@@ -61,6 +62,7 @@ struct Told {
     #[serde(skip)]
     page: &'static str,
     subject: Option<String>,
+    /// These are HTML already.
     message: String,
     help: Option<String>,
     notes: Vec<String>,
@@ -71,7 +73,7 @@ struct Told {
 
 impl Told {
     fn of(finding: &Finding) -> Self {
-        let line = |text: &str| visible_lines(text).into_owned();
+        let line = |text: &str| quoted(&visible_lines(text));
         let snippet = finding.snippet().map(|snippet| {
             let span = snippet.span;
             let cut =
@@ -85,11 +87,39 @@ impl Told {
             category: finding.check.category.title(),
             page: finding.check.page,
             subject: narrower_subject(finding).map(std::borrow::Cow::into_owned),
-            message: visible(finding.message()).into_owned(),
+            message: quoted(&visible(finding.message())),
             help: finding.help_text().map(line),
             notes: finding.notes().iter().map(|note| line(note)).collect(),
             snippet,
             explained: None,
         }
+    }
+}
+
+/// A visible text as HTML. Messages mark what they quote with backticks, so what stands between two becomes code.
+fn quoted(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let mut html = String::with_capacity(text.len() + 32);
+    for (index, part) in parts.iter().enumerate() {
+        let escaped = HtmlEscape(part);
+        html += &match index % 2 {
+            1 if index < last => format!("<code>{escaped}</code>"),
+            // The last of an odd number of backticks has no partner.
+            1 => format!("`{escaped}"),
+            _ => escaped.to_string(),
+        };
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_code_and_nothing_else() {
+        assert_eq!(quoted("`a<b>` and `c"), "<code>a&lt;b&gt;</code> and `c");
+        assert_eq!(quoted("<x `"), "&lt;x `");
     }
 }

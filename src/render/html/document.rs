@@ -106,7 +106,7 @@ mod tests {
         let text = drawn(Html, style(None), &[&uri()]);
         for told in [
             "2 failed".to_owned(),
-            "`clustered` must be".to_owned(),
+            "<code>clustered</code> must be".to_owned(),
             "<mark>yes</mark>".to_owned(),
             "What URI009 is about".to_owned(),
             "<h4>How to fix it</h4>".to_owned(),

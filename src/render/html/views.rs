@@ -7,7 +7,11 @@ use crate::render::matrix;
 use crate::render::svg::picture;
 use crate::render::tables::is_numeric;
 use crate::render::timelines::microseconds;
+use crate::render::words::width;
 use crate::report::{Block, Cell, Event, Graph, Matrix, Table, Timeline, Tone};
+
+/// So many columns of text are not worth a second line.
+const SHORT: usize = 28;
 
 /// One block.
 #[derive(Serialize)]
@@ -43,7 +47,7 @@ struct Column {
 #[derive(Serialize)]
 struct Shown {
     lines: Vec<Line>,
-    is_numeric: bool,
+    class: String,
 }
 
 #[derive(Serialize)]
@@ -114,10 +118,7 @@ impl Rows {
             .collect();
         let count = first.iter().map(Vec::len).chain([columns.len()]).max().unwrap_or_default();
         let numeric: Vec<bool> = (0..count).map(|at| !columns.is_empty() && is_numeric(&first, at)).collect();
-        let shown = |(at, cells): (usize, Vec<Cell>)| Shown {
-            lines: cells.iter().map(Line::of).collect(),
-            is_numeric: numeric[at],
-        };
+        let shown = |(at, cells): (usize, Vec<Cell>)| Shown::of(&cells, numeric[at]);
         // A row that is shorter than the others, as that of what is folded, is filled up.
         let filled = |mut row: Vec<Vec<Cell>>| {
             row.resize_with(count, || vec![Cell::default()]);
@@ -132,6 +133,18 @@ impl Rows {
             columns: columns.iter().enumerate().map(column).collect(),
             rows: rows.into_iter().map(filled).collect(),
         }
+    }
+}
+
+impl Shown {
+    /// Short texts stay on one line; long ones get room to wrap in, and the table scrolls where the page is narrow.
+    fn of(cells: &[Cell], is_numeric: bool) -> Self {
+        let longest = cells.iter().map(|cell| width(&cell.text)).max().unwrap_or_default();
+        let tone = if let [cell] = cells { tone(cell.tone) } else { "" };
+        let size = if longest <= SHORT { "is-short" } else { "is-long" };
+        let number = if is_numeric { "is-number" } else { "" };
+        let class = [tone, size, number].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>();
+        Self { lines: cells.iter().map(Line::of).collect(), class: class.join(" ") }
     }
 }
 

@@ -25,7 +25,7 @@ fn schema() -> Value {
                     "required": ["path", "lines"],
                     "properties": {
                         // Neither absolute nor beginning with `./`, and it leads nowhere else.
-                        "path": {"type": "string", "pattern": "^[^./][^\\\\]*$|^\\.[^./]", "not": {"pattern": "(^|/)\\.\\.?(/|$)|//"}},
+                        "path": {"type": "string", "pattern": "^[^/]", "not": {"pattern": "(^|/)\\.\\.?(/|$)|//"}},
                         "lines": {
                             "type": "object",
                             "required": ["begin"],
