@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Render;
 use super::escape::visible;
-use super::words::{full_text, joined, remark, results, subjects};
+use super::words::{full_text, joined, remark, results, subjects, whole_subject};
 use crate::report::{Finding, Header, Section, Status, Summary};
 
 /// GitHub shows no more than this many errors, and as many warnings, of one step.
@@ -120,15 +120,6 @@ fn annotation(finding: &Finding, section: &Section) -> String {
 fn line(finding: &Finding, section: &Section) -> String {
     let (status, code) = (finding.status.as_str(), finding.check.code);
     format!("{status}[{code}] {}: {}", whole_subject(finding, section), visible(finding.message()))
-}
-
-/// What the finding is about; the section's name too, where the input gave one.
-fn whole_subject(finding: &Finding, section: &Section) -> String {
-    let subject = finding.subject(section.title());
-    match &section.name {
-        Some(name) if name != subject => format!("{}, {}", visible(name), visible(subject)),
-        _ => visible(subject).into_owned(),
-    }
 }
 
 /// Escapes a workflow command's text, as GitHub's own toolkit does.

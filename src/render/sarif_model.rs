@@ -7,8 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::escape::visible;
-use super::words::{full_text, place};
+use super::words::{full_text, place, whole_subject};
 use crate::report::{Check, Finding, Section, Span, Status};
 
 /// What need not be escaped in a path.
@@ -196,7 +195,7 @@ impl SarifResult {
             locations: [Location {
                 physical_location: PhysicalLocation::new(finding, section, command),
                 logical_locations: [LogicalLocation {
-                    fully_qualified_name: visible(finding.subject(section.title())).into_owned(),
+                    fully_qualified_name: whole_subject(finding, section),
                 }],
             }],
             partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),

@@ -85,6 +85,15 @@ pub(super) fn place(finding: &Finding, section: &Section) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
+/// What a finding is about, with the section's name before it where the input gave one.
+pub(super) fn whole_subject(finding: &Finding, section: &Section) -> String {
+    let subject = finding.subject(section.title());
+    match &section.name {
+        Some(name) if name != subject => format!("{}, {}", visible(name), visible(subject)),
+        _ => visible(subject).into_owned(),
+    }
+}
+
 /// The first so many characters of a text, with `…` where it has more: what a peer sent may be of any length.
 pub(super) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {

@@ -2,22 +2,14 @@
 
 use std::process::{Command, Stdio};
 
-use chalkstore::render::Format;
 use serde_json::Value;
 
-use super::{kept, reports};
+use super::reports;
 use crate::support::fetched;
 
 #[test]
 fn the_nu_html_checker_has_nothing_to_say() {
-    let files: Vec<_> = reports::all()
-        .iter()
-        .map(|report| {
-            let file = kept(&format!("checked-{}.html", report.name));
-            std::fs::write(&file, report.drawn(Format::Html)).expect("can write");
-            file
-        })
-        .collect();
+    let files = reports::pages();
     let vnu = fetched("vnu");
     let done = Command::new(&vnu.program[0])
         .args(&vnu.program[1..])

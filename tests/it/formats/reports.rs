@@ -1,5 +1,8 @@
 //! The reports: one of every kind that a format could get wrong.
 
+use std::path::{Path, PathBuf};
+
+use chalkstore::render::Format;
 use chalkstore::report::catalogue::{
     NET_AUTH, NET_FAMILIES, NET_TCP, NET_TLS, NET_TLS_EXPIRY, TOP_SLOTS, URI_CLUSTERED_VALUE, URI_HOST,
     URI_PORT, URI_SCHEME,
@@ -9,7 +12,8 @@ use chalkstore::report::{
     Snippet, Span, Table, Timeline, Tone,
 };
 
-use super::Report;
+use super::{Report, kept};
+use crate::program::run;
 
 /// Everything that a user or a server could send to break a format.
 const HOSTILE: &str = "\u{1b}[2J\u{0}\u{7}]]>\r\n::error::x|y ##[error]z `t` <b onclick=x>&amp;&\u{202e}%0A \u{fffe}@all #12 [a](http://b) \"q\" '{0}' --> </script></style></svg></title><script>alert(1)</script> $x$ {{x}} ${y}";
@@ -24,6 +28,37 @@ pub(super) fn all() -> Vec<Report> {
         Report { name: "fifty", sections: environments(50) },
         Report { name: "hostile", sections: vec![hostile(), clean(HOSTILE), hostile()] },
     ]
+}
+
+/// These and what the program writes, each as an HTML file of its own.
+pub(super) fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let input = |path: &str| root.join(path).to_str().expect("is text").to_owned();
+    let (shards, workload) =
+        (input("tests/cmd/topology.in/shards.json"), input("docs/examples/online-store.toml"));
+    let written = |name: &str, arguments: &[&str]| {
+        let ran = run(&[arguments, &["--output", "html", "-v", "--fail-on", "never"]].concat());
+        assert_eq!(ran.code, 0, "{ran:?}");
+        (format!("program-{name}"), ran.stdout)
+    };
+    let zones = "us-east-1a=20,us-east-1b=20";
+    let topology =
+        ["topology", "--from-shards", &shards, "--policy", "zonal-affinity", "--query-servers", zones];
+    let program = [
+        written("topology", &topology),
+        written("size", &["size", "--scenario", &workload, "--explain"]),
+        written("validate-uri", &["validate-uri", "redis://h:1/0?clustered=yes#<x>"]),
+    ];
+    let drawn = all().into_iter().map(|report| (report.name.to_owned(), report.drawn(Format::Html)));
+    let written = drawn.chain(program).map(|(name, text)| {
+        let file = kept(&format!("{name}.html"));
+        // Both tests write the same; neither may see half of it.
+        let half = kept(&format!("{name}.{:?}.unfinished", std::thread::current().id()));
+        std::fs::write(&half, text).expect("can write");
+        std::fs::rename(half, &file).expect("can be renamed");
+        file
+    });
+    written.collect()
 }
 
 fn environments(count: usize) -> Vec<Section> {
