@@ -26,13 +26,17 @@ struct Report {
 impl Report {
     fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        self.sections.iter().for_each(|section| counts += section.counts);
+        for section in &self.sections {
+            counts += section.counts;
+        }
         counts
     }
 
     fn summary(&self) -> Summary {
         let (counts, mut subjects) = (self.counts(), Counts::default());
-        self.sections.iter().for_each(|section| subjects.add(section.counts.worst()));
+        for section in &self.sections {
+            subjects.add(section.counts.worst());
+        }
         let exit = match (counts.fail, counts.unknown, counts.total() - counts.skip) {
             (.., 0) => Exit::NoChecks,
             (1.., ..) => Exit::Findings,

@@ -42,7 +42,9 @@ impl Html {
         let mut parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
         // Below the heading of a finding, which stands one deeper where every subject has a heading too.
         let level = if self.sections > 1 { HeadingLevel::H5 } else { HeadingLevel::H4 };
-        parts.iter_mut().for_each(|part| part.explain(&mut known, level));
+        for part in &mut parts {
+            part.explain(&mut known, level);
+        }
         parts
     }
 }

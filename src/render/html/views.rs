@@ -20,18 +20,18 @@ pub(super) enum View {
     Text {
         text: String,
     },
-    Table(Rows),
+    Table(Tabular),
     /// A picture, and the same as a table for those who cannot see it. What a curve has to say stands below it anyway.
     Picture {
         title: String,
         svg: String,
-        data: Option<Rows>,
+        data: Option<Tabular>,
     },
 }
 
 /// A table. The first cell of a row is what the row is about.
 #[derive(Serialize)]
-pub(super) struct Rows {
+pub(super) struct Tabular {
     title: String,
     columns: Vec<Column>,
     rows: Vec<Vec<Shown>>,
@@ -58,23 +58,23 @@ struct Line {
 
 impl View {
     pub(super) fn of(block: &Block) -> Self {
-        let drawn = |title: &str, data: Option<Rows>| Self::Picture {
+        let drawn = |title: &str, data: Option<Tabular>| Self::Picture {
             title: visible(title).into_owned(),
             svg: picture(block),
             data,
         };
         match block {
             Block::Text(text) => Self::Text { text: visible_lines(text).into_owned() },
-            Block::Table(one) => Self::Table(Rows::of_table(one)),
-            Block::Matrix(one) => drawn(&one.title, Some(Rows::of_matrix(one))),
+            Block::Table(one) => Self::Table(Tabular::of_table(one)),
+            Block::Matrix(one) => drawn(&one.title, Some(Tabular::of_matrix(one))),
             Block::Series(one) => drawn(&one.title, None),
-            Block::Timeline(one) => drawn(&one.title, Some(Rows::of_timeline(one))),
-            Block::Graph(one) => drawn(&one.title, Some(Rows::of_graph(one))),
+            Block::Timeline(one) => drawn(&one.title, Some(Tabular::of_timeline(one))),
+            Block::Graph(one) => drawn(&one.title, Some(Tabular::of_graph(one))),
         }
     }
 }
 
-impl Rows {
+impl Tabular {
     fn of_table(table: &Table) -> Self {
         let single = table.rows.iter().map(|row| row.iter().map(|cell| vec![cell.clone()]).collect());
         Self::new(&table.title, &table.columns, single.collect())

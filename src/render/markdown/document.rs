@@ -112,7 +112,9 @@ impl Markdown {
             text += &format!(" · {}", subjects(summary));
         }
         text.push('\n');
-        remark(summary).into_iter().for_each(|remark| text += &format!("\n{remark}\n"));
+        if let Some(remark) = remark(summary) {
+            text += &format!("\n{remark}\n");
+        }
         text
     }
 
@@ -133,7 +135,9 @@ impl Markdown {
             return String::new();
         }
         let mut text = format!("\n{}", rows::subjects_head(summary.noun.one));
-        told.iter().for_each(|row| text += row);
+        for row in &told {
+            text += row;
+        }
         let more = self.sections - told.len();
         if more > 0 {
             text += &format!("\n… and {more} more; `--output json=FILE` lists all.\n");
@@ -259,18 +263,24 @@ impl Folded {
         let others: Vec<&String> = self.others.iter().take_while(|row| take(row.len())).collect();
         left_out.results += self.others.len() - others.len();
         if !is_batch {
-            shown.iter().for_each(|view| *text += &format!("\n{view}\n"));
+            for view in &shown {
+                *text += &format!("\n{view}\n");
+            }
         }
         if others.is_empty() && (!is_batch || shown.is_empty()) {
             return;
         }
         *text += &format!("\n{open}");
         if is_batch {
-            shown.iter().for_each(|view| *text += &format!("{view}\n\n"));
+            for view in &shown {
+                *text += &format!("{view}\n\n");
+            }
         }
         if !others.is_empty() {
             *text += &rows::findings_head(None);
-            others.iter().for_each(|row| text.push_str(row));
+            for row in &others {
+                text.push_str(row);
+            }
         }
         *text += close;
     }

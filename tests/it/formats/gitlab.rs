@@ -63,7 +63,9 @@ fn fingerprints_do_not_depend_on_addresses() {
         let mut section = report.sections.into_iter().next().expect("has one");
         for finding in &mut section.assessment.findings {
             let subject = finding.detail.as_mut().and_then(|detail| detail.subject.as_mut());
-            subject.into_iter().for_each(|subject| *subject = subject.replace(from, to));
+            if let Some(subject) = subject {
+                *subject = subject.replace(from, to);
+            }
         }
         let text = Report { name: "again", sections: vec![section] }.drawn(Format::Gitlab);
         let problems: Vec<Value> = serde_json::from_str(&text).expect("is JSON");

@@ -157,7 +157,7 @@ fn hostile() -> Section {
         value: 1.0,
     }];
     section(Some(HOSTILE), Assessment { findings, view, gauges, ..Assessment::default() })
-        .from(Some(format!("dir/{}:3", HOSTILE.replace(':', "").replace('/', ""))))
+        .from(Some(format!("dir/{}:3", HOSTILE.replace([':', '/'], ""))))
 }
 
 /// All kinds of blocks, as a preflight shows them.

@@ -39,7 +39,7 @@ fn every_format_is_well_formed() {
             assert_eq!((ran.code, ran.stderr.as_str()), (expected, ""), "{format}: {ran:?}");
             match format {
                 "json" | "sarif" | "gitlab" => {
-                    assert!(serde_json::from_str::<Value>(&ran.stdout).is_ok(), "{ran:?}")
+                    assert!(serde_json::from_str::<Value>(&ran.stdout).is_ok(), "{ran:?}");
                 }
                 "ndjson" => {
                     for text in ran.stdout.lines() {
