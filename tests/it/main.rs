@@ -19,6 +19,7 @@ mod emitted;
 mod failover;
 mod failover_checks;
 mod failover_truth;
+mod formats;
 mod generated;
 mod house;
 mod preflight;

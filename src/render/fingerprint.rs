@@ -1,14 +1,17 @@
-//! What makes two SARIF results of two runs the same finding.
+//! What makes two results of two runs the same finding, for the formats that are followed from run to run.
 //!
-//! Code scanning follows a result from run to run by its fingerprint. It is made of the check's code, the title of
-//! the section and the finding's own subject; not of the message, which quotes values that change. A node's
-//! address is replaced by `*` first, because a node that is replaced comes back with another one. Results that
-//! are equal by all that are told apart by a running number.
+//! GitHub's code scanning and GitLab's code quality tell by a fingerprint what is new and what is mended. It is made of
+//! the check's code, the title of the section and the finding's own subject; not of the message, which quotes values
+//! that change. A node's address and its id are replaced by `*` first, because a node that is replaced comes back with
+//! others. Results that are equal by all that are told apart by a running number.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::report::Finding;
+
+/// The hexadecimal digits of a node's id in a cluster.
+const NODE_ID: usize = 40;
 
 /// Gives out fingerprints, no two of them the same.
 #[derive(Default)]
@@ -33,7 +36,8 @@ fn fnv1a(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The text with every IP address in it, also one spelled as AWS does in host names (`ip-10-0-1-4`), made `*`.
+/// The text with every IP address in it, also one spelled as AWS does in host names (`ip-10-0-1-4`), and every node's id
+/// made `*`.
 pub(super) fn without_addresses(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
@@ -57,6 +61,9 @@ fn is_word(c: char) -> bool {
 
 fn word_without_address(word: &str) -> String {
     if word.parse::<Ipv6Addr>().is_ok() {
+        return "*".to_owned();
+    }
+    if word.len() == NODE_ID && word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return "*".to_owned();
     }
     let is_v4 = |text: &str| text.parse::<Ipv4Addr>().is_ok();
@@ -85,6 +92,7 @@ mod tests {
             ("chalk-0001-001.abc.use1.cache.amazonaws.com", "chalk-0001-001.abc.use1.cache.amazonaws.com"),
             ("shard 3 at 12:30", "shard 3 at 12:30"),
             ("größe 1.2.3.4 ••••", "größe * ••••"),
+            ("node 07c37dfeb235213a872192d90877d0cd55635b91@16379", "node *@16379"),
         ] {
             assert_eq!(without_addresses(text), expected);
         }

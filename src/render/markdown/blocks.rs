@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::escape::visible;
-use super::matrix;
-use super::sparklines::{facts, sparklines};
-use super::timelines::microseconds;
+use crate::render::escape::visible;
+use crate::render::matrix;
+use crate::render::sparklines::{facts, sparklines};
+use crate::render::timelines::microseconds;
 use crate::report::{Block, Cell, Event, Graph, Series};
 
 /// How wide a sparkline is: it must not be wrapped in a narrow comment.
@@ -34,6 +34,12 @@ pub(super) fn inline_lines(text: &str) -> String {
     text.split('\n').map(inline).collect::<Vec<_>>().join("<br>")
 }
 
+/// A line of a paragraph: what would begin a list, a rule or a heading there does not.
+fn line(text: &str) -> String {
+    let text = inline(text);
+    if text.trim_start().starts_with(['-', '+', '=']) { format!("\\{}", text.trim_start()) } else { text }
+}
+
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -43,7 +49,9 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             // An empty comment parts the sign from the name, and nobody is notified.
             '@' => escaped.push_str("@<!-- -->"),
-            '\\' | '*' | '_' | '[' | ']' | '~' | '|' | '#' | '!' | '$' => escaped.extend(['\\', c]),
+            // The same for the number of an issue: a backslash would not do, as GitHub looks for both in what Markdown made.
+            '#' => escaped.push_str("#<!-- -->"),
+            '\\' | '*' | '_' | '[' | ']' | '~' | '|' | '!' | '$' => escaped.extend(['\\', c]),
             c => escaped.push(c),
         }
     }
@@ -65,7 +73,7 @@ pub(super) fn block(block: &Block, fold: bool) -> String {
         Block::Timeline(one) => (&one.title, timeline(&one.events)),
         Block::Series(one) => (&one.title, series(one)),
         Block::Graph(one) => (&one.title, graph(one)),
-        Block::Text(text) => return text.split('\n').map(inline).collect::<Vec<_>>().join("  \n"),
+        Block::Text(text) => return text.split('\n').map(line).collect::<Vec<_>>().join("  \n"),
     };
     if title.is_empty() { body } else { format!("**{}**\n\n{body}", inline(title)) }
 }
@@ -178,7 +186,7 @@ mod tests {
     #[test]
     fn quoted_text_has_no_meaning() {
         insta::assert_snapshot!(inline("unknown `pasword`, did you mean `password`?"), @"unknown <code>pasword</code>, did you mean <code>password</code>?");
-        insta::assert_snapshot!(inline("a|b `c|d` <img src=x> **x** [a](b) @all #1 \u{1b}\n`"), @r"a\|b <code>c\|d</code> &lt;img src=x&gt; \*\*x\*\* \[a\](b) @<!-- -->all \#1 \\u{1b}\\n\`");
+        insta::assert_snapshot!(inline("a|b `c|d` <img src=x> **x** [a](b) @all #1 \u{1b}\n`"), @r"a\|b <code>c\|d</code> &lt;img src=x&gt; \*\*x\*\* \[a\](b) @<!-- -->all #<!-- -->1 \\u{1b}\\n\`");
         insta::assert_snapshot!(inline("``` </code></td> https://x www.x"), @r"<code></code>\` &lt;/code&gt;&lt;/td&gt; https&#58;//x www&#46;x");
     }
 }
