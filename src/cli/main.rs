@@ -10,8 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, explain, failover, replication_lag, setup, size,
-    store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, explain, failover, replication_lag, report, setup,
+    size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -49,6 +49,7 @@ enum Command {
     CheckAccess(Box<check_access::Arguments>),
     ReplicationLag(Box<replication_lag::Arguments>),
     Failover(Box<failover::Arguments>),
+    Report(report::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -149,6 +150,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::ReplicationLag(arguments) => replication_lag::run(&arguments, &globals),
         Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Failover(arguments) => failover::run(&arguments, &globals),
+        Command::Report(arguments) => report::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

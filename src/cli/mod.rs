@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
 
+mod bundling;
 mod changing;
 mod check_access;
 mod check_table;
@@ -13,8 +14,10 @@ mod files;
 mod globals;
 mod interrupt;
 mod main;
+mod noun;
 mod one_uri;
 mod replication_lag;
+mod report;
 mod run;
 mod setup;
 mod size;

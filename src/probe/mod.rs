@@ -7,6 +7,7 @@
 //!
 //! A new probe is a variant of [`Observed`], its line in [`REGISTRY`] and its arm of `assess`. No probe calls another.
 
+mod bundle;
 mod changes;
 mod evidence_file;
 mod expectations;
@@ -14,8 +15,13 @@ mod record;
 mod registry;
 mod runner;
 
+pub use bundle::{
+    Action, BUNDLE_VERSION, BundleEnd, BundleError, BundleWriter, FileEntry, Ledger, Manifest, REPORTS,
+    Redaction, Versions, manifest_schema, redaction_schema,
+};
 pub use evidence_file::{
-    EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceWriter, Stopped, evidence_schema,
+    EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceSource, EvidenceWriter, Stopped,
+    evidence_schema,
 };
 pub use expectations::Expectations;
 pub use record::{Recorded, Reported, Terms, Watch};
