@@ -10,8 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, explain, failover, replication_lag, report, setup,
-    size, store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, diff, explain, failover, replication_lag, report,
+    setup, size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -50,6 +50,7 @@ enum Command {
     ReplicationLag(Box<replication_lag::Arguments>),
     Failover(Box<failover::Arguments>),
     Report(report::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -151,6 +152,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Failover(arguments) => failover::run(&arguments, &globals),
         Command::Report(arguments) => report::run(&arguments, &globals),
+        Command::Diff(arguments) => diff::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

@@ -6,6 +6,7 @@ mod check_access;
 mod check_table;
 mod completions;
 mod create_table;
+mod diff;
 mod emit;
 mod error;
 mod explain;

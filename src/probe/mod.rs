@@ -9,6 +9,7 @@
 
 mod bundle;
 mod changes;
+pub mod diff;
 mod evidence_file;
 mod expectations;
 mod record;

@@ -28,11 +28,11 @@ const MAX_PADDING: u64 = 64 << 10;
 ///
 /// # Errors
 /// When it cannot be read, or is not as chalkstore makes them.
-pub(in crate::probe) fn open(source: EvidenceSource) -> Result<(Box<dyn Read>, Manifest), BundleError> {
+pub(in crate::probe) fn open(source: &EvidenceSource) -> Result<(Box<dyn Read>, Manifest), BundleError> {
     let path = source.name.clone();
     let cannot = |source| BundleError::Read { path: path.clone(), source };
-    let (manifest, place) = verified(&source)?;
-    let mut unpacked = Unpacked::new(source.into_read().map_err(cannot)?);
+    let (manifest, place) = verified(source)?;
+    let mut unpacked = Unpacked::new(source.read().map_err(cannot)?);
     let skipped = io::copy(&mut (&mut unpacked).take(place.start), &mut io::sink()).map_err(cannot)?;
     if skipped < place.start {
         return Err(cannot(io::ErrorKind::UnexpectedEof.into()));

@@ -41,21 +41,21 @@ impl EvidenceReader {
     /// When it cannot be read, or is no evidence of this command.
     pub fn open(path: &Path, command: Option<&str>) -> Result<Self, EvidenceError> {
         let read = |source| EvidenceError::Read { path: path.display().to_string(), source };
-        Self::of(EvidenceSource::open(path).map_err(read)?, command)
+        Self::of(&EvidenceSource::open(path).map_err(read)?, command)
     }
 
     /// The same of what is open already.
     ///
     /// # Errors
     /// As [`EvidenceReader::open`].
-    pub fn of(source: EvidenceSource, command: Option<&str>) -> Result<Self, EvidenceError> {
+    pub fn of(source: &EvidenceSource, command: Option<&str>) -> Result<Self, EvidenceError> {
         let shown = source.name.clone();
         let read = |source| EvidenceError::Read { path: shown.clone(), source };
         let (lines, manifest) = if source.is_gzip().map_err(read)? {
             let (evidence, manifest) = bundle::open(source)?;
             (evidence, Some(manifest))
         } else {
-            (source.into_read().map_err(read)?, None)
+            (source.read().map_err(read)?, None)
         };
         let mut lines = BufReader::new(lines);
         let first = match next_line(&mut lines) {

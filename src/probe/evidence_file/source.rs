@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The longest stream that is held, in bytes. A longer one is read from a file.
 const MAX_HELD: u64 = 256 << 20;
@@ -11,15 +12,17 @@ const MAX_HELD: u64 = 256 << 20;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// A file or a stream that somebody wants to have read.
+#[derive(Clone)]
 pub struct EvidenceSource {
     /// What to call it.
     pub(in crate::probe) name: String,
     held: Held,
 }
 
+#[derive(Clone)]
 enum Held {
     File(PathBuf),
-    Bytes(Vec<u8>),
+    Bytes(Rc<[u8]>),
 }
 
 impl EvidenceSource {
@@ -29,11 +32,14 @@ impl EvidenceSource {
     /// When it cannot be opened, or a stream cannot be read or is endless.
     pub fn open(path: &Path) -> io::Result<Self> {
         if path.as_os_str() == "-" {
-            return Ok(Self { name: "standard input".to_owned(), held: Held::Bytes(all(io::stdin())?) });
+            return Ok(Self {
+                name: "standard input".to_owned(),
+                held: Held::Bytes(all(io::stdin())?.into()),
+            });
         }
         let file = File::open(path)?;
         let is_file = file.metadata()?.is_file();
-        let held = if is_file { Held::File(path.to_owned()) } else { Held::Bytes(all(file)?) };
+        let held = if is_file { Held::File(path.to_owned()) } else { Held::Bytes(all(file)?.into()) };
         Ok(Self { name: path.display().to_string(), held })
     }
 
@@ -41,21 +47,10 @@ impl EvidenceSource {
     ///
     /// # Errors
     /// When the file cannot be opened any more.
-    pub(in crate::probe) fn read(&self) -> io::Result<Box<dyn Read + '_>> {
+    pub(in crate::probe) fn read(&self) -> io::Result<Box<dyn Read>> {
         Ok(match &self.held {
             Held::File(path) => Box::new(File::open(path)?),
-            Held::Bytes(bytes) => Box::new(Cursor::new(bytes)),
-        })
-    }
-
-    /// The same for good.
-    ///
-    /// # Errors
-    /// When the file cannot be opened any more.
-    pub(in crate::probe) fn into_read(self) -> io::Result<Box<dyn Read>> {
-        Ok(match self.held {
-            Held::File(path) => Box::new(File::open(path)?),
-            Held::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+            Held::Bytes(bytes) => Box::new(Cursor::new(Rc::clone(bytes))),
         })
     }
 
