@@ -149,7 +149,7 @@ fn change(old: Option<&ResultSeen>, new: Option<&ResultSeen>, nothing: Told) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::catalogue::{TOP_REPLICAS as CHECK, URI_PORT as OTHER};
+    use crate::report::catalogue::{NET_TCP as OTHER, TOP_REPLICA as CHECK};
 
     fn seen(about: Option<&str>, status: Status, message: &str) -> ResultSeen {
         ResultSeen {

@@ -115,6 +115,11 @@ impl Facts {
             let (things, Some(is)) = (&THINGS[*kind], after.kinds.get(kind)) else { continue };
             for (key, thing) in is {
                 match was.get(key) {
+                    // Of what is not known at all any more, or was not, one line says it.
+                    Some(before) if before.values.is_empty() != thing.values.is_empty() => {
+                        let known = |thing| Some(thing).filter(|thing: &&Thing| !thing.values.is_empty());
+                        changes.extend(whole(things, known(before), known(thing)));
+                    }
                     Some(before) => changes.extend(differences(things, before, thing)),
                     None => changes.extend(whole(things, None, Some(thing))),
                 }

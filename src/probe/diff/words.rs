@@ -46,7 +46,7 @@ pub(super) fn headline(comparison: &Comparison) -> String {
         (Course::Worse, "got worse"),
         (Course::BecameUnknown, "cannot be determined any more"),
         (Course::Better, "got better"),
-        (Course::Different, "cannot be compared in one way or another"),
+        (Course::Different, "changed otherwise"),
         (Course::Reworded, "say the same in other words"),
     ];
     let told = kinds.into_iter().filter_map(|(course, words)| {
