@@ -80,7 +80,7 @@ impl Run {
 
     /// Makes the report of saved evidence of the same command. The command's expectations count before those that were saved with it.
     pub(super) fn replay(globals: &Globals, reporter: Reporter, path: &Path) -> Result<Exit, CliError> {
-        let mut reader = EvidenceReader::open(path, Some(reporter.command)).map_err(CliError::usage)?;
+        let mut reader = EvidenceReader::open(path, reporter.command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
         let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
         let reporter = Reporter { expectations, ..reporter };

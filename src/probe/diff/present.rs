@@ -46,7 +46,7 @@ impl Comparison {
         view.extend(self.remarks.iter().map(|remark| Block::Text(format!("note: {remark}"))));
         view.push(Block::Table(Table {
             title: "What is compared".to_owned(),
-            columns: ["", "file", "command", "seen at"].map(str::to_owned).to_vec(),
+            columns: Vec::new(),
             rows: vec![run("old", &self.old), run("new", &self.new)],
         }));
         if several {
@@ -118,13 +118,10 @@ fn table(title: &str, columns: &[&str], rows: impl Iterator<Item = Vec<Cell>>) -
     std::iter::once(table).chain((more > 0).then_some(rest)).collect()
 }
 
+/// In one cell: a line of a table is wider than a narrow terminal.
 fn run(name: &str, side: &Side) -> Vec<Cell> {
-    vec![
-        Cell::from(name),
-        Cell::from(side.file.as_str()),
-        Cell::from(side.command.as_str()),
-        Cell::from(side.started_at.as_str()),
-    ]
+    let told = format!("{} · {} · seen at {}", side.file, side.command, side.started_at);
+    vec![Cell::from(name), Cell::from(told)]
 }
 
 fn verdict(verdict: Verdict) -> Cell {

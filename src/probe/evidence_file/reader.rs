@@ -35,13 +35,13 @@ pub struct EvidenceReader {
 }
 
 impl EvidenceReader {
-    /// Opens evidence or a bundle that was saved by `command`, or by any.
+    /// Opens evidence or a bundle that was saved by `command`; by any, where it is `None`.
     ///
     /// # Errors
     /// When it cannot be read, or is no evidence of this command.
-    pub fn open(path: &Path, command: Option<&str>) -> Result<Self, EvidenceError> {
+    pub fn open<'a>(path: &Path, command: impl Into<Option<&'a str>>) -> Result<Self, EvidenceError> {
         let read = |source| EvidenceError::Read { path: path.display().to_string(), source };
-        Self::of(&EvidenceSource::open(path).map_err(read)?, command)
+        Self::of(&EvidenceSource::open(path).map_err(read)?, command.into())
     }
 
     /// The same of what is open already.

@@ -177,8 +177,8 @@ fn every_format() {
     let metrics = run(&["diff", old, new, "--output", "openmetrics"]).stdout;
     assert!(metrics.contains("chalkstore_diff_checks{") && metrics.contains("course=\"worse\""), "{metrics}");
     let mut command = chalkstore();
-    command.env("COLUMNS", "60").env("TERM", "dumb").current_dir(folder.path());
-    let narrow = on_terminal(&command, &["diff", "good.jsonl", "bad.jsonl"], &[]);
+    command.env("COLUMNS", "60").env("TERM", "dumb");
+    let narrow = on_terminal(&command, &["diff", old, new], &[]);
     assert_eq!(narrow.code, 1, "{narrow:?}");
     for line in narrow.stdout.lines() {
         assert!(line.trim_end().chars().count() <= 60, "{line}\n{}", narrow.stdout);

@@ -232,6 +232,6 @@ fn a_plan_says_so_by_its_exit_code() {
         &[&plan[..], &["--endpoint-url", "http://127.0.0.1:1", "--save-evidence", text(&saved)]].concat()
     );
     assert_eq!(ran.code, run(&["report", text(&saved)]).code, "{ran:?}");
-    let detailed = run(&["create-table", "--evidence", text(&saved), "--detailed-exitcode"]);
+    let detailed = run(&["create-table", "--evidence", text(&saved), "--plan", "--detailed-exitcode"]);
     assert_eq!(run(&["report", text(&saved), "--detailed-exitcode"]).code, detailed.code);
 }

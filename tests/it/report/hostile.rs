@@ -106,7 +106,7 @@ fn archives_that_chalkstore_does_not_make() {
     try_it("evidence.jsonl is missing", &|all| drop(all.remove(2)));
     try_it("report.txt is missing", &|all| all.retain(|member| !member.name.ends_with("report.txt")));
     try_it("its SHA-256 is", &|all| all[2].bytes[100] ^= 1);
-    try_it("bytes by the manifest", &|all| all[2].bytes.push(b'\n'));
+    try_it("by the manifest", &|all| all[2].bytes.push(b'\n'));
     try_it("names no evidence.jsonl", &|all| {
         manifest(all, |value| value["files"] = json!([]));
     });
