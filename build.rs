@@ -1,4 +1,5 @@
-//! Tells the program which commit it was built from: `CHALKSTORE_COMMIT` and `CHALKSTORE_COMMIT_DATE`.
+//! Tells the program which commit it was built from (`CHALKSTORE_COMMIT`, `CHALKSTORE_COMMIT_DATE`), for what
+//! (`CHALKSTORE_TARGET`) and by which compiler (`CHALKSTORE_RUSTC`).
 
 use std::path::Path;
 use std::process::Command;
@@ -7,6 +8,8 @@ fn main() {
     let commit = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
     let date = git(&["log", "-1", "--format=%cs"]).unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=CHALKSTORE_COMMIT={commit}");
+    println!("cargo::rustc-env=CHALKSTORE_TARGET={}", std::env::var("TARGET").unwrap_or_default());
+    println!("cargo::rustc-env=CHALKSTORE_RUSTC={}", rustc().unwrap_or_else(|| "unknown".to_owned()));
     println!("cargo::rustc-env=CHALKSTORE_COMMIT_DATE={date}");
     println!("cargo::rerun-if-changed=build.rs");
     for path in ["HEAD", "logs/HEAD"] {
@@ -14,6 +17,13 @@ fn main() {
             println!("cargo::rerun-if-changed={path}");
         }
     }
+}
+
+/// What the compiler says of its version.
+fn rustc() -> Option<String> {
+    let output = Command::new(std::env::var_os("RUSTC")?).arg("--version").output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !text.is_empty()).then_some(text)
 }
 
 /// What git prints, or nothing where there is no git or no repository of this crate's own.

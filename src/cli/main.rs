@@ -10,8 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, dataflow, explain, failover, preflight,
-    replication_lag, setup, size, store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, dataflow, diff, explain, failover, preflight,
+    replication_lag, report, setup, size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -51,6 +51,8 @@ enum Command {
     Failover(Box<failover::Arguments>),
     Preflight(Box<preflight::Arguments>),
     Dataflow(Box<dataflow::Arguments>),
+    Report(report::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -153,6 +155,8 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Failover(arguments) => failover::run(&arguments, &globals),
         Command::Preflight(arguments) => preflight::run(&arguments, &globals),
         Command::Dataflow(arguments) => dataflow::run(&arguments, &globals),
+        Command::Report(arguments) => report::run(&arguments, &globals),
+        Command::Diff(arguments) => diff::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

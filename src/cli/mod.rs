@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
 
+mod bundling;
 mod changing;
 mod check_access;
 mod check_table;
@@ -7,6 +8,7 @@ mod completions;
 mod config_file;
 mod create_table;
 mod dataflow;
+mod diff;
 mod emit;
 mod error;
 mod explain;
@@ -15,9 +17,11 @@ mod files;
 mod globals;
 mod interrupt;
 mod main;
+mod noun;
 mod one_uri;
 mod preflight;
 mod replication_lag;
+mod report;
 mod run;
 mod setup;
 mod size;

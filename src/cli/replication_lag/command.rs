@@ -14,19 +14,20 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, Expectations, Watch};
 use crate::render::{Format, OutputSpec, Target};
 use crate::replication;
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let replication = replication::Expectations { rpo_ms: arguments.rpo, max_lag_ms: arguments.max_lag };
     let reporter = Reporter {
         command: "replication-lag",
-        noun: Noun { one: "deployment", many: "deployments" },
+        noun: noun("replication-lag"),
         expectations: Expectations { replication, ..Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,
