@@ -1,11 +1,14 @@
-//! Tells the program which commit it was built from: `CHALKSTORE_COMMIT` and `CHALKSTORE_COMMIT_DATE`.
+//! Tells the program which commit it was built from: `CHALKSTORE_COMMIT` and `CHALKSTORE_COMMIT_DATE`, which whoever builds
+//! without git, such as the Dockerfile, can say as variables.
 
 use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    let commit = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
-    let date = git(&["log", "-1", "--format=%cs"]).unwrap_or_else(|| "unknown".to_owned());
+    let commit = said("CHALKSTORE_COMMIT").or_else(|| git(&["rev-parse", "--short=12", "HEAD"]));
+    let commit = commit.unwrap_or_else(|| "unknown".to_owned());
+    let date = said("CHALKSTORE_COMMIT_DATE").or_else(|| git(&["log", "-1", "--format=%cs"]));
+    let date = date.unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=CHALKSTORE_COMMIT={commit}");
     println!("cargo::rustc-env=CHALKSTORE_COMMIT_DATE={date}");
     println!("cargo::rerun-if-changed=build.rs");
@@ -14,6 +17,14 @@ fn main() {
             println!("cargo::rerun-if-changed={path}");
         }
     }
+}
+
+/// What the environment says. A word of it, as commits and dates are: it becomes a line of what cargo reads.
+fn said(name: &str) -> Option<String> {
+    println!("cargo::rerun-if-env-changed={name}");
+    let is_word =
+        |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    std::env::var(name).ok().filter(is_word)
 }
 
 /// What git prints, or nothing where there is no git or no repository of this crate's own.

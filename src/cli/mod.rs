@@ -3,6 +3,7 @@
 mod changing;
 mod check_access;
 mod check_table;
+mod complete;
 mod completions;
 mod create_table;
 mod emit;
