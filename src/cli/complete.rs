@@ -1,6 +1,7 @@
 //! What a shell asks when somebody presses the tabulator key: commands, options, files, and values that no static
 //! script can know: the environments of `chalkstore.toml`, and the checks.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -62,7 +63,8 @@ fn config_file(typed: &[OsString]) -> PathBuf {
 fn with_values(command: Command, file: &Path) -> Command {
     let takes_environments = command.get_name() == "preflight";
     let command = command.mut_args(|argument| match argument.get_id().as_str() {
-        "codes" | "only" | "skip" => argument.add(ArgValueCompleter::new(checks)),
+        "codes" => argument.add(ArgValueCompleter::new(checks)),
+        "only" | "skip" => argument.add(ArgValueCompleter::new(checks_and_families)),
         _ if takes_environments && names_environments(&argument) => {
             let file = file.to_owned();
             argument.add(ArgValueCompleter::new(move |typed: &OsStr| environments(&file, typed)))
@@ -87,6 +89,19 @@ fn checks(typed: &OsStr) -> Vec<CompletionCandidate> {
         value.starts_with(&*typed).then(candidate)
     });
     matching.collect()
+}
+
+/// The same, and whole families, such as `topology`.
+fn checks_and_families(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let families: BTreeMap<&str, &str> = catalogue::ALL
+        .iter()
+        .map(|check| (check.category.as_str(), check.category.title()))
+        .filter(|(family, _)| family.starts_with(&*typed.to_string_lossy()))
+        .collect();
+    let families = families.into_iter().map(|(family, title)| {
+        CompletionCandidate::new(family).help(Some(format!("every check of: {title}").into()))
+    });
+    families.chain(checks(typed)).collect()
 }
 
 /// The environments that the file describes, by name. What is unusual in a shell's word is left out: a file of somebody
@@ -149,6 +164,14 @@ mod tests {
         assert_eq!(found, ["uri-parameters"]);
         assert_eq!(checks(OsStr::new("")).len(), catalogue::ALL.len());
         assert!(checks(OsStr::new("nothing")).is_empty());
+    }
+
+    #[test]
+    fn families_stand_before_their_checks() {
+        let found = values(&checks_and_families(OsStr::new("topo")));
+        assert_eq!(found, ["topology"]);
+        assert!(values(&checks_and_families(OsStr::new(""))).starts_with(&["access".to_owned()]));
+        assert!(values(&checks_and_families(OsStr::new("TOP021"))).contains(&"TOP021".to_owned()));
     }
 
     #[test]

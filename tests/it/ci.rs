@@ -4,6 +4,7 @@ mod action;
 mod book;
 mod docker;
 mod gitlab;
+mod guides;
 mod iam;
 mod kubernetes;
 mod stand_in;
