@@ -4,12 +4,15 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use chalkstore::{cli, report::Exit};
+use chalkstore::cli;
+use chalkstore::config::Config;
+use chalkstore::report::Exit;
 use clap::error::ErrorKind;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use super::{committed, documents, faults, root, schemas, yaml};
+use crate::program::run;
 
 /// The code of a page: the language of each block, empty for what stands in a line, and the text.
 fn code(page: &str) -> Vec<(String, String)> {
@@ -137,7 +140,7 @@ fn configurations_can_be_read() {
                     }
                 }
                 "toml" => {
-                    let config = chalkstore::config::read(&text, page);
+                    let config = toml::from_str::<Config>(&text);
                     assert!(config.is_ok(), "{page}: {config:?}\n{text}");
                 }
                 _ => continue,
@@ -146,7 +149,7 @@ fn configurations_can_be_read() {
         }
     }
     assert!(read >= 5 && uses >= 1, "{read} blocks, {uses} uses of the action");
-    let config = chalkstore::config::read(&committed("deploy/kubernetes/chalkstore.toml"), "chalkstore.toml");
+    let config = toml::from_str::<Config>(&committed("deploy/kubernetes/chalkstore.toml"));
     assert_eq!(config.expect("is as it should be").environments.len(), 1);
 }
 
@@ -196,4 +199,26 @@ fn the_exit_codes_are_all_there() {
         rows.flat_map(|cell| cell.split(", ")).filter_map(|number| number.parse().ok()).collect();
     let all: BTreeSet<u8> = Exit::ALL.iter().map(|(exit, _)| exit.code()).collect();
     assert_eq!(told, all);
+}
+
+/// The alerts ask for numbers that there are.
+#[test]
+fn alerts_are_on_metrics_that_are_written() {
+    let metrics = run(&["replication-lag", "--evidence", &example("lag.jsonl"), "--output", "openmetrics"]);
+    assert_eq!(metrics.code, 0, "{metrics:?}");
+    let mut named = 0;
+    for (_, text) in code("docs/cookbook.md").iter().filter(|(language, _)| language == "yaml") {
+        for name in text
+            .split(|c: char| !c.is_ascii_lowercase() && c != '_')
+            .filter(|name| name.starts_with("chalkstore_"))
+        {
+            assert!(metrics.stdout.contains(&format!("\n{name}{{")), "{name}");
+            named += 1;
+        }
+    }
+    assert!(named >= 5, "{named}");
+}
+
+fn example(file: &str) -> String {
+    root().join("docs/examples").join(file).to_string_lossy().into_owned()
 }
