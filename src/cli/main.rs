@@ -10,8 +10,8 @@ use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::error::CliError;
 use super::globals::{Globals, foreign, shown_value};
 use super::{
-    check_access, check_table, complete, completions, create_table, explain, failover, replication_lag,
-    setup, size, store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, explain, failover, replication_lag, setup, size,
+    store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -120,7 +120,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         probe::remember_panic(place);
     }));
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let answered = move || match complete::answer(&arguments) {
+    let answered = move || match super::complete::answer(&arguments) {
         Some(exit) => exit,
         None => run(arguments),
     };

@@ -7,6 +7,7 @@ mod gitlab;
 mod guides;
 mod iam;
 mod kubernetes;
+mod real;
 mod stand_in;
 mod terraform;
 

@@ -61,6 +61,45 @@ fn checks_are_offered_by_code_and_by_name() {
     assert!(told.starts_with("URI014\t") && told.trim().len() > 20, "says what it is: {told}");
 }
 
+#[test]
+fn environments_are_offered_from_the_file_that_is_named() {
+    let folder = folder_with("chalkstore.toml", TWO);
+    let of = |words: &[&str]| {
+        let mut found = offered(folder.path(), words);
+        found.retain(|value| !value.starts_with('-'));
+        found
+    };
+    assert_eq!(of(&["preflight", ""]), ["production", "staging"]);
+    assert_eq!(of(&["preflight", "production", "sta"]), ["staging"]);
+    fs::write(folder.path().join("other.toml"), "[environments.emea]\n[environments.apac.table")
+        .expect("written");
+    assert_eq!(of(&["preflight", "--config", "other.toml", ""]), ["apac", "emea"]);
+    assert_eq!(of(&["preflight", "--config=other.toml", "e"]), ["emea"]);
+    // What is not there, or is no file, offers nothing and takes no time.
+    assert!(of(&["preflight", "--config", "nowhere.toml", ""]).is_empty());
+    assert!(of(&["preflight", "--config", "/dev/zero", ""]).is_empty());
+}
+
+/// A file of somebody else must not write a command into the line.
+#[test]
+fn only_plain_names_are_offered() {
+    let hostile = "[environments.\"a; touch pwned\"]\n[environments.\"$(id)\"]\n[environments.good-1]\n\
+                   [environments.\"--config=x\"]\n[environments.\"b\\u001b[31m\"]\n[environments.\"\"]\n";
+    let folder = folder_with("chalkstore.toml", hostile);
+    let mut found = offered(folder.path(), &["preflight", ""]);
+    found.retain(|value| !value.starts_with("--"));
+    assert_eq!(found, ["good-1"]);
+}
+
+#[test]
+fn checks_and_families_are_offered_to_only_and_skip() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let of = |words: &[&str]| offered(folder.path(), words);
+    assert_eq!(of(&["preflight", "--only", "topo"])[0], "topology");
+    assert_eq!(of(&["preflight", "--skip", "URI01"])[0], "URI010");
+    assert_eq!(of(&["preflight", "--only", "topology,failo"])[0], "topology,failover");
+}
+
 /// The script of a shell asks under the name that the program answers to, and a fixed script asks nothing.
 #[test]
 fn every_shell_has_a_script() {
@@ -98,6 +137,7 @@ fn bash_fills_in_what_it_is_told() {
     };
     assert_eq!(in_bash(&["explain", "uri-para"]), ["uri-parameters"]);
     assert_eq!(in_bash(&["completions", "po"]), ["powershell"]);
+    assert_eq!(in_bash(&["preflight", "prod"]), ["production"]);
 }
 
 /// A shell that there is nothing for is told so where somebody reads it, and not in the middle of a line.

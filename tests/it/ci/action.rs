@@ -63,7 +63,7 @@ fn inputs_are_variables_and_never_a_script() {
 }
 
 /// Runs the step as GitHub does, with these inputs beside the defaults.
-fn step_with(stand_in: &StandIn, inputs: &[(&str, &str)], ends: u8) -> Ran {
+pub(super) fn step_with(stand_in: &StandIn, inputs: &[(&str, &str)], ends: u8) -> Ran {
     let mut command = stand_in.command("bash");
     command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c"]);
     command.arg(step()["run"].as_str().expect("a script"));
@@ -81,7 +81,7 @@ fn step_with(stand_in: &StandIn, inputs: &[(&str, &str)], ends: u8) -> Ran {
     ran(command)
 }
 
-fn outputs(stand_in: &StandIn) -> Vec<String> {
+pub(super) fn outputs(stand_in: &StandIn) -> Vec<String> {
     let text = fs::read_to_string(stand_in.path().join("output")).expect("was written");
     text.lines().map(str::to_owned).collect()
 }

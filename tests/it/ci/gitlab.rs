@@ -40,7 +40,7 @@ fn its_reports_are_written_where_they_are_looked_for() {
 }
 
 /// GitLab's runner joins the lines to one script, which ends with the first that fails.
-fn run(stand_in: &StandIn, shell: &str, variables: &[(&str, &str)]) -> crate::program::Ran {
+pub(super) fn run(stand_in: &StandIn, shell: &str, variables: &[(&str, &str)]) -> crate::program::Ran {
     let lines = job()["script"].as_array().expect("lines").clone();
     let lines: Vec<&str> = lines.iter().map(|line| line.as_str().expect("text")).collect();
     let mut command = stand_in.command(shell);

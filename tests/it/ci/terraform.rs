@@ -60,7 +60,7 @@ fn a_check_warns_and_a_postcondition_stops() {
     }
 }
 
-fn external(command: &mut Command, query: &str) -> Ran {
+pub(super) fn external(command: &mut Command, query: &str) -> Ran {
     command.arg(root().join(FOLDER).join("chalkstore_external.py"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("python3 is there");
@@ -69,7 +69,7 @@ fn external(command: &mut Command, query: &str) -> Ran {
 }
 
 /// What Terraform would see: every value is a string.
-fn result(ran: &Ran) -> serde_json::Map<String, Value> {
+pub(super) fn result(ran: &Ran) -> serde_json::Map<String, Value> {
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{ran:?}");
     let result = ran.json().as_object().expect("a map").clone();
     assert!(result.values().all(Value::is_string), "{result:?}");
