@@ -19,14 +19,6 @@ fn main() {
     }
 }
 
-/// What the environment says. A word of it, as commits and dates are: it becomes a line of what cargo reads.
-fn said(name: &str) -> Option<String> {
-    println!("cargo::rerun-if-env-changed={name}");
-    let is_word =
-        |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    std::env::var(name).ok().filter(is_word)
-}
-
 /// What git prints, or nothing where there is no git or no repository of this crate's own.
 fn git(arguments: &[&str]) -> Option<String> {
     let root = std::env::var("CARGO_MANIFEST_DIR").ok()?;
@@ -36,4 +28,12 @@ fn git(arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").arg("-C").arg(&root).args(arguments).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !text.is_empty()).then_some(text)
+}
+
+/// What the environment says. A word of it, as commits and dates are: it becomes a line of what cargo reads.
+fn said(name: &str) -> Option<String> {
+    println!("cargo::rerun-if-env-changed={name}");
+    let is_word =
+        |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    std::env::var(name).ok().filter(is_word)
 }
