@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chalkstore::report::catalogue;
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{committed, root};
 use crate::program::Ran;
@@ -85,14 +85,25 @@ fn no_link_leads_nowhere() {
 /// The headings of a page, as links name them.
 fn headings(page: &str) -> BTreeSet<String> {
     let text = committed(page);
-    let lines = text.lines().filter(|line| line.starts_with('#'));
-    lines
-        .map(|line| {
-            let words = line.trim_start_matches('#').trim().to_lowercase();
-            let kept = words.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
-            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
-        })
-        .collect()
+    let mut found = BTreeSet::new();
+    let mut heading: Option<String> = None;
+    for event in Parser::new(&text) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::Text(words) | Event::Code(words) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&words);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let words = heading.take().unwrap_or_default().to_lowercase();
+                let kept = words.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+                found.insert(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// mdBook builds it, and what comes out holds the pages, under the names that links between them use.
