@@ -1,7 +1,7 @@
 # `make help` lists the targets. What is longer than a line or two is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-full fuzz bench generate check-%
+.PHONY: help build demo test test-full fuzz bench generate book image check-%
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r target text; do \
@@ -33,6 +33,12 @@ bench: check-bench build ## Benchmarks of the library and of the program
 
 generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
 	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated:: captured::
+
+book: check-book ## The documentation as a site: target/book/index.html
+	scripts/book.sh
+
+image: ## The container images chalkstore and chalkstore-ci, where there is a container engine
+	scripts/image.sh
 
 check-%:
 	@scripts/prerequisites.sh $*

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says which programs are missing for a purpose: prerequisites.sh build|test|fuzz|demo|bench
+# Says which programs are missing for a purpose: prerequisites.sh build|test|fuzz|demo|bench|book
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
@@ -19,6 +19,11 @@ need_version() {
     say "too old: $1 ${3:-of an unknown version}, for $4 it takes $2; $5"
     missing=1
 }
+
+if [ "$purpose" = book ]; then
+    need python3 "fetching mdBook" "on Debian: apt-get install python3 python3-pip"
+    exit "$missing"
+fi
 
 rust_version=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 get_rust="install Rust $rust_version or later (https://rustup.rs)"

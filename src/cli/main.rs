@@ -124,7 +124,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         probe::remember_panic(place);
     }));
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    panic::catch_unwind(panic::AssertUnwindSafe(|| run(arguments))).unwrap_or(Exit::Bug)
+    let answered = move || match super::complete::answer(&arguments) {
+        Some(exit) => exit,
+        None => run(arguments),
+    };
+    panic::catch_unwind(panic::AssertUnwindSafe(answered)).unwrap_or(Exit::Bug)
 }
 
 fn run(arguments: Vec<OsString>) -> Exit {

@@ -4,6 +4,7 @@ mod bundling;
 mod changing;
 mod check_access;
 mod check_table;
+mod complete;
 mod completions;
 mod config_file;
 mod create_table;

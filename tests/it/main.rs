@@ -6,6 +6,8 @@ mod support;
 mod captured;
 mod check_access;
 mod check_table;
+mod ci;
+mod completions;
 mod connect;
 mod contract;
 mod corpus;
