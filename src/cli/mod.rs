@@ -13,6 +13,7 @@ mod explain;
 mod failover;
 mod files;
 mod globals;
+mod init;
 mod interrupt;
 mod main;
 mod one_uri;

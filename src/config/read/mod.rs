@@ -17,3 +17,4 @@ mod whole;
 
 pub use document::{MAX_BYTES, read};
 pub use schema::schema;
+pub use values::{bears_no_secret, is_environment};
