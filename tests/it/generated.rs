@@ -124,6 +124,7 @@ fn schemas() {
         ("report", render::report_schema()),
         ("ndjson-line", render::line_schema()),
         ("evidence-line", evidence),
+        ("chalkstore-toml", chalkstore::config::schema()),
     ];
     let folder = root().join("docs/schemas");
     let files = schemas.into_iter().map(|(name, schema)| {

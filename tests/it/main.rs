@@ -6,6 +6,7 @@ mod support;
 mod captured;
 mod check_access;
 mod check_table;
+mod config;
 mod connect;
 mod contract;
 mod corpus;

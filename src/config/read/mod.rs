@@ -8,6 +8,7 @@ mod masked;
 mod nearest;
 mod rules;
 mod schema;
+mod slips;
 mod source;
 #[cfg(test)]
 mod tests;
