@@ -35,13 +35,9 @@ wait for the first.
 
 Each folder holds `server.json`:
 
-<<<<<<< HEAD
-    {"name", "version", "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator" |
-     "report-parsers" | "vnu",
-=======
     {"name", "version",
-     "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator" | "tool" | "schemas",
->>>>>>> w-g
+     "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator" | "report-parsers" |
+             "vnu" | "tool" | "schemas",
      "tls": bool, "program": [argument, ...], "env": {name: value}, "cli": [argument, ...] or null}
 
 `program` is how to start it, without its own options; `env` is added to the environment; `cli` is the

@@ -8,9 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
-use super::globals::{Globals, foreign, shown_value};
+use super::globals::{Globals, foreign, looks, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, dataflow, diff, explain, failover, preflight,
+    check_access, check_table, completions, create_table, dataflow, diff, explain, failover, init, preflight,
     replication_lag, report, setup, size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
@@ -46,6 +46,7 @@ enum Command {
     CheckTable(Box<check_table::Arguments>),
     StoreSecret(Box<store_secret::Arguments>),
     Setup(setup::Arguments),
+    Init(Box<init::Arguments>),
     CheckAccess(Box<check_access::Arguments>),
     ReplicationLag(Box<replication_lag::Arguments>),
     Failover(Box<failover::Arguments>),
@@ -143,7 +144,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let name = matches.subcommand_name().unwrap_or_default();
     let settled = globals.settle(&matches, name);
     let settled = settled.and_then(|globals| {
-        let endpoints = if foreign(name).is_empty() { aws::check_endpoints() } else { Ok(()) };
+        let endpoints = if looks(name) { aws::check_endpoints() } else { Ok(()) };
         endpoints.map(|()| globals).map_err(CliError::usage_message)
     });
     let result = settled.and_then(|globals| match command {
@@ -152,6 +153,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Size(arguments) => size::run(&arguments, &globals),
         Command::CreateTable(arguments) => create_table::run(&arguments, &globals),
         Command::Setup(arguments) => setup::run(&arguments, &globals),
+        Command::Init(arguments) => init::run(&arguments, &globals),
         Command::StoreSecret(arguments) => store_secret::run(&arguments, &globals),
         Command::CheckTable(arguments) => check_table::run(&arguments, &globals),
         Command::ReplicationLag(arguments) => replication_lag::run(&arguments, &globals),

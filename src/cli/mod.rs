@@ -16,6 +16,7 @@ mod explain;
 mod failover;
 mod files;
 mod globals;
+mod init;
 mod interrupt;
 mod main;
 mod noun;

@@ -8,6 +8,7 @@ mod check_access;
 mod check_table;
 mod ci;
 mod completions;
+mod config;
 mod connect;
 mod contract;
 mod corpus;
