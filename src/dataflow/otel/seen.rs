@@ -44,13 +44,16 @@ pub struct Destination {
     pub exporter: String,
     /// Where it sends to, as it may be shown: a host, a service and its Region, a variable's name. No credentials.
     pub target: String,
-    /// The host or address in it, in lower case; null where it is not known, or where nothing is sent.
+    /// The host or address in it, in lower case, with `${NAME}` for what is not known; null where none of it is, or where
+    /// nothing is sent.
     pub host: Option<String>,
     /// What that is.
     pub place: Place,
     /// What arrives there: a connector may turn spans into metrics, or log records into counts of them. Null for side
     /// doors that are no signal's, such as `opamp`.
     pub arrives_as: Option<Signal>,
+    /// Variables whose default led here: if one of them is set, it is sent elsewhere.
+    pub unless: Vec<String>,
     /// The pipelines on the way, in order.
     pub through: Vec<String>,
     /// Whether it is sent without encryption; null where that cannot be told.
@@ -81,4 +84,21 @@ pub struct Collector {
     pub side_doors: Vec<Destination>,
     /// What could not be made sense of, in words.
     pub troubles: Vec<String>,
+}
+
+impl Destination {
+    /// Why it cannot be told what its host is.
+    pub(super) fn depends(&self) -> Option<String> {
+        let host = self.host.as_ref().filter(|_| self.place == Place::Unresolved)?;
+        Some(format!("exporter `{}`: where it sends to depends on {host}", self.exporter))
+    }
+}
+
+impl Flow {
+    /// Adds a reason why it is not known, once.
+    pub(super) fn add_reason(&mut self, reason: String) {
+        if !self.unresolved.contains(&reason) {
+            self.unresolved.push(reason);
+        }
+    }
 }
