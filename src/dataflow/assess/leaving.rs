@@ -83,6 +83,13 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
                 Finding::unknown(&FLOW_OUTSIDE, format!("where {target} leads to is not known"))
                     .help("give what the configuration takes from its surroundings: --otel-config with the value written out"),
             ),
+            _ if !destination.unless.is_empty() => Some(
+                Finding::unknown(
+                    &FLOW_OUTSIDE,
+                    format!("telemetry goes to {target} unless {} is set, which is not known", destination.unless.join(" or ")),
+                )
+                .help("write the value out: --otel-config with the value that the variable has"),
+            ),
             _ => None,
         }
     })

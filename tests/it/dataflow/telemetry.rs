@@ -9,7 +9,7 @@ fn to(exporter: &str, target: &str, place: &str, arrives_as: &str) -> Value {
     let host = (!matches!(place, "nowhere" | "unresolved")).then_some(target);
     json!({
         "exporter": exporter, "target": target, "host": host, "place": place, "arrives_as": arrives_as,
-        "through": ["logs"], "plain_text": false,
+        "unless": [], "through": ["logs"], "plain_text": false,
     })
 }
 
@@ -64,6 +64,21 @@ fn where_logs_end_up_decides() {
         ],
     )];
     verdict(&of(&both, &DECLARED), "logs", ("on", "pass"));
+}
+
+/// A default is where it goes as long as nobody sets the variable, which no file tells.
+#[test]
+fn a_default_is_not_proof() {
+    for (target, place, expected) in [
+        ("debug", "nowhere", ("unknown", "unknown")),
+        ("otel.metadata.example.com", "outside", ("on", "pass")),
+    ] {
+        let mut to = to("http", target, place, "logs");
+        to["unless"] = json!(["TARGET"]);
+        let ran = of(&[collector("c", "logs", &[to])], &DECLARED);
+        verdict(&ran, "logs", expected);
+        assert!(said(&ran, "FLOW002").contains("TARGET"), "{}", ran.stdout);
+    }
 }
 
 #[test]
