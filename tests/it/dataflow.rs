@@ -2,6 +2,7 @@
 
 mod api;
 mod emulated;
+mod hostile;
 mod images;
 mod program;
 mod query;

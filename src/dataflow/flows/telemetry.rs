@@ -116,7 +116,11 @@ fn gather(
             found.mitigations.extend(flow.mitigations.iter().cloned());
         }
     }
-    found.reasons.extend(collector.troubles.iter().cloned());
+    // What a side door leaves open says nothing of the pipelines (FLOW012).
+    let is_of_door = |trouble: &&String| {
+        collector.side_doors.iter().any(|door| trouble.starts_with(&format!("{}: ", door.exporter)))
+    };
+    found.reasons.extend(collector.troubles.iter().filter(|trouble| !is_of_door(trouble)).cloned());
 }
 
 /// That a destination is a variable's default: whether the variable is set where the collector runs, no file tells.

@@ -1,12 +1,15 @@
 //! EKS itself: an emulator, and what it may answer instead.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::{Files, METADATA};
 use crate::program::{Ran, chalkstore, run_with};
-use crate::support::{Emulator, RunningEmulator, ScriptedHttp};
+use crate::support::{Emulator, RunningEmulator, ScriptedHttp, wait_for};
 
 const CREDENTIAL: &str =
     "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/eks/aws4_request, SignedHeaders=host, Signature=0";
@@ -109,4 +112,42 @@ fn whatever_stands_in_the_way_is_unknown() {
     nowhere.env_remove("AWS_REGION");
     let ran = run_with(nowhere, &short, b"");
     assert!(super::said(&ran, "FLOW001").contains("--region"), "{ran:?}");
+}
+
+/// What was read from files stands, whatever ends the wait for EKS.
+#[test]
+fn a_signal_leaves_what_was_known() {
+    let asked = Arc::new(AtomicBool::new(false));
+    let noted = Arc::clone(&asked);
+    let silent = ScriptedHttp::new(move |_| {
+        noted.store(true, Ordering::SeqCst);
+        None
+    });
+    let files = Files::new();
+    let list = files.write("endpoints.json", super::endpoints(&super::ECR));
+    let arguments = [
+        "dataflow",
+        "--eks-cluster",
+        "chalk-prod",
+        "--vpc-endpoints",
+        &list,
+        "--timeout",
+        "120s",
+        "--output",
+        "json",
+    ];
+    let child = command(&silent.url())
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    wait_for("the question to EKS", Duration::from_secs(60), || {
+        asked.load(Ordering::SeqCst).then_some(()).ok_or("not asked yet")
+    });
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(sent.success());
+    let ran: Ran = child.wait_with_output().expect("it ends").into();
+    assert_eq!((ran.code, ran.statuses("FLOW001").join(",")), (130, "unknown".to_owned()), "{ran:?}");
+    assert_eq!(ran.statuses("FLOW010"), ["pass"], "{ran:?}");
 }

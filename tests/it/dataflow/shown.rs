@@ -91,7 +91,8 @@ fn the_planes_are_drawn() {
     assert!(mermaid.starts_with("flowchart LR") && mermaid.contains("Container images#58; on"), "{mermaid}");
     let metrics = healthy(&["--output", "openmetrics"]).stdout;
     assert!(
-        metrics.contains("chalkstore_dataflow_on{") && metrics.contains("flow=\"query_execution\"} 1"),
+        metrics.contains("chalkstore_dataflow_on{")
+            && metrics.contains("flow=\"query_execution\",subject=\"chalk-prod\"} 1"),
         "{metrics}"
     );
 }
