@@ -10,6 +10,7 @@ mod connect;
 mod contract;
 mod corpus;
 mod create_table;
+mod dataflow_otel;
 mod docs;
 mod drill;
 mod dynamodb;
