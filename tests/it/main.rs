@@ -11,6 +11,7 @@ mod contract;
 mod corpus;
 mod create_table;
 mod dataflow;
+mod dataflow_otel;
 mod docs;
 mod drill;
 mod dynamodb;

@@ -37,17 +37,15 @@ impl Address {
             Some(at) => (Some(text[..at].to_ascii_lowercase()), &text[at + 3..]),
             None => (None, text),
         };
-        let local = |scheme: Option<String>| {
-            Ok(Self { scheme, host: "localhost".to_owned(), port: None, unless: unless.clone() })
-        };
+        let local = |unless| Ok(Self { scheme: None, host: "localhost".to_owned(), port: None, unless });
         let (scheme, rest) = match (scheme.as_deref(), rest) {
             // Where gRPC's resolvers are named, the host is what they would call a path.
             (Some("dns" | "passthrough"), rest) => {
                 (None, find(rest, "/").map_or("", |at| rest[at + 1..].trim_start_matches('/')))
             }
-            (Some("unix" | "unix-abstract" | "npipe"), _) => return local(None),
+            (Some("unix" | "unix-abstract" | "npipe"), _) => return local(unless),
             (Some("xds"), _) => return Err("is left to an xDS server"),
-            (None, rest) if rest.starts_with("unix:") => return local(None),
+            (None, rest) if rest.starts_with("unix:") => return local(unless),
             (None, rest) if rest.strip_prefix("dns:").is_some_and(|rest| rest.contains(':')) => {
                 (None, &rest[4..])
             }
@@ -62,7 +60,8 @@ impl Address {
         let (host, port) = host_and_port(authority)?;
         if host.is_empty() {
             // Nothing before the port is the machine itself.
-            return if port.is_some() { local(scheme) } else { Err("has no host") };
+            let port = Some(shown(port.ok_or("has no host")?));
+            return Ok(Self { scheme, host: "localhost".to_owned(), port, unless });
         }
         let is_good = |c: char| c.is_alphanumeric() || "-_.:".contains(c) || UNKNOWN.contains(&c);
         if !outside(host).chars().all(is_good) {

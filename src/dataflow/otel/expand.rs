@@ -69,26 +69,28 @@ impl<'a> Expander<'a> {
         if self.has_templates && text.contains("{{") {
             return Node::Text(unknown("a Helm template"));
         }
+        let ends = ends(&text);
         // A value that is nothing but `${…}` may be anything: a list of exporters, a whole section.
-        if let Some((inner, "")) = text.strip_prefix("${").and_then(closed) {
-            return self.value(inner, depth);
+        if text.starts_with("${") && ends.get(&0) == Some(&(text.len() - 1)) {
+            return self.value(&text[2..text.len() - 1], depth);
         }
         let mut out = String::new();
         let mut rest = text.as_str();
         while let Some(at) = rest.find('$') {
+            let start = text.len() - rest.len() + at;
             out.push_str(&rest[..at]);
             rest = &rest[at + 1..];
             if let Some(after) = rest.strip_prefix('$') {
                 out.push('$');
                 rest = after;
-            } else if let Some((inner, after)) = rest.strip_prefix('{').and_then(closed) {
-                match self.value(inner, depth) {
+            } else if let Some(end) = ends.get(&start) {
+                match self.value(&text[start + 2..*end], depth) {
                     Node::Text(value) => out.push_str(&value),
                     Node::Bool(value) => out.push_str(if value { "true" } else { "false" }),
                     Node::Null => {}
                     Node::List(_) | Node::Map(_) => out.push_str(&unknown("a list or map in a text")),
                 }
-                rest = after;
+                rest = &text[end + 1..];
             } else {
                 // Collectors before 0.104 took `$NAME` for a variable, later ones take it as it is.
                 let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
@@ -108,30 +110,34 @@ impl<'a> Expander<'a> {
             return Node::Text(unknown("too many values in values"));
         }
         self.left.set(left - 1);
+        // A default, and YAML, may hold values of their own.
+        let plain = inner.strip_prefix("env:").unwrap_or(inner);
+        if let Some((name, default)) = plain.split_once(":-")
+            && !name.contains(['$', ':'])
+        {
+            return self.variable(name, Some(default), depth);
+        }
+        if let Some(text) = inner.strip_prefix("yaml:") {
+            return self.yaml(text, depth);
+        }
         let inner = match self.text(inner, depth + 1) {
             Node::Text(inner) if !inner.contains(UNKNOWN) && !inner.contains(UNLESS) => inner,
             // A name that is made of values: what it names cannot be told.
             Node::Text(inner) => return Node::Text(unknown(&super::address::shown(&inner))),
             _ => return Node::Text(unknown("a name that is none")),
         };
-        let (scheme, rest) = match inner.split_once(':') {
-            None => ("env", inner.as_str()),
-            // `${NAME:-default}`, which newer collectors refuse.
-            Some((_, rest)) if rest.starts_with('-') => ("env", inner.as_str()),
-            Some((scheme, rest)) => (scheme, rest),
-        };
-        match scheme {
-            "env" => self.variable(rest, depth),
-            "yaml" => self.yaml(rest, depth),
+        match inner.split_once(':').unwrap_or(("env", &inner)) {
+            ("env", rest) => match rest.split_once(":-") {
+                Some((name, default)) => self.variable(name, Some(default), depth),
+                None => self.variable(rest, None, depth),
+            },
             // An address may have a password in it.
-            "http" | "https" => Node::Text(unknown(&format!("{scheme}:…"))),
-            _ => Node::Text(unknown(&format!("{scheme}:{rest}"))),
+            (scheme @ ("http" | "https"), _) => Node::Text(unknown(&format!("{scheme}:…"))),
+            (scheme, rest) => Node::Text(unknown(&format!("{scheme}:{rest}"))),
         }
     }
 
-    fn variable(&self, text: &str, depth: usize) -> Node {
-        let (name, default) =
-            text.split_once(":-").map_or((text, None), |(name, default)| (name, Some(default)));
+    fn variable(&self, name: &str, default: Option<&str>, depth: usize) -> Node {
         match (self.variables.get(name), default) {
             (Some(Variable::Value(value)), _) => self.yaml(value, depth),
             (Some(Variable::Address), _) => Node::Text(unknown("POD_IP")),
@@ -152,20 +158,25 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// The text up to the `}` that closes it, and what follows.
-fn closed(text: &str) -> Option<(&str, &str)> {
-    let mut depth = 0_usize;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        match c {
-            '{' if before == '$' => depth += 1,
-            '}' if depth == 0 => return Some((&text[..at], &text[at + 1..])),
-            '}' => depth -= 1,
+/// For each `${` that is closed, by where it begins, the place of its `}`. One pass: a text of nothing but openings is long.
+fn ends(text: &str) -> BTreeMap<usize, usize> {
+    let (mut open, mut ends) = (Vec::new(), BTreeMap::new());
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, bytes.peek().map(|(_, byte)| *byte)) {
+            (b'$', Some(b'$')) => {
+                bytes.next();
+            }
+            (b'$', Some(b'{')) => open.push(at),
+            (b'}', _) => {
+                if let Some(start) = open.pop() {
+                    ends.insert(start, at);
+                }
+            }
             _ => {}
         }
-        before = c;
     }
-    None
+    ends
 }
 
 /// The mark of something unknown.
@@ -227,8 +238,9 @@ mod tests {
             ("${yaml:true}", "the flag true"),
             ("${file:/etc/otel/host}:1", "<file:/etc/otel/host>:1"),
             ("${https://me:hunter2@example.com/x}", "<https:…>"),
-            ("${env:${env:WHICH}}", "<${WHICH}>"),
+            ("${env:${env:WHICH}}", "<env:${WHICH}>"),
             ("${env:X:-${env:HOST}}", "[X]otel.example.com"),
+            ("${env:X:-${env:Y:-a:1}}", "[X][Y]a:1"),
             ("$${env:HOST}", "${env:HOST}"),
             ("$$${env:HOST}", "$otel.example.com"),
             ("a$$b$", "a$b$"),

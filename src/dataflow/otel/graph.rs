@@ -7,6 +7,7 @@ use super::connectors;
 use super::exporters::{Reach, kind_of, reached};
 use super::node::Node;
 use super::pipelines::{Pipeline, Ref, Section, is_mitigation};
+use super::seen::once;
 use super::{Destination, Flow, Place, Places, Signal};
 
 /// A configuration's components and pipelines.
@@ -51,37 +52,39 @@ impl<'a> Graph<'a> {
         if from.is_empty() {
             return None;
         }
-        let mut flow =
-            Flow { signal, destinations: Vec::new(), mitigations: Vec::new(), unresolved: Vec::new() };
+        let mut found = Found::default();
         let mut waiting: VecDeque<usize> = from.keys().copied().collect();
         while let Some(index) = waiting.pop_front() {
             let pipeline = &self.pipelines[index];
-            self.mitigate(pipeline, &mut flow);
-            let through = self.path(index, &from);
+            let less = ids(&pipeline.processors).filter(|id| is_mitigation(&kind_of(id)));
+            found.mitigations.extend(less.map(|id| format!("{} in {}", shown(id), shown(&pipeline.id))));
+            let path = || self.path(index, &from);
             for exporter in &pipeline.exporters {
                 match exporter {
                     Ref::Unknown(name) => {
-                        flow.add_reason(format!(
-                            "pipeline `{}` has an exporter that depends on {name}",
-                            shown(&pipeline.id)
-                        ));
+                        let pipeline = shown(&pipeline.id);
+                        let why = format!("pipeline `{pipeline}` has an exporter that depends on {name}");
+                        found.unresolved.push(why);
                     }
-                    Ref::Id(id) => {
-                        self.export(pipeline, id, &through, places, &mut flow);
-                        for next in self.connected(pipeline, id) {
-                            from.entry(next).or_insert_with(|| {
-                                waiting.push_back(next);
-                                Some(index)
-                            });
-                        }
-                    }
+                    Ref::Id(id) => self.export(pipeline, id, &path, places, &mut found),
                 }
             }
             if pipeline.exporters.is_empty() {
-                flow.add_reason(format!("pipeline `{}` has no exporters", shown(&pipeline.id)));
+                found.unresolved.push(format!("pipeline `{}` has no exporters", shown(&pipeline.id)));
+            }
+            for next in ids(&pipeline.exporters).flat_map(|id| self.connected(pipeline, id)) {
+                from.entry(next).or_insert_with(|| {
+                    waiting.push_back(next);
+                    Some(index)
+                });
             }
         }
-        Some(flow)
+        Some(Flow {
+            signal,
+            destinations: found.destinations,
+            mitigations: once(found.mitigations),
+            unresolved: once(found.unresolved),
+        })
     }
 
     /// Whether something enters the collector by a pipeline. What is not defined is taken for a receiver.
@@ -104,44 +107,36 @@ impl<'a> Graph<'a> {
         path
     }
 
-    fn mitigate(&self, pipeline: &Pipeline, flow: &mut Flow) {
-        for id in ids(&pipeline.processors).filter(|id| is_mitigation(&kind_of(id))) {
-            let text = format!("{} in {}", shown(id), shown(&pipeline.id));
-            if !flow.mitigations.contains(&text) {
-                flow.mitigations.push(text);
-            }
-        }
-    }
-
-    fn export(&self, pipeline: &Pipeline, id: &str, through: &[String], places: &Places, flow: &mut Flow) {
+    fn export(
+        &self,
+        pipeline: &Pipeline,
+        id: &str,
+        path: &dyn Fn() -> Vec<String>,
+        places: &Places,
+        found: &mut Found,
+    ) {
         let name = shown(id);
         let Some(options) = self.exporters.get(id) else {
             if !self.connectors.has(id) {
                 let unknown = self.exporters.unknown.as_deref().or(self.connectors.unknown.as_deref());
-                flow.add_reason(match unknown {
+                found.unresolved.push(match unknown {
                     Some(why) => format!("exporter `{name}` is not at hand: {why}"),
                     None => format!("exporter `{name}` of pipeline `{}` is not defined", shown(&pipeline.id)),
                 });
             } else if self.after.get(id).is_none_or(Vec::is_empty) {
-                flow.add_reason(format!("no pipeline receives from connector `{name}`"));
+                found.unresolved.push(format!("no pipeline receives from connector `{name}`"));
             }
             return;
         };
         for reach in reached(id, options, pipeline.signal) {
             let mut destination = destination(&name, reach, places, |why| {
-                flow.add_reason(format!("exporter `{name}`: {why}"));
+                found.unresolved.push(format!("exporter `{name}`: {why}"));
             });
-            through.clone_into(&mut destination.through);
-            destination.arrives_as = Some(pipeline.signal);
-            if let Some(why) = destination.depends() {
-                flow.add_reason(why);
-            }
-            let is_same = |known: &Destination| {
-                (&known.exporter, &known.target, known.arrives_as)
-                    == (&destination.exporter, &destination.target, destination.arrives_as)
-            };
-            if !flow.destinations.iter().any(is_same) {
-                flow.destinations.push(destination);
+            found.unresolved.extend(destination.depends());
+            if found.known.insert((name.clone(), destination.target.clone(), pipeline.signal)) {
+                destination.through = path();
+                destination.arrives_as = Some(pipeline.signal);
+                found.destinations.push(destination);
             }
         }
     }
@@ -180,30 +175,49 @@ impl<'a> Graph<'a> {
         troubles
     }
 
-    /// Pipelines that lead back to themselves: what is left when every pipeline that nothing leads to is taken away.
+    /// Pipelines that lead back to themselves: what is left when every pipeline that nothing leads to is taken away, and
+    /// then every one that leads to nothing.
     fn cycle(&self) -> Option<String> {
         let next = |index: usize| {
             let pipeline = &self.pipelines[index];
-            let ids: Vec<&str> = ids(&pipeline.exporters).collect();
-            ids.into_iter().flat_map(|id| self.connected(pipeline, id)).collect::<BTreeSet<usize>>()
+            ids(&pipeline.exporters).flat_map(|id| self.connected(pipeline, id)).collect::<BTreeSet<usize>>()
         };
-        let edges: Vec<BTreeSet<usize>> = (0..self.pipelines.len()).map(next).collect();
-        let mut left: BTreeSet<usize> = (0..edges.len()).collect();
-        loop {
-            let is_between = |index: &usize| {
-                let is_led_to = left.iter().any(|from| edges[*from].contains(index));
-                is_led_to && edges[*index].iter().any(|to| left.contains(to))
-            };
-            let kept: BTreeSet<usize> = left.iter().copied().filter(is_between).collect();
-            if kept.len() == left.len() {
-                break;
+        let forth: Vec<BTreeSet<usize>> = (0..self.pipelines.len()).map(next).collect();
+        let mut back = vec![BTreeSet::new(); forth.len()];
+        for (from, all) in forth.iter().enumerate() {
+            for to in all {
+                back[*to].insert(from);
             }
-            left = kept;
+        }
+        let mut left: BTreeSet<usize> = (0..forth.len()).collect();
+        for (into, out) in [(&back, &forth), (&forth, &back)] {
+            let mut counts: Vec<usize> =
+                into.iter().map(|all| all.iter().filter(|one| left.contains(one)).count()).collect();
+            let mut free: Vec<usize> = left.iter().copied().filter(|index| counts[*index] == 0).collect();
+            while let Some(index) = free.pop() {
+                left.remove(&index);
+                for one in &out[index] {
+                    counts[*one] = counts[*one].saturating_sub(1);
+                    if counts[*one] == 0 && left.contains(one) {
+                        free.push(*one);
+                    }
+                }
+            }
         }
         let names: Vec<String> =
             left.into_iter().map(|index| format!("`{}`", shown(&self.pipelines[index].id))).collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
+}
+
+/// What was found of a signal so far.
+#[derive(Default)]
+struct Found {
+    destinations: Vec<Destination>,
+    /// Exporter, target and signal of each.
+    known: BTreeSet<(String, String, Signal)>,
+    mitigations: Vec<String>,
+    unresolved: Vec<String>,
 }
 
 fn ids(refs: &[Ref]) -> impl Iterator<Item = &str> {

@@ -1,5 +1,6 @@
 //! Which hosts are the metadata plane's, which are allowed, and what the others are.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -8,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::seen::once;
 use super::{Collector, Destination, Place};
 
 /// Variables that hold the address of the pod or of its node wherever they are met: the chart's, and their usual like.
@@ -202,11 +204,12 @@ impl Places {
             }
         };
         for flow in &mut collector.flows {
-            let before: Vec<String> = flow.destinations.iter().filter_map(Destination::depends).collect();
+            let before: BTreeSet<String> =
+                flow.destinations.iter().filter_map(Destination::depends).collect();
             flow.unresolved.retain(|reason| !before.contains(reason));
             flow.destinations.iter_mut().for_each(place);
-            let after: Vec<String> = flow.destinations.iter().filter_map(Destination::depends).collect();
-            after.into_iter().for_each(|reason| flow.add_reason(reason));
+            flow.unresolved.extend(flow.destinations.iter().filter_map(Destination::depends));
+            flow.unresolved = once(std::mem::take(&mut flow.unresolved));
         }
         collector.side_doors.iter_mut().for_each(place);
         collector

@@ -1,5 +1,7 @@
 //! What a collector's configuration comes to, without the secrets that stand in it.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,11 +96,8 @@ impl Destination {
     }
 }
 
-impl Flow {
-    /// Adds a reason why it is not known, once.
-    pub(super) fn add_reason(&mut self, reason: String) {
-        if !self.unresolved.contains(&reason) {
-            self.unresolved.push(reason);
-        }
-    }
+/// Each text once, in its order.
+pub(super) fn once(texts: Vec<String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    texts.into_iter().filter(|text| known.insert(text.clone())).collect()
 }

@@ -72,6 +72,7 @@ fn is_whole(document: &Document) -> bool {
     !found.all.is_empty()
         && found.all.iter().all(|pipeline| {
             !pipeline.exporters.is_empty()
+                && !pipeline.receivers.is_empty()
                 && pipeline.receivers.iter().all(|one| is_here(one, &receivers))
                 && pipeline.exporters.iter().all(|one| is_here(one, &exporters))
         })
