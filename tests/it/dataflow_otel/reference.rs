@@ -239,6 +239,8 @@ impl Case {
                 is_open |=
                     pipeline.into.iter().any(is_dead) || pipeline.to.is_empty() && pipeline.into.is_empty();
             }
+            // Round in a circle, and out nowhere.
+            is_open |= found.is_empty();
             all.push(((*name).to_owned(), found, is_open));
         }
         all

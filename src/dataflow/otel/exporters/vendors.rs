@@ -2,6 +2,7 @@
 
 use super::super::Signal;
 use super::super::address::{Address, without_unless};
+use super::super::base64::base64;
 use super::super::expand::UNKNOWN;
 use super::super::node::Node;
 use super::field::{self, Field};
@@ -153,27 +154,6 @@ fn cloud_host(id: &str) -> Option<String> {
     let (host, cluster) = (parts.next()?, parts.next()?);
     let (host, port) = host.split_once(':').unwrap_or((host, "443"));
     Some(format!("{cluster}.{host}:{port}"))
-}
-
-fn base64(text: &str) -> Option<String> {
-    let (mut bits, mut held, mut bytes) = (0_u32, 0_u32, Vec::new());
-    for byte in text.trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xffff;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
