@@ -165,6 +165,8 @@ fn profiling(values: &Map, config: &mut Node) {
     let receivers =
         parse::documents("service: {pipelines: {profiles: {receivers: [profiling]}}}").unwrap_or_default();
     if config.at("service.pipelines.profiles.receivers").is_none() {
-        receivers.into_iter().for_each(|node| config.overlay(node));
+        for node in receivers {
+            config.overlay(node);
+        }
     }
 }

@@ -73,11 +73,11 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
         };
         match parse::documents(&text) {
             Ok(nodes) => {
-                nodes.into_iter().map(Node::nested).filter(is_configuration).for_each(|node| add(Ok(node)))
+                nodes.into_iter().map(Node::nested).filter(is_configuration).for_each(|node| add(Ok(node)));
             }
             // Others hold all sorts of text; one that looks like a configuration may not be passed over.
             Err(fault) if is_known || text.contains("pipelines:") && text.contains("exporters:") => {
-                add(Err(fault))
+                add(Err(fault));
             }
             Err(_) => {}
         }

@@ -5,7 +5,7 @@ use super::super::address::{Address, without_unless};
 use super::super::base64::base64;
 use super::super::expand::UNKNOWN;
 use super::super::node::Node;
-use super::field::{self, Field};
+use super::field::{self, Field, Flag};
 use super::reach::{Reach, at, grpc, name_of};
 use super::table::Wire;
 
@@ -85,7 +85,7 @@ pub(super) fn coralogix(options: &Node, signal: Signal) -> Vec<Reach> {
         Err(why) => return vec![Reach::Unknown(why)],
         Ok(text) if is_set(&format!("{section}.endpoint")).is_some() => text,
         Ok(domain) => {
-            let is_private = field::flag(options, "private_link").flatten() == Some(true);
+            let is_private = field::flag(options, "private_link") == Flag::Is(true);
             let inner = if is_private && !domain.contains("private.") { "private." } else { "" };
             format!("ingress.{inner}{domain}:443")
         }
@@ -112,7 +112,7 @@ pub(super) fn clickhouse(options: &Node) -> Vec<Reach> {
     let hosts = rest.split(['/', '?']).next().unwrap_or_default();
     let hosts = hosts.rsplit_once('@').map_or(hosts, |(_, hosts)| hosts);
     let is_secure = bare.contains("secure=true")
-        || field::flag(options, "connection_params.secure").flatten() == Some(true)
+        || field::flag(options, "connection_params.secure") == Flag::Is(true)
         || options.at("tls").and_then(Node::map).is_some_and(|tls| !tls.is_empty());
     let texts: Vec<String> = hosts.split(',').map(|host| format!("{scheme}://{}", host.trim())).collect();
     let mut reached = at("endpoint", &texts, Wire::Url, options);
