@@ -62,19 +62,16 @@ fn keys(page: &mut Page, own: &RegionSeen, facts: &Facts) {
     let layout = named.into_iter().find(|(_, layout)| {
         Some(&layout.hash_key) == hash.as_ref() && Some(&layout.range_key) == range.as_ref()
     });
-    let of_layout = match &layout {
-        Some((name, layout)) => {
-            page.key("layout", *name);
-            layout.ttl_attribute.clone()
-        }
-        None => {
-            for (key, name) in [("partition_key", hash), ("sort_key", range)] {
-                if let Some(name) = name {
-                    page.key(key, name);
-                }
+    let of_layout = if let Some((name, layout)) = &layout {
+        page.key("layout", *name);
+        layout.ttl_attribute.clone()
+    } else {
+        for (key, name) in [("partition_key", hash), ("sort_key", range)] {
+            if let Some(name) = name {
+                page.key(key, name);
             }
-            None
         }
+        None
     };
     match (ttl, expiry) {
         (None, _) => page.says("By which attribute items expire is not known: ttl_attribute."),

@@ -117,13 +117,13 @@ mod tests {
         let schema = schema();
         for rule in VALUES {
             let pointer = pointer(&schema, rule.path).unwrap_or_else(|| panic!("no {}", rule.path));
-            let node = followed(&schema, &schema.pointer(&pointer).expect("is there")).clone();
+            let node = followed(&schema, schema.pointer(&pointer).expect("is there")).clone();
             assert_eq!(node["type"], "string", "{}: {node}", rule.path);
             assert_eq!((rule.check)(rule.example), Ok(()), "{}", rule.path);
         }
         for rule in KEYS {
             let pointer = pointer(&schema, rule.path).unwrap_or_else(|| panic!("no {}", rule.path));
-            let node = followed(&schema, &schema.pointer(&pointer).expect("is there")).clone();
+            let node = followed(&schema, schema.pointer(&pointer).expect("is there")).clone();
             assert!(node["additionalProperties"].is_object(), "{}: {node}", rule.path);
             assert_eq!((rule.check)(rule.example), Ok(()), "{}", rule.path);
         }

@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
             }
             "integer" => format!("write for example {key} = 4"),
             _ => match self.rule() {
-                Some(rule) if !rule.path.ends_with('*') => example(Some(&key.to_owned()), rule),
+                Some(rule) if !rule.path.ends_with('*') => example(Some(key), rule),
                 Some(rule) => format!("write for example \"{}\"", rule.example),
                 None => "write it in quotes".to_owned(),
             },
@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let pattern = [self.pattern.join("."), name.to_owned()].join(".");
-            let help = rules::of(VALUES, &pattern).map(|rule| example(Some(&name.to_owned()), rule));
+            let help = rules::of(VALUES, &pattern).map(|rule| example(Some(name), rule));
             let header = Self::header(
                 &self.path.iter().filter(|part| part.parse::<usize>().is_err()).cloned().collect::<Vec<_>>(),
             );
@@ -97,15 +97,12 @@ impl<'a> Walk<'a> {
         };
         if node["minProperties"].as_u64().is_some_and(|least| (told.len() as u64) < least) && !has_unknown {
             let header = Self::header(&self.path);
-            let (message, help) = match node["properties"].is_object() {
-                true => (
-                    format!("{header} does not say where the URI comes from"),
-                    format!("give one of {}", names()),
-                ),
-                false => (
-                    "no environment is described".to_owned(),
-                    "describe one: [environments.production.online_store] and so on".to_owned(),
-                ),
+            let (message, help) = if node["properties"].is_object() {
+                let message = format!("{header} does not say where the URI comes from");
+                (message, format!("give one of {}", names()))
+            } else {
+                let help = "describe one: [environments.production.online_store] and so on";
+                ("no environment is described".to_owned(), help.to_owned())
             };
             self.tell(span, message, None, Some(help), Hides::Nothing);
         }
@@ -181,7 +178,7 @@ impl<'a> Walk<'a> {
 }
 
 /// How a text is written.
-pub(super) fn example(key: Option<&String>, rule: &Rule) -> String {
+pub(super) fn example(key: Option<&str>, rule: &Rule) -> String {
     match key {
         Some(key) if !rule.path.ends_with('*') => format!("write for example {key} = \"{}\"", rule.example),
         _ => format!("write for example \"{}\"", rule.example),

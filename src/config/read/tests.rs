@@ -286,7 +286,7 @@ fn an_empty_file_describes_nothing() {
 
 #[test]
 fn no_file_is_told_without_end() {
-    let many: String = (0..10_000).map(|number| format!("k{number} = 1\n")).collect();
+    let many = (0..10_000).map(|number| format!("k{number} = 1")).collect::<Vec<_>>().join("\n");
     assert_eq!(wrong(&many).len(), 51);
     let deep = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(!wrong(&deep).is_empty());

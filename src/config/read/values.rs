@@ -238,9 +238,11 @@ pub(super) fn check(text: &str) -> Checked {
 mod tests {
     use super::*;
 
+    type Case = (fn(&str) -> Checked, &'static [&'static str]);
+
     #[test]
     fn values_are_what_they_are_called() {
-        let rights: [(fn(&str) -> Checked, &[&str]); 12] = [
+        let rights: [Case; 12] = [
             (region, &["us-east-1", "us-gov-west-1", "ap-southeast-2"]),
             (endpoint, &["http://127.0.0.1:4566", "https://vpce-1.example.com"]),
             (uri, &["redis://h:6379/0?clustered=true", "dynamodb:///chalk-online-store"]),
@@ -259,7 +261,7 @@ mod tests {
                 assert_eq!(check(text), Ok(()), "{text}");
             }
         }
-        let wrongs: [(fn(&str) -> Checked, &[&str]); 13] = [
+        let wrongs: [Case; 13] = [
             (region, &["", "us-east", "US-EAST-1", "us--east-1", "us-east-1a!"]),
             (endpoint, &["127.0.0.1:4566", "http://user:hunter2@localhost", "ftp://x"]),
             (uri, &["redis://:hunter2@h:6379", "rediss://h?password=hunter2", "", " "]),

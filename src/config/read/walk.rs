@@ -15,6 +15,11 @@ use super::source::{Hides, Source};
 use crate::report::{Problem, catalogue};
 use crate::secrets::shown_value;
 
+/// Where a URI itself may stand.
+const STORE_URI: &str = "environments.*.online_store.uri";
+const WITHOUT_PASSWORD: &str = "a password does not belong into this file: write secret = \"NAME\" (of AWS Secrets Manager), \
+                                uri_env = \"VARIABLE\" or uri_file = \"FILE\" instead";
+
 /// Where something stands: the keys that lead there.
 pub(super) type Path = Vec<String>;
 
@@ -67,7 +72,7 @@ impl<'a> Walk<'a> {
             let problem = source.problem("no environment is described");
             walk.walked.problems.push(Problem { help: Some(help.to_owned()), ..problem });
         }
-        walk.walked.value = walk.table(table, &(0..0), schema);
+        walk.walked.value = Some(walk.table(table, &(0..0), schema));
         walk.walked
     }
 
@@ -94,7 +99,7 @@ impl<'a> Walk<'a> {
             return self.choice(key, value, &choices);
         }
         match (node["type"].as_str().unwrap_or_default(), value.get_ref()) {
-            ("object", DeValue::Table(table)) => self.table(table, &span, node),
+            ("object", DeValue::Table(table)) => Some(self.table(table, &span, node)),
             ("array", DeValue::Array(items)) => self.list(key, items, &span, node),
             ("integer", DeValue::Integer(number)) => {
                 let (least, most) = (
@@ -174,17 +179,16 @@ impl<'a> Walk<'a> {
         let shown = shown_value(text);
         let given = if shown == text { format!("`{shown}`") } else { "this".to_owned() };
         let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
-        let mut message = format!("{given} is not {}{reason}", rule.noun);
-        let near = self.near_value(rule, text);
-        let mut help = if rule.path.ends_with('*') {
-            example(self.pattern.iter().rev().nth(1), rule)
+        let near = near_value(rule, text);
+        let (message, help) = if rule.path == STORE_URI {
+            (
+                format!("this URI{}", reason.strip_prefix(": it").unwrap_or(" is blank")),
+                WITHOUT_PASSWORD.to_owned(),
+            )
         } else {
-            example(Some(&key.to_owned()), rule)
+            let key = if rule.path.ends_with('*') { None } else { Some(key) };
+            (format!("{given} is not {}{reason}", rule.noun), example(key, rule))
         };
-        if rule.path.ends_with(".uri") {
-            message = format!("this URI{}", reason.strip_prefix(": it").unwrap_or(" is blank"));
-            help = "a password does not belong into this file: write secret = \"NAME\" (of AWS Secrets Manager), uri_env = \"VARIABLE\" or uri_file = \"FILE\" instead".to_owned();
-        }
         self.tell(
             span,
             message,
@@ -193,15 +197,6 @@ impl<'a> Walk<'a> {
             Hides::Nothing,
         );
         None
-    }
-
-    /// What was meant, where that can be known.
-    fn near_value(&self, rule: &Rule, text: &str) -> Option<&'static str> {
-        if !rule.path.ends_with("skip.*.check") || catalogue::find(text).is_some() {
-            return None;
-        }
-        let codes = catalogue::ALL.iter().map(|check| check.code);
-        nearest(text, catalogue::ALL.iter().map(|check| check.name)).or_else(|| nearest(text, codes))
     }
 
     /// One of several words.
@@ -227,7 +222,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    fn table(&mut self, table: &DeTable<'_>, span: &Range<usize>, node: &'a Value) -> Option<Value> {
+    fn table(&mut self, table: &DeTable<'_>, span: &Range<usize>, node: &'a Value) -> Value {
         let mut kept = Map::new();
         let free = &node["additionalProperties"];
         let known = node["properties"].as_object();
@@ -263,7 +258,7 @@ impl<'a> Walk<'a> {
         }
         let place = self.walked.spans.get(&self.path).cloned().unwrap_or_else(|| span.clone());
         self.needs(&told, has_unknown, &place, node);
-        Some(kept.into())
+        kept.into()
     }
 
     /// A key that whoever writes the file chooses.
@@ -280,6 +275,15 @@ impl<'a> Walk<'a> {
         self.tell(span, format!("{given} is not {}{reason}", rule.noun), None, Some(help), Hides::Behind);
         false
     }
+}
+
+/// What was meant, where that can be known.
+fn near_value(rule: &Rule, text: &str) -> Option<&'static str> {
+    if !rule.path.ends_with("skip.*.check") || catalogue::find(text).is_some() {
+        return None;
+    }
+    let codes = catalogue::ALL.iter().map(|check| check.code);
+    nearest(text, catalogue::ALL.iter().map(|check| check.name)).or_else(|| nearest(text, codes))
 }
 
 /// The words that a place takes, where it takes certain ones.

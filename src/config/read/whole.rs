@@ -82,7 +82,7 @@ impl Whole<'_> {
         }
         if let Err(reason) = whole.spec("any-name", &region) {
             let reason = as_keys(&reason);
-            let keys = reason.split('`').filter_map(|word| self.span_key(word)).next();
+            let keys = reason.split('`').find_map(|word| self.span_key(word));
             let part: Vec<&str> = std::iter::once("table").chain(keys.as_deref()).collect();
             self.tell(&part, format!("no table can be as expected: {reason}"), "say less, or something else");
         }
