@@ -89,8 +89,8 @@ fn only_leaves_out_and_skip_tells() {
 }
 
 #[test]
-fn a_file_without_environments_checks_nothing() {
+fn a_file_without_environments_is_none() {
     let ran = Described::new("").run(&[]);
-    assert_eq!(ran.code, 4, "{ran:?}");
-    assert!(ran.stderr.contains("describes no environment"), "{}", ran.stderr);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("no environment is described"), "{}", ran.stderr);
 }
