@@ -2,6 +2,7 @@
 
 mod assess;
 mod described;
+pub mod draft;
 mod expected;
 mod model;
 mod read;
@@ -13,5 +14,5 @@ pub use model::{
     Access, Aws, Config, Dataflow, Environment, Failover, Objectives, OnlineStore, Replication, Skip, Table,
     Topology,
 };
-pub use read::{MAX_BYTES, read, schema};
+pub use read::{MAX_BYTES, bears_no_secret, is_environment, read, schema};
 pub use waiver::{Standing, Waiver};

@@ -151,10 +151,76 @@ mod tests {
                     [[environments.production.skip]]\n\
                     check = \"slot-covered\"\n\
                     until = 2026-13-01\n";
-        assert_snapshot!(problems(text, style(Some(60))), @"");
+        assert_snapshot!(problems(text, style(Some(60))), @r#"
+        error: this URI holds a password, or may do so
+         --> chalkstore.toml:2:7
+          |
+        2 | uri = "rediss://••••@cache.example.com:6379/0?clustered=true"
+          |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: a password does not belong into this file: write
+                  secret = "NAME" (of AWS Secrets Manager), uri_env =
+                  "VARIABLE" or uri_file = "FILE" instead
+        error: unknown key `replicaz`
+         --> chalkstore.toml:6:1
+          |
+        6 | replicaz = ["••••"]
+          | ^^^^^^^^ did you mean `replicas`?
+        error: unknown key `pasword`
+         --> chalkstore.toml:7:1
+          |
+        7 | pasword = "••••"
+          | ^^^^^^^
+          |
+          = help: [environments.production.table] takes billing,
+                  deletion_protection, encryption, environment,
+                  kms_keys, layout, name, partition_key,
+                  point_in_time_recovery, read_capacity,
+                  read_scaling, replicas, scale_in_cooldown,
+                  scale_out_cooldown, sort_key, table_class, tags,
+                  ttl_attribute, warm_throughput, window,
+                  write_capacity, write_scaling
+        error: `billing` cannot be `on-demand`
+         --> chalkstore.toml:8:11
+          |
+        8 | billing = "on-demand"
+          |           ^^^^^^^^^^^ did you mean `on_demand`?
+          |
+          = help: it is one of on_demand, provisioned, autoscaling
+        error: each of `tags` is a list of 2
+         --> chalkstore.toml:9:9
+          |
+        9 | tags = [["a", "b", "c"]]
+          |         ^^^^^^^^^^^^^^^
+          |
+          = help: write for example tags = [["team", "features"]]
+        error: [environments.production.skip] has no `reason`
+          --> chalkstore.toml:11:1
+           |
+        11 | [[environments.production.skip]]
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: write for example reason = "moves to three zones in
+                   Q1, OPS-1234"
+        error: `slot-covered` is not the code or the name of a check
+          --> chalkstore.toml:12:9
+           |
+        12 | check = "slot-covered"
+           |         ^^^^^^^^^^^^^^ did you mean `slots-covered`?
+           |
+           = help: write for example check = "TOP021"
+        error: this is no TOML: invalid date, expected month between
+               01 and 12
+          --> chalkstore.toml:13:9
+           |
+        13 | until = 2026-13-01
+           |         ^^^^^^^^^^
+        "#);
         let color = Style { color: true, ..style(Some(60)) };
-        assert_snapshot!(problems("[environments.p.topology]\npolicyy = 1\n", color), @"");
-        assert_snapshot!(problems("# nothing\n", style(None)), @"");
+        let colored = problems("[environments.p.topology]\npolicyy = 1\n", color);
+        assert!(colored.starts_with("␛[1m␛[91merror␛[0m"), "{colored}");
+        let nothing = problems("# nothing\n", style(None));
+        assert!(nothing.starts_with("error: chalkstore.toml: no environment is described\n"), "{nothing}");
     }
 
     #[test]

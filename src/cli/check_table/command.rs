@@ -10,6 +10,7 @@ use crate::aws;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
 use crate::dynamodb::observe::{self, table};
@@ -17,7 +18,7 @@ use crate::dynamodb::spec::{BillingName, EncryptionName, TableRef, Wanted};
 use crate::dynamodb::table::{Evidence, Expectations, table_checks};
 use crate::observe::Context;
 use crate::probe::{self, Observed, Watch};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 /// Stands for the Region that is not known yet: what is expected can be checked without it.
 const ANY_REGION: &str = "the-region-1";
@@ -28,7 +29,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let expected = Expectations { wanted };
     let reporter = Reporter {
         command: "check-table",
-        noun: Noun { one: "table", many: "tables" },
+        noun: noun("check-table"),
         expectations: probe::Expectations { table: expected, ..probe::Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,

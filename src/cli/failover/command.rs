@@ -13,13 +13,14 @@ use super::watch;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
 use crate::failover::observe::{Limiter, look};
 use crate::failover::{self, Expectations};
 use crate::observe::Context;
 use crate::probe::{self, Observed, Watch};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     match &arguments.what {
@@ -46,7 +47,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
 fn reporter(expected: Expectations) -> Reporter {
     Reporter {
         command: "failover",
-        noun: Noun { one: "name", many: "names" },
+        noun: noun("failover"),
         expectations: probe::Expectations { failover: expected, ..probe::Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,

@@ -64,6 +64,16 @@ pub(super) fn told(text: &str) -> Checked {
     is(!text.chars().any(char::is_control))
 }
 
+/// Whether a text can be an environment's name.
+pub fn is_environment(text: &str) -> bool {
+    environment(text).is_ok()
+}
+
+/// Whether a connection URI may stand in a file: nothing in it is, or may be, a password.
+pub fn bears_no_secret(text: &str) -> bool {
+    uri(text).is_ok()
+}
+
 pub(super) fn environment(text: &str) -> Checked {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     is((1..=100).contains(&text.len()) && text.bytes().all(is_name))

@@ -17,6 +17,7 @@ use crate::iam::access;
 use crate::observe::Context;
 use crate::preflight::{Part, Plan};
 use crate::probe::{self, Job, Observed, Watch};
+use crate::replication::evidence::{Source as Seen, ValkeyStore};
 use crate::replication::observe::{Store, look_with};
 use crate::replication::{self, Named};
 use crate::store_ref::Source;
@@ -159,7 +160,12 @@ impl Looking<'_> {
                 }
             }
         };
-        let seen = Box::pin(look_with(wanted, store, &self.plan.aws, self.context)).await;
+        let mut seen = Box::pin(look_with(wanted, store, &self.plan.aws, self.context)).await;
+        // What is lost with a store that could not be found counts beside the others.
+        if why_not.is_some() && !seen.sources.is_empty() {
+            let name = self.plan.store.as_ref().map(Source::describe).unwrap_or_default();
+            seen.sources.push(Seen::Valkey(ValkeyStore::unread(name, seen.observed_at.clone())));
+        }
         let told = Named { max_lag: named.max_lag, ..Named::of(&seen) };
         if !seen.sources.is_empty() {
             watch.saw(Observed::Replication(Box::new(seen)));

@@ -28,6 +28,7 @@ fn the_largest_lag_is_held_against_the_objective() {
     store.latency(EAST, WEST, |at| {
         (at > MINUTES - 50).then_some(if at == MINUTES - 40 { 61_000.0 } else { 1.0 })
     });
+    store.writes(EAST, |at| Some(if at > MINUTES - 50 { 600.0 } else { 0.0 }));
     let told = store.expect(("LAG003", Fail));
     assert!(told.contains("no p99 is told"), "{told}");
 }
@@ -101,7 +102,8 @@ fn a_stall_has_lost_what_was_written_since() {
     let mut store = good_table();
     store.latency(EAST, WEST, |at| (at < MINUTES - 30).then_some(900.0));
     let Loss::AtLeast(ms, _) = loss(&store, "chalk", Scenario::RegionPermanent) else { panic!("known") };
-    assert!((ms - 1_800_000.0).abs() < 1.0, "{ms}");
+    // The first write may have been at the end of its minute.
+    assert!((ms - 29.0 * 60_000.0).abs() < 1.0, "{ms}");
 }
 
 #[test]
