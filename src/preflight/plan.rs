@@ -8,14 +8,14 @@ use crate::aws;
 use crate::config::{self, Environment};
 use crate::dynamodb::spec::TableRef;
 use crate::failover::observe::{HostAddress, ResolverAddress};
-use crate::failover::{self};
 use crate::iam::access;
 use crate::probe::{Selection, Terms};
-use crate::replication;
+use crate::replication::{self, Named};
+use crate::report::Check;
 use crate::secrets::Secret;
 use crate::store_ref::Source;
 use crate::valkey::ZoneMap;
-use crate::{dataflow, dynamodb};
+use crate::{dataflow, dynamodb, failover};
 
 /// The command, as AWS sees it.
 const COMMAND: &str = "preflight";
@@ -84,6 +84,8 @@ pub struct Replicated {
     pub wanted: replication::observe::Wanted,
     /// Whether the online store's replicas are looked at, too.
     pub store: bool,
+    /// What of it is named, so that only checks that apply are planned.
+    pub named: Named,
 }
 
 impl Plan {
@@ -106,8 +108,21 @@ impl Plan {
     }
 
     /// Whether any of these checks was asked for.
-    pub fn takes(&self, checks: &[&'static crate::report::Check]) -> bool {
+    pub fn takes(&self, checks: &[&'static Check]) -> bool {
         self.terms.selection.as_ref().is_none_or(|selection| selection.takes_any(checks))
+    }
+
+    /// Those of these checks that somebody chose to skip.
+    pub fn skipped(&self, checks: &[&'static Check]) -> Vec<&'static Check> {
+        self.terms.selection.as_ref().map(|selection| selection.skipped(checks)).unwrap_or_default()
+    }
+
+    /// The checks of a part that apply, as far as that is known before anything was seen.
+    pub fn planned(&self, part: Part) -> Vec<&'static Check> {
+        match (part, &self.replication) {
+            (Part::Replication, Some(replicated)) => replication::plan(&replicated.named),
+            _ => part.checks(),
+        }
     }
 
     /// Whether checks were named to be made alone.
@@ -208,18 +223,28 @@ fn replication(environment: &Environment, replicas: Vec<String>) -> Option<Repli
     let named = named.unwrap_or_default();
     let mut regions: Vec<String> = environment.aws.region.iter().cloned().chain(replicas.clone()).collect();
     regions.dedup();
-    let table = environment.table.as_ref().filter(|_| has_objective || !replicas.is_empty());
-    Some(Replicated {
-        wanted: replication::observe::Wanted {
-            table: table.map(|table| (table_name(table), regions)),
-            replicators: named.msk_replicators,
-            aurora: named.aurora_globals,
-            datastores: named.global_datastores,
-            regions: named.regions,
-            window: window.unwrap_or(replication::observe::WINDOW),
-        },
-        store: is_described && environment.online_store.is_some(),
-    })
+    // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
+    let is_global = !replicas.is_empty() || has_objective && environment.failover.is_some();
+    let table = environment.table.as_ref().filter(|_| is_global);
+    let store = is_described && environment.online_store.is_some();
+    let wanted = replication::observe::Wanted {
+        table: table.map(|table| (table_name(table), regions)),
+        replicators: named.msk_replicators,
+        aurora: named.aurora_globals,
+        datastores: named.global_datastores,
+        regions: named.regions,
+        window: window.unwrap_or(replication::observe::WINDOW),
+    };
+    let named = Named {
+        table: wanted.table.is_some(),
+        msk: !wanted.replicators.is_empty(),
+        aurora: !wanted.aurora.is_empty(),
+        datastore: !wanted.datastores.is_empty(),
+        valkey: store,
+        canary: false,
+        max_lag: has_objective,
+    };
+    Some(Replicated { wanted, store, named })
 }
 
 fn look_at(

@@ -28,6 +28,12 @@ impl Selection {
         checks.iter().any(|check| self.takes(check))
     }
 
+    /// Those of these checks that were asked for and are skipped: they are told of.
+    pub fn skipped(&self, checks: &[&'static Check]) -> Vec<&'static Check> {
+        let is_skipped = |check: &&&'static Check| self.is_asked(check) && has(&self.skip, check);
+        checks.iter().filter(is_skipped).copied().collect()
+    }
+
     /// Whether a check was named, or none was.
     pub fn is_asked(&self, check: &Check) -> bool {
         self.only.as_ref().is_none_or(|only| has(only, check))
@@ -111,7 +117,10 @@ fn nearest(word: &str) -> Option<String> {
     let probes = REGISTRY.iter().map(|probe| probe.name.to_owned());
     let all = categories.chain(codes).chain(probes).chain(["online_store".to_owned()]);
     let distance = |name: &String| strsim::damerau_levenshtein(&plain(name), word);
-    let best = all.min_by_key(distance)?;
+    // Of those that are as near, the one that begins like it.
+    let alike =
+        |name: &String| plain(name).chars().zip(word.chars()).take_while(|(one, other)| one == other).count();
+    let best = all.min_by_key(|name| (distance(name), std::cmp::Reverse(alike(name))))?;
     (distance(&best) <= 2.max(word.len() / 3)).then_some(best)
 }
 

@@ -226,12 +226,44 @@ mod tests {
 
     #[test]
     fn a_line_for_each_check_at_60_columns() {
-        assert_snapshot!(drawn(&connection(), style(Some(60))));
+        assert_snapshot!(drawn(&connection(), style(Some(60))), @"
+        Reaching the store
+          ✓ a TCP connection is accepted                      NET002
+          ! every address family that the name resolves to    NET003
+            accepts connections
+            IPv6 connections to 2001:db8::7 time out; clients that
+            try IPv6 first wait 2 s at every connect
+            note: IPv4 connects in 0.4 ms
+            help: remove the AAAA record, or open port 6379 for IPv6
+            in the security group
+          ✗ the TLS handshake succeeds                        NET004
+            10.0.1.4:6379: the server does not speak TLS
+            chalkstore explain NET004
+          ? the server accepts the credentials                NET011
+            no answer to AUTH within 2000 ms
+          - the certificate is valid now and for 30 more      NET007
+            days
+            NET004 failed
+        ");
     }
 
     #[test]
     fn without_signs_it_reads_all_the_same() {
-        assert_snapshot!(drawn(&uri(), Style { ascii: true, ..style(None) }));
+        assert_snapshot!(drawn(&uri(), Style { ascii: true, ..style(None) }), @"
+        Connection URI
+          ok   the scheme is redis, rediss, valkey, valkeys or dynamodb           URI004
+          ok   the host is a name or an address                                   URI006
+          ok   the port is a number from 1 to 65535                               URI007
+          FAIL `clustered` is `true` or `false`, and given once                   URI009
+               `clustered` must be `true` or `false`, not `yes`
+               help: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas
+               chalkstore explain URI009
+          FAIL every query parameter is one that the query servers read           URI014
+               unknown query parameter `pasword`
+               chalkstore explain URI014
+          -    certificate verification is on, or switched off on purpose by `#insecure`  URI016
+               the scheme has no TLS
+        ");
     }
 
     #[test]

@@ -46,3 +46,24 @@ fn word_without_address(word: &str) -> String {
     };
     host + port
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_left_out() {
+        for (text, expected) in [
+            ("redis://10.0.1.4:6379/0?clustered=true", "redis://*:6379/0?clustered=true"),
+            ("node 10.0.1.4", "node *"),
+            ("[2001:db8::7]:6379", "[*]:6379"),
+            ("ip-10-0-1-4.ec2.internal:6379", "*.ec2.internal:6379"),
+            ("chalk-0001-001.abc.use1.cache.amazonaws.com", "chalk-0001-001.abc.use1.cache.amazonaws.com"),
+            ("shard 3 at 12:30", "shard 3 at 12:30"),
+            ("größe 1.2.3.4 ••••", "größe * ••••"),
+            ("node 07c37dfeb235213a872192d90877d0cd55635b91@16379", "node *@16379"),
+        ] {
+            assert_eq!(without_addresses(text), expected);
+        }
+    }
+}

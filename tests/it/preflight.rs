@@ -7,7 +7,7 @@ mod many;
 mod whole;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
@@ -75,9 +75,4 @@ fn results(text: &str) -> (BTreeMap<String, (Statuses, Value)>, Value) {
 
 fn rank(status: &str) -> usize {
     ["pass", "skip", "warn", "unknown", "fail"].iter().position(|one| *one == status).expect("a status")
-}
-
-/// A path as it stands in TOML.
-fn quoted(path: &Path) -> String {
-    format!("{:?}", path.display().to_string())
 }

@@ -38,11 +38,14 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
         // Whose replicas are looked at has to be found.
         let is_needed = part == Part::Store && plan.replication.as_ref().is_some_and(|one| one.store);
         if !plan.asks_for(part) && !(is_needed && plan.asks_for(Part::Replication)) {
+            if plan.has(part) {
+                store::left_out(plan, &plan.planned(part), &watch.part());
+            }
             continue;
         }
         let own = watch.part();
         if plan.has(part) {
-            own.plan(part.checks());
+            own.plan(plan.planned(part));
             let place = if part == Part::Store { place.take() } else { None };
             parts.push((part, own, place));
         } else if plan.is_narrowed() {
@@ -134,15 +137,7 @@ impl Looking<'_> {
     async fn replication(&self, watch: &Watch) {
         let Some(replicated) = &self.plan.replication else { return };
         let wanted = &replicated.wanted;
-        let named = Named {
-            table: wanted.table.is_some(),
-            msk: !wanted.replicators.is_empty(),
-            aurora: !wanted.aurora.is_empty(),
-            datastore: !wanted.datastores.is_empty(),
-            valkey: replicated.store,
-            canary: false,
-            max_lag: self.plan.terms.expectations.replication.max_lag_ms.is_some(),
-        };
+        let named = replicated.named;
         watch.plan(replication::plan(&named));
         let mut why_not = None;
         let store = async {

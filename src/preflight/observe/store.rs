@@ -7,6 +7,7 @@ use crate::connect::{self, Roots};
 use crate::observe::Context;
 use crate::preflight::Plan;
 use crate::probe::{Observed, Watch};
+use crate::report::Check;
 use crate::secrets::Secret;
 use crate::store_ref::observe::read_secret;
 use crate::store_ref::{self, Source};
@@ -73,7 +74,7 @@ async fn read(plan: &Plan, source: &Source, watch: &Watch, context: &Context) ->
 async fn connect(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context) {
     let checks = connect::plan(uri);
     if !plan.takes(&checks) {
-        return;
+        return left_out(plan, &checks, watch);
     }
     watch.plan(checks);
     let target = connect::Target { uri: uri.clone(), aws: plan.aws.clone(), roots: Roots::System };
@@ -81,12 +82,20 @@ async fn connect(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context) 
     watch.saw(Observed::Connect(Box::new(seen)));
 }
 
+/// Nothing is looked at for checks that were not asked for; those that somebody chose to skip are told of.
+pub(super) fn left_out(plan: &Plan, checks: &[&'static Check], watch: &Watch) {
+    let skipped = plan.skipped(checks);
+    if !skipped.is_empty() {
+        watch.not_tried(skipped, "not asked for");
+    }
+}
+
 /// The nodes of a Valkey or Redis store; a table has none.
 async fn topology(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context) {
     let StoreUri::Server(uri) = uri else { return };
     let checks = valkey::plan(uri.clustered);
     if !plan.takes(&checks) {
-        return;
+        return left_out(plan, &checks, watch);
     }
     watch.plan(checks);
     let seen = Box::pin(valkey::observe(&valkey::Target::new(uri.clone()), context)).await;

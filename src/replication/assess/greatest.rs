@@ -54,5 +54,8 @@ fn now_ms(lag: &Lag) -> Option<(f64, bool)> {
     // Where nothing was written, nothing is behind.
     let markers = lag.canary.as_ref().and_then(Arrivals::worst_ms);
     let now = [lag.last_ms(), lag.at_least_ms, markers].into_iter().flatten().reduce(f64::max);
-    Some((now.unwrap_or_default(), true))
+    let now = now.unwrap_or_default();
+    // A marker that did not arrive takes longer than it was looked for.
+    let lost = lag.canary.filter(|canary| canary.lost > 0).map(|canary| canary.limit_ms);
+    Some(lost.map_or((now, true), |limit| (now.max(limit), false)))
 }

@@ -99,7 +99,9 @@ fn expected_exit(counts: &Value, fail_on: &str) -> u64 {
 
 #[track_caller]
 fn check(run: u64, ran: &Ran, took: Duration, fail_on: &str, clean: &[Statuses]) {
-    let of_run = format!("run {run}: {}", ran.stderr);
+    let bugs: Vec<&str> =
+        ran.stdout.split("a bug in chalkstore").skip(1).map(|rest| &rest[..80.min(rest.len())]).collect();
+    let of_run = format!("run {run}: {bugs:?} {}", ran.stderr);
     assert!(took < LIMIT, "{took:?}, {of_run}");
     assert!(!ran.stderr.contains("has a bug"), "{of_run}");
     let (environments, summary) = results(&ran.stdout);

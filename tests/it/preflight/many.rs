@@ -8,7 +8,7 @@ use crate::support::fake_aws::{FakeAws, Table};
 use crate::support::{ChaosLink, Server, Version};
 
 /// How long every answer of every server takes.
-const DELAY: Duration = Duration::from_millis(600);
+const DELAY: Duration = Duration::from_secs(3);
 const MANY: usize = 50;
 
 /// Fifty slow environments take less than twice as long as one of them.
@@ -50,5 +50,6 @@ fn fifty_environments_take_less_than_twice_the_slowest() {
     for (name, (statuses, _)) in &environments {
         assert_eq!(statuses, &alone["e00"].0, "{name}");
     }
-    assert!(all < one * 2 + Duration::from_secs(2), "one: {one:?}, all: {all:?}");
+    // A build without optimisation on a busy machine takes some seconds for itself.
+    assert!(all < one * 2 + Duration::from_secs(5), "one: {one:?}, all: {all:?}");
 }
