@@ -19,11 +19,12 @@ test: check-test ## Everything that CI checks: format, lints, tests against real
 test-full: check-test check-fuzz ## The same with every server version and layout, long properties, ten minutes of fuzzing
 	scripts/test.sh full
 
-fuzz: check-fuzz ## Fuzz the URI checks, the line splitter, the reply readers and the item scanner for FUZZ_SECONDS (60) each
+fuzz: check-fuzz ## Fuzz the URI checks, the line splitter, the reply readers, the item scanner and collectors' files for FUZZ_SECONDS (60) each
 	scripts/fuzz.sh uri
 	scripts/fuzz.sh lines
 	scripts/fuzz.sh replies
 	scripts/fuzz.sh items
+	scripts/fuzz.sh otel
 
 bench: check-bench build ## Benchmarks of the library and of the program
 	cargo bench --locked

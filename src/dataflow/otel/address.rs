@@ -20,7 +20,7 @@ impl Address {
     /// A host that is known without an endpoint.
     pub(super) fn of_host(host: &str) -> Self {
         let (text, unless) = without_unless(host);
-        Self { scheme: None, host: shown(&text).to_ascii_lowercase_outside(), port: None, unless }
+        Self { scheme: None, host: lower(&shown(&text)), port: None, unless }
     }
 
     /// Takes an endpoint apart.
@@ -64,10 +64,11 @@ impl Address {
             return Ok(Self { scheme, host: "localhost".to_owned(), port, unless });
         }
         let is_good = |c: char| c.is_alphanumeric() || "-_.:".contains(c) || UNKNOWN.contains(&c);
-        if !outside(host).chars().all(is_good) {
+        let plain = outside(host);
+        if !plain.chars().all(is_good) || plain.contains(':') && host.parse::<Ipv6Addr>().is_err() {
             return Err("names no host");
         }
-        let host = shown(host.trim_end_matches('.')).to_ascii_lowercase_outside();
+        let host = lower(&shown(host.trim_end_matches('.')));
         Ok(Self { scheme, host, port: port.map(shown), unless })
     }
 
@@ -157,20 +158,14 @@ pub(super) fn unknowns(text: &str) -> Vec<String> {
     pieces.filter_map(|piece| Some(shown(piece.split_once(UNKNOWN[1])?.0))).collect()
 }
 
-trait Lower {
-    /// In lower case, but for the names of variables.
-    fn to_ascii_lowercase_outside(&self) -> String;
-}
-
-impl Lower for String {
-    fn to_ascii_lowercase_outside(&self) -> String {
-        let mut is_in = false;
-        let lower = |c: char| {
-            is_in = c == '{' || is_in && c != '}';
-            if is_in { c } else { c.to_ascii_lowercase() }
-        };
-        self.chars().map(lower).collect()
-    }
+/// In lower case, but for the names of variables.
+fn lower(text: &str) -> String {
+    let mut is_in = false;
+    let lower = |c: char| {
+        is_in = c == '{' || is_in && c != '}';
+        if is_in { c } else { c.to_ascii_lowercase() }
+    };
+    text.chars().map(lower).collect()
 }
 
 #[cfg(test)]
@@ -205,6 +200,8 @@ mod tests {
             ("", "it is empty"),
             ("https://", "it has no host"),
             ("a b", "it names no host"),
+            ("a:b:4317", "it names no host"),
+            ("https://%65vil.example", "it names no host"),
             ("host:hunter2", "it has a port that is no number"),
             (&format!("{variable}:4317"), "${HOST}:4317"),
             (&format!("https://{variable}.Example.com/x"), "${HOST}.example.com"),

@@ -12,7 +12,7 @@ use super::parse::Fault;
 pub enum Origin {
     /// A file as the collector's own `--config` takes it.
     File,
-    /// A value of a ConfigMap.
+    /// A value of a ConfigMap or a Secret.
     ConfigMap,
     /// `.config` or `.alternateConfig` of the Helm chart's values.
     HelmValues,
@@ -32,8 +32,12 @@ pub struct Document {
     pub(super) config: Result<Node, Fault>,
     /// What the resource around it says of variables.
     pub(super) variables: BTreeMap<String, Variable>,
+    /// What the collector is given together with it, in which order cannot be told: values of the same ConfigMap.
+    pub(super) group: Option<String>,
     /// Why it is not what the collector is given.
     pub(super) elsewhere: Option<String>,
+    /// Why it is not all that the collector is given.
+    pub(super) more: Option<String>,
     /// What could not be made sense of around it.
     pub(super) troubles: Vec<String>,
 }
@@ -41,7 +45,16 @@ pub struct Document {
 impl Document {
     pub(super) fn new(name: String, origin: Origin, config: Result<Node, Fault>) -> Self {
         let config = config.map(Node::nested);
-        Self { name, origin, config, variables: BTreeMap::new(), elsewhere: None, troubles: Vec::new() }
+        Self {
+            name,
+            origin,
+            config,
+            variables: BTreeMap::new(),
+            group: None,
+            elsewhere: None,
+            more: None,
+            troubles: Vec::new(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::expand::{UNKNOWN, unknown};
 use super::exporters::{Field, Reach, field, kind_of, wire_of};
 use super::graph::destination;
 use super::node::Node;
-use super::pipelines::{Ref, Section, refs};
+use super::pipelines::{Ref, Section, refs, variables_of};
 use super::{Destination, Places, Signal};
 
 /// Extensions that listen, read what is at hand, or fetch credentials: none of them sends telemetry.
@@ -135,6 +135,10 @@ impl Doors<'_> {
     /// Only what `service.extensions` lists is active.
     fn extensions(&mut self, config: &Node) {
         let defined = Section::of(config, "extensions");
+        for name in variables_of(config.at("service.extensions")) {
+            let why = format!("which are active is the default of ${{{}}}", shown(&name));
+            self.add("service.extensions", None, Reach::Unknown(why));
+        }
         for one in refs(config.at("service.extensions")) {
             let id = match one {
                 Ref::Id(id) => id,

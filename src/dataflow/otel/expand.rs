@@ -2,8 +2,8 @@
 //!
 //! What is not at hand becomes a mark in the text, so that `https://${env:TENANT}.example.com` still says whose host it is.
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{Map, Node};
 use super::parse;
@@ -40,16 +40,23 @@ pub(super) struct Expander<'a> {
     /// Whether `{{ … }}` is a template, as in Helm values.
     has_templates: bool,
     left: Cell<usize>,
+    /// Variables whose default is a whole section.
+    sections: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Expander<'a> {
-    pub(super) const fn new(variables: &'a BTreeMap<String, Variable>, has_templates: bool) -> Self {
-        Self { variables, has_templates, left: Cell::new(MOST_VALUES) }
+    pub(super) fn new(variables: &'a BTreeMap<String, Variable>, has_templates: bool) -> Self {
+        Self { variables, has_templates, left: Cell::new(MOST_VALUES), sections: RefCell::default() }
     }
 
     /// The value with what is known put in.
     pub(super) fn node(&self, node: &Node) -> Node {
         self.at_depth(node, 0)
+    }
+
+    /// The variables whose default was put in for a whole section: if one is set, there is another.
+    pub(super) fn sections(&self) -> Vec<String> {
+        self.sections.borrow().iter().cloned().collect()
     }
 
     fn at_depth(&self, node: &Node, depth: usize) -> Node {
@@ -142,7 +149,13 @@ impl<'a> Expander<'a> {
             (Some(Variable::Value(value)), _) => self.yaml(value, depth),
             (Some(Variable::Address), _) => Node::Text(unknown("POD_IP")),
             (Some(Variable::Elsewhere), _) | (None, None) => Node::Text(unknown(name)),
-            (None, Some(default)) => unless(name, self.yaml(default, depth)),
+            (None, Some(default)) => {
+                let node = self.yaml(default, depth);
+                if matches!(node, Node::Map(_)) {
+                    self.sections.borrow_mut().insert(super::address::shown(name));
+                }
+                unless(name, node)
+            }
         }
     }
 

@@ -79,6 +79,11 @@ impl<'a> Graph<'a> {
                 });
             }
         }
+        if found.destinations.is_empty() && found.unresolved.is_empty() {
+            found.unresolved.push("its pipelines lead in a circle, and to no exporter".to_owned());
+        }
+        // These stand last, as they do when they are judged again.
+        found.unresolved.extend(found.destinations.iter().filter_map(Destination::depends));
         Some(Flow {
             signal,
             destinations: found.destinations,
@@ -100,9 +105,9 @@ impl<'a> Graph<'a> {
         self.after.get(id).map_or_else(Vec::new, |after| connectors::next(id, pipeline.signal, after))
     }
 
-    fn path(&self, index: usize, from: &BTreeMap<usize, Option<usize>>) -> Vec<String> {
+    fn path(&self, index: usize, from: &BTreeMap<usize, Option<usize>>) -> Vec<&'a Pipeline> {
         let steps = std::iter::successors(Some(index), |index| from.get(index).copied().flatten());
-        let mut path: Vec<String> = steps.map(|index| shown(&self.pipelines[index].id)).collect();
+        let mut path: Vec<&Pipeline> = steps.map(|index| &self.pipelines[index]).collect();
         path.reverse();
         path
     }
@@ -111,7 +116,7 @@ impl<'a> Graph<'a> {
         &self,
         pipeline: &Pipeline,
         id: &str,
-        path: &dyn Fn() -> Vec<String>,
+        path: &dyn Fn() -> Vec<&'a Pipeline>,
         places: &Places,
         found: &mut Found,
     ) {
@@ -132,9 +137,11 @@ impl<'a> Graph<'a> {
             let mut destination = destination(&name, reach, places, |why| {
                 found.unresolved.push(format!("exporter `{name}`: {why}"));
             });
-            found.unresolved.extend(destination.depends());
             if found.known.insert((name.clone(), destination.target.clone(), pipeline.signal)) {
-                destination.through = path();
+                let path = path();
+                destination.through = path.iter().map(|pipeline| shown(&pipeline.id)).collect();
+                destination.unless.extend(path.iter().flat_map(|pipeline| pipeline.unless.clone()));
+                destination.unless = once(destination.unless);
                 destination.arrives_as = Some(pipeline.signal);
                 found.destinations.push(destination);
             }
@@ -151,6 +158,16 @@ impl<'a> Graph<'a> {
                     shown(id)
                 ));
             }
+        }
+        let fed: BTreeSet<&str> =
+            self.pipelines.iter().flat_map(|pipeline| ids(&pipeline.exporters)).collect();
+        let has_unknown = self
+            .pipelines
+            .iter()
+            .any(|pipeline| pipeline.exporters.iter().any(|exporter| matches!(exporter, Ref::Unknown(_))));
+        for id in self.after.keys().filter(|id| !fed.contains(*id) && !has_unknown) {
+            troubles
+                .push(format!("no pipeline exports to connector `{}`: collectors refuse that", shown(id)));
         }
         for pipeline in self.pipelines {
             let (name, unknown) =

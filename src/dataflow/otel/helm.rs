@@ -84,6 +84,17 @@ fn document(name: String, values: &Map, has_defaults: bool) -> Document {
         // The chart sets it for every pod.
         document.variables.entry("MY_POD_IP".to_owned()).or_insert(Variable::Address);
     }
+    let args = values
+        .get("command")
+        .and_then(|command| command.at("extraArgs"))
+        .and_then(Node::list)
+        .unwrap_or_default();
+    let is_more = |arg: &Node| {
+        arg.text().is_some_and(|arg| ["--config", "--set"].iter().any(|flag| arg.starts_with(flag)))
+    };
+    if args.iter().any(is_more) {
+        document.more = Some("`command.extraArgs` gives the collector more than the values".to_owned());
+    }
     let existing = values.get("configMap").and_then(|map| map.at("existingName")).and_then(Node::text);
     if let Some(existing) = existing.filter(|name| !name.is_empty()) {
         let existing = super::address::shown(existing);
@@ -154,6 +165,8 @@ fn profiling(values: &Map, config: &mut Node) {
     let receivers =
         parse::documents("service: {pipelines: {profiles: {receivers: [profiling]}}}").unwrap_or_default();
     if config.at("service.pipelines.profiles.receivers").is_none() {
-        receivers.into_iter().for_each(|node| config.overlay(node));
+        for node in receivers {
+            config.overlay(node);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::shown;
+use super::base64::base64;
 use super::document::{Document, Origin};
 use super::expand::Variable;
 use super::node::{Map, Node};
@@ -22,15 +23,16 @@ pub(super) fn is_resource(node: &Node) -> bool {
 pub(super) fn documents(file: &str, resource: &Node, found: &mut Vec<Document>) {
     let kind = resource.at("kind").and_then(Node::text).unwrap_or_default();
     match kind {
-        "ConfigMap" => config_map(file, resource, found),
+        "ConfigMap" | "Secret" => config_map(file, kind, resource, found),
         "OpenTelemetryCollector" => collector(file, resource, found),
         _ => {
             // `List`, `ConfigMapList`; what is in a list is no list.
             for item in resource.at("items").and_then(Node::list).unwrap_or_default() {
                 match item.at("kind").and_then(Node::text) {
                     Some("OpenTelemetryCollector") => collector(file, item, found),
-                    Some("ConfigMap") => config_map(file, item, found),
-                    None if kind == "ConfigMapList" => config_map(file, item, found),
+                    Some(kind @ ("ConfigMap" | "Secret")) => config_map(file, kind, item, found),
+                    None if kind == "ConfigMapList" => config_map(file, "ConfigMap", item, found),
+                    None if kind == "SecretList" => config_map(file, "Secret", item, found),
                     None if kind == "OpenTelemetryCollectorList" => collector(file, item, found),
                     _ => {}
                 }
@@ -49,26 +51,44 @@ pub(super) fn name_of(resource: &Node) -> String {
     text("metadata.namespace").map_or_else(|| name.clone(), |namespace| format!("{namespace}/{name}"))
 }
 
-fn config_map(file: &str, resource: &Node, found: &mut Vec<Document>) {
-    for (key, value) in resource.at("data").and_then(Node::map).into_iter().flatten() {
-        let Some(text) = value.text() else { continue };
-        let name = format!("{file}: ConfigMap {}, {}", name_of(resource), shown(key));
-        let is_meant =
-            KEYS.contains(&key.as_str()) || text.contains("pipelines:") && text.contains("exporters:");
-        match parse::documents(text) {
+/// The values of a ConfigMap, or of a Secret, which is the same in base64.
+fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>) {
+    let whole = format!("{file}: {kind} {}", name_of(resource));
+    let mut values: Vec<(&str, String)> = Vec::new();
+    for (section, is_encoded) in [("data", kind == "Secret"), ("stringData", false)] {
+        for (key, value) in resource.at(section).and_then(Node::map).into_iter().flatten() {
+            let text =
+                value.text().and_then(|text| if is_encoded { base64(text) } else { Some(text.to_owned()) });
+            values.extend(text.map(|text| (key.as_str(), text)));
+        }
+    }
+    let first = found.len();
+    for (key, text) in values {
+        let name = format!("{whole}, {}", shown(key));
+        let is_known = KEYS.contains(&key);
+        let mut add = |config| {
+            let mut document = Document::new(name.clone(), Origin::ConfigMap, config);
+            document.group = Some(whole.clone());
+            found.push(document);
+        };
+        match parse::documents(&text) {
             Ok(nodes) => {
-                // A ConfigMap may hold a chart's own values too; what the collector is given is what counts.
-                for node in nodes.into_iter().map(Node::nested).filter(is_configuration) {
-                    let is_pipelined = node.at("service.pipelines").is_some() || node.at("service").is_some();
-                    if is_pipelined || KEYS.contains(&key.as_str()) {
-                        found.push(Document::new(name.clone(), Origin::ConfigMap, Ok(node)));
-                    }
-                }
+                nodes.into_iter().map(Node::nested).filter(is_configuration).for_each(|node| add(Ok(node)));
             }
-            // Other ConfigMaps hold all sorts of text; this one looks like a configuration, and may not be passed over.
-            Err(fault) if is_meant => found.push(Document::new(name, Origin::ConfigMap, Err(fault))),
+            // Others hold all sorts of text; one that looks like a configuration may not be passed over.
+            Err(fault) if is_known || text.contains("pipelines:") && text.contains("exporters:") => {
+                add(Err(fault));
+            }
             Err(_) => {}
         }
+    }
+    // What has sections of those names and no `service` anywhere beside it is something else.
+    let is_part = |document: &Document| {
+        document.config.as_ref().is_ok_and(|config| config.at("service").is_none())
+            && !KEYS.iter().any(|key| document.name.ends_with(&format!(", {key}")))
+    };
+    if found[first..].iter().all(is_part) {
+        found.truncate(first);
     }
 }
 
@@ -87,6 +107,12 @@ fn collector(file: &str, resource: &Node, found: &mut Vec<Document>) {
     if resource.at("spec.envFrom").and_then(Node::list).is_some_and(|list| !list.is_empty()) {
         // Nothing is taken for granted that could come from there.
         document.troubles.push("`spec.envFrom` brings variables that are not at hand".to_owned());
+    }
+    let args = resource.at("spec.args").and_then(Node::map);
+    if let Some(arg) =
+        ["config", "set"].into_iter().find(|arg| args.is_some_and(|args| args.contains_key(*arg)))
+    {
+        document.more = Some(format!("`spec.args.{arg}` gives the collector more than `spec.config`"));
     }
     found.push(document);
 }

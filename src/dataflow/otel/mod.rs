@@ -4,12 +4,13 @@
 //! file -> read -> Document… -> collectors (with Places) -> Collector…
 //! ```
 //!
-//! [`read`] takes a file apart: a collector's own YAML, ConfigMaps (one, several, a `kind: List`, JSON), Helm values, or
+//! [`read`] takes a file apart: a collector's own YAML, ConfigMaps or Secrets (one, several, a `kind: List`, JSON), Helm values, or
 //! resources of the operator. [`collectors`] puts documents that belong together into one configuration, follows its
 //! pipelines and says where each signal ends up. Documents hold the files' text and with it their secrets; a
 //! [`Collector`] holds none.
 
 mod address;
+mod base64;
 mod connectors;
 mod document;
 mod doors;

@@ -180,9 +180,8 @@ mod tests {
     use super::*;
 
     fn node(text: &str) -> Node {
-        documents(text)
-            .map(|mut documents| documents.remove(0))
-            .unwrap_or_else(|fault| panic!("{text}: {fault}"))
+        let mut found = documents(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+        found.remove(0)
     }
 
     #[test]

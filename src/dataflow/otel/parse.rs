@@ -142,7 +142,8 @@ mod tests {
         refused(&"[".repeat(100_000));
         refused(&"{a: ".repeat(10_000));
         refused(&"- ".repeat(100_000));
-        refused(&(0..60).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>());
+        let deep: Vec<String> = (0..60).map(|depth| format!("{}a:", " ".repeat(depth))).collect();
+        refused(&deep.join("\n"));
         refused(&"a: b\n---\n".repeat(10_000));
         refused(&"- a\n".repeat(MOST_NODES + 1));
         refused(&" ".repeat(MOST_BYTES + 1));

@@ -22,6 +22,8 @@ pub(super) struct Pipeline {
     pub(super) receivers: Vec<Ref>,
     pub(super) processors: Vec<Ref>,
     pub(super) exporters: Vec<Ref>,
+    /// Variables whose default its exporters are listed by.
+    pub(super) unless: Vec<String>,
 }
 
 /// What is defined in one section: `exporters`, `connectors`, …
@@ -86,6 +88,15 @@ pub(super) fn refs(node: Option<&Node>) -> Vec<Ref> {
     }
 }
 
+/// The variables whose default an id of a list is, or the list.
+pub(super) fn variables_of(node: Option<&Node>) -> Vec<String> {
+    let texts: Vec<&Node> = match node {
+        Some(Node::List(list)) => list.iter().collect(),
+        other => other.into_iter().collect(),
+    };
+    texts.into_iter().filter_map(Node::text).flat_map(|text| without_unless(text).1).collect()
+}
+
 /// What `service.pipelines` comes to.
 #[derive(Default)]
 pub(super) struct Pipelines {
@@ -134,6 +145,7 @@ pub(super) fn pipelines(config: &Node) -> Pipelines {
             receivers: part("receivers"),
             processors: part("processors"),
             exporters: part("exporters"),
+            unless: variables_of(node.at("exporters")),
             id,
         };
         if pipeline.exporters.is_empty() {

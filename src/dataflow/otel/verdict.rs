@@ -17,28 +17,47 @@ const SIGNALS: [Signal; 4] = [Signal::Logs, Signal::Metrics, Signal::Traces, Sig
 ///
 /// Files of [`Origin::File`] are what one collector takes with `--config` again and again: they are merged in their order.
 /// Where several of them stand for themselves, they may as well be several collectors' files, which look the same: each is
-/// then a collector of its own, and so is what they come to together, if that sends anywhere that none of them does. Every
-/// other document is a collector of its own.
+/// then a collector of its own, and so is what they come to together, if that sends anywhere that none of them does. The
+/// values of one ConfigMap are taken in the same way. Every other document is a collector of its own.
 pub fn collectors(documents: &[Document], places: &Places) -> Vec<Collector> {
-    let (files, others): (Vec<&Document>, Vec<&Document>) =
-        documents.iter().partition(|document| document.origin == Origin::File);
-    let whole: Vec<usize> = (0..files.len()).filter(|index| is_whole(files[*index])).collect();
     let mut found = Vec::new();
-    if whole.len() < 2 {
-        found.extend((!files.is_empty()).then(|| collector(&files, places)));
-    } else {
-        for one in &whole {
-            let is_part = |index: &usize| index == one || !whole.contains(index);
-            let parts: Vec<&Document> = (0..files.len()).filter(is_part).map(|index| files[index]).collect();
-            found.push(collector(&parts, places));
-        }
-        let together = collector(&files, places);
-        let alone: BTreeSet<_> = found.iter().flat_map(signature).collect();
-        if signature(&together).iter().any(|one| !alone.contains(one)) {
-            found.push(together);
+    let mut is_done = BTreeSet::new();
+    for document in documents {
+        // The files are one group, and the values of each ConfigMap are.
+        let group = (document.origin == Origin::File, document.group.as_deref());
+        if group == (false, None) {
+            found.push(collector(&[document], places));
+        } else if is_done.insert(group) {
+            let is_same = |other: &&Document| (other.origin == Origin::File, other.group.as_deref()) == group;
+            let mut together: Vec<&Document> = documents.iter().filter(is_same).collect();
+            if document.origin != Origin::File {
+                // Parts are most often laid over a whole.
+                together.sort_by_key(|document| !is_whole(document));
+            }
+            found.extend(of_group(&together, places));
         }
     }
-    found.extend(others.into_iter().map(|document| collector(&[document], places)));
+    found
+}
+
+/// The collectors that documents may be the configuration of.
+fn of_group(documents: &[&Document], places: &Places) -> Vec<Collector> {
+    let whole: Vec<usize> = (0..documents.len()).filter(|index| is_whole(documents[*index])).collect();
+    if whole.len() < 2 {
+        return vec![collector(documents, places)];
+    }
+    let mut found = Vec::new();
+    for one in &whole {
+        let is_part = |index: &usize| index == one || !whole.contains(index);
+        let parts: Vec<&Document> =
+            (0..documents.len()).filter(is_part).map(|index| documents[index]).collect();
+        found.push(collector(&parts, places));
+    }
+    let together = collector(documents, places);
+    let alone: BTreeSet<_> = found.iter().flat_map(signature).collect();
+    if signature(&together).iter().any(|one| !alone.contains(one)) {
+        found.push(together);
+    }
     found
 }
 
@@ -103,7 +122,8 @@ fn collector(documents: &[&Document], places: &Places) -> Collector {
         }
     }
     let has_templates = documents.iter().any(|document| document.origin == Origin::HelmValues);
-    let config = Expander::new(&variables, has_templates).node(&config);
+    let expander = Expander::new(&variables, has_templates);
+    let config = expander.node(&config);
     let Pipelines { all, blind, troubles } = pipelines(&config);
     let elsewhere = documents.iter().find_map(|document| document.elsewhere.as_ref());
     if let Some(why) = blind.as_ref().or(elsewhere) {
@@ -115,10 +135,29 @@ fn collector(documents: &[&Document], places: &Places) -> Collector {
         collector.troubles.extend(troubles);
         collector.troubles.extend(graph.troubles());
     }
+    let section =
+        |name: &String| format!("a section is the default of ${{{name}}}, and another if that is set");
+    let more = documents.iter().filter_map(|document| document.more.clone());
+    for why in more.chain(expander.sections().iter().map(section)) {
+        collector.flows = SIGNALS.map(|signal| and_more(signal, &collector.flows, &why)).into();
+        collector.troubles.push(why);
+    }
     let (doors, troubles) = side_doors(&config, places);
     collector.side_doors = doors;
     collector.troubles.extend(troubles);
     collector
+}
+
+/// A flow of which there may be more than is known.
+fn and_more(signal: Signal, flows: &[Flow], why: &str) -> Flow {
+    match flows.iter().find(|flow| flow.signal == signal) {
+        Some(flow) => {
+            let mut flow = flow.clone();
+            flow.unresolved.insert(0, why.to_owned());
+            flow
+        }
+        None => not_known(signal, why),
+    }
 }
 
 fn not_known(signal: Signal, why: &str) -> Flow {

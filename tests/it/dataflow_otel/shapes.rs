@@ -265,3 +265,103 @@ fn a_part_without_its_whole_is_not_quiet() {
     assert_eq!(said(&found[0]), ["logs ? exporter `a` is not at hand: `exporters` is in ${file:e.yaml}"]);
     assert!(found[0].flows.iter().all(|flow| flow.destinations.iter().all(|to| to.place != Place::Nowhere)));
 }
+
+#[test]
+fn a_secret_and_the_parts_of_a_config_map() {
+    // receivers: {otlp: }, exporters: {otlp: {endpoint: "a.meta.example:1"}}, a pipeline of logs.
+    let encoded = "cmVjZWl2ZXJzOiB7b3RscDogfQpleHBvcnRlcnM6IHtvdGxwOiB7ZW5kcG9pbnQ6ICJhLm1ldGEuZXhhbXBsZToxIn19CnNlcnZpY2U6IHtwaXBlbGluZXM6IHtsb2dzOiB7cmVjZWl2ZXJzOiBbb3RscF0sIGV4cG9ydGVyczogW290bHBdfX19Cg==";
+    let secret = format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata: {{relay: {encoded}, other: aHVudGVyMg==}}"
+    );
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n  \
+        a-part.yaml: 'exporters: {otlp: {endpoint: \"b.meta.example:1\"}}'\n  \
+        b-base.yaml: 'receivers: {otlp: }\n\n    exporters: {otlp: {endpoint: \"local:1\"}}\n\n    service: {pipelines: {logs: {receivers: [otlp], exporters: [otlp]}}}'\n";
+    assert_said(
+        &collectors(&[("secret.yaml", &secret), ("map.yaml", map)]),
+        "
+         # secret.yaml: Secret s, relay
+         logs: otlp = a.meta.example:1 META tls via logs
+         # map.yaml: ConfigMap m, b-base.yaml + map.yaml: ConfigMap m, a-part.yaml
+         logs: otlp = b.meta.example:1 META tls via logs",
+    );
+    let other =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata: {other.yaml: 'extensions: {a: 1}'}";
+    assert!(otel::read("other.yaml", other).is_err());
+}
+
+#[test]
+fn there_may_be_more_than_a_resource_says() {
+    let resource = "apiVersion: opentelemetry.io/v1beta1\nkind: OpenTelemetryCollector\nmetadata: {name: c}\nspec:\n  \
+        args: {set: 'exporters.debug.verbosity=normal'}\n  config: {receivers: {otlp: }, exporters: {debug: }, service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}}";
+    assert_said(
+        &collectors(&[("c.yaml", resource)]),
+        "
+         # c.yaml: OpenTelemetryCollector c
+         logs: debug = nowhere nowhere via logs
+         logs ? `spec.args.set` gives the collector more than `spec.config`
+         metrics ? `spec.args.set` gives the collector more than `spec.config`
+         traces ? `spec.args.set` gives the collector more than `spec.config`
+         profiles ? `spec.args.set` gives the collector more than `spec.config`
+         ! `spec.args.set` gives the collector more than `spec.config`",
+    );
+    let values = "mode: deployment\npresets: {}\ncommand: {extraArgs: ['--config=/conf/more.yaml']}";
+    assert_said(
+        &collectors(&[("values.yaml", values)]),
+        "
+         # values.yaml
+         logs: debug = nowhere nowhere via logs
+         logs ? `command.extraArgs` gives the collector more than the values
+         metrics: debug = nowhere nowhere via metrics
+         metrics ? `command.extraArgs` gives the collector more than the values
+         traces: debug = nowhere nowhere via traces
+         traces ? `command.extraArgs` gives the collector more than the values
+         profiles ? `command.extraArgs` gives the collector more than the values
+         ! `command.extraArgs` gives the collector more than the values",
+    );
+}
+
+#[test]
+fn a_default_may_choose_the_exporters() {
+    let text = "receivers: {otlp: }\nexporters: {debug: }\nconnectors: {forward: }\nservice:\n  pipelines:\n    \
+        logs: {receivers: [otlp], exporters: '${env:EXPORTERS:-[forward]}'}\n    logs/2: {receivers: [forward], exporters: ['${env:ONE:-debug}']}\n    \
+        traces: {receivers: [forward/unfed], exporters: [debug]}\nconnectors::forward/unfed: {}";
+    assert_said(
+        &collectors(&[("d.yaml", text)]),
+        "
+         # d.yaml
+         logs: debug = nowhere nowhere unless EXPORTERS+ONE via logs > logs/2
+         ! no pipeline exports to connector `forward/unfed`: collectors refuse that",
+    );
+}
+
+#[test]
+fn a_default_may_be_a_section() {
+    let text = "receivers: {otlp: }\nexporters: '${env:EXPORTERS:-debug:}'\nservice:\n  extensions: '${env:EXT:-[pprof]}'\n  pipelines:\n    \
+        logs: {receivers: [otlp], exporters: [debug]}\nextensions: {pprof: }";
+    assert_said(
+        &collectors(&[("d.yaml", text)]),
+        "
+         # d.yaml
+         logs: debug = nowhere nowhere via logs
+         logs ? a section is the default of ${EXPORTERS}, and another if that is set
+         metrics ? a section is the default of ${EXPORTERS}, and another if that is set
+         traces ? a section is the default of ${EXPORTERS}, and another if that is set
+         profiles ? a section is the default of ${EXPORTERS}, and another if that is set
+         door: service.extensions = not known unresolved
+         ! a section is the default of ${EXPORTERS}, and another if that is set
+         ! service.extensions: which are active is the default of ${EXT}",
+    );
+}
+
+#[test]
+fn a_circle_without_an_exporter_is_not_quiet() {
+    let text = "receivers: {otlp: }\nconnectors: {forward: }\nservice:\n  pipelines:\n    \
+        logs: {receivers: [otlp, forward], exporters: [forward]}";
+    assert_said(
+        &collectors(&[("c.yaml", text)]),
+        "
+         # c.yaml
+         logs ? its pipelines lead in a circle, and to no exporter
+         ! the pipelines `logs` form a circle: collectors refuse that",
+    );
+}

@@ -4,7 +4,7 @@ use super::super::Signal;
 use super::super::address::Address;
 use super::super::expand::unknown;
 use super::super::node::Node;
-use super::field::{self, Field};
+use super::field::{self, Field, Flag};
 use super::reach::{Reach, at};
 use super::table::Wire;
 
@@ -52,8 +52,8 @@ pub(super) fn s3(options: &Node) -> Vec<Reach> {
                 "s3.us-east-1.amazonaws.com".clone_into(&mut address.host);
             }
             match field::flag(options, "s3uploader.disable_ssl") {
-                Some(Some(true)) if address.scheme.as_deref() != Some("https") => *plain_text = Some(true),
-                Some(None) => *plain_text = None,
+                Flag::Is(true) if address.scheme.as_deref() != Some("https") => *plain_text = Some(true),
+                Flag::Unknown => *plain_text = None,
                 _ => *plain_text = plain_text.or(Some(false)),
             }
         }
@@ -82,7 +82,11 @@ pub(super) fn google(kind: &str, options: &Node, signal: Signal) -> Vec<Reach> {
     let mut reached = named(service, at(&path, &texts, Wire::Url, options));
     for reach in &mut reached {
         if let Reach::To { plain_text, .. } = reach {
-            *plain_text = field::flag(options, &format!("{section}.use_insecure")).unwrap_or(Some(false));
+            *plain_text = match field::flag(options, &format!("{section}.use_insecure")) {
+                Flag::Is(insecure) => Some(insecure),
+                Flag::Missing => Some(false),
+                Flag::Unknown => None,
+            };
         }
     }
     reached

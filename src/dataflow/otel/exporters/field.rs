@@ -50,15 +50,25 @@ pub(super) fn text(options: &Node, path: &str) -> Option<String> {
     }
 }
 
-/// A yes or no at a path; `Some(None)` where it depends on a variable.
-pub(super) fn flag(options: &Node, path: &str) -> Option<Option<bool>> {
-    match options.at(path)? {
-        Node::Null => None,
-        node => Some(match node {
-            Node::Text(text) => Node::Text(address::without_unless(text).0).flag(),
-            other => other.flag(),
-        }),
-    }
+/// A yes or no of the options.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flag {
+    /// There is none.
+    Missing,
+    /// It depends on a variable.
+    Unknown,
+    /// It is this.
+    Is(bool),
+}
+
+/// A yes or no at a path.
+pub(super) fn flag(options: &Node, path: &str) -> Flag {
+    let read = match options.at(path) {
+        None | Some(Node::Null) => return Flag::Missing,
+        Some(Node::Text(text)) => Node::Text(address::without_unless(text).0).flag(),
+        Some(other) => other.flag(),
+    };
+    read.map_or(Flag::Unknown, Flag::Is)
 }
 
 /// Whether what a scheme stands for is sent without encryption.

@@ -3,7 +3,7 @@
 use super::super::Signal;
 use super::super::address::Address;
 use super::super::node::Node;
-use super::field::{self, Field};
+use super::field::{self, Field, Flag};
 use super::table::{self, Rule, Wire};
 use super::{cloud, kafka, vendors};
 
@@ -121,8 +121,10 @@ pub(super) fn grpc(address: &Address, options: &Node, tls: &str) -> Option<bool>
     if address.scheme.as_deref() == Some("https") || has("ca_file") || has("ca_pem") {
         return Some(false);
     }
-    match field::flag(options, &format!("{tls}.insecure")).or_else(|| field::flag(options, "insecure")) {
-        Some(insecure) => insecure,
+    let flags = [field::flag(options, &format!("{tls}.insecure")), field::flag(options, "insecure")];
+    match flags.into_iter().find(|flag| *flag != Flag::Missing) {
+        Some(Flag::Is(insecure)) => Some(insecure),
+        Some(_) => None,
         // A whole section that is not at hand may hold it.
         None => (!matches!(field::field(options, tls), Field::Unknown(_) | Field::Texts(_))).then_some(false),
     }
@@ -130,8 +132,8 @@ pub(super) fn grpc(address: &Address, options: &Node, tls: &str) -> Option<bool>
 
 /// Whether there is a TLS section that is not switched off.
 pub(super) fn is_tls(options: &Node, path: &str) -> bool {
-    let insecure = field::flag(options, &format!("{path}.insecure")).flatten();
-    options.at(path).is_some_and(|node| *node != Node::Null) && insecure != Some(true)
+    let insecure = field::flag(options, &format!("{path}.insecure"));
+    options.at(path).is_some_and(|node| *node != Node::Null) && insecure != Flag::Is(true)
 }
 
 /// A kind that is not known sends somewhere: its usual fields are shown, and that there may be others.

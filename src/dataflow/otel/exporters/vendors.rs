@@ -2,9 +2,10 @@
 
 use super::super::Signal;
 use super::super::address::{Address, without_unless};
+use super::super::base64::base64;
 use super::super::expand::UNKNOWN;
 use super::super::node::Node;
-use super::field::{self, Field};
+use super::field::{self, Field, Flag};
 use super::reach::{Reach, at, grpc, name_of};
 use super::table::Wire;
 
@@ -84,7 +85,7 @@ pub(super) fn coralogix(options: &Node, signal: Signal) -> Vec<Reach> {
         Err(why) => return vec![Reach::Unknown(why)],
         Ok(text) if is_set(&format!("{section}.endpoint")).is_some() => text,
         Ok(domain) => {
-            let is_private = field::flag(options, "private_link").flatten() == Some(true);
+            let is_private = field::flag(options, "private_link") == Flag::Is(true);
             let inner = if is_private && !domain.contains("private.") { "private." } else { "" };
             format!("ingress.{inner}{domain}:443")
         }
@@ -111,7 +112,7 @@ pub(super) fn clickhouse(options: &Node) -> Vec<Reach> {
     let hosts = rest.split(['/', '?']).next().unwrap_or_default();
     let hosts = hosts.rsplit_once('@').map_or(hosts, |(_, hosts)| hosts);
     let is_secure = bare.contains("secure=true")
-        || field::flag(options, "connection_params.secure").flatten() == Some(true)
+        || field::flag(options, "connection_params.secure") == Flag::Is(true)
         || options.at("tls").and_then(Node::map).is_some_and(|tls| !tls.is_empty());
     let texts: Vec<String> = hosts.split(',').map(|host| format!("{scheme}://{}", host.trim())).collect();
     let mut reached = at("endpoint", &texts, Wire::Url, options);
@@ -153,27 +154,6 @@ fn cloud_host(id: &str) -> Option<String> {
     let (host, cluster) = (parts.next()?, parts.next()?);
     let (host, port) = host.split_once(':').unwrap_or((host, "443"));
     Some(format!("{cluster}.{host}:{port}"))
-}
-
-fn base64(text: &str) -> Option<String> {
-    let (mut bits, mut held, mut bytes) = (0_u32, 0_u32, Vec::new());
-    for byte in text.trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xffff;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
