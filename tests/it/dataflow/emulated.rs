@@ -142,7 +142,7 @@ fn a_signal_leaves_what_was_known() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    wait_for("the question to EKS", Duration::from_secs(60), || {
+    wait_for("the question to EKS", Duration::from_mins(1), || {
         asked.load(Ordering::SeqCst).then_some(()).ok_or("not asked yet")
     });
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");

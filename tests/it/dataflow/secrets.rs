@@ -65,7 +65,7 @@ fn no_secret_comes_out() {
 fn a_file_that_is_wrong_is_not_quoted() {
     let files = Files::new();
     for content in [
-        format!("{CANARY}"),
+        CANARY.to_owned(),
         format!("exporters: {{x: {CANARY}"),
         format!("a: &a [{CANARY}]\n\tb: {CANARY}"),
         format!("{{\"{CANARY}\": \"{CANARY}\""),

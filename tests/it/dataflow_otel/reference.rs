@@ -262,8 +262,13 @@ fn told(collector: &Collector) -> Vec<Walked> {
     collector.flows.iter().map(flow).collect()
 }
 
+/// `PROPTEST_CASES`, where it is set; proptest reads it for its own default only.
+fn cases() -> u32 {
+    if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 500 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn a_verdict_is_what_a_walk_finds(case in case()) {
