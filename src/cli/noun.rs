@@ -6,12 +6,10 @@ use crate::report::Noun;
 pub(super) fn noun(command: &str) -> Noun {
     let (one, many) = match command {
         "check-access" => ("role", "roles"),
-        "check-table" => ("table", "tables"),
-        "create-table" => ("table", "tables"),
+        "check-table" | "create-table" | "size" => ("table", "tables"),
         "failover" => ("name", "names"),
         "replication-lag" => ("deployment", "deployments"),
         "setup" => ("online store", "online stores"),
-        "size" => ("table", "tables"),
         "size item" => ("input", "inputs"),
         "store-secret" => ("secret", "secrets"),
         "topology" => ("store", "stores"),

@@ -165,7 +165,7 @@ pub(super) static THINGS: &[Things] = &[
             ("health", "health"),
         ],
         summary: &["policy", "target"],
-        ..ANY
+        measured: &[],
     },
     Things {
         table: "health_checks",
