@@ -1,7 +1,7 @@
 # `make help` lists the targets. What is longer than a line or two is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-full fuzz bench generate check-%
+.PHONY: help build demo test test-full fuzz bench generate book image check-%
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r target text; do \
@@ -19,11 +19,12 @@ test: check-test ## Everything that CI checks: format, lints, tests against real
 test-full: check-test check-fuzz ## The same with every server version and layout, long properties, ten minutes of fuzzing
 	scripts/test.sh full
 
-fuzz: check-fuzz ## Fuzz the URI checks, the line splitter, the reply readers and the item scanner for FUZZ_SECONDS (60) each
+fuzz: check-fuzz ## Fuzz the URI checks, the line splitter, the reply readers, the item scanner and collectors' files for FUZZ_SECONDS (60) each
 	scripts/fuzz.sh uri
 	scripts/fuzz.sh lines
 	scripts/fuzz.sh replies
 	scripts/fuzz.sh items
+	scripts/fuzz.sh otel
 
 bench: check-bench build ## Benchmarks of the library and of the program
 	cargo bench --locked
@@ -33,6 +34,12 @@ bench: check-bench build ## Benchmarks of the library and of the program
 
 generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
 	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated:: captured::
+
+book: check-book ## The documentation as a site: target/book/index.html
+	scripts/book.sh
+
+image: ## The container images chalkstore and chalkstore-ci, where there is a container engine
+	scripts/image.sh
 
 check-%:
 	@scripts/prerequisites.sh $*

@@ -1,12 +1,15 @@
-//! Tells the program which commit it was built from (`CHALKSTORE_COMMIT`, `CHALKSTORE_COMMIT_DATE`), for what
-//! (`CHALKSTORE_TARGET`) and by which compiler (`CHALKSTORE_RUSTC`).
+//! Tells the program which commit it was built from (`CHALKSTORE_COMMIT`, `CHALKSTORE_COMMIT_DATE`, which whoever builds
+//! without git, such as the Dockerfile, can say as variables), for what (`CHALKSTORE_TARGET`) and by which compiler
+//! (`CHALKSTORE_RUSTC`).
 
 use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    let commit = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
-    let date = git(&["log", "-1", "--format=%cs"]).unwrap_or_else(|| "unknown".to_owned());
+    let commit = said("CHALKSTORE_COMMIT").or_else(|| git(&["rev-parse", "--short=12", "HEAD"]));
+    let commit = commit.unwrap_or_else(|| "unknown".to_owned());
+    let date = said("CHALKSTORE_COMMIT_DATE").or_else(|| git(&["log", "-1", "--format=%cs"]));
+    let date = date.unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=CHALKSTORE_COMMIT={commit}");
     println!("cargo::rustc-env=CHALKSTORE_TARGET={}", std::env::var("TARGET").unwrap_or_default());
     println!("cargo::rustc-env=CHALKSTORE_RUSTC={}", rustc().unwrap_or_else(|| "unknown".to_owned()));
@@ -35,4 +38,12 @@ fn git(arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").arg("-C").arg(&root).args(arguments).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !text.is_empty()).then_some(text)
+}
+
+/// What the environment says. A word of it, as commits and dates are: it becomes a line of what cargo reads.
+fn said(name: &str) -> Option<String> {
+    println!("cargo::rerun-if-env-changed={name}");
+    let is_word =
+        |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    std::env::var(name).ok().filter(is_word)
 }

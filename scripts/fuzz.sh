@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes a target for FUZZ_SECONDS (60): fuzz.sh uri|lines|replies|items [libFuzzer's own options]
+# Fuzzes a target for FUZZ_SECONDS (60): fuzz.sh uri|lines|replies|items|otel [libFuzzer's own options]
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 

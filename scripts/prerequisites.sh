@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says which programs are missing for a purpose: prerequisites.sh build|test|fuzz|demo|bench
+# Says which programs are missing for a purpose: prerequisites.sh build|test|fuzz|demo|bench|book
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
@@ -19,6 +19,11 @@ need_version() {
     say "too old: $1 ${3:-of an unknown version}, for $4 it takes $2; $5"
     missing=1
 }
+
+if [ "$purpose" = book ]; then
+    need python3 "fetching mdBook" "on Debian: apt-get install python3 python3-pip"
+    exit "$missing"
+fi
 
 rust_version=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 get_rust="install Rust $rust_version or later (https://rustup.rs)"
@@ -65,12 +70,16 @@ if [ "$purpose" = test ]; then
         say "missing: clippy, for the lints; rustup component add clippy"
         missing=1
     fi
-    need npm "fetching DynamoDB Local" "on Debian: apt-get install nodejs npm"
+    need npm "fetching DynamoDB Local and the HTML checker" "on Debian: apt-get install nodejs npm"
     need node "npm" "on Debian: apt-get install nodejs npm"
-    need java "running DynamoDB Local" "on Debian: apt-get install openjdk-17-jre-headless"
+    need java "running DynamoDB Local and the HTML checker" "on Debian: apt-get install openjdk-17-jre-headless"
     if has java; then
         version=$(java -version 2>&1 | sed -n 's/.*version "\([0-9.]*\).*/\1/p' | head -n 1)
         need_version java 17 "$version" "DynamoDB Local" "on Debian: apt-get install openjdk-17-jre-headless"
+    fi
+    # Not every machine has a browser: without one the HTML report is checked by the Nu HTML checker alone.
+    if ! has chromium && [ -z "${CHALKSTORE_CHROMIUM:-}" ]; then
+        say "not there: chromium, for looking at the HTML report; it is left out (on Debian: apt-get install chromium)"
     fi
     # Redis 7.0 and Valkey 8.0 come from Debian's packages, which are unpacked and not installed.
     need apt-get "fetching Redis 7.0 and Valkey 8.0" "run the tests on Debian 12 or a system like it"

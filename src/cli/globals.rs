@@ -95,11 +95,13 @@ impl Globals {
         {
             self.color = one_of(COLOR, &text)?;
         }
-        // A page or a script is no report.
-        if foreign(command).contains(&"fail_on") {
+        // A page or a script is no report, and looks at nothing.
+        if foreign(command).contains(&"fail_on") && !looks(command) {
             return Ok(self);
         }
+        let is_foreign = |id: &str| foreign(command).contains(&id);
         if !is_given("output")
+            && !is_foreign("output")
             && let Some(text) = variable(OUTPUT)?
         {
             let spec = |text: &str| {
@@ -109,6 +111,7 @@ impl Globals {
             self.output = text.split(',').map(spec).collect::<Result<_, _>>()?;
         }
         if !is_given("fail_on")
+            && !is_foreign("fail_on")
             && let Some(text) = variable(FAIL_ON)?
         {
             self.fail_on = one_of(FAIL_ON, &text)?;
@@ -179,8 +182,15 @@ pub(super) fn foreign(command: &str) -> &'static [&'static str] {
         // They look at files alone.
         "report" => &["timeout", "save_evidence", "evidence"],
         "diff" => &["timeout", "save_evidence", "evidence", "bundle"],
+        // A file for people to go on with is no report.
+        "init" => &["output", "fail_on", "save_evidence", "evidence", "bundle", "color", "verbose"],
         _ => &[],
     }
+}
+
+/// Whether a command looks at anything.
+pub(super) fn looks(command: &str) -> bool {
+    !foreign(command).contains(&"timeout")
 }
 
 /// A parser whose values are described without Markdown, which their doc comments are written in.

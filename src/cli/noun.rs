@@ -7,7 +7,9 @@ pub(super) fn noun(command: &str) -> Noun {
     let (one, many) = match command {
         "check-access" => ("role", "roles"),
         "check-table" | "create-table" | "size" => ("table", "tables"),
-        "failover" => ("name", "names"),
+        "dataflow" => ("data plane", "data planes"),
+        "failover" | "failover watch" => ("name", "names"),
+        "preflight" => ("environment", "environments"),
         "replication-lag" => ("deployment", "deployments"),
         "setup" => ("online store", "online stores"),
         "size item" => ("input", "inputs"),

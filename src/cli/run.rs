@@ -80,6 +80,16 @@ impl Run {
 
     /// Makes the report of saved evidence of the same command. The command's expectations count before those that were saved with it.
     pub(super) fn replay(globals: &Globals, reporter: Reporter, path: &Path) -> Result<Exit, CliError> {
+        Self::replay_revised(globals, reporter, path, |_| {})
+    }
+
+    /// The same, with what `revise` makes of each subject's record.
+    pub(super) fn replay_revised(
+        globals: &Globals,
+        reporter: Reporter,
+        path: &Path,
+        revise: impl Fn(&mut Recorded),
+    ) -> Result<Exit, CliError> {
         let mut reader = EvidenceReader::open(path, reporter.command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
         let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
@@ -87,7 +97,7 @@ impl Run {
         let header = Header { fail_on: globals.fail_on, ..reader.header.clone() };
         let observer = reader.observer.clone();
         let mut run = Self::again(globals, reporter, &header, &observer, reader.is_batch, files)?;
-        run.judge(reader);
+        run.judge_saved(reader, revise);
         Ok(run.finish())
     }
 
@@ -106,12 +116,13 @@ impl Run {
         Ok(run)
     }
 
-    /// Reports on everything that was saved.
-    pub(super) fn judge(&mut self, mut reader: EvidenceReader) {
+    /// Reports on everything that was saved, as `revise` makes it.
+    pub(super) fn judge_saved(&mut self, mut reader: EvidenceReader, revise: impl Fn(&mut Recorded)) {
         let mut is_whole = false;
         loop {
             match reader.next_subject() {
-                Ok(Some(recorded)) => {
+                Ok(Some(mut recorded)) => {
+                    revise(&mut recorded);
                     is_whole = recorded.is_whole_when_stopped();
                     self.report(recorded);
                 }
@@ -225,6 +236,16 @@ impl Run {
     /// Writes lines of NDJSON that are ready, where that is a format of the run.
     pub(super) fn lines(&mut self, lines: &[u8]) {
         self.outputs.lines(lines);
+    }
+
+    /// What a record comes to, without reporting on it.
+    pub(super) fn judge(&self, recorded: &Recorded) -> Section {
+        recorded.report(Wanted::default(), &self.expectations).section
+    }
+
+    /// Whether a run with these results alone exits with 0.
+    pub(super) fn is_green(&self, section: &Section) -> bool {
+        Outcome { counts: section.counts, ..Outcome::default() }.exit(self.fail_on) == Exit::Ok
     }
 
     /// Whether everything could be read, and there was nothing in it.

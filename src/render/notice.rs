@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
+use super::diagnostic::problem;
 use super::{ColorChoice, Style, Verbosity, visible, visible_lines};
+use crate::report::Problem;
 
 /// How much of what was told is remembered, in bytes: a batch may have an error for every line.
 const REMEMBERED: usize = 256 << 10;
@@ -40,6 +42,14 @@ fn error_text(chain: &[String], hint: Option<&str>, style: Style) -> String {
         text.push_str(&format!("{}: {}\n", style.paint("hint", cyan), visible_lines(hint)));
     }
     text
+}
+
+/// Tells everything that is wrong in a file, each with its line.
+pub fn problems(problems: &[Problem]) {
+    let style = Style::stderr(ColorChoice::Auto, Verbosity::Normal);
+    for one in problems {
+        tell(&format!("{}\n", problem(one, style)));
+    }
 }
 
 /// Tells something worth knowing that is no error.

@@ -1,7 +1,7 @@
 //! All outputs of one run: opened before any work starts, written side by side, each with its own fate.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -246,7 +246,7 @@ impl Outlet {
     }
 }
 
-/// Opens every file, and only when all are open empties them.
+/// Opens every file, and only when all are open empties them, but for one that others write to as well.
 fn open_files(specs: &[OutputSpec]) -> Result<Vec<(&Path, Format, File)>, OpenError> {
     let mut opened: Vec<(&Path, Format, File)> = Vec::new();
     let mut places: Vec<PathBuf> = Vec::new();
@@ -262,14 +262,24 @@ fn open_files(specs: &[OutputSpec]) -> Result<Vec<(&Path, Format, File)>, OpenEr
         places.push(place);
         opened.push((path, spec.format, file));
     }
-    for (path, _, file) in &opened {
+    for (path, _, file) in &mut opened {
         let fail = |source| OpenError::Open { path: path.display().to_string(), source };
         // A pipe or a device has no length to set.
-        if file.metadata().map_err(fail)?.is_file() {
+        if !file.metadata().map_err(fail)?.is_file() {
+            continue;
+        }
+        if is_kept(path) {
+            file.seek(SeekFrom::End(0)).map_err(fail)?;
+        } else {
             file.set_len(0).map_err(fail)?;
         }
     }
     Ok(opened)
+}
+
+/// Whether what stands in a file stays: GitHub's job summary is one file for all that a step has to say.
+fn is_kept(path: &Path) -> bool {
+    std::env::var_os("GITHUB_STEP_SUMMARY").is_some_and(|summary| Path::new(&summary) == path)
 }
 
 #[cfg(test)]

@@ -35,3 +35,8 @@ fn replies() {
 fn items() {
     for_each("items", invariants::item);
 }
+
+#[test]
+fn collectors() {
+    for_each("otel", invariants::otel);
+}

@@ -6,6 +6,7 @@ fn readme_and_docs() {
         .register_bin("chalkstore", std::path::PathBuf::from(env!("CARGO_BIN_EXE_chalkstore")))
         .env("NO_COLOR", "1")
         .case("README.md")
+        .case("docs/cookbook.md")
         .case("tests/cmd/*.md")
         .run();
 }

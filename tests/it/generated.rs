@@ -87,6 +87,60 @@ fn man_pages() {
     committed("docs/man", ".1", files);
 }
 
+/// Every command with its help, as a page.
+#[test]
+fn list_of_commands() {
+    let mut command = cli::command().version(env!("CARGO_PKG_VERSION")).term_width(100);
+    command.build();
+    let mut text =
+        "# Commands\n\nEvery command with its help, as `chalkstore COMMAND --help` prints it.\n".to_owned();
+    let mut describe = |name: &str, command: &clap::Command| {
+        let help = command.clone().bin_name(name).render_long_help().to_string();
+        let lines: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
+        write!(text, "\n## {name}\n\n```text\n{}\n```\n", lines.join("\n")).expect("writes to memory");
+    };
+    describe("chalkstore", &command);
+    for subcommand in command.get_subcommands() {
+        let name = format!("chalkstore {}", subcommand.get_name());
+        describe(&name, subcommand);
+        for inner in subcommand.get_subcommands() {
+            describe(&format!("{name} {}", inner.get_name()), inner);
+        }
+    }
+    committed("docs", "commands.md", BTreeMap::from([(root().join("docs/commands.md"), text)]));
+}
+
+/// The table of contents of the site. A page that is not named here is found by `ci::book`.
+#[test]
+fn table_of_contents() {
+    let mut text = "\
+# Summary
+
+[chalkstore](../README.md)
+
+# Using it
+
+- [Cookbook](cookbook.md)
+- [In pipelines and clusters](ci.md)
+- [Commands](commands.md)
+
+# Looking things up
+
+- [Checks](checks.md)
+"
+    .to_owned();
+    let mut category: Option<Category> = None;
+    for check in catalogue::ALL {
+        if category != Some(check.category) {
+            category = Some(check.category);
+            writeln!(text, "  - [{}]()", check.category.title()).expect("writes to memory");
+        }
+        writeln!(text, "    - [{code}](../explain/{code}.md)", code = check.code).expect("writes to memory");
+    }
+    text += "- [Performance](performance.md)\n- [Decisions](decisions.md)\n- [Changes](../CHANGELOG.md)\n";
+    committed("docs", "SUMMARY.md", BTreeMap::from([(root().join("docs/SUMMARY.md"), text)]));
+}
+
 #[test]
 fn list_of_checks() {
     let mut text =
@@ -127,6 +181,7 @@ fn schemas() {
         ("bundle-manifest", serde_json::to_value(probe::manifest_schema()).expect("a schema is JSON")),
         ("bundle-redaction", serde_json::to_value(probe::redaction_schema()).expect("a schema is JSON")),
         ("diff-data", serde_json::to_value(probe::diff::diff_schema()).expect("a schema is JSON")),
+        ("chalkstore-toml", chalkstore::config::schema()),
     ];
     let folder = root().join("docs/schemas");
     let files = schemas.into_iter().map(|(name, schema)| {

@@ -1,5 +1,36 @@
 //! What `OpenTelemetry` Collectors are configured to send, and where to.
+//!
+//! ```text
+//! file -> read -> Document… -> collectors (with Places) -> Collector…
+//! ```
+//!
+//! [`read`] takes a file apart: a collector's own YAML, ConfigMaps or Secrets (one, several, a `kind: List`, JSON), Helm values, or
+//! resources of the operator. [`collectors`] puts documents that belong together into one configuration, follows its
+//! pipelines and says where each signal ends up. Documents hold the files' text and with it their secrets; a
+//! [`Collector`] holds none.
 
+mod address;
+mod base64;
+mod connectors;
+mod document;
+mod doors;
+mod expand;
+mod exporters;
+mod graph;
+mod helm;
+mod kubernetes;
+mod node;
+mod parse;
+mod pipelines;
+mod places;
+mod problem;
+mod read;
 mod seen;
+mod verdict;
 
+pub use document::{Document, Origin};
+pub use places::{Pattern, PatternError, Places};
+pub use problem::Problem;
+pub use read::read;
 pub use seen::{Collector, Destination, Flow, Place, Signal};
+pub use verdict::collectors;

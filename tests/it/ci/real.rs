@@ -1,0 +1,115 @@
+//! The scripts and manifests with the real program: what they ask for is what it takes, and the reports are there.
+
+use std::fs;
+use std::path::Path;
+
+use chalkstore::cli;
+
+use super::stand_in::StandIn;
+use super::{action, gitlab, root, yaml};
+
+/// Environments that need no network: a description of flows, read from the examples.
+fn describe(folder: &Path) {
+    let example = |file: &str| root().join("docs/examples").join(file).display().to_string();
+    let flows = format!(
+        "otel_configs = ['{}']\neks_json = '{}'\nmetadata_hosts = ['*.metadata.example.com', '203.0.113.0/24']\n",
+        example("collector.yaml"),
+        example("cluster.json"),
+    );
+    let text =
+        format!("[environments.production.dataflow]\n{flows}\n[environments.staging.dataflow]\n{flows}");
+    fs::write(folder.join("chalkstore.toml"), text).expect("can be written");
+}
+
+/// What can be told of the flows is told; that no VPC endpoints were looked at is not known to be none.
+const EXPECTED: i32 = 3;
+
+#[test]
+fn the_action_makes_its_reports() {
+    let stand_in = StandIn::new();
+    describe(stand_in.path());
+    let inputs = [
+        ("binary", env!("CARGO_BIN_EXE_chalkstore")),
+        ("environments", "production"),
+        ("sarif", "out.sarif"),
+        ("junit", "out.xml"),
+        ("html", "out.html"),
+        ("json", "out.json"),
+        ("markdown", "out.md"),
+        ("evidence", "out.jsonl"),
+    ];
+    let ran = action::step_with(&stand_in, &inputs, 0);
+    assert_eq!(ran.code, EXPECTED, "{ran:?}");
+    assert!(ran.stdout.lines().any(|line| line.starts_with("::error title=unknown[FLOW")), "{ran:?}");
+    let file = |name: &str| fs::read_to_string(stand_in.path().join(name)).unwrap_or_default();
+    for name in ["out.sarif", "out.xml", "out.html", "out.json", "out.md", "out.jsonl", "summary"] {
+        assert!(file(name).contains("FLOW"), "{name}: {}", file(name));
+    }
+    let report: serde_json::Value = serde_json::from_str(&file("out.json")).expect("is JSON");
+    assert_eq!(report["exit_code"], EXPECTED);
+    let told = action::outputs(&stand_in);
+    assert!(told.contains(&format!("exit-code={EXPECTED}")) && told.contains(&"verdict=unknown".to_owned()));
+    // Staging was not asked for.
+    assert!(!file("out.json").contains("staging"));
+}
+
+#[test]
+fn a_configuration_that_is_wrong_fails_the_step() {
+    let stand_in = StandIn::new();
+    fs::write(stand_in.path().join("chalkstore.toml"), "[environments.a.tabel]\n").expect("can be written");
+    let ran = action::step_with(&stand_in, &[("binary", env!("CARGO_BIN_EXE_chalkstore"))], 0);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(action::outputs(&stand_in).contains(&"verdict=error".to_owned()));
+}
+
+#[test]
+fn the_template_of_gitlab_makes_its_reports() {
+    let stand_in = StandIn::new();
+    describe(stand_in.path());
+    fs::remove_file(stand_in.path().join("bin/chalkstore")).expect("was there");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_chalkstore"), stand_in.path().join("bin/chalkstore"))
+        .expect("can be linked");
+    let ran = gitlab::run(&stand_in, "sh", &[("CHALKSTORE_ENVIRONMENTS", "production staging")]);
+    assert_eq!(ran.code, EXPECTED, "{ran:?}");
+    let file = |name: &str| {
+        let path = stand_in.path().join("chalkstore-reports").join(name);
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    let quality: serde_json::Value = serde_json::from_str(&file("codequality.json")).expect("is JSON");
+    let issues = quality.as_array().expect("a list");
+    assert!(issues.iter().all(|issue| issue["fingerprint"].is_string()) && !issues.is_empty(), "{quality}");
+    for name in ["junit.xml", "report.html", "evidence.jsonl"] {
+        assert!(file(name).contains("production") && file(name).contains("staging"), "{name}");
+    }
+}
+
+/// What the pods run is what the program takes.
+#[test]
+fn the_pods_arguments_are_ones_that_the_program_takes() {
+    for (file, path) in
+        [("job.yaml", "/spec/template/spec"), ("cronjob.yaml", "/spec/jobTemplate/spec/template/spec")]
+    {
+        let manifest = yaml(&format!("deploy/kubernetes/{file}")).remove(0);
+        let pod = manifest.pointer(path).expect("a pod");
+        let arguments = pod["containers"][0]["args"].as_array().expect("arguments").clone();
+        let words = arguments.iter().map(|word| word.as_str().expect("text"));
+        let parsed = cli::command().try_get_matches_from(std::iter::once("chalkstore").chain(words));
+        assert!(parsed.is_ok(), "{file}: {parsed:?}");
+    }
+}
+
+/// Terraform's wrapper, from a description to a flat map of strings.
+#[test]
+fn the_wrapper_of_terraform_runs_a_preflight() {
+    let stand_in = StandIn::new();
+    describe(stand_in.path());
+    let query = serde_json::json!({
+        "program": env!("CARGO_BIN_EXE_chalkstore"), "config": "chalkstore.toml", "environments": "production",
+    });
+    let found = super::terraform::result(&super::terraform::external(
+        &mut stand_in.command("python3"),
+        &query.to_string(),
+    ));
+    assert_eq!((&found["verdict"], &found["exit_code"]), (&"unknown".into(), &"3".into()), "{found:?}");
+    assert!(found["problems"].as_str().is_some_and(|lines| lines.contains("unknown[FLOW")), "{found:?}");
+}
