@@ -6,14 +6,12 @@ use crate::report::Noun;
 pub(super) fn noun(command: &str) -> Noun {
     let (one, many) = match command {
         "check-access" => ("role", "roles"),
-        "check-table" => ("table", "tables"),
-        "create-table" => ("table", "tables"),
+        "check-table" | "create-table" | "size" => ("table", "tables"),
         "dataflow" => ("data plane", "data planes"),
         "failover" | "failover watch" => ("name", "names"),
         "preflight" => ("environment", "environments"),
         "replication-lag" => ("deployment", "deployments"),
         "setup" => ("online store", "online stores"),
-        "size" => ("table", "tables"),
         "size item" => ("input", "inputs"),
         "store-secret" => ("secret", "secrets"),
         "topology" => ("store", "stores"),

@@ -92,7 +92,7 @@ fn finish(tar: Builder<GzEncoder<std::fs::File>>) {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// A bundle of a URI, and the evidence beside it.

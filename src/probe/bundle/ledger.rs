@@ -70,11 +70,11 @@ struct Rule {
     kind: &'static str,
     action: Action,
     probe: &'static str,
-    rule: &'static str,
+    words: &'static str,
 }
 
-const fn rule(kind: &'static str, action: Action, probe: &'static str, rule: &'static str) -> Rule {
-    Rule { kind, action, probe, rule }
+const fn rule(kind: &'static str, action: Action, probe: &'static str, words: &'static str) -> Rule {
+    Rule { kind, action, probe, words }
 }
 
 static HANDED_OVER: Rule = rule(
@@ -197,7 +197,7 @@ impl Ledger {
             place: format!("evidence.jsonl: {}", rule.probe),
             subjects: *subjects,
             count: *count,
-            rule: rule.rule.to_owned(),
+            rule: rule.words.to_owned(),
         };
         let mut redactions: Vec<Redaction> = self.seen.values().map(tell).collect();
         let masks = errors.matches(MASK).count() as u64;

@@ -57,7 +57,7 @@ pub fn manifest_schema() -> Schema {
 
 /// A hash as it stands in a manifest.
 pub(super) fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 impl Manifest {

@@ -193,7 +193,7 @@ mod tests {
         let (a, b) = (seen(Some("a"), Fail, "a is down"), seen(Some("b"), Fail, "b is down for 3 s"));
         let pass = seen(None, Pass, "x");
         assert_eq!(
-            told(&[pass.clone()], &[a.clone(), b.clone()], &[]),
+            told(std::slice::from_ref(&pass), &[a.clone(), b.clone()], &[]),
             ["a: pass -> fail: worse", "b: pass -> fail: worse"]
         );
         assert_eq!(
@@ -201,7 +201,7 @@ mod tests {
             ["a: fail -> pass: better", "b: fail -> pass: better"]
         );
         assert_eq!(
-            told(&[a.clone()], &[a.clone(), b.clone()], &[]),
+            told(std::slice::from_ref(&a), &[a.clone(), b.clone()], &[]),
             ["a: fail -> fail: same", "b: - -> fail: worse"]
         );
         assert_eq!(told(&[a.clone(), b], &[a], &[]), ["a: fail -> fail: same", "b: fail -> -: better"]);

@@ -90,7 +90,7 @@ impl Facts {
         let key = with(subject, &joined(row, things.known_by, "\0"));
         // What cannot be told from another is told by its place.
         let is_taken = |number: &usize| known.contains_key(&format!("{key}\0{number}"));
-        let number = (0..).find(|number| !is_taken(number)).unwrap_or_default();
+        let number = (0..=known.len()).find(|number| !is_taken(number)).unwrap_or_default();
         known.insert(format!("{key}\0{number}"), Thing { name, values });
     }
 
@@ -138,13 +138,12 @@ fn differences<'a>(
     after: &'a Thing,
 ) -> impl Iterator<Item = FactChange> + 'a {
     let about = if after.name.is_empty() { things.noun } else { &after.name };
-    let values = (0..things.columns.len().max(1)).filter_map(move |at| {
+    (0..things.columns.len().max(1)).filter_map(move |at| {
         let (column, what) = things.columns.get(at).copied().unwrap_or(("", things.noun));
         let value = |thing: &Thing| thing.values.get(&at).cloned();
         let change = Change::between(about, what, value(before), value(after))?;
         Some(FactChange { change, is_measured: things.measured.contains(&column) })
-    });
-    values
+    })
 }
 
 /// That a thing came or went, with what it is or was.

@@ -140,10 +140,8 @@ impl Side {
             }
         }
         let end = reader.end();
-        let expectations = match terms.is_empty() {
-            true => expectations(&reader.expectations),
-            false => Value::Array(terms),
-        };
+        let expectations =
+            if terms.is_empty() { expectations(&reader.expectations) } else { Value::Array(terms) };
         Ok(Self {
             file: reader.name().to_owned(),
             form: if reader.manifest.is_some() { Form::Bundle } else { Form::Evidence },

@@ -165,7 +165,7 @@ pub(super) static THINGS: &[Things] = &[
             ("health", "health"),
         ],
         summary: &["policy", "target"],
-        ..ANY
+        measured: &[],
     },
     Things {
         table: "health_checks",
@@ -221,7 +221,6 @@ pub(super) static THINGS: &[Things] = &[
         columns: &[("state", "state"), ("p99_ms", "p99 in ms")],
         summary: &["state"],
         measured: &["p99_ms"],
-        ..ANY
     },
     Things {
         table: "rpo",

@@ -10,6 +10,9 @@ use super::facts::{FactChange, Facts};
 use super::side::{Form, Side, SubjectSeen};
 use super::words;
 
+/// A subject in both runs, as far as each has it.
+pub(super) type Pair<'a> = (Option<&'a SubjectSeen>, Option<&'a SubjectSeen>);
+
 /// What changed of one subject.
 #[derive(Clone, Debug)]
 pub(super) struct SubjectChange {
@@ -44,14 +47,14 @@ pub fn compare(old: Side, new: Side) -> Comparison {
     let pairs = pairs(&old.subjects, &new.subjects);
     remarks.extend(words::unpaired(&pairs));
     let empty = SubjectSeen::default();
-    let of = |(was, is): &(Option<&SubjectSeen>, Option<&SubjectSeen>)| {
+    let of = |(was, is): &Pair<'_>| {
         let (before, after) = (was.unwrap_or(&empty), is.unwrap_or(&empty));
         let renamed = Facts::renamed(&before.facts, &after.facts);
         // A subject that is not there at all was not looked at, whatever a report lists.
-        let listing = |seen: &'_ Option<&SubjectSeen>, lists_passes: bool| lists_passes || seen.is_none();
+        let listing = |seen: Option<&SubjectSeen>, lists_passes: bool| lists_passes || seen.is_none();
         let checks = checks::compare(
-            Listing { results: &before.results, lists_passes: listing(was, old.lists_passes) },
-            Listing { results: &after.results, lists_passes: listing(is, new.lists_passes) },
+            Listing { results: &before.results, lists_passes: listing(*was, old.lists_passes) },
+            Listing { results: &after.results, lists_passes: listing(*is, new.lists_passes) },
             &renamed,
         );
         let facts = Facts::changes(&before.facts, &after.facts);
@@ -64,7 +67,7 @@ pub fn compare(old: Side, new: Side) -> Comparison {
     let subjects: Vec<SubjectChange> = pairs.iter().map(of).collect();
     let courses = subjects.iter().flat_map(|subject| subject.checks.iter().map(|check| check.course));
     let verdict = Verdict::of(courses, subjects.iter().any(|subject| subject.verdict != Verdict::Same));
-    Comparison { verdict, remarks, subjects, old, new }
+    Comparison { old, new, verdict, remarks, subjects }
 }
 
 impl Comparison {
@@ -84,10 +87,7 @@ impl Comparison {
 }
 
 /// Subjects that belong together: by their names, and where each run has but one, whatever they are called.
-fn pairs<'a>(
-    old: &'a [SubjectSeen],
-    new: &'a [SubjectSeen],
-) -> Vec<(Option<&'a SubjectSeen>, Option<&'a SubjectSeen>)> {
+fn pairs<'a>(old: &'a [SubjectSeen], new: &'a [SubjectSeen]) -> Vec<Pair<'a>> {
     if let ([was], [is]) = (old, new) {
         return vec![(Some(was), Some(is))];
     }

@@ -2,7 +2,7 @@
 
 use super::course::Course;
 use super::side::SubjectSeen;
-use super::whole::Comparison;
+use super::whole::{Comparison, Pair};
 use crate::report::Status;
 
 /// The most names that are listed.
@@ -18,18 +18,18 @@ pub(super) fn listed(names: &[String]) -> String {
 }
 
 /// What is to be said of subjects that only one of the runs has, or that have another name.
-pub(super) fn unpaired(pairs: &[(Option<&SubjectSeen>, Option<&SubjectSeen>)]) -> Vec<String> {
+pub(super) fn unpaired(pairs: &[Pair<'_>]) -> Vec<String> {
     let mut told = Vec::new();
     if let [(Some(was), Some(is))] = pairs
         && was.title != is.title
     {
         told.push(format!("the subject was called {}, and is called {} now", was.title, is.title));
     }
-    let only = |one: &dyn Fn(&(Option<&SubjectSeen>, Option<&SubjectSeen>)) -> Option<String>| {
-        pairs.iter().filter_map(one).collect::<Vec<String>>()
-    };
-    let gone = only(&|(was, is)| was.filter(|_| is.is_none()).map(|was| was.title.clone()));
-    let new = only(&|(was, is)| is.filter(|_| was.is_none()).map(|is| is.title.clone()));
+    let title = |seen: &SubjectSeen| seen.title.clone();
+    let gone = pairs.iter().filter_map(|(was, is)| was.filter(|_| is.is_none()).map(title));
+    let gone: Vec<String> = gone.collect();
+    let new = pairs.iter().filter_map(|(was, is)| is.filter(|_| was.is_none()).map(title));
+    let new: Vec<String> = new.collect();
     if !gone.is_empty() {
         told.push(format!("only the first run has {}: nothing is known of it now", listed(&gone)));
     }
