@@ -1,5 +1,6 @@
-//! Tells the program which commit it was built from: `CHALKSTORE_COMMIT` and `CHALKSTORE_COMMIT_DATE`, which whoever builds
-//! without git, such as the Dockerfile, can say as variables.
+//! Tells the program which commit it was built from (`CHALKSTORE_COMMIT`, `CHALKSTORE_COMMIT_DATE`, which whoever builds
+//! without git, such as the Dockerfile, can say as variables), for what (`CHALKSTORE_TARGET`) and by which compiler
+//! (`CHALKSTORE_RUSTC`).
 
 use std::path::Path;
 use std::process::Command;
@@ -10,6 +11,8 @@ fn main() {
     let date = said("CHALKSTORE_COMMIT_DATE").or_else(|| git(&["log", "-1", "--format=%cs"]));
     let date = date.unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=CHALKSTORE_COMMIT={commit}");
+    println!("cargo::rustc-env=CHALKSTORE_TARGET={}", std::env::var("TARGET").unwrap_or_default());
+    println!("cargo::rustc-env=CHALKSTORE_RUSTC={}", rustc().unwrap_or_else(|| "unknown".to_owned()));
     println!("cargo::rustc-env=CHALKSTORE_COMMIT_DATE={date}");
     println!("cargo::rerun-if-changed=build.rs");
     for path in ["HEAD", "logs/HEAD"] {
@@ -17,6 +20,13 @@ fn main() {
             println!("cargo::rerun-if-changed={path}");
         }
     }
+}
+
+/// What the compiler says of its version.
+fn rustc() -> Option<String> {
+    let output = Command::new(std::env::var_os("RUSTC")?).arg("--version").output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !text.is_empty()).then_some(text)
 }
 
 /// What git prints, or nothing where there is no git or no repository of this crate's own.

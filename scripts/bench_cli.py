@@ -102,7 +102,7 @@ def batches(folder: Path, lines: int, rounds: int) -> None:
     few_peak, many_peak = peaks[lines // 10], peaks[lines]
     print(f"  ten times the lines take {many_peak / few_peak:.2f} times the memory")
     print(f"\npeak memory of {lines:,} URIs, by format")
-    for format_ in ("human", "ndjson", "github", "markdown", "junit", "sarif", "json"):
+    for format_ in ("human", "ndjson", "github", "markdown", "junit", "sarif", "json", "openmetrics", "html"):
         _, _, peak = run([*BATCH[:3], "--output", format_, "--fail-on", "never"], many)
         print(f"  {format_:<9} {peak / 1024:>7,.0f} MiB")
 

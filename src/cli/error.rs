@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::render::{OpenError, notice};
-use crate::report::Exit;
+use crate::report::{Exit, Problem};
 use crate::uri;
 
 /// What went wrong, what to do, and what the process exits with.
@@ -12,12 +12,14 @@ pub(super) struct CliError {
     pub(super) exit: Exit,
     pub(super) error: anyhow::Error,
     pub(super) hint: Option<String>,
+    /// What is wrong in a file, where that is what went wrong.
+    pub(super) problems: Vec<Problem>,
 }
 
 impl CliError {
     /// The command line, a file or a variable is wrong.
     pub(super) fn usage(error: impl Into<anyhow::Error>) -> Self {
-        Self { exit: Exit::Usage, error: error.into(), hint: None }
+        Self { exit: Exit::Usage, error: error.into(), hint: None, problems: Vec::new() }
     }
 
     /// The same from a sentence.
@@ -25,13 +27,22 @@ impl CliError {
         Self::usage(anyhow::Error::msg(message))
     }
 
+    /// Everything that is wrong in a file.
+    pub(super) fn problems(problems: Vec<Problem>) -> Self {
+        let error = anyhow::anyhow!("{} problems", problems.len());
+        Self { problems, ..Self::usage(error) }
+    }
+
     /// An output could not be written.
     pub(super) fn output(error: impl Into<anyhow::Error>) -> Self {
-        Self { exit: Exit::Output, error: error.into(), hint: None }
+        Self { exit: Exit::Output, error: error.into(), hint: None, problems: Vec::new() }
     }
 
     /// Tells it on standard error. A URI that was given in the wrong place is masked there too.
     pub(super) fn tell(&self) {
+        if !self.problems.is_empty() {
+            notice::problems(&self.problems);
+        }
         let causes: Vec<String> = self.error.chain().map(|cause| uri::scrub(&cause.to_string())).collect();
         notice::error(&causes, self.hint.as_deref().map(uri::scrub).as_deref());
     }
@@ -45,6 +56,6 @@ impl CliError {
 
 impl From<OpenError> for CliError {
     fn from(error: OpenError) -> Self {
-        Self { exit: error.exit(), error: error.into(), hint: None }
+        Self { exit: error.exit(), error: error.into(), hint: None, problems: Vec::new() }
     }
 }

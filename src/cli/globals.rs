@@ -56,7 +56,14 @@ pub(super) struct Globals {
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "evidence")]
     pub(super) save_evidence: Option<PathBuf>,
 
-    /// Judge saved evidence instead of looking: no network, no input, the same report.
+    /// Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the
+    /// report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. `report` reads it.
+    ///
+    /// It is readable by its owner alone, and stands there whole or not at all.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) bundle: Option<PathBuf>,
+
+    /// Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report.
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) evidence: Option<PathBuf>,
 
@@ -89,10 +96,12 @@ impl Globals {
             self.color = one_of(COLOR, &text)?;
         }
         // A page or a script is no report, and looks at nothing.
-        if !foreign(command).is_empty() {
+        if foreign(command).contains(&"fail_on") && !looks(command) {
             return Ok(self);
         }
+        let is_foreign = |id: &str| foreign(command).contains(&id);
         if !is_given("output")
+            && !is_foreign("output")
             && let Some(text) = variable(OUTPUT)?
         {
             let spec = |text: &str| {
@@ -102,11 +111,13 @@ impl Globals {
             self.output = text.split(',').map(spec).collect::<Result<_, _>>()?;
         }
         if !is_given("fail_on")
+            && !is_foreign("fail_on")
             && let Some(text) = variable(FAIL_ON)?
         {
             self.fail_on = one_of(FAIL_ON, &text)?;
         }
         if !is_given("timeout")
+            && !foreign(command).contains(&"timeout")
             && let Some(text) = variable(TIMEOUT)?
         {
             self.timeout = timeout(TIMEOUT, &text).map_err(|reason| {
@@ -156,12 +167,30 @@ pub(super) fn timeout(name: &str, text: &str) -> Result<Duration, String> {
 /// The options, by their ids, that a command has no use for: given as a flag they are an error.
 pub(super) fn foreign(command: &str) -> &'static [&'static str] {
     match command {
-        "explain" => &["fail_on", "timeout", "save_evidence", "evidence", "quiet", "verbose"],
-        "completions" => {
-            &["output", "fail_on", "timeout", "save_evidence", "evidence", "quiet", "verbose", "color"]
-        }
+        "explain" => &["fail_on", "timeout", "save_evidence", "evidence", "bundle", "quiet", "verbose"],
+        "completions" => &[
+            "output",
+            "fail_on",
+            "timeout",
+            "save_evidence",
+            "evidence",
+            "bundle",
+            "quiet",
+            "verbose",
+            "color",
+        ],
+        // They look at files alone.
+        "report" => &["timeout", "save_evidence", "evidence"],
+        "diff" => &["timeout", "save_evidence", "evidence", "bundle"],
+        // A file for people to go on with is no report.
+        "init" => &["output", "fail_on", "save_evidence", "evidence", "bundle", "color", "verbose"],
         _ => &[],
     }
+}
+
+/// Whether a command looks at anything.
+pub(super) fn looks(command: &str) -> bool {
+    !foreign(command).contains(&"timeout")
 }
 
 /// A parser whose values are described without Markdown, which their doc comments are written in.

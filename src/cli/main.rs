@@ -8,10 +8,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
-use super::globals::{Globals, foreign, shown_value};
+use super::globals::{Globals, foreign, looks, shown_value};
 use super::{
-    check_access, check_table, completions, create_table, explain, failover, replication_lag, setup, size,
-    store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, dataflow, diff, explain, failover, init, preflight,
+    replication_lag, report, setup, size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -46,9 +46,14 @@ enum Command {
     CheckTable(Box<check_table::Arguments>),
     StoreSecret(Box<store_secret::Arguments>),
     Setup(setup::Arguments),
+    Init(Box<init::Arguments>),
     CheckAccess(Box<check_access::Arguments>),
     ReplicationLag(Box<replication_lag::Arguments>),
     Failover(Box<failover::Arguments>),
+    Preflight(Box<preflight::Arguments>),
+    Dataflow(Box<dataflow::Arguments>),
+    Report(report::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -139,7 +144,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let name = matches.subcommand_name().unwrap_or_default();
     let settled = globals.settle(&matches, name);
     let settled = settled.and_then(|globals| {
-        let endpoints = if foreign(name).is_empty() { aws::check_endpoints() } else { Ok(()) };
+        let endpoints = if looks(name) { aws::check_endpoints() } else { Ok(()) };
         endpoints.map(|()| globals).map_err(CliError::usage_message)
     });
     let result = settled.and_then(|globals| match command {
@@ -148,11 +153,16 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Size(arguments) => size::run(&arguments, &globals),
         Command::CreateTable(arguments) => create_table::run(&arguments, &globals),
         Command::Setup(arguments) => setup::run(&arguments, &globals),
+        Command::Init(arguments) => init::run(&arguments, &globals),
         Command::StoreSecret(arguments) => store_secret::run(&arguments, &globals),
         Command::CheckTable(arguments) => check_table::run(&arguments, &globals),
         Command::ReplicationLag(arguments) => replication_lag::run(&arguments, &globals),
         Command::CheckAccess(arguments) => check_access::run(&arguments, &globals),
         Command::Failover(arguments) => failover::run(&arguments, &globals),
+        Command::Preflight(arguments) => preflight::run(&arguments, &globals),
+        Command::Dataflow(arguments) => dataflow::run(&arguments, &globals),
+        Command::Report(arguments) => report::run(&arguments, &globals),
+        Command::Diff(arguments) => diff::run(&arguments, &globals),
         Command::Explain(arguments) => explain::run(&arguments, &globals),
         Command::Completions(arguments) => completions::run(&arguments),
     });

@@ -1,21 +1,29 @@
 //! The command line: one file per subcommand, each with its arguments and the few lines from observe to render.
 
+mod bundling;
 mod changing;
 mod check_access;
 mod check_table;
 mod complete;
 mod completions;
+mod config_file;
 mod create_table;
+mod dataflow;
+mod diff;
 mod emit;
 mod error;
 mod explain;
 mod failover;
 mod files;
 mod globals;
+mod init;
 mod interrupt;
 mod main;
+mod noun;
 mod one_uri;
+mod preflight;
 mod replication_lag;
+mod report;
 mod run;
 mod setup;
 mod size;

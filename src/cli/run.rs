@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::bundling::Bundling;
 use super::error::CliError;
 use super::files::Files;
 use super::globals::Globals;
@@ -12,7 +13,7 @@ use crate::probe::{
     self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
 };
 use crate::render::{Format, Outputs, Spinner, Target, notice};
-use crate::report::{Change, Counts, Exit, FailOn, Header, Noun, Outcome, Summary, Tool, Vantage};
+use crate::report::{Change, Counts, Exit, FailOn, Header, Noun, Outcome, Section, Summary, Tool, Vantage};
 
 /// What reports say of a command, and judge by.
 pub(super) struct Reporter {
@@ -33,7 +34,8 @@ pub(super) struct Run {
     noun: Noun,
     outputs: Outputs,
     spinner: Spinner,
-    evidence: Option<EvidenceWriter>,
+    evidence: EvidenceWriter,
+    bundling: Option<Bundling>,
     outcome: Outcome,
     subjects: Counts,
     fail_on: FailOn,
@@ -59,7 +61,6 @@ impl Run {
         is_batch: bool,
         mut files: Files<'a>,
     ) -> Result<Self, CliError> {
-        files.outputs.extend(globals.save_evidence.as_deref().map(|path| ("--save-evidence", path)));
         let header = Header {
             command: reporter.command.to_owned(),
             subject,
@@ -68,48 +69,95 @@ impl Run {
             tool: Tool::this(),
             fail_on: globals.fail_on,
         };
+        files.outputs.extend(globals.save_evidence.as_deref().map(|path| ("--save-evidence", path)));
         let mut run = Self::new(globals, reporter, is_batch, files, Spinner::stderr(globals.verbosity()))?;
         if let Some(path) = &globals.save_evidence {
-            run.evidence = Some(
-                EvidenceWriter::create(path, &header, is_batch, &run.expectations)
-                    .map_err(CliError::output)?,
-            );
+            run.evidence.add_file(path).map_err(CliError::output)?;
         }
-        run.outputs.start(&header);
+        run.begin(globals, &header, &Tool::this())?;
         Ok(run)
     }
 
     /// Makes the report of saved evidence of the same command. The command's expectations count before those that were saved with it.
     pub(super) fn replay(globals: &Globals, reporter: Reporter, path: &Path) -> Result<Exit, CliError> {
+        Self::replay_revised(globals, reporter, path, |_| {})
+    }
+
+    /// The same, with what `revise` makes of each subject's record.
+    pub(super) fn replay_revised(
+        globals: &Globals,
+        reporter: Reporter,
+        path: &Path,
+        revise: impl Fn(&mut Recorded),
+    ) -> Result<Exit, CliError> {
         let mut reader = EvidenceReader::open(path, reporter.command).map_err(CliError::usage)?;
         let files = Files { inputs: vec![path], outputs: Vec::new() };
         let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
         let reporter = Reporter { expectations, ..reporter };
-        let mut run = Self::new(globals, reporter, reader.is_batch, files, Spinner::hidden())?;
+        let header = Header { fail_on: globals.fail_on, ..reader.header.clone() };
+        let observer = reader.observer.clone();
+        let mut run = Self::again(globals, reporter, &header, &observer, reader.is_batch, files)?;
+        run.judge(reader);
+        Ok(run.finish())
+    }
+
+    /// A run that looks at nothing: what it reports was seen before, by `observer`.
+    pub(super) fn again<'a>(
+        globals: &'a Globals,
+        reporter: Reporter,
+        header: &Header,
+        observer: &Tool,
+        is_batch: bool,
+        files: Files<'a>,
+    ) -> Result<Self, CliError> {
+        let mut run = Self::new(globals, reporter, is_batch, files, Spinner::hidden())?;
+        run.replayed_ms = Some(0);
+        run.begin(globals, header, observer)?;
+        Ok(run)
+    }
+
+    /// Reports on everything that was saved.
+    pub(super) fn judge(&mut self, mut reader: EvidenceReader) {
         let mut is_whole = false;
-        reader.header.fail_on = globals.fail_on;
-        run.outputs.start(&reader.header);
         loop {
             match reader.next_subject() {
-                Ok(Some(recorded)) => {
+                Ok(Some(mut recorded)) => {
+                    revise(&mut recorded);
                     is_whole = recorded.is_whole_when_stopped();
-                    run.report(recorded);
+                    self.report(recorded);
                 }
                 Ok(None) => break,
                 Err(error) => {
-                    run.bad_input(&CliError::usage(error));
+                    self.bad_input(&CliError::usage(error));
                     break;
                 }
             }
         }
         let End { duration_ms, stopped, bad_input } = reader.end();
-        run.replayed_ms = Some(duration_ms);
-        run.outcome.usage |= bad_input;
-        run.outcome.interrupted = stopped.filter(|_| !is_whole).map(|stopped| match stopped {
+        self.replayed_ms = Some(self.replayed_ms.unwrap_or_default().saturating_add(duration_ms));
+        self.outcome.usage |= bad_input;
+        let stopped = stopped.filter(|_| !is_whole).map(|stopped| match stopped {
             Stopped::Interrupted => Exit::Interrupted,
             Stopped::Terminated => Exit::Terminated,
         });
-        Ok(run.finish())
+        self.outcome.interrupted = self.outcome.interrupted.or(stopped);
+    }
+
+    /// What comes next is judged by this.
+    pub(super) fn expect(&mut self, expectations: Expectations) {
+        self.expectations = expectations;
+    }
+
+    /// Writes the header to wherever it goes.
+    fn begin(&mut self, globals: &Globals, header: &Header, observer: &Tool) -> Result<(), CliError> {
+        if let Some(path) = &globals.bundle {
+            let begin = Bundling::begin(path, header, self.is_batch, &mut self.outputs, &mut self.evidence);
+            self.bundling = Some(begin?);
+        }
+        let observed = Header { tool: observer.clone(), ..header.clone() };
+        self.evidence.header(&observed, self.is_batch, &self.expectations);
+        self.outputs.start(header);
+        Ok(())
     }
 
     fn new<'a>(
@@ -119,6 +167,7 @@ impl Run {
         mut files: Files<'a>,
         spinner: Spinner,
     ) -> Result<Self, CliError> {
+        files.outputs.extend(globals.bundle.as_deref().map(|path| ("--bundle", path)));
         for output in &globals.output {
             if let Target::File(path) = &output.target {
                 files.outputs.push(("--output", path));
@@ -131,14 +180,16 @@ impl Run {
             noun,
             outputs: outputs.with_spinner(spinner.clone()),
             spinner,
-            evidence: None,
+            evidence: EvidenceWriter::default(),
+            bundling: None,
             outcome: Outcome::default(),
             subjects: Counts::default(),
             fail_on: globals.fail_on,
             is_batch,
             expectations,
             detailed_exitcode,
-            has_json: globals.output.iter().any(|output| output.format == Format::Json),
+            has_json: globals.bundle.is_some()
+                || globals.output.iter().any(|output| output.format == Format::Json),
             writes_fixed: files.outputs.iter().any(|(option, _)| *option == "--write-fixed"),
             started: Instant::now(),
             replayed_ms: None,
@@ -163,17 +214,38 @@ impl Run {
         self.outcome.bug |= is_bug;
         self.outcome.stopped |= recorded.is_stopped();
         self.outcome.has_changes |= self.detailed_exitcode && recorded.has_changes();
+        self.section(&section);
+        self.record(recorded);
+    }
+
+    /// Reports on a subject.
+    pub(super) fn section(&mut self, section: &Section) {
         self.outcome.counts += section.counts;
         self.subjects.add(section.counts.worst());
-        self.outputs.section(&section);
-        if let Some(evidence) = &mut self.evidence {
-            evidence.subject(recorded);
+        self.outputs.section(section);
+    }
+
+    /// Takes what was seen down, where somebody wants to have it.
+    fn record(&mut self, recorded: Recorded) {
+        if let Some(bundling) = &mut self.bundling {
+            bundling.add(&recorded);
         }
+        self.evidence.subject(recorded);
     }
 
     /// Writes lines of NDJSON that are ready, where that is a format of the run.
     pub(super) fn lines(&mut self, lines: &[u8]) {
         self.outputs.lines(lines);
+    }
+
+    /// What a record comes to, without reporting on it.
+    pub(super) fn judge(&self, recorded: &Recorded) -> Section {
+        recorded.report(Wanted::default(), &self.expectations).section
+    }
+
+    /// Whether a run with these results alone exits with 0.
+    pub(super) fn is_green(&self, section: &Section) -> bool {
+        Outcome { counts: section.counts, ..Outcome::default() }.exit(self.fail_on) == Exit::Ok
     }
 
     /// Whether everything could be read, and there was nothing in it.
@@ -199,9 +271,7 @@ impl Run {
         self.outcome.bug |= is_bug;
         self.outcome.counts = section.counts;
         self.outputs.changes(&now, &recorded.changes_since(&before, &self.expectations));
-        if let Some(evidence) = &mut self.evidence {
-            evidence.subject(recorded);
-        }
+        self.record(recorded);
     }
 
     /// Tells what changed while a subject is watched; the report comes at the end.
@@ -213,7 +283,7 @@ impl Run {
 
     /// Whether anybody reads what is still to come: a pipe may have been closed, or an evidence file is written.
     pub(super) fn has_reader(&self) -> bool {
-        self.evidence.is_some() || self.outputs.has_reader()
+        self.evidence.has_reader() || self.outputs.has_reader()
     }
 
     /// Passes the results on that a reader may be waiting for.
@@ -249,6 +319,7 @@ impl Run {
         self.outcome.bug |= probe::has_panicked();
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
         self.finish_evidence(duration_ms);
+        self.finish_bundle(duration_ms);
         let Self { noun, outcome, subjects, fail_on, .. } = self;
         self.outputs.finish(|has_failed| {
             let exit = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
@@ -268,10 +339,27 @@ impl Run {
             _ => Stopped::Interrupted,
         });
         let end = End { duration_ms, stopped, bad_input: self.outcome.usage };
-        if let Some(Err((path, error))) = self.evidence.take().map(|evidence| evidence.finish(end)) {
+        for (name, error) in std::mem::take(&mut self.evidence).finish(end) {
             self.outcome.output = true;
-            let error = anyhow::Error::new(error).context(format!("cannot write the evidence file {path}"));
-            CliError::output(error).tell();
+            CliError::output(anyhow::Error::new(error).context(format!("cannot write {name}"))).tell();
+            // What is not whole is not written.
+            self.bundling.take_if(|bundling| bundling.name() == name);
+        }
+    }
+
+    /// Writes the bundle. What the run comes to is told in it, whatever becomes of what is written after it.
+    fn finish_bundle(&mut self, duration_ms: u64) {
+        let Self { noun, outcome, subjects, fail_on, .. } = *self;
+        let mut ended = outcome.exit(fail_on);
+        let are_whole = self.outputs.finish_parts(|has_failed| {
+            ended = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
+            Summary { counts: outcome.counts, subjects, noun, duration_ms, exit: ended }
+        });
+        // Parts that are not whole were told as outputs that failed.
+        let Some(bundling) = self.bundling.take().filter(|_| are_whole) else { return };
+        if let Err(error) = bundling.finish(ended) {
+            self.outcome.output = true;
+            error.tell();
         }
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::connect::text::escape;
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 
@@ -28,8 +29,16 @@ pub fn assess(evidence: &Evidence) -> Assessment {
     let parts = if evidence.undescribed.is_empty() {
         Finding::pass(&checks::CFG_PARTS)
     } else {
-        let parts = evidence.undescribed.join(", ");
+        let parts = escape(&evidence.undescribed.join(", "));
         Finding::skip(&checks::CFG_PARTS, format!("not described, and so not looked at: {parts}"))
     };
-    Assessment::of(vec![parts])
+    let contradictions = evidence.contradictions.iter().map(|words| {
+        Finding::fail(&checks::CFG_AGREES, escape(words))
+            .help("one of the two is wrong in chalkstore.toml: correct it, for both are judged by")
+    });
+    let mut findings: Vec<Finding> = std::iter::once(parts).chain(contradictions).collect();
+    if evidence.contradictions.is_empty() {
+        findings.push(Finding::pass(&checks::CFG_AGREES));
+    }
+    Assessment::of(findings)
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dataflow::Required;
+use crate::dataflow::{OtherPath, Required};
 use crate::dynamodb::spec::Wanted;
 use crate::failover::Metadata;
 use crate::valkey::Policy;
@@ -14,8 +14,10 @@ use crate::valkey::Policy;
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["environments"]))]
 pub struct Config {
     /// The environments, by name.
+    #[schemars(extend("minProperties" = 1))]
     pub environments: BTreeMap<String, Environment>,
 }
 
@@ -60,6 +62,7 @@ pub struct Aws {
 /// Where the online store's connection URI comes from: one of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 pub struct OnlineStore {
     /// A secret of AWS Secrets Manager: its name or ARN.
     pub secret: Option<String>,
@@ -85,9 +88,11 @@ pub struct Topology {
     pub zone_map: Option<PathBuf>,
 }
 
-/// The table, and what is expected of it: the same keys as `create-table --spec` and the options of `check-table`.
+/// The table, and what is expected of it: the options of `create-table` and `check-table`, written with underscores. What
+/// is not said may be anything that makes sense.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["name"], "additionalProperties" = false))]
 pub struct Table {
     /// Its name.
     pub name: String,
@@ -101,6 +106,7 @@ pub struct Table {
 /// The role whose permissions are checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["role"]))]
 pub struct Access {
     /// Its ARN.
     pub role: String,
@@ -109,6 +115,7 @@ pub struct Access {
 /// The failover name, and what is said of the deployment behind it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
 pub struct Failover {
     /// The name, such as `chalk.example.com`.
     pub name: String,
@@ -152,6 +159,12 @@ pub struct Dataflow {
     pub otel_configs: Vec<PathBuf>,
     /// Hosts and networks of the metadata plane.
     pub metadata_hosts: Vec<String>,
+    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services of others.
+    pub allowed_hosts: Vec<String>,
+    /// What leads to the data plane beside VPC endpoints: `none`, `private` or `public`.
+    pub other_path: Option<OtherPath>,
+    /// Where container images are pulled from.
+    pub image_repositories: Vec<String>,
     /// The EKS cluster to look at.
     pub eks_cluster: Option<String>,
     /// What `aws eks describe-cluster` printed.
@@ -188,4 +201,7 @@ pub struct Skip {
     /// The part of the subject that it is skipped for, such as a node or a shard; all where nothing is said.
     #[serde(default)]
     pub about: Option<String>,
+    /// Where it is written, as `chalkstore.toml:12`.
+    #[serde(skip)]
+    pub origin: String,
 }

@@ -1,14 +1,25 @@
 //! The five flows between the metadata plane and the data plane (sources/003): which are on, where they go, and whether
 //! customer data could travel.
 //!
-//! [`otel`] reads what `OpenTelemetry` Collectors send where; the rest of the room reads EKS clusters and VPC endpoints, and
-//! judges all of it together.
+//! ```text
+//! files -> otel::read, read -> Given -> observe::look (asks EKS, where a cluster was named) -> Evidence
+//! Evidence + Expectations -> flows -> assess, report
+//! ```
+//!
+//! [`otel`] reads what `OpenTelemetry` Collectors send where; [`read`] reads descriptions of clusters and VPC endpoints;
+//! [`flows`] decides what becomes of each flow, from evidence alone.
 
 mod assess;
-mod evidence;
+pub mod evidence;
 mod expectations;
+pub mod flows;
+mod network;
+pub mod observe;
 pub mod otel;
+pub mod read;
+mod report;
 
 pub use assess::{assess, every_check};
 pub use evidence::Evidence;
-pub use expectations::{Expectations, Required};
+pub use expectations::{Expectations, OtherPath, Required};
+pub use network::Networks;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{dataflow, dynamodb, failover, replication, valkey};
+use crate::{config, dataflow, dynamodb, failover, replication, valkey};
 
 /// What was said on the command line, by room. It stands in evidence files, so that a report made from one is the
 /// report made on the spot; what is said anew on replay counts.
@@ -36,5 +36,13 @@ impl Expectations {
             failover: self.failover.over(recorded.failover),
             dataflow: self.dataflow.over(recorded.dataflow),
         }
+    }
+}
+
+/// What `chalkstore.toml` expects of an environment.
+impl From<config::Expected> for Expectations {
+    fn from(expected: config::Expected) -> Self {
+        let config::Expected { topology, table, replication, failover, dataflow } = expected;
+        Self { topology, table, replication, failover, dataflow, ..Self::default() }
     }
 }

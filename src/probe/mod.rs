@@ -7,17 +7,29 @@
 //!
 //! A new probe is a variant of [`Observed`], its line in [`REGISTRY`] and its arm of `assess`. No probe calls another.
 
+mod baseline;
+mod bundle;
 mod changes;
+pub mod diff;
 mod evidence_file;
 mod expectations;
 mod record;
 mod registry;
 mod runner;
+mod selection;
+mod waived;
 
+pub use baseline::{Baseline, Known};
+pub use bundle::{
+    Action, BUNDLE_VERSION, BundleEnd, BundleError, BundleWriter, FileEntry, Ledger, Manifest, REPORTS,
+    Redaction, Versions, manifest_schema, redaction_schema,
+};
 pub use evidence_file::{
-    EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceWriter, Stopped, evidence_schema,
+    EVIDENCE_VERSION, End, EvidenceError, EvidenceReader, EvidenceSource, EvidenceWriter, Stopped,
+    evidence_schema,
 };
 pub use expectations::Expectations;
 pub use record::{Recorded, Reported, Terms, Watch};
 pub use registry::{CheckCode, Observed, Probe, REGISTRY, Wanted};
-pub use runner::{Job, caught_panic, has_panicked, remember_panic, run};
+pub use runner::{Job, caught_panic, has_panicked, part, remember_panic, run};
+pub use selection::{NoSuchCheck, Selection, named};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckCode, Expectations, Observed, Wanted, caught_panic};
+use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic, waived};
 use crate::config::Waiver;
 use crate::report::{Assessment, Check, Section};
 use crate::store_ref;
@@ -21,6 +21,24 @@ pub struct Terms {
     pub expectations: Expectations,
     /// Checks that are skipped.
     pub waivers: Vec<Waiver>,
+    /// The checks that were asked for; nothing where all were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
+    /// What an older report knows already; nothing where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+}
+
+impl Terms {
+    /// Leaves out what nobody asked for, and tells what is known already.
+    fn settle(&self, assessment: &mut Assessment) {
+        if let Some(selection) = &self.selection {
+            selection.apply(&mut assessment.findings);
+        }
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut assessment.findings);
+        }
+    }
 }
 
 /// What was seen of one subject.
@@ -62,6 +80,10 @@ impl Recorded {
             subject = judged.subject.take().or(subject);
             assessment.append(judged);
         }
+        if let Some(terms) = &self.terms {
+            waived::apply(&mut assessment.findings, terms);
+            terms.settle(&mut assessment);
+        }
         let subject = subject.unwrap_or_else(|| self.label());
         let title = self.name.as_deref().unwrap_or(&subject);
         for row in &mut assessment.rows {
@@ -80,6 +102,11 @@ impl Recorded {
     /// Whether a signal is how its observation ends: nothing is missing for it, and what was saved is judged as a whole.
     pub fn is_whole_when_stopped(&self) -> bool {
         self.observed.iter().all(|observed| matches!(observed, Observed::Drill(_)))
+    }
+
+    /// Whether a signal came before all of it was seen.
+    pub fn is_interrupted(&self) -> bool {
+        self.observed.iter().any(|observed| matches!(observed, Observed::Interrupted { .. }))
     }
 
     /// Whether a plan has something to do.
@@ -114,13 +141,29 @@ impl Recorded {
 pub struct Watch {
     recorded: RefCell<Recorded>,
     planned: RefCell<Vec<&'static Check>>,
+    parts: RefCell<Vec<Rc<Self>>>,
 }
 
 impl Watch {
     /// A watch over a subject.
     pub fn new(name: Option<String>, origin: Option<String>) -> Rc<Self> {
         let recorded = Recorded { name, origin, ..Recorded::default() };
-        Rc::new(Self { recorded: RefCell::new(recorded), planned: RefCell::default() })
+        Rc::new(Self { recorded: RefCell::new(recorded), ..Self::default() })
+    }
+
+    /// A watch over a subject that is judged by terms of its own.
+    pub fn on_terms(name: String, origin: Option<String>, terms: Terms) -> Rc<Self> {
+        let watch = Self::new(Some(name), origin);
+        watch.recorded.borrow_mut().terms = Some(Box::new(terms));
+        watch
+    }
+
+    /// A watch over a part of the subject that is observed beside others. In the record stands what it saw behind what
+    /// was seen by the parts before it.
+    pub fn part(&self) -> Rc<Self> {
+        let part = Self::new(None, None);
+        self.parts.borrow_mut().push(Rc::clone(&part));
+        part
     }
 
     /// Says which checks what comes next is to answer.
@@ -134,12 +177,29 @@ impl Watch {
         self.recorded.borrow_mut().observed.push(observed);
     }
 
-    /// The record, with `otherwise` for the checks that are still to be answered.
-    pub(super) fn end(&self, otherwise: impl FnOnce(Vec<CheckCode>) -> Observed) -> Recorded {
+    /// Takes down that checks are not made, and why: one that they need has failed, or nobody asked for them.
+    pub fn not_tried(&self, checks: impl IntoIterator<Item = &'static Check>, reason: impl Into<String>) {
+        self.saw(Observed::NotTried { checks: CheckCode::all(checks), reason: reason.into() });
+    }
+
+    /// Answers what is still planned with `otherwise`: whatever was to answer it has ended.
+    pub fn close(&self, otherwise: impl FnOnce(Vec<CheckCode>) -> Observed) {
         let open = CheckCode::all(self.planned.take());
         if !open.is_empty() {
             self.saw(otherwise(open));
         }
-        self.recorded.take()
+    }
+
+    /// The record, with `otherwise` for the checks that are still to be answered.
+    pub(super) fn end(&self, otherwise: impl Fn(Vec<CheckCode>) -> Observed) -> Recorded {
+        self.end_by(&otherwise)
+    }
+
+    fn end_by(&self, otherwise: &dyn Fn(Vec<CheckCode>) -> Observed) -> Recorded {
+        self.close(otherwise);
+        let mut recorded = self.recorded.take();
+        let parts = self.parts.take();
+        recorded.observed.extend(parts.iter().flat_map(|part| part.end_by(otherwise).observed));
+        recorded
     }
 }

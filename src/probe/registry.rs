@@ -240,7 +240,7 @@ fn each(codes: &[CheckCode], finding: impl Fn(&'static Check) -> Finding) -> Ass
 }
 
 /// A check, by its code: a code that this version does not know is an error, never a check that vanishes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckCode(pub &'static Check);
 
 impl CheckCode {

@@ -26,6 +26,25 @@ pub struct Job<'a> {
     pub work: LocalBoxFuture<'a, ()>,
 }
 
+/// What is said where work has come to its end, and not every check has an answer.
+const UNANSWERED: &str = "a probe that left checks unanswered";
+
+/// Does one part of a job by itself: whatever becomes of it, what it was to answer has an answer in its `watch`, and no
+/// other part is touched.
+pub async fn part(watch: &Watch, work: LocalBoxFuture<'_, ()>, timeout: Duration) {
+    let place = guarded(work, timeout).await.unwrap_or_else(|| UNANSWERED.to_owned());
+    watch.close(|checks| Observed::Bug { checks, place });
+}
+
+/// Does work, and says where a bug has stopped it, if one has.
+async fn guarded(work: LocalBoxFuture<'_, ()>, timeout: Duration) -> Option<String> {
+    match tokio::time::timeout(timeout + GRACE, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(())) => None,
+        Ok(Err(_panic)) => Some(caught_panic()),
+        Err(_late) => Some("a probe that did not keep its deadline".to_owned()),
+    }
+}
+
 /// Does jobs, at most `limit` at once, each with `timeout`, and hands the records over in the order of the jobs.
 ///
 /// A job that panics or does not keep its deadline leaves evidence of a bug. When `signal` comes, jobs under way and
@@ -43,14 +62,7 @@ pub async fn run<'a>(
         while under_way.len() < limit {
             let Some(Job { watch, work }) = jobs.next() else { break };
             watches.push_back(watch);
-            let guarded = AssertUnwindSafe(work).catch_unwind();
-            under_way.push_back(async move {
-                match tokio::time::timeout(timeout + GRACE, guarded).await {
-                    Ok(Ok(())) => None,
-                    Ok(Err(_panic)) => Some(caught_panic()),
-                    Err(_late) => Some("a probe that did not keep its deadline".to_owned()),
-                }
-            });
+            under_way.push_back(guarded(work, timeout));
         }
         tokio::select! {
             biased;
@@ -63,8 +75,8 @@ pub async fn run<'a>(
             }
             bug = under_way.next() => {
                 let (Some(bug), Some(watch)) = (bug, watches.pop_front()) else { return None };
-                let place = bug.unwrap_or_else(|| "a probe that left checks unanswered".to_owned());
-                done(watch.end(|checks| Observed::Bug { checks, place }));
+                let place = bug.unwrap_or_else(|| UNANSWERED.to_owned());
+                done(watch.end(|checks| Observed::Bug { checks, place: place.clone() }));
             }
         }
     }
@@ -96,7 +108,7 @@ mod tests {
     use std::future::{pending, ready};
 
     use super::*;
-    use crate::report::catalogue::{NET_PING, NET_TCP};
+    use crate::report::catalogue::{NET_PING, NET_TCP, NET_TLS};
     use crate::store_ref::Evidence;
 
     fn job(work: impl FnOnce(Rc<Watch>) -> LocalBoxFuture<'static, ()>) -> Job<'static> {
@@ -151,6 +163,41 @@ mod tests {
         let (names, exit) = names(jobs, pending()).await;
         assert_eq!(names, ["\"source\"", "\"source\"", "\"source\" \"bug\"", "\"bug\""]);
         assert_eq!(exit, None);
+    }
+
+    /// One part panics, one hangs, one leaves a check unanswered: each has its own checks open, and the rest stands.
+    #[tokio::test(start_paused = true)]
+    async fn a_part_that_panics_keeps_its_checks_unknown_and_the_rest_stands() {
+        let watch = Watch::on_terms("prod".to_owned(), None, crate::probe::Terms::default());
+        let [good, bad, hung, short] = [(); 4].map(|()| watch.part());
+        bad.plan([&NET_TCP]);
+        hung.plan([&NET_PING]);
+        short.plan([&NET_TLS]);
+        let work = async {
+            let limit = Duration::from_millis(100);
+            futures_util::join!(
+                part(&bad, async { panic!("a bug") }.boxed_local(), limit),
+                part(&hung, pending().boxed_local(), limit),
+                part(&short, ready(()).boxed_local(), limit),
+                part(&good, async { good.saw(seen()) }.boxed_local(), limit),
+            );
+        };
+        let mut recorded = None;
+        let jobs = std::iter::once(Job { watch: Rc::clone(&watch), work: work.boxed_local() });
+        let signal = std::pin::pin!(pending());
+        run(jobs, 1, Duration::from_secs(1), signal, |one| recorded = Some(one)).await;
+        let recorded = recorded.expect("there is a record");
+        assert_eq!(recorded.name.as_deref(), Some("prod"));
+        assert!(matches!(recorded.observed[0], Observed::Source(_)), "the parts stand in their order");
+        let reported =
+            recorded.report(crate::probe::Wanted::default(), &crate::probe::Expectations::default());
+        assert!(reported.is_bug);
+        let findings = &reported.section.assessment.findings;
+        for check in [&NET_TCP, &NET_PING, &NET_TLS] {
+            let finding = findings.iter().find(|one| std::ptr::eq(one.check, check)).expect("is told");
+            assert_eq!(finding.status, crate::report::Status::Unknown, "{}", check.code);
+        }
+        assert!(findings.iter().any(|one| one.check.code == "SEC001"));
     }
 
     #[tokio::test(start_paused = true)]

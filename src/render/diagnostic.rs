@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::escape::{visible, visible_lines, visible_span};
 use super::style::{BOLD, FAINT, Style, of_status};
 use super::words::{narrower_subject, width, wrap};
-use crate::report::{Finding, Status};
+use crate::report::{Finding, Problem, Status};
 
 /// Where nothing says how wide a line may be, a snippet is cut here: one URI can be a megabyte.
 const SNIPPET_WIDTH: usize = 240;
@@ -62,6 +62,29 @@ impl Diagnostics {
     }
 }
 
+/// A problem in a file, without a line end: `error: message`, the file with line and column, the line with a caret, help.
+pub(super) fn problem(problem: &Problem, style: Style) -> String {
+    let limit = |taken| style.width.map(|width| width.saturating_sub(taken));
+    let place = problem.place.as_ref();
+    // Where there is no line to show, the message says which file is meant.
+    let message = if place.is_some() { problem.message.clone() } else { problem.to_string() };
+    let title = wrap(&visible(&message), limit("error: ".len())).join("\n");
+    let mut group = Group::with_title(Level::ERROR.primary_title(title));
+    if let Some(place) = place {
+        let (text, span) = visible_span(&place.snippet.text, place.snippet.span);
+        let label = place.snippet.label.as_deref().map(visible);
+        let caret = AnnotationKind::Primary.span(span).label(label);
+        let snippet = Snippet::source(text).path(visible(&problem.file)).line_start(place.line);
+        group = group.element(snippet.annotation(caret));
+    }
+    if let Some(help) = &problem.help {
+        group =
+            group.element(Level::HELP.message(wrap(&visible_lines(help), limit(FOOTER_WIDTH)).join("\n")));
+    }
+    let renderer = if style.color { Renderer::styled().emphasis(BOLD) } else { Renderer::plain() };
+    renderer.term_width(style.width.unwrap_or(SNIPPET_WIDTH)).render(&[group])
+}
+
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;
@@ -108,6 +131,96 @@ mod tests {
          ␛[2m|␛[0m                                  ␛[1m␛[31m^^^^^^^␛[0m ␛[1m␛[31mdid you mean `password`?␛[0m
         ␛[2mskip[URI016]␛[0m: the scheme has no TLS
         ");
+    }
+
+    fn problems(text: &str, style: Style) -> String {
+        let problems = crate::config::read(text, "chalkstore.toml").expect_err("is wrong");
+        problems.iter().map(|one| problem(one, style)).collect::<Vec<_>>().join("\n").replace('\u{1b}', "␛")
+    }
+
+    #[test]
+    fn problems_of_a_file_stand_at_their_lines() {
+        let text = "[environments.production.online_store]\n\
+                    uri = \"rediss://:hunter2@cache.example.com:6379/0?clustered=true\"\n\n\
+                    [environments.production.table]\n\
+                    name = \"chalk-online-store\"\n\
+                    replicaz = [\"us-west-2\"]\n\
+                    pasword = \"hunter2\" # not here\n\
+                    billing = \"on-demand\"\n\
+                    tags = [[\"a\", \"b\", \"c\"]]\n\n\
+                    [[environments.production.skip]]\n\
+                    check = \"slot-covered\"\n\
+                    until = 2026-13-01\n";
+        assert_snapshot!(problems(text, style(Some(60))), @r#"
+        error: this URI holds a password, or may do so
+         --> chalkstore.toml:2:7
+          |
+        2 | uri = "rediss://••••@cache.example.com:6379/0?clustered=true"
+          |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: a password does not belong into this file: write
+                  secret = "NAME" (of AWS Secrets Manager), uri_env =
+                  "VARIABLE" or uri_file = "FILE" instead
+        error: unknown key `replicaz`
+         --> chalkstore.toml:6:1
+          |
+        6 | replicaz = ["••••"]
+          | ^^^^^^^^ did you mean `replicas`?
+        error: unknown key `pasword`
+         --> chalkstore.toml:7:1
+          |
+        7 | pasword = "••••"
+          | ^^^^^^^
+          |
+          = help: [environments.production.table] takes billing,
+                  deletion_protection, encryption, environment,
+                  kms_keys, layout, name, partition_key,
+                  point_in_time_recovery, read_capacity,
+                  read_scaling, replicas, scale_in_cooldown,
+                  scale_out_cooldown, sort_key, table_class, tags,
+                  ttl_attribute, warm_throughput, window,
+                  write_capacity, write_scaling
+        error: `billing` cannot be `on-demand`
+         --> chalkstore.toml:8:11
+          |
+        8 | billing = "on-demand"
+          |           ^^^^^^^^^^^ did you mean `on_demand`?
+          |
+          = help: it is one of on_demand, provisioned, autoscaling
+        error: each of `tags` is a list of 2
+         --> chalkstore.toml:9:9
+          |
+        9 | tags = [["a", "b", "c"]]
+          |         ^^^^^^^^^^^^^^^
+          |
+          = help: write for example tags = [["team", "features"]]
+        error: [environments.production.skip] has no `reason`
+          --> chalkstore.toml:11:1
+           |
+        11 | [[environments.production.skip]]
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: write for example reason = "moves to three zones in
+                   Q1, OPS-1234"
+        error: `slot-covered` is not the code or the name of a check
+          --> chalkstore.toml:12:9
+           |
+        12 | check = "slot-covered"
+           |         ^^^^^^^^^^^^^^ did you mean `slots-covered`?
+           |
+           = help: write for example check = "TOP021"
+        error: this is no TOML: invalid date, expected month between
+               01 and 12
+          --> chalkstore.toml:13:9
+           |
+        13 | until = 2026-13-01
+           |         ^^^^^^^^^^
+        "#);
+        let color = Style { color: true, ..style(Some(60)) };
+        let colored = problems("[environments.p.topology]\npolicyy = 1\n", color);
+        assert!(colored.starts_with("␛[1m␛[91merror␛[0m"), "{colored}");
+        let nothing = problems("# nothing\n", style(None));
+        assert!(nothing.starts_with("error: chalkstore.toml: no environment is described\n"), "{nothing}");
     }
 
     #[test]

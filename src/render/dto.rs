@@ -75,6 +75,9 @@ pub struct FindingDto<'a> {
     pub severity: Severity,
     /// What it is about: a store, or a part of one such as a node.
     pub subject: &'a str,
+    /// The subject that it is a part of, such as an environment; left out where it is about the whole of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<&'a str>,
     /// What was seen.
     pub message: &'a str,
     /// What to do, or null.
@@ -96,6 +99,7 @@ impl<'a> FindingDto<'a> {
             status: finding.status,
             severity: finding.severity,
             subject: finding.subject(title),
+            section: finding.detail.as_ref().and_then(|detail| detail.subject.as_ref()).map(|_| title),
             message: finding.message(),
             help: finding.help_text(),
             notes: finding.notes(),

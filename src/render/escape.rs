@@ -3,7 +3,7 @@
 //! Messages quote what a user or a server sent. A raw escape sequence in it could move the cursor, recolour a
 //! verdict or hide a line, and a bidirectional control could reorder one; so whatever does not print as itself
 //! is written out, as `\u{1b}`. The same is done to what GitHub's runner would take for a command (`::error::…` at a
-//! line's start), because any line of a log is read for these. Machine formats have their own escaping and keep the exact text.
+//! line's start, `##[error]…` anywhere in one), because any line of a log is read for these. Machine formats have their own escaping and keep the exact text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -37,14 +37,21 @@ fn is_command(text: &str) -> bool {
     text.trim_start().strip_prefix("::").is_some_and(|rest| rest.contains("::"))
 }
 
+/// What begins a command of the older kind to GitHub's runner, wherever it stands in a line.
+const OLD_COMMAND: &str = "##[";
+
 /// The text on one line: every hidden character is escaped, line ends too.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let is_command = is_command(text);
-    if is_clean(text) && !is_command {
+    let is_old_command = text.contains(OLD_COMMAND);
+    if is_clean(text) && !is_command && !is_old_command {
         return Cow::Borrowed(text);
     }
     let mut visible = String::with_capacity(text.len() + 16);
     text.chars().for_each(|c| push(&mut visible, c));
+    if is_old_command {
+        visible = visible.replace(OLD_COMMAND, r"\u{23}#[");
+    }
     Cow::Owned(if is_command { visible.replacen(':', r"\u{3a}", 1) } else { visible })
 }
 
@@ -98,6 +105,8 @@ mod tests {
         assert_eq!(visible("::error::x"), r"\u{3a}:error::x");
         assert_eq!(visible_lines("one\n  ::stop-commands::x"), "one\n  \\u{3a}:stop-commands::x");
         assert_eq!(visible("::ffff:10.0.1.4"), "::ffff:10.0.1.4");
+        assert_eq!(visible("x ##[error]y"), r"x \u{23}#[error]y");
+        assert_eq!(visible("####[add-mask]y"), r"##\u{23}#[add-mask]y");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 
 use super::github::Github;
+use super::gitlab::Gitlab;
 use super::html::Html;
 use super::human::Human;
 use super::json::Json;
@@ -71,6 +72,8 @@ pub enum Format {
     Sarif,
     /// GitHub Actions workflow commands: annotations.
     Github,
+    /// GitLab Code Quality: what a merge request shows as new and as mended.
+    Gitlab,
     /// Markdown, for a pull request's comment or a job summary.
     Markdown,
     /// One HTML file: no script, no request, light and dark.
@@ -93,6 +96,7 @@ impl Format {
             Self::Junit => "junit",
             Self::Sarif => "sarif",
             Self::Github => "github",
+            Self::Gitlab => "gitlab",
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Svg => "svg",
@@ -110,6 +114,7 @@ impl Format {
             Self::Junit => Box::new(Junit::new()),
             Self::Sarif => Box::new(Sarif::default()),
             Self::Github => Box::new(Github::default()),
+            Self::Gitlab => Box::new(Gitlab::default()),
             Self::Markdown => Box::new(Markdown::new(style)),
             Self::Html => Box::new(Html::default()),
             Self::Svg => Box::new(Svg::default()),

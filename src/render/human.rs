@@ -5,12 +5,13 @@ use std::io::{self, Write};
 
 use super::Render;
 use super::blocks;
+use super::by_category::{Overview, categories, overview};
 use super::changes;
 use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
 use super::words::{joined, problems, remark, results, subjects, width, wrap};
-use crate::report::{Change, Check, Exit, Finding, Header, Section, Status, Summary};
+use crate::report::{Change, Check, Exit, Finding, Header, Layout, Section, Status, Summary};
 
 /// Between the summary and the command that tells more.
 const GAP: usize = 12;
@@ -28,6 +29,9 @@ pub(super) struct Human {
     first_problem: Option<&'static Check>,
     /// What stands at the very end, for scripts.
     closing: Vec<String>,
+    layout: Layout,
+    /// The subjects so far, where each stands by category.
+    subjects: Vec<Overview>,
     last: Piece,
 }
 
@@ -49,6 +53,8 @@ impl Human {
             is_batch: false,
             first_problem: None,
             closing: Vec::new(),
+            layout: Layout::default(),
+            subjects: Vec::new(),
             last: Piece::Nothing,
         }
     }
@@ -68,6 +74,9 @@ impl Human {
         let counts = section.counts;
         let closing = section.assessment.closing.iter();
         self.closing.extend(closing.map(|(name, value)| format!("{name}={}", visible(value))));
+        if self.layout == Layout::Categories {
+            return self.by_category(section, out);
+        }
         if self.is_batch && !verbose && counts.fail + counts.unknown + counts.warn == 0 {
             return Ok(());
         }
@@ -92,6 +101,28 @@ impl Human {
             self.remarks(section, out)?;
         }
         if !self.style.is_quiet() && (verbose || !self.is_batch) {
+            for block in &section.assessment.view {
+                let text = blocks::text(block, self.style);
+                self.write(Piece::Paragraph, &text, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A line for each check. Of many subjects only problems are told, unless all is to be.
+    fn by_category(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
+        let is_all = !self.style.is_quiet() && (self.style.is_verbose() || !self.is_batch);
+        let worst = problems(section);
+        self.first_problem = self.first_problem.or_else(|| worst.first().map(|finding| finding.check));
+        self.subjects.push(Overview::of(section));
+        let categories = categories(section, self.style, is_all);
+        if self.is_batch && !categories.is_empty() {
+            self.heading(section, out)?;
+        }
+        for category in categories {
+            self.write(Piece::Paragraph, &category, out)?;
+        }
+        if self.style.is_verbose() {
             for block in &section.assessment.view {
                 let text = blocks::text(block, self.style);
                 self.write(Piece::Paragraph, &text, out)?;
@@ -184,6 +215,7 @@ fn folded<'a>(finding: &'a Finding, others: &[&Finding]) -> Cow<'a, Finding> {
 
 impl Render for Human {
     fn start(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()> {
+        self.layout = header.layout();
         if !self.style.is_verbose() {
             return Ok(());
         }
@@ -223,6 +255,10 @@ impl Render for Human {
         self.release(out)?;
         // Standard error has said why nothing was checked.
         let is_nothing = summary.counts.total() == 0 && summary.exit == Exit::Usage;
+        if self.subjects.len() > 1 && !self.style.is_quiet() {
+            let table = overview(&mut self.subjects, summary.noun.one, self.style);
+            self.write(Piece::Paragraph, &table, out)?;
+        }
         if !self.style.is_quiet() && !is_nothing {
             let text = self.summary(summary);
             self.write(Piece::Paragraph, &text, out)?;

@@ -1,5 +1,6 @@
 //! `JUnit` XML: a test suite a section, a test case a finding.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use quick_xml::Writer;
@@ -32,10 +33,14 @@ impl Junit {
         result
     }
 
-    fn case(&mut self, finding: &Finding) -> io::Result<()> {
+    /// A case. Readers take cases of one name for the same, so that the second of one has its number.
+    fn case(&mut self, finding: &Finding, number: usize) -> io::Result<()> {
         let mut name = format!("{} {}", finding.check.code, finding.check.name);
-        if let Some(subject) = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref()) {
+        if let Some(subject) = own_subject(finding) {
             name += &format!(" [{}]", visible(subject));
+        }
+        if number > 1 {
+            name += &format!(" ({number})");
         }
         let attributes = [("name", name.as_str()), ("classname", finding.check.category.as_str())];
         let case = self.xml.create_element("testcase").with_attributes(attributes);
@@ -80,8 +85,11 @@ impl Render for Junit {
             .with_attributes([("name", visible(section.title()).as_ref())])
             .with_attributes(names.into_iter().zip(numbers.iter().map(String::as_str)));
         self.xml.write_event(Event::Start(suite))?;
+        let mut numbers: HashMap<(&str, Option<&str>), usize> = HashMap::new();
         for finding in &section.assessment.findings {
-            self.case(finding)?;
+            let number = numbers.entry((finding.check.code, own_subject(finding))).or_default();
+            *number += 1;
+            self.case(finding, *number)?;
         }
         self.xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
         self.pass_on(out)
@@ -92,6 +100,10 @@ impl Render for Junit {
         self.pass_on(out)?;
         writeln!(out)
     }
+}
+
+fn own_subject(finding: &Finding) -> Option<&str> {
+    finding.detail.as_ref().and_then(|detail| detail.subject.as_deref())
 }
 
 fn text(finding: &Finding) -> String {
@@ -142,6 +154,17 @@ mod tests {
         renderer.start(&samples::header(), &mut out).expect("memory can be written to");
         renderer.section(&connection(), &mut out).expect("memory can be written to");
         assert!(out.ends_with(b"</testsuite>"));
+    }
+
+    /// Or a reader would count less than there are.
+    #[test]
+    fn no_two_cases_of_a_suite_have_one_name() {
+        let mut section = connection();
+        let again = section.assessment.findings.clone();
+        section.assessment.findings.extend(again);
+        let text = drawn(Junit, style(None), &[&section]);
+        assert!(text.contains("\"NET002 net-tcp\"") && text.contains("\"NET002 net-tcp (2)\""), "{text}");
+        assert!(text.contains("\"NET004 net-tls [10.0.1.4:6379] (2)\""), "{text}");
     }
 
     #[test]

@@ -5,18 +5,20 @@
 //! gets its parts in turn; the formats that are documents hold what they need until the end.
 
 mod blocks;
+mod by_category;
 mod changes;
 mod diagnostic;
 mod dto;
 mod escape;
+mod fingerprint;
 mod format;
 mod github;
+mod gitlab;
 mod html;
 mod human;
 mod json;
 mod junit;
 mod markdown;
-mod markdown_blocks;
 mod matrix;
 mod mermaid;
 mod mermaid_flowchart;
@@ -27,7 +29,6 @@ mod output;
 mod page;
 mod progress;
 mod sarif;
-mod sarif_fingerprint;
 mod sarif_model;
 mod sparklines;
 mod spec;

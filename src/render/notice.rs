@@ -1,12 +1,36 @@
 //! What is told on standard error beside the report: why a command could not do its work.
 
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
+use super::diagnostic::problem;
 use super::{ColorChoice, Style, Verbosity, visible, visible_lines};
+use crate::report::Problem;
+
+/// How much of what was told is remembered, in bytes: a batch may have an error for every line.
+const REMEMBERED: usize = 256 << 10;
+
+/// What was told, without colour.
+static TOLD: Mutex<Told> = Mutex::new(Told { text: String::new(), is_full: false });
+
+struct Told {
+    text: String,
+    /// Whether something did not fit, so that nothing after it is taken.
+    is_full: bool,
+}
+
+/// Everything that this process has told so far, without colour, as far as it is remembered.
+pub fn told() -> String {
+    TOLD.lock().unwrap_or_else(PoisonError::into_inner).text.clone()
+}
 
 /// Tells an error, then its causes, and what to do.
 pub fn error(chain: &[String], hint: Option<&str>) {
-    let style = Style::stderr(ColorChoice::Auto, Verbosity::Normal);
+    remember(&error_text(chain, hint, Style::default()));
+    show(&error_text(chain, hint, Style::stderr(ColorChoice::Auto, Verbosity::Normal)));
+}
+
+fn error_text(chain: &[String], hint: Option<&str>, style: Style) -> String {
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let mut text = String::new();
     for (index, cause) in chain.iter().enumerate() {
@@ -17,7 +41,15 @@ pub fn error(chain: &[String], hint: Option<&str>) {
         let cyan = anstyle::AnsiColor::Cyan.on_default();
         text.push_str(&format!("{}: {}\n", style.paint("hint", cyan), visible_lines(hint)));
     }
-    tell(&text);
+    text
+}
+
+/// Tells everything that is wrong in a file, each with its line.
+pub fn problems(problems: &[Problem]) {
+    let style = Style::stderr(ColorChoice::Auto, Verbosity::Normal);
+    for one in problems {
+        tell(&format!("{}\n", problem(one, style)));
+    }
 }
 
 /// Tells something worth knowing that is no error.
@@ -27,6 +59,24 @@ pub fn note(text: &str) {
 
 /// Tells a text as it is.
 pub fn tell(text: &str) {
+    remember(text);
+    show(text);
+}
+
+fn remember(text: &str) {
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if told.is_full {
+        return;
+    }
+    told.is_full = told.text.len() + text.len() > REMEMBERED;
+    if told.is_full {
+        told.text += "… and more, which is left out\n";
+    } else {
+        told.text += text;
+    }
+}
+
+fn show(text: &str) {
     // Nobody can be told that standard error cannot be written to.
     let _told = io::stderr().write_all(text.as_bytes());
 }

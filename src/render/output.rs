@@ -1,7 +1,7 @@
 //! All outputs of one run: opened before any work starts, written side by side, each with its own fate.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -64,6 +64,8 @@ struct Outlet {
     render: Box<dyn Render>,
     out: BufWriter<Box<dyn Write>>,
     is_open: bool,
+    /// Whether it is finished before the others, because it becomes a part of something.
+    is_part: bool,
     flushed: Instant,
 }
 
@@ -122,6 +124,12 @@ impl Outputs {
         self
     }
 
+    /// Writes to this too, in a style of its own. It is finished by [`Outputs::finish_parts`], and nobody reads it before.
+    pub fn add_part(&mut self, name: String, format: Format, style: Style, out: Box<dyn Write>) {
+        self.outlets
+            .insert(0, Outlet { is_part: true, ..Outlet::new(Some(name), format.renderer(style), out) });
+    }
+
     /// Writes what is known before any work starts.
     pub fn start(&mut self, header: &Header) {
         self.each(true, |render, out| render.start(header, out));
@@ -149,12 +157,25 @@ impl Outputs {
 
     /// Writes what is known when all work is done, and everything that is still held back: the files first, standard
     /// output last. `summary` makes the summary for an output, from whether one before it could not be written.
-    pub fn finish(&mut self, summary: impl Fn(bool) -> Summary) {
+    pub fn finish(&mut self, summary: impl FnMut(bool) -> Summary) {
+        self.finish_those(false, summary);
+    }
+
+    /// The same of what was added as a part alone, which ends with that; the others go on. Says whether all parts could
+    /// be written.
+    pub fn finish_parts(&mut self, summary: impl FnMut(bool) -> Summary) -> bool {
+        self.finish_those(true, summary);
+        let are_whole = self.outlets.iter().all(|outlet| outlet.is_open || !outlet.is_part);
+        self.outlets.retain(|outlet| !outlet.is_part);
+        are_whole
+    }
+
+    fn finish_those(&mut self, parts: bool, mut summary: impl FnMut(bool) -> Summary) {
         self.spinner.clear();
         // What is held back may be what fails, and a report that is finished has named its exit code.
         self.flush();
         let Self { outlets, failure, .. } = self;
-        for outlet in outlets {
+        for outlet in outlets.iter_mut().filter(|outlet| outlet.is_part == parts) {
             let summary = summary(failure.is_some());
             outlet.write(failure, true, |render, out| render.finish(&summary, out));
         }
@@ -183,7 +204,7 @@ impl Outputs {
 impl Outlet {
     fn new(path: Option<String>, render: Box<dyn Render>, out: Box<dyn Write>) -> Self {
         let out = BufWriter::with_capacity(64 * 1024, out);
-        Self { path, render, out, is_open: true, flushed: Instant::now() }
+        Self { path, render, out, is_open: true, is_part: false, flushed: Instant::now() }
     }
 
     /// Writes, unless the outlet was given up; then or now, `failure` keeps the first reason.
@@ -225,7 +246,7 @@ impl Outlet {
     }
 }
 
-/// Opens every file, and only when all are open empties them.
+/// Opens every file, and only when all are open empties them, but for one that others write to as well.
 fn open_files(specs: &[OutputSpec]) -> Result<Vec<(&Path, Format, File)>, OpenError> {
     let mut opened: Vec<(&Path, Format, File)> = Vec::new();
     let mut places: Vec<PathBuf> = Vec::new();
@@ -241,14 +262,24 @@ fn open_files(specs: &[OutputSpec]) -> Result<Vec<(&Path, Format, File)>, OpenEr
         places.push(place);
         opened.push((path, spec.format, file));
     }
-    for (path, _, file) in &opened {
+    for (path, _, file) in &mut opened {
         let fail = |source| OpenError::Open { path: path.display().to_string(), source };
         // A pipe or a device has no length to set.
-        if file.metadata().map_err(fail)?.is_file() {
+        if !file.metadata().map_err(fail)?.is_file() {
+            continue;
+        }
+        if is_kept(path) {
+            file.seek(SeekFrom::End(0)).map_err(fail)?;
+        } else {
             file.set_len(0).map_err(fail)?;
         }
     }
     Ok(opened)
+}
+
+/// Whether what stands in a file stays: GitHub's job summary is one file for all that a step has to say.
+fn is_kept(path: &Path) -> bool {
+    std::env::var_os("GITHUB_STEP_SUMMARY").is_some_and(|summary| Path::new(&summary) == path)
 }
 
 #[cfg(test)]

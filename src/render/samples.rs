@@ -338,7 +338,7 @@ pub(super) fn drawn(format: Format, style: Style, sections: &[&Section]) -> Stri
 }
 
 pub(super) fn style(width: Option<usize>) -> Style {
-    Style { color: false, width, verbosity: Verbosity::Normal }
+    Style { color: false, ascii: false, width, verbosity: Verbosity::Normal }
 }
 
 pub(super) fn verbose(width: Option<usize>) -> Style {

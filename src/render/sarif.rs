@@ -6,7 +6,7 @@ use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::Render;
-use super::sarif_fingerprint::Fingerprints;
+use super::fingerprint::Fingerprints;
 use super::sarif_model::{Log, Rule, Run, SarifResult, artifact};
 use crate::report::{Check, Exit, Header, Section, Summary};
 

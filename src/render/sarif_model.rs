@@ -7,8 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::escape::visible;
-use super::words::full_text;
+use super::words::{full_text, place, whole_subject};
 use crate::report::{Check, Finding, Section, Span, Status};
 
 /// What need not be escaped in a path.
@@ -192,11 +191,11 @@ impl SarifResult {
             // SARIF's own word for "could not be determined" (kind `open`) would have to come without a level,
             // and code scanning would show it to nobody.
             level: if finding.status == Status::Fail { "error" } else { "warning" },
-            message: Text::new(message(finding)),
+            message: Text::new(message(finding, section)),
             locations: [Location {
                 physical_location: PhysicalLocation::new(finding, section, command),
                 logical_locations: [LogicalLocation {
-                    fully_qualified_name: visible(finding.subject(section.title())).into_owned(),
+                    fully_qualified_name: whole_subject(finding, section),
                 }],
             }],
             partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),
@@ -208,8 +207,10 @@ impl SarifResult {
     }
 }
 
-fn message(finding: &Finding) -> String {
+fn message(finding: &Finding, section: &Section) -> String {
+    // Code scanning shows no logical location, so that which of several subjects it is about has to be told here.
+    let place = place(finding, section).map(|place| format!("{place}: ")).unwrap_or_default();
     let undetermined = if finding.status == Status::Unknown { "could not be determined: " } else { "" };
     // `[text](target)` in a SARIF message is a link, and data must not make one.
-    format!("{undetermined}{}", full_text(finding)).replace("](", "] (")
+    format!("{place}{undetermined}{}", full_text(finding)).replace("](", "] (")
 }

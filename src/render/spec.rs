@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_what_is_right() {
         let error = |text: &str| text.parse::<OutputSpec>().expect_err("is wrong").to_string();
-        insta::assert_snapshot!(error("jsn=x"), @"unknown format; did you mean `json`? The formats: human, json, ndjson, junit, sarif, github, markdown, html, svg, mermaid, openmetrics");
-        insta::assert_snapshot!(error("pdf"), @"unknown format. The formats: human, json, ndjson, junit, sarif, github, markdown, html, svg, mermaid, openmetrics");
+        insta::assert_snapshot!(error("jsn=x"), @"unknown format; did you mean `json`? The formats: human, json, ndjson, junit, sarif, github, gitlab, markdown, html, svg, mermaid, openmetrics");
+        insta::assert_snapshot!(error("pdf"), @"unknown format. The formats: human, json, ndjson, junit, sarif, github, gitlab, markdown, html, svg, mermaid, openmetrics");
         insta::assert_snapshot!(error("json="), @"no file behind `json=`; leave `=` out for standard output");
     }
 

@@ -40,6 +40,8 @@ pub enum Verbosity {
 pub struct Style {
     /// Whether to colour.
     pub color: bool,
+    /// Whether signs beyond ASCII cannot be drawn, as the locale says; words stand for the marks of results then.
+    pub ascii: bool,
     /// The terminal's width in columns; nothing is wrapped where there is none.
     pub width: Option<usize>,
     /// How much to write.
@@ -97,7 +99,14 @@ impl Style {
         let columns = set("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
         let width = columns.or(width.map(|width| usize::from(width.0))).filter(|width| *width > 0);
         let width = if is_terminal { width.map(|width| width.max(MIN_WIDTH)) } else { None };
-        Self { color, width, verbosity }
+        // The first of these that is set decides. Where none is, as in most CI systems, logs are UTF-8.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| set(name));
+        let is_utf8 = |locale: &OsString| {
+            let locale = locale.to_string_lossy().to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        };
+        let ascii = locale.is_some_and(|locale| !is_utf8(&locale));
+        Self { color, ascii, width, verbosity }
     }
 }
 

@@ -121,7 +121,7 @@ fn cell(cell: &Cell) -> comfy_table::Cell {
 }
 
 /// Whether a column holds numbers only, so that it reads best aligned to the right.
-fn is_numeric(rows: &[Vec<Cell>], column: usize) -> bool {
+pub(super) fn is_numeric(rows: &[Vec<Cell>], column: usize) -> bool {
     let mut texts = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.as_str());
     let is_number = |text: &str| {
         text.is_empty()

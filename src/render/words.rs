@@ -76,6 +76,32 @@ pub(super) fn narrower_subject(finding: &Finding) -> Option<Cow<'_, str>> {
     (!says(finding.message(), subject)).then(|| visible(subject))
 }
 
+/// What stands before a result that is shown without its section: the section's name, where the input gave one, and the
+/// finding's own subject, where its message does not say it. Nothing where both are missing: then there is but one thing
+/// that it can be about.
+pub(super) fn place(finding: &Finding, section: &Section) -> Option<String> {
+    let name = section.name.as_deref().map(visible);
+    let parts: Vec<Cow<'_, str>> = name.into_iter().chain(narrower_subject(finding)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What a finding is about, with the section's name before it where the input gave one.
+pub(super) fn whole_subject(finding: &Finding, section: &Section) -> String {
+    let subject = finding.subject(section.title());
+    match &section.name {
+        Some(name) if name != subject => format!("{}, {}", visible(name), visible(subject)),
+        _ => visible(subject).into_owned(),
+    }
+}
+
+/// The first so many characters of a text, with `…` where it has more: what a peer sent may be of any length.
+pub(super) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Whether a text names a thing: `shard 30` does not name `shard 3`.
 fn says(text: &str, name: &str) -> bool {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());

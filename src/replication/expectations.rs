@@ -12,6 +12,8 @@ pub const DEFAULT_RPO_MS: u64 = 60_000;
 pub struct Expectations {
     /// The recovery point objective, in milliseconds; null where [`DEFAULT_RPO_MS`] holds.
     pub rpo_ms: Option<u64>,
+    /// The greatest lag that any copy may have now, in milliseconds; null where none was set.
+    pub max_lag_ms: Option<u64>,
 }
 
 impl Expectations {
@@ -19,7 +21,7 @@ impl Expectations {
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "as in every room")]
     pub fn over(self, recorded: Self) -> Self {
-        Self { rpo_ms: self.rpo_ms.or(recorded.rpo_ms) }
+        Self { rpo_ms: self.rpo_ms.or(recorded.rpo_ms), max_lag_ms: self.max_lag_ms.or(recorded.max_lag_ms) }
     }
 
     /// The recovery point objective, in milliseconds.

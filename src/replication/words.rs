@@ -2,10 +2,13 @@
 
 use jiff::Timestamp;
 
+use crate::metrics::WindowSeen;
+
 const SECOND_MS: f64 = 1000.0;
 const MINUTE_MS: f64 = 60.0 * SECOND_MS;
 const HOUR_MS: f64 = 60.0 * MINUTE_MS;
 const DAY_MS: f64 = 24.0 * HOUR_MS;
+const DAY_S: i64 = 24 * 3600;
 
 /// `0 ms`, `850 ms`, `1.25 s`, `65 s`, `3 min 5 s`, `2 h 5 min`, `3 d 4 h`.
 pub(super) fn duration(ms: f64) -> String {
@@ -52,8 +55,11 @@ pub(super) const fn as_ms(seconds: i64) -> f64 {
     seconds as f64 * 1000.0
 }
 
-/// `12:05Z` on a day that is known, else `2026-11-21 12:05Z`.
-pub(super) fn clock(epoch_s: i64) -> String {
+/// `12:05Z`; with its day where the window is longer than one.
+pub(super) fn clock(epoch_s: i64, window: &WindowSeen) -> String {
+    if window.end_epoch_s.saturating_sub(window.start_epoch_s) > DAY_S {
+        return day_and_clock(epoch_s);
+    }
     let time = Timestamp::from_second(epoch_s);
     time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%H:%MZ").to_string())
 }

@@ -63,6 +63,17 @@ pub enum FailOn {
     Never,
 }
 
+impl FailOn {
+    /// The word on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// What happened during a run, as far as it decides the exit code.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Outcome {

@@ -73,6 +73,23 @@ pub struct Header {
     pub fail_on: FailOn,
 }
 
+/// How a report for people is arranged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// What did not pass, the worst first, and then what there is to see.
+    #[default]
+    Problems,
+    /// A line for each check, by category.
+    Categories,
+}
+
+impl Header {
+    /// How the command's reports are arranged: a command that looks at everything says of everything what came of it.
+    pub fn layout(&self) -> Layout {
+        if self.command == "preflight" { Layout::Categories } else { Layout::Problems }
+    }
+}
+
 /// One row of one of the command's own tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

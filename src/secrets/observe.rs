@@ -21,15 +21,12 @@ pub async fn get_secret(
         options.region = region_of(name_or_arn).map(str::to_owned);
     }
     context.stage("AWS configuration");
-    let config = context
-        .within(Box::pin(aws::load(&options, context.remaining())))
-        .await
-        .map_err(|late| Failure::timeout("no configuration", late.after))?;
-    if config.region().is_none() {
+    let Some(region) = aws::region_within(&options, context).await else {
         return Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
-    }
+    };
+    options.region = Some(region.name);
     context.stage("AWS credentials");
-    let credentials = aws::credentials(&config, context.remaining()).await?;
+    let (config, credentials) = aws::connect(&options, context).await?;
     context.stage("GetSecretValue");
     let config =
         aws_sdk_secretsmanager::config::Builder::from(&config).credentials_provider(credentials).build();

@@ -116,7 +116,11 @@ pub(super) fn file(path: PathBuf) -> Result<PathBuf, NotAPlace> {
     place(path, &text, true, "--uri-file takes the path of a file", "--uri-file uris.txt")
 }
 
-pub(super) fn variable(name: String) -> Result<String, NotAPlace> {
+/// The name of an environment variable.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn variable(name: String) -> Result<String, NotAPlace> {
     let text = name.clone();
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.bytes().next().is_some_and(|first| !first.is_ascii_digit());

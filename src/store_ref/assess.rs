@@ -5,6 +5,9 @@ use crate::aws::FailureKind;
 use crate::report::catalogue::{SEC_ARGUMENT, SEC_READABLE};
 use crate::report::{Check, Finding};
 
+/// Why nothing is looked at behind a secret that cannot be read.
+pub const NOT_TRIED: &str = "not tried: the secret could not be read";
+
 /// Every check that this room makes.
 pub fn plan() -> [&'static Check; 2] {
     [&SEC_ARGUMENT, &SEC_READABLE]

@@ -10,8 +10,8 @@ pub mod observe;
 mod uri_args;
 
 pub use args::{AwsArgs, Source, StoreArgs, endpoint};
-pub(crate) use args::{looks_like_a_uri, secret};
-pub use assess::{assess, plan, plan_secret};
+pub(crate) use args::{looks_like_a_uri, secret, variable};
+pub use assess::{NOT_TRIED, assess, plan, plan_secret};
 pub use evidence::Evidence;
 pub use lines::{Item, Value, split_line};
 pub use uri_args::UriArgs;

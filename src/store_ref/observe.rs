@@ -8,7 +8,11 @@ use std::io::{self, Read};
 use secrecy::zeroize::Zeroizing;
 
 use super::lines::{is_csv_header, lines};
-use super::{Item, Source, Value, split_line};
+use super::{Evidence, Item, Source, Value, split_line};
+use crate::aws;
+use crate::observe::Context;
+use crate::secrets::Secret;
+use crate::secrets::observe::get_secret;
 
 /// How much is read at once.
 const BLOCK: usize = 64 * 1024;
@@ -30,6 +34,51 @@ pub enum ReadError {
         /// What the system says.
         source: io::Error,
     },
+}
+
+/// Reads a URI from AWS Secrets Manager, and says what came of that.
+pub async fn read_secret(
+    name: &str,
+    options: &aws::Options,
+    context: &Context,
+) -> (Option<Secret>, Evidence) {
+    let (value, failure) = match get_secret(name, options, context).await {
+        Ok(value) => (Some(value), None),
+        Err(failure) => (None, Some(failure)),
+    };
+    (value, Evidence::Secret { name: name.to_owned(), failure })
+}
+
+/// Why a source has no one URI.
+#[derive(Debug, thiserror::Error)]
+pub enum NotOne {
+    /// It cannot be read.
+    #[error(transparent)]
+    Unread(#[from] ReadError),
+    /// It is empty.
+    #[error("{0} holds no connection URI")]
+    None(String),
+    /// It has more than one.
+    #[error("{0} holds several URIs")]
+    Several(String),
+}
+
+/// The one URI that a source other than a secret holds.
+///
+/// # Errors
+/// Why there is not just one.
+pub fn one(source: Source) -> Result<Secret, NotOne> {
+    let name = source.describe();
+    let mut reader = Reader::new([source]);
+    let mut found = Vec::new();
+    while let Some(block) = reader.next_block() {
+        let block = block?;
+        found.extend(block.items().map(|item| Secret::new(String::from_utf8_lossy(item.value.bytes()))));
+        if found.len() > 1 {
+            return Err(NotOne::Several(name));
+        }
+    }
+    found.pop().ok_or(NotOne::None(name))
 }
 
 /// Values that were read at once. Their memory is wiped when they are dropped.

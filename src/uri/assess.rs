@@ -14,6 +14,9 @@ use super::{Credentials, ServerUri, StoreScheme, StoreUri, redact};
 use crate::report::{Assessment, Block, Check, Row, Span};
 use crate::secrets::{MASK, Secret};
 
+/// Why nothing is looked at behind a URI that is wrong.
+pub const NOT_TRIED: &str = "not tried: a check of the URI failed";
+
 /// A value that was checked.
 #[derive(Clone, Debug)]
 pub struct Checked {

@@ -17,7 +17,7 @@ mod shown;
 mod store_uri;
 mod words;
 
-pub use assess::{Checked, assess, check, parse, plan, scheme, shown};
+pub use assess::{Checked, NOT_TRIED, assess, check, parse, plan, scheme, shown};
 pub use cluster_name::cluster_name;
 pub use edit::corrected;
 pub use redact::{Evidence, JsonShape, MAX_BYTES, redact};

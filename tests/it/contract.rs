@@ -13,20 +13,6 @@ const GOOD: &str = "rediss://cache.internal:6379/0?clustered=true";
 const BAD: &str = "redis://cache.internal:6379/0?clustered=yes";
 /// Warns, but does not fail.
 const WARNS: &str = "redis://127.0.0.1:6379/0?clustered=true";
-const FORMATS: [&str; 11] = [
-    "human",
-    "json",
-    "ndjson",
-    "junit",
-    "sarif",
-    "github",
-    "markdown",
-    "html",
-    "svg",
-    "mermaid",
-    "openmetrics",
-];
-
 fn code(arguments: &[&str]) -> i32 {
     run(arguments).code
 }

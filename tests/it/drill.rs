@@ -3,3 +3,4 @@
 mod program;
 mod reckoned;
 mod seen;
+mod settled;

@@ -3,6 +3,7 @@
 mod checks;
 mod deployment;
 mod dns;
+mod drafted;
 mod emulated;
 mod healthz;
 mod parts;

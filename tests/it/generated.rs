@@ -178,6 +178,10 @@ fn schemas() {
         ("report", render::report_schema()),
         ("ndjson-line", render::line_schema()),
         ("evidence-line", evidence),
+        ("bundle-manifest", serde_json::to_value(probe::manifest_schema()).expect("a schema is JSON")),
+        ("bundle-redaction", serde_json::to_value(probe::redaction_schema()).expect("a schema is JSON")),
+        ("diff-data", serde_json::to_value(probe::diff::diff_schema()).expect("a schema is JSON")),
+        ("chalkstore-toml", chalkstore::config::schema()),
     ];
     let folder = root().join("docs/schemas");
     let files = schemas.into_iter().map(|(name, schema)| {

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use chalkstore::render::Format;
+use clap::ValueEnum as _;
+
 /// The program with an empty environment: nothing of the machine's own settings can change what a test sees.
 pub(crate) fn chalkstore() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chalkstore"));
@@ -42,6 +45,11 @@ impl From<Output> for Ran {
             stderr: String::from_utf8(output.stderr).expect("standard error is text"),
         }
     }
+}
+
+/// Every format that `--output` takes.
+pub(crate) fn formats() -> impl Iterator<Item = &'static str> {
+    Format::value_variants().iter().map(|format| format.as_str())
 }
 
 /// Runs the program with these arguments and nothing on standard input.

@@ -2,6 +2,7 @@
 
 mod aurora;
 mod general;
+mod greatest;
 mod msk;
 mod names;
 mod offsets;

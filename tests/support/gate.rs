@@ -112,6 +112,7 @@ fn action(request: &HttpRequest) -> Option<String> {
         .or_else(|| request.path.split_once("/operation/").map(|(_, operation)| operation))
         .or_else(|| route53_operation(request, service))
         .or_else(|| kafka_operation(request, service))
+        .or_else(|| eks_operation(request, service))
         .or_else(|| body.split('&').find_map(|field| field.strip_prefix("action=")))?;
     Some(format!("{service}:{operation}"))
 }
@@ -139,6 +140,13 @@ fn kafka_operation(request: &HttpRequest, service: &str) -> Option<&'static str>
     let is_get = request.headers.starts_with("get ");
     let arn = request.path.strip_prefix("/replication/v1/replicators/")?;
     (service == "kafka" && is_get && !arn.is_empty()).then_some("describereplicator")
+}
+
+/// The operation of a request to EKS, whose path tells.
+fn eks_operation(request: &HttpRequest, service: &str) -> Option<&'static str> {
+    let name = request.path.split('?').next()?.strip_prefix("/clusters/")?;
+    let is_one = !name.is_empty() && !name.contains('/');
+    (service == "eks" && request.headers.starts_with("get ") && is_one).then_some("describecluster")
 }
 
 fn word_behind<'a>(text: &'a str, mark: &str) -> Option<&'a str> {

@@ -7,6 +7,7 @@
 pub(crate) mod captured;
 pub(crate) mod cbor;
 mod certificates;
+mod chaos;
 mod cluster;
 mod dns;
 mod emulator;
@@ -27,6 +28,7 @@ mod version;
 mod wait;
 
 pub(crate) use certificates::Certificate;
+pub(crate) use chaos::ChaosLink;
 pub(crate) use cluster::Cluster;
 pub(crate) use dns::DnsServer;
 pub(crate) use emulator::{Emulator, RunningEmulator};

@@ -9,17 +9,18 @@ use super::Arguments;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
 use crate::dynamodb::spec::KeyWanted;
 use crate::iam::access::{Role, Target, every_check, observe};
 use crate::observe::Context;
 use crate::probe::{Expectations, Observed, Watch};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 use crate::store_ref::looks_like_a_uri;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    let noun = Noun { one: "role", many: "roles" };
+    let noun = noun("check-access");
     let expectations = Expectations::default();
     let reporter =
         Reporter { command: "check-access", noun, expectations, on_stderr: false, detailed_exitcode: false };

@@ -1,7 +1,6 @@
 //! Looks at one table in every Region, and reports.
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use tokio::sync;
@@ -11,6 +10,7 @@ use crate::aws;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
 use crate::dynamodb::observe::{self, table};
@@ -18,10 +18,8 @@ use crate::dynamodb::spec::{BillingName, EncryptionName, TableRef, Wanted};
 use crate::dynamodb::table::{Evidence, Expectations, table_checks};
 use crate::observe::Context;
 use crate::probe::{self, Observed, Watch};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
-/// How far back is looked by default.
-const WINDOW: Duration = Duration::from_hours(3 * 24);
 /// Stands for the Region that is not known yet: what is expected can be checked without it.
 const ANY_REGION: &str = "the-region-1";
 
@@ -31,7 +29,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let expected = Expectations { wanted };
     let reporter = Reporter {
         command: "check-table",
-        noun: Noun { one: "table", many: "tables" },
+        noun: noun("check-table"),
         expectations: probe::Expectations { table: expected, ..probe::Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,
@@ -98,14 +96,8 @@ fn look(
     run: &mut Run,
 ) -> Result<(), CliError> {
     let name = table_ref.name.clone();
-    let wanted = observe::Wanted {
-        window: Some(arguments.window.unwrap_or(WINDOW)),
-        sample_items: 0,
-        settings: true,
-        alarms: true,
-        regions: arguments.wanted.replicas.iter().map(|replica| replica.region.clone()).collect(),
-        ..observe::Wanted::default()
-    };
+    let regions = arguments.wanted.replicas.iter().map(|replica| replica.region.clone());
+    let wanted = observe::Wanted::for_check(arguments.window, regions.collect());
     let watch = Watch::new(Some(name.clone()), None);
     watch.plan(table_checks());
     let noted = Rc::clone(&watch);

@@ -12,6 +12,7 @@ use crate::aws::{self, Options};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::{LONGEST, watched};
 use crate::dynamodb::apply::Limits;
@@ -19,12 +20,12 @@ use crate::dynamodb::spec::Wanted;
 use crate::dynamodb::table::plan_checks;
 use crate::observe::Context;
 use crate::probe::{Expectations, Observed, Watch};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let reporter = Reporter {
         command: "create-table",
-        noun: Noun { one: "table", many: "tables" },
+        noun: noun("create-table"),
         expectations: Expectations::default(),
         on_stderr: false,
         detailed_exitcode: arguments.change.detailed_exitcode,

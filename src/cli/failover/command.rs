@@ -13,13 +13,14 @@ use super::watch;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
-use crate::failover::observe::{HostAddress, Limiter, look};
+use crate::failover::observe::{Limiter, look};
 use crate::failover::{self, Expectations};
 use crate::observe::Context;
 use crate::probe::{self, Observed, Watch};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     match &arguments.what {
@@ -46,7 +47,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
 fn reporter(expected: Expectations) -> Reporter {
     Reporter {
         command: "failover",
-        noun: Noun { one: "name", many: "names" },
+        noun: noun("failover"),
         expectations: probe::Expectations { failover: expected, ..probe::Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,
@@ -84,7 +85,7 @@ fn check(arguments: &NameArgs, expected: Expectations, globals: &Globals) -> Res
     let noted = Rc::clone(&watch);
     let (stop, stopped) = sync::watch::channel(false);
     let context = Context::new(globals.timeout, name.host.clone(), run.spinner().sink()).stopped_by(stopped);
-    let asked = written(name);
+    let asked = name.url();
     let work = async move {
         let seen = Box::pin(look(&asked, &wanted, &options, &Limiter::default(), &context)).await;
         noted.saw(Observed::Failover(Box::new(seen)));
@@ -92,11 +93,4 @@ fn check(arguments: &NameArgs, expected: Expectations, globals: &Globals) -> Res
     // The observation keeps its own deadline.
     watched(&mut run, globals.timeout, watch, &stop, work.boxed_local())?;
     Ok(run.finish())
-}
-
-/// The name as it was given.
-pub(super) fn written(name: &HostAddress) -> String {
-    let scheme = if name.tls { "https" } else { "http" };
-    let host = if name.host.contains(':') { format!("[{}]", name.host) } else { name.host.clone() };
-    format!("{scheme}://{host}:{}", name.port)
 }

@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
-use super::command::written;
 use super::name::NameArgs;
 use super::values::positive;
 use crate::cli::error::CliError;
@@ -132,7 +131,7 @@ async fn watch(
     let options = arguments.name.aws.options("failover");
     let limiter = Limiter::default();
     let context = Context::new(timeout, name.host.clone(), run.spinner().sink());
-    let (asked, first) = (written(name), context.clone());
+    let (asked, first) = (name.url(), context.clone());
     let prepared = async {
         let before = Box::pin(look(&asked, looking, &options, &limiter, &first)).await;
         let statuses = Statuses::find(&options, limiter.clone(), &first.afresh(timeout)).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 
-use super::values::{identifier, interval, region, replicator, rpo, table};
+use super::values::{identifier, interval, max_lag, region, replicator, rpo, table};
 use crate::aws;
 use crate::cli::size::window;
 use crate::dynamodb::spec::TableRef;
@@ -50,6 +50,10 @@ pub(in crate::cli) struct Arguments {
     /// The recovery point objective: how many seconds of writes may be lost. Default: 60s.
     #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = rpo)]
     pub(super) rpo: Option<u64>,
+
+    /// The greatest lag that any copy may have at this moment: more of it fails. Where it is not given, only --rpo is judged.
+    #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = max_lag)]
+    pub(super) max_lag: Option<u64>,
 
     /// How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h.
     #[arg(long, value_name = "DURATION", help_heading = LOOKING, value_parser = window)]
@@ -123,4 +127,4 @@ Examples:
   chalkstore replication-lag --aurora-global chalk-metadata --region us-east-1 --window 1d
   chalkstore replication-lag --secret online-store-uri --watch=10s
   chalkstore replication-lag --table chalk-online-store --region us-east-1 --save-evidence lag.jsonl
-  chalkstore replication-lag --evidence lag.jsonl --rpo 10s";
+  chalkstore replication-lag --evidence lag.jsonl --rpo 10s --max-lag 2s";

@@ -14,19 +14,20 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::watched;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, Expectations, Watch};
 use crate::render::{Format, OutputSpec, Target};
 use crate::replication;
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    let replication = replication::Expectations { rpo_ms: arguments.rpo };
+    let replication = replication::Expectations { rpo_ms: arguments.rpo, max_lag_ms: arguments.max_lag };
     let reporter = Reporter {
         command: "replication-lag",
-        noun: Noun { one: "deployment", many: "deployments" },
+        noun: noun("replication-lag"),
         expectations: Expectations { replication, ..Expectations::default() },
         on_stderr: false,
         detailed_exitcode: false,
@@ -34,7 +35,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     if let Some(path) = &globals.evidence {
         if !arguments.is_empty() || arguments.window.is_some() || !arguments.region.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no store")
-                .hint("leave stores, --region and --window out; --rpo may be said anew"));
+                .hint("leave stores, --region and --window out; --rpo and --max-lag may be said anew"));
         }
         return Run::replay(globals, reporter, path);
     }
@@ -47,16 +48,16 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     }
     let globals = &globals;
     let mut run = Run::start(globals, reporter, job.subject.clone(), false, files)?;
-    if arguments.canary.is_some() {
-        with_canary(&job, &mut run, globals)?;
+    let Some(interval) = arguments.watch else {
+        once(&job, &mut run, globals)?;
         if let Some(error) = job.refusal() {
             run.bad_input(&error);
         }
         return Ok(run.finish());
-    }
+    };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
-    let stopped = runtime.block_on(look(&job, &mut run, arguments.watch));
+    let stopped = runtime.block_on(again(&job, &mut run, interval));
     // A thread may still wait for the resolver; nobody waits for it.
     runtime.shutdown_background();
     if let Some(exit) = stopped {
@@ -93,8 +94,8 @@ fn has_uri(arguments: &Arguments) -> bool {
     arguments.secret.is_some() || !arguments.store.sources().is_empty()
 }
 
-/// Looks once, with markers, which are deleted also where a signal comes: the first lets that happen.
-fn with_canary(job: &Job<'_>, run: &mut Run, globals: &Globals) -> Result<(), CliError> {
+/// Looks once. Where a signal comes, what was known is reported, and markers are deleted: the first lets that happen.
+fn once(job: &Job<'_>, run: &mut Run, globals: &Globals) -> Result<(), CliError> {
     let (stop, stopped) = sync::watch::channel(false);
     let sink = run.spinner().sink();
     let context = Context::new(globals.timeout, job.subject.clone(), sink).stopped_by(stopped);
@@ -104,8 +105,8 @@ fn with_canary(job: &Job<'_>, run: &mut Run, globals: &Globals) -> Result<(), Cl
     Ok(())
 }
 
-/// Looks at everything: once, or until a signal comes.
-async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>) -> Option<Exit> {
+/// Looks at everything again and again, until a signal comes.
+async fn again(job: &Job<'_>, run: &mut Run, interval: Duration) -> Option<Exit> {
     let mut signal = pin!(interrupted());
     let mut history = History::default();
     let lags = run.spinner().sink();
@@ -116,21 +117,14 @@ async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>) -> Option<E
         let mut seen = None;
         let stopped =
             probe::run(jobs, 1, job.limit(), signal.as_mut(), |recorded| seen = Some(recorded)).await;
-        if let Some(recorded) = seen {
-            match watch {
-                None => run.report(recorded),
-                // Half a look differs from the last one in everything.
-                Some(_) if stopped.is_some() && run.has_reported() => {}
-                Some(_) => {
-                    history.add(&recorded);
-                    run.look_again(recorded);
-                }
-            }
+        // Half a look differs from the last one in everything.
+        if let Some(recorded) = seen.filter(|_| stopped.is_none() || !run.has_reported()) {
+            history.add(&recorded);
+            run.look_again(recorded);
         }
-        let goes_on = stopped.is_none() && !job.is_refused() && run.has_reader();
-        let Some(interval) = watch.filter(|_| goes_on) else {
+        if stopped.is_some() || job.is_refused() || !run.has_reader() {
             return stopped;
-        };
+        }
         if let Some(lags) = &lags {
             lags(Progress::Stage { subject: String::new(), stage: history.line().into() });
         }

@@ -6,31 +6,24 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
-use futures_util::join;
+use tokio::sync::OnceCell;
 
 use super::place::one_store;
 use super::{Arguments, canary};
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
 use crate::cli::one_uri::one_uri;
-use crate::connect;
+use crate::dynamodb::spec::TableRef;
 use crate::observe::{Context, Progress};
 use crate::probe::{self, CheckCode, Observed, Watch};
-use crate::replication::evidence::Source as Seen;
-use crate::replication::observe::{Wanted, look, valkey as offsets_of};
+use crate::replication::evidence::{Source as Seen, ValkeyStore};
+use crate::replication::observe::{Store, WINDOW, Wanted, look, look_with};
 use crate::replication::{self, Evidence, Named};
 use crate::report::Check;
-use crate::secrets::{self, Secret};
+use crate::secrets::Secret;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
 use crate::valkey::{self, Address};
-
-/// How far back metrics are looked at by default.
-const WINDOW: Duration = Duration::from_hours(1);
-/// How long one node of a store may take.
-const NODE: Duration = Duration::from_secs(2);
-/// How far apart a node is asked for its offset.
-const BETWEEN_SAMPLES: Duration = Duration::from_millis(200);
 
 /// What is to be looked at.
 pub(super) struct Job<'a> {
@@ -96,9 +89,7 @@ impl<'a> Job<'a> {
     pub(super) fn work(&self, watched: Rc<Watch>, context: Context) -> LocalBoxFuture<'_, ()> {
         watched.plan(self.checks());
         let work = async move {
-            let store = self.store(&watched, &context).await;
-            watched.plan(self.checks());
-            match self.look(store, &context).await {
+            match self.look(&watched, &context).await {
                 Some(seen) => {
                     let has_canary = Named::of(&seen).canary;
                     watched.saw(Observed::Replication(Box::new(seen)));
@@ -130,6 +121,7 @@ impl<'a> Job<'a> {
             datastore: !arguments.global_datastore.is_empty(),
             valkey: self.source.is_some(),
             canary: arguments.canary.is_some(),
+            max_lag: arguments.max_lag.is_some(),
         };
         replication::plan(&named)
     }
@@ -140,71 +132,98 @@ impl<'a> Job<'a> {
             (Some(value), source) => {
                 if matches!(source, Source::Argument(_)) {
                     let bears_secret = uri::check(value.expose().as_bytes()).1.bears_secret;
-                    watch.saw(Observed::Source(store_ref::Evidence::Arguments { bears_secret }));
+                    self.saw(watch, Observed::Source(store_ref::Evidence::Arguments { bears_secret }));
                 }
                 value.clone()
             }
             (None, Source::Secret(name)) => {
-                let answer = secrets::observe::get_secret(name, &self.arguments.options(), context).await;
-                let (value, failure) = match answer {
-                    Ok(value) => (Some(value), None),
-                    Err(failure) => (None, Some(failure)),
-                };
-                watch.saw(Observed::Source(store_ref::Evidence::Secret { name: name.clone(), failure }));
+                let (value, source) =
+                    store_ref::observe::read_secret(name, &self.arguments.options(), context).await;
+                self.saw(watch, Observed::Source(source));
                 value?
             }
             _ => return None,
         };
-        watch.saw(Observed::Uri(uri::redact(value.expose().as_bytes())));
+        self.saw(watch, Observed::Uri(uri::redact(value.expose().as_bytes())));
         // A check tells what is wrong with it.
         uri::parse(value.expose()).ok()
     }
 
-    /// Looks at everything at once; nothing where nothing is left to look at.
-    async fn look(&self, store: Option<StoreUri>, context: &Context) -> Option<Evidence> {
-        let wanted = self.wanted(store.as_ref())?;
+    /// Takes down what was seen on the way; what is looked at is still to come.
+    fn saw(&self, watch: &Watch, observed: Observed) {
+        watch.saw(observed);
+        watch.plan(self.checks());
+    }
+
+    /// Looks at everything at once; nothing where nothing is left to look at. Whatever a URI takes to be found, nothing
+    /// waits for it but its own store.
+    async fn look(&self, watch: &Watch, context: &Context) -> Option<Evidence> {
+        let named = self.wanted();
         let options = self.arguments.options();
-        if self.arguments.canary.is_some()
-            && wanted.table.is_none()
-            && matches!(store, Some(StoreUri::Server(_)))
-        {
-            let error = CliError::usage_message(
-                "--canary writes marker items into a table, and the URI names a Valkey or Redis store",
-            )
-            .hint("add --table NAME, or leave --canary out");
-            *self.refusal.borrow_mut() = Some(error);
+        let found = OnceCell::new();
+        let store = async {
+            let uri = found.get_or_init(|| self.store(watch, context)).await;
+            let StoreUri::Server(uri) = uri.as_ref()? else { return None };
+            let target =
+                valkey::Target { others: self.known.borrow().clone(), ..valkey::Target::new(uri.clone()) };
+            Some(Store { target, name: self.store_name(), samples: self.arguments.samples })
+        };
+        let mut seen = Box::pin(look_with(&named, store, &options, context)).await;
+        let store = found.into_inner().flatten();
+        if let Some(refusal) = self.refused(store.as_ref()) {
+            *self.refusal.borrow_mut() = Some(refusal);
             return None;
         }
-        let server = match store {
-            Some(StoreUri::Server(uri)) => Some(uri),
-            _ => None,
-        };
-        if wanted.is_nothing() && server.is_none() {
-            return None;
+        match store {
+            Some(StoreUri::Table { name, .. }) => {
+                let table = Wanted {
+                    table: Some((name, self.arguments.region.clone())),
+                    window: named.window,
+                    ..Wanted::default()
+                };
+                let of_table = Box::pin(look(&table, &options, context)).await;
+                seen.credentials = seen.credentials.or(of_table.credentials);
+                seen.sources.splice(0..0, of_table.sources);
+            }
+            Some(StoreUri::Server(_)) => self.remember(&seen),
+            None if seen.sources.is_empty() => return None,
+            None if self.source.is_some() => {
+                let unread = ValkeyStore::unread(self.store_name(), seen.observed_at.clone());
+                seen.sources.push(Seen::Valkey(unread));
+            }
+            None => {}
         }
-        let offsets = async {
-            let target = self.target(server?);
-            let (samples, name) = (self.arguments.samples, self.store_name());
-            let seen = Box::pin(offsets_of(&target, name, samples, BETWEEN_SAMPLES, context)).await;
-            *self.known.borrow_mut() = seen.topology.answered().map(|(address, _)| address.clone()).collect();
-            Some(seen)
-        };
-        let (mut seen, store) = join!(Box::pin(look(&wanted, &options, context)), Box::pin(offsets));
-        seen.sources.extend(store.map(Seen::Valkey));
         if let Some(rounds) = self.arguments.canary {
             Box::pin(canary::send(&mut seen, rounds, &options, context)).await;
         }
         Some(seen)
     }
 
-    fn target(&self, uri: uri::ServerUri) -> valkey::Target {
-        valkey::Target {
-            uri,
-            roots: connect::Roots::System,
-            node_timeout: NODE,
-            rtt_samples: 1,
-            resp3: false,
-            others: self.known.borrow().clone(),
+    /// Remembers which nodes answered: the next look begins with them.
+    fn remember(&self, seen: &Evidence) {
+        for source in &seen.sources {
+            if let Seen::Valkey(store) = source {
+                let answered = store.topology.answered();
+                *self.known.borrow_mut() = answered.map(|(address, _)| address.clone()).collect();
+            }
+        }
+    }
+
+    /// What a URI makes of the command line that is not meant.
+    fn refused(&self, store: Option<&StoreUri>) -> Option<CliError> {
+        let has_table = !self.arguments.table.is_empty();
+        match store? {
+            StoreUri::Table { .. } if has_table => Some(
+                CliError::usage_message("--table names a table, and the URI names another")
+                    .hint("leave one of them out, and run it once for each"),
+            ),
+            StoreUri::Server(_) if self.arguments.canary.is_some() && !has_table => Some(
+                CliError::usage_message(
+                    "--canary writes marker items into a table, and the URI names a Valkey or Redis store",
+                )
+                .hint("add --table NAME, or leave --canary out"),
+            ),
+            _ => None,
         }
     }
 
@@ -217,36 +236,22 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// What of AWS's is looked at: with the table that a URI may name.
-    fn wanted(&self, store: Option<&StoreUri>) -> Option<Wanted> {
+    /// What of AWS's was named.
+    fn wanted(&self) -> Wanted {
         let arguments = self.arguments;
-        let mut regions = arguments.region.clone();
-        let of_uri = match store {
-            Some(StoreUri::Table { name, .. }) => Some(name.clone()),
-            _ => None,
+        let of_table = |table: &TableRef| {
+            // An ARN names a Region of the table.
+            let regions = arguments.region.iter().cloned().chain(table.region.clone());
+            (table.name.clone(), regions.collect())
         };
-        let table = match (arguments.table.first(), of_uri) {
-            (Some(table), None) => {
-                // An ARN names a Region of the table.
-                regions.extend(table.region.clone());
-                Some(table.name.clone())
-            }
-            (None, of_uri) => of_uri,
-            (Some(_), Some(_)) => {
-                let error = CliError::usage_message("--table names a table, and the URI names another")
-                    .hint("leave one of them out, and run it once for each");
-                *self.refusal.borrow_mut() = Some(error);
-                return None;
-            }
-        };
-        Some(Wanted {
-            table: table.map(|name| (name, regions)),
+        Wanted {
+            table: arguments.table.first().map(of_table),
             replicators: arguments.msk_replicator.clone(),
             aurora: arguments.aurora_global.clone(),
             datastores: arguments.global_datastore.clone(),
             regions: arguments.region.clone(),
             window: arguments.window.unwrap_or(WINDOW),
-        })
+        }
     }
 }
 

@@ -54,12 +54,21 @@ pub(super) fn identifier(option: &str, text: &str) -> Result<String, String> {
     }
 }
 
-/// An objective, in milliseconds.
+/// The recovery point objective, in milliseconds.
 pub(super) fn rpo(text: &str) -> Result<u64, String> {
+    objective("--rpo", text)
+}
+
+/// The greatest lag, in milliseconds.
+pub(super) fn max_lag(text: &str) -> Result<u64, String> {
+    objective("--max-lag", text)
+}
+
+fn objective(flag: &str, text: &str) -> Result<u64, String> {
     let duration = humantime::parse_duration(text)
-        .map_err(|_| "--rpo takes a duration: write for example --rpo 60s or --rpo 500ms".to_owned())?;
+        .map_err(|_| format!("{flag} takes a duration: write for example {flag} 60s or {flag} 500ms"))?;
     if duration.is_zero() || duration > LONGEST_RPO {
-        return Err("--rpo has to be more than 0 and at most 7d".to_owned());
+        return Err(format!("{flag} has to be more than 0 and at most 7d"));
     }
     Ok(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
 }

@@ -4,9 +4,10 @@ use super::arguments::Store;
 use super::{Arguments, dynamodb, valkey};
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::probe::Expectations;
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let change = match &arguments.store {
@@ -15,7 +16,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     };
     let reporter = Reporter {
         command: "setup",
-        noun: Noun { one: "online store", many: "online stores" },
+        noun: noun("setup"),
         expectations: Expectations::default(),
         on_stderr: false,
         detailed_exitcode: change.detailed_exitcode,

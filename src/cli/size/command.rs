@@ -8,13 +8,14 @@ use crate::cli::emit::{self, EmitSpec};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::dynamodb::emit::Emitted;
 use crate::dynamodb::sizing::{Basis, Evidence};
 use crate::dynamodb::workload::Inputs;
 use crate::probe::{Expectations, Observed, Recorded};
 use crate::render::Target;
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     match &arguments.what {
@@ -28,7 +29,7 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let to_stdout = arguments.emit.as_ref().is_some_and(|spec| spec.file.is_none());
     let reporter = Reporter {
         command: "size",
-        noun: Noun { one: "table", many: "tables" },
+        noun: noun("size"),
         expectations: Expectations { size: expected.clone(), ..Expectations::default() },
         on_stderr: to_stdout,
         detailed_exitcode: false,

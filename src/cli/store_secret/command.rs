@@ -12,12 +12,13 @@ use super::value::{one_source, read};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::cli::watched::{LONGEST, watched};
 use crate::observe::Context;
 use crate::probe::{CheckCode, Expectations, Observed, Recorded, Watch};
 use crate::render::notice;
-use crate::report::{Exit, Noun, Status, catalogue};
+use crate::report::{Exit, Status, catalogue};
 use crate::secrets::Secret;
 use crate::secrets::stored::{self, Wanted, default_name};
 use crate::store_ref::{self, Source};
@@ -107,7 +108,7 @@ fn subject_name(evidence: &stored::Evidence) -> String {
 fn reporter(arguments: &Arguments) -> Reporter {
     Reporter {
         command: "store-secret",
-        noun: Noun { one: "secret", many: "secrets" },
+        noun: noun("store-secret"),
         expectations: Expectations::default(),
         on_stderr: false,
         detailed_exitcode: arguments.change.detailed_exitcode,

@@ -14,10 +14,11 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::probe::{self, Expectations, Observed, Recorded};
 use crate::render::{Format, OutputSpec, Target};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 use crate::store_ref::Source;
 use crate::valkey::gather::from_shards;
 use crate::valkey::reply::shards_text;
@@ -27,7 +28,7 @@ use crate::valkey::{self, ZoneMap};
 const MAX_TEXT: u64 = 64 << 20;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    let noun = Noun { one: "store", many: "stores" };
+    let noun = noun("topology");
     let expectations = Expectations { topology: expectations(arguments)?, ..Expectations::default() };
     let reporter =
         Reporter { command: "topology", noun, expectations, on_stderr: false, detailed_exitcode: false };

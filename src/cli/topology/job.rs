@@ -10,10 +10,9 @@ use super::Arguments;
 use crate::cli::error::CliError;
 use crate::cli::globals::Globals;
 use crate::cli::one_uri::one_uri;
-use crate::connect;
 use crate::observe::{Context, Progress};
-use crate::probe::{self, CheckCode, Observed, Watch};
-use crate::secrets::{self, Secret};
+use crate::probe::{self, Observed, Watch};
+use crate::secrets::Secret;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
 use crate::valkey::{self, Address};
@@ -89,16 +88,11 @@ impl<'a> Job<'a> {
             return Some(value.clone());
         }
         let Source::Secret(name) = &self.source else { return None };
-        let answer =
-            secrets::observe::get_secret(name, &self.arguments.store.aws.options("topology"), context).await;
-        let (value, failure) = match answer {
-            Ok(value) => (Some(value), None),
-            Err(failure) => (None, Some(failure)),
-        };
-        watch.saw(Observed::Source(store_ref::Evidence::Secret { name: name.clone(), failure }));
+        let options = self.arguments.store.aws.options("topology");
+        let (value, source) = store_ref::observe::read_secret(name, &options, context).await;
+        watch.saw(Observed::Source(source));
         if value.is_none() {
-            let reason = "not tried: the secret could not be read".to_owned();
-            watch.saw(Observed::NotTried { checks: CheckCode::all(valkey::every_check()), reason });
+            watch.not_tried(valkey::every_check(), store_ref::NOT_TRIED);
         }
         value
     }
@@ -113,19 +107,17 @@ impl<'a> Job<'a> {
                 return;
             }
             Err(_) => {
-                let reason = "not tried: a check of the URI failed".to_owned();
-                watch.saw(Observed::NotTried { checks: CheckCode::all(valkey::every_check()), reason });
+                watch.not_tried(valkey::every_check(), uri::NOT_TRIED);
                 return;
             }
         };
         watch.plan(valkey::plan(uri.clustered));
         let target = valkey::Target {
-            uri,
-            roots: connect::Roots::System,
             node_timeout: self.arguments.node_timeout,
             rtt_samples: self.arguments.rtt_samples,
             resp3: self.arguments.resp == 3,
             others: self.known.take(),
+            ..valkey::Target::new(uri)
         };
         let seen = valkey::observe(&target, context).await;
         self.known.set(seen.answered().map(|(address, _)| address.clone()).collect());

@@ -13,9 +13,10 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::probe::{self, Expectations};
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 use crate::store_ref::Source;
 use crate::store_ref::observe::{Block, ReadError, Reader};
 use crate::uri;
@@ -76,7 +77,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
 }
 
 fn reporter() -> Reporter {
-    let noun = Noun { one: "URI", many: "URIs" };
+    let noun = noun("validate-uri");
     Reporter {
         command: "validate-uri",
         noun,

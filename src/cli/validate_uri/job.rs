@@ -10,8 +10,8 @@ use super::Arguments;
 use crate::cli::globals::Globals;
 use crate::connect;
 use crate::observe::{Context, Progress};
-use crate::probe::{CheckCode, Job, Observed, Recorded, Watch};
-use crate::secrets::{self, Secret};
+use crate::probe::{Job, Observed, Recorded, Watch};
+use crate::secrets::Secret;
 use crate::store_ref::{self, Item};
 use crate::uri::{self, apply::FixedFile};
 
@@ -78,12 +78,8 @@ impl<'a> Maker<'a> {
         let work = async move {
             let context = self.context(&label);
             let options = self.arguments.store.aws.options("validate-uri");
-            let answer = secrets::observe::get_secret(secret, &options, &context).await;
-            let (value, failure) = match answer {
-                Ok(value) => (Some(value), None),
-                Err(failure) => (None, Some(failure)),
-            };
-            watched.saw(Observed::Source(store_ref::Evidence::Secret { name: secret.to_owned(), failure }));
+            let (value, source) = store_ref::observe::read_secret(secret, &options, &context).await;
+            watched.saw(Observed::Source(source));
             if let Some(value) = value {
                 let evidence = self.redact(Some(&label), value.expose().as_bytes());
                 let target = self.look_at(&watched, evidence, Some(&value));
@@ -108,8 +104,7 @@ impl<'a> Maker<'a> {
         }
         let parsed = value.and_then(|value| uri::parse(value.expose()).ok());
         let Some(uri) = parsed else {
-            let reason = "not tried: a check of the URI failed".to_owned();
-            watch.saw(Observed::NotTried { checks: CheckCode::all(plan), reason });
+            watch.not_tried(plan, uri::NOT_TRIED);
             return None;
         };
         watch.plan(connect::plan(&uri));

@@ -63,7 +63,15 @@ async fn all_at_once(
     let begun = Instant::now();
     let mut running: FuturesUnordered<_> = chosen
         .iter()
-        .map(|index| async move { (*index, TcpStream::connect(addresses[*index]).await, begun.elapsed()) })
+        .map(|index| async move {
+            let address = addresses[*index];
+            let _place = match context.session() {
+                Some(session) => session.dial(address).await,
+                None => None,
+            };
+            let begun = Instant::now();
+            (*index, TcpStream::connect(address).await, begun.elapsed())
+        })
         .collect();
     let mut waiting = chosen.to_vec();
     let mut connection: Option<(usize, TcpStream)> = None;

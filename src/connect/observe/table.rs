@@ -22,8 +22,7 @@ pub(super) async fn observe(name: &str, options: &Options, context: &Context) ->
         describe: None,
         list: None,
     };
-    let search = async { context.within(aws::region(options, context.remaining())).await.ok().flatten() };
-    let region = timed_only(context, "AWS Region", search).await;
+    let region = timed_only(context, "AWS Region", aws::region_within(options, context)).await;
     let found = region.outcome.clone();
     seen.region = Some(region);
     let Some(found) = found else { return seen };

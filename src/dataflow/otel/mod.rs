@@ -1,5 +1,22 @@
 //! What `OpenTelemetry` Collectors are configured to send, and where to.
+//!
+//! ```text
+//! file -> read -> Document… -> collectors (with Places) -> Collector…
+//! ```
+//!
+//! [`read`] takes a file apart: a collector's own YAML, ConfigMaps (one, several, a `kind: List`, JSON), Helm values, or
+//! resources of the operator. [`collectors`] puts documents that belong together into one configuration, follows its
+//! pipelines and says where each signal ends up. Documents hold the files' text and with it their secrets; a
+//! [`Collector`] holds none.
 
+mod document;
+mod places;
+mod problem;
 mod seen;
+mod verdict;
 
+pub use document::{Document, Origin, read};
+pub use places::{Pattern, PatternError, Places};
+pub use problem::Problem;
 pub use seen::{Collector, Destination, Flow, Place, Signal};
+pub use verdict::collectors;

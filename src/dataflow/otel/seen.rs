@@ -44,8 +44,13 @@ pub struct Destination {
     pub exporter: String,
     /// Where it sends to, as it may be shown: a host, a service and its Region, a variable's name. No credentials.
     pub target: String,
+    /// The host or address in it, in lower case; null where it is not known, or where nothing is sent.
+    pub host: Option<String>,
     /// What that is.
     pub place: Place,
+    /// What arrives there: a connector may turn spans into metrics, or log records into counts of them. Null for side
+    /// doors that are no signal's, such as `opamp`.
+    pub arrives_as: Option<Signal>,
     /// The pipelines on the way, in order.
     pub through: Vec<String>,
     /// Whether it is sent without encryption; null where that cannot be told.

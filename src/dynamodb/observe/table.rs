@@ -52,7 +52,17 @@ impl Default for Wanted {
     }
 }
 
+/// How far back a check looks by default.
+const CHECKED: Duration = Duration::from_hours(3 * 24);
+
 impl Wanted {
+    /// What a check is made from: metrics of three days unless something else is said, and no items. `regions` are those
+    /// in which a replica is wanted.
+    pub fn for_check(window: Option<Duration>, regions: Vec<String>) -> Self {
+        let window = Some(window.unwrap_or(CHECKED));
+        Self { window, sample_items: 0, settings: true, alarms: true, regions, ..Self::default() }
+    }
+
     /// What a plan is made from: no metrics and no items.
     pub fn for_plan(regions: Vec<String>) -> Self {
         Self { window: None, sample_items: 0, settings: true, regions, ..Self::default() }
@@ -76,8 +86,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
         sampled: if wanted.sample_items == 0 { Sampled::NotWanted } else { Sampled::NotTried },
     };
     context.stage("AWS Region");
-    let search = Box::pin(aws::region(options, context.remaining()));
-    seen.region = context.within(search).await.ok().flatten();
+    seen.region = aws::region_within(options, context).await;
     let Some(region) = seen.region.as_ref().map(|region| region.name.clone()) else {
         context.done();
         return seen;

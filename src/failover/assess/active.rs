@@ -83,10 +83,28 @@ fn reason(case: &Case<'_>, region: &str) -> String {
             format!("; Route 53 takes {region} for unhealthy: {}", judged.why)
         }
         Some(judged) if judged.health == Health::Healthy => {
-            format!("; Route 53 takes {region} for healthy, so that answers may be old ones")
+            let preferred = entry.and_then(|entry| preferred(case, entry, &routes));
+            match preferred {
+                Some(regions) if !regions.iter().any(|one| one == region) => format!(
+                    "; the records prefer {}: to serve {region}, exchange the roles of the records",
+                    regions.join(", ")
+                ),
+                _ => format!("; Route 53 takes {region} for healthy, so that answers may be old ones"),
+            }
         }
         _ => String::new(),
     }
+}
+
+/// The Regions that Route 53 answers by the health of an entry's route; nothing where that is not certain.
+fn preferred(case: &Case<'_>, entry: &model::Entry<'_>, routes: &[model::Route<'_>]) -> Option<Vec<String>> {
+    let has =
+        |route: &&model::Route<'_>| route.entries.iter().any(|one| std::ptr::eq(one.record, entry.record));
+    let route = routes.iter().find(has)?;
+    let healths: Vec<Health> = route.healths(case.evidence).iter().map(|one| one.health).collect();
+    let answer = route.answering(&healths);
+    let regions = answer.parts.iter().map(|part| route.entries[part.entry].region.clone());
+    regions.collect::<Option<Vec<String>>>().filter(|_| answer.is_certain)
 }
 
 /// What Route 53 would answer, where no resolver's answer tells a Region.

@@ -3,8 +3,8 @@
 use super::case::Case;
 use super::judge::Told;
 use super::unread::unread;
-use crate::aws::{Asked, Failure};
-use crate::dynamodb::evidence::{Dimension, Metrics, RegionSeen, TableSeen, WarmThroughput};
+use crate::aws::{Asked, Failure, FailureKind};
+use crate::dynamodb::evidence::{Dimension, Facts, Metrics, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
 use crate::report::Finding;
 use crate::report::catalogue::FO_PASSIVE_CAPACITY;
@@ -26,6 +26,7 @@ pub(super) fn enough(case: &Case<'_>) -> Told {
             "no load balancer, no table (--table) and no number of query servers (--query-servers) is known";
         return Finding::skip(&FO_PASSIVE_CAPACITY, reason).into();
     }
+    findings.extend(case.placeless(&FO_PASSIVE_CAPACITY));
     findings.into()
 }
 
@@ -92,6 +93,20 @@ fn servers(case: &Case<'_>) -> Vec<Finding> {
         };
         findings.extend(finding.map(|finding| finding.about(*region)));
     }
+    // A name that was mistyped must not pass for a wish that is fulfilled.
+    for (region, wanted) in
+        case.expected.query_servers.iter().filter(|(one, _)| !regions.contains(&one.as_str()))
+    {
+        let message = format!(
+            "{wanted} query servers were declared for {region}, where no record leads; the Regions are {}",
+            regions.join(", ")
+        );
+        findings.push(
+            Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+                .help("correct --query-servers, or say which host stands there: --region-host REGION=HOST")
+                .about(region.as_str()),
+        );
+    }
     findings
 }
 
@@ -99,12 +114,25 @@ fn servers(case: &Case<'_>) -> Vec<Finding> {
 fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     let regions = case.regions();
     // Where a Region has no table, FO058 tells.
-    let seen: Vec<&RegionSeen> = regions
-        .iter()
-        .filter_map(|region| table.region(region).filter(|seen| seen.described.answer().is_some()))
-        .collect();
+    let is_there = |seen: &&RegionSeen| {
+        seen.described.failure().is_none_or(|failure| failure.kind != FailureKind::NotFound)
+    };
+    let seen: Vec<&RegionSeen> =
+        regions.iter().filter_map(|region| table.region(region)).filter(is_there).collect();
     seen.iter().any(|region| region.metrics.is_some()).then_some(())?;
     let mut findings = Vec::new();
+    for region in regions.iter().filter(|region| table.region(region).is_none()) {
+        let is_listed = |facts: &Facts| facts.replicas.iter().any(|replica| replica.region == *region);
+        if table.facts().is_none_or(is_listed) {
+            findings.push(not_all(table, region));
+        }
+    }
+    for region in &seen {
+        if let Some(failure) = region.described.failure() {
+            let name = region.region.as_str();
+            findings.push(unread(&FO_PASSIVE_CAPACITY, name, "dynamodb:DescribeTable", failure));
+        }
+    }
     let mut peaks = [0.0, 0.0];
     for region in &seen {
         let name = region.region.as_str();
@@ -117,14 +145,9 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
             Some(Asked::Failed(failure)) => {
                 findings.push(unread(&FO_PASSIVE_CAPACITY, name, "cloudwatch:GetMetricData", failure));
             }
-            Some(Asked::Answered(_)) | None => findings.push(
-                Finding::unknown(
-                    &FO_PASSIVE_CAPACITY,
-                    format!("not all is known of what {} consumes in {name}", table.name),
-                )
-                .help("give it longer with --timeout, and ask again")
-                .about(name),
-            ),
+            // Without the table nothing else was asked for: that is told already.
+            None if region.described.failure().is_some() => {}
+            Some(Asked::Answered(_)) | None => findings.push(not_all(table, name)),
         }
     }
     for region in seen {
@@ -133,6 +156,13 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
         }
     }
     Some(findings)
+}
+
+fn not_all(table: &TableSeen, region: &str) -> Finding {
+    let message = format!("not all is known of what {} consumes in {region}", table.name);
+    Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+        .help("give it longer with --timeout, and ask again")
+        .about(region)
 }
 
 /// The highest period, in units a second.

@@ -217,6 +217,19 @@ impl<'a> Case<'a> {
         regions
     }
 
+    /// What a check of every Region says of the records whose Region is not known: it was not looked for there.
+    pub(super) fn placeless(&self, check: &'static Check) -> Option<Finding> {
+        let nowhere = self.entries().filter(|entry| entry.region.is_none());
+        let mut all: Vec<String> =
+            nowhere.map(|entry| format!("{} ({})", entry.label(), entry.target())).collect();
+        all.dedup();
+        (!all.is_empty()).then(|| {
+            let message =
+                format!("which Region {} stands in is not known: nothing was asked there", all.join(", "));
+            Finding::unknown(check, message).help("say it: --region-host REGION=HOST")
+        })
+    }
+
     /// The Region that is to be served: the declared one, else the primary's. None where several answer together.
     pub(in crate::failover) fn active(&self) -> Option<&str> {
         self.expected.active.as_deref().or_else(|| {

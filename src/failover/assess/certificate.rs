@@ -27,7 +27,7 @@ pub(super) fn valid(case: &Case<'_>) -> Told {
         return Finding::skip(&FO_CERTIFICATE, "no Region was asked through TLS").into();
     }
     let tls = hosts.iter().filter(|host| !is_plain(host));
-    tls.flat_map(|host| of_host(case, host)).collect::<Vec<_>>().into()
+    tls.flat_map(|host| of_host(case, host)).chain(case.placeless(&FO_CERTIFICATE)).collect::<Vec<_>>().into()
 }
 
 fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {

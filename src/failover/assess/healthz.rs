@@ -83,19 +83,46 @@ fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
         };
         return vec![finding.about(region)];
     }
+    let finding = if host.is_given { under_the_name(case, host) } else { None };
+    finding.map(|finding| finding.about(region)).into_iter().collect()
+}
+
+/// What a host that answers by its own name says where the failover name is asked for.
+fn under_the_name(case: &Case<'_>, host: &HostSeen) -> Option<Finding> {
     let name = &case.evidence.name;
-    let as_name = host
-        .as_failover_name
-        .as_ref()
-        .and_then(Healthz::status)
-        .filter(|status| host.is_given && *status != 200);
-    let finding = as_name.map(|status| {
-        let message = format!("{} answers 200 by its own name, and {status} where {name} is asked for", host.host);
-        Finding::fail(&FO_HEALTHZ, message)
-            .help(format!("let the load balancer's rule (or the ingress) forward the host {name} as well: aws elbv2 modify-rule"))
-            .about(region)
-    });
-    finding.into_iter().collect()
+    let forward = || {
+        format!(
+            "let the load balancer's rule (or the ingress) forward the host {name} as well: aws elbv2 modify-rule"
+        )
+    };
+    let own = format!("{} answers 200 by its own name, and", host.host);
+    let Some(healthz) = &host.as_failover_name else {
+        let message = format!("{own} was not asked for {name}");
+        return Some(Finding::unknown(&FO_HEALTHZ, message).help("give it longer with --timeout"));
+    };
+    match &healthz.outcome {
+        // Of a handshake that is refused FO053 tells.
+        HealthzOutcome::Answered { status: 200, .. }
+        | HealthzOutcome::Failed { step: Step::Tls, timed_out: false, .. } => None,
+        HealthzOutcome::Answered { status, .. } => {
+            let message = format!("{own} {status} where {name} is asked for");
+            Some(Finding::fail(&FO_HEALTHZ, message).help(forward()))
+        }
+        // The same address answered at the same time: it may be the network, or this place.
+        HealthzOutcome::Failed { step, reason, timed_out } if *timed_out || *step == Step::Connect => {
+            let message = format!("{own} nothing where {name} is asked for: {reason}");
+            Some(
+                Finding::unknown(&FO_HEALTHZ, message).help(format!(
+                    "ask again, and give it longer with --timeout; if it stays so, {}",
+                    forward()
+                )),
+            )
+        }
+        HealthzOutcome::Failed { reason, .. } => {
+            let message = format!("{own} nothing where {name} is asked for: {reason}");
+            Some(Finding::fail(&FO_HEALTHZ, message).help(forward()))
+        }
+    }
 }
 
 /// What is wrong with an answer, and what to do; nothing where it is 200.

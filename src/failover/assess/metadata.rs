@@ -25,7 +25,18 @@ pub(super) fn mode(case: &Case<'_>) -> Told {
     let mut seen = None;
     if let Some(aurora) = &case.evidence.aurora {
         match aurora.described.answer() {
-            Some(facts) => seen = Some(of_members(facts)),
+            Some(facts) => {
+                seen = Some(of_members(facts));
+                if !facts.members.is_empty() && facts.members.iter().all(|member| !member.is_writer) {
+                    let message =
+                        format!("no member of the Aurora Global Database {} takes writes", aurora.id);
+                    findings.push(
+                        Finding::fail(&FO_METADATA, message)
+                            .help("see whether a failover of it is under way (aws rds describe-global-clusters); if not, promote a member: aws rds failover-global-cluster")
+                            .about(aurora.id.as_str()),
+                    );
+                }
+            }
             None => findings.extend(
                 aurora
                     .described

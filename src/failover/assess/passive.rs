@@ -2,7 +2,7 @@
 
 use super::case::{Case, Entry, Group, Mode, told_by};
 use super::judge::Told;
-use crate::failover::evidence::{Healthz, TargetGroup};
+use crate::failover::evidence::{Healthz, HealthzOutcome, Step, TargetGroup};
 use crate::failover::model::{self, Health, Judged};
 use crate::report::Finding;
 use crate::report::catalogue::FO_PASSIVE_READY;
@@ -89,7 +89,7 @@ fn of_entry(
     }
     // What Route 53 would serve, whatever it is.
     let Some((message, is_dead)) = condition(case, entry) else {
-        let why = model::unproven(entry.record, case.evidence)?;
+        let why = model::unproven(entry.record, case.evidence).or_else(|| unseen(case, entry))?;
         let message = format!("whether {label} would serve is not known: {why}");
         return Some(Finding::unknown(&FO_PASSIVE_READY, message).help(
             "give the host that the record leads to (--region-host REGION=HOST), or let the record lead to the one that was given",
@@ -126,10 +126,36 @@ fn condition(case: &Case<'_>, entry: &Entry<'_>) -> Option<(String, bool)> {
         }
     }
     let host = entry.host(case.evidence)?;
-    let healthz: &Healthz = told_by(host)?;
+    let Some(healthz) = told_by(host) else {
+        let failure = host.resolve_failure.as_ref().filter(|_| !entry.has_signal())?;
+        return Some((format!("{} has no address: {failure}", host.host), true));
+    };
     match healthz.status() {
-        Some(200..=299) => None,
+        Some(200..=299) => host.as_failover_name.as_ref().and_then(|seen| refused(case, seen)),
         Some(status) => Some((format!("its {} answers {status}", healthz.path), true)),
         None => Some((format!("its {} does not answer from here", healthz.path), !entry.has_signal())),
     }
+}
+
+/// What is wrong with what a host answers that is well by its own name, where clients ask for the failover name.
+fn refused(case: &Case<'_>, seen: &Healthz) -> Option<(String, bool)> {
+    let name = &case.evidence.name;
+    match &seen.outcome {
+        HealthzOutcome::Answered { status: 200..=299, .. } => None,
+        HealthzOutcome::Answered { status, .. } => {
+            Some((format!("its {} answers {status} where {name} is asked for", seen.path), true))
+        }
+        HealthzOutcome::Failed { step, reason, timed_out } => {
+            let is_dead = !timed_out && matches!(step, Step::Tls | Step::Answer);
+            Some((format!("its {} does not answer where {name} is asked for: {reason}", seen.path), is_dead))
+        }
+    }
+}
+
+/// Why nothing is known of a place that counts as healthy because nothing decides about it.
+fn unseen(case: &Case<'_>, entry: &Entry<'_>) -> Option<String> {
+    if entry.has_signal() || entry.host(case.evidence).is_some_and(|host| told_by(host).is_some()) {
+        return None;
+    }
+    Some(format!("nothing decides about its health, and {} was not asked for /healthz", entry.target()))
 }

@@ -124,5 +124,6 @@ pub(super) fn secrets(case: &Case<'_>) -> Told {
                 .help("give it longer with --timeout"),
         );
     }
+    findings.extend(case.placeless(&FO_SECRETS_MATCH));
     findings.into()
 }

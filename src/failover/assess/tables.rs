@@ -37,9 +37,11 @@ pub(super) fn alike(case: &Case<'_>) -> Told {
     }
     if let Some((first, others)) = standing.split_first() {
         for other in others {
+            findings.extend(unlinked(&table.name, *first, *other));
             findings.extend(compared(&table.name, *first, *other));
         }
     }
+    findings.extend(case.placeless(&FO_TABLES_MATCH));
     findings.into()
 }
 
@@ -61,6 +63,22 @@ fn undescribed(table: &TableSeen, region: &str, failure: &Failure) -> Finding {
         return absent(table, region);
     }
     unread(&FO_TABLES_MATCH, region, "dynamodb:DescribeTable", failure)
+}
+
+/// Whether two tables have nothing but their name in common: neither lists the other one's Region as a replica.
+fn unlinked(name: &str, one: (&RegionSeen, &Facts), two: (&RegionSeen, &Facts)) -> Option<Finding> {
+    let (here, there) = (one.0.region.as_str(), two.0.region.as_str());
+    let lists = |facts: &Facts, region: &str| facts.replicas.iter().any(|replica| replica.region == region);
+    if lists(one.1, there) || lists(two.1, here) {
+        return None;
+    }
+    let message = format!(
+        "the tables {name} in {here} and {there} are two tables: neither is a replica of the other, and nothing is replicated between them"
+    );
+    let help = format!(
+        "make one of them a replica of the other: `chalkstore create-table {name} --replica {there}`, once what only the other one has is saved and it is deleted (a global table of the version 2017.11.29 lists no replicas: update it to 2019.11.21)"
+    );
+    Some(Finding::fail(&FO_TABLES_MATCH, message).help(help).about(there))
 }
 
 /// One setting in two Regions; what could not be read is an error.

@@ -1,6 +1,7 @@
 //! Judging a drill: against the objectives, and against what was predicted.
 
-use super::evidence::{State, Thing};
+use super::complete::complete;
+use super::moved::{longer, moved};
 use super::{Drill, Evidence, Move, Outage, lag, reckon, report};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, Span, seconds};
@@ -25,7 +26,7 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
     findings.extend(in_time(&drill, expected));
     findings.extend(lost(evidence, &drill, expected));
     findings.extend(as_predicted(evidence, &drill));
-    findings.push(complete(evidence, &drill));
+    findings.extend(complete(evidence, &drill));
     Assessment {
         subject: Some(evidence.before.name.clone()),
         findings,
@@ -34,65 +35,6 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
         view: report::view(evidence, &drill, expected),
         gauges: report::gauges(&drill),
         ..Assessment::default()
-    }
-}
-
-fn moved(drill: &Drill) -> Vec<Finding> {
-    let check = &checks::FO_DRILL_MOVED;
-    let mut findings = Vec::new();
-    if let Some(open) = &drill.open {
-        let told = format!(
-            "clients were not served from {} after the first look on, and still not at the end",
-            seconds(open.first_us / 1000)
-        );
-        findings.push(Finding::fail(check, told).help(
-            "watch longer; if the other Region does not take over, `chalkstore failover NAME` says what stands in the way",
-        ));
-    }
-    if let Some((region, early)) = &drill.early {
-        let told = format!(
-            "clients were not served when the watching began, for {} at least; then {region} served",
-            seconds(early.at_least_ms())
-        );
-        findings.push(
-            Finding::warn(check, told)
-                .help("start the watching before the drill: only then its length is known"),
-        );
-    }
-    for (region, outage) in &drill.passing {
-        let told = format!("clients were not served for {}, and then {region} served again", lasted(outage));
-        findings.push(Finding::warn(check, told).about(region.clone()).help(
-            "an outage that is shorter than the detection moves nothing; one beside a move is an outage all the same",
-        ));
-    }
-    if let Some(first) = drill.moves.first() {
-        let route = drill.moves.iter().map(|one| one.to.as_str());
-        let route: Vec<&str> = std::iter::once(first.from.as_str()).chain(route).collect();
-        findings.push(Finding::pass(check).message_is(format!("traffic went {}", route.join(" -> "))));
-    }
-    if findings.is_empty() {
-        findings.push(nothing_seen(drill));
-    }
-    if let Some(first) = findings.first_mut().filter(|_| drill.strangers > 0) {
-        let told = format!(
-            "{} of {} requests were answered from addresses of no Region that is known: name each Region's host with --region-host",
-            drill.strangers, drill.requests
-        );
-        first.detail_mut().notes.push(told.into());
-    }
-    findings
-}
-
-fn nothing_seen(drill: &Drill) -> Finding {
-    let check = &checks::FO_DRILL_MOVED;
-    match &drill.active {
-        Some(region) if drill.strangers == 0 => Finding::unknown(
-            check,
-            format!("no failover was seen: {region} served clients all the time"),
-        )
-        .help("start the drill while this watches: invert the primary's health check, or stop its /healthz"),
-        _ => Finding::unknown(check, "which Region served clients was not known all the time")
-            .help("name each Region's own host: --region-host REGION=HOST"),
     }
 }
 
@@ -120,10 +62,20 @@ fn in_time(drill: &Drill, expected: &Expectations) -> Vec<Finding> {
     }
     let passing = drill.passing.iter().map(|(region, outage)| (region.as_str(), outage));
     let early = drill.early.iter().map(|(region, outage)| (region.as_str(), outage));
-    let open = drill.open.iter().map(|outage| ("the end of the watching", outage));
+    let asides = drill.asides.iter().map(|aside| {
+        let region = aside.then.as_ref().or(aside.before.as_ref());
+        (region.map_or("an address of no known Region", String::as_str), &aside.outage)
+    });
     findings.extend(
-        passing.chain(early).chain(open).map(|(about, outage)| judged(outage, objective).about(about)),
+        passing.chain(early).chain(asides).map(|(about, outage)| judged(outage, objective).about(about)),
     );
+    if let Some(open) = &drill.open {
+        let mut finding = judged(open, objective);
+        if let Some(unsettled) = drill.unsettled.as_ref().filter(|_| finding.status == Status::Unknown) {
+            finding = finding.help(longer(unsettled));
+        }
+        findings.push(finding.about("the end of the watching"));
+    }
     if findings.is_empty() {
         findings.push(Finding::skip(check, "no failover was seen (FO070)"));
     }
@@ -181,7 +133,10 @@ fn lost(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Vec<Find
             finding.help("look at LAG003: `chalkstore explain LAG003`")
         }
     };
-    drill.moves.iter().filter(|one| !one.is_failback).map(judge).collect()
+    // When a Region is left that still serves, for the one that had served first, nothing is lost.
+    let all: Vec<Finding> =
+        drill.moves.iter().filter(|one| !one.is_failback || one.outage.is_some()).map(judge).collect();
+    if all.is_empty() { vec![Finding::skip(check, "no failover was seen (FO070)")] } else { all }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of an objective are below 2^53")]
@@ -235,49 +190,8 @@ fn as_predicted(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {
     measured.into_iter().map(finding).collect()
 }
 
-fn complete(evidence: &Evidence, drill: &Drill) -> Finding {
-    let check = &checks::FO_DRILL_COMPLETE;
-    let unseen = evidence
-        .tracks
-        .iter()
-        .filter(|track| track.stretches.iter().all(|one| matches!(one.state, State::Unknown { .. })));
-    let unseen: Vec<String> = unseen.map(|track| track.thing.name()).collect();
-    let is_watched = |id: &str| {
-        evidence
-            .tracks
-            .iter()
-            .any(|track| matches!(&track.thing, Thing::HealthCheck { id: own, .. } if own == id))
-    };
-    let unwatched = evidence.before.health_checks.iter().filter(|check| !is_watched(&check.id));
-    let unwatched: Vec<&str> = unwatched.map(|check| check.id.as_str()).collect();
-    let mut finding = if drill.blind.is_empty() && unseen.is_empty() {
-        Finding::pass(check)
-    } else if drill.blind.is_empty() {
-        Finding::unknown(check, format!("never found out: {}", unseen.join(", ")))
-            .help("a resolver that answers, and permission for route53:GetHealthCheckStatus and route53:GetHealthCheck")
-    } else {
-        let whole: u64 = drill.blind.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
-        let stretches = if drill.blind.len() == 1 { "once" } else { "several times" };
-        let told = format!(
-            "{stretches}, for {} together, nothing at all could be reached from here, or nothing was looked at; no outage is reckoned from it",
-            seconds(whole / 1000)
-        );
-        Finding::warn(check, told).help("watch from a machine that stays awake and whose network stays up")
-    };
-    if !drill.blind.is_empty() && !unseen.is_empty() {
-        finding = finding.note(format!("never found out: {}", unseen.join(", ")));
-    }
-    if !unwatched.is_empty() {
-        finding = finding.note(format!(
-            "not watched, because no checkers probe for it: health check {}",
-            unwatched.join(", ")
-        ));
-    }
-    finding
-}
-
 /// `between 12 s and 14 s`, or `12 s at least`.
-fn lasted(outage: &Outage) -> String {
+pub(super) fn lasted(outage: &Outage) -> String {
     match outage.at_most_ms() {
         Some(at_most) => between((outage.at_least_ms(), at_most)),
         None => format!("{} at least", seconds(outage.at_least_ms())),

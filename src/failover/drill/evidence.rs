@@ -252,6 +252,13 @@ impl Evidence {
             let within = track.stretches.iter().all(|one| one.first_us <= one.last_us);
             within && track.stretches.windows(2).all(|pair| pair[0].last_us <= pair[1].first_us)
         };
-        if self.tracks.iter().all(is_ordered) { Ok(()) } else { Err("the drill's times run backwards") }
+        if !self.tracks.iter().all(is_ordered) {
+            return Err("the drill's times run backwards");
+        }
+        // A drill that was watched has its client, whatever ended it.
+        if self.track(&Thing::Client).is_none() {
+            return Err("the drill has no client's requests");
+        }
+        Ok(())
     }
 }

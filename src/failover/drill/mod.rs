@@ -4,9 +4,11 @@
 //! `assess` holds them against the objectives and the prediction. Nothing in here causes a failover.
 
 mod assess;
+mod complete;
 mod dark;
 pub mod evidence;
 mod lag;
+mod moved;
 pub mod observe;
 mod reckon;
 mod report;
@@ -14,4 +16,4 @@ mod runs;
 
 pub use assess::{assess, drill_checks};
 pub use evidence::Evidence;
-pub use reckon::{Between, Drill, Move, Outage, reckon};
+pub use reckon::{Aside, Between, Drill, Move, Outage, Unsettled, reckon};

@@ -1,8 +1,10 @@
 //! The moves of traffic in what was seen.
 
+use std::collections::BTreeMap;
+
 use super::Evidence;
-use super::dark::{self, dark};
-use super::evidence::{State, Thing, Track};
+use super::dark::{self, dark, pauses};
+use super::evidence::{State, Stretch, Thing, Track};
 use super::runs::{Piece, Run, Served, pieces, runs};
 
 /// Something happened after the first of these times and not after the second, in microseconds after the first look.
@@ -61,8 +63,30 @@ pub struct Move {
     pub served: Between,
     /// Of a failback, when the Region that traffic returned to answered again on its own host.
     pub recovered: Option<Between>,
-    /// Whether traffic returned to where it had been before.
+    /// Whether traffic returned to the Region that served first, which the move before had left.
     pub is_failback: bool,
+}
+
+/// An outage that is no part of a move from one Region to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// The Region that served before; nothing where it is not known.
+    pub before: Option<String>,
+    /// The Region that served after it; nothing where it is not known.
+    pub then: Option<String>,
+    /// The time in which requests failed.
+    pub outage: Outage,
+}
+
+/// What served at the end, and not for long enough to count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// The Region; nothing where it is not known.
+    pub region: Option<String>,
+    /// How long it had served, in microseconds.
+    pub served_us: u64,
+    /// How much longer it would have had to, in microseconds.
+    pub missing_us: u64,
 }
 
 impl Move {
@@ -77,16 +101,24 @@ impl Move {
 /// What a drill came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drill {
-    /// The Region that served clients first.
+    /// The Region that served clients first, for long enough to count where any did.
     pub active: Option<String>,
+    /// The Region that served last, for long enough to count.
+    pub last: Option<String>,
     /// The moves, in order: a failover, and then a failback.
     pub moves: Vec<Move>,
     /// Outages after which the same Region served again, with that Region.
     pub passing: Vec<(String, Outage)>,
     /// An outage that had begun before the watching did, and the Region that served after it.
     pub early: Option<(String, Outage)>,
-    /// An outage that had not ended when the watching did.
+    /// Outages before or after which it is not known which Region served.
+    pub asides: Vec<Aside>,
+    /// An outage whose end was not seen: it had not ended, or nobody knows yet whether it had (`unsettled`).
     pub open: Option<Outage>,
+    /// What served when the watching ended, and not for long enough to count.
+    pub unsettled: Option<Unsettled>,
+    /// How many requests each Region answered.
+    pub answered: BTreeMap<String, u64>,
     /// Requests through the failover name.
     pub requests: u64,
     /// Those that were not served.
@@ -102,37 +134,79 @@ pub struct Drill {
 
 /// Finds the moves.
 pub fn reckon(seen: &Evidence) -> Drill {
-    let mut drill = Drill { blind: dark(seen), watched_us: seen.watched_us, ..Drill::default() };
+    let (dark, pauses) = (dark(seen), pauses(seen));
+    let mut blind: Vec<(u64, u64)> = dark.iter().chain(&pauses).copied().collect();
+    blind.sort_unstable();
+    let mut drill = Drill { blind, watched_us: seen.watched_us, ..Drill::default() };
     let Some(client) = seen.track(&Thing::Client) else { return drill };
-    let pieces = pieces(client, &drill.blind);
-    for piece in &pieces {
-        drill.requests = drill.requests.saturating_add(piece.looks);
-        match piece.served {
-            Served::By(_) => {}
-            Served::ByStranger => drill.strangers = drill.strangers.saturating_add(piece.looks),
-            Served::Not => drill.errors = drill.errors.saturating_add(piece.looks),
-        }
-    }
-    let runs = runs(&pieces, seen.settled_us());
-    drill.active = runs.first().map(|run| run.region.to_owned());
+    // What failed just before a pause, or just after it, was seen to fail.
+    let pieces = pieces(client, &dark);
+    drill.count(&pieces);
+    let settled_us = seen.settled_us();
+    let runs = runs(&pieces, &pauses, settled_us);
+    drill.unsettled = runs.unsettled.map(|run| Unsettled {
+        region: run.region.map(str::to_owned),
+        served_us: run.served_us,
+        missing_us: settled_us.saturating_sub(run.served_us),
+    });
+    let runs = runs.settled;
+    let known = |region: Option<&str>| region.map(str::to_owned);
+    let first_known = pieces.iter().find_map(|piece| match piece.served {
+        Served::By(region) => Some(region),
+        _ => None,
+    });
+    drill.active = known(runs.iter().find_map(|run| run.region).or(first_known));
+    drill.last = known(runs.last().and_then(|run| run.region));
     if let Some(first) = runs.first() {
         let outage = outage(&pieces[..first.start], None, Some(first), &drill.blind);
-        drill.early = outage.map(|outage| (first.region.to_owned(), outage));
+        match (outage, first.region) {
+            (Some(outage), Some(region)) if outage.began.is_none() => {
+                drill.early = Some((region.to_owned(), outage));
+            }
+            (Some(outage), then) => drill.asides.push(Aside { before: None, then: known(then), outage }),
+            (None, _) => {}
+        }
     }
     for pair in runs.windows(2) {
         let [before, after] = pair else { continue };
         let outage = outage(&pieces[before.end..after.start], Some(before), Some(after), &drill.blind);
-        if before.region == after.region {
-            drill.passing.extend(outage.map(|outage| (after.region.to_owned(), outage)));
-        } else {
-            let unseen_us = longest_pause(&pieces[before.end - 1..=after.start]);
-            let moved = moved(seen, &drill.moves, (before, after), outage, unseen_us);
-            drill.moves.push(moved);
+        match (before.region, after.region) {
+            (Some(from), Some(to)) if from == to => {
+                drill.passing.extend(outage.map(|outage| (to.to_owned(), outage)));
+            }
+            (Some(from), Some(to)) => {
+                let unseen_us = longest_pause(&pieces[before.end - 1..=after.start]);
+                let active = drill.active.as_deref();
+                let moved =
+                    moved(seen, (&drill.moves, active), (from, to), (before, after), outage, unseen_us);
+                drill.moves.push(moved);
+            }
+            (from, to) => drill.asides.extend(outage.map(|outage| Aside {
+                before: known(from),
+                then: known(to),
+                outage,
+            })),
         }
     }
     let rest = runs.last().map_or(0, |last| last.end);
     drill.open = outage(&pieces[rest..], runs.last(), None, &drill.blind);
     drill
+}
+
+impl Drill {
+    fn count(&mut self, pieces: &[Piece<'_>]) {
+        for piece in pieces {
+            self.requests = self.requests.saturating_add(piece.looks);
+            match piece.served {
+                Served::By(region) => {
+                    let own = self.answered.entry(region.to_owned()).or_default();
+                    *own = own.saturating_add(piece.looks);
+                }
+                Served::ByStranger => self.strangers = self.strangers.saturating_add(piece.looks),
+                Served::Not => self.errors = self.errors.saturating_add(piece.looks),
+            }
+        }
+    }
 }
 
 /// The outage in pieces between two runs; nothing where no request failed in them.
@@ -165,12 +239,12 @@ fn longest_pause(pieces: &[Piece<'_>]) -> u64 {
 
 fn moved(
     seen: &Evidence,
-    earlier: &[Move],
+    (earlier, active): (&[Move], Option<&str>),
+    (from, to): (&str, &str),
     (before, after): (&Run<'_>, &Run<'_>),
     outage: Option<Outage>,
     unseen_us: u64,
 ) -> Move {
-    let (from, to) = (before.region, after.region);
     let since = outage.and_then(|outage| outage.began).map_or(before.last_us, |began| began.after_us);
     let leads_to = |state: &State| {
         let is = |regions: &[String], name: &str| regions.iter().any(|one| one == name);
@@ -180,8 +254,10 @@ fn moved(
     let resolvers = seen.tracks.iter().filter(of_resolver);
     let resolvers: Vec<_> =
         resolvers.map(|track| (track.thing.name(), first(track, leads_to, since))).collect();
-    // A failback returns to what an earlier move left, and what happened before that move has nothing to do with it.
-    let left = earlier.iter().rev().find(|one| one.from == to).map(|one| one.served.after_us);
+    // A failback returns to the Region that served first, when the move before left that; what happened before that move
+    // has nothing to do with it. To leave the first Region once more is another failover.
+    let left = earlier.last().filter(|one| one.from == to && active == Some(to));
+    let left = left.map(|one| one.served.after_us);
     let own = |region: &str| {
         let name = region.to_owned();
         move |track: &&Track| matches!(&track.thing, Thing::HealthCheck { region: Some(region), .. } if *region == name)
@@ -226,8 +302,13 @@ fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Be
     let lasts = |at: usize| track.stretches.get(at + 1).is_none_or(|next| next.first_us >= since_us);
     let mut stretches = track.stretches.iter().enumerate();
     let at = stretches.find(|(at, one)| is(&one.state) && lasts(*at)).map(|(at, _)| at)?;
-    let before = at.checked_sub(1).and_then(|before| track.stretches.get(before));
+    // Of what could not be found out meanwhile, nobody knows how it was.
+    let before = track.stretches[..at].iter().rev().find(|one| is_known(one));
     Some(Between { after_us: before.map_or(0, |one| one.last_us), by_us: track.stretches.get(at)?.first_us })
+}
+
+const fn is_known(stretch: &Stretch) -> bool {
+    !matches!(stretch.state, State::Unknown { .. })
 }
 
 /// When something last turned from one state into another, of the turns that count.
@@ -237,7 +318,8 @@ fn last_turn(
     is: impl Fn(&State) -> bool,
     counts: impl Fn(&Between) -> bool,
 ) -> Option<Between> {
-    let pairs = track.stretches.windows(2).filter(|pair| was(&pair[0].state) && is(&pair[1].state));
+    let known: Vec<&Stretch> = track.stretches.iter().filter(|one| is_known(one)).collect();
+    let pairs = known.windows(2).filter(|pair| was(&pair[0].state) && is(&pair[1].state));
     let turns = pairs.map(|pair| Between { after_us: pair[0].last_us, by_us: pair[1].first_us });
     turns.filter(|at| counts(at)).last()
 }

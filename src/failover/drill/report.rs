@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::evidence::{State, Stretch, Track};
-use super::{Between, Drill, Evidence, Move, lag};
+use super::{Between, Drill, Evidence, Outage, lag};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, seconds};
 use crate::metrics::Series;
@@ -27,11 +27,17 @@ pub(super) fn view(evidence: &Evidence, drill: &Drill, expected: &Expectations) 
 }
 
 fn summary(evidence: &Evidence, drill: &Drill) -> String {
-    let served = match (&drill.active, drill.moves.last(), &drill.open) {
-        (None, ..) => "no Region that is known served".to_owned(),
-        (Some(first), _, Some(_)) => format!("{first} served first, nobody at the end"),
-        (Some(first), Some(last), None) => format!("{first} served first, {} at the end", last.to),
-        (Some(first), None, None) => format!("{first} served"),
+    const STRANGER: &str = "an address of no known Region";
+    let stranger = (drill.strangers > 0).then_some(STRANGER);
+    let at_the_end = match (&drill.unsettled, &drill.open) {
+        (Some(unsettled), _) => unsettled.region.as_deref().or(Some(STRANGER)),
+        (None, Some(_)) => Some("nobody"),
+        (None, None) => drill.last.as_deref().or(stranger),
+    };
+    let served = match (&drill.active, at_the_end) {
+        (None, _) => "no Region that is known served".to_owned(),
+        (Some(first), Some(last)) if first != last => format!("{first} served first, {last} at the end"),
+        (Some(first), _) => format!("{first} served"),
     };
     format!(
         "{} · watched for {} from {} · {served} · {} requests, {} not served",
@@ -161,6 +167,7 @@ pub(super) fn rows(evidence: &Evidence, drill: &Drill) -> Vec<Row> {
         }),
     });
     let outages = drill.passing.iter().chain(&drill.early).map(|(region, outage)| (Some(region), outage));
+    let outages = outages.chain(drill.asides.iter().map(|aside| (aside.then.as_ref(), &aside.outage)));
     let outages = outages.chain(drill.open.iter().map(|outage| (None, outage))).map(|(region, outage)| Row {
         table: "outages",
         value: json!({
@@ -198,6 +205,7 @@ pub(super) fn facts(evidence: &Evidence, drill: &Drill) -> Vec<Fact> {
             "errors": drill.errors,
             "strangers": drill.strangers,
             "is_open": drill.open.is_some(),
+            "unsettled_ms": drill.unsettled.as_ref().map(|one| one.served_us / 1000),
             "blind_ms": drill.blind.iter().map(|(from, to)| to.saturating_sub(*from) / 1000).sum::<u64>(),
             "predicted_failover": predicted.as_ref().map(rto::Rto::failover),
             "predicted_failback": predicted.as_ref().map(rto::Rto::failback),
@@ -206,23 +214,38 @@ pub(super) fn facts(evidence: &Evidence, drill: &Drill) -> Vec<Fact> {
 }
 
 pub(super) fn gauges(drill: &Drill) -> Vec<Gauge> {
-    // Of several moves from one Region to another, the longest counts.
+    // Of several outages of one kind, the longest counts.
     let mut longest: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for one in &drill.moves {
-        let lasted = longest_ms(one);
-        let known = longest.entry((&one.from, &one.to)).or_default();
+    let mut add = |from, to, lasted: u64| {
+        let known = longest.entry((from, to)).or_default();
         *known = lasted.max(*known);
+    };
+    for one in &drill.moves {
+        add(&one.from, &one.to, one.outage.map_or(one.unseen_us / 1000, longest_ms));
+    }
+    // The others moved nothing: they lead nowhere.
+    for (region, outage) in &drill.passing {
+        add(region, "", longest_ms(*outage));
+    }
+    for aside in &drill.asides {
+        add(aside.before.as_deref().unwrap_or_default(), "", longest_ms(aside.outage));
+    }
+    if let Some((_, outage)) = drill.early {
+        add("", "", longest_ms(outage));
+    }
+    if let Some(outage) = drill.open {
+        add(drill.last.as_deref().unwrap_or_default(), "", longest_ms(outage));
     }
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of a drill are below 2^53")]
     let gauge = |((from, to), lasted): ((&str, &str), u64)| Gauge {
         name: "drill_outage_seconds",
-        help: "How long clients were not served while traffic moved, at most; at least where the end was not seen.",
+        help: "How long clients were not served, at most; at least where the beginning or the end was not seen. Without `to`, traffic did not move to another Region.",
         labels: vec![("from", from.to_owned()), ("to", to.to_owned())],
         value: lasted as f64 / 1000.0,
     };
     longest.into_iter().map(gauge).collect()
 }
 
-fn longest_ms(one: &Move) -> u64 {
-    one.outage.map_or(one.unseen_us / 1000, |outage| outage.at_most_ms().unwrap_or(outage.at_least_ms()))
+fn longest_ms(outage: Outage) -> u64 {
+    outage.at_most_ms().unwrap_or(outage.at_least_ms())
 }

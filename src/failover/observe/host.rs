@@ -15,6 +15,13 @@ pub struct HostAddress {
 }
 
 impl HostAddress {
+    /// As [`FromStr`] reads it: with its scheme and its port.
+    pub fn url(&self) -> String {
+        let scheme = if self.tls { "https" } else { "http" };
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        format!("{scheme}://{host}:{}", self.port)
+    }
+
     /// One that is spoken with like another.
     #[must_use]
     pub fn like(&self, host: &str) -> Self {

@@ -123,6 +123,7 @@ impl Looking<'_> {
     async fn aws(&self) -> Told {
         match aws::connect(self.options, self.context).await {
             Err(failure) => {
+                self.limiter.leave();
                 let stores = self.stores(&self.given_regions()).await;
                 Told {
                     credentials: Some(Credentials::Failed(failure.clone())),
@@ -165,7 +166,11 @@ impl Looking<'_> {
             Box::pin(async move { self.host(region, &host, false).await })
         });
         let (health_checks, balancers, hosts, stores) = join!(
-            Box::pin(health_checks(ids, &route53, (config, keys))),
+            Box::pin(async {
+                let checks = health_checks(ids, &route53, (config, keys)).await;
+                self.limiter.leave();
+                checks
+            }),
             join_all(balancers),
             join_all(hosts),
             Box::pin(self.stores(&regions)),

@@ -22,8 +22,8 @@ fn headline(case: &Case<'_>, group: &Group<'_>) -> String {
     let who = match (served.as_slice(), by_resolvers) {
         ([], _) => format!("{name}: which Region is served now is not known"),
         (regions, true) => {
-            let resolvers: std::collections::BTreeSet<&str> =
-                case.evidence.resolvers.iter().map(|one| one.resolver.as_str()).collect();
+            let told = model::served(case.evidence).into_iter().filter(|one| !one.regions.is_empty());
+            let resolvers: std::collections::BTreeSet<String> = told.map(|one| one.resolver).collect();
             let noun = if resolvers.len() == 1 { "resolver" } else { "resolvers" };
             format!("{name} leads to {} now, by {} {noun}", regions.join(" and "), resolvers.len())
         }

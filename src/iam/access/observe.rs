@@ -1,7 +1,5 @@
 //! Asks AWS's policy simulator.
 
-use std::time::Duration;
-
 use aws_sdk_iam::Client;
 use aws_sdk_iam::types::{
     ContextEntry, ContextKeyTypeEnum, EvaluationResult, OrganizationsDecisionDetail,
@@ -31,8 +29,7 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
         topics: target.topics(),
     };
     context.stage("AWS Region");
-    let search = Box::pin(aws::region(options, context.remaining()));
-    let Some(region) = context.within(search).await.ok().flatten() else {
+    let Some(region) = aws::region_within(options, context).await else {
         seen.not_asked = Some(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
         context.done();
         return seen;
@@ -60,17 +57,8 @@ async fn connect(target: &Target, options: &Options, context: &Context) -> Resul
         "aws-us-gov" => "us-gov-west-1",
         _ => "us-east-1",
     };
-    // A provider that hangs must leave time to say so.
-    let limit = context.remaining().saturating_sub(Duration::from_millis(50));
-    let search = async {
-        let config = aws::load(options, limit).await;
-        let keys = aws::credentials(&config, limit).await?;
-        Ok(Client::new(&aws::in_region(&config, region, keys)))
-    };
-    context
-        .within(Box::pin(search))
-        .await
-        .map_err(|late| Failure::timeout("no provider of credentials answered", late.after))?
+    let (config, keys) = aws::connect(options, context).await?;
+    Ok(Client::new(&aws::in_region(&config, region, keys)))
 }
 
 /// One question, page by page.

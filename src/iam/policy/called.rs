@@ -53,7 +53,7 @@ const CHECK: &[Row] = &[
     ("iam:SimulatePrincipalPolicy", Subject::Roles, "check-access: what a role may do"),
 ];
 
-/// What replication-lag and failover look at beside the table.
+/// What replication-lag, failover and dataflow look at beside the table.
 const FAILOVER: &[Row] = &[
     ("cloudwatch:ListMetrics", Subject::Metrics, "replication-lag: the dimensions of a database's lag"),
     (
@@ -77,6 +77,7 @@ const FAILOVER: &[Row] = &[
     ("kafka:DescribeReplicator", Subject::Replicators, "replication-lag: an MSK Replicator"),
     ("rds:DescribeGlobalClusters", Subject::Databases, "replication-lag: an Aurora Global Database"),
     ("rds:DescribeDBClusters", Subject::Databases, "replication-lag: its members"),
+    ("eks:DescribeCluster", Subject::Clusters, "dataflow: who reaches the data plane's Kubernetes API"),
     ("rds:DescribeDBClusterParameters", Subject::Databases, "replication-lag: the RPO that it is held to"),
 ];
 

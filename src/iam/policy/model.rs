@@ -11,7 +11,7 @@ pub enum Purpose {
     Runtime,
     /// Who runs create-table, store-secret and setup.
     Setup,
-    /// Who runs the commands that only look: check-table, check-access, size, topology, validate-uri, replication-lag, failover.
+    /// Who runs the commands that only look: check-table, check-access, size, topology, validate-uri, replication-lag, failover, dataflow.
     Check,
 }
 
@@ -31,7 +31,7 @@ impl Purpose {
             // Marker items are written and deleted.
             "create-table" | "store-secret" | "setup" | "replication-lag.canary" => Some(Self::Setup),
             "validate-uri" | "topology" | "size" | "check-table" | "check-access" | "replication-lag"
-            | "failover" => Some(Self::Check),
+            | "failover" | "dataflow" => Some(Self::Check),
             _ => None,
         }
     }
@@ -71,6 +71,8 @@ pub enum Subject {
     Replicators,
     /// Aurora global databases and their clusters.
     Databases,
+    /// EKS clusters.
+    Clusters,
 }
 
 impl Subject {
@@ -92,6 +94,7 @@ impl Subject {
             Self::Balancers => "ReadLoadBalancers",
             Self::Replicators => "ReadReplicators",
             Self::Databases => "ReadDatabases",
+            Self::Clusters => "ReadClusters",
         }
     }
 
@@ -113,6 +116,7 @@ impl Subject {
             Self::Balancers => Some("Elastic Load Balancing's Describe actions know no resources"),
             Self::Replicators => Some("which replicators there are is said on the command line"),
             Self::Databases => Some("the members of a global database are in what AWS tells of it"),
+            Self::Clusters => Some("which cluster it is is said on the command line"),
             _ => None,
         }
     }

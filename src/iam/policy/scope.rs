@@ -88,7 +88,8 @@ impl Scope {
             | Subject::Routing
             | Subject::Balancers
             | Subject::Replicators
-            | Subject::Databases => vec!["*".to_owned()],
+            | Subject::Databases
+            | Subject::Clusters => vec!["*".to_owned()],
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_cloudwatch::Client;
-use aws_sdk_cloudwatch::types::{DimensionFilter, Metric};
+use aws_sdk_cloudwatch::types::{DimensionFilter, Metric, RecentlyActive};
+use futures_util::join;
 
 use crate::aws::{Failure, FailureKind, ask};
 use crate::observe::Context;
@@ -18,6 +19,8 @@ pub struct Listed {
     pub name: String,
     /// Its dimensions, all of them, as `CloudWatch` writes them.
     pub dimensions: BTreeMap<String, String>,
+    /// Whether it had points within the last three hours.
+    pub is_recent: bool,
 }
 
 /// Asks for the metrics of a namespace: of one name where it is given, with this dimension where it is given. What came
@@ -27,6 +30,26 @@ pub async fn list(
     namespace: &str,
     name: Option<&str>,
     dimension: Option<(&str, &str)>,
+    context: &Context,
+) -> (Vec<Listed>, Option<Failure>) {
+    let pages = |recent| pages(client, namespace, name, dimension, recent, context);
+    let ((mut listed, failure), (recent, not_told)) =
+        join!(Box::pin(pages(None)), Box::pin(pages(Some(RecentlyActive::Pt3H))));
+    listed.extend(recent.into_iter().map(|one| Listed { is_recent: true, ..one }));
+    // Of two that differ in nothing else, the recent one comes last.
+    listed.sort_unstable();
+    listed.reverse();
+    listed.dedup_by(|next, one| next.name == one.name && next.dimensions == one.dimensions);
+    listed.reverse();
+    (listed, failure.or(not_told))
+}
+
+async fn pages(
+    client: &Client,
+    namespace: &str,
+    name: Option<&str>,
+    dimension: Option<(&str, &str)>,
+    recent: Option<RecentlyActive>,
     context: &Context,
 ) -> (Vec<Listed>, Option<Failure>) {
     let filter =
@@ -46,6 +69,7 @@ pub async fn list(
             .namespace(namespace)
             .set_metric_name(name.map(str::to_owned))
             .set_dimensions(filter.clone())
+            .set_recently_active(recent.clone())
             .set_next_token(token.take());
         match ask("CloudWatch", call.send(), context).await {
             Err(reason) => {
@@ -66,13 +90,11 @@ pub async fn list(
         let is_of = |(name, value): (&str, &str)| one.dimensions.get(name).is_some_and(|is| is == value);
         name.is_none_or(|name| one.name == name) && dimension.is_none_or(is_of)
     });
-    listed.sort_unstable();
-    listed.dedup();
     (listed, failure)
 }
 
 fn told(metric: &Metric) -> Listed {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let pairs = metric.dimensions().iter().map(|one| (text(one.name()), text(one.value())));
-    Listed { name: text(metric.metric_name()), dimensions: pairs.collect() }
+    Listed { name: text(metric.metric_name()), dimensions: pairs.collect(), is_recent: false }
 }

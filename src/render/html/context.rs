@@ -1,12 +1,16 @@
-//! What the template is filled with.
+//! What the template is filled with: subjects and their findings.
 
+use std::collections::BTreeSet;
+
+use minijinja::HtmlEscape;
+use pulldown_cmark::HeadingLevel;
 use serde::Serialize;
 
 use super::explained::explained;
+use super::views::View;
 use crate::render::escape::{visible, visible_lines};
-use crate::render::svg::picture;
 use crate::render::words::{narrower_subject, problems};
-use crate::report::{Block, Cell, Finding, Section, Status, Table, Tone};
+use crate::report::{Counts, Finding, Section, Status};
 
 /// One subject.
 #[derive(Serialize)]
@@ -14,25 +18,36 @@ pub(super) struct Part {
     title: String,
     origin: Option<String>,
     status: &'static str,
+    counts: Counts,
     problems: Vec<Told>,
     views: Vec<View>,
     others: Vec<Told>,
 }
 
 impl Part {
-    /// All that is shown of a section; a page's explanation once, where the check did not pass.
+    /// All that is shown of a section.
     pub(super) fn of(section: &Section) -> Self {
         let others = |status: Status| {
             let all = section.assessment.findings.iter();
-            all.filter(move |finding| finding.status == status).map(|finding| Told::of(finding, false))
+            all.filter(move |finding| finding.status == status).map(Told::of)
         };
         Self {
             title: visible(section.title()).into_owned(),
             origin: section.origin.as_deref().map(|origin| visible(origin).into_owned()),
             status: section.counts.worst().as_str(),
-            problems: problems(section).into_iter().map(|finding| Told::of(finding, true)).collect(),
+            counts: section.counts,
+            problems: problems(section).into_iter().map(Told::of).collect(),
             views: section.assessment.view.iter().map(View::of).collect(),
             others: others(Status::Skip).chain(others(Status::Pass)).collect(),
+        }
+    }
+
+    /// Puts a check's page beside the first of its problems in the file; the others lead there.
+    pub(super) fn explain(&mut self, known: &mut BTreeSet<&'static str>, level: HeadingLevel) {
+        for told in &mut self.problems {
+            if known.insert(told.code) {
+                told.explained = Some(explained(told.page, level));
+            }
         }
     }
 }
@@ -44,17 +59,21 @@ struct Told {
     severity: &'static str,
     code: &'static str,
     category: &'static str,
+    #[serde(skip)]
+    page: &'static str,
     subject: Option<String>,
+    /// These are HTML already.
     message: String,
-    help: Vec<String>,
+    help: Option<String>,
     notes: Vec<String>,
+    /// The line to show: before what is marked, that, behind it.
     snippet: Option<(String, String, String)>,
     explained: Option<String>,
 }
 
 impl Told {
-    fn of(finding: &Finding, is_explained: bool) -> Self {
-        let line = |text: &str| visible_lines(text).into_owned();
+    fn of(finding: &Finding) -> Self {
+        let line = |text: &str| quoted(&visible_lines(text));
         let snippet = finding.snippet().map(|snippet| {
             let span = snippet.span;
             let cut =
@@ -66,61 +85,41 @@ impl Told {
             severity: finding.severity.as_str(),
             code: finding.check.code,
             category: finding.check.category.title(),
+            page: finding.check.page,
             subject: narrower_subject(finding).map(std::borrow::Cow::into_owned),
-            message: visible(finding.message()).into_owned(),
-            help: finding.help_text().map(line).into_iter().collect(),
+            message: quoted(&visible(finding.message())),
+            help: finding.help_text().map(line),
             notes: finding.notes().iter().map(|note| line(note)).collect(),
             snippet,
-            explained: is_explained.then(|| explained(finding.check.page)),
+            explained: None,
         }
     }
 }
 
-/// One block.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum View {
-    Text { text: String },
-    Table { title: String, columns: Vec<String>, rows: Vec<Vec<Shown>> },
-    Picture { title: String, svg: String },
-}
-
-/// One cell.
-#[derive(Serialize)]
-struct Shown {
-    text: String,
-    tone: &'static str,
-}
-
-impl View {
-    fn of(block: &Block) -> Self {
-        let title = |title: &str| visible(title).into_owned();
-        match block {
-            Block::Text(text) => Self::Text { text: visible_lines(text).into_owned() },
-            Block::Table(table) => Self::table(table),
-            Block::Matrix(one) => Self::Picture { title: title(&one.title), svg: picture(block) },
-            Block::Series(one) => Self::Picture { title: title(&one.title), svg: picture(block) },
-            Block::Timeline(one) => Self::Picture { title: title(&one.title), svg: picture(block) },
-            Block::Graph(one) => Self::Picture { title: title(&one.title), svg: picture(block) },
-        }
+/// A visible text as HTML. Messages mark what they quote with backticks, so what stands between two becomes code.
+fn quoted(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let mut html = String::with_capacity(text.len() + 32);
+    for (index, part) in parts.iter().enumerate() {
+        let escaped = HtmlEscape(part);
+        html += &match index % 2 {
+            1 if index < last => format!("<code>{escaped}</code>"),
+            // The last of an odd number of backticks has no partner.
+            1 => format!("`{escaped}"),
+            _ => escaped.to_string(),
+        };
     }
-
-    fn table(table: &Table) -> Self {
-        let cell = |cell: &Cell| Shown { text: visible(&cell.text).into_owned(), tone: tone(cell.tone) };
-        Self::Table {
-            title: visible(&table.title).into_owned(),
-            columns: table.columns.iter().map(|name| visible(name).into_owned()).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
-        }
-    }
+    html
 }
 
-const fn tone(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "",
-        Tone::Good => "is-good",
-        Tone::Caution => "is-caution",
-        Tone::Bad => "is-bad",
-        Tone::Faint => "is-faint",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_code_and_nothing_else() {
+        assert_eq!(quoted("`a<b>` and `c"), "<code>a&lt;b&gt;</code> and `c");
+        assert_eq!(quoted("<x `"), "&lt;x `");
     }
 }

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-/// A page without its title, its headings below those of the report. The pages are the program's own.
-pub(super) fn explained(markdown: &str) -> String {
+/// A page without its title, its headings of a level that fits where it stands. The pages are the program's own.
+pub(super) fn explained(markdown: &str, level: HeadingLevel) -> String {
     let mut in_title = false;
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| match event {
         Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
@@ -15,8 +15,8 @@ pub(super) fn explained(markdown: &str) -> String {
             None
         }
         _ if in_title => None,
-        Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading())),
-        Event::End(TagEnd::Heading(_)) => Some(Event::End(heading().to_end())),
+        Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading(level))),
+        Event::End(TagEnd::Heading(_)) => Some(Event::End(heading(level).to_end())),
         event => Some(event),
     });
     let mut text = String::with_capacity(markdown.len() * 2);
@@ -24,8 +24,8 @@ pub(super) fn explained(markdown: &str) -> String {
     text
 }
 
-fn heading() -> Tag<'static> {
-    Tag::Heading { level: HeadingLevel::H4, id: None, classes: Vec::new(), attrs: Vec::new() }
+fn heading(level: HeadingLevel) -> Tag<'static> {
+    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
 }
 
 #[cfg(test)]
@@ -35,8 +35,8 @@ mod tests {
 
     #[test]
     fn a_page_has_no_title_and_smaller_headings() {
-        let text = explained("# A: b\n\n## Why\n\nFor `x` & y.\n\n- one\n");
-        assert_eq!(text, "<h4>Why</h4>\n<p>For <code>x</code> &amp; y.</p>\n<ul>\n<li>one</li>\n</ul>\n");
+        let text = explained("# A: b\n\n## Why\n\nFor `x` & y.\n\n- one\n", HeadingLevel::H5);
+        assert_eq!(text, "<h5>Why</h5>\n<p>For <code>x</code> &amp; y.</p>\n<ul>\n<li>one</li>\n</ul>\n");
     }
 
     #[test]

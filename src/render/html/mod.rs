@@ -3,5 +3,6 @@
 mod context;
 mod document;
 mod explained;
+mod views;
 
 pub(super) use document::Html;

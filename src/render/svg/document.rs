@@ -7,6 +7,7 @@ use super::palette::{TONES, meaning, style_sheet};
 use super::{chart, graph, matrix, sheet, timeline};
 use crate::render::Render;
 use crate::render::escape::visible;
+use crate::render::sparklines::facts;
 use crate::render::words::{joined, results, wrap};
 use crate::report::{Block, Cell, Header, MatrixRow, Role, Section, Summary, Tone};
 
@@ -131,13 +132,16 @@ pub(super) fn block(block: &Block) -> Drawing {
 pub(in crate::render) fn picture(block: &Block) -> String {
     let (title, body) = titled(block);
     let (width, height) = (body.width + 2, body.height + 2);
-    let mut told = troubles(block);
+    let title = if title.is_empty() { "Picture" } else { title };
+    let mut told = if let Block::Series(one) = block { facts(one) } else { troubles(block) };
     told.truncate(TOLD);
     let description = told.iter().map(|one| escape(one)).collect::<Vec<_>>().join("\n");
+    let description =
+        if description.is_empty() { description } else { format!("<desc>{description}</desc>\n") };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"-1 -1 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" font-size=\"{}\">\n\
-         <title>{}</title>\n<desc>{description}</desc>\n{}</svg>",
+         <title>{}</title>\n{description}{}</svg>",
         BODY.size,
         escape(title),
         body.write()

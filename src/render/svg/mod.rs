@@ -17,4 +17,4 @@ mod timeline;
 mod geometry;
 
 pub(super) use document::{Svg, picture};
-pub(super) use palette::style_sheet;
+pub(super) use palette::{style_sheet, variables};

@@ -101,7 +101,23 @@ const SHAPES: &str = "\
 
 /// The style sheet. Colours stand in it as they are, because not every program that shows SVG knows variables.
 pub(in crate::render) fn style_sheet() -> String {
-    format!("{SHAPES}{}@media (prefers-color-scheme:dark){{\n{}}}\n", rules(&LIGHT), rules(&DARK))
+    // Paper is light, whatever the screen is.
+    format!("{SHAPES}{}@media screen and (prefers-color-scheme:dark){{\n{}}}\n", rules(&LIGHT), rules(&DARK))
+}
+
+/// The same colours as variables of a page, whose own style sheet names them.
+pub(in crate::render) fn variables() -> String {
+    let of = |scheme: &Scheme| {
+        let Scheme { page, text, weak, lane, rule, curve, tones } = scheme;
+        let mut variables =
+            format!("--page:{page};--text:{text};--weak:{weak};--lane:{lane};--rule:{rule};--link:{curve};");
+        for (tone, [fill, outline, text]) in TONES.into_iter().zip(tones) {
+            let name = class(tone);
+            variables += &format!("--{name}:{text};--{name}-ground:{fill};--{name}-edge:{outline};");
+        }
+        format!(":root{{{variables}}}")
+    };
+    format!("{}\n@media screen and (prefers-color-scheme:dark){{{}}}\n", of(&LIGHT), of(&DARK))
 }
 
 fn rules(scheme: &Scheme) -> String {
@@ -155,7 +171,8 @@ mod tests {
                 for text in [scheme.text, scheme.weak] {
                     assert!(contrast(text, ground) >= 4.5, "{text} on {ground}");
                 }
-                assert!(contrast(scheme.curve, ground) >= 3.0);
+                // A page's links have the colour of a curve.
+                assert!(contrast(scheme.curve, ground) >= 4.5);
                 for [fill, outline, text] in scheme.tones {
                     assert!(contrast(text, fill) >= 4.5, "{text} on {fill}");
                     assert!(contrast(text, ground) >= 4.5, "{text} on {ground}");

@@ -16,6 +16,7 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
     if case.lags.is_empty() {
         told.findings.push(Finding::skip(&LAG_FLOWING, "nothing that was named has a copy"));
     }
+    let clock = |epoch_s| words::clock(epoch_s, &case.evidence.window);
     let of = |state: State| case.lags.iter().filter(move |lag| lag.state == state);
     for lag in of(State::Stalled) {
         told.findings
@@ -29,8 +30,8 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
         told.findings.extend(lag.stopped.map(|span| {
             let message = format!(
                 "it had stopped from {} to {}: something was written, and no point of {} came for {}",
-                words::clock(span.start_epoch_s),
-                words::clock(span.end_epoch_s),
+                clock(span.start_epoch_s),
+                clock(span.end_epoch_s),
                 lag.metric,
                 words::seconds(span.seconds())
             );
@@ -47,7 +48,7 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
                 lag.subject(),
                 words::count(gaps.len(), "stretch"),
                 words::seconds(longest.seconds()),
-                words::clock(longest.start_epoch_s)
+                clock(longest.start_epoch_s)
             ));
         }
     }

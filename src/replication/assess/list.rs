@@ -1,7 +1,9 @@
 //! The list of the checks, and what runs them.
 
 use super::case::{Case, Judge};
-use super::{Named, aurora, canary, flowing, known, msk, msk_failures, objective, table, valkey, zone};
+use super::{
+    Named, aurora, canary, flowing, greatest, known, msk, msk_failures, objective, table, valkey, zone,
+};
 use crate::replication::evidence::Source;
 use crate::replication::{Evidence, Expectations, report};
 use crate::report::catalogue as checks;
@@ -29,13 +31,20 @@ static LAGS: &[Judge] = &[
 static CANARY: &[Judge] =
     &[Judge { check: &checks::LAG_CANARY, applies: |named| named.canary, find: canary::canary }];
 
+/// The check of the greatest lag that is allowed, where one was set.
+static GREATEST: &[Judge] = &[Judge {
+    check: &checks::LAG_MAX,
+    applies: |named| named.max_lag && named.any(),
+    find: greatest::greatest,
+}];
+
 fn judges() -> impl Iterator<Item = &'static Judge> {
-    LAGS.iter().chain(CANARY)
+    LAGS.iter().chain(CANARY).chain(GREATEST)
 }
 
 /// The checks of what replicates.
 pub fn lag_checks() -> Vec<&'static Check> {
-    LAGS.iter().map(|judge| judge.check).collect()
+    LAGS.iter().chain(GREATEST).map(|judge| judge.check).collect()
 }
 
 /// The check of marker items.
@@ -55,7 +64,7 @@ pub fn plan(named: &Named) -> Vec<&'static Check> {
 
 /// Judges what was seen.
 pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
-    let named = Named::of(evidence);
+    let named = Named { max_lag: expected.max_lag_ms.is_some(), ..Named::of(evidence) };
     let case = Case::new(evidence, expected);
     let applying = judges().filter(|judge| (judge.applies)(&named));
     let names: Vec<&str> = evidence.sources.iter().map(Source::name).collect();

@@ -4,6 +4,7 @@ mod aurora;
 mod canary;
 mod case;
 mod flowing;
+mod greatest;
 mod known;
 mod list;
 mod msk;

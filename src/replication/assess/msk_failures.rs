@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Told, unread};
 use super::msk::undescribed;
 use crate::aws::{Asked, FailureKind};
+use crate::connect::text::escape;
 use crate::metrics::{Completeness, WindowSeen};
 use crate::replication::evidence::{MetricSeen, Replicator};
 use crate::replication::lag::unread_help;
@@ -25,6 +26,8 @@ const COUNTS: [(&str, &str); 4] = [
 const NOW_S: i64 = 900;
 /// Points may be late by so many periods.
 const LATE_PERIODS: i64 = 3;
+/// States in which messages are replicated.
+const REPLICATES: [&str; 2] = ["RUNNING", "UPDATING"];
 const ALIAS: &str = "ClusterAlias";
 
 /// Whether no failure was counted, and both clusters answer.
@@ -76,9 +79,26 @@ fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, to
             .help("allow cloudwatch:GetMetricData, or ask again")
             .about(name)
     }));
+    let is_counted = |metric: &&MetricSeen| COUNTS.iter().any(|(name, _)| *name == metric.name);
+    let counts: Vec<&MetricSeen> = metrics.iter().filter(is_counted).collect();
+    if !counts.is_empty() && counts.iter().all(|metric| metric.series.is_empty()) {
+        told.findings.push(
+            Finding::unknown(
+                &LAG_MSK_FAILURES,
+                "none of the metrics that count failures has a point in the window",
+            )
+            .help("look at the replicator's metrics in CloudWatch; a longer --window may show older points")
+            .about(name),
+        );
+    }
     let facts = seen.described.answer();
-    if facts.is_some_and(|facts| facts.state.as_deref() != Some("RUNNING")) {
-        told.notes.push(format!("{name} is not running (LAG020): whether its clusters answer is not judged"));
+    // One that is being updated goes on replicating.
+    if let Some(state) =
+        facts.and_then(|facts| facts.state.as_deref().filter(|state| !REPLICATES.contains(state)))
+    {
+        let message =
+            format!("{name} is {}: whether its clusters answer is not judged (LAG020)", escape(state));
+        told.findings.push(Finding::skip(&LAG_MSK_FAILURES, message).about(name));
         return;
     }
     let mut clusters: BTreeSet<&str> =
@@ -134,7 +154,7 @@ fn counted(metric: &MetricSeen, meaning: &str, window: &WindowSeen) -> Option<Fi
     let message = format!(
         "{}{at}: {sum:.0} in the window, the last at {}: {meaning}",
         metric.name,
-        words::clock(*newest)
+        words::clock(*newest, window)
     );
     let help = if metric.name == names::AUTH_ERROR {
         "look at the replicator's role and at the clusters' policies: kafka-cluster:Connect, DescribeTopic, ReadData and WriteData"
@@ -177,7 +197,7 @@ fn pinged(metric: Option<&MetricSeen>, cluster: &str, window: &WindowSeen) -> Op
         return Some(Finding::fail(check, format!("{cluster} does not answer: {PING} is 0")).help(help));
     }
     if silent >= LATE_PERIODS.saturating_mul(i64::from(points.step_s(window.period_s))) && silent >= 300 {
-        let message = format!("{PING} of {cluster} has no point since {}", words::clock(newest));
+        let message = format!("{PING} of {cluster} has no point since {}", words::clock(newest, window));
         return Some(Finding::fail(check, message).help(help));
     }
     let failed = points.values.iter().filter(|(_, value)| *value <= 0.0).count();

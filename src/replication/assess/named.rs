@@ -19,6 +19,8 @@ pub struct Named {
     pub valkey: bool,
     /// Marker items are sent.
     pub canary: bool,
+    /// A greatest lag was set. Evidence does not say so.
+    pub max_lag: bool,
 }
 
 impl Named {

@@ -74,7 +74,17 @@ fn of(lag: &Lag, rpo_ms: f64) -> Judged {
     let rpo = words::duration(rpo_ms);
     let p99 = lag.statistics.and_then(|all| all.p99_ms);
     let is_rare = p99.is_some_and(|p99| p99 <= rpo_ms) && is_only_points(lag, rpo_ms);
+    // A stop is told by what it was: no point was that large.
+    let stop = lag.stopped.map(|span| words::as_ms(span.seconds())).filter(|ms| lag.worst_ms() == Some(*ms));
     let finding = match (&loss, loss.status(rpo_ms)) {
+        (Loss::AtMost(ms), Status::Fail) if stop.is_some() => Finding::fail(
+            &LAG_RPO,
+            format!(
+                "it had stopped for up to {} in the window (LAG002), longer than the RPO of {rpo}",
+                words::duration(*ms)
+            ),
+        )
+        .help("a failure in that time would have lost what was written since it stopped: find what happened then"),
         (_, Status::Pass | Status::Skip | Status::Warn) => return Judged::Within,
         (Loss::AtMost(ms), Status::Fail) if is_rare => Finding::warn(
             &LAG_RPO,

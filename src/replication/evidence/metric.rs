@@ -27,4 +27,7 @@ pub struct MetricSeen {
     pub completeness: Completeness,
     /// Where gaps come from an answer that is missing.
     pub missing: Vec<MissingSpan>,
+    /// Whether `CloudWatch` lists it among those that had points within the last three hours; null where it was not asked.
+    #[serde(default)]
+    pub recently_active: Option<bool>,
 }

@@ -16,6 +16,21 @@ pub struct ValkeyStore {
     pub offsets: Vec<Offsets>,
 }
 
+impl ValkeyStore {
+    /// A store that was named and could not be looked at, because where it is could not be found out. It is not left out:
+    /// what it would lose counts.
+    pub fn unread(name: String, observed_at: String) -> Self {
+        let topology = valkey::Evidence {
+            observed_at,
+            timeout_ms: 0,
+            origin: valkey::evidence::Origin::File,
+            views: Vec::new(),
+            nodes: Vec::new(),
+        };
+        Self { name, topology, offsets: Vec::new() }
+    }
+}
+
 /// The offsets of one node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Offsets {

@@ -13,13 +13,16 @@ const SECOND_MS: f64 = 1000.0;
 pub(super) fn lags(seen: &GlobalDatastore, look: Look<'_>) -> Vec<Lag> {
     let new = || Lag::new(Kind::GlobalDatastore, &seen.id, METRIC);
     let mut lags = Vec::new();
+    let mut silent = Vec::new();
     for (region, asked) in &seen.lags {
         let lag = new().between(None, Some(region));
         match asked {
             Asked::Failed(failure) => lags.push(lag.unread("cloudwatch:ListMetrics", failure)),
             Asked::Answered(metrics) => {
                 let own: Vec<&MetricSeen> = metrics.iter().filter(|metric| metric.name == METRIC).collect();
-                if !own.is_empty() {
+                if own.is_empty() {
+                    silent.push(lag);
+                } else {
                     lags.extend(sets::each(&lag, &own, SECOND_MS, look));
                 }
             }
@@ -32,6 +35,12 @@ pub(super) fn lags(seen: &GlobalDatastore, look: Look<'_>) -> Vec<Lag> {
             "look at the identifier, and name the Region of the secondary: only that has the metric",
         );
         lags.push(lag);
+    } else if silent.len() > 1 {
+        // One of them is the primary's.
+        let why = format!("CloudWatch knows no {METRIC} of it here, and only the primary's Region has none");
+        let help =
+            "name the Regions of its replication groups alone; a new one has no metric for some minutes";
+        lags.extend(silent.into_iter().map(|lag| lag.unknown(why.clone(), help)));
     }
     lags
 }

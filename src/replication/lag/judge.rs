@@ -1,6 +1,6 @@
 //! What the points of a metric say, beside what was written meanwhile.
 
-use super::writes::{Writes, Wrote};
+use super::writes::{First, Writes, Wrote};
 use super::{Kind, Lag, State};
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::metrics::{Completeness, WindowSeen};
@@ -14,6 +14,8 @@ pub(super) const SURE_S: i64 = 300;
 const PERIODS: i64 = 2;
 /// And more than so many seconds.
 const LEAST_S: i64 = 120;
+/// From this period on, in seconds, it is told that a short stop is not seen.
+const COARSE_S: i64 = 900;
 
 /// What a metric is judged by.
 #[derive(Clone, Copy)]
@@ -67,6 +69,22 @@ pub(in crate::replication) fn unread_words(call: &str, failure: &Failure) -> Str
     format!("{name}: {failure}")
 }
 
+impl Look<'_> {
+    /// A time as people read it: with its day, where the window is longer than one.
+    pub(super) fn clock(&self, epoch_s: i64) -> String {
+        words::clock(epoch_s, self.window)
+    }
+}
+
+/// Stretches without points.
+#[derive(Default)]
+struct Gaps {
+    /// Something was written in it.
+    stopped: Option<Span>,
+    /// Nobody knows, and why.
+    open: Option<(Span, String)>,
+}
+
 impl Lag {
     /// A call that told nothing.
     pub(super) fn unread(self, call: &str, failure: &Failure) -> Self {
@@ -110,35 +128,67 @@ impl Lag {
             }
             None => self.without_points(writes, look),
             Some(newest) => {
-                self.stopped = self.longest_stop(writes, look);
+                let step = i64::from(self.points.step_s(look.window.period_s));
+                if step >= COARSE_S {
+                    let period = words::seconds(step);
+                    self.notes.push(format!("points of {period}: a shorter stop is not seen; a --window of up to 14d has points of a minute"));
+                }
+                let gaps = self.gaps_of_writes(writes, look);
+                self.stopped = gaps.stopped;
                 let mut lag = self.with_points(newest, writes, look);
                 let stopped_ms = lag.stopped.map(|span| words::as_ms(span.seconds()));
                 lag.at_least_ms = [lag.at_least_ms, stopped_ms].into_iter().flatten().reduce(f64::max);
-                lag
+                match gaps.open {
+                    Some((gap, why)) if lag.state.is_known() => {
+                        let (from, to) = (look.clock(gap.start_epoch_s), look.clock(gap.end_epoch_s));
+                        lag.help = "look what happened then; a shorter --window leaves it out".to_owned();
+                        let why = format!("no point of {} from {from} to {to}: {why}", lag.metric);
+                        lag.is(State::Stale, why)
+                    }
+                    _ => lag,
+                }
             }
         }
     }
 
-    /// The longest stretch before the newest point in which something was written and no point came. It is reckoned from
-    /// the first write in it, and told only where it is so long that it is no late point.
-    fn longest_stop(&self, writes: &Writes<'_>, look: Look<'_>) -> Option<Span> {
-        let (newest, _) = self.points.values.last()?;
+    /// The longest stretches before the newest point that have no point: one in which something was written, reckoned from
+    /// the first write in it, and one of which that is not known. Both only where they are so long that it is no late point.
+    fn gaps_of_writes(&self, writes: &Writes<'_>, look: Look<'_>) -> Gaps {
+        let values = &self.points.values;
+        let (Some((oldest, _)), Some((newest, _))) = (values.first(), values.last()) else {
+            return Gaps::default();
+        };
         let step = i64::from(self.points.step_s(look.window.period_s));
         let sure = PERIODS.saturating_mul(step).max(SURE_S);
-        let of = |gap: &Span| {
-            let Wrote::Since(first) = writes.between(gap.start_epoch_s, gap.end_epoch_s) else { return None };
-            let span = Span { start_epoch_s: first, ..*gap };
-            (span.seconds() >= sure).then_some(span)
-        };
+        let mut gaps = Gaps::default();
         let before = self.points.gaps.iter().filter(|gap| gap.end_epoch_s <= *newest);
-        before.filter_map(of).max_by_key(|span| span.seconds())
+        for gap in before.filter(|gap| gap.seconds() >= sure) {
+            match writes.between(gap.start_epoch_s, gap.end_epoch_s) {
+                Wrote::Nothing => {}
+                Wrote::Since(first) => {
+                    let span = Span { start_epoch_s: first.by_epoch_s, ..*gap };
+                    let is_longer = gaps.stopped.is_none_or(|longest| span.seconds() > longest.seconds());
+                    if span.seconds() >= sure && is_longer {
+                        gaps.stopped = Some(span);
+                    }
+                }
+                // Before its first point the metric may not have been there.
+                Wrote::NotKnown(_) if gap.end_epoch_s <= *oldest => {}
+                Wrote::NotKnown(why) => {
+                    if gaps.open.as_ref().is_none_or(|(longest, _)| gap.seconds() > longest.seconds()) {
+                        gaps.open = Some((*gap, why));
+                    }
+                }
+            }
+        }
+        gaps
     }
 
     /// There is no point.
     pub(super) fn without_points(self, writes: &Writes<'_>, look: Look<'_>) -> Self {
         let metric = self.metric;
         let length = words::seconds(look.window.end_epoch_s.saturating_sub(look.window.start_epoch_s));
-        match writes.since(look.window.start_epoch_s, look.window) {
+        match writes.ever(look.window) {
             Wrote::Nothing => self.is(State::Idle, format!("nothing was written in {length}")),
             Wrote::Since(first) => {
                 self.has_stopped(first, &format!("no point of {metric} in {length}"), look)
@@ -154,7 +204,9 @@ impl Lag {
         let period = i64::from(self.points.step_s(look.window.period_s));
         let tail = look.window.end_epoch_s.saturating_sub(newest);
         let age = look.now_epoch_s.saturating_sub(newest);
-        if tail <= PERIODS.saturating_mul(period).max(LEAST_S) || age < SURE_S {
+        // A point is late by minutes, however long its period is.
+        let late = PERIODS.saturating_mul(period).min(period.saturating_add(SURE_S)).max(LEAST_S);
+        if tail <= late || age < SURE_S {
             return self.unless_zero(writes, look);
         }
         let metric = self.metric;
@@ -172,14 +224,17 @@ impl Lag {
     }
 
     /// There are writes without points: it has stopped, if they are old enough.
-    fn has_stopped(mut self, first: i64, what: &str, look: Look<'_>) -> Self {
-        let since = look.window.end_epoch_s.saturating_sub(first);
-        if since <= LEAST_S || look.now_epoch_s.saturating_sub(first) < SURE_S {
-            let why = format!("{what}; writes began at {} only: too early to tell", words::clock(first));
+    fn has_stopped(mut self, first: First, what: &str, look: Look<'_>) -> Self {
+        let since = look.window.end_epoch_s.saturating_sub(first.by_epoch_s);
+        let from = look.clock(first.from_epoch_s);
+        if look.window.end_epoch_s.saturating_sub(first.from_epoch_s) <= LEAST_S
+            || look.now_epoch_s.saturating_sub(first.from_epoch_s) < SURE_S
+        {
+            let why = format!("{what}; writes began at {from} only: too early to tell");
             return self.unknown(why, "ask again in a few minutes");
         }
         self.at_least_ms = Some(words::as_ms(since));
-        let why = format!("{what}, and something was written from {} on", words::clock(first));
+        let why = format!("{what}, and something was written from {from} on");
         self.is(State::Stalled, why)
     }
 
@@ -196,7 +251,9 @@ impl Lag {
     fn unless_zero(self, writes: &Writes<'_>, look: Look<'_>) -> Self {
         let Some((first, dropped)) = self.zeros() else { return self.is(State::Measured, String::new()) };
         let metric = self.metric;
-        let since = words::clock(first);
+        let since = look.clock(first);
+        // Points of a few minutes may be 0 where nothing was written in them.
+        let is_long = look.window.end_epoch_s.saturating_sub(first) >= SURE_S;
         // Where all of it is 0, every write of the window counts.
         let from = if dropped { first } else { look.window.start_epoch_s };
         match writes.since(from, look.window) {
@@ -212,15 +269,19 @@ impl Lag {
                 State::Suspect,
                 format!("{metric} is 0 in the whole window while writes went on: no write takes no time, so replication may have stopped"),
             ),
-            Wrote::NotKnown(_) if !dropped && writes.is_any() && self.kind == Kind::MskReplicator => self.is(
+            Wrote::NotKnown(_) if dropped && !is_long => self.is(State::Measured, String::new()),
+            Wrote::NotKnown(_) if writes.is_any() && self.kind == Kind::MskReplicator => self.is(
                 State::Suspect,
                 format!("{metric} is 0 from {since} on while bytes come in; whether for this topic is not told"),
             ),
-            Wrote::NotKnown(why) if !dropped => self.unknown(
-                format!("{metric} is 0 in the whole window, which is no lag where anything was written: {why}"),
-                "look whether anything is written and arrives; a longer --window may show other points",
-            ),
-            Wrote::NotKnown(_) | Wrote::Nothing => self.is(State::Measured, String::new()),
+            Wrote::NotKnown(why) => {
+                let from = if dropped { format!("from {since} on") } else { "in the whole window".to_owned() };
+                self.unknown(
+                    format!("{metric} is 0 {from}, which is no lag where anything was written: {why}"),
+                    "look whether anything is written and arrives; a longer --window may show other points",
+                )
+            }
+            Wrote::Nothing => self.is(State::Measured, String::new()),
         }
     }
 }

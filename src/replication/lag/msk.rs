@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::judge::{Look, unread_help};
+use super::sets::has_points;
 use super::writes::Writes;
 use super::{Kind, Lag, State};
 use crate::replication::evidence::{KafkaCluster, MetricSeen, Replicator};
-use crate::replication::names::{MESSAGE_LAG, REPLICATION_LATENCY as METRIC, REPLICATOR_BYTES_IN};
+use crate::replication::names::{
+    MESSAGE_LAG, REPLICATION_FAILURES, REPLICATION_LATENCY as METRIC, REPLICATOR_BYTES_IN,
+};
 use crate::replication::statistics::Points;
 
 /// The dimension of a topic.
@@ -25,10 +28,12 @@ pub(super) fn lags(seen: &Replicator, look: Look<'_>) -> Vec<Lag> {
     };
     // A metric without a single point does not say that nothing comes in.
     let bytes = find(metrics, REPLICATOR_BYTES_IN, None).filter(|metric| !metric.series.is_empty());
-    let writes = bytes.map_or(Writes::Untold, Writes::Counted);
-    let mut lags = vec![whole(new(), metrics, &writes, look)];
+    let mut lags = vec![whole(new(), metrics, bytes, look)];
+    // CloudWatch lists topics for two weeks after their last points: a deleted one is no topic that nobody knows of.
+    let is_there = |metric: &&MetricSeen| metric.recently_active != Some(false) || has_points(metric, look);
+    let of_topics = metrics.iter().filter(is_there);
     let topics: BTreeSet<&str> =
-        metrics.iter().filter_map(|metric| metric.dimensions.get(TOPIC)).map(String::as_str).collect();
+        of_topics.filter_map(|metric| metric.dimensions.get(TOPIC)).map(String::as_str).collect();
     let is_all = seen.listing.is_none();
     for topic in &topics {
         let is_only = is_all && topics.len() == 1;
@@ -72,11 +77,27 @@ pub(in crate::replication) fn find<'a>(
     found.find(|metric| metric.statistic == "Maximum").or(first)
 }
 
-fn whole(mut lag: Lag, metrics: &[MetricSeen], writes: &Writes<'_>, look: Look<'_>) -> Lag {
+fn whole(mut lag: Lag, metrics: &[MetricSeen], bytes: Option<&MetricSeen>, look: Look<'_>) -> Lag {
     lag.notes.extend(waiting(metrics, look));
+    let waiting = find(metrics, MESSAGE_LAG, None).filter(|metric| !metric.series.is_empty());
+    let writes = to_replicate(bytes, waiting);
     match find(metrics, METRIC, None) {
-        None => lag.without_points(writes, look),
-        Some(metric) => lag.judged(metric, 1.0, writes, look),
+        None => lag.without_points(&writes, look),
+        Some(metric) => lag.judged(metric, 1.0, &writes, look),
+    }
+}
+
+/// What tells of messages to replicate: the bytes that the replicator takes in, and the messages that it has not read. A
+/// replicator that hangs takes in nothing, and what it has read and cannot write is not waiting: neither alone says that
+/// there is nothing.
+fn to_replicate<'a>(bytes: Option<&'a MetricSeen>, waiting: Option<&'a MetricSeen>) -> Writes<'a> {
+    match (bytes, waiting) {
+        (Some(bytes), Some(waiting)) => Writes::counted(bytes).and(waiting),
+        (Some(bytes), None) => Writes::counted(bytes)
+            .but("whether messages wait is not told, and a replicator that hangs takes in nothing"),
+        (None, Some(waiting)) => Writes::counted(waiting)
+            .but("no message waits, but what the replicator has read and not written is not told"),
+        (None, None) => Writes::untold(),
     }
 }
 
@@ -91,6 +112,12 @@ fn waiting(metrics: &[MetricSeen], look: Look<'_>) -> Option<String> {
     ))
 }
 
+/// What bytes of all topics say of one.
+const ANY_TOPIC: &str = "bytes come in, and whether for this topic is not told";
+
+/// What failures of all topics say of one.
+const ANY_FAILURE: &str = "messages could not be replicated, and whether of this topic is not told";
+
 /// The lag of a topic, beside the messages of it that wait; without these, beside what comes in of all topics, which is
 /// this topic's where there is no other.
 fn of_topic(
@@ -103,11 +130,16 @@ fn of_topic(
 ) -> Lag {
     lag.part = Some(format!("topic {topic}"));
     let own = find(metrics, MESSAGE_LAG, Some(topic)).filter(|metric| !metric.series.is_empty());
-    let writes = match (own, bytes) {
-        (Some(own), _) => Writes::Counted(own),
-        (None, Some(bytes)) if is_only => Writes::Counted(bytes),
-        (None, Some(bytes)) => Writes::Mixed(bytes, "bytes come in, and whether for this topic is not told"),
-        (None, None) => Writes::Unread("what comes in for this topic alone is not told".to_owned()),
+    let failures = find(metrics, REPLICATION_FAILURES, None).filter(|metric| !metric.series.is_empty());
+    let writes = match (own, failures, bytes) {
+        // No message waits: but one that was read and could not be written does not wait either.
+        (Some(own), Some(failures), _) => Writes::mixed(failures, ANY_FAILURE).and(own),
+        (Some(own), None, _) => Writes::counted(own).but("whether messages could not be written is not told"),
+        (None, _, bytes) if is_only => to_replicate(bytes, None),
+        (None, _, Some(bytes)) => {
+            Writes::mixed(bytes, ANY_TOPIC).but("what comes in for this topic alone is not told")
+        }
+        (None, _, None) => Writes::unread("what comes in for this topic alone is not told"),
     };
     match find(metrics, METRIC, Some(topic)) {
         None => lag.without_points(&writes, look),

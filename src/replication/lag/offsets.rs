@@ -72,6 +72,13 @@ impl Track {
         }
     }
 
+    /// Whether a replica was ahead of what its primary told afterwards: then it holds another history, such as that of
+    /// before the primary lost its data.
+    pub(super) fn is_ahead(&self, sample: &OffsetSample) -> bool {
+        let Some(own) = At::of(sample) else { return false };
+        self.0.iter().any(|at| at.asked_us >= own.answered_us && at.offset < own.offset)
+    }
+
     /// How far a replica was behind when it told; nothing where it told no offset.
     pub(super) fn behind(&self, sample: &OffsetSample) -> Option<Behind> {
         let own = At::of(sample)?;

@@ -67,16 +67,16 @@ fn of(lag: Lag, seen: &GlobalTable, direction: &Direction, look: Look<'_>) -> La
         );
     }
     let writes = match region(&direction.from).map(|region| &region.writes) {
-        Some(Asked::Answered(metric)) if metric.dimensions.contains_key("Source") => Writes::Counted(metric),
-        Some(Asked::Answered(metric)) => Writes::Mixed(
+        Some(Asked::Answered(metric)) if metric.dimensions.contains_key("Source") => Writes::counted(metric),
+        Some(Asked::Answered(metric)) => Writes::mixed(
             metric,
             "units were consumed, but CloudWatch does not tell those of applications from those that came from other Regions",
         ),
-        Some(Asked::Failed(failure)) => Writes::Unread(format!(
+        Some(Asked::Failed(failure)) => Writes::unread(format!(
             "what was written is not known: {}",
             unread_words("cloudwatch:GetMetricData", failure)
         )),
-        None => Writes::Untold,
+        None => Writes::untold(),
     };
     // Where the largest values of each period are not known, their means are better than nothing.
     let metric = match (&direction.max, &direction.average) {

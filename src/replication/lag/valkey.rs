@@ -148,20 +148,45 @@ impl Copies {
                 return lag.unknown(why, "ask again once the failover is over");
             }
         };
+        if let Some(ahead) = node.samples.iter().find(|sample| track.is_ahead(sample)) {
+            let why = format!(
+                "it is at {}, ahead of its primary {}: it holds what the primary has lost, or another history",
+                ahead.offset.unwrap_or_default(),
+                root.node
+            );
+            return lag.unknown(why, "look which of the two has the data before anything is restarted: a full resynchronisation empties the replica");
+        }
         let behind: Vec<Behind> = node.samples.iter().filter_map(|sample| track.behind(sample)).collect();
-        let is_linked = node.samples.last().and_then(|sample| sample.link.as_deref()) != Some("down");
+        let last = node.samples.last();
+        let link = match last.and_then(|sample| sample.link.as_deref()) {
+            _ if last.is_some_and(|sample| sample.offset.is_none()) => Link::Unplaced,
+            Some("up") => Link::Up,
+            Some("down") => Link::Down,
+            _ => Link::Untold,
+        };
         let ended = match (&node.failure, &root.failure) {
             (Some(why), _) => Some(format!("its samples ended early: {why}")),
             (None, Some(why)) => Some(format!("the samples of its primary {} ended early: {why}", root.node)),
             (None, None) => None,
         };
-        reckoned(lag, &behind, is_linked, ended)
+        reckoned(lag, &behind, link, ended)
     }
+}
+
+/// What a replica said of its link at last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Up,
+    Down,
+    /// It did not say.
+    Untold,
+    /// It told no offset any more, as while it is filled anew.
+    Unplaced,
 }
 
 /// What the samples come to. Times are upper bounds: what a replica misses may be so old, and is not older. `ended` is
 /// why there are no more of them: then nobody knows what is now.
-fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool, ended: Option<String>) -> Lag {
+fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>) -> Lag {
     let values: Vec<f64> = behind.iter().filter_map(|one| one.most_us).map(as_ms).collect();
     lag.statistics = Statistics::of(&values);
     lag.behind_bytes = behind.last().map(|last| last.bytes);
@@ -177,8 +202,15 @@ fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool, ended: Option<Stri
     };
     let bytes = words::bytes(lag.behind_bytes.unwrap_or_default());
     match (behind.last(), ended) {
-        (Some(last), _) if !is_linked && last.bytes > 0 => {
+        (Some(last), _) if link == Link::Down && last.bytes > 0 => {
             lag.is(State::Stalled, format!("the link is down, and {bytes} are missing"))
+        }
+        _ if link == Link::Down => lag.unknown(
+            "the link is down; nothing was written meanwhile that it misses, as far as its primary tells",
+            "bring the link up again (LAG040): what is written from now on does not arrive",
+        ),
+        _ if link == Link::Unplaced => {
+            lag.unknown("it told no offset at last: it may be filled anew, or has been restarted", ASK_AGAIN)
         }
         (_, Some(why)) => lag.unknown(why, ASK_AGAIN),
         (Some(last), None) if last.most_us.is_none() => {
@@ -189,6 +221,9 @@ fn reckoned(mut lag: Lag, behind: &[Behind], is_linked: bool, ended: Option<Stri
                 ),
                 "look at the replica's load and at the network between the two, and ask again",
             )
+        }
+        (Some(_), None) if link == Link::Untold => {
+            lag.unknown("INFO replication does not tell of its link", "let the user run INFO (ACL SETUSER)")
         }
         (Some(_), None) => lag.is(State::Measured, String::new()),
         (None, None) => lag.unknown("no offset was read", ASK_AGAIN),

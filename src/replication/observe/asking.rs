@@ -1,5 +1,7 @@
 //! What every source is asked with: configuration and credentials that were found once, window and deadline.
 
+use std::collections::BTreeMap;
+
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials as Keys;
 use jiff::Timestamp;
@@ -32,8 +34,8 @@ impl<'a> Asking<'a> {
         context: &'a Context,
     ) -> (Self, Option<Credentials>) {
         context.stage("AWS credentials");
-        let region = context.within(Box::pin(aws::region(options, context.remaining()))).await;
-        let Some(region) = region.ok().flatten().map(|region| region.name) else {
+        let region = aws::region_within(options, context).await;
+        let Some(region) = region.map(|region| region.name) else {
             let aws = Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
             return (Self { aws, region: None, window, context }, None);
         };
@@ -108,6 +110,7 @@ impl<'a> Asking<'a> {
             series: came.series(&self.window, query.period_s),
             completeness: came.completeness,
             missing: came.missing,
+            recently_active: None,
         })
     }
 
@@ -146,6 +149,9 @@ impl<'a> Asking<'a> {
         };
         let queries: Vec<_> = listed.iter().map(query).collect();
         let mut seen = together(self.metrics(region, &queries).await);
+        if let Asked::Answered(seen) = &mut seen {
+            mark_recent(seen, listed);
+        }
         if let (Asked::Answered(seen), Some(failure)) = (&mut seen, listing) {
             // Others of its kind may be missing, and then the largest lag is not known.
             let reason = format!("ListMetrics did not list all: {failure}");
@@ -154,6 +160,19 @@ impl<'a> Asking<'a> {
             }
         }
         seen
+    }
+}
+
+/// Says of each metric whether it was listed as recently active.
+pub(super) fn mark_recent(seen: &mut [MetricSeen], listed: &[Listed]) {
+    let of = |one: &Listed| {
+        let pairs = one.dimensions.iter().map(|(name, value)| (escape(name), escape(value)));
+        (one.name.clone(), pairs.collect::<BTreeMap<_, _>>())
+    };
+    let recent: BTreeMap<_, bool> = listed.iter().map(|one| (of(one), one.is_recent)).collect();
+    for metric in seen {
+        let key = (metric.name.clone(), metric.dimensions.clone());
+        metric.recently_active = recent.get(&key).copied();
     }
 }
 

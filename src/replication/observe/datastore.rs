@@ -44,6 +44,7 @@ mod tests {
         let listed = |value: &str| Listed {
             name: names::DATASTORE_LAG.to_owned(),
             dimensions: [("CacheClusterId".to_owned(), value.to_owned())].into(),
+            is_recent: true,
         };
         for (value, is_named) in [
             ("features", true),

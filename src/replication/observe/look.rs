@@ -7,12 +7,14 @@ use futures_util::join;
 use jiff::Timestamp;
 
 use super::asking::Asking;
+use super::valkey::valkey as offsets;
 use super::{aurora, datastore, global_table, msk};
 use crate::aws::{self, Options};
 use crate::metrics::recent;
 use crate::observe::Context;
 use crate::replication::Evidence;
 use crate::replication::evidence::Source;
+use crate::valkey;
 
 /// What of AWS's is to be looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +48,40 @@ impl Wanted {
         let mut named = of_table.chain(&self.regions).map(String::as_str);
         named.next().or_else(|| self.replicators.iter().find_map(|arn| msk::region_of(arn)))
     }
+}
+
+/// The store whose replicas are looked at, and how.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// The store.
+    pub target: valkey::Target,
+    /// What to call it.
+    pub name: String,
+    /// How often each node is asked for its offset.
+    pub samples: u32,
+}
+
+/// How far back metrics are looked at by default.
+pub const WINDOW: Duration = Duration::from_hours(1);
+
+/// How far apart a node is asked for its offset.
+const BETWEEN_SAMPLES: Duration = Duration::from_millis(200);
+
+/// Observes everything that is wanted and a store's replicas, all at once. `store` says which store, once that is known;
+/// AWS is not kept waiting for it.
+pub async fn look_with(
+    wanted: &Wanted,
+    store: impl Future<Output = Option<Store>>,
+    options: &Options,
+    context: &Context,
+) -> Evidence {
+    let offsets = async {
+        let Store { target, name, samples } = store.await?;
+        Some(Box::pin(offsets(&target, name, samples, BETWEEN_SAMPLES, context)).await)
+    };
+    let (mut seen, store) = join!(Box::pin(look(wanted, options, context)), Box::pin(offsets));
+    seen.sources.extend(store.map(Source::Valkey));
+    seen
 }
 
 /// Observes everything that is wanted. All failures are evidence, and none hides another's answer; what was known at the

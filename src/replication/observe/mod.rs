@@ -24,5 +24,5 @@ mod msk;
 mod msk_facts;
 mod valkey;
 
-pub use look::{Wanted, look};
+pub use look::{Store, WINDOW, Wanted, look, look_with};
 pub use valkey::valkey;

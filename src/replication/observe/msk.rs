@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use futures_util::join;
 
-use super::asking::{Asking, together};
+use super::asking::{Asking, mark_recent, together};
 use super::msk_facts::facts;
 use crate::aws::{self, Asked, Failure, FailureKind, ask};
 use crate::connect::text::escape;
@@ -70,7 +70,10 @@ pub(super) async fn look(arn: &str, asking: &Asking<'_>) -> Replicator {
     );
     let (parts, left_out) = parts(&name, described.answer(), &listed, asking);
     let parts = Box::pin(asking.metrics(&region, &parts)).await;
-    let parts = together(parts);
+    let mut parts = together(parts);
+    if let Asked::Answered(parts) = &mut parts {
+        mark_recent(parts, &listed);
+    }
     replicator.listing = failure.or(left_out).or(parts.failure().cloned());
     replicator.described = described;
     replicator.metrics = all(together(whole), parts);

@@ -85,7 +85,8 @@ fn of_table(table: &str, canary: &Canary) -> Vec<Block> {
     let mut blocks = vec![Block::Table(distribution)];
     blocks.extend(curves(table, canary).map(Block::Series));
     let regions: BTreeSet<&String> = canary.directions.iter().flat_map(|one| [&one.from, &one.to]).collect();
-    let deleted = if canary.left_over.is_empty() { ", and then deleted" } else { "" };
+    let has_sent = canary.directions.iter().any(|one| !one.marks.is_empty());
+    let deleted = if has_sent && canary.left_over.is_empty() { ", and then deleted" } else { "" };
     blocks.push(Block::Text(format!(
         "Markers were looked for every {}{deleted}. They took {:.1} write units where they were made; each of these is also billed as a replicated write in every other Region: about {:.1} in {} Regions. Reading took {:.1} read units.",
         words::duration(as_ms(canary.poll_ms.saturating_mul(1000))),

@@ -17,6 +17,9 @@ use crate::valkey::Address;
 use crate::valkey::evidence::{Evidence, Stage, Unreached};
 use crate::valkey::gather::Gathering;
 
+/// How long one node may take, unless something else is said.
+const NODE: Duration = Duration::from_secs(2);
+
 /// How many nodes are asked at once.
 const AT_ONCE: usize = 128;
 
@@ -38,6 +41,18 @@ pub struct Target {
 }
 
 impl Target {
+    /// A store, looked at as the commands do unless something else is said.
+    pub const fn new(uri: ServerUri) -> Self {
+        Self {
+            uri,
+            roots: Roots::System,
+            node_timeout: NODE,
+            rtt_samples: 1,
+            resp3: false,
+            others: Vec::new(),
+        }
+    }
+
     /// What comes before everything else: HELLO or AUTH, where one of them is needed.
     pub(super) fn login(&self) -> Option<Cmd> {
         let credentials = self.uri.credentials.as_ref();

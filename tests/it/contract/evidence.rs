@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use super::{BAD, FORMATS, GOOD, code};
-use crate::program::{chalkstore, run, run_with, text};
+use super::{BAD, GOOD, code};
+use crate::program::{chalkstore, formats, run, run_with, text};
 
 /// A report from saved evidence is the report that was made on the spot, in every format, to the byte.
 #[test]
@@ -17,8 +17,7 @@ fn evidence_replays() {
     for (arguments, input) in [(&["validate-uri", BAD][..], ""), (&["validate-uri", "-"], batch.as_str())] {
         for verbose in [&[][..], &["-v"]] {
             let outputs = |round: &str| -> Vec<String> {
-                FORMATS
-                    .iter()
+                formats()
                     .flat_map(|format| {
                         ["--output".to_owned(), format!("{format}={}", text(&file(format, round)))]
                     })
@@ -43,7 +42,7 @@ fn evidence_replays() {
                 (live.code, &live.stdout, &live.stderr),
                 (replay.code, &replay.stdout, &replay.stderr)
             );
-            for format in FORMATS {
+            for format in formats() {
                 let read = |round| std::fs::read_to_string(file(format, round)).expect("was written");
                 assert_eq!(read("live"), read("replay"), "{format}");
                 assert!(!read("live").contains("CaNaRy"));

@@ -1,7 +1,7 @@
 //! The exit code is the verdict, and every report knows it.
 
-use super::{BAD, FORMATS, GOOD, WARNS, code};
-use crate::program::run;
+use super::{BAD, GOOD, WARNS, code};
+use crate::program::{formats, run};
 
 #[test]
 fn exit_codes() {
@@ -56,7 +56,7 @@ fn exit_codes() {
 
 #[test]
 fn a_format_or_a_quiet_run_does_not_change_the_exit_code() {
-    for format in FORMATS {
+    for format in formats() {
         for (uri, expected) in [(GOOD, 0), (BAD, 1)] {
             for quiet in [&[][..], &["-q"], &["-v"]] {
                 let ran = run(&[&["validate-uri", uri, "--output", format], quiet].concat());
@@ -68,7 +68,7 @@ fn a_format_or_a_quiet_run_does_not_change_the_exit_code() {
 
 #[test]
 fn a_full_disk_is_told_and_exits_74() {
-    for format in FORMATS {
+    for format in formats() {
         let ran = run(&["validate-uri", BAD, "--output", &format!("{format}=/dev/full")]);
         assert_eq!(ran.code, 74, "{format}: {ran:?}");
         assert!(ran.stderr.contains("/dev/full"), "{ran:?}");

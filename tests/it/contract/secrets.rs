@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use super::{FORMATS, GOOD, code};
-use crate::program::{Ran, chalkstore, run, run_with, text};
+use super::{GOOD, code};
+use crate::program::{Ran, chalkstore, formats, run, run_with, text};
 
 /// One secret, in every place where a URI may hold it, through every source and format: it never comes out.
 #[test]
@@ -44,7 +44,7 @@ fn no_secret_in_any_output() {
         }
     };
     for uri in &uris {
-        for format in FORMATS {
+        for format in formats() {
             let arguments = ["validate-uri", "-v", "--output", format, "--save-evidence", text(&saved)];
             check(&run(&[&arguments[..], &[uri]].concat()), uri);
             check(&run_with(chalkstore(), &[&arguments[..], &["-"]].concat(), uri.as_bytes()), uri);
@@ -56,7 +56,7 @@ fn no_secret_in_any_output() {
         }
         // What is right would be connected to; a port that refuses is enough to see what is told of it.
         let near = uri.replace("h.x:1", "127.0.0.1:1");
-        for format in FORMATS {
+        for format in formats() {
             let arguments = ["topology", "-v", "--output", format, "--save-evidence", text(&saved), &near];
             check(&run(&arguments), uri);
             // What is no URI at all, or two of them, is refused before anything is saved.
@@ -109,7 +109,7 @@ fn no_secret_comes_out_where_it_is_to_be_stored() {
         "dynamodb:///chalk?key=%",
     ] {
         let uri = uri.replace('%', CANARY);
-        for format in FORMATS {
+        for format in formats() {
             for command in [&["store-secret"][..], &["setup", "valkey", "--no-connect"]] {
                 let more = ["-vvv", "--output", format, "--save-evidence", text(&saved), "--yes"];
                 let place = ["--name", "online-store-uri", "--region", "us-east-1", "--uri-env", "URI"];

@@ -137,7 +137,7 @@ pub(super) fn drill(seconds: u64, things: &[(Thing, &[(u64, State)])]) -> Eviden
 /// primary is back after 200 s, its check after 230 s, the resolver after 270 s.
 pub(super) fn failover_and_failback() -> Evidence {
     drill(
-        300,
+        340,
         &[
             (
                 Thing::Client,

@@ -23,6 +23,10 @@ fn fails(step: Step, reason: &str) -> HealthzOutcome {
     HealthzOutcome::Failed { step, reason: reason.into(), timed_out: false }
 }
 
+fn late(step: Step) -> HealthzOutcome {
+    HealthzOutcome::Failed { step, reason: "the time was up".into(), timed_out: true }
+}
+
 #[test]
 fn every_target_group_has_a_healthy_target() {
     spoiled(("FO050", Pass), "", |_| {});
@@ -73,6 +77,24 @@ fn every_region_answers() {
     spoiled(("FO051", Fail), "and 404 where chalk-failover.example.com is asked for", |seen| {
         let healthz = seen.host(WEST).as_failover_name.as_mut().expect("asked");
         healthz.outcome = HealthzOutcome::Answered { status: 404, location: None };
+    });
+    for (outcome, status, said) in [
+        (
+            fails(Step::Answer, "closed"),
+            Fail,
+            "nothing where chalk-failover.example.com is asked for: closed",
+        ),
+        (fails(Step::Connect, "refused"), Unknown, "asked for: refused"),
+        (late(Step::Answer), Unknown, "asked for: the time was up"),
+        // FO053 tells of it.
+        (fails(Step::Tls, "alert"), Pass, ""),
+    ] {
+        spoiled(("FO051", status), said, |seen| {
+            seen.host(WEST).as_failover_name.as_mut().expect("asked").outcome = outcome;
+        });
+    }
+    spoiled(("FO051", Unknown), "was not asked for chalk-failover.example.com", |seen| {
+        seen.host(WEST).as_failover_name = None;
     });
     spoiled(("FO051", Fail), "no such host", |seen| {
         let host = seen.host(WEST);
@@ -187,6 +209,15 @@ fn the_intended_region_is_served() {
         lead(seen, WEST);
         seen.expected.active = Some(WEST.into());
     });
+    // The answers are right: it is the records that prefer the other one.
+    spoiled(
+        ("FO054", Fail),
+        "the records prefer us-east-1: to serve us-west-2, exchange the roles",
+        |seen| {
+            seen.expected.active = Some(WEST.into());
+        },
+    );
+    spoiled(("FO054", Fail), "answers may be old ones", |seen| lead(seen, WEST));
     spoiled(("FO054", Fail), "no record leads there", |seen| seen.expected.active = Some("eu-west-1".into()));
     expect(&by_latency(), ("FO054", Skip), "all Regions are served together");
     spoiled(("FO054", Unknown), "no resolver's answer tells", |seen| seen.evidence.resolvers.clear());
@@ -273,6 +304,18 @@ fn the_passive_region_would_take_over() {
     expect(&seen, ("FO056", Pass), "");
     seen.host(WEST).healthz.as_mut().expect("asked").outcome = fails(Step::Connect, "refused");
     expect(&seen, ("FO056", Fail), "its /healthz does not answer from here");
+    // What answers by its own name may not answer where clients ask for the failover name.
+    for (outcome, status) in [
+        (HealthzOutcome::Answered { status: 404, location: None }, Fail),
+        (fails(Step::Answer, "closed"), Fail),
+        (fails(Step::Tls, "alert"), Fail),
+        (fails(Step::Connect, "refused"), Warn),
+        (late(Step::Answer), Warn),
+    ] {
+        spoiled(("FO056", status), "where chalk-failover.example.com is asked for", |seen| {
+            seen.host(WEST).as_failover_name.as_mut().expect("asked").outcome = outcome;
+        });
+    }
     let mut seen = by_latency();
     kill(&mut seen, EAST);
     expect(&seen, ("FO056", Fail), "the record `east` (us-east-1) is unhealthy now");
@@ -283,6 +326,37 @@ fn the_passive_region_would_take_over() {
     spoiled(("FO056", Skip), "FO002", |seen| {
         seen.records_mut().retain(|record| record.set_identifier.as_deref() == Some("east"));
     });
+}
+
+/// The secondary is an address of nobody knows where, and nothing decides about its health.
+#[test]
+fn nothing_passes_for_a_place_that_nobody_has_seen() {
+    let mut seen = addresses();
+    seen.records_of(WEST).for_each(|record| {
+        record.values = vec!["203.0.113.9".into()];
+        record.health_check = None;
+    });
+    seen.evidence.health_checks.truncate(1);
+    seen.evidence.hosts.truncate(1);
+    seen.evidence.secrets.remove(WEST);
+    seen.evidence.table.as_mut().expect("named").regions.truncate(1);
+    expect(&seen, ("FO056", Unknown), "nothing decides about its health, and 203.0.113.9 was not asked");
+    for code in ["FO051", "FO053", "FO057", "FO058", "FO059"] {
+        expect(&seen, (code, Unknown), "--region-host REGION=HOST");
+    }
+    // The same for a load balancer whose name leads nowhere.
+    let mut seen = pair();
+    seen.records_of(WEST).for_each(|record| {
+        record.health_check = None;
+        record.alias.as_mut().expect("an alias").evaluates_target_health = false;
+    });
+    let host = seen.host(WEST);
+    (host.host, host.is_given) = (super::seen::balancer_name(WEST), false);
+    (host.addresses, host.resolve_failure) = (Vec::new(), Some("no such name".into()));
+    (host.healthz, host.as_failover_name) = (None, None);
+    expect(&seen, ("FO056", Fail), "has no address: no such name");
+    seen.host(WEST).resolve_failure = None;
+    expect(&seen, ("FO056", Unknown), "was not asked for /healthz");
 }
 
 #[test]
@@ -298,6 +372,9 @@ fn the_passive_region_has_capacity() {
     spoiled(("FO057", Fail), "there is no healthy query server", |seen| kill(seen, WEST));
     spoiled(("FO057", Unknown), "allow elasticloadbalancing:DescribeTargetGroups", |seen| {
         seen.balancer(WEST).target_groups = super::seen::denied();
+    });
+    spoiled(("FO057", Unknown), "50 query servers were declared for us-west-1", |seen| {
+        seen.expected.query_servers.insert("us-west-1".into(), 50);
     });
     let mut seen = addresses();
     seen.expected.query_servers.insert(WEST.into(), 3);

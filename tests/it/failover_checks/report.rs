@@ -39,6 +39,12 @@ fn it_says_who_is_served_and_what_decides() {
         )
     );
     assert_eq!(titles, ["Regions", "Health checks", "Resolvers"]);
+    // Who told nothing is no witness.
+    let mut seen = pair();
+    for one in seen.evidence.resolvers.iter_mut().filter(|one| one.resolver != "system") {
+        one.outcome = chalkstore::failover::evidence::DnsOutcome::TimedOut(2000);
+    }
+    assert!(view(&seen).0.contains("leads to us-east-1 now, by 1 resolver;"), "{}", view(&seen).0);
     assert!(widest <= 62, "{widest} columns");
     let (text, ..) = view(&by_latency());
     assert!(text.contains("us-east-1 and us-west-2 now") && text.ends_with("2 records by latency"), "{text}");

@@ -76,6 +76,23 @@ fn the_table_of_every_region_takes_all_traffic() {
     spoiled(("FO057", Fail), "takes 120 read units a second at most", |seen| {
         on_demand(seen, Some(120), 12_000);
     });
+    // What the busy Region reads is no part of the sum, or only as far as its metrics say.
+    spoiled(("FO057", Unknown), "allow dynamodb:DescribeTable", |seen| {
+        seen.table(EAST).described = denied();
+        seen.table(EAST).metrics = None;
+    });
+    spoiled(("FO057", Fail), "and does not scale; all Regions together consume 190 read units", |seen| {
+        busy(seen);
+        seen.table(EAST).described = denied();
+        answer(&mut seen.table(WEST).scaling.as_mut().expect("asked").targets).clear();
+    });
+    spoiled(
+        ("FO057", Unknown),
+        "not all is known of what chalk-online-store consumes in us-east-1",
+        |seen| {
+            seen.evidence.table.as_mut().expect("named").regions.remove(0);
+        },
+    );
     spoiled(("FO057", Unknown), "allow cloudwatch:GetMetricData", |seen| {
         seen.table(EAST).metrics = Some(denied());
     });
@@ -108,6 +125,11 @@ fn tables_are_set_alike() {
         seen.table(WEST).settings.as_mut().expect("asked").recovery = denied();
     });
     spoiled(("FO058", Unknown), "allow dynamodb:DescribeTable", |seen| seen.table(WEST).described = denied());
+    spoiled(("FO058", Fail), "are two tables: neither is a replica of the other", |seen| {
+        for region in [EAST, WEST] {
+            seen.table_facts(region).replicas.clear();
+        }
+    });
     spoiled(("FO058", Skip), "--table", |seen| seen.evidence.table = None);
 }
 
@@ -168,6 +190,10 @@ fn the_metadata_plane_lives_as_the_routing_does() {
     );
     spoiled(("FO060", Fail), "in one Region alone", |seen| {
         answer(&mut seen.evidence.aurora.as_mut().expect("named").described).members.truncate(1);
+    });
+    spoiled(("FO060", Fail), "no member of the Aurora Global Database chalk-metadata takes writes", |seen| {
+        let aurora = seen.evidence.aurora.as_mut().expect("named");
+        answer(&mut aurora.described).members.iter_mut().for_each(|member| member.is_writer = false);
     });
     spoiled(("FO060", Unknown), "allow rds:DescribeGlobalClusters", |seen| {
         seen.evidence.aurora.as_mut().expect("named").described = denied();

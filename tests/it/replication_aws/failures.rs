@@ -1,12 +1,13 @@
 //! What is not permitted, not reached, or not answered costs its own part and no other.
 
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use chalkstore::aws::FailureKind;
 
 use super::{EAST, Looked, NAME, TABLE, WEST, ask, look, replicated};
-use crate::program::{chalkstore, run_with};
-use crate::support::{RefusingPort, ScriptedHttp};
+use crate::program::{Ran, chalkstore, run_with};
+use crate::support::{RefusingPort, ScriptedHttp, wait_for};
 
 /// The failures of both directions' Maximum, in order.
 fn kinds(looked: &Looked) -> Vec<Option<FailureKind>> {
@@ -55,6 +56,45 @@ fn a_region_that_hangs_costs_the_timeout_and_no_more() {
     assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
     assert_eq!(kinds(&looked), [None, Some(FailureKind::Timeout)]);
     assert_eq!(looked.ran.code, 3, "{:?}", looked.ran);
+}
+
+/// A secret that cannot be read is a store of which nothing is known: what is lost with it counts, and the others are told.
+#[test]
+fn a_store_that_cannot_be_found_counts() {
+    let aws = replicated();
+    aws.fail_next("secretsmanager:GetSecretValue", "InternalServiceError", "try again", 100);
+    let looked = look(&aws, &[&TABLE[..], &["--secret", "uri", "--timeout", "20s"]].concat());
+    assert_eq!(looked.ran.statuses("LAG010"), ["pass"], "{:?}", looked.ran);
+    assert_eq!(looked.ran.statuses("LAG040"), ["unknown"], "{:?}", looked.ran);
+    assert!(looked.ran.statuses("LAG003").contains(&"unknown".to_owned()), "{:?}", looked.ran);
+    assert_eq!(looked.ran.code, 3, "{:?}", looked.ran);
+}
+
+/// What was answered before a signal is told, and what was not is unknown.
+#[test]
+fn a_signal_leaves_what_was_known() {
+    let aws = replicated();
+    aws.hang(WEST);
+    let mut program = chalkstore();
+    program.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "secret");
+    program.env("AWS_ENDPOINT_URL", aws.url());
+    program.args(["replication-lag", "--output", "json", "--timeout", "120s"]).args(TABLE);
+    let child = program.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("starts");
+    let east =
+        |operation: &str| aws.calls().iter().any(|call| call.contains(operation) && call.contains(EAST));
+    wait_for("the answers of a Region", Duration::from_secs(30), || {
+        (east("GetMetricData") && east("DescribeTable"))
+            .then_some(())
+            .ok_or_else(|| format!("{:?}", aws.calls()))
+    });
+    // The last answer is on its way.
+    std::thread::sleep(Duration::from_secs(2));
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill is there").success());
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    assert_eq!(ran.code, 130, "{ran:?}");
+    assert!(ran.stdout.contains("\"state\":\"measured\""), "{ran:?}");
+    assert!(ran.statuses("LAG001").contains(&"unknown".to_owned()), "{ran:?}");
 }
 
 #[test]

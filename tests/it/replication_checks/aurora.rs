@@ -199,10 +199,31 @@ fn each_node_of_a_datastore_is_a_lag_of_its_own() {
     let told = store.expect(("LAG003", Fail));
     assert!(told.contains("chalk-global node feat-0001-001") && told.contains("15 min"), "{told}");
     store.expect(("LAG001", Unknown));
+    // One that CloudWatch lists as active is not gone.
+    let mut silent = gone.clone();
+    silent.recently_active = Some(true);
+    answer(&mut store.datastore().lags[1].1).push(silent);
+    let own: Vec<_> = store.lags().into_iter().filter(|lag| lag.source == "chalk-global").collect();
+    assert_eq!(
+        own.last().map(|lag| (lag.part.as_deref(), lag.state)),
+        Some((Some("node feat-0009-001"), State::Unknown))
+    );
     // None tells anything.
     *answer(&mut store.datastore().lags[1].1) = vec![gone.clone(), gone];
     let own: Vec<_> = store.lags().into_iter().filter(|lag| lag.source == "chalk-global").collect();
     assert_eq!((own.len(), own[0].state), (1, State::Unknown));
+}
+
+/// The primary's Region has no metric; two Regions without any are not both the primary's.
+#[test]
+fn two_regions_without_a_metric_are_not_both_the_primarys() {
+    let mut store = good();
+    assert_eq!(store.lags().iter().filter(|lag| lag.source == "chalk-global").count(), 1);
+    store.datastore().lags.push(("eu-west-1".to_owned(), Asked::Answered(Vec::new())));
+    let own: Vec<_> = store.lags().into_iter().filter(|lag| lag.source == "chalk-global").collect();
+    let states: Vec<State> = own.iter().map(|lag| lag.state).collect();
+    assert_eq!(states, [State::Measured, State::Unknown, State::Unknown]);
+    store.expect(("LAG003", Unknown));
 }
 
 #[test]

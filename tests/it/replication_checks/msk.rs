@@ -118,7 +118,12 @@ fn a_ping_of_zero_or_none_is_bad() {
     answer(&mut store.msk().described).clusters.clear();
     store.expect(("LAG021", Unknown));
     answer(&mut store.msk().described).state = Some("CREATING".into());
-    store.expect(("LAG021", Pass));
+    store.expect(("LAG021", Skip));
+    // One that is being updated goes on replicating.
+    let mut store = good_msk();
+    answer(&mut store.msk().described).state = Some("UPDATING".into());
+    set(&mut store, ping, a, |_| Some(0.0));
+    store.expect(("LAG021", Fail));
     let mut store = good_msk();
     metric(&mut store, ping, a).completeness = Completeness::Partial(vec!["x".into()]);
     store.expect(("LAG021", Unknown));
@@ -180,8 +185,13 @@ fn a_replicator_without_latency_is_idle_or_stalled() {
     set(&mut store, "ReplicationLatency", None, |_| None);
     assert_eq!(store.lag(EAST, WEST).state, State::Stalled);
     store.expect(("LAG002", Fail));
+    // One that hangs takes in nothing while messages wait.
     set(&mut store, "ReplicatorBytesInPerSec", None, |_| Some(0.0));
+    assert_eq!(store.lag(EAST, WEST).state, State::Stalled);
+    set(&mut store, "MessageLag", None, |_| Some(0.0));
     assert_eq!(store.lag(EAST, WEST).state, State::Idle);
+    drop_all(&mut store, "MessageLag");
+    assert_eq!(store.lag(EAST, WEST).state, State::Unknown);
     drop_all(&mut store, "ReplicatorBytesInPerSec");
     assert_eq!(store.lag(EAST, WEST).state, State::Unknown);
     // 0 while bytes come in is no speed to be proud of.
@@ -204,18 +214,31 @@ fn a_topic_stalls_by_itself() {
     answer(&mut store.msk().metrics)
         .retain(|metric| metric.name != "ReplicationLatency" || !metric.dimensions.contains_key("Topic"));
     assert_eq!(topic(&store, "persist").state, State::Stalled);
-    // Nothing waits.
+    // Nothing waits, and nothing failed.
     let mut store = good_msk();
     set(&mut store, "ReplicationLatency", own("persist"), |_| None);
     set(&mut store, "MessageLag", own("persist"), |_| Some(0.0));
     assert_eq!(topic(&store, "persist").state, State::Idle);
+    // What was read and could not be written does not wait.
+    set(&mut store, "ReplicationFailures", None, |_| Some(2.0));
+    assert_eq!(topic(&store, "persist").state, State::Unknown);
+    drop_all(&mut store, "ReplicationFailures");
+    assert_eq!(topic(&store, "persist").state, State::Unknown);
+    // CloudWatch still lists a topic that is gone.
+    let mut store = good_msk();
+    for name in ["ReplicationLatency", "MessageLag"] {
+        set(&mut store, name, own("persist"), |_| None);
+        metric(&mut store, name, own("persist")).recently_active = Some(false);
+    }
+    assert!(store.lags().iter().all(|lag| lag.part.as_deref() != Some("topic persist")));
     // Bytes come in, and whether for this topic nobody tells.
     let mut store = good_msk();
     set(&mut store, "ReplicationLatency", own("metrics"), |_| Some(0.0));
     assert_eq!(topic(&store, "metrics").state, State::Suspect);
     store.expect(("LAG002", Warn));
+    // A replicator that hangs takes in nothing.
     set(&mut store, "ReplicatorBytesInPerSec", None, |_| Some(0.0));
-    assert_eq!(topic(&store, "metrics").state, State::Measured);
+    assert_eq!(topic(&store, "metrics").state, State::Unknown);
     // The only topic takes all that comes in.
     let mut store = good_msk();
     answer(&mut store.msk().metrics)

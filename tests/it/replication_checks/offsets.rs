@@ -44,8 +44,10 @@ proptest! {
         let step = 10.0;
         let number = |value: i64| f64::from(i32::try_from(value).expect("is small"));
         let delay = number(delay_ms);
+        // The last round's primary may have been asked before the replica: what it wrote since nobody knows.
         for (_, guess) in &lag.points.values {
-            prop_assert!((guess - delay).abs() <= resolution + step, "{guess} is not {delay} by {resolution}");
+            prop_assert!(guess + step >= delay, "{guess} is less than {delay}");
+            prop_assert!(*guess <= delay + resolution + step, "{guess} is not {delay} by {resolution}");
         }
         prop_assert!(lag.at_least_ms.is_none_or(|least| least <= delay), "{:?} {delay}", lag.at_least_ms);
         prop_assert!(resolution <= number(i64::try_from(2 * poll_ms).expect("is small")) + 2.0 * number(i64::try_from(trip_us).expect("is small")) / 1000.0 + step, "{resolution}");

@@ -36,7 +36,7 @@ fn writes_without_points_are_a_stall() {
     assert!(told.contains("write a marker with --canary to be sure"), "{told}");
     // Nothing arrived for three hours: that is what would be lost.
     let told = store.expect(("LAG003", Fail));
-    assert!(told.contains("3 h or more"), "{told}");
+    assert!(told.contains("2 h 59 min or more"), "{told}");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn points_that_stop_while_writes_go_on_are_a_stall() {
     let mut store = good_table();
     store.latency(EAST, WEST, |at| (at < MINUTES - 30).then_some(900.0));
     let lag = store.lag(EAST, WEST);
-    assert_eq!((lag.state, lag.at_least_ms), (State::Stalled, Some(30.0 * 60_000.0)));
+    assert_eq!((lag.state, lag.at_least_ms), (State::Stalled, Some(29.0 * 60_000.0)));
     assert_eq!(lag.newest_age_s, Some(30 * 60 + 200));
     store.expect(("LAG002", Fail));
     store.expect(("LAG003", Fail));
@@ -115,20 +115,77 @@ fn a_stop_in_the_midst_of_the_window_is_told() {
     let mut store = good_table();
     store.latency(EAST, WEST, |at| (!(10..55).contains(&at)).then_some(900.0));
     let lag = store.lag(EAST, WEST);
-    assert_eq!((lag.state, lag.at_least_ms), (State::Measured, Some(45.0 * 60_000.0)));
+    assert_eq!((lag.state, lag.at_least_ms), (State::Measured, Some(44.0 * 60_000.0)));
     let told = store.expect(("LAG002", Warn));
-    assert!(told.contains("chalk us-east-1 -> us-west-2: it had stopped from 12:10Z to 12:55Z"), "{told}");
+    assert!(told.contains("chalk us-east-1 -> us-west-2: it had stopped from 12:11Z to 12:55Z"), "{told}");
     let told = store.expect(("LAG003", Fail));
-    assert!(told.contains("up to 45 min"), "{told}");
+    assert!(told.contains("it had stopped for up to 44 min in the window (LAG002)"), "{told}");
     // It begins with the first write in it; the longest of several counts.
     store.writes(EAST, |at| Some(if (10..35).contains(&at) { 0.0 } else { 600.0 }));
-    assert_eq!(store.lag(EAST, WEST).at_least_ms, Some(20.0 * 60_000.0));
+    assert_eq!(store.lag(EAST, WEST).at_least_ms, Some(19.0 * 60_000.0));
     store.latency(EAST, WEST, |at| (!(40..50).contains(&at) && !(60..90).contains(&at)).then_some(900.0));
-    assert_eq!(store.lag(EAST, WEST).at_least_ms, Some(30.0 * 60_000.0));
+    assert_eq!(store.lag(EAST, WEST).at_least_ms, Some(29.0 * 60_000.0));
     // Four minutes may be late points.
     store.latency(EAST, WEST, |at| (!(40..44).contains(&at)).then_some(900.0));
     assert_eq!(store.lag(EAST, WEST).stopped, None);
     store.expect(("LAG002", Pass));
+}
+
+/// A stretch without points is no good stretch where nobody knows what was written in it.
+#[test]
+fn a_gap_of_which_nobody_knows_is_not_measured() {
+    let gap = |store: &mut super::store::Store| {
+        store.latency(EAST, WEST, |at| (!(10..170).contains(&at)).then_some(900.0));
+    };
+    let mut store = good_table();
+    gap(&mut store);
+    store.table().regions[0].writes = denied();
+    assert_eq!(state(&store), State::Stale);
+    let told = store.expect(("LAG001", Unknown));
+    assert!(told.contains("no point of ReplicationLatency from 12:10Z to 14:50Z"), "{told}");
+    store.expect(("LAG003", Unknown));
+    let mut store = good_table();
+    gap(&mut store);
+    answer(&mut store.table().regions[0].writes).dimensions.remove("Source");
+    assert_eq!(state(&store), State::Stale);
+    // Nothing was written.
+    store.writes(EAST, |at| Some(if (10..170).contains(&at) { 0.0 } else { 600.0 }));
+    assert_eq!(state(&store), State::Measured);
+}
+
+/// Points of a lag come from writes: a metric of these that has no point at all is not the one.
+#[test]
+fn points_without_any_write_are_not_idle() {
+    let mut store = good_table();
+    store.latency(EAST, WEST, |at| (at < MINUTES - 120).then_some(900.0));
+    store.writes(EAST, |_| None);
+    assert_eq!(state(&store), State::Stale);
+    store.expect(("LAG002", Unknown));
+}
+
+/// Points of an hour are late by minutes all the same.
+#[test]
+fn a_point_of_an_hour_is_not_late_by_two() {
+    let mut store = good_table();
+    let hours = 24 * 90;
+    store.evidence.window.start_epoch_s = END - hours * 3600;
+    store.evidence.window.period_s = 3600;
+    let series = |count: i64| {
+        let start = END - hours * 3600;
+        Series::from_points(start, END, 3600, (0..count).map(|at| (start + at * 3600, 900.0)))
+    };
+    answer(&mut store.table().regions[0].writes).series = series(hours);
+    answer(&mut store.table().directions[0].max).series = series(hours);
+    assert_eq!(state(&store), State::Measured);
+    let lag = store.lag(EAST, WEST);
+    assert!(
+        lag.notes.iter().any(|note| note.contains("points of 1 h: a shorter stop is not seen")),
+        "{lag:?}"
+    );
+    answer(&mut store.table().directions[0].max).series = series(hours - 2);
+    assert_eq!(state(&store), State::Stalled);
+    let told = store.expect(("LAG002", Fail));
+    assert!(told.contains("from 2026-09-21"), "{told}");
 }
 
 /// What is written to every hour has points an hour apart: that is no metric of an hour.
@@ -140,7 +197,7 @@ fn a_stall_of_what_is_seldom_written_to_is_seen() {
     answer(&mut store.table().directions[0].max).series = hourly(2);
     store.writes(EAST, |at| Some(if at % 60 == 0 { 600.0 } else { 0.0 }));
     let lag = store.lag(EAST, WEST);
-    assert_eq!((lag.state, lag.at_least_ms), (State::Stalled, Some(60.0 * 60_000.0)), "{}", lag.why);
+    assert_eq!((lag.state, lag.at_least_ms), (State::Stalled, Some(59.0 * 60_000.0)), "{}", lag.why);
     assert_eq!(lag.newest_age_s, Some(2 * 3600 - 300 + 200));
     answer(&mut store.table().directions[0].max).series = hourly(3);
     assert_eq!(state(&store), State::Idle);
@@ -242,7 +299,18 @@ fn a_drop_to_zero_with_writes_is_suspicious() {
     store.expect(("LAG001", Unknown));
     store.expect(("LAG003", Unknown));
     // Without writes it is none.
+    store.writes(EAST, |at| Some(if at < MINUTES - 20 { 600.0 } else { 0.0 }));
+    assert_eq!(state(&store), State::Measured);
+    // Missing points are no zeros, and where nobody knows who wrote, 0 for long is no lag either.
     store.writes(EAST, |at| (at < MINUTES - 20).then_some(600.0));
+    assert_eq!(state(&store), State::Unknown);
+    store.writes(EAST, |_| Some(600.0));
+    answer(&mut store.table().regions[0].writes).dimensions.remove("Source");
+    assert_eq!(state(&store), State::Unknown);
+    store.table().regions[0].writes = denied();
+    assert_eq!(state(&store), State::Unknown);
+    store.expect(("LAG001", Unknown));
+    store.latency(EAST, WEST, |at| Some(if at < MINUTES - 3 { 900.0 } else { 0.0 }));
     assert_eq!(state(&store), State::Measured);
     // A single zero is none either, and an earlier one that ended.
     let mut store = good_table();

@@ -233,6 +233,7 @@ pub(super) fn metric(
         series,
         completeness: Completeness::Complete,
         missing: Vec::new(),
+        recently_active: None,
     }
 }
 

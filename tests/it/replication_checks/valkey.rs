@@ -1,6 +1,6 @@
 //! LAG004 and LAG040: replicas of a Valkey store.
 
-use chalkstore::replication::evidence::Offsets;
+use chalkstore::replication::evidence::{OffsetSample, Offsets};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 use chalkstore::valkey::Address;
@@ -130,10 +130,34 @@ fn a_replica_behind_all_that_was_seen_is_at_least_so_late() {
 
 #[test]
 fn a_replica_that_has_all_is_not_late() {
-    let store = replica(|node| node.samples.iter_mut().for_each(|one| one.offset = Some(1 << 40)));
-    let lag = lag(&store);
+    let mut store = good_valkey();
+    for node in &mut store.valkey().offsets {
+        node.samples.iter_mut().for_each(|one| one.offset = Some(4096));
+    }
+    let known = lag(&store);
     // What came after the primary's newest sample, 2 ms before, nobody knows.
-    assert_eq!((lag.state, lag.worst_ms(), lag.behind_bytes), (State::Measured, Some(2.0), Some(0)));
+    assert_eq!((known.state, known.worst_ms(), known.behind_bytes), (State::Measured, Some(2.0), Some(0)));
+    // A link that is down brings nothing more, and one that is not told may be.
+    let last = |store: &mut Store, spoil: fn(&mut OffsetSample)| {
+        spoil(store.valkey().offsets[1].samples.last_mut().expect("there are samples"));
+    };
+    last(&mut store, |one| one.link = Some("down".into()));
+    assert_eq!(lag(&store).state, State::Unknown);
+    store.expect(("LAG003", Unknown));
+    last(&mut store, |one| one.link = None);
+    assert_eq!(lag(&store).state, State::Unknown);
+    // While it is filled anew it tells no offset; what it told before is of before.
+    last(&mut store, |one| (one.link, one.offset) = (Some("up".into()), None));
+    assert_eq!(lag(&store).state, State::Unknown);
+}
+
+/// A primary that was restarted empty is behind its replica: that holds what the primary has lost.
+#[test]
+fn a_replica_ahead_of_its_primary_is_no_measurement() {
+    let store = replica(|node| node.samples.iter_mut().for_each(|one| one.offset = Some(1 << 40)));
+    let told = store.expect(("LAG001", Unknown));
+    assert!(told.contains("ahead of its primary 10.0.0.1:6379"), "{told}");
+    store.expect(("LAG003", Unknown));
 }
 
 /// What stops answering in the middle leaves what is now unknown, whatever the samples before it say.

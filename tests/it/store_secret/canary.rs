@@ -7,22 +7,8 @@ use serde_json::json;
 
 use super::fake::{Fake, Fault, State};
 use super::{CANARY, cluster, program};
-use crate::program::{Ran, chalkstore, run_with, text};
+use crate::program::{Ran, chalkstore, formats, run_with, text};
 use crate::support::wait_for;
-
-const FORMATS: [&str; 11] = [
-    "human",
-    "json",
-    "ndjson",
-    "junit",
-    "sarif",
-    "github",
-    "markdown",
-    "html",
-    "svg",
-    "mermaid",
-    "openmetrics",
-];
 
 fn clean(ran: &Ran, what: &str) {
     for stream in [&ran.stdout, &ran.stderr] {
@@ -47,7 +33,7 @@ fn the_password_comes_out_nowhere() {
         ("repeated", Some(Fault::Repeated), None),
         ("denied", Some(Fault::Refused(400, "AccessDeniedException", "no")), None),
     ] {
-        for format in FORMATS {
+        for format in formats() {
             for more in [&["--yes"][..], &["--plan"], &["--yes", "--replace"]] {
                 let state = stored.map_or_else(State::default, |stored| State::holding(stored, json!({})));
                 let aws = Fake::new(state, move |asked, _| fault.filter(|_| asked.starts_with("create")));

@@ -9,15 +9,16 @@ use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::interrupt::interrupted;
+use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
 use crate::dynamodb::item::KeyPart;
 use crate::dynamodb::observe::items::{Options, Scan, Source, sources};
 use crate::probe::{Expectations, Observed, Recorded};
 use crate::render::Format;
-use crate::report::{Exit, Noun};
+use crate::report::Exit;
 
 pub(in crate::cli::size) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    let noun = Noun { one: "input", many: "inputs" };
+    let noun = noun("size item");
     let reporter = Reporter {
         command: "size item",
         noun,

@@ -6,7 +6,6 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use futures_util::join;
 use jiff::Timestamp;
-use tokio::time::Instant;
 
 use super::watcher::Watcher;
 use crate::aws::Asked;
@@ -14,8 +13,8 @@ use crate::connect::evidence::{Handshake, Trust};
 use crate::connect::trust::is_verified;
 use crate::failover::drill::evidence::{LONGEST_LOOK_MS, State, Thing};
 use crate::failover::evidence::{
-    DnsOutcome, HealthCheckFacts, Healthz, HealthzOutcome, HostSeen, Observation, RecordKind, ResolverSeen,
-    Step,
+    DnsOutcome, HealthCheck, HealthCheckFacts, Healthz, HealthzOutcome, Observation, RecordKind,
+    ResolverSeen, Step,
 };
 use crate::failover::model::{Health, check_health, region_of_host, served};
 use crate::failover::observe::{HEALTH_PATH, HostAddress, Target, addresses, ask, get};
@@ -33,25 +32,26 @@ pub(super) struct Looked {
 /// A health check, what it is, what its checkers say, and when that was known.
 type Checked = (String, Asked<HealthCheckFacts>, Asked<Vec<Observation>>, u64);
 
-/// A Region's own host, looked at.
+/// A host, looked at.
 struct Host {
-    region: String,
+    /// Its place among the hosts.
+    place: usize,
     addresses: Vec<String>,
-    state: State,
-    at_us: u64,
+    /// Whether it answers, and when that was known; nothing where another one was asked for its Region.
+    state: Option<(State, u64)>,
 }
 
 pub(super) async fn look(
     watcher: &mut Watcher,
-    wants_checks: bool,
+    turn: &[String],
     wants_lag: bool,
-    begun: Instant,
     context: &Context,
 ) -> Looked {
     let limited = context.limited(Duration::from_millis(LONGEST_LOOK_MS));
-    let clock = move || u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     let this = &*watcher;
-    let regions = join_all(one_each(&this.now.hosts).map(|host| region(this, host, &limited, &clock)));
+    let clock = || this.clock.now_us();
+    let places = 0..this.now.hosts.len();
+    let hosts = join_all(places.map(|place| Box::pin(host(this, place, &limited, &clock))));
     let kinds = &this.kinds;
     let asked = this.resolvers.iter().flat_map(|resolver| kinds.iter().map(move |kind| (resolver, *kind)));
     let at_most = &limited;
@@ -60,15 +60,14 @@ pub(super) async fn look(
         (seen, clock())
     }));
     let client = client(this, &limited, &clock);
-    let checks = checks(this, wants_checks, &limited, &clock);
+    let checks = checks(this, turn, &limited, &clock);
     let lag = lag(this, wants_lag, &limited);
-    let (regions, answers, client, checks, lag) =
-        join!(Box::pin(regions), Box::pin(answers), Box::pin(client), Box::pin(checks), Box::pin(lag));
+    let (hosts, answers, client, checks, lag) =
+        join!(Box::pin(hosts), Box::pin(answers), Box::pin(client), Box::pin(checks), Box::pin(lag));
 
     // A load balancer's addresses come and go: each look knows those of its own time, and of the looks before.
-    for seen in &regions {
-        let host = watcher.now.hosts.iter_mut().find(|host| host.region == seen.region);
-        if let Some(host) = host {
+    for seen in &hosts {
+        if let Some(host) = watcher.now.hosts.get_mut(seen.place) {
             host.addresses.extend_from_slice(&seen.addresses);
             host.addresses.sort_unstable();
             host.addresses.dedup();
@@ -85,39 +84,41 @@ pub(super) async fn look(
         let state = led.map_or_else(|| no_answer(&seen), |one| State::Leads { regions: one.regions.clone() });
         states.push((thing, state, at_us));
     }
-    let was_asked = !checks.is_empty();
-    let mut known_us = 0;
     for (id, described, observed, at_us) in checks {
-        known_us = known_us.max(at_us);
+        watcher.turns.asked(&id, at_us);
         if let Some(check) = watcher.now.health_checks.iter_mut().find(|check| check.id == id) {
-            // A drill inverts a check: what it is is asked again as well as what its checkers say.
-            if described.answer().is_some() {
-                check.described = described;
-            }
+            // A drill inverts a check: what it is is asked again as well as what its checkers say. What was known before
+            // says nothing of now.
+            check.described = described;
             check.observations = Some(observed);
         }
     }
-    let ids: Vec<String> = watcher.now.health_checks.iter().map(|check| check.id.clone()).collect();
-    for id in ids.into_iter().filter(|_| was_asked) {
-        let judged = check_health(&watcher.now, &id);
-        let state = match judged.health {
-            Health::Healthy => State::Healthy,
-            Health::Unhealthy => State::Unhealthy,
-            Health::Unknown => State::Unknown { reason: "Route 53 did not say".to_owned() },
-        };
-        let thing = watcher.thing_of_check(&id);
-        states.extend(thing.map(|thing| (thing, state, known_us)));
-    }
-    for Host { region, state, at_us, .. } in regions {
-        states.push((Thing::Region { region }, state, at_us));
+    states.extend(judged(watcher, turn));
+    for seen in hosts {
+        let region = watcher.now.hosts.get(seen.place).map(|host| host.region.clone());
+        if let (Some(region), Some((state, at_us))) = (region, seen.state) {
+            states.push((Thing::Region { region }, state, at_us));
+        }
     }
     Looked { states, lag }
 }
 
-/// One host for each Region: the first, which is the one that was given where one was.
-fn one_each(hosts: &[HostSeen]) -> impl Iterator<Item = &HostSeen> {
-    let is_first = |at: usize, host: &HostSeen| !hosts[..at].iter().any(|other| other.region == host.region);
-    hosts.iter().enumerate().filter(move |(at, host)| is_first(*at, host)).map(|(_, host)| host)
+/// The health checks that were asked, and those that count them, with the time of which it is known.
+fn judged(watcher: &Watcher, turn: &[String]) -> Vec<(Thing, State, u64)> {
+    let of_check = |check: &HealthCheck| {
+        let own = std::slice::from_ref(&check.id);
+        let children = check.described.answer().map_or(&[][..], |facts| facts.children.as_slice());
+        let asked = if children.is_empty() { own } else { children };
+        asked.iter().any(|id| turn.contains(id)).then_some(())?;
+        let known_us = watcher.turns.known_us(asked)?;
+        let state = match check_health(&watcher.now, &check.id).health {
+            Health::Healthy => State::Healthy,
+            Health::Unhealthy => State::Unhealthy,
+            Health::Unknown => State::Unknown { reason: "Route 53 did not say".to_owned() },
+        };
+        Some((watcher.thing_of_check(&check.id)?, state, known_us))
+    };
+    watcher.now.health_checks.iter().filter_map(of_check).collect()
 }
 
 /// A request through the failover name, as a client makes it: to the first address that the first resolver tells.
@@ -157,36 +158,38 @@ fn not_resolved(host: &HostAddress) -> Healthz {
     }
 }
 
-/// A Region's own host: where it is now, and whether it answers.
-async fn region(watcher: &Watcher, host: &HostSeen, context: &Context, clock: &impl Fn() -> u64) -> Host {
+/// A host: where it is now; and whether it answers, where it is the first of its Region, which is the one that was given
+/// where one was.
+async fn host(watcher: &Watcher, place: usize, context: &Context, clock: &impl Fn() -> u64) -> Host {
+    let hosts = &watcher.now.hosts;
+    let host = &hosts[place];
     let tls = host.healthz.as_ref().map_or(watcher.wanted.client.tls, |seen| seen.tls);
     let own = HostAddress { tls, host: host.host.clone(), port: host.port };
     let found = addresses(&own, &watcher.resolvers, context).await.unwrap_or_default();
+    let addresses = found.iter().map(ToString::to_string).collect();
+    if hosts[..place].iter().any(|other| other.region == host.region) {
+        return Host { place, addresses, state: None };
+    }
     let known = host.addresses.iter().filter_map(|address| address.parse::<IpAddr>().ok());
     let address = found.iter().copied().chain(known).next();
     // A load balancer's own name is in nobody's rules: it is asked for the failover name.
     let own = if host.is_given { own } else { own.like(&watcher.wanted.client.host) };
     let seen = get(&Target::new(own, address), context).await;
-    let state = state(&seen, Some(host.region.clone()));
-    let addresses = found.iter().map(ToString::to_string).collect();
-    Host { region: host.region.clone(), addresses, state, at_us: clock() }
+    Host { place, addresses, state: Some((state(&seen, Some(host.region.clone())), clock())) }
 }
 
-/// What each health check's checkers say, where it is their turn.
+/// What these health checks are, and what their checkers say.
 async fn checks(
     watcher: &Watcher,
-    is_due: bool,
+    turn: &[String],
     context: &Context,
     clock: &impl Fn() -> u64,
 ) -> Vec<Checked> {
-    let Some(statuses) = watcher.statuses.as_ref().filter(|_| is_due) else { return Vec::new() };
-    let probed = watcher.now.health_checks.iter().filter(|check| check.observations.is_some());
-    join_all(probed.map(|check| async {
-        let (described, observed) = join!(
-            Box::pin(statuses.describe(&check.id, context)),
-            Box::pin(statuses.ask(&check.id, context))
-        );
-        (check.id.clone(), described, observed, clock())
+    let Some(statuses) = watcher.statuses.as_ref() else { return Vec::new() };
+    join_all(turn.iter().map(|id| async move {
+        let (described, observed) =
+            join!(Box::pin(statuses.describe(id, context)), Box::pin(statuses.ask(id, context)));
+        (id.clone(), described, observed, clock())
     }))
     .await
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::time::Instant;
 
+use super::clock::Clock;
 use super::look::{self, Looked};
+use super::turns::Turns;
 use crate::failover::drill::Evidence;
 use crate::failover::drill::evidence::{Ended, Thing, Track};
 use crate::failover::drill::lag::merged;
@@ -16,9 +17,6 @@ use crate::observe::Context;
 use crate::report::Change;
 use crate::{aws, failover, replication};
 
-/// Health checks are asked no more often than this: Route 53 allows five calls a second to a whole account, which
-/// belong to others too.
-const CHECKS_EVERY: Duration = Duration::from_secs(5);
 /// `CloudWatch` has a point a minute.
 const LAG_EVERY: Duration = Duration::from_mins(1);
 
@@ -46,7 +44,8 @@ pub struct Watcher {
     pub(super) statuses: Option<Statuses>,
     /// The name as it is now: Regions are told by the addresses that their hosts have now.
     pub(super) now: failover::Evidence,
-    begun: Instant,
+    pub(super) clock: Clock,
+    pub(super) turns: Turns,
     checks_due: Instant,
     lag_due: Instant,
     seen: Evidence,
@@ -61,9 +60,9 @@ impl Watcher {
         statuses: Option<Statuses>,
     ) -> Self {
         let resolvers: Vec<Resolver> = wanted.resolvers.iter().map(Resolver::new).collect();
-        let begun = Instant::now();
+        let (clock, begun) = (Clock::start(), Instant::now());
         let seen = Evidence {
-            started_at: format!("{:.3}", Timestamp::now()),
+            started_at: format!("{:.3}", clock.started()),
             every_ms: u64::try_from(wanted.every.as_millis()).unwrap_or(u64::MAX),
             watched_us: 0,
             tracks: things(&before, &resolvers).into_iter().map(Track::new).collect(),
@@ -71,14 +70,23 @@ impl Watcher {
             ended: Ended::Interrupted,
             before: before.clone(),
         };
+        let kinds = kinds(&before);
+        let mut now = before;
+        // What the metric said before the drill says nothing of it.
+        for check in &mut now.health_checks {
+            check.metric_status = None;
+        }
+        let asked = now.health_checks.iter().filter(|check| check.observations.is_some());
+        let turns = Turns::new(asked.map(|check| check.id.clone()).collect());
         Self {
             wanted,
             options,
             resolvers,
-            kinds: kinds(&before),
+            kinds,
             statuses,
-            now: before,
-            begun,
+            now,
+            clock,
+            turns,
             checks_due: begun,
             lag_due: begun,
             seen,
@@ -90,10 +98,10 @@ impl Watcher {
         let now = Instant::now();
         let wants_checks = self.statuses.is_some() && now >= self.checks_due;
         let wants_lag = self.wanted.lag.is_some() && now >= self.lag_due;
-        let looked = look::look(self, wants_checks, wants_lag, self.begun, context).await;
+        let turn = if wants_checks { self.turns.take() } else { Vec::new() };
+        let looked = look::look(self, &turn, wants_lag, context).await;
         if wants_checks {
-            let checks = u32::try_from(self.now.health_checks.len()).unwrap_or(u32::MAX);
-            self.checks_due = now + CHECKS_EVERY.max(Duration::from_secs(1).saturating_mul(checks));
+            self.checks_due = now + Turns::pause();
         }
         if wants_lag {
             self.lag_due = now + LAG_EVERY;
@@ -146,13 +154,16 @@ impl Watcher {
             let (before, after) =
                 (track.last().map(super::super::evidence::State::words), Some(state.words()));
             changes.extend(Change::between(thing.name(), "state", before, after));
-            track.note(state, at_us, pause_us);
+            // Where there are many health checks, each waits for its turn.
+            let is_check = matches!(track.thing, Thing::HealthCheck { .. });
+            let rounds = if is_check { self.turns.rounds() } else { 1 };
+            track.note(state, at_us, pause_us.saturating_mul(rounds));
         }
         if let Some(lag) = looked.lag {
             let before = self.seen.lag.take().map(|before| *before);
             self.seen.lag = Some(Box::new(merged(before, lag)));
         }
-        self.seen.watched_us = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.seen.watched_us = self.clock.now_us();
         changes
     }
 }

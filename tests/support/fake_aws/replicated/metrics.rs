@@ -11,6 +11,9 @@ use crate::support::fake_aws::request::{Reply, Request};
 /// The status of a metric of which the answer says nothing at all.
 const UNTOLD: &str = "untold";
 
+/// What `RecentlyActive=PT3H` means, in seconds.
+const RECENT_S: i64 = 3 * 3600;
+
 fn dimensions(value: &Value) -> BTreeMap<String, String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = value.as_array().into_iter().flatten();
@@ -75,13 +78,16 @@ pub(in crate::support::fake_aws) fn values(
 pub(in crate::support::fake_aws) fn list(state: &State, request: &Request) -> Reply {
     let wanted = dimensions(&request.body["Dimensions"]);
     let (namespace, name) = (request.text("Namespace"), request.text("MetricName"));
+    let now = jiff::Timestamp::now().as_second();
     let mut listed: Vec<Value> = Vec::new();
     for metric in &state.replicated.metrics {
         let has_all = wanted.iter().all(|(name, value)| metric.dimensions.get(name) == Some(value));
         let is_meant = metric.region == request.region
             && metric.namespace == namespace
             && (name.is_empty() || metric.name == name);
-        if is_meant && has_all {
+        let is_recent = metric.points.iter().any(|(at, _)| *at >= now - RECENT_S);
+        let is_listed = request.text("RecentlyActive").is_empty() || is_recent;
+        if is_meant && has_all && is_listed {
             let pairs = metric.dimensions.iter().map(|(name, value)| json!({"Name": name, "Value": value}));
             let told = json!({"Namespace": metric.namespace, "MetricName": metric.name,
                 "Dimensions": pairs.collect::<Vec<_>>()});

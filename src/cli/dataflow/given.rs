@@ -1,0 +1,74 @@
+//! Reads the files that were given.
+
+use std::path::{Path, PathBuf};
+
+use super::Arguments;
+use crate::cli::error::CliError;
+use crate::cli::size;
+use crate::dataflow::observe::{Given, GivenCluster};
+use crate::dataflow::otel::{self, Problem};
+use crate::dataflow::{Expectations, read};
+
+/// The places that the flows are read from.
+#[derive(Clone, Copy)]
+pub(in crate::cli) struct Places<'a> {
+    /// Configurations of collectors.
+    pub(in crate::cli) otel_configs: &'a [PathBuf],
+    /// The name of a cluster that EKS is asked for.
+    pub(in crate::cli) eks_cluster: Option<&'a str>,
+    /// A cluster's description.
+    pub(in crate::cli) eks_json: Option<&'a Path>,
+    /// Descriptions of VPC endpoints.
+    pub(in crate::cli) vpc_endpoints: &'a [PathBuf],
+}
+
+/// Everything that was given, read. What is wrong in a file is told with its line.
+pub(super) fn given(arguments: &Arguments, expected: &Expectations) -> Result<Given, CliError> {
+    if arguments.files().filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(CliError::usage_message("- stands for standard input, and was given for several files")
+            .hint("give it for one, and name the others"));
+    }
+    let places = Places {
+        otel_configs: &arguments.otel_configs,
+        eks_cluster: arguments.eks_cluster.as_deref(),
+        eks_json: arguments.eks_json.as_deref(),
+        vpc_endpoints: &arguments.vpc_endpoints,
+    };
+    read_all(places, expected)
+}
+
+/// Reads these places.
+pub(in crate::cli) fn read_all(places: Places<'_>, expected: &Expectations) -> Result<Given, CliError> {
+    let mut documents = Vec::new();
+    for path in places.otel_configs {
+        let text = size::text("--otel-config", path)?;
+        documents.extend(otel::read(&name(path), &text).map_err(|problem| wrong("--otel-config", &problem))?);
+    }
+    let collectors =
+        (!places.otel_configs.is_empty()).then(|| otel::collectors(&documents, &expected.places()));
+    let mut endpoints = Vec::new();
+    for path in places.vpc_endpoints {
+        let text = size::text("--vpc-endpoints", path)?;
+        endpoints
+            .push(read::endpoints(&name(path), &text).map_err(|problem| wrong("--vpc-endpoints", &problem))?);
+    }
+    let cluster = match (places.eks_cluster, places.eks_json) {
+        (Some(cluster), _) => Some(GivenCluster::Named(cluster.to_owned())),
+        (None, Some(path)) => {
+            let text = size::text("--eks-json", path)?;
+            let seen = read::cluster(&name(path), &text).map_err(|problem| wrong("--eks-json", &problem))?;
+            Some(GivenCluster::Read(seen))
+        }
+        (None, None) => None,
+    };
+    Ok(Given { collectors, cluster, endpoints })
+}
+
+/// What to call a file.
+fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn wrong(flag: &str, problem: &Problem) -> CliError {
+    CliError::usage_message(format!("{flag}: {problem}"))
+}

@@ -1,0 +1,7 @@
+//! `chalkstore diff`.
+
+mod arguments;
+mod command;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;

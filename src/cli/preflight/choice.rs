@@ -1,0 +1,62 @@
+//! Which environments and which checks are meant.
+
+use crate::cli::error::CliError;
+use crate::cli::globals::shown_value;
+use crate::config::{Config, Environment};
+use crate::probe::{CheckCode, Selection, named};
+
+/// The environments that are named; all where none is.
+pub(super) fn environments<'a>(
+    config: &'a Config,
+    names: &[String],
+) -> Result<Vec<(&'a str, &'a Environment)>, CliError> {
+    let all = config.environments.iter().map(|(name, environment)| (name.as_str(), environment));
+    if names.is_empty() {
+        return Ok(all.collect());
+    }
+    for name in names {
+        if !config.environments.contains_key(name) {
+            return Err(no_such_environment(config, name));
+        }
+    }
+    Ok(all.filter(|(name, _)| names.iter().any(|wanted| wanted == name)).collect())
+}
+
+fn no_such_environment(config: &Config, name: &str) -> CliError {
+    let known: Vec<&str> = config.environments.keys().map(String::as_str).collect();
+    let nearest = known.iter().min_by_key(|known| strsim::damerau_levenshtein(known, name));
+    let nearest = nearest.filter(|known| strsim::damerau_levenshtein(known, name) <= 2.max(name.len() / 3));
+    let nearest = nearest.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+    let list = match known.as_slice() {
+        [] => "the file describes none".to_owned(),
+        known => format!("the file describes {}", known.join(", ")),
+    };
+    CliError::usage_message(format!("there is no environment `{}`", shown_value(name)))
+        .hint(format!("{nearest}{list}"))
+}
+
+/// The checks that are named; nothing where all are meant.
+pub(super) fn selection(only: &[String], skip: &[String]) -> Result<Option<Selection>, CliError> {
+    if only.is_empty() && skip.is_empty() {
+        return Ok(None);
+    }
+    let asked = if only.is_empty() { None } else { Some(codes("--only", only)?) };
+    Ok(Some(Selection { only: asked, skip: codes("--skip", skip)? }))
+}
+
+fn codes(option: &str, words: &[String]) -> Result<Vec<CheckCode>, CliError> {
+    let mut codes: Vec<CheckCode> = Vec::new();
+    for word in words {
+        let checks = named(word).map_err(|none| {
+            let nearest = none.nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`? "));
+            CliError::usage_message(format!("{option} `{}`: {none}", shown_value(word))).hint(format!(
+                "{}name a code, a check's name, a category or a part; `chalkstore explain` lists the checks",
+                nearest.unwrap_or_default()
+            ))
+        })?;
+        codes.extend(CheckCode::all(checks));
+    }
+    codes.sort_by_key(|code| code.0.code);
+    codes.dedup();
+    Ok(codes)
+}

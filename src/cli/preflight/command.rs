@@ -1,0 +1,179 @@
+//! Plans what the file describes, looks at all of it, and reports.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+
+use jiff::Timestamp;
+
+use super::wait::wait;
+use super::{Arguments, baseline, choice};
+use crate::cli::config_file;
+use crate::cli::dataflow::{Places, read_all};
+use crate::cli::error::CliError;
+use crate::cli::files::Files;
+use crate::cli::globals::Globals;
+use crate::cli::interrupt::interrupted;
+use crate::cli::run::{Reporter, Run};
+use crate::config::{self, Environment};
+use crate::dataflow;
+use crate::preflight::observe::{AT_ONCE, Shared, jobs};
+use crate::preflight::{Given, OldReport, Plan, plan, source};
+use crate::probe::{self, Expectations, Selection};
+use crate::report::{Exit, Noun};
+use crate::secrets::Secret;
+use crate::store_ref::Source;
+use crate::store_ref::observe::one;
+use crate::valkey::ZoneMap;
+
+pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
+    let selection = choice::selection(&arguments.only, &arguments.skip)?;
+    let old = match arguments.baseline.as_deref() {
+        Some(path) => Some((baseline::read(path)?, path)),
+        None => None,
+    };
+    if let Some(path) = &globals.evidence {
+        return replay(arguments, globals, path, selection, old.as_ref());
+    }
+    let config = config_file::config(&arguments.config).map_err(|error| {
+        if arguments.config.exists() {
+            error
+        } else {
+            error.hint("`chalkstore init` writes one; --config names another")
+        }
+    })?;
+    let chosen = choice::environments(&config, &arguments.environments)?;
+    let folder = arguments.config.parent().unwrap_or(Path::new(""));
+    let given = Given {
+        folder,
+        day: Timestamp::now().strftime("%Y-%m-%d").to_string(),
+        az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
+        zone_map: ZoneMap::default(),
+        uri: None,
+        flows: None,
+        selection,
+    };
+    let mut plans = plans(&chosen, &given, &arguments.config)?;
+    if let Some((old, path)) = &old {
+        for plan in &mut plans {
+            plan.terms.baseline = Some(old.of(&plan.name, &path.display().to_string()));
+        }
+    }
+    let mut files = Files { inputs: vec![arguments.config.as_path()], outputs: Vec::new() };
+    files.inputs.extend(arguments.baseline.as_deref());
+    let mut run = Run::start(globals, reporter(), arguments.config.display().to_string(), false, files)?;
+    let shared = Shared { sink: run.spinner().sink(), timeout: globals.timeout, ..Shared::default() };
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
+    let stopped = runtime.block_on(async {
+        let mut signal = pin!(interrupted());
+        if let Some(limit) = arguments.wait {
+            return wait(&plans, &shared, limit, &mut run, signal).await;
+        }
+        let (jobs, longest) = jobs(&plans, &shared);
+        probe::run(jobs, AT_ONCE, longest, signal.as_mut(), |recorded| run.report(recorded)).await
+    });
+    // A thread may still wait for the resolver; nobody waits for it.
+    runtime.shutdown_background();
+    if let Some(exit) = stopped {
+        run.interrupted(exit);
+    }
+    if plans.is_empty() {
+        run.remark(&format!("{} describes no environment", arguments.config.display()));
+    }
+    Ok(run.finish())
+}
+
+fn reporter() -> Reporter {
+    Reporter {
+        command: "preflight",
+        noun: Noun { one: "environment", many: "environments" },
+        expectations: Expectations::default(),
+        on_stderr: false,
+        detailed_exitcode: false,
+    }
+}
+
+/// Judges what was saved, by what is said now of checks and of what is known.
+fn replay(
+    arguments: &Arguments,
+    globals: &Globals,
+    path: &Path,
+    selection: Option<Selection>,
+    old: Option<&(OldReport, &Path)>,
+) -> Result<Exit, CliError> {
+    if !arguments.environments.is_empty() {
+        return Err(CliError::usage_message("--evidence judges what was saved: all environments in it")
+            .hint("leave ENV out; --only, --skip and --baseline may be said anew"));
+    }
+    Run::replay_revised(globals, reporter(), path, |recorded| {
+        if let Some(selection) = &selection {
+            let terms = recorded.terms.get_or_insert_default();
+            let own = terms.selection.take().unwrap_or_default();
+            terms.selection = Some(selection.clone().over(own));
+        }
+        if let Some((old, path)) = old {
+            baseline::judge_by(old, path, recorded);
+        }
+    })
+}
+
+/// Plans all environments, or says everything that is wrong with any.
+fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Result<Vec<Plan>, CliError> {
+    let mut plans = Vec::new();
+    let mut wrong = Vec::new();
+    for (name, environment) in chosen {
+        let zone_map = match environment.topology.as_ref().and_then(|topology| topology.zone_map.as_ref()) {
+            Some(file) => zone_map(&given.folder.join(file))?,
+            None => ZoneMap::default(),
+        };
+        let uri = uri(name, environment, given.folder)?;
+        let flows = environment.dataflow.as_ref().map(|flows| dataflow(flows, environment, given.folder));
+        match plan(name, environment, &Given { zone_map, flows: flows.transpose()?, uri, ..given.clone() }) {
+            Ok(plan) => plans.push(plan),
+            Err(reasons) => wrong.extend(reasons.into_iter().map(|why| format!("environments.{name}.{why}"))),
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(plans);
+    }
+    Err(CliError::usage_message(format!("{}: {}", path.display(), wrong.join("; "))))
+}
+
+/// The URI of an environment's store, where it does not come from a secret. What is not there is an error of the file or of
+/// the machine, and nothing is looked at.
+fn uri(name: &str, environment: &Environment, folder: &Path) -> Result<Option<Secret>, CliError> {
+    match environment.online_store.as_ref().and_then(|store| source(store, folder)) {
+        None | Some(Source::Secret(_)) => Ok(None),
+        Some(other) => one(other).map(Some).map_err(|why| {
+            CliError::usage(anyhow::Error::new(why).context(format!("environments.{name}.online_store")))
+        }),
+    }
+}
+
+/// What the files say that the flows are read from.
+fn dataflow(
+    flows: &config::Dataflow,
+    environment: &Environment,
+    folder: &Path,
+) -> Result<dataflow::observe::Given, CliError> {
+    let place = |path: &PathBuf| folder.join(path);
+    let otel_configs: Vec<PathBuf> = flows.otel_configs.iter().map(place).collect();
+    let vpc_endpoints: Vec<PathBuf> = flows.vpc_endpoints.iter().map(place).collect();
+    let eks_json = flows.eks_json.as_ref().map(place);
+    let places = Places {
+        otel_configs: &otel_configs,
+        eks_cluster: flows.eks_cluster.as_deref(),
+        eks_json: eks_json.as_deref(),
+        vpc_endpoints: &vpc_endpoints,
+    };
+    read_all(places, &environment.expected(ZoneMap::default()).dataflow)
+}
+
+fn zone_map(path: &Path) -> Result<ZoneMap, CliError> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        CliError::usage(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
+    })?;
+    ZoneMap::parse(&text)
+        .map_err(|reason| CliError::usage_message(format!("topology.zone_map: {}: {reason}", path.display())))
+}

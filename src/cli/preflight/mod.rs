@@ -1,0 +1,10 @@
+//! `chalkstore preflight`.
+
+mod arguments;
+mod baseline;
+mod choice;
+mod command;
+mod wait;
+
+pub(super) use arguments::Arguments;
+pub(super) use command::run;

@@ -1,0 +1,93 @@
+//! The store and its topology.
+
+use super::page::Page;
+use super::seen::{Origin, StoreSeen};
+use crate::valkey::{Evidence, Topology, ZoneMap};
+
+/// What the policy line says, which nothing but the query servers' own settings can.
+const POLICY: &str = "The replica connection policy, as CHALK_REDIS_REPLICA_CONNECTION_POLICY has it in the query servers: unset, \
+                      UNIFORM_RANDOM or ZONAL_AFFINITY. The store does not tell it.";
+const QUERY_SERVERS: &str = "How many query servers run in which zone.";
+
+/// Where the URI comes from, and what the store is.
+pub(super) fn store(page: &mut Page, store: Option<&(Origin, StoreSeen)>) {
+    let Some((origin, seen)) = store else {
+        page.part_idea("online_store");
+        page.says("Where the connection URI comes from: one of secret, uri_env, uri_file and uri (without a password).");
+        page.idea("secret", "online-store-uri", "A secret of AWS Secrets Manager: its name or ARN.");
+        return topology_idea(page);
+    };
+    page.part("online_store");
+    match origin {
+        Origin::Secret(name) => page.key("secret", name.as_str()),
+        Origin::Variable(name) => page.key("uri_env", name.as_str()),
+        Origin::File(path) => page.key("uri_file", path.to_string_lossy().as_ref()),
+        Origin::Uri(uri) => page.key("uri", uri.as_str()),
+    }
+    match seen {
+        StoreSeen::Server(evidence) => topology(page, evidence),
+        StoreSeen::Table(name) => page.says(&format!("The URI is that of the DynamoDB table {name}.")),
+        StoreSeen::Unseen(reason) => {
+            page.unseen("the store", reason);
+            topology_idea(page);
+        }
+    }
+}
+
+fn topology_idea(page: &mut Page) {
+    page.part_idea("topology");
+    page.says("For a Valkey or Redis store.");
+    page.idea("policy", "ZONAL_AFFINITY", POLICY);
+    page.idea("query_servers", servers(&["us-east-1a", "us-east-1b"]), QUERY_SERVERS);
+}
+
+fn topology(page: &mut Page, evidence: &Evidence) {
+    page.part("topology");
+    if evidence.answered().next().is_none() {
+        let reason = evidence.nodes.iter().find_map(|node| match &node.outcome {
+            crate::valkey::evidence::Outcome::Unreached(unreached) => {
+                Some(format!("{}: {}", unreached.stage.as_str(), unreached.reason))
+            }
+            crate::valkey::evidence::Outcome::Answered(_) => None,
+        });
+        page.unseen("the store's topology", &reason.unwrap_or_else(|| "no node was asked".to_owned()));
+    } else {
+        let topology = Topology::of(evidence, &ZoneMap::default());
+        let version = evidence.seed().and_then(|(_, answers)| answers.server.known()).map(|server| {
+            match (&server.valkey_version, &server.redis_version) {
+                (Some(version), _) => format!("Valkey {version}, "),
+                (None, Some(version)) => format!("Redis {version}, "),
+                (None, None) => String::new(),
+            }
+        });
+        let kind = if topology.is_cluster { "a cluster" } else { "no cluster" };
+        page.says(&format!(
+            "Seen: {}{kind}, {} shards, {} nodes.",
+            version.unwrap_or_default(),
+            topology.shards.len(),
+            topology.nodes.len()
+        ));
+        page.idea("policy", "ZONAL_AFFINITY", POLICY);
+        let zones = topology.zones();
+        if zones.is_empty() {
+            page.idea(
+                "query_servers",
+                servers(&["us-east-1a", "us-east-1b"]),
+                &format!("{QUERY_SERVERS} The nodes tell no zones (they do from Valkey 9.1 on); a file may: zone_map."),
+            );
+            page.idea("zone_map", "zones.json", "A file with the zones of nodes, next to this file.");
+        } else {
+            let seen = format!("{QUERY_SERVERS} Nodes were seen in {}.", zones.join(", "));
+            page.idea("query_servers", servers(&zones), &seen);
+        }
+        return;
+    }
+    page.idea("policy", "ZONAL_AFFINITY", POLICY);
+    page.idea("query_servers", servers(&["us-east-1a", "us-east-1b"]), QUERY_SERVERS);
+}
+
+/// `{ us-east-1a = 1 }`, on one line.
+fn servers(zones: &[&str]) -> toml::Value {
+    let table: toml::Table = zones.iter().map(|zone| ((*zone).to_owned(), toml::Value::from(1))).collect();
+    table.into()
+}

@@ -1,0 +1,283 @@
+//! What texts have to be. Each says why a text is none, or nothing where what it is called says enough; none repeats what
+//! was given, for it may be a secret in the wrong place.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::aws;
+use crate::dynamodb::spec::{Bounds, KeyWanted, ReplicaWanted, TableRef, Units};
+use crate::failover::observe::{HostAddress, ResolverAddress};
+use crate::iam::access::Role;
+use crate::report::catalogue;
+use crate::store_ref::{self, looks_like_a_uri};
+
+type Checked = Result<(), String>;
+
+/// The longest text that stands in reports.
+const LONGEST: usize = 500;
+const WEEK: Duration = Duration::from_hours(7 * 24);
+const YEAR: Duration = Duration::from_hours(366 * 24);
+/// What `CloudWatch` keeps.
+const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
+/// Checks that are about skips: to skip them would hide what is skipped.
+const OF_SKIPS: [&str; 2] = ["CFG002", "CFG003"];
+
+/// The noun says enough.
+fn is(is_right: bool) -> Checked {
+    if is_right { Ok(()) } else { Err(String::new()) }
+}
+
+/// Any text that is no URI, in which a password may stand.
+fn plain(text: &str) -> Checked {
+    if looks_like_a_uri(text) {
+        return Err("it looks like a URI, which may hold a password".to_owned());
+    }
+    is(!text.trim().is_empty() && text.chars().count() <= LONGEST && !text.chars().any(char::is_control))
+}
+
+pub(super) fn none(text: &str) -> Checked {
+    plain(text)
+}
+
+pub(super) fn path(text: &str) -> Checked {
+    plain(text)
+}
+
+pub(super) fn about(text: &str) -> Checked {
+    plain(text)
+}
+
+/// What is told in every report.
+pub(super) fn told(text: &str) -> Checked {
+    if text.trim().is_empty() {
+        return Err("it is blank, and every report shows it".to_owned());
+    }
+    if text.chars().count() > LONGEST {
+        return Err(format!("it has more than {LONGEST} characters"));
+    }
+    // A link to a ticket is a good reason.
+    if text.contains('@') || text.to_ascii_lowercase().contains("password=") {
+        return Err("it may hold a password, and every report shows it".to_owned());
+    }
+    is(!text.chars().any(char::is_control))
+}
+
+/// Whether a text can be an environment's name.
+pub fn is_environment(text: &str) -> bool {
+    environment(text).is_ok()
+}
+
+/// Whether a connection URI may stand in a file: nothing in it is, or may be, a password.
+pub fn bears_no_secret(text: &str) -> bool {
+    uri(text).is_ok()
+}
+
+pub(super) fn environment(text: &str) -> Checked {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    is((1..=100).contains(&text.len()) && text.bytes().all(is_name))
+}
+
+pub(super) fn region(text: &str) -> Checked {
+    is(aws::is_region(text) && text.split('-').all(|part| !part.is_empty()))
+}
+
+pub(super) fn zone(text: &str) -> Checked {
+    plain(text)
+}
+
+pub(super) fn endpoint(text: &str) -> Checked {
+    if aws::without_userinfo(text) != text || text.contains('?') {
+        return Err(
+            "it holds a user, a password or parameters: AWS takes its credentials from elsewhere".to_owned()
+        );
+    }
+    is(aws::is_url(text))
+}
+
+pub(super) fn secret(text: &str) -> Checked {
+    store_ref::secret(text.to_owned()).map(drop).map_err(|_| uri_or_nothing(text))
+}
+
+pub(super) fn variable(text: &str) -> Checked {
+    store_ref::variable(text.to_owned()).map(drop).map_err(|_| uri_or_nothing(text))
+}
+
+fn uri_or_nothing(text: &str) -> String {
+    if looks_like_a_uri(text) {
+        "it looks like a URI, which may hold a password".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+pub(super) fn uri(text: &str) -> Checked {
+    let (_, checked) = crate::uri::check(text.as_bytes());
+    if checked.bears_secret {
+        return Err("it holds a password, or may do so".to_owned());
+    }
+    is(!text.trim().is_empty())
+}
+
+pub(super) fn table(text: &str) -> Checked {
+    text.parse::<TableRef>().map(drop)
+}
+
+pub(super) fn attribute(text: &str) -> Checked {
+    plain(text)?;
+    is(text.len() <= 255)
+}
+
+pub(super) fn tag(text: &str) -> Checked {
+    // The value of a tag may be empty.
+    if text.is_empty() { Ok(()) } else { plain(text) }
+}
+
+pub(super) fn replica(text: &str) -> Checked {
+    let replica = text.parse::<ReplicaWanted>().map_err(|_| String::new())?;
+    region(&replica.region)
+}
+
+pub(super) fn scaling(text: &str) -> Checked {
+    text.parse::<Bounds>().map(drop).map_err(|_| String::new())
+}
+
+pub(super) fn units(text: &str) -> Checked {
+    text.parse::<Units>().map(drop).map_err(|_| String::new())
+}
+
+pub(super) fn key(text: &str) -> Checked {
+    let key = text.parse::<KeyWanted>().map_err(|_| String::new())?;
+    key.region.as_deref().map_or(Ok(()), region)
+}
+
+pub(super) fn role(text: &str) -> Checked {
+    text.parse::<Role>().map(drop).map_err(|_| String::new())
+}
+
+pub(super) fn host(text: &str) -> Checked {
+    text.parse::<HostAddress>().map(drop).map_err(str::to_owned)
+}
+
+pub(super) fn resolver(text: &str) -> Checked {
+    text.parse::<ResolverAddress>().map(drop).map_err(str::to_owned)
+}
+
+pub(super) fn cidr_or_host(text: &str) -> Checked {
+    let Some((address, bits)) = text.split_once('/') else { return host(text) };
+    let Ok(address) = address.parse::<IpAddr>() else { return host(text) };
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    let bits = bits.parse::<u8>().ok().filter(|bits| *bits <= most);
+    bits.map(drop).ok_or_else(|| format!("a network is written ADDRESS/BITS, with 0 to {most} bits"))
+}
+
+pub(super) fn version(text: &str) -> Checked {
+    plain(text)?;
+    is(text.chars().count() <= 200)
+}
+
+pub(super) fn replicator(text: &str) -> Checked {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/-_.".contains(&byte);
+    let ["arn", _, "kafka", of, _, resource] = parts.as_slice() else { return is(false) };
+    region(of)?;
+    is(resource.strip_prefix("replicator/").is_some_and(|name| !name.is_empty())
+        && text.bytes().all(is_plain))
+}
+
+pub(super) fn identifier(text: &str) -> Checked {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    is((1..=255).contains(&text.len()) && text.bytes().all(is_name))
+}
+
+pub(super) fn cluster(text: &str) -> Checked {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    is((1..=100).contains(&text.len()) && text.bytes().all(is_name))
+}
+
+pub(super) fn duration_to_a_week(text: &str) -> Checked {
+    duration(text, Duration::from_nanos(1), WEEK)
+}
+
+pub(super) fn duration_to_a_year(text: &str) -> Checked {
+    duration(text, Duration::from_nanos(1), YEAR)
+}
+
+pub(super) fn window(text: &str) -> Checked {
+    duration(text, Duration::from_hours(1), LONGEST_WINDOW)
+}
+
+fn duration(text: &str, least: Duration, most: Duration) -> Checked {
+    match humantime::parse_duration(text) {
+        Ok(duration) if duration < least && least == Duration::from_nanos(1) => {
+            Err("it has to be more than 0".to_owned())
+        }
+        Ok(duration) => is((least..=most).contains(&duration)),
+        Err(_) if text.trim().bytes().all(|byte| byte.is_ascii_digit()) => Err("it needs a unit".to_owned()),
+        Err(_) => is(false),
+    }
+}
+
+pub(super) fn day(text: &str) -> Checked {
+    // The library also takes times behind it.
+    is(text.len() == 10 && text.parse::<Date>().is_ok())
+}
+
+pub(super) fn check(text: &str) -> Checked {
+    match catalogue::find(text) {
+        Some(check) if OF_SKIPS.contains(&check.code) => {
+            Err("it is about skips themselves: to skip it would hide what is skipped".to_owned())
+        }
+        Some(_) => Ok(()),
+        None => Err(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_what_they_are_called() {
+        let rights: [(fn(&str) -> Checked, &[&str]); 12] = [
+            (region, &["us-east-1", "us-gov-west-1", "ap-southeast-2"]),
+            (endpoint, &["http://127.0.0.1:4566", "https://vpce-1.example.com"]),
+            (uri, &["redis://h:6379/0?clustered=true", "dynamodb:///chalk-online-store"]),
+            (cidr_or_host, &["10.0.0.0/8", "2600:1f00::/24", "api.example.com", "https://api.example.com"]),
+            (window, &["1h", "454d", "3d"]),
+            (duration_to_a_week, &["60s", "7d", "1m 500ms"]),
+            (day, &["2026-12-31", "2028-02-29"]),
+            (check, &["TOP021", "top021", "cfg-agrees"]),
+            (told, &["moves to three zones, OPS-1", "https://tickets.example.com/1"]),
+            (key, &["alias/chalk", "us-east-1=1234abcd", "arn:aws:kms:us-east-1:123456789012:key/1"]),
+            (replica, &["us-west-2", "us-west-2=5-10@50"]),
+            (identifier, &["chalk-metadata"]),
+        ];
+        for (check, texts) in rights {
+            for text in texts {
+                assert_eq!(check(text), Ok(()), "{text}");
+            }
+        }
+        let wrongs: [(fn(&str) -> Checked, &[&str]); 13] = [
+            (region, &["", "us-east", "US-EAST-1", "us--east-1", "us-east-1a!"]),
+            (endpoint, &["127.0.0.1:4566", "http://user:hunter2@localhost", "ftp://x"]),
+            (uri, &["redis://:hunter2@h:6379", "rediss://h?password=hunter2", "", " "]),
+            (cidr_or_host, &["10.0.0.0/33", "10.0.0.0/", "::/129", "a b", "http://a/b"]),
+            (window, &["1m", "455d", "3", "x", ""]),
+            (duration_to_a_week, &["0s", "8d", "60", "-1s"]),
+            (day, &["2026-13-01", "2026-02-30", "31.12.2026", "2026-12-31T00:00", ""]),
+            (check, &["TOP999", "", "CFG002", "cfg-skips-needed"]),
+            (told, &["", " \t", "redis://:hunter2@h", "password=hunter2"]),
+            (key, &["", "a b", "US=1"]),
+            (replica, &["", "us-west", "us-west-2=5"]),
+            (identifier, &["", "a_b", "rediss://h"]),
+            (role, &["chalk", "arn:aws:iam::1:role/x", "arn:aws:iam::123456789012:user/x"]),
+        ];
+        for (check, texts) in wrongs {
+            for text in texts {
+                assert!(check(text).is_err_and(|told| !told.contains("hunter2")), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! FLOW011 to FLOW013: what telemetry and the collectors themselves send out of the cluster.
+
+use std::collections::BTreeMap;
+
+use super::case::Case;
+use crate::dataflow::otel::{Collector, Destination, Place};
+use crate::report::catalogue::{FLOW_OUTSIDE, FLOW_PLAIN, FLOW_SIDE_DOORS};
+use crate::report::{Check, Finding, Status};
+
+/// The worst findings first come, first served: more than these are told by their number.
+const SHOWN: usize = 20;
+
+/// Every destination of a collector's pipelines.
+fn sent(collector: &Collector) -> Vec<&Destination> {
+    collector.flows.iter().flat_map(|flow| &flow.destinations).collect()
+}
+
+/// What a collector sends or fetches beside its pipelines.
+fn beside(collector: &Collector) -> Vec<&Destination> {
+    collector.side_doors.iter().collect()
+}
+
+/// All that a collector sends.
+fn all(collector: &Collector) -> Vec<&Destination> {
+    [sent(collector), beside(collector)].concat()
+}
+
+/// A finding for each place, told once, however many pipelines lead there.
+fn each_once(
+    check: &'static Check,
+    collectors: &[Collector],
+    of: fn(&Collector) -> Vec<&Destination>,
+    judge: impl Fn(&Destination) -> Option<Finding>,
+) -> Vec<Finding> {
+    let mut once: BTreeMap<(String, String, String), Finding> = BTreeMap::new();
+    for collector in collectors {
+        for destination in of(collector) {
+            if let Some(finding) = judge(destination) {
+                let about = format!("{} of {}", destination.exporter, collector.name);
+                let key = (collector.name.clone(), destination.exporter.clone(), destination.target.clone());
+                once.entry(key).or_insert_with(|| finding.about(about));
+            }
+        }
+    }
+    let mut findings: Vec<Finding> = once.into_values().collect();
+    if let Some(more @ 1..) = findings.len().checked_sub(SHOWN) {
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.status));
+        let worst = findings[SHOWN..].iter().map(|finding| finding.status).max().unwrap_or(Status::Warn);
+        findings.truncate(SHOWN);
+        findings.push(Finding::new(
+            check,
+            worst,
+            format!("{more} more are like that; --output json lists all destinations"),
+        ));
+    }
+    findings
+}
+
+/// Whether telemetry goes anywhere that was not named.
+pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
+    let collectors = match case.collectors(&FLOW_OUTSIDE) {
+        Ok(collectors) => collectors,
+        Err(finding) => return vec![finding],
+    };
+    let are_declared =
+        case.expected.metadata_places().next().is_some() || !case.expected.allowed_hosts.is_empty();
+    let name = "name the metadata plane's hosts with --metadata-host, and others that may have telemetry with --allow-host";
+    each_once(&FLOW_OUTSIDE, collectors, sent, |destination| {
+        let target = &destination.target;
+        match destination.place {
+            Place::Outside if are_declared => Some(
+                Finding::warn(&FLOW_OUTSIDE, format!("telemetry goes to {target}, which nobody named"))
+                    .help("stop it, or name the place: --allow-host HOST"),
+            ),
+            Place::Outside => Some(
+                Finding::unknown(
+                    &FLOW_OUTSIDE,
+                    format!("telemetry goes to {target}; whether that is the metadata plane is not known: its hosts were not declared"),
+                )
+                .help(name),
+            ),
+            Place::Unresolved => Some(
+                Finding::unknown(&FLOW_OUTSIDE, format!("where {target} leads to is not known"))
+                    .help("give what the configuration takes from its surroundings: --otel-config with the value written out"),
+            ),
+            _ => None,
+        }
+    })
+}
+
+/// Whether collectors send or fetch anything beside their pipelines.
+pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
+    let collectors = match case.collectors(&FLOW_SIDE_DOORS) {
+        Ok(collectors) => collectors,
+        Err(finding) => return vec![finding],
+    };
+    each_once(&FLOW_SIDE_DOORS, collectors, beside, |destination| {
+        let Destination { exporter, target, .. } = destination;
+        let is_remote = exporter.split('/').next().is_some_and(|kind| kind.ends_with("opamp"));
+        let what = if is_remote { "its configuration may come from" } else { "it sends about itself to" };
+        match destination.place {
+            Place::Nowhere | Place::Cluster => None,
+            Place::Unresolved => Some(
+                Finding::unknown(
+                    &FLOW_SIDE_DOORS,
+                    format!("{exporter}: {what} a place that is not known: {target}"),
+                )
+                .help("write the value out, or take the part out of the configuration"),
+            ),
+            Place::Outside | Place::MetadataPlane if is_remote => Some(
+                Finding::warn(
+                    &FLOW_SIDE_DOORS,
+                    format!("{exporter}: {what} {target}, which can change every verdict here"),
+                )
+                .help("take the extension out of `service.extensions`, or manage collectors from inside"),
+            ),
+            Place::Outside => Some(
+                Finding::warn(&FLOW_SIDE_DOORS, format!("{exporter}: {what} {target}, beside its pipelines"))
+                    .help("take it out of `service.telemetry`, or name the place: --allow-host HOST"),
+            ),
+            Place::Private | Place::MetadataPlane | Place::Allowed => None,
+        }
+    })
+}
+
+/// Whether what leaves the cluster is encrypted.
+pub(super) fn plain(case: &Case<'_>) -> Vec<Finding> {
+    let collectors = match case.collectors(&FLOW_PLAIN) {
+        Ok(collectors) => collectors,
+        Err(finding) => return vec![finding],
+    };
+    each_once(&FLOW_PLAIN, collectors, all, |destination| {
+        let target = &destination.target;
+        let help = "use https, or leave `tls.insecure` out";
+        match (destination.place, destination.plain_text) {
+            (Place::Nowhere | Place::Cluster | Place::Unresolved, _) | (_, Some(false)) => None,
+            (Place::Private, Some(true)) => Some(
+                Finding::warn(
+                    &FLOW_PLAIN,
+                    format!("it is sent to {target} without encryption, inside a private network"),
+                )
+                .help(help),
+            ),
+            (_, Some(true)) => Some(
+                Finding::fail(
+                    &FLOW_PLAIN,
+                    format!("it is sent to {target} without encryption: everybody on the way can read it"),
+                )
+                .help(help),
+            ),
+            (_, None) => Some(
+                Finding::unknown(
+                    &FLOW_PLAIN,
+                    format!("whether it is sent to {target} with encryption is not known"),
+                )
+                .help("write the endpoint's scheme or its `tls` out"),
+            ),
+        }
+    })
+}

@@ -1,0 +1,52 @@
+//! FLOW001: whether everything that was given could be read.
+
+use super::case::Case;
+use crate::aws::{Failure, FailureKind};
+use crate::report::Finding;
+use crate::report::catalogue::FLOW_SOURCES as CHECK;
+
+/// Whether everything that was given could be read.
+pub(super) fn sources(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(cluster) = &case.evidence.cluster
+        && let Some(failure) = cluster.described.failure()
+    {
+        findings.push(unread(&cluster.name, failure));
+    }
+    for collector in case.decided.collectors.iter().flatten() {
+        for trouble in &collector.troubles {
+            let help = "correct the configuration, or look at this part of it by hand: what cannot be read is never taken for harmless";
+            findings.push(Finding::unknown(&CHECK, trouble.clone()).help(help).about(collector.name.clone()));
+        }
+    }
+    for seen in case.evidence.endpoints.iter().filter(|seen| !seen.is_whole) {
+        let message = "this is one page of several: it ends with a `NextToken`";
+        let help = "write all of them: aws ec2 describe-vpc-endpoints --output json, without --max-items and --no-paginate";
+        findings.push(Finding::unknown(&CHECK, message).help(help).about(seen.file.clone()));
+    }
+    findings
+}
+
+fn unread(name: &str, failure: &Failure) -> Finding {
+    let message = format!("DescribeCluster: {failure}");
+    let help = match failure.kind {
+        FailureKind::NotFound => {
+            return Finding::fail(&CHECK, message)
+                .help("look at the name, the Region (--region) and the account: aws eks list-clusters")
+                .about(name);
+        }
+        FailureKind::AccessDenied => {
+            "allow eks:DescribeCluster, or give its answer: --eks-json FILE from aws eks describe-cluster --name NAME --output json"
+        }
+        FailureKind::NoRegion => "say in which Region the cluster is: --region REGION",
+        FailureKind::NoCredentials => "sign in (aws sso login), or give --profile; or give --eks-json FILE",
+        FailureKind::ExpiredCredentials => "sign in again (aws sso login)",
+        FailureKind::InvalidCredentials => {
+            "look at the credentials: `aws sts get-caller-identity` with the same profile"
+        }
+        FailureKind::Timeout => "give it longer with --timeout",
+        FailureKind::Unreachable => "look at the network and at AWS_ENDPOINT_URL, and ask again",
+        _ => "see what AWS says, and ask again",
+    };
+    Finding::unknown(&CHECK, message).help(help).about(name)
+}

@@ -1,0 +1,123 @@
+//! FO070: whether traffic moved.
+
+use super::assess::lasted;
+use super::{Drill, Outage, Unsettled};
+use crate::failover::rto::seconds;
+use crate::report::Finding;
+use crate::report::catalogue as checks;
+
+/// The way that traffic took, and every outage beside it.
+pub(super) fn moved(drill: &Drill) -> Vec<Finding> {
+    let check = &checks::FO_DRILL_MOVED;
+    let mut findings = Vec::new();
+    findings.extend(drill.open.as_ref().map(|open| still(open, drill.unsettled.as_ref())));
+    if let Some((region, early)) = &drill.early {
+        let told = format!(
+            "clients were not served when the watching began, for {} at least; then {region} served",
+            seconds(early.at_least_ms())
+        );
+        findings.push(
+            Finding::warn(check, told)
+                .help("start the watching before the drill: only then its length is known"),
+        );
+    }
+    for (region, outage) in &drill.passing {
+        let told = format!("clients were not served for {}, and then {region} served again", lasted(outage));
+        findings.push(Finding::warn(check, told).about(region.clone()).help(
+            "an outage that is shorter than the detection moves nothing; one beside a move is an outage all the same",
+        ));
+    }
+    for aside in &drill.asides {
+        let place = |region: &Option<String>| {
+            region.as_ref().map_or("an address of no known Region", String::as_str).to_owned()
+        };
+        let before = match &aside.before {
+            Some(region) => format!("; {region} had served before"),
+            None => "; no known Region alone had served before".to_owned(),
+        };
+        let told = format!(
+            "clients were not served for {}, and then by {}{before}",
+            lasted(&aside.outage),
+            place(&aside.then)
+        );
+        findings.push(Finding::unknown(check, told).help(HOSTS));
+    }
+    if let Some(first) = drill.moves.first() {
+        let route = drill.moves.iter().map(|one| one.to.as_str());
+        let route: Vec<&str> = std::iter::once(first.from.as_str()).chain(route).collect();
+        findings.push(Finding::pass(check).message_is(format!("traffic went {}", route.join(" -> "))));
+    }
+    // What served last may be the next move; only time tells.
+    if let Some(unsettled) =
+        drill.unsettled.as_ref().filter(|one| drill.open.is_none() && one.region != drill.last)
+    {
+        findings.push(Finding::unknown(check, at_the_end(unsettled)).help(longer(unsettled)));
+    }
+    if findings.is_empty() {
+        findings.push(nothing_seen(drill));
+    }
+    if let Some(first) = findings.first_mut().filter(|_| drill.strangers > 0) {
+        let told = format!(
+            "{} of {} requests were answered from addresses of no Region that is known: name each Region's host with --region-host",
+            drill.strangers, drill.requests
+        );
+        first.detail_mut().notes.push(told.into());
+    }
+    findings
+}
+
+/// An outage whose end was not seen.
+fn still(open: &Outage, unsettled: Option<&Unsettled>) -> Finding {
+    let check = &checks::FO_DRILL_MOVED;
+    let since = seconds(open.first_us / 1000);
+    match unsettled {
+        None => Finding::fail(
+            check,
+            format!("clients were not served from {since} after the first look on, and still not at the end"),
+        )
+        .help("watch longer; if the other Region does not take over, `chalkstore failover NAME` says what stands in the way"),
+        Some(unsettled) => Finding::unknown(
+            check,
+            format!("clients were not served from {since} after the first look on; {}", at_the_end(unsettled)),
+        )
+        .help(longer(unsettled)),
+    }
+}
+
+fn at_the_end(unsettled: &Unsettled) -> String {
+    format!(
+        "{} served at the end, for {}: that counts after {}, for resolvers may still have other answers",
+        unsettled.region.as_deref().unwrap_or("an address of no known Region"),
+        seconds(unsettled.served_us / 1000),
+        seconds(unsettled.served_us.saturating_add(unsettled.missing_us) / 1000)
+    )
+}
+
+/// What to do where what served last does not count yet.
+pub(super) fn longer(unsettled: &Unsettled) -> String {
+    format!("watch for {} longer", seconds(unsettled.missing_us.div_ceil(1000)))
+}
+
+const HOSTS: &str = "name each Region's own host: --region-host REGION=HOST";
+
+fn nothing_seen(drill: &Drill) -> Finding {
+    let check = &checks::FO_DRILL_MOVED;
+    let start = "start the drill while this watches: invert the primary's health check, or stop its /healthz";
+    match &drill.active {
+        Some(region) if drill.strangers == 0 && drill.answered.len() == 1 => {
+            Finding::unknown(check, format!("no failover was seen: {region} served clients all the time"))
+                .help(start)
+        }
+        Some(_) if drill.strangers == 0 => {
+            let each =
+                drill.answered.iter().map(|(region, requests)| format!("{region} answered {requests}"));
+            let told = format!(
+                "no failover was seen: no Region took over from another one for as long as answers are kept; of {} requests {}",
+                drill.requests,
+                each.collect::<Vec<_>>().join(", ")
+            );
+            Finding::unknown(check, told).help(start)
+        }
+        _ => Finding::unknown(check, "which Region served clients was not known all the time").help(HOSTS),
+    }
+}

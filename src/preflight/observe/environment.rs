@@ -1,0 +1,209 @@
+//! One environment: all its parts at once, each by itself.
+
+use std::rc::Rc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{LocalBoxFuture, join_all};
+use tokio::sync::watch::{self, Receiver, Sender};
+
+use super::run::Shared;
+use super::store::{self, Known};
+use crate::aws;
+use crate::dataflow;
+use crate::dynamodb::observe::table;
+use crate::dynamodb::table::Evidence as TableEvidence;
+use crate::failover::observe::{Limiter, look};
+use crate::iam::access;
+use crate::observe::Context;
+use crate::preflight::{Part, Plan};
+use crate::probe::{self, Job, Observed, Watch};
+use crate::replication::evidence::{Source as Seen, ValkeyStore};
+use crate::replication::observe::{Store, look_with};
+use crate::replication::{self, Named};
+use crate::store_ref::Source;
+use crate::uri::StoreUri;
+use crate::valkey;
+
+/// How often each node of the store is asked for its offset.
+const SAMPLES: u32 = 5;
+
+/// The observation of an environment: its parts at once, whatever becomes of any of them. The environment's deadline
+/// begins to run when its turn at Route 53 has come, if it has a failover name.
+pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
+    let watch = Watch::on_terms(plan.name.clone(), None, plan.terms.clone());
+    let (place, known) = watch::channel(Known::NotYet);
+    let mut place = Some(place);
+    let mut parts = Vec::new();
+    for part in Part::ALL {
+        // Whose replicas are looked at has to be found.
+        let is_needed = part == Part::Store && plan.replication.as_ref().is_some_and(|one| one.store);
+        if !plan.asks_for(part) && !(is_needed && plan.asks_for(Part::Replication)) {
+            continue;
+        }
+        let own = watch.part();
+        if plan.has(part) {
+            own.plan(part.checks());
+            let place = if part == Part::Store { place.take() } else { None };
+            parts.push((part, own, place));
+        } else if plan.is_narrowed() {
+            own.not_tried(
+                part.checks(),
+                format!("not described: environments.{}.{}", plan.name, part.as_str()),
+            );
+        }
+    }
+    // Where no part will tell where the store is, nobody waits for it.
+    drop(place);
+    let work = async move {
+        let is_routed = parts.iter().any(|(part, ..)| *part == Part::Failover);
+        let route53 = if is_routed { shared.route53.for_name().await } else { shared.route53.clone() };
+        let context = Context::new(shared.timeout, plan.name.clone(), shared.sink.clone());
+        let context = context.in_session(shared.session.clone());
+        let looking = Looking { plan, route53: &route53, context: &context, known };
+        let parts = parts.into_iter().map(|(part, own, place)| {
+            let looking = &looking;
+            async move {
+                let work = looking.at(part, Rc::clone(&own), place);
+                probe::part(&own, work, looking.context.remaining()).await;
+            }
+        });
+        join_all(parts).await;
+        context.done();
+    };
+    Job { watch, work: work.boxed_local() }
+}
+
+/// What all parts of an environment are looked at with.
+struct Looking<'a> {
+    plan: &'a Plan,
+    route53: &'a Limiter,
+    context: &'a Context,
+    known: Receiver<Known>,
+}
+
+impl Looking<'_> {
+    /// The work of a part. `place` is who is told where the store is.
+    fn at(&self, part: Part, watch: Rc<Watch>, place: Option<Sender<Known>>) -> LocalBoxFuture<'_, ()> {
+        match part {
+            Part::Configuration => async move { self.configuration(&watch).await }.boxed_local(),
+            Part::Store => async move { self.store(&watch, place).await }.boxed_local(),
+            Part::Table => async move { self.table(&watch).await }.boxed_local(),
+            Part::Access => async move { self.access(&watch).await }.boxed_local(),
+            Part::Replication => async move { self.replication(&watch).await }.boxed_local(),
+            Part::Failover => async move { self.failover(&watch).await }.boxed_local(),
+            Part::Dataflow => async move { self.dataflow(&watch).await }.boxed_local(),
+        }
+    }
+
+    /// What the description says, beside where the store was found to be.
+    async fn configuration(&self, watch: &Watch) {
+        let place = if self.plan.store.is_some() { self.place().await } else { Known::NotYet };
+        let store = match &place {
+            Known::Store(uri) => Some(uri),
+            Known::NotYet | Known::Nothing(_) => None,
+        };
+        watch.saw(Observed::Configuration(Box::new(self.plan.described.evidence(store))));
+    }
+
+    async fn store(&self, watch: &Watch, place: Option<Sender<Known>>) {
+        if let (Some(source), Some(place)) = (&self.plan.store, place) {
+            store::look(self.plan, source, watch, &place, self.context).await;
+        }
+    }
+
+    async fn table(&self, watch: &Watch) {
+        let Some(wanted) = &self.plan.table else { return };
+        let region = wanted.region.clone().or_else(|| self.plan.aws.region.clone());
+        let options = aws::Options { region, ..self.plan.aws.clone() };
+        let seen = Box::pin(table(&wanted.name, &options, &wanted.wanted, self.context)).await;
+        watch.saw(Observed::Table(Box::new(TableEvidence { seen, setup: None })));
+    }
+
+    async fn access(&self, watch: &Watch) {
+        let Some(target) = &self.plan.access else { return };
+        let seen = Box::pin(access::observe::access(target, &self.plan.aws, self.context)).await;
+        watch.saw(Observed::Access(Box::new(seen)));
+    }
+
+    async fn failover(&self, watch: &Watch) {
+        let Some((name, wanted)) = &self.plan.failover else { return };
+        let seen = Box::pin(look(&name.url(), wanted, &self.plan.aws, self.route53, self.context)).await;
+        watch.saw(Observed::Failover(Box::new(seen)));
+    }
+
+    async fn replication(&self, watch: &Watch) {
+        let Some(replicated) = &self.plan.replication else { return };
+        let wanted = &replicated.wanted;
+        let named = Named {
+            table: wanted.table.is_some(),
+            msk: !wanted.replicators.is_empty(),
+            aurora: !wanted.aurora.is_empty(),
+            datastore: !wanted.datastores.is_empty(),
+            valkey: replicated.store,
+            canary: false,
+            max_lag: self.plan.terms.expectations.replication.max_lag_ms.is_some(),
+        };
+        watch.plan(replication::plan(&named));
+        let mut why_not = None;
+        let store = async {
+            if !replicated.store {
+                return None;
+            }
+            match self.place().await {
+                Known::Store(StoreUri::Server(uri)) => {
+                    let name = self.plan.store.as_ref().map(Source::describe).unwrap_or_default();
+                    Some(Store { target: valkey::Target::new(uri), name, samples: SAMPLES })
+                }
+                Known::Store(StoreUri::Table { .. }) => None,
+                Known::Nothing(reason) => {
+                    why_not = Some(reason);
+                    None
+                }
+                Known::NotYet => {
+                    why_not = Some("not tried: where the store is could not be found out".to_owned());
+                    None
+                }
+            }
+        };
+        let mut seen = Box::pin(look_with(wanted, store, &self.plan.aws, self.context)).await;
+        // What is lost with a store that could not be found counts beside the others.
+        if why_not.is_some() && !seen.sources.is_empty() {
+            let name = self.plan.store.as_ref().map(Source::describe).unwrap_or_default();
+            seen.sources.push(Seen::Valkey(ValkeyStore::unread(name, seen.observed_at.clone())));
+        }
+        let told = Named { max_lag: named.max_lag, ..Named::of(&seen) };
+        if !seen.sources.is_empty() {
+            watch.saw(Observed::Replication(Box::new(seen)));
+        }
+        // What is not in the evidence is not judged by it; it is told here.
+        let made = replication::plan(&told);
+        let open: Vec<_> = replication::plan(&named)
+            .into_iter()
+            .filter(|check| !made.iter().any(|one| std::ptr::eq(*one, *check)))
+            .collect();
+        if open.is_empty() {
+            watch.plan([]);
+        }
+        if !open.is_empty() {
+            let reason =
+                why_not.unwrap_or_else(|| "the store is a table, whose replicas are its own".to_owned());
+            watch.not_tried(open, reason);
+        }
+    }
+
+    /// Where the store is, once that is known.
+    async fn place(&self) -> Known {
+        let mut known = self.known.clone();
+        let waiting = known.wait_for(|known| !matches!(known, Known::NotYet));
+        match self.context.within(waiting).await {
+            Ok(Ok(known)) => known.clone(),
+            _ => Known::NotYet,
+        }
+    }
+
+    async fn dataflow(&self, watch: &Watch) {
+        let Some(given) = self.plan.dataflow.clone() else { return };
+        let seen = Box::pin(dataflow::observe::look(given, &self.plan.aws, self.context)).await;
+        watch.saw(Observed::Dataflow(Box::new(seen)));
+    }
+}

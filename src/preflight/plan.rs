@@ -1,0 +1,270 @@
+//! What there is to look at in an environment, and what it is judged by.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::Part;
+use crate::aws;
+use crate::config::{self, Environment};
+use crate::dynamodb::spec::TableRef;
+use crate::failover::observe::{HostAddress, ResolverAddress};
+use crate::failover::{self};
+use crate::iam::access;
+use crate::probe::{Selection, Terms};
+use crate::replication;
+use crate::secrets::Secret;
+use crate::store_ref::Source;
+use crate::valkey::ZoneMap;
+use crate::{dataflow, dynamodb};
+
+/// The command, as AWS sees it.
+const COMMAND: &str = "preflight";
+
+/// What an environment is planned with beside its description.
+#[derive(Clone, Debug)]
+pub struct Given<'a> {
+    /// The directory of `chalkstore.toml`, to which its paths are relative.
+    pub folder: &'a Path,
+    /// The day, as `2026-11-21`: skips end.
+    pub day: String,
+    /// The zone that this runs in (`CHALK_AVAILABILITY_ZONE`).
+    pub az: Option<String>,
+    /// What the file of `topology.zone_map` says.
+    pub zone_map: ZoneMap,
+    /// The online store's URI, where it does not come from a secret.
+    pub uri: Option<Secret>,
+    /// What the files of `dataflow` say.
+    pub flows: Option<dataflow::observe::Given>,
+    /// The checks that were asked for; nothing where all were.
+    pub selection: Option<Selection>,
+}
+
+/// All that is looked at in an environment. What is not described is not there.
+#[derive(Clone)]
+pub struct Plan {
+    /// The environment's name.
+    pub name: String,
+    /// How AWS is reached.
+    pub aws: aws::Options,
+    /// The description itself, which may contradict what is found.
+    pub described: Environment,
+    /// Where the online store's URI comes from.
+    pub store: Option<Source>,
+    /// The URI, where it does not come from a secret.
+    pub uri: Option<Secret>,
+    /// The table.
+    pub table: Option<Table>,
+    /// The role, and what it is to have access to.
+    pub access: Option<access::Target>,
+    /// What replicates.
+    pub replication: Option<Replicated>,
+    /// The failover name, and what is looked at beside it.
+    pub failover: Option<(HostAddress, failover::observe::Wanted)>,
+    /// What the flows are read from.
+    pub dataflow: Option<dataflow::observe::Given>,
+    /// What it is judged by.
+    pub terms: Terms,
+}
+
+/// A table to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Its Region, where an ARN names it.
+    pub region: Option<String>,
+    /// What of it is looked at.
+    pub wanted: dynamodb::observe::Wanted,
+}
+
+/// What replicates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replicated {
+    /// What of AWS's.
+    pub wanted: replication::observe::Wanted,
+    /// Whether the online store's replicas are looked at, too.
+    pub store: bool,
+}
+
+impl Plan {
+    /// Whether a part is described.
+    pub const fn has(&self, part: Part) -> bool {
+        match part {
+            Part::Configuration => true,
+            Part::Store => self.store.is_some(),
+            Part::Table => self.table.is_some(),
+            Part::Access => self.access.is_some(),
+            Part::Replication => self.replication.is_some(),
+            Part::Failover => self.failover.is_some(),
+            Part::Dataflow => self.dataflow.is_some(),
+        }
+    }
+
+    /// Whether any check of a part was asked for.
+    pub fn asks_for(&self, part: Part) -> bool {
+        self.takes(&part.checks())
+    }
+
+    /// Whether any of these checks was asked for.
+    pub fn takes(&self, checks: &[&'static crate::report::Check]) -> bool {
+        self.terms.selection.as_ref().is_none_or(|selection| selection.takes_any(checks))
+    }
+
+    /// Whether checks were named to be made alone.
+    pub fn is_narrowed(&self) -> bool {
+        self.terms.selection.as_ref().is_some_and(|selection| selection.only.is_some())
+    }
+}
+
+/// Plans an environment.
+///
+/// # Errors
+/// Values in its description that cannot be meant, with the key that they stand at.
+pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<Plan, Vec<String>> {
+    let mut wrong = Vec::new();
+    let wanted = environment.table.as_ref().map(|table| table.wanted.clone()).unwrap_or_default();
+    let regions: Vec<String> = wanted.replicas.iter().map(|replica| replica.region.clone()).collect();
+    let mut expected = environment.expected(given.zone_map.clone());
+    expected.topology.az.clone_from(&given.az);
+    let config::Aws { region, profile, endpoint_url } = environment.aws.clone();
+    let plan = Plan {
+        name: name.to_owned(),
+        aws: aws::Options { region, profile, endpoint_url, command: COMMAND },
+        described: environment.clone(),
+        store: environment.online_store.as_ref().and_then(|store| source(store, given.folder)),
+        uri: given.uri.clone(),
+        table: environment.table.as_ref().map(|described| Table {
+            name: table_name(described),
+            region: described.name.parse::<TableRef>().ok().and_then(|table| table.region),
+            wanted: dynamodb::observe::Wanted::for_check(described.window(), regions.clone()),
+        }),
+        access: environment.access.as_ref().and_then(|role| access(role, environment, &mut wrong)),
+        replication: replication(environment, regions),
+        failover: environment.failover.as_ref().and_then(|failover| {
+            let wanted = look_at(failover, environment, &mut wrong);
+            Some((host("failover.name", &failover.name, &mut wrong)?, wanted))
+        }),
+        dataflow: given.flows.clone(),
+        terms: Terms {
+            day: given.day.clone(),
+            expectations: expected.into(),
+            waivers: environment.waivers(),
+            selection: given.selection.clone(),
+            baseline: None,
+        },
+    };
+    if wrong.is_empty() { Ok(plan) } else { Err(wrong) }
+}
+
+/// A table's name, where its ARN or its URI may stand.
+fn table_name(table: &config::Table) -> String {
+    table.name.parse::<TableRef>().map_or_else(|_| table.name.clone(), |table| table.name)
+}
+
+/// Where a URI comes from. Paths are relative to `folder`.
+pub fn source(store: &config::OnlineStore, folder: &Path) -> Option<Source> {
+    let config::OnlineStore { secret, uri_env, uri_file, uri } = store.clone();
+    secret
+        .map(Source::Secret)
+        .or_else(|| uri_env.map(Source::Variable))
+        .or_else(|| uri_file.map(|path| Source::File(folder.join(path))))
+        .or_else(|| uri.map(|uri| Source::Argument(uri.into())))
+}
+
+fn access(
+    role: &config::Access,
+    environment: &Environment,
+    wrong: &mut Vec<String>,
+) -> Option<access::Target> {
+    let role = match role.role.parse() {
+        Ok(role) => role,
+        Err(reason) => {
+            wrong.push(format!("access.role: {reason}"));
+            return None;
+        }
+    };
+    let table = environment.table.as_ref();
+    let keys = table.iter().flat_map(|table| &table.wanted.kms_keys);
+    let replicas = table.iter().flat_map(|table| &table.wanted.replicas);
+    Some(access::Target {
+        role,
+        table: table.map(table_name),
+        secret: environment.online_store.as_ref().and_then(|store| store.secret.clone()),
+        replicas: replicas.map(|replica| replica.region.clone()).collect(),
+        keys: keys.map(|key| (key.region.clone(), key.key.clone())).collect(),
+        secret_key: None,
+    })
+}
+
+/// What replicates: what is named, and the table and the store where that is said of them.
+fn replication(environment: &Environment, replicas: Vec<String>) -> Option<Replicated> {
+    let named = environment.replication.clone();
+    let has_objective = environment.objectives.max_lag.is_some();
+    if named.is_none() && !has_objective && replicas.is_empty() {
+        return None;
+    }
+    let is_described = named.is_some() || has_objective;
+    let window = named.as_ref().and_then(config::Replication::window);
+    let named = named.unwrap_or_default();
+    let mut regions: Vec<String> = environment.aws.region.iter().cloned().chain(replicas.clone()).collect();
+    regions.dedup();
+    let table = environment.table.as_ref().filter(|_| has_objective || !replicas.is_empty());
+    Some(Replicated {
+        wanted: replication::observe::Wanted {
+            table: table.map(|table| (table_name(table), regions)),
+            replicators: named.msk_replicators,
+            aurora: named.aurora_globals,
+            datastores: named.global_datastores,
+            regions: named.regions,
+            window: window.unwrap_or(replication::observe::WINDOW),
+        },
+        store: is_described && environment.online_store.is_some(),
+    })
+}
+
+fn look_at(
+    failover: &config::Failover,
+    environment: &Environment,
+    wrong: &mut Vec<String>,
+) -> failover::observe::Wanted {
+    let hosts = failover.region_hosts.iter();
+    let hosts = hosts.filter_map(|(region, text)| {
+        Some((region.clone(), host(&format!("failover.region_hosts.{region}"), text, wrong)?))
+    });
+    let region_hosts = hosts.collect();
+    let mut resolvers: Vec<ResolverAddress> = Vec::new();
+    for text in &failover.resolvers {
+        match text.parse::<ResolverAddress>() {
+            Ok(resolver) if !resolvers.contains(&resolver) => resolvers.push(resolver),
+            Ok(_) => {}
+            Err(reason) => wrong.push(format!("failover.resolvers: {reason}")),
+        }
+    }
+    let secret = environment.online_store.as_ref().and_then(|store| store.secret.as_deref());
+    failover::observe::Wanted {
+        region_hosts,
+        resolvers,
+        table: environment.table.as_ref().map(table_name),
+        secret: secret.map(in_any_region),
+        aurora: environment.replication.as_ref().and_then(|named| named.aurora_globals.first().cloned()),
+    }
+}
+
+fn host(key: &str, text: &str, wrong: &mut Vec<String>) -> Option<HostAddress> {
+    text.parse().map_err(|reason| wrong.push(format!("{key}: {reason}"))).ok()
+}
+
+/// A secret's name, which is the same in every Region; behind it an ARN has a hyphen and six characters.
+fn in_any_region(secret: &str) -> String {
+    let Some(name) = secret.strip_prefix("arn:").and_then(|arn| arn.splitn(6, ':').nth(5)) else {
+        return secret.to_owned();
+    };
+    name.rsplit_once('-').filter(|(_, random)| random.len() == 6).map_or(name, |(name, _)| name).to_owned()
+}
+
+/// The longest that one round over these environments can take: each has `timeout`, and those with a failover name may
+/// have to wait for each other's turns at Route 53.
+pub(super) fn longest(plans: &[Plan], timeout: Duration) -> Duration {
+    let waiting = plans.iter().filter(|plan| plan.failover.is_some()).count();
+    timeout.saturating_mul(u32::try_from(waiting).unwrap_or(u32::MAX).saturating_add(1))
+}

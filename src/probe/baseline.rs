@@ -1,0 +1,85 @@
+//! What an older report knows already.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::report::{Finding, Status, without_addresses};
+
+/// A finding of an older report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Known {
+    /// The check's code.
+    pub code: String,
+    /// What it is about, without the addresses of nodes: they change when one is replaced. Null where the subject as a whole
+    /// is meant.
+    pub about: Option<String>,
+    /// How bad it was.
+    pub status: Status,
+}
+
+impl Known {
+    /// A finding, as far as a later one can be the same.
+    pub fn of(code: &str, about: Option<&str>, status: Status) -> Self {
+        Self { code: code.to_owned(), about: about.map(without_addresses), status }
+    }
+}
+
+/// What an older report knows of a subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Baseline {
+    /// What to call the older report.
+    pub name: String,
+    /// Its findings that did not pass.
+    pub known: Vec<Known>,
+}
+
+impl Baseline {
+    /// Makes what is known a skip that tells what was found: it was accepted, and does not decide about the run. Each
+    /// finding of the older report stands for one now, and only for one that is no worse.
+    pub(super) fn apply(&self, findings: &mut [Finding]) {
+        let mut left: Vec<&Known> = self.known.iter().collect();
+        // The worst takes the worst first, so that none is left for what got worse.
+        let mut order: Vec<usize> =
+            (0..findings.len()).filter(|at| findings[*at].status.is_problem()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(findings[*at].status));
+        for at in order {
+            let finding = &mut findings[at];
+            let about = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref());
+            let same = Known::of(finding.check.code, about, finding.status);
+            let is_same = |known: &&Known| {
+                known.code == same.code && known.about == same.about && known.status >= same.status
+            };
+            let Some(found) = left.iter().position(|known| is_same(known)) else { continue };
+            left.remove(found);
+            let message =
+                format!("known since {} ({}): {}", self.name, finding.status.as_str(), finding.message());
+            finding.detail_mut().message = message.into();
+            finding.status = Status::Skip;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::catalogue::{NET_TCP, NET_TLS};
+
+    #[test]
+    fn only_what_is_new_or_worse_counts() {
+        let known = vec![
+            Known::of("NET004", Some("10.0.0.1:6379"), Status::Fail),
+            Known::of("NET002", None, Status::Warn),
+        ];
+        let baseline = Baseline { name: "main.json".to_owned(), known };
+        let mut findings = vec![
+            Finding::fail(&NET_TLS, "plain text").about("10.0.0.7:6379"),
+            Finding::fail(&NET_TLS, "plain text").about("10.0.0.8:6379"),
+            Finding::fail(&NET_TCP, "refused"),
+            Finding::warn(&NET_TCP, "slow"),
+        ];
+        baseline.apply(&mut findings);
+        let statuses: Vec<Status> = findings.iter().map(|finding| finding.status).collect();
+        assert_eq!(statuses, [Status::Skip, Status::Fail, Status::Fail, Status::Skip]);
+        assert_eq!(findings[0].message(), "known since main.json (fail): plain text");
+    }
+}

@@ -1,0 +1,177 @@
+//! The comparison as a report: what got worse is what fails, so that formats and exit codes mean what they always do.
+
+use super::checks::CheckChange;
+use super::course::{Course, Verdict};
+use super::data;
+use super::side::Side;
+use super::whole::{Comparison, SubjectChange};
+use super::words;
+use crate::report::{Assessment, Block, Cell, Finding, Gauge, Section, Status, Table, Tone};
+
+/// The most rows that a table for a person has.
+const SHOWN: usize = 100;
+
+impl Comparison {
+    /// The report of it. A check passes that did not get worse.
+    pub fn section(&self) -> Section {
+        let several = self.subjects.len() > 1;
+        let findings = self.subjects.iter().flat_map(|subject| {
+            subject.checks.iter().map(move |check| finding(check, several.then_some(subject.title.as_str())))
+        });
+        let counts = self.counts();
+        let gauge = |(course, count): (&Course, &u64)| Gauge {
+            name: "diff_checks",
+            help: "Checks by what became of them from one run to the next.",
+            labels: vec![("course", course.as_str().to_owned())],
+            #[expect(clippy::cast_precision_loss, reason = "numbers of checks stay far below 2^53")]
+            value: *count as f64,
+        };
+        let assessment = Assessment {
+            findings: findings.collect(),
+            facts: data::facts(self),
+            view: self.view(several),
+            closing: vec![("verdict", self.verdict.as_str().to_owned())],
+            gauges: counts.iter().map(gauge).collect(),
+            ..Assessment::default()
+        };
+        let title = match self.subjects.as_slice() {
+            [one] => one.title.clone(),
+            many => format!("{} subjects", many.len()),
+        };
+        Section::new(title, None, assessment)
+    }
+
+    fn view(&self, several: bool) -> Vec<Block> {
+        let mut view = vec![Block::Text(words::headline(self))];
+        view.extend(self.remarks.iter().map(|remark| Block::Text(format!("note: {remark}"))));
+        view.push(Block::Table(Table {
+            title: "What is compared".to_owned(),
+            columns: Vec::new(),
+            rows: vec![run("old", &self.old), run("new", &self.new)],
+        }));
+        if several {
+            view.extend(table(
+                "Subjects that changed",
+                &["subject", "verdict"],
+                self.subjects
+                    .iter()
+                    .filter(|subject| subject.verdict != Verdict::Same)
+                    .map(|subject| vec![Cell::from(subject.title.as_str()), verdict(subject.verdict)]),
+            ));
+        }
+        let of = |subject: &SubjectChange, about: &str| match (several, about) {
+            (true, "") => subject.title.clone(),
+            (true, about) => format!("{}: {about}", subject.title),
+            (false, about) => about.to_owned(),
+        };
+        // What got worse stands among the findings.
+        let is_shown = |check: &&CheckChange| match check.course {
+            Course::Better | Course::Different => true,
+            Course::Reworded => check.result.status.is_problem(),
+            _ => false,
+        };
+        let checks = self.subjects.iter().flat_map(|subject| {
+            subject.checks.iter().filter(is_shown).map(move |check| {
+                let about = of(subject, check.result.about.as_deref().unwrap_or_default());
+                let name = format!("{} {about}", check.result.check.code);
+                let tone = if check.course == Course::Better { Tone::Good } else { Tone::Plain };
+                vec![
+                    Cell::toned(check.course.as_str().replace('_', " "), tone),
+                    Cell::from(name.trim_end()),
+                    Cell::from(words::side(check.was.as_ref())),
+                    Cell::from(words::side(check.is.as_ref())),
+                ]
+            })
+        });
+        view.extend(table("Checks that changed and did not get worse", &["", "check", "was", "is"], checks));
+        let facts = self.subjects.iter().flat_map(|subject| {
+            subject.facts.iter().map(move |fact| {
+                let change = &fact.change;
+                let tone = if fact.is_measured { Tone::Faint } else { Tone::Plain };
+                let value = |value: &Option<String>| {
+                    Cell::toned(value.clone().unwrap_or_else(|| "–".to_owned()), tone)
+                };
+                vec![
+                    Cell::from(of(subject, &change.about)),
+                    Cell::from(change.what.as_str()),
+                    value(&change.before),
+                    value(&change.after),
+                ]
+            })
+        });
+        view.extend(table("What else changed", &["about", "what", "was", "is"], facts));
+        view
+    }
+}
+
+/// A table and, where it would be too long, how much was left out; nothing without rows.
+fn table(title: &str, columns: &[&str], rows: impl Iterator<Item = Vec<Cell>>) -> Vec<Block> {
+    let mut rows: Vec<Vec<Cell>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let more = rows.len().saturating_sub(SHOWN);
+    rows.truncate(SHOWN);
+    let columns = columns.iter().map(|&column| column.to_owned()).collect();
+    let table = Block::Table(Table { title: title.to_owned(), columns, rows });
+    let rest = Block::Text(format!("… and {more} more; `--output json=FILE` lists all"));
+    std::iter::once(table).chain((more > 0).then_some(rest)).collect()
+}
+
+/// In one cell: a line of a table is wider than a narrow terminal.
+fn run(name: &str, side: &Side) -> Vec<Cell> {
+    let told = format!("{} · {} · seen at {}", side.file, side.command, side.started_at);
+    vec![Cell::from(name), Cell::from(told)]
+}
+
+fn verdict(verdict: Verdict) -> Cell {
+    let tone = match verdict {
+        Verdict::Worse => Tone::Bad,
+        Verdict::Unknown => Tone::Caution,
+        Verdict::Better => Tone::Good,
+        Verdict::Different | Verdict::Same => Tone::Plain,
+    };
+    Cell::toned(verdict.as_str(), tone)
+}
+
+/// What became of a check, as a result of its own. `subject` is named where there are several.
+fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
+    let result = &check.result;
+    let was = words::side(check.was.as_ref());
+    let is = words::side(check.is.as_ref());
+    let mut finding = match check.course {
+        Course::Worse | Course::BecameUnknown => {
+            let mut finding = Finding::new(result.check, result.status, result.message.clone());
+            finding.detail_mut().help = result.help.clone().map(Into::into);
+            finding.note(match &check.was {
+                Some(_) => format!("before: {was}"),
+                None => "before: not told".to_owned(),
+            })
+        }
+        Course::Better | Course::Reworded => {
+            Finding::pass(result.check).message_is(format!("before: {was}; now: {is}"))
+        }
+        Course::Different if result.status == Status::Skip || check.is.is_none() => {
+            Finding::skip(result.check, format!("not checked any more; before: {was}"))
+        }
+        Course::Different => Finding::pass(result.check).message_is(format!("before: {was}; now: {is}")),
+        Course::Same if result.status == Status::Pass => Finding::pass(result.check),
+        Course::Same => Finding::pass(result.check).message_is(format!("as before: {is}")),
+        Course::NotCompared => {
+            Finding::skip(result.check, "nothing to compare: it is not known of both runs")
+        }
+    };
+    finding.severity = result.severity;
+    let about = match (subject, &result.about) {
+        (Some(subject), Some(about)) => Some(format!("{subject}: {about}")),
+        (Some(subject), None) => Some(subject.to_owned()),
+        (None, about) => about.clone(),
+    };
+    if let Some(about) = about {
+        finding = finding.about(about);
+    }
+    if let Some(was_about) = &check.was_about {
+        finding = finding.note(format!("before: {was_about}"));
+    }
+    finding
+}

@@ -1,0 +1,79 @@
+//! Words for a person.
+
+use super::course::Course;
+use super::side::SubjectSeen;
+use super::whole::Comparison;
+use crate::report::Status;
+
+/// The most names that are listed.
+const LISTED: usize = 5;
+
+/// Names with commas between them; of many the first.
+pub(super) fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(LISTED) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
+
+/// What is to be said of subjects that only one of the runs has, or that have another name.
+pub(super) fn unpaired(pairs: &[(Option<&SubjectSeen>, Option<&SubjectSeen>)]) -> Vec<String> {
+    let mut told = Vec::new();
+    if let [(Some(was), Some(is))] = pairs
+        && was.title != is.title
+    {
+        told.push(format!("the subject was called {}, and is called {} now", was.title, is.title));
+    }
+    let only = |one: &dyn Fn(&(Option<&SubjectSeen>, Option<&SubjectSeen>)) -> Option<String>| {
+        pairs.iter().filter_map(one).collect::<Vec<String>>()
+    };
+    let gone = only(&|(was, is)| was.filter(|_| is.is_none()).map(|was| was.title.clone()));
+    let new = only(&|(was, is)| is.filter(|_| was.is_none()).map(|is| is.title.clone()));
+    if !gone.is_empty() {
+        told.push(format!("only the first run has {}: nothing is known of it now", listed(&gone)));
+    }
+    if !new.is_empty() {
+        told.push(format!("only the second run has {}: what fails there is new", listed(&new)));
+    }
+    told
+}
+
+/// `worse: 2 checks got worse, 1 got better; 3 other changes`.
+pub(super) fn headline(comparison: &Comparison) -> String {
+    let counts = comparison.counts();
+    let kinds = [
+        (Course::Worse, "got worse"),
+        (Course::BecameUnknown, "cannot be determined any more"),
+        (Course::Better, "got better"),
+        (Course::Different, "changed otherwise"),
+        (Course::Reworded, "say the same in other words"),
+    ];
+    let told = kinds.into_iter().filter_map(|(course, words)| {
+        let count = counts.get(&course).copied().unwrap_or(0);
+        (count > 0).then(|| format!("{count} {words}"))
+    });
+    let checks: Vec<String> = told.collect();
+    let facts = comparison.subjects.iter().flat_map(|subject| &subject.facts);
+    let changed = facts.filter(|fact| !fact.is_measured).count();
+    let checks = if checks.is_empty() {
+        "every check says the same".to_owned()
+    } else {
+        format!("of the checks, {}", checks.join(", "))
+    };
+    let others = match changed {
+        0 => String::new(),
+        1 => "; 1 other thing changed".to_owned(),
+        many => format!("; {many} other things changed"),
+    };
+    format!("{}: {checks}{others}", comparison.verdict.as_str())
+}
+
+/// `fail: shard 0 has no replica`; what is not told of is a dash.
+pub(super) fn side(side: Option<&(Status, String)>) -> String {
+    match side {
+        None => "–".to_owned(),
+        Some((status @ (Status::Pass | Status::Skip), _)) => status.as_str().to_owned(),
+        Some((status, message)) => format!("{}: {message}", status.as_str()),
+    }
+}

@@ -1,0 +1,154 @@
+//! Which checks are asked for, where not all are.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CheckCode, REGISTRY};
+use crate::report::{Check, Finding, catalogue};
+
+/// The checks that were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Selection {
+    /// Only these; nothing where none was named. What is not among them is left out of the report, as it is where one
+    /// command is run and not another.
+    pub only: Option<Vec<CheckCode>>,
+    /// All but these. They are told of as skipped, because somebody chose so.
+    pub skip: Vec<CheckCode>,
+}
+
+impl Selection {
+    /// Whether a check is to be made.
+    pub fn takes(&self, check: &Check) -> bool {
+        self.is_asked(check) && !has(&self.skip, check)
+    }
+
+    /// Whether any of these is to be made.
+    pub fn takes_any(&self, checks: &[&'static Check]) -> bool {
+        checks.iter().any(|check| self.takes(check))
+    }
+
+    /// Whether a check was named, or none was.
+    pub fn is_asked(&self, check: &Check) -> bool {
+        self.only.as_ref().is_none_or(|only| has(only, check))
+    }
+
+    /// This, and what was recorded where it says nothing.
+    #[must_use]
+    pub fn over(self, recorded: Self) -> Self {
+        let skip = if self.skip.is_empty() { recorded.skip } else { self.skip };
+        Self { only: self.only.or(recorded.only), skip }
+    }
+
+    /// Leaves out what was not asked for, and tells once of each check that is skipped.
+    pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
+        findings.retain(|finding| self.is_asked(finding.check));
+        let mut told: Vec<&str> = Vec::new();
+        findings.retain_mut(|finding| {
+            let code = finding.check.code;
+            if !has(&self.skip, finding.check) {
+                return true;
+            }
+            let is_first = !told.contains(&code);
+            told.push(code);
+            *finding = Finding::skip(finding.check, "not asked for: --skip");
+            is_first
+        });
+    }
+}
+
+fn has(codes: &[CheckCode], check: &Check) -> bool {
+    codes.iter().any(|code| std::ptr::eq(code.0, check))
+}
+
+/// A word that names no check.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no check, category or part with this name")]
+pub struct NoSuchCheck {
+    /// The name that is nearest, if one is near.
+    pub nearest: Option<String>,
+}
+
+/// The checks that a word names: a code (`TOP021`), a name (`top-zones`), a family (`TOP`), a category (`topology`), or a
+/// part (`online_store`, `failover`). Capital letters, `_` and `-` are all the same.
+///
+/// # Errors
+/// Where it names none.
+pub fn named(word: &str) -> Result<Vec<&'static Check>, NoSuchCheck> {
+    let wanted = plain(word);
+    if wanted == "online-store" || wanted == "store" {
+        let of_store = ["source", "uri", "connect", "topology"];
+        let probes = REGISTRY.iter().filter(|probe| of_store.contains(&probe.name));
+        return Ok(probes.flat_map(|probe| (probe.checks)()).collect());
+    }
+    let matching = |is: &dyn Fn(&Check) -> bool| {
+        let all: Vec<&'static Check> = catalogue::ALL.iter().copied().filter(|check| is(check)).collect();
+        Some(all).filter(|all| !all.is_empty())
+    };
+    let of_probe = || {
+        let probe = REGISTRY.iter().find(|probe| plain(probe.name) == wanted)?;
+        Some((probe.checks)())
+    };
+    matching(&|check| plain(check.code) == wanted || check.name == wanted)
+        .or_else(|| matching(&|check| plain(check.category.as_str()) == wanted))
+        .or_else(|| matching(&|check| plain(family(check)) == wanted))
+        .or_else(of_probe)
+        .ok_or_else(|| NoSuchCheck { nearest: nearest(&wanted) })
+}
+
+fn plain(word: &str) -> String {
+    word.trim().to_lowercase().replace('_', "-")
+}
+
+/// The letters before the number: `TOP` of `TOP021`.
+fn family(check: &Check) -> &'static str {
+    check.code.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn nearest(word: &str) -> Option<String> {
+    let categories = catalogue::ALL.iter().map(|check| check.category.as_str().to_owned());
+    let codes = catalogue::ALL.iter().flat_map(|check| [check.code.to_owned(), check.name.to_owned()]);
+    let probes = REGISTRY.iter().map(|probe| probe.name.to_owned());
+    let all = categories.chain(codes).chain(probes).chain(["online_store".to_owned()]);
+    let distance = |name: &String| strsim::damerau_levenshtein(&plain(name), word);
+    let best = all.min_by_key(distance)?;
+    (distance(&best) <= 2.max(word.len() / 3)).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Status;
+    use crate::report::catalogue::{NET_TCP, NET_TLS, URI_HOST};
+
+    #[test]
+    fn words_name_checks() {
+        let count = |word: &str| named(word).map(|checks| checks.len());
+        assert_eq!(count("NET002"), Ok(1));
+        assert_eq!(count("net-tls"), Ok(1));
+        assert_eq!(count("network"), count("NET"));
+        assert!(count("connect") == count("net") && count("Online_Store").is_ok_and(|many| many > 40));
+        assert_eq!(count("replicaton").expect_err("is wrong").nearest.as_deref(), Some("replication"));
+        assert_eq!(count("TOP0211").expect_err("is wrong").nearest.as_deref(), Some("TOP021"));
+        assert_eq!(count("entirely else").expect_err("is wrong").nearest, None);
+    }
+
+    #[test]
+    fn what_is_not_asked_for_is_left_out_and_what_is_skipped_is_told_once() {
+        let all = vec![
+            Finding::fail(&URI_HOST, "bad"),
+            Finding::fail(&NET_TLS, "bad").about("a"),
+            Finding::fail(&NET_TLS, "bad").about("b"),
+            Finding::pass(&NET_TCP),
+        ];
+        let mut findings = all.clone();
+        let selection = Selection {
+            only: named("net").map(CheckCode::all).ok(),
+            skip: CheckCode::all(named("NET004").expect("is one")),
+        };
+        selection.apply(&mut findings);
+        let told: Vec<_> = findings.iter().map(|finding| (finding.check.code, finding.status)).collect();
+        assert_eq!(told, [("NET004", Status::Skip), ("NET002", Status::Pass)]);
+        assert!(selection.takes_any(&[&NET_TLS, &NET_TCP]) && !selection.takes_any(&[&NET_TLS, &URI_HOST]));
+    }
+}

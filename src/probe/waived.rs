@@ -1,0 +1,243 @@
+//! Skips of `chalkstore.toml`: what a person has decided to live with for a while, said in every report.
+
+use std::mem;
+
+use super::Terms;
+use crate::config::{Standing, Waiver};
+use crate::report::catalogue::{CFG_SKIPS_EXPIRED, CFG_SKIPS_NEEDED};
+use crate::report::{Finding, Status};
+
+/// Skips what is to be skipped on that day, and says what became of the skips.
+pub(super) fn apply(findings: &mut Vec<Finding>, terms: &Terms) {
+    let mut expired = Vec::new();
+    let mut needless = Vec::new();
+    let mut not_made = Vec::new();
+    for waiver in &terms.waivers {
+        match waiver.standing(&terms.day) {
+            Standing::Holds => match skip(findings, waiver) {
+                Skipped::Something => {}
+                Skipped::Nothing(finding) => needless.push(*finding),
+                Skipped::NotMade(note) => not_made.push(note),
+            },
+            Standing::Expired(days) => expired.push(has_expired(waiver, days)),
+            Standing::Unknown => expired.push(
+                Finding::unknown(
+                    &CFG_SKIPS_EXPIRED,
+                    format!(
+                        "{}: whether the skip of {} has ended is not known: its day or today is none",
+                        waiver.origin,
+                        waiver.what()
+                    ),
+                )
+                .about(waiver.what()),
+            ),
+        }
+    }
+    if expired.is_empty() {
+        expired.push(Finding::pass(&CFG_SKIPS_EXPIRED));
+    }
+    if needless.is_empty() {
+        let pass = Finding::pass(&CFG_SKIPS_NEEDED);
+        needless.push(not_made.into_iter().fold(pass, Finding::note));
+    }
+    // Where judging the description was stopped by a bug, all of its checks have been told of.
+    let is_told = |findings: &[Finding], told: &Finding| {
+        findings.iter().any(|finding| std::ptr::eq(finding.check, told.check))
+    };
+    for list in [expired, needless] {
+        if list.first().is_some_and(|first| !is_told(findings, first)) {
+            findings.extend(list);
+        }
+    }
+}
+
+/// What became of a skip.
+enum Skipped {
+    /// It skipped a result.
+    Something,
+    /// There was nothing to skip: it can go.
+    Nothing(Box<Finding>),
+    /// The check was not made, so that nobody knows.
+    NotMade(String),
+}
+
+/// Turns what the skip is about into what was skipped.
+fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
+    let of_check = |finding: &&mut Finding| finding.check.code == waiver.code;
+    let subject = |finding: &Finding| finding.detail.as_ref().and_then(|detail| detail.subject.clone());
+    let is_meant = |finding: &Finding| waiver.about.is_none() || subject(finding) == waiver.about;
+    let mut has_skipped = false;
+    let (mut passes, mut others) = (false, Vec::new());
+    for finding in findings.iter_mut().filter(of_check) {
+        match finding.status {
+            Status::Warn | Status::Fail | Status::Unknown if is_meant(finding) => {
+                has_skipped = true;
+                waive(finding, waiver);
+            }
+            Status::Pass => passes |= is_meant(finding) || subject(finding).is_none(),
+            Status::Warn | Status::Fail | Status::Unknown => others.extend(subject(finding)),
+            Status::Skip => {}
+        }
+    }
+    let (origin, what) = (&waiver.origin, waiver.what());
+    let nothing = |message: String, help: &'static str| {
+        Skipped::Nothing(Box::new(Finding::warn(&CFG_SKIPS_NEEDED, message).help(help).about(what.clone())))
+    };
+    if has_skipped {
+        Skipped::Something
+    } else if passes {
+        nothing(
+            format!("{origin} skips nothing: {} passes", waiver.code),
+            "take the skip out, so that it hides nothing later",
+        )
+    } else if let (Some(about), false) = (&waiver.about, others.is_empty()) {
+        others.dedup();
+        let others = others.join(", ");
+        nothing(
+            format!(
+                "{origin} skips nothing: {} found nothing about {about}; it is about {others}",
+                waiver.code
+            ),
+            "correct `about`, or take the skip out",
+        )
+    } else {
+        Skipped::NotMade(format!("{what} was not made, so that {origin} skipped nothing"))
+    }
+}
+
+/// The result as one that was skipped: what was found stays to be read.
+fn waive(finding: &mut Finding, waiver: &Waiver) {
+    let Waiver { origin, reason, until, .. } = waiver;
+    let until = until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
+    let found = format!("found: {}: {}", finding.status.as_str(), finding.message());
+    finding.status = Status::Skip;
+    let detail = finding.detail_mut();
+    detail.message = format!("skipped by {origin}{until}: {reason}").into();
+    let notes = mem::take(&mut detail.notes);
+    let help = detail.help.take().map(|help| format!("to do: {help}").into());
+    detail.notes = std::iter::once(found.into()).chain(help).chain(notes).collect();
+}
+
+/// A skip that is over changes nothing any more, and is told.
+fn has_expired(waiver: &Waiver, days: i64) -> Finding {
+    let (origin, what) = (&waiver.origin, waiver.what());
+    let until = waiver.until.as_deref().unwrap_or_default();
+    let ago = if days == 1 { "yesterday".to_owned() } else { format!("{days} days ago") };
+    let message =
+        format!("{origin}: the skip of {what} ended {ago}, on {until}; its reason was: {}", waiver.reason);
+    Finding::warn(&CFG_SKIPS_EXPIRED, message)
+        .help(format!(
+            "mend {} and take the skip out; or say anew until when it is skipped, and why",
+            waiver.code
+        ))
+        .about(what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Check;
+    use crate::report::catalogue::{CFG_AGREES, NET_PING, NET_TCP, TOP_SLOTS};
+
+    fn waiver(code: &str, about: Option<&str>, until: Option<&str>) -> Waiver {
+        Waiver {
+            code: code.to_owned(),
+            reason: "a new zone comes in Q1".to_owned(),
+            until: until.map(str::to_owned),
+            about: about.map(str::to_owned),
+            origin: "chalkstore.toml:12".to_owned(),
+        }
+    }
+
+    fn judged(mut findings: Vec<Finding>, waivers: Vec<Waiver>) -> Vec<(&'static str, Status, String)> {
+        let terms = Terms { day: "2026-11-21".to_owned(), waivers, ..Terms::default() };
+        apply(&mut findings, &terms);
+        findings.iter().map(|one| (one.check.code, one.status, one.message().to_owned())).collect()
+    }
+
+    fn status(judged: &[(&'static str, Status, String)], check: &Check) -> Vec<Status> {
+        judged.iter().filter(|(code, ..)| *code == check.code).map(|(_, status, _)| *status).collect()
+    }
+
+    #[test]
+    fn what_is_skipped_stays_to_be_read() {
+        for (finding, word) in [
+            (Finding::fail(&TOP_SLOTS, "slot 7 is free"), "fail"),
+            (Finding::warn(&TOP_SLOTS, "slot 7 is free"), "warn"),
+            (Finding::unknown(&TOP_SLOTS, "slot 7 is free"), "unknown"),
+        ] {
+            let mut findings = vec![finding.help("assign it").note("seen by all")];
+            let terms = Terms {
+                day: "2026-11-21".to_owned(),
+                waivers: vec![waiver(TOP_SLOTS.code, None, Some("2026-12-31"))],
+                ..Terms::default()
+            };
+            apply(&mut findings, &terms);
+            assert_eq!(findings[0].status, Status::Skip);
+            assert_eq!(
+                findings[0].message(),
+                "skipped by chalkstore.toml:12 until 2026-12-31: a new zone comes in Q1"
+            );
+            let found = format!("found: {word}: slot 7 is free");
+            assert_eq!(findings[0].notes(), [found.as_str(), "to do: assign it", "seen by all"]);
+            assert_eq!(findings[0].help_text(), None);
+            assert_eq!((findings[1].status, findings[2].status), (Status::Pass, Status::Pass));
+        }
+    }
+
+    #[test]
+    fn a_skip_of_a_part_skips_that_alone() {
+        let findings = vec![
+            Finding::fail(&NET_TCP, "refused").about("10.0.0.1:6379"),
+            Finding::fail(&NET_TCP, "refused").about("10.0.0.2:6379"),
+            Finding::fail(&NET_PING, "no answer"),
+        ];
+        let judged = judged(findings, vec![waiver(NET_TCP.code, Some("10.0.0.2:6379"), None)]);
+        assert_eq!(status(&judged, &NET_TCP), [Status::Fail, Status::Skip]);
+        assert_eq!(status(&judged, &NET_PING), [Status::Fail]);
+        assert_eq!(status(&judged, &CFG_SKIPS_NEEDED), [Status::Pass]);
+    }
+
+    #[test]
+    fn a_skip_that_is_over_changes_nothing_and_is_told() {
+        let judged =
+            judged(vec![Finding::fail(&CFG_AGREES, "no")], vec![waiver("CFG004", None, Some("2026-11-01"))]);
+        assert_eq!(status(&judged, &CFG_AGREES), [Status::Fail]);
+        assert_eq!(judged[1].0, "CFG002");
+        assert_eq!(
+            (judged[1].1, judged[1].2.as_str()),
+            (
+                Status::Warn,
+                "chalkstore.toml:12: the skip of CFG004 ended 20 days ago, on 2026-11-01; its reason was: a new zone \
+                 comes in Q1"
+            )
+        );
+        assert_eq!(status(&judged, &CFG_SKIPS_NEEDED), [Status::Pass]);
+    }
+
+    #[test]
+    fn a_skip_that_skips_nothing_is_told() {
+        let told = judged(vec![Finding::pass(&TOP_SLOTS)], vec![waiver(TOP_SLOTS.code, None, None)]);
+        assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Warn]);
+        assert!(told[2].2.ends_with("passes"), "{told:?}");
+        let findings = vec![Finding::fail(&NET_TCP, "refused").about("a:1")];
+        let told = judged(findings, vec![waiver(NET_TCP.code, Some("b:1"), None)]);
+        assert_eq!(status(&told, &NET_TCP), [Status::Fail]);
+        assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Warn]);
+        assert!(told[2].2.ends_with("it is about a:1"), "{told:?}");
+        // Of a check that was not made nobody knows whether it would be skipped.
+        let told =
+            judged(vec![Finding::skip(&TOP_SLOTS, "not asked")], vec![waiver(TOP_SLOTS.code, None, None)]);
+        assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Pass]);
+    }
+
+    #[test]
+    fn a_day_that_is_none_passes_nothing() {
+        let mut findings = vec![Finding::fail(&TOP_SLOTS, "slot 7 is free")];
+        let terms =
+            Terms { waivers: vec![waiver(TOP_SLOTS.code, None, Some("2026-12-31"))], ..Terms::default() };
+        apply(&mut findings, &terms);
+        let statuses: Vec<Status> = findings.iter().map(|finding| finding.status).collect();
+        assert_eq!(statuses, [Status::Fail, Status::Unknown, Status::Pass]);
+    }
+}

@@ -1,0 +1,252 @@
+//! A section for a person, by category: a line for each check, and what is to be said of those that did not pass.
+
+use std::collections::BTreeMap;
+
+use super::blocks;
+use super::escape::{visible, visible_lines};
+use super::style::{BOLD, FAINT, Style, of_status};
+use super::words::{narrower_subject, width, wrap};
+use crate::report::{Block, Category, Cell, Check, Counts, Finding, Section, Status, Table, Tone};
+
+/// Where nothing says how wide a line may be, codes stand at this column.
+const WIDE: usize = 80;
+/// What stands before a line's text, and before what is said of it.
+const INDENT: usize = 2;
+
+/// All findings of one check.
+struct Checked<'a> {
+    check: &'static Check,
+    /// The worst of them.
+    status: Status,
+    findings: Vec<&'a Finding>,
+}
+
+/// The section's categories, each under its heading. Where `all` is not set, only checks with a problem stand there.
+pub(super) fn categories(section: &Section, style: Style, all: bool) -> Vec<String> {
+    let mut categories: BTreeMap<Category, Vec<Checked<'_>>> = BTreeMap::new();
+    for finding in &section.assessment.findings {
+        let checks = categories.entry(finding.check.category).or_default();
+        match checks.iter_mut().find(|one| one.check.code == finding.check.code) {
+            Some(one) => {
+                one.status = one.status.max(finding.status);
+                one.findings.push(finding);
+            }
+            None => {
+                checks.push(Checked {
+                    check: finding.check,
+                    status: finding.status,
+                    findings: vec![finding],
+                });
+            }
+        }
+    }
+    let drawn = categories.into_iter().filter_map(|(category, mut checks)| {
+        checks.retain(|one| all || one.status.is_problem());
+        let lines = lines(&checks, style);
+        (!lines.is_empty()).then(|| format!("{}\n{}", style.paint(category.title(), BOLD), lines.join("\n")))
+    });
+    drawn.collect()
+}
+
+/// The lines of a category. Checks that were left open for the same reason are one line, unless all is to be told.
+fn lines(checks: &[Checked<'_>], style: Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    let same = |one: &Checked<'_>, next: &Checked<'_>| !style.is_verbose() && open_for_the_same(one, next);
+    for run in checks.chunk_by(same) {
+        match run {
+            [one] => one.draw(style, &mut lines),
+            [first, ..] => {
+                let codes = format!("{}, …", first.check.code);
+                let text = format!("{} checks", run.len());
+                line(first.status, &text, &codes, style, &mut lines);
+                let rest: Vec<&str> = run.iter().map(|one| one.check.code).collect();
+                below(first.findings[0].message(), style, &mut lines);
+                if first.status.is_problem() {
+                    below(&rest.join(", "), style, &mut lines);
+                }
+            }
+            [] => {}
+        }
+    }
+    lines
+}
+
+fn open_for_the_same(one: &Checked<'_>, next: &Checked<'_>) -> bool {
+    let open = |status| matches!(status, Status::Skip | Status::Unknown);
+    let ([first], [second]) = (one.findings.as_slice(), next.findings.as_slice()) else { return false };
+    open(one.status) && one.status == next.status && first.detail.is_some() && first.detail == second.detail
+}
+
+impl Checked<'_> {
+    fn draw(&self, style: Style, lines: &mut Vec<String>) {
+        line(self.status, self.check.passing, self.check.code, style, lines);
+        let mut helps: Vec<&str> = Vec::new();
+        for finding in &self.findings {
+            let has_told = finding.detail.is_some() && finding.message() != self.check.passing;
+            if has_told && (finding.status != Status::Pass || style.is_verbose()) {
+                let subject =
+                    narrower_subject(finding).map(|subject| format!("{subject}: ")).unwrap_or_default();
+                // Beside others that are worse, a finding says what it is itself.
+                let word = if finding.status == self.status || finding.status == Status::Pass {
+                    String::new()
+                } else {
+                    format!("{}: ", finding.status.as_str())
+                };
+                below(&format!("{word}{subject}{}", visible(finding.message())), style, lines);
+            }
+            if finding.status == Status::Pass && !style.is_verbose() {
+                continue;
+            }
+            for note in finding.notes() {
+                below(&format!("note: {}", visible_lines(note)), style, lines);
+            }
+            if let Some(help) = finding.help_text().filter(|help| !helps.contains(help)) {
+                helps.push(help);
+                below(&format!("help: {}", visible_lines(help)), style, lines);
+            }
+        }
+        if self.status == Status::Fail {
+            let explain = format!("chalkstore explain {}", self.check.code);
+            lines.push(format!("{}{}", " ".repeat(indent(style)), style.paint(&explain, FAINT)));
+        }
+    }
+}
+
+/// A check's line: its mark, its text, and its code at the right.
+fn line(status: Status, text: &str, code: &str, style: Style, lines: &mut Vec<String>) {
+    let columns = style.width.unwrap_or(WIDE).min(WIDE.max(style.width.unwrap_or_default().min(100)));
+    let before = indent(style);
+    let limit = columns.saturating_sub(before + 2 + width(code));
+    let wrapped = wrap(text, style.width.map(|_| limit));
+    for (at, part) in wrapped.iter().enumerate() {
+        if at > 0 {
+            lines.push(format!("{}{part}", " ".repeat(before)));
+            continue;
+        }
+        let mark = mark(status, style);
+        let gap = before - INDENT - width(mark);
+        let fill = columns.saturating_sub(before + width(part) + width(code)).max(2);
+        let mark = style.paint(mark, of_status(status));
+        let code = style.paint(code, FAINT);
+        lines.push(format!(
+            "{}{mark}{}{part}{}{code}",
+            " ".repeat(INDENT),
+            " ".repeat(gap),
+            " ".repeat(fill)
+        ));
+    }
+}
+
+/// What is said of a check, under its line.
+fn below(text: &str, style: Style, lines: &mut Vec<String>) {
+    let before = indent(style);
+    for part in wrap(text, style.width.map(|columns| columns.saturating_sub(before))) {
+        lines.push(format!("{}{part}", " ".repeat(before)));
+    }
+}
+
+/// What stands before texts: the marks' widest, and a space.
+const fn indent(style: Style) -> usize {
+    if style.ascii { INDENT + 5 } else { INDENT + 2 }
+}
+
+/// The mark of a status: a sign, or a word where signs cannot be drawn.
+const fn mark(status: Status, style: Style) -> &'static str {
+    match (status, style.ascii) {
+        (Status::Pass, false) => "✓",
+        (Status::Fail, false) => "✗",
+        (Status::Warn, false) => "!",
+        (Status::Unknown, false) => "?",
+        (Status::Skip, false) => "-",
+        (Status::Pass, true) => "ok",
+        (Status::Fail, true) => "FAIL",
+        (Status::Warn, true) => "warn",
+        (Status::Unknown, true) => "?",
+        (Status::Skip, true) => "-",
+    }
+}
+
+/// A subject of many, as the table at the end shows it.
+pub(super) struct Overview {
+    title: String,
+    counts: Counts,
+    worst: Option<&'static str>,
+}
+
+impl Overview {
+    pub(super) fn of(section: &Section) -> Self {
+        let problems = section.assessment.findings.iter().filter(|finding| finding.status.is_problem());
+        let worst = problems.max_by_key(|finding| (finding.status, finding.severity));
+        Self {
+            title: section.title().to_owned(),
+            counts: section.counts,
+            worst: worst.map(|finding| finding.check.code),
+        }
+    }
+}
+
+/// All subjects, the worst first. `noun` is what one is called.
+pub(super) fn overview(subjects: &mut [Overview], noun: &str, style: Style) -> String {
+    let rank = |one: &Overview| {
+        let Counts { fail, unknown, warn, .. } = one.counts;
+        std::cmp::Reverse((fail, unknown, warn))
+    };
+    subjects.sort_by(|one, other| (rank(one), &one.title).cmp(&(rank(other), &other.title)));
+    let rows = subjects.iter().map(|one| {
+        let tone = |status| match status {
+            Status::Fail => Tone::Bad,
+            Status::Unknown | Status::Warn => Tone::Caution,
+            Status::Pass => Tone::Good,
+            Status::Skip => Tone::Faint,
+        };
+        let worst = one.counts.worst();
+        let mut row = vec![Cell::from(one.title.as_str()), Cell::toned(worst.as_str(), tone(worst))];
+        for status in [Status::Fail, Status::Unknown, Status::Warn, Status::Pass] {
+            let count = one.counts.of(status);
+            let tone = if count == 0 { Tone::Faint } else { tone(status) };
+            row.push(Cell::toned(count.to_string(), tone));
+        }
+        row.push(Cell::from(one.worst.unwrap_or_default()));
+        row
+    });
+    let columns = [noun, "result", "fail", "unknown", "warn", "pass", "worst"].map(str::to_owned).to_vec();
+    blocks::text(&Block::Table(Table { title: String::new(), columns, rows: rows.collect() }), style)
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::render::samples::{clean, connection, style, uri, verbose};
+
+    fn drawn(section: &Section, style: Style) -> String {
+        categories(section, style, true).join("\n\n")
+    }
+
+    #[test]
+    fn a_line_for_each_check_at_60_columns() {
+        assert_snapshot!(drawn(&connection(), style(Some(60))));
+    }
+
+    #[test]
+    fn without_signs_it_reads_all_the_same() {
+        assert_snapshot!(drawn(&uri(), Style { ascii: true, ..style(None) }));
+    }
+
+    #[test]
+    fn problems_alone() {
+        assert!(categories(&clean(), style(None), false).is_empty());
+        let lines = categories(&connection(), verbose(None), false).join("\n");
+        assert!(!lines.contains("NET002") && lines.contains("NET004"), "{lines}");
+    }
+
+    #[test]
+    fn the_worst_subject_stands_first() {
+        let mut subjects = [Overview::of(&clean()), Overview::of(&connection()), Overview::of(&uri())];
+        let text = overview(&mut subjects, "environment", style(None));
+        let order: Vec<usize> =
+            ["redis://cache", "prod-eu", "clean"].map(|name| text.find(name).unwrap_or(0)).to_vec();
+        assert!(order.is_sorted(), "{text}");
+    }
+}

@@ -1,0 +1,48 @@
+//! What makes two findings of two runs the same: not the addresses and ids of nodes, which come back with others when
+//! they are replaced.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The hexadecimal digits of a node's id in a cluster.
+const NODE_ID: usize = 40;
+
+/// The text with every IP address in it, also one spelled as AWS does in host names (`ip-10-0-1-4`), and every node's id
+/// made `*`.
+pub fn without_addresses(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let word = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        if word.is_empty() {
+            result.push(first);
+            rest = &rest[first.len_utf8()..];
+        } else {
+            result.push_str(&word_without_address(word));
+            rest = &rest[word.len()..];
+        }
+    }
+    result
+}
+
+/// Whether a character can be part of an address or of a host name.
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ".:-".contains(c)
+}
+
+fn word_without_address(word: &str) -> String {
+    if word.parse::<Ipv6Addr>().is_ok() {
+        return "*".to_owned();
+    }
+    if word.len() == NODE_ID && word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return "*".to_owned();
+    }
+    let is_v4 = |text: &str| text.parse::<Ipv4Addr>().is_ok();
+    let aws = |part: &str| part.strip_prefix("ip-").is_some_and(|digits| is_v4(&digits.replace('-', ".")));
+    let (host, port) = word.split_at(word.find(':').unwrap_or(word.len()));
+    let host = if is_v4(host) {
+        "*".to_owned()
+    } else {
+        host.split('.').map(|part| if aws(part) { "*" } else { part }).collect::<Vec<_>>().join(".")
+    };
+    host + port
+}

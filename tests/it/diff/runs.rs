@@ -1,0 +1,210 @@
+//! Runs of the same command, before and after.
+
+use super::{BAD, GOOD, Saved, WARNS, changes, diff, remarks, verdict};
+use crate::program::{chalkstore, on_terminal, run, text};
+
+/// Whatever was saved, and in whatever form, it comes to the same.
+#[test]
+fn every_form_is_compared_with_every_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = Saved::of(folder.path(), "good", &["validate-uri", GOOD], "");
+    let bad = Saved::of(folder.path(), "bad", &["validate-uri", BAD], "");
+    for old in good.forms() {
+        for new in bad.forms() {
+            let worse = diff(old, new);
+            assert_eq!((worse.code, verdict(&worse).as_str()), (1, "worse"), "{old} {new}");
+            assert_eq!(worse.statuses("URI009"), ["fail"]);
+            assert!(changes(&worse).contains(&"URI009 all: pass -> fail: worse".to_owned()), "{worse:?}");
+            // The rest cannot be compared in a URI that does not parse, and is no failure.
+            assert_eq!(worse.json()["counts"]["fail"], 1);
+            let same = diff(old, old);
+            assert_eq!((same.code, verdict(&same).as_str()), (0, "same"), "{old}");
+            assert!(changes(&same).is_empty(), "{same:?}");
+        }
+    }
+    // The other way round it got better, and that is told.
+    let later = Saved::of(folder.path(), "later", &["validate-uri", GOOD], "");
+    for (old, new) in bad.forms().into_iter().zip(later.forms()) {
+        let better = diff(old, new);
+        assert_eq!((better.code, verdict(&better).as_str()), (0, "better"));
+        assert!(changes(&better).contains(&"URI009 all: fail -> pass: better".to_owned()), "{better:?}");
+        assert_eq!(better.statuses("URI009"), ["pass"]);
+        assert!(!remarks(&better).contains("newer"), "{better:?}");
+    }
+    let turned = diff(text(&later.evidence), text(&bad.evidence));
+    assert!(remarks(&turned).contains("the first file is the newer one"), "{turned:?}");
+    let quiet = run(&["diff", text(&later.evidence), text(&bad.evidence), "-q"]);
+    assert!(quiet.code == 1 && quiet.stderr.contains("the first file is the newer one"), "{quiet:?}");
+}
+
+#[test]
+fn a_warning_counts_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = Saved::of(folder.path(), "good", &["validate-uri", GOOD], "");
+    let warns = Saved::of(folder.path(), "warns", &["validate-uri", WARNS], "");
+    let (old, new) = (text(&good.evidence), text(&warns.evidence));
+    let worse = diff(old, new);
+    assert_eq!((worse.code, verdict(&worse).as_str()), (0, "worse"));
+    assert_eq!(run(&["diff", old, new, "--fail-on", "warn"]).code, 1);
+    assert_eq!(run(&["diff", old, new, "--fail-on", "never"]).code, 0);
+    // What the URI says is told beside the checks.
+    let told = changes(&worse);
+    assert!(told.contains(&"URI host: cache.internal -> 127.0.0.1".to_owned()), "{told:?}");
+    assert!(remarks(&worse).contains("the subject was called"), "{worse:?}");
+    // As bad as before is not worse.
+    assert_eq!(run(&["diff", new, new, "--fail-on", "warn"]).code, 0);
+}
+
+/// Could not find out is neither a pass nor a failure.
+#[test]
+fn what_became_unknown_is_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = Saved::of(folder.path(), "good", &["validate-uri", GOOD], "");
+    let bad = Saved::of(folder.path(), "bad", &["validate-uri", BAD], "");
+    let unknown = |saved: &Saved| {
+        let evidence = std::fs::read_to_string(&saved.evidence).expect("was saved");
+        let lines: Vec<&str> = evidence.lines().collect();
+        let left = r#"{"type":"subject","name":null,"origin":null,"observed":[{"probe":"interrupted","saw":{"checks":["URI001","URI009"]}}]}"#;
+        let path = folder.path().join("unknown.jsonl");
+        std::fs::write(&path, [lines[0], left, lines[2], ""].join("\n")).expect("can write");
+        path
+    };
+    let path = unknown(&good);
+    let ran = diff(text(&good.evidence), text(&path));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (3, "unknown"), "{ran:?}");
+    assert!(changes(&ran).contains(&"URI009 all: pass -> unknown: became_unknown".to_owned()));
+    // What failed and cannot be determined any more did not get better.
+    let ran = diff(text(&bad.evidence), text(&path));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (3, "unknown"), "{ran:?}");
+    // Neither did what nobody knew before or knows now.
+    let ran = diff(text(&path), text(&path));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (4, "same"), "{ran:?}");
+    let ran = diff(text(&path), text(&bad.evidence));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (1, "worse"), "{ran:?}");
+}
+
+#[test]
+fn subjects_are_known_by_their_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let batch = |name: &str, input: &str| Saved::of(folder.path(), name, &["validate-uri", "-"], input);
+    let old = batch("old", &format!("a,{GOOD}\nb,{BAD}\nc,{GOOD}\nd,{GOOD}\nd,{BAD}\n"));
+    let new = batch("new", &format!("d,{GOOD}\nd,{BAD}\nb,{GOOD}\na,{BAD}\ne,{BAD}\n"));
+    for (old, new) in [(&old.evidence, &new.evidence), (&old.bundle, &new.evidence)] {
+        let ran = diff(text(old), text(new));
+        assert_eq!(ran.code, 1);
+        let report = ran.json();
+        let of = |name: &str| {
+            let subjects = report["data"]["subjects"].as_array().expect("a list").iter();
+            let verdicts = subjects.filter(|subject| subject["subject"] == name);
+            verdicts.map(|subject| subject["verdict"].as_str().expect("a word")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            ["a", "b", "c", "d", "e"].map(of),
+            [vec!["worse"], vec!["better"], vec!["different"], vec!["same", "same"], vec!["worse"]]
+        );
+        let told = remarks(&ran);
+        assert!(
+            told.contains("only the first run has c") && told.contains("only the second run has e"),
+            "{told}"
+        );
+        let human = run(&["diff", text(old), text(new)]).stdout;
+        assert!(human.contains("fail[URI009]: a: ") && human.contains("Subjects that changed"), "{human}");
+    }
+    // A report lists no passes of a batch; what it does not list has passed.
+    let ran = diff(text(&old.report), text(&new.report));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (1, "worse"));
+    let told = changes(&ran);
+    assert!(told.contains(&"URI009 a: - -> fail: worse".to_owned()), "{told:?}");
+    assert!(told.contains(&"URI009 b: fail -> -: better".to_owned()), "{told:?}");
+}
+
+#[test]
+fn other_commands_and_other_expectations_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shards = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/topology.in/shards.json");
+    let topology = |name: &str, more: &[&str]| {
+        let arguments = [&["topology", "--from-shards", shards], more].concat();
+        Saved::of(folder.path(), name, &arguments, "")
+    };
+    let uri = Saved::of(folder.path(), "uri", &["validate-uri", GOOD], "");
+    let plain = topology("plain", &[]);
+    let asked = topology("asked", &["--policy", "zonal-affinity", "--query-servers", "us-east-1b=20"]);
+    let ran = diff(text(&uri.evidence), text(&plain.evidence));
+    assert!(remarks(&ran).contains("different commands"), "{ran:?}");
+    let ran = diff(text(&plain.evidence), text(&asked.evidence));
+    assert!(remarks(&ran).contains("topology.policy, topology.query_servers"), "{ran:?}");
+    assert!(!remarks(&diff(text(&plain.evidence), text(&plain.bundle))).contains("expectations"));
+}
+
+/// Shards that changed hands, told by the nodes' ids; an address that is another one is no other node.
+#[test]
+fn what_a_topology_tells_is_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shards = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/topology.in/shards.json");
+    let before = std::fs::read_to_string(shards).expect("is there");
+    let changed = folder.path().join("shards.json");
+    std::fs::write(&changed, before.replace("10.0.1.2", "10.0.9.9")).expect("can write");
+    let topology =
+        |name: &str, path: &str| Saved::of(folder.path(), name, &["topology", "--from-shards", path], "");
+    let (old, new) = (topology("old", shards), topology("new", text(&changed)));
+    for (old, new) in old.forms().into_iter().zip(new.forms()) {
+        let ran = diff(old, new);
+        assert_eq!((ran.code, verdict(&ran).as_str()), (0, "different"), "{ran:?}");
+        let facts: Vec<String> =
+            changes(&ran).into_iter().filter(|change| !change.ends_with("reworded")).collect();
+        assert_eq!(facts, ["10.0.9.9:6379 address: 10.0.1.2:6379 -> 10.0.9.9:6379"]);
+    }
+}
+
+/// Every format says it, with the same exit code, and nothing is wider than the terminal.
+#[test]
+fn every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = Saved::of(folder.path(), "good", &["validate-uri", GOOD], "");
+    let bad = Saved::of(folder.path(), "bad", &["validate-uri", BAD], "");
+    let (old, new) = (text(&good.evidence), text(&bad.evidence));
+    for format in ["human", "json", "ndjson", "junit", "sarif", "github", "markdown", "html", "openmetrics"] {
+        let ran = run(&["diff", old, new, "--output", format]);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        let is_told = format == "openmetrics" || ran.stdout.contains("URI009");
+        assert!(is_told && ran.stderr.is_empty(), "{format}: {ran:?}");
+    }
+    let markdown = run(&["diff", old, new, "--output", "markdown"]).stdout;
+    assert!(
+        markdown.contains("chalkstore diff: 1 failed") && markdown.contains("before: pass"),
+        "{markdown}"
+    );
+    let metrics = run(&["diff", old, new, "--output", "openmetrics"]).stdout;
+    assert!(metrics.contains("chalkstore_diff_checks{") && metrics.contains("course=\"worse\""), "{metrics}");
+    let mut command = chalkstore();
+    command.env("COLUMNS", "60").env("TERM", "dumb");
+    let narrow = on_terminal(&command, &["diff", old, new], &[]);
+    assert_eq!(narrow.code, 1, "{narrow:?}");
+    for line in narrow.stdout.lines() {
+        assert!(line.trim_end().chars().count() <= 60, "{line}\n{}", narrow.stdout);
+    }
+}
+
+/// Who watches looks again and again: the last look of each run counts.
+#[test]
+fn the_last_look_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = Saved::of(folder.path(), "good", &["validate-uri", GOOD], "");
+    let bad = Saved::of(folder.path(), "bad", &["validate-uri", &GOOD.replace("/0", "/99999999999")], "");
+    let lines = |saved: &Saved| -> Vec<String> {
+        let text = std::fs::read_to_string(&saved.evidence).expect("was saved");
+        text.lines().map(str::to_owned).collect()
+    };
+    let (good_lines, bad_lines) = (lines(&good), lines(&bad));
+    let named = |line: &str| line.replacen("\"name\":null", "\"name\":\"store\"", 1);
+    let watched = folder.path().join("watched.jsonl");
+    let write = |looks: [&str; 2]| {
+        let looks = looks.map(named);
+        let all = [&good_lines[0], &looks[0], &looks[1], &good_lines[2], ""].map(str::to_owned);
+        std::fs::write(&watched, all.join("\n")).expect("can write");
+    };
+    write([&bad_lines[1], &good_lines[1]]);
+    assert_eq!(verdict(&diff(text(&good.evidence), text(&watched))), "same");
+    write([&good_lines[1], &bad_lines[1]]);
+    assert_eq!(verdict(&diff(text(&good.evidence), text(&watched))), "worse");
+}

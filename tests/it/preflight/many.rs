@@ -1,0 +1,54 @@
+//! Fifty environments at once.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use super::{Described, results};
+use crate::support::fake_aws::{FakeAws, Table};
+use crate::support::{ChaosLink, Server, Version};
+
+/// How long every answer of every server takes.
+const DELAY: Duration = Duration::from_millis(600);
+const MANY: usize = 50;
+
+/// Fifty slow environments take less than twice as long as one of them.
+#[test]
+fn fifty_environments_take_less_than_twice_the_slowest() {
+    let server = Server::builder(Version::Valkey912).start();
+    let aws = FakeAws::start();
+    let key = ("us-east-1".to_owned(), "features".to_owned());
+    aws.state().tables.insert(key, Table::new("us-east-1", "features"));
+    let aws_port: u16 = aws.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let mut text = String::new();
+    let mut links = Vec::new();
+    for number in 0..MANY {
+        let store = ChaosLink::late(server.port(), DELAY);
+        let cloud = ChaosLink::late(aws_port, DELAY);
+        write!(
+            text,
+            "[environments.e{number:02}.aws]\nregion = \"us-east-1\"\nendpoint_url = \"http://127.0.0.1:{}\"\n\
+             [environments.e{number:02}.online_store]\nuri = \"redis://127.0.0.1:{}/0?clustered=false\"\n\
+             [environments.e{number:02}.table]\nname = \"features\"\n",
+            cloud.port(),
+            store.port()
+        )
+        .expect("a string takes it");
+        links.push((store, cloud));
+    }
+    let described = Described::new(&text);
+    let timed = |names: &[&str]| {
+        let begun = Instant::now();
+        let ran = described.run(&[names, &["--output", "ndjson", "--timeout", "60s"]].concat());
+        (begun.elapsed(), ran)
+    };
+    let (one, ran) = timed(&["e00"]);
+    let (alone, _) = results(&ran.stdout);
+    let (all, ran) = timed(&[]);
+    let (environments, _) = results(&ran.stdout);
+    assert_eq!(environments.len(), MANY, "{}", ran.stderr);
+    // None of them is worse for the others.
+    for (name, (statuses, _)) in &environments {
+        assert_eq!(statuses, &alone["e00"].0, "{name}");
+    }
+    assert!(all < one * 2 + Duration::from_secs(2), "one: {one:?}, all: {all:?}");
+}
