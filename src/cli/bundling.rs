@@ -34,7 +34,7 @@ impl Bundling {
         evidence.add(name.clone(), writer.evidence().map_err(cannot)?);
         // One store's report says everything; that of a long batch would be too much to hold.
         let verbosity = if is_batch { Verbosity::Normal } else { Verbosity::Verbose };
-        let style = Style { color: false, width: Some(100), verbosity };
+        let style = Style { color: false, ascii: false, width: Some(100), verbosity };
         for (part, format) in REPORTS {
             let format = Format::from_str(format, false).unwrap_or(Format::Human);
             outputs.add_part(name.clone(), format, style, writer.part(part).map_err(cannot)?);

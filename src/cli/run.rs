@@ -97,7 +97,7 @@ impl Run {
         let header = Header { fail_on: globals.fail_on, ..reader.header.clone() };
         let observer = reader.observer.clone();
         let mut run = Self::again(globals, reporter, &header, &observer, reader.is_batch, files)?;
-        run.judge(reader);
+        run.judge_saved(reader, revise);
         Ok(run.finish())
     }
 
@@ -116,8 +116,8 @@ impl Run {
         Ok(run)
     }
 
-    /// Reports on everything that was saved.
-    pub(super) fn judge(&mut self, mut reader: EvidenceReader) {
+    /// Reports on everything that was saved, as `revise` makes it.
+    pub(super) fn judge_saved(&mut self, mut reader: EvidenceReader, revise: impl Fn(&mut Recorded)) {
         let mut is_whole = false;
         loop {
             match reader.next_subject() {

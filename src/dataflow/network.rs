@@ -87,24 +87,24 @@ impl Networks {
     /// These without those of `other`.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        let mut left = self.0.clone();
-        for hole in &other.0 {
-            left = left
-                .into_iter()
-                .flat_map(|range| {
-                    let is_apart =
-                        range.is_v6 != hole.is_v6 || hole.last < range.first || range.last < hole.first;
-                    if is_apart {
-                        return [Some(range), None];
-                    }
-                    let below = (range.first < hole.first)
-                        .then(|| Range { last: hole.first.saturating_sub(1), ..range });
-                    let above = (hole.last < range.last)
-                        .then(|| Range { first: hole.last.saturating_add(1), ..range });
-                    [below, above]
-                })
-                .flatten()
-                .collect();
+        let mut left = Vec::new();
+        // Both are sorted and merged, so that a hole that ends before a range ends before all that follow.
+        let mut holes = other.0.as_slice();
+        for range in &self.0 {
+            let is_before = |hole: &Range| (hole.is_v6, hole.last) < (range.is_v6, range.first);
+            holes = &holes[holes.iter().take_while(|hole| is_before(hole)).count()..];
+            let mut rest = Some(*range);
+            for hole in holes {
+                let Some(now) = rest else { break };
+                if hole.is_v6 != now.is_v6 || hole.first > now.last {
+                    break;
+                }
+                if now.first < hole.first {
+                    left.push(Range { last: hole.first.saturating_sub(1), ..now });
+                }
+                rest = (hole.last < now.last).then(|| Range { first: hole.last.saturating_add(1), ..now });
+            }
+            left.extend(rest);
         }
         Self(left)
     }

@@ -14,6 +14,8 @@ mod contract;
 mod corpus;
 mod create_table;
 mod diff;
+mod dataflow;
+mod dataflow_otel;
 mod docs;
 mod drill;
 mod dynamodb;

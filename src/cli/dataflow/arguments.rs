@@ -21,7 +21,7 @@ const JUDGING: &str = "What is judged";
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
-    /// A collector's configuration: its own YAML, a Kubernetes ConfigMap or List, Helm values, or the operator's resource; - is
+    /// A collector's configuration: its own YAML, a Kubernetes `ConfigMap` or `List`, Helm values, or the operator's resource; - is
     /// standard input. Repeat it for several files and several collectors.
     #[arg(long = "otel-config", value_name = "FILE", help_heading = LOOKING, value_parser = PathBufValueParser::new().try_map(|path| file("--otel-config", path)))]
     pub(super) otel_configs: Vec<PathBuf>,

@@ -45,7 +45,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let mut run = Run::again(globals, reporter, &header, &observer, is_batch, files)?;
     for (reader, expectations) in readers.into_iter().zip(expectations) {
         run.expect(expectations);
-        run.judge(reader);
+        run.judge_saved(reader, |_| {});
     }
     Ok(run.finish())
 }

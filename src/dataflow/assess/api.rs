@@ -53,54 +53,70 @@ fn update(case: &Case<'_>, settings: &str) -> String {
 
 /// Whether the metadata plane can reach it.
 pub(super) fn reached(case: &Case<'_>) -> Vec<Finding> {
-    of_eks(case, &FLOW_EKS, |_, api| {
-        match (api.option, &api.list) {
-        (ApiOption::Neither, _) => Finding::fail(
-            &FLOW_EKS,
-            "neither the public nor the private endpoint is on, which AWS does not allow: what was read is not how the cluster is",
-        )
-        .help("read it again: aws eks describe-cluster --output json"),
-        (ApiOption::B, _) => private_path(case),
-        (ApiOption::A, None) => list(&FLOW_EKS, api).err().unwrap_or_else(|| Finding::pass(&FLOW_EKS)),
-        (ApiOption::A, Some(_)) if api.metadata.is_empty() && api.is_open() => {
-            Finding::pass(&FLOW_EKS).message_is("everybody can reach the Kubernetes API, the metadata plane too (FLOW006)")
+    of_eks(case, &FLOW_EKS, |cluster, api| {
+        let finding = match api.option {
+            ApiOption::Neither => neither(),
+            ApiOption::B => private_path(case),
+            ApiOption::A => match list(&FLOW_EKS, api) {
+                Err(finding) => finding,
+                Ok(list) => let_in(case, api, list),
+            },
+        };
+        match cluster.status.as_deref().filter(|status| *status != "ACTIVE") {
+            Some(status) => {
+                finding.note(format!("the cluster is {status}: what was read may be about to change"))
+            }
+            None => finding,
         }
-        (ApiOption::A, Some(_)) if api.metadata.is_empty() => {
-            Finding::unknown(&FLOW_EKS, "the metadata plane's networks were not declared: whether they are let in is not known")
-                .help(DECLARE)
-        }
-        (ApiOption::A, Some(_)) if api.missing.is_empty() => {
-            Finding::pass(&FLOW_EKS).message_is(format!("option A: {} can reach the Kubernetes API", some(&api.metadata)))
-        }
-        (ApiOption::A, Some(_)) => {
-            let message = format!(
-                "{} of the metadata plane cannot reach the Kubernetes API: deployments, scaling and health monitoring break",
-                some(&api.missing)
-            );
-            let all = api.list.as_ref().map(|list| list.and(&api.metadata)).unwrap_or_default();
-            let settings = format!("publicAccessCidrs={}", all.blocks().join(","));
-            Finding::fail(&FLOW_EKS, message).help(format!("let them in, too: {}", update(case, &settings)))
-        }
-    }
     })
+}
+
+fn neither() -> Finding {
+    const WHAT: &str = "neither the public nor the private endpoint is on, which AWS does not allow: what was read is not how the cluster is";
+    Finding::fail(&FLOW_EKS, WHAT).help("read it again: aws eks describe-cluster --output json")
+}
+
+/// Of a cluster with a list of who is let in.
+fn let_in(case: &Case<'_>, api: &EksApi, list: &Networks) -> Finding {
+    const EVERYBODY: &str = "everybody can reach the Kubernetes API, the metadata plane too (FLOW006)";
+    const UNDECLARED: &str =
+        "the metadata plane's networks were not declared: whether they are let in is not known";
+    if api.metadata.is_empty() && api.is_open() {
+        return Finding::pass(&FLOW_EKS).message_is(EVERYBODY);
+    }
+    if api.metadata.is_empty() {
+        return Finding::unknown(&FLOW_EKS, UNDECLARED).help(DECLARE);
+    }
+    if api.missing.is_empty() {
+        let message = format!("option A: {} can reach the Kubernetes API", some(&api.metadata));
+        return Finding::pass(&FLOW_EKS).message_is(message);
+    }
+    let message = format!(
+        "{} of the metadata plane cannot reach the Kubernetes API: deployments, scaling and health monitoring break",
+        some(&api.missing)
+    );
+    let settings = format!("publicAccessCidrs={}", list.and(&api.metadata).blocks().join(","));
+    Finding::fail(&FLOW_EKS, message).help(format!("let them in, too: {}", update(case, &settings)))
 }
 
 /// Of a cluster that is reached from its VPC alone.
 fn private_path(case: &Case<'_>) -> Finding {
-    let message = "option B: the Kubernetes API is reached from its VPC and from networks connected with it";
+    const WHAT: &str =
+        "option B: the Kubernetes API is reached from its VPC and from networks connected with it";
+    const CONNECT: &str = "connect the planes by VPC peering or a Transit Gateway, or take option A: a public endpoint for the metadata plane's networks alone";
+    const SAY: &str = "where VPC peering or a Transit Gateway connects the planes, or they share a VPC, say so: --other-path private";
     match case.expected.other_path {
-        Some(OtherPath::Private) => {
-            Finding::pass(&FLOW_EKS).message_is(format!("{message}, with which the metadata plane is, as declared"))
+        Some(OtherPath::Private) => Finding::pass(&FLOW_EKS)
+            .message_is(format!("{WHAT}, with which the metadata plane is, as declared")),
+        Some(OtherPath::None) => {
+            let message = format!(
+                "{WHAT}, and no path leads there from the metadata plane, as declared: it cannot deploy"
+            );
+            Finding::fail(&FLOW_EKS, message).help(CONNECT)
         }
-        Some(OtherPath::None) => Finding::fail(
-            &FLOW_EKS,
-            format!("{message}, and no path leads there from the metadata plane, as declared: it cannot deploy"),
-        )
-        .help("connect the planes by VPC peering or a Transit Gateway, or take option A: a public endpoint for the metadata plane's networks alone"),
         Some(OtherPath::Public) | None => {
-            Finding::unknown(&FLOW_EKS, format!("{message}; whether the metadata plane is in one is not known")).help(
-                "where VPC peering or a Transit Gateway connects the planes, or they share a VPC, say so: --other-path private",
-            )
+            let message = format!("{WHAT}; whether the metadata plane is in one is not known");
+            Finding::unknown(&FLOW_EKS, message).help(SAY)
         }
     }
 }

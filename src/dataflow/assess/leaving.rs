@@ -83,6 +83,13 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
                 Finding::unknown(&FLOW_OUTSIDE, format!("where {target} leads to is not known"))
                     .help("give what the configuration takes from its surroundings: --otel-config with the value written out"),
             ),
+            _ if !destination.unless.is_empty() => Some(
+                Finding::unknown(
+                    &FLOW_OUTSIDE,
+                    format!("telemetry goes to {target} unless {} is set, which is not known", destination.unless.join(" or ")),
+                )
+                .help("write the value out: --otel-config with the value that the variable has"),
+            ),
             _ => None,
         }
     })
@@ -97,9 +104,14 @@ pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
     each_once(&FLOW_SIDE_DOORS, collectors, beside, |destination| {
         let Destination { exporter, target, .. } = destination;
         let is_remote = exporter.split('/').next().is_some_and(|kind| kind.ends_with("opamp"));
-        let what = if is_remote { "its configuration may come from" } else { "it sends about itself to" };
+        let what = if is_remote {
+            "its configuration may come from"
+        } else if exporter.starts_with("service.telemetry") {
+            "it sends about itself to"
+        } else {
+            "it reaches"
+        };
         match destination.place {
-            Place::Nowhere | Place::Cluster => None,
             Place::Unresolved => Some(
                 Finding::unknown(
                     &FLOW_SIDE_DOORS,
@@ -116,9 +128,19 @@ pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
             ),
             Place::Outside => Some(
                 Finding::warn(&FLOW_SIDE_DOORS, format!("{exporter}: {what} {target}, beside its pipelines"))
-                    .help("take it out of `service.telemetry`, or name the place: --allow-host HOST"),
+                    .help("take it out of `service.telemetry` or `service.extensions`, or name the place: --allow-host HOST"),
             ),
-            Place::Private | Place::MetadataPlane | Place::Allowed => None,
+            _ if !destination.unless.is_empty() => Some(
+                Finding::unknown(
+                    &FLOW_SIDE_DOORS,
+                    format!(
+                        "{exporter}: {what} {target} unless {} is set, which is not known",
+                        destination.unless.join(" or ")
+                    ),
+                )
+                .help("write the value out: --otel-config with the value that the variable has"),
+            ),
+            Place::Nowhere | Place::Cluster | Place::Private | Place::MetadataPlane | Place::Allowed => None,
         }
     })
 }

@@ -40,8 +40,5 @@ fn told(check: &'static Check, flow: &Flow) -> Finding {
             "on the way {mitigation} may take data out, which lessens the flow and does not stop it"
         ));
     }
-    if flow.state == State::On && flow.name.customer_data() {
-        finding = finding.note("customers' feature values can travel to the metadata plane on this way");
-    }
     finding
 }

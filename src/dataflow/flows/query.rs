@@ -113,7 +113,9 @@ pub(super) fn query(evidence: &Evidence, expected: &Expectations) -> Flow {
         )
     };
     flow.destinations = super::flow::once_each(destinations);
-    flow.reasons = notes(evidence, &paths);
+    if flow.state != State::On {
+        flow.reasons = notes(evidence, &paths);
+    }
     flow
 }
 
@@ -144,7 +146,7 @@ fn target(path: &QueryPath<'_>) -> Target {
     }
 }
 
-/// What to know of other ways, which never decides.
+/// What to know of other ways where none is open. It never decides.
 fn notes(evidence: &Evidence, paths: &[QueryPath<'_>]) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     for path in paths.iter().filter(|path| path.opening == Opening::Shut) {

@@ -15,7 +15,10 @@ struct Found {
     metadata: Vec<Target>,
     elsewhere: Vec<Target>,
     unknown: Vec<Target>,
+    /// Why it is not known.
     reasons: Vec<String>,
+    /// What is to be told of it, and leaves nothing open.
+    notes: Vec<String>,
     mitigations: Vec<String>,
 }
 
@@ -37,7 +40,7 @@ pub(super) fn telemetry(
     for collector in collectors {
         gather(collector, signal, collectors, expected, &mut found);
     }
-    let Found { metadata, elsewhere, unknown, mut reasons, mut mitigations } = found;
+    let Found { metadata, elsewhere, unknown, mut reasons, notes, mut mitigations } = found;
     if collectors.is_empty() {
         reasons.push("no collector was found in what was given".to_owned());
     }
@@ -50,6 +53,8 @@ pub(super) fn telemetry(
         ([], Some(reason)) => (State::Unknown, reason.clone()),
         (targets, _) => (State::On, format!("to {}", names(targets))),
     };
+    reasons.extend(notes);
+    reasons.dedup();
     let destinations = once_each([metadata, elsewhere, unknown].concat());
     let flow = Flow { destinations, reasons, mitigations, ..Flow::new(name, state, here) };
     match state {
@@ -83,13 +88,25 @@ fn gather(
                 through: destination.through.clone(),
                 plain_text: destination.plain_text,
             };
+            let default = default(destination);
             match doubt(destination, signal, collector, all, expected) {
-                _ if destination.place == Place::MetadataPlane => found.metadata.push(target),
+                _ if destination.place == Place::MetadataPlane => {
+                    found.metadata.push(target);
+                    found.notes.extend(default);
+                }
+                // Its own words say on what it depends.
+                Some(_) if destination.place == Place::Unresolved && !flow.unresolved.is_empty() => {
+                    found.unknown.push(target);
+                    found.reasons.extend(flow.unresolved.iter().cloned());
+                }
                 Some(reason) => {
                     found.unknown.push(target);
                     found.reasons.push(reason);
                 }
-                None => found.elsewhere.push(target),
+                None => {
+                    found.elsewhere.push(target);
+                    found.reasons.extend(default);
+                }
             }
         }
         if flow.signal == signal {
@@ -99,7 +116,28 @@ fn gather(
             found.mitigations.extend(flow.mitigations.iter().cloned());
         }
     }
-    found.reasons.extend(collector.troubles.iter().cloned());
+    // What a side door leaves open says nothing of the pipelines (FLOW012).
+    let is_of_door = |trouble: &&String| {
+        collector.side_doors.iter().any(|door| trouble.starts_with(&format!("{}: ", door.exporter)))
+    };
+    found.reasons.extend(collector.troubles.iter().filter(|trouble| !is_of_door(trouble)).cloned());
+}
+
+/// That a destination is a variable's default: whether the variable is set where the collector runs, no file tells.
+fn default(destination: &Destination) -> Option<String> {
+    let Destination { exporter, target, unless, .. } = destination;
+    (!unless.is_empty()).then(|| {
+        format!(
+            "exporter `{exporter}` sends to {target} unless {} is set, which is not known",
+            unless.join(" or ")
+        )
+    })
+}
+
+/// Whether a destination may be another collector, which sends on.
+fn is_hop(destination: &Destination) -> bool {
+    let kind = destination.exporter.split('/').next().unwrap_or_default();
+    destination.place == Place::Cluster && HOPS.contains(&kind)
 }
 
 /// Why it cannot be told whether a destination is the metadata plane's; nothing where it is not.
@@ -115,10 +153,13 @@ fn doubt(
         Place::Nowhere | Place::MetadataPlane | Place::Allowed => None,
         Place::Unresolved => Some(format!("{}: where {target} leads to is not known", destination.exporter)),
         Place::Cluster => {
-            let kind = destination.exporter.split('/').next().unwrap_or_default();
-            let takes = |other: &Collector| other.flows.iter().any(|flow| flow.signal == signal);
-            let is_known = all.iter().any(|other| other.name != own.name && takes(other));
-            (HOPS.contains(&kind) && !is_known)
+            // One of the others that were given takes it in and hands it to nobody else in the cluster.
+            let is_end = |other: &&Collector| {
+                let mut flows = other.flows.iter().filter(|flow| flow.signal == signal);
+                flows.clone().next().is_some() && !flows.any(|flow| flow.destinations.iter().any(is_hop))
+            };
+            let is_known = all.iter().filter(|other| other.name != own.name).any(|other| is_end(&other));
+            (is_hop(destination) && !is_known)
                 .then(|| format!("{target} in the cluster may send on: its configuration was not given"))
         }
         Place::Private | Place::Outside if expected.metadata_places().next().is_none() => {

@@ -1,6 +1,11 @@
 //! What a file holds.
 
-use super::Problem;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::expand::Variable;
+use super::node::Node;
+use super::parse::Fault;
 
 /// What a configuration was found in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +28,28 @@ pub struct Document {
     pub name: String,
     /// What it was found in.
     pub origin: Origin,
+    /// What it says, or why it is no YAML.
+    pub(super) config: Result<Node, Fault>,
+    /// What the resource around it says of variables.
+    pub(super) variables: BTreeMap<String, Variable>,
+    /// Why it is not what the collector is given.
+    pub(super) elsewhere: Option<String>,
+    /// What could not be made sense of around it.
+    pub(super) troubles: Vec<String>,
 }
 
-/// Reads a file of any known shape. `name` is what to call it.
-///
-/// # Errors
-/// When it is no YAML or JSON, too big or too deep, or when no collector's configuration is in it.
-pub fn read(name: &str, _text: &str) -> Result<Vec<Document>, Problem> {
-    Err(Problem { name: name.to_owned(), line: None, message: "not read yet".to_owned() })
+impl Document {
+    pub(super) fn new(name: String, origin: Origin, config: Result<Node, Fault>) -> Self {
+        let config = config.map(Node::nested);
+        Self { name, origin, config, variables: BTreeMap::new(), elsewhere: None, troubles: Vec::new() }
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document")
+            .field("name", &self.name)
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
+    }
 }

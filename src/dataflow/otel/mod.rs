@@ -9,14 +9,27 @@
 //! pipelines and says where each signal ends up. Documents hold the files' text and with it their secrets; a
 //! [`Collector`] holds none.
 
+mod address;
+mod connectors;
 mod document;
+mod doors;
+mod expand;
+mod exporters;
+mod graph;
+mod helm;
+mod kubernetes;
+mod node;
+mod parse;
+mod pipelines;
 mod places;
 mod problem;
+mod read;
 mod seen;
 mod verdict;
 
-pub use document::{Document, Origin, read};
+pub use document::{Document, Origin};
 pub use places::{Pattern, PatternError, Places};
 pub use problem::Problem;
+pub use read::read;
 pub use seen::{Collector, Destination, Flow, Place, Signal};
 pub use verdict::collectors;

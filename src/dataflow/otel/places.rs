@@ -1,28 +1,158 @@
-//! Which hosts are the metadata plane's, and which are allowed.
+//! Which hosts are the metadata plane's, which are allowed, and what the others are.
 
+use std::collections::BTreeSet;
+use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
-use super::{Collector, Place};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::seen::once;
+use super::{Collector, Destination, Place};
+
+/// Variables that hold the address of the pod or of its node wherever they are met: the chart's, and their usual like.
+const POD_ADDRESSES: [&str; 10] = [
+    "POD_IP",
+    "MY_POD_IP",
+    "K8S_POD_IP",
+    "OTEL_K8S_POD_IP",
+    "HOST_IP",
+    "K8S_HOST_IP",
+    "NODE_IP",
+    "MY_NODE_IP",
+    "K8S_NODE_IP",
+    "OTEL_K8S_NODE_IP",
+];
+
+/// Namespaces that are no top-level domain: `otel.monitoring` is a service.
+const NAMESPACES: [&str; 12] = [
+    "chalk",
+    "datadog",
+    "default",
+    "grafana",
+    "logging",
+    "monitoring",
+    "observability",
+    "opentelemetry",
+    "otel",
+    "prometheus",
+    "telemetry",
+    "tracing",
+];
 
 /// A host or addresses: `api.chalk.ai`, `*.chalk.ai` (every name below it), `10.1.0.0/16`, `192.0.2.7`, `2001:db8::/32`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Pattern(Kind);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern(String);
+enum Kind {
+    Host(String),
+    /// With its leading dot.
+    Below(String),
+    Net(IpAddr, u32),
+}
 
 /// A text that names neither a host nor addresses.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]
-pub struct PatternError(pub(super) String);
+pub struct PatternError(String);
 
 impl FromStr for Pattern {
     type Err = PatternError;
 
     fn from_str(text: &str) -> Result<Self, PatternError> {
-        Ok(Self(text.to_owned()))
+        let wrong = |what: &str| Err(PatternError(what.to_owned()));
+        let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
+        if text.contains("://") || text.contains('@') {
+            return wrong("a host is meant, without `https://` and what else a URL has");
+        }
+        let (address, prefix) = text.split_once('/').map_or((text.as_str(), None), |(a, p)| (a, Some(p)));
+        let address = address.trim_start_matches('[').trim_end_matches(']');
+        if let Ok(address) = address.parse::<IpAddr>() {
+            let most = if address.is_ipv4() { 32 } else { 128 };
+            return match prefix.map_or(Ok(most), str::parse::<u32>) {
+                Ok(bits) if bits <= most => Ok(Self(Kind::Net(address, bits))),
+                _ => wrong("the number of bits behind `/` is too large, or none"),
+            };
+        }
+        if prefix.is_some() {
+            return wrong("neither a host nor addresses, such as 10.1.0.0/16");
+        }
+        let name = text.strip_prefix('*').unwrap_or(&text);
+        let labels = name.strip_prefix('.').unwrap_or(name);
+        let is_label = |label: &str| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        };
+        if !labels.split('.').all(is_label) || name.len() == labels.len() && name.len() < text.len() {
+            return wrong("no host: `api.example.com` and `*.example.com` are, without a port");
+        }
+        let kind =
+            if name.starts_with('.') { Kind::Below(name.to_owned()) } else { Kind::Host(name.to_owned()) };
+        Ok(Self(kind))
+    }
+}
+
+impl TryFrom<String> for Pattern {
+    type Error = PatternError;
+
+    fn try_from(text: String) -> Result<Self, PatternError> {
+        text.parse()
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> Self {
+        pattern.to_string()
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Host(host) => f.write_str(host),
+            Kind::Below(suffix) => write!(f, "*{suffix}"),
+            Kind::Net(address, bits) => write!(f, "{address}/{bits}"),
+        }
+    }
+}
+
+/// A host, or the end of one whose beginning depends on a variable.
+enum Name<'a> {
+    Address(IpAddr),
+    Whole(&'a str),
+    /// With its leading dot.
+    End(&'a str),
+}
+
+impl Pattern {
+    /// Whether it holds; nothing where that depends on what is not known of the name.
+    fn holds(&self, name: &Name<'_>) -> Option<bool> {
+        match (&self.0, name) {
+            (Kind::Host(host), Name::Whole(name)) => Some(host == name),
+            (Kind::Below(suffix), Name::Whole(name)) => Some(name.ends_with(suffix.as_str())),
+            (Kind::Host(host), Name::End(end)) => (!host.ends_with(end)).then_some(false),
+            (Kind::Below(suffix), Name::End(end)) if end.ends_with(suffix.as_str()) => Some(true),
+            (Kind::Below(suffix), Name::End(end)) => (!suffix.ends_with(end)).then_some(false),
+            (Kind::Net(IpAddr::V4(net), bits), Name::Address(IpAddr::V4(address))) => {
+                let differ = net.to_bits() ^ address.to_bits();
+                Some(differ.checked_shr(32 - bits).unwrap_or(0) == 0)
+            }
+            (Kind::Net(IpAddr::V6(net), bits), Name::Address(IpAddr::V6(address))) => {
+                let differ = net.to_bits() ^ address.to_bits();
+                Some(differ.checked_shr(128 - bits).unwrap_or(0) == 0)
+            }
+            _ => Some(false),
+        }
     }
 }
 
 /// What was declared of hosts. The metadata plane's come before all else, then the allowed ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Places {
     /// The metadata plane.
     pub metadata: Vec<Pattern>,
@@ -31,15 +161,98 @@ pub struct Places {
 }
 
 impl Places {
-    /// What a host or an address is.
-    pub fn of(&self, _host: &str) -> Place {
-        Place::Unresolved
+    /// What a host or an address is. `${NAME}` in it stands for what is not known; the end of a name may be enough.
+    pub fn of(&self, host: &str) -> Place {
+        let name = match (host.rfind('}'), host.parse::<IpAddr>()) {
+            (_, Ok(address)) => Name::Address(address.to_canonical()),
+            (None, Err(_)) => Name::Whole(host),
+            (Some(at), Err(_)) => {
+                let variable = host.strip_prefix("${").and_then(|name| name.strip_suffix('}'));
+                if variable.is_some_and(|name| POD_ADDRESSES.contains(&name)) {
+                    return Place::Cluster;
+                }
+                match host[at..].find('.') {
+                    Some(dot) => Name::End(&host[at + dot..]),
+                    None => return Place::Unresolved,
+                }
+            }
+        };
+        for (patterns, place) in [(&self.metadata, Place::MetadataPlane), (&self.allowed, Place::Allowed)] {
+            let mut told: Vec<Option<bool>> = patterns.iter().map(|pattern| pattern.holds(&name)).collect();
+            told.sort_unstable();
+            // In order: not known, no, yes.
+            match (told.first(), told.last()) {
+                (_, Some(Some(true))) => return place,
+                (Some(None), _) => return Place::Unresolved,
+                _ => {}
+            }
+        }
+        match name {
+            Name::Address(address) => of_address(address),
+            Name::Whole(name) => of_name(name),
+            Name::End(end) => of_name(&format!("x{end}")),
+        }
     }
 
     /// The same collector with each destination's place by these declarations: evidence may be judged by others than it
     /// was taken with.
     #[must_use]
-    pub fn again(&self, collector: Collector) -> Collector {
+    pub fn again(&self, mut collector: Collector) -> Collector {
+        let place = |destination: &mut Destination| {
+            if let Some(host) = &destination.host {
+                destination.place = self.of(host);
+            }
+        };
+        for flow in &mut collector.flows {
+            let before: BTreeSet<String> =
+                flow.destinations.iter().filter_map(Destination::depends).collect();
+            flow.unresolved.retain(|reason| !before.contains(reason));
+            flow.destinations.iter_mut().for_each(place);
+            flow.unresolved.extend(flow.destinations.iter().filter_map(Destination::depends));
+            flow.unresolved = once(std::mem::take(&mut flow.unresolved));
+        }
+        collector.side_doors.iter_mut().for_each(place);
         collector
     }
 }
+
+fn of_address(address: IpAddr) -> Place {
+    let is_private = match address {
+        IpAddr::V4(address) => {
+            let [first, second, ..] = address.octets();
+            // 100.64.0.0/10 is what EKS gives pods where addresses are short.
+            address.is_private() || address.is_link_local() || first == 100 && second & 0xc0 == 64
+        }
+        IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
+    };
+    if address.is_loopback() || address.is_unspecified() {
+        Place::Cluster
+    } else if is_private {
+        Place::Private
+    } else {
+        Place::Outside
+    }
+}
+
+fn of_name(name: &str) -> Place {
+    let labels: Vec<&str> = name.split('.').collect();
+    let last = labels.last().copied().unwrap_or_default();
+    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
+    // Resolvers take `2130706433`, `0x7f.1` and `127.1` for addresses.
+    if last.is_empty() || last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()) {
+        Place::Unresolved
+    } else if labels.len() == 1 && name.is_ascii()
+        || ends(&[".localhost", ".svc", ".svc.cluster.local", ".pod.cluster.local"])
+        || labels.len() == 2
+            && (NAMESPACES.contains(&last) || last.contains('-') && !last.starts_with("xn--"))
+    {
+        Place::Cluster
+    } else if ends(&[".vpce.amazonaws.com", ".vpce.amazonaws.com.cn", ".internal", ".local"]) {
+        Place::Private
+    } else {
+        Place::Outside
+    }
+}
+
+#[cfg(test)]
+mod tests;

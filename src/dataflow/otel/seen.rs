@@ -1,5 +1,7 @@
 //! What a collector's configuration comes to, without the secrets that stand in it.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,13 +46,16 @@ pub struct Destination {
     pub exporter: String,
     /// Where it sends to, as it may be shown: a host, a service and its Region, a variable's name. No credentials.
     pub target: String,
-    /// The host or address in it, in lower case; null where it is not known, or where nothing is sent.
+    /// The host or address in it, in lower case, with `${NAME}` for what is not known; null where none of it is, or where
+    /// nothing is sent.
     pub host: Option<String>,
     /// What that is.
     pub place: Place,
     /// What arrives there: a connector may turn spans into metrics, or log records into counts of them. Null for side
     /// doors that are no signal's, such as `opamp`.
     pub arrives_as: Option<Signal>,
+    /// Variables whose default led here: if one of them is set, it is sent elsewhere.
+    pub unless: Vec<String>,
     /// The pipelines on the way, in order.
     pub through: Vec<String>,
     /// Whether it is sent without encryption; null where that cannot be told.
@@ -81,4 +86,18 @@ pub struct Collector {
     pub side_doors: Vec<Destination>,
     /// What could not be made sense of, in words.
     pub troubles: Vec<String>,
+}
+
+impl Destination {
+    /// Why it cannot be told what its host is.
+    pub(super) fn depends(&self) -> Option<String> {
+        let host = self.host.as_ref().filter(|_| self.place == Place::Unresolved)?;
+        Some(format!("exporter `{}`: where it sends to depends on {host}", self.exporter))
+    }
+}
+
+/// Each text once, in its order.
+pub(super) fn once(texts: Vec<String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    texts.into_iter().filter(|text| known.insert(text.clone())).collect()
 }

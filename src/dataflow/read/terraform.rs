@@ -1,4 +1,4 @@
-//! Terraform's state and plan as JSON (`terraform show -json`; OpenTofu's are the same).
+//! Terraform's state and plan as JSON (`terraform show -json`; `OpenTofu`'s are the same).
 
 use serde_json::Value;
 

@@ -11,7 +11,7 @@ const DATA: &str = "data";
 /// How many destinations of a flow are drawn.
 const SHOWN: usize = 6;
 
-/// The planes, a box for each flow, and beyond it where it leads to. No arrow leads on from a flow that is off.
+/// The planes, a box for each flow, and beyond it where it leads to. Into the data plane nothing leads from a flow that is off.
 pub(super) fn graph(case: &Case<'_>) -> Graph {
     let mut graph = Graph {
         title: "Planes and flows".to_owned(),
@@ -23,7 +23,12 @@ pub(super) fn graph(case: &Case<'_>) -> Graph {
     };
     for flow in &case.decided.flows {
         let id = flow.name.as_str();
-        let label = format!("{}: {}", flow.name.title(), flow.state.as_str());
+        let leaves = |target: &Target| target.place != Some(Place::Nowhere);
+        let state = match flow.state {
+            State::Off if flow.name.is_outward() && flow.destinations.iter().any(leaves) => "elsewhere",
+            state => state.as_str(),
+        };
+        let label = format!("{}: {state}", flow.name.title());
         graph.nodes.push((id.to_owned(), label, tone(case, flow)));
         let (from, to) = if flow.name.is_outward() { (DATA, METADATA) } else { (METADATA, DATA) };
         graph.edges.push((from.to_owned(), id.to_owned(), String::new()));

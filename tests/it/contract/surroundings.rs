@@ -82,6 +82,7 @@ fn aws_configuration_is_not_touched_without_need() {
         &["size", "--read-qps", "1"],
         &["size", "--region", "eu-west-1", "--write-qps", "1", "--replica", "us-west-2"],
         &["size", "item", "-"],
+        &["dataflow", "--eks-json", "-"],
         &["completions", "bash"],
         &["--version"],
         &["validate-uri", "--help"],

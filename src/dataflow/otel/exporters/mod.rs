@@ -1,0 +1,14 @@
+//! Where exporters send to, by their kinds.
+//!
+//! The fields are those of the exporters' own documentation in `opentelemetry-collector` and
+//! `opentelemetry-collector-contrib`. What is written as it is for most stands in [`table`]; the rest has a function.
+
+mod cloud;
+mod field;
+mod kafka;
+mod reach;
+mod table;
+mod vendors;
+
+pub(super) use field::{Field, field, wire_of};
+pub(super) use reach::{Reach, kind_of, reached};

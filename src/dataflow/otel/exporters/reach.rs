@@ -1,0 +1,151 @@
+//! From an exporter's options to where it sends.
+
+use super::super::Signal;
+use super::super::address::Address;
+use super::super::node::Node;
+use super::field::{self, Field};
+use super::table::{self, Rule, Wire};
+use super::{cloud, kafka, vendors};
+
+/// One place that an exporter reaches.
+pub(in super::super) enum Reach {
+    /// What it is given stays in the process, on its disk, or is fetched from it.
+    Nowhere,
+    /// A host, whole or in part.
+    To {
+        address: Address,
+        /// What stands there, where its name says more than the host.
+        service: Option<&'static str>,
+        plain_text: Option<bool>,
+    },
+    /// It cannot be told, and why.
+    Unknown(String),
+}
+
+/// A component's kind: what stands before `/` in its id. Newer kinds have underscores that older ones had not.
+pub(in super::super) fn kind_of(id: &str) -> String {
+    let kind = id.split('/').next().unwrap_or_default();
+    kind.chars().filter(|c| *c != '_' && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// Every place that an exporter sends a signal to. There is at least one.
+pub(in super::super) fn reached(id: &str, options: &Node, signal: Signal) -> Vec<Reach> {
+    let kind = kind_of(id);
+    if table::NOWHERE.contains(&kind.as_str()) {
+        return vec![Reach::Nowhere];
+    }
+    if let Node::Text(text) = options {
+        let text = super::super::address::shown(text);
+        return vec![Reach::Unknown(format!("its options are not at hand: {text}"))];
+    }
+    if let Some(rule) = table::RULES.iter().find(|rule| rule.kinds.contains(&kind.as_str())) {
+        return by_rule(rule, options, signal);
+    }
+    match kind.as_str() {
+        "kafka" => kafka::kafka(options),
+        "loadbalancing" => kafka::load_balancing(options),
+        "awscloudwatchlogs" | "awsemf" => {
+            cloud::aws("CloudWatch Logs", "logs", options, "region", "endpoint")
+        }
+        "awsxray" => cloud::aws("X-Ray", "xray", options, "region", "endpoint"),
+        "awskinesis" => {
+            cloud::aws("Kinesis Data Streams", "kinesis", options, "aws.region", "aws.kinesis_endpoint")
+        }
+        "awss3" => cloud::s3(options),
+        "googlecloud" | "googlemanagedprometheus" => cloud::google(&kind, options, signal),
+        "azuremonitor" => cloud::azure_monitor(options),
+        "azureblob" => cloud::azure_blob(options),
+        "datadog" => vendors::datadog(options, signal),
+        "elasticsearch" => vendors::elasticsearch(options),
+        "clickhouse" => vendors::clickhouse(options),
+        "coralogix" => vendors::coralogix(options, signal),
+        "signalfx" => vendors::by_region(options, "ingest_url", "realm", "ingest.", ".signalfx.com"),
+        "logzio" => vendors::logzio(options),
+        "tencentcloudlogservice" => {
+            vendors::by_region(options, "endpoint", "region", "", ".cls.tencentcs.com")
+        }
+        "sumologic" => vendors::sumologic(options),
+        _ => not_known(&kind, options),
+    }
+}
+
+/// The name of a signal in fields such as `logs_endpoint`.
+pub(super) const fn name_of(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Logs => "logs",
+        Signal::Metrics => "metrics",
+        Signal::Traces => "traces",
+        Signal::Profiles => "profiles",
+    }
+}
+
+fn by_rule(rule: &Rule, options: &Node, signal: Signal) -> Vec<Reach> {
+    for path in rule.fields {
+        let path = path.replace("{signal}", name_of(signal));
+        match field::field(options, &path) {
+            Field::Missing => {}
+            Field::Texts(texts) => return at(&path, &texts, rule.wire, options),
+            Field::Unknown(name) => return vec![Reach::Unknown(format!("`{path}` depends on {name}"))],
+            Field::Odd => return vec![Reach::Unknown(format!("`{path}` is no text"))],
+        }
+    }
+    match rule.default {
+        Some(default) => at("its default", &[default.to_owned()], rule.wire, options),
+        None => {
+            vec![Reach::Unknown(format!("it has no `{}`", rule.fields.last().copied().unwrap_or("endpoint")))]
+        }
+    }
+}
+
+/// The places that endpoints lead to.
+pub(super) fn at(path: &str, texts: &[String], wire: Wire, options: &Node) -> Vec<Reach> {
+    let one = |text: &String| match Address::parse(text) {
+        Ok(address) => {
+            let plain_text = match wire {
+                Wire::Grpc(tls) => grpc(&address, options, tls),
+                Wire::Url => field::wire_of(&address),
+                Wire::Tls(tls) => Some(!is_tls(options, tls)),
+                Wire::Plain => Some(true),
+            };
+            Reach::To { address, service: None, plain_text }
+        }
+        Err(fault) => Reach::Unknown(format!("`{path}` {fault}")),
+    };
+    texts.iter().map(one).collect()
+}
+
+/// gRPC is encrypted unless `insecure` says otherwise, which `https://` and a CA of its own overrule; `http://` alone does
+/// not (config/configgrpc and config/configtls).
+pub(super) fn grpc(address: &Address, options: &Node, tls: &str) -> Option<bool> {
+    let has = |key: &str| !matches!(field::field(options, &format!("{tls}.{key}")), Field::Missing);
+    if address.scheme.as_deref() == Some("https") || has("ca_file") || has("ca_pem") {
+        return Some(false);
+    }
+    match field::flag(options, &format!("{tls}.insecure")).or_else(|| field::flag(options, "insecure")) {
+        Some(insecure) => insecure,
+        // A whole section that is not at hand may hold it.
+        None => (!matches!(field::field(options, tls), Field::Unknown(_) | Field::Texts(_))).then_some(false),
+    }
+}
+
+/// Whether there is a TLS section that is not switched off.
+pub(super) fn is_tls(options: &Node, path: &str) -> bool {
+    let insecure = field::flag(options, &format!("{path}.insecure")).flatten();
+    options.at(path).is_some_and(|node| *node != Node::Null) && insecure != Some(true)
+}
+
+/// A kind that is not known sends somewhere: its usual fields are shown, and that there may be others.
+fn not_known(kind: &str, options: &Node) -> Vec<Reach> {
+    let keys: Vec<String> =
+        options.map().into_iter().flatten().map(|(key, _)| super::super::address::shown(key)).collect();
+    let keys =
+        if keys.is_empty() { "no options".to_owned() } else { format!("the options {}", keys.join(", ")) };
+    let kind = super::super::address::shown(kind);
+    let mut reached =
+        vec![Reach::Unknown(format!("exporters of kind `{kind}` are not known here; it has {keys}"))];
+    if let Field::Texts(texts) = field::field(options, "endpoint") {
+        let known = at("endpoint", &texts, Wire::Url, options);
+        reached.extend(known.into_iter().filter(|reach| matches!(reach, Reach::To { .. })));
+    }
+    reached
+}
