@@ -135,9 +135,8 @@ fn names(text: &str) -> Vec<String> {
         names.dedup();
         names
     };
-    if let Ok(toml::Value::Table(environments)) = toml::from_str::<toml::Table>(text)
-        .map(|mut table| table.remove("environments").unwrap_or(toml::Value::Boolean(false)))
-    {
+    let table = toml::from_str::<toml::Table>(text).ok();
+    if let Some(toml::Value::Table(environments)) = table.and_then(|mut table| table.remove("environments")) {
         return sorted(environments.keys().cloned().collect());
     }
     let headings = text.lines().filter_map(|line| {

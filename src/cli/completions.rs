@@ -17,15 +17,8 @@ use crate::report::Exit;
 ///
 /// The script asks chalkstore itself what can stand at the cursor: also the environments of `chalkstore.toml` and the
 /// checks. That of nushell, and every one with --static, knows commands and options alone, and runs nothing.
-///
-/// Examples:
-///
-///   chalkstore completions bash > ~/.local/share/bash-completion/completions/chalkstore
-///
-///   source <(chalkstore completions zsh)
-///
-///   chalkstore completions fish > ~/.config/fish/completions/chalkstore.fish
 #[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The shell.
     shell: CompletionShell,
@@ -33,6 +26,12 @@ pub(super) struct Arguments {
     #[arg(long = "static")]
     is_static: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  chalkstore completions bash > ~/.local/share/bash-completion/completions/chalkstore
+  source <(chalkstore completions zsh)
+  chalkstore completions fish > ~/.config/fish/completions/chalkstore.fish";
 
 /// The shells that there are completions for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
