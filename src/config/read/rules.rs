@@ -2,8 +2,8 @@
 
 use super::values::{
     about, attribute, check, cidr_or_host, cluster, day, duration_to_a_week, duration_to_a_year, endpoint,
-    environment, host, identifier, key, none, path, region, replica, replicator, resolver, role, scaling,
-    secret, table, tag, told, units, uri, variable, version, window, zone,
+    environment, host, identifier, key, none, path, region, replica, replicator, repository, resolver, role,
+    scaling, secret, table, tag, told, units, uri, variable, version, window, zone,
 };
 
 /// What a text has to be.
@@ -136,6 +136,20 @@ pub(super) static VALUES: &[Rule] = &[
         "api.chalk.example.com",
         WORDS,
         cidr_or_host,
+    ),
+    rule(
+        "environments.*.dataflow.allowed_hosts.*",
+        "a host or a network",
+        "otel.example.com",
+        WORDS,
+        cidr_or_host,
+    ),
+    rule(
+        "environments.*.dataflow.image_repositories.*",
+        "a registry's host",
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com",
+        WORDS,
+        repository,
     ),
     rule(
         "environments.*.dataflow.eks_cluster",

@@ -1,12 +1,12 @@
 //! What texts have to be. Each says why a text is none, or nothing where what it is called says enough; none repeats what
 //! was given, for it may be a secret in the wrong place.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use jiff::civil::Date;
 
 use crate::aws;
+use crate::dataflow::otel::Pattern;
 use crate::dynamodb::spec::{Bounds, KeyWanted, ReplicaWanted, TableRef, Units};
 use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::iam::access::Role;
@@ -164,12 +164,16 @@ pub(super) fn resolver(text: &str) -> Checked {
     text.parse::<ResolverAddress>().map(drop).map_err(str::to_owned)
 }
 
+/// A host, `*.suffix`, a network or an endpoint service: where telemetry may go.
 pub(super) fn cidr_or_host(text: &str) -> Checked {
-    let Some((address, bits)) = text.split_once('/') else { return host(text) };
-    let Ok(address) = address.parse::<IpAddr>() else { return host(text) };
-    let most = if address.is_ipv4() { 32 } else { 128 };
-    let bits = bits.parse::<u8>().ok().filter(|bits| *bits <= most);
-    bits.map(drop).ok_or_else(|| format!("a network is written ADDRESS/BITS, with 0 to {most} bits"))
+    plain(text)?;
+    text.parse::<Pattern>().map(drop).map_err(|error| error.to_string())
+}
+
+/// A registry's host, and a repository in it.
+pub(super) fn repository(text: &str) -> Checked {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_/:".contains(&byte);
+    is(!text.contains("://") && text.len() <= 255 && text.bytes().all(is_plain))
 }
 
 pub(super) fn version(text: &str) -> Checked {
