@@ -141,7 +141,7 @@ impl Lag {
                 match gaps.open {
                     Some((gap, why)) if lag.state.is_known() => {
                         let (from, to) = (look.clock(gap.start_epoch_s), look.clock(gap.end_epoch_s));
-                        lag.help = "look what happened then; a shorter --window leaves it out".to_owned();
+                        "look what happened then; a shorter --window leaves it out".clone_into(&mut lag.help);
                         let why = format!("no point of {} from {from} to {to}: {why}", lag.metric);
                         lag.is(State::Stale, why)
                     }
