@@ -26,11 +26,14 @@ type Connected = Result<(SdkConfig, Credentials), Failure>;
 #[derive(Clone, Default)]
 pub struct Session(Rc<Shared>);
 
+/// The Region of a profile, once it was looked for; nothing where there is none.
+type Looked = Rc<OnceCell<Option<FoundRegion>>>;
+
 #[derive(Default)]
 struct Shared {
     http: Once<SharedHttpClient>,
     connected: RefCell<BTreeMap<Key, Rc<OnceCell<Connected>>>>,
-    regions: RefCell<BTreeMap<Option<String>, Rc<OnceCell<Option<FoundRegion>>>>>,
+    regions: RefCell<BTreeMap<Option<String>, Looked>>,
     dials: RefCell<BTreeMap<SocketAddr, Arc<Semaphore>>>,
 }
 

@@ -154,7 +154,7 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
             wanted: dynamodb::observe::Wanted::for_check(described.window(), regions.clone()),
         }),
         access: environment.access.as_ref().and_then(|role| access(role, environment, &mut wrong)),
-        replication: replication(environment, regions),
+        replication: replication(environment, &regions),
         failover: environment.failover.as_ref().and_then(|failover| {
             let wanted = look_at(failover, environment, &mut wrong);
             Some((host("failover.name", &failover.name, &mut wrong)?, wanted))
@@ -212,7 +212,7 @@ fn access(
 }
 
 /// What replicates: what is named, and the table and the store where that is said of them.
-fn replication(environment: &Environment, replicas: Vec<String>) -> Option<Replicated> {
+fn replication(environment: &Environment, replicas: &[String]) -> Option<Replicated> {
     let named = environment.replication.clone();
     let has_objective = environment.objectives.max_lag.is_some();
     if named.is_none() && !has_objective && replicas.is_empty() {
@@ -221,7 +221,7 @@ fn replication(environment: &Environment, replicas: Vec<String>) -> Option<Repli
     let is_described = named.is_some() || has_objective;
     let window = named.as_ref().and_then(config::Replication::window);
     let named = named.unwrap_or_default();
-    let mut regions: Vec<String> = environment.aws.region.iter().cloned().chain(replicas.clone()).collect();
+    let mut regions: Vec<String> = environment.aws.region.iter().chain(replicas).cloned().collect();
     regions.dedup();
     // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
     let is_global = !replicas.is_empty() || has_objective && environment.failover.is_some();

@@ -49,7 +49,7 @@ impl Baseline {
             let is_same = |known: &&Known| {
                 known.code == same.code && known.about == same.about && known.status >= same.status
             };
-            let Some(found) = left.iter().position(|known| is_same(known)) else { continue };
+            let Some(found) = left.iter().position(is_same) else { continue };
             left.remove(found);
             let message =
                 format!("known since {} ({}): {}", self.name, finding.status.as_str(), finding.message());

@@ -156,13 +156,11 @@ const fn mark(status: Status, style: Style) -> &'static str {
         (Status::Pass, false) => "✓",
         (Status::Fail, false) => "✗",
         (Status::Warn, false) => "!",
-        (Status::Unknown, false) => "?",
-        (Status::Skip, false) => "-",
         (Status::Pass, true) => "ok",
         (Status::Fail, true) => "FAIL",
         (Status::Warn, true) => "warn",
-        (Status::Unknown, true) => "?",
-        (Status::Skip, true) => "-",
+        (Status::Unknown, _) => "?",
+        (Status::Skip, _) => "-",
     }
 }
 

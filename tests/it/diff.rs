@@ -79,15 +79,12 @@ fn changes(ran: &Ran) -> Vec<String> {
     let line = |change: &Value| {
         let about = change["about"].as_str().unwrap_or("all");
         let word = |key: &str| change[key].as_str().expect("a word").to_owned();
-        match change["code"].as_str() {
-            Some(code) => {
-                let (before, after) = (side(&change["before"]), side(&change["after"]));
-                format!("{code} {about}: {before} -> {after}: {}", word("course"))
-            }
-            None => {
-                let value = |key: &str| change[key].as_str().unwrap_or("-").to_owned();
-                format!("{about} {}: {} -> {}", word("what"), value("before"), value("after"))
-            }
+        if let Some(code) = change["code"].as_str() {
+            let (before, after) = (side(&change["before"]), side(&change["after"]));
+            format!("{code} {about}: {before} -> {after}: {}", word("course"))
+        } else {
+            let value = |key: &str| change[key].as_str().unwrap_or("-").to_owned();
+            format!("{about} {}: {} -> {}", word("what"), value("before"), value("after"))
         }
     };
     ran.json()["data"]["changes"].as_array().expect("a list").iter().map(line).collect()

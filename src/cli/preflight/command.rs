@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         None => None,
     };
     if let Some(path) = &globals.evidence {
-        return replay(arguments, globals, path, selection, old.as_ref());
+        return replay(arguments, globals, path, selection.as_ref(), old.as_ref());
     }
     let config = config_file::config(&arguments.config).map_err(|error| {
         if arguments.config.exists() {
@@ -99,7 +99,7 @@ fn replay(
     arguments: &Arguments,
     globals: &Globals,
     path: &Path,
-    selection: Option<Selection>,
+    selection: Option<&Selection>,
     old: Option<&(OldReport, &Path)>,
 ) -> Result<Exit, CliError> {
     if !arguments.environments.is_empty() {
@@ -107,7 +107,7 @@ fn replay(
             .hint("leave ENV out; --only, --skip and --baseline may be said anew"));
     }
     Run::replay_revised(globals, reporter(), path, |recorded| {
-        if let Some(selection) = &selection {
+        if let Some(selection) = selection {
             let terms = recorded.terms.get_or_insert_default();
             let own = terms.selection.take().unwrap_or_default();
             terms.selection = Some(selection.clone().over(own));

@@ -112,7 +112,7 @@ mod tests {
                 }
                 own.leave();
                 // What else is looked at keeps nobody waiting.
-                tokio::time::sleep(Duration::from_secs(60)).await;
+                tokio::time::sleep(Duration::from_mins(1)).await;
             }
         });
         join_all(looking).await;

@@ -37,7 +37,8 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
     for part in Part::ALL {
         // Whose replicas are looked at has to be found.
         let is_needed = part == Part::Store && plan.replication.as_ref().is_some_and(|one| one.store);
-        if !plan.asks_for(part) && !(is_needed && plan.asks_for(Part::Replication)) {
+        let is_asked = plan.asks_for(part) || is_needed && plan.asks_for(Part::Replication);
+        if !is_asked {
             if plan.has(part) {
                 store::left_out(plan, &plan.planned(part), &watch.part());
             }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use chalkstore::cli;
 use chalkstore::config::Config;
@@ -43,7 +44,7 @@ fn pages() -> Vec<String> {
     for folder in ["docs", "explain"] {
         let files = fs::read_dir(root().join(folder)).expect("is there").filter_map(Result::ok);
         let names = files.map(|file| format!("{folder}/{}", file.file_name().to_string_lossy()));
-        pages.extend(names.filter(|name| name.ends_with(".md")));
+        pages.extend(names.filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "md")));
     }
     pages
 }

@@ -14,7 +14,8 @@ fn objects() -> Vec<(String, Value)> {
     let files = fs::read_dir(root().join(FOLDER)).expect("is there").filter_map(Result::ok);
     let mut names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    let manifests = names.into_iter().filter(|name| name.ends_with(".yaml") && name != "kustomization.yaml");
+    let is_yaml = |name: &str| Path::new(name).extension().is_some_and(|ending| ending == "yaml");
+    let manifests = names.into_iter().filter(|name| is_yaml(name) && name != "kustomization.yaml");
     manifests
         .flat_map(|name| {
             let documents = yaml(&format!("{FOLDER}/{name}"));

@@ -18,10 +18,7 @@ fn results(uri: &str, skips: &str, day: &str) -> Vec<(&'static str, Status, Stri
 
 fn judged(uri: &str, waivers: Vec<Waiver>, day: &str) -> Vec<(&'static str, Status, String, Vec<String>)> {
     let terms = Terms { day: day.to_owned(), waivers, ..Terms::default() };
-    let observed = vec![
-        Observed::Uri(uri::redact(uri.as_bytes())),
-        Observed::Configuration(Box::new(config::Evidence::default())),
-    ];
+    let observed = vec![Observed::Uri(uri::redact(uri.as_bytes())), Observed::Configuration(Box::default())];
     let recorded = Recorded { terms: Some(Box::new(terms)), observed, ..Recorded::default() };
     // As it comes back from a file.
     let saved = serde_json::to_string(&recorded).expect("is plain data");
