@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete chalkstore output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore fail_on" [] {
@@ -18,7 +18,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore color" # When to use colour
@@ -27,7 +28,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore validate-uri output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore validate-uri fail_on" [] {
@@ -52,7 +53,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore validate-uri fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore validate-uri color" # When to use colour
@@ -61,7 +63,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore topology output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore topology fail_on" [] {
@@ -96,7 +98,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore topology fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore topology color" # When to use colour
@@ -133,7 +136,7 @@ module completions {
   }
 
   def "nu-complete chalkstore size output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore size fail_on" [] {
@@ -200,7 +203,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore size fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore size color" # When to use colour
@@ -212,7 +216,7 @@ module completions {
   }
 
   def "nu-complete chalkstore size item output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore size item fail_on" [] {
@@ -231,7 +235,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore size item fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore size item color" # When to use colour
@@ -268,7 +273,7 @@ module completions {
   }
 
   def "nu-complete chalkstore create-table output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore create-table fail_on" [] {
@@ -317,7 +322,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore create-table fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore create-table color" # When to use colour
@@ -350,7 +356,7 @@ module completions {
   }
 
   def "nu-complete chalkstore check-table output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore check-table fail_on" [] {
@@ -391,7 +397,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore check-table fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore check-table color" # When to use colour
@@ -400,7 +407,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore store-secret output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore store-secret fail_on" [] {
@@ -433,7 +440,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore store-secret fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore store-secret color" # When to use colour
@@ -442,7 +450,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore setup output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore setup fail_on" [] {
@@ -459,7 +467,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore setup fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore setup color" # When to use colour
@@ -491,7 +500,7 @@ module completions {
   }
 
   def "nu-complete chalkstore setup dynamodb output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore setup dynamodb fail_on" [] {
@@ -540,7 +549,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore setup dynamodb fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore setup dynamodb color" # When to use colour
@@ -549,7 +559,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore setup valkey output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore setup valkey fail_on" [] {
@@ -582,7 +592,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore setup valkey fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore setup valkey color" # When to use colour
@@ -590,8 +601,46 @@ module completions {
     uri?: string              # The connection URI, or - for standard input, one line
   ]
 
+  def "nu-complete chalkstore init output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore init fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore init color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a first chalkstore.toml by looking: what can be observed is filled in, the rest is commented
+  export extern "chalkstore init" [
+    --environment: string     # The environment's name
+    --force                   # Write over a file that is there
+    --secret: string          # The secret that holds the store's URI: its name or ARN
+    --uri-env: string         # The environment variable that holds the URI
+    --uri-file: path          # The file that holds the URI, in one line
+    --uri: string             # The URI itself. One with a password is refused: it would stand in the file
+    --table: string           # The DynamoDB table: its name, its ARN, or dynamodb:///NAME. Default: the one that the store's URI names
+    --failover: string        # The failover name, such as chalk.example.com
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore init output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore init fail_on" # The least bad status that makes the exit code 1
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore init color" # When to use colour
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --quiet(-q)               # Problems only
+    --help(-h)                # Print help (see more with '--help')
+    file?: path               # The file to write; - is standard output
+  ]
+
   def "nu-complete chalkstore check-access output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore check-access fail_on" [] {
@@ -617,7 +666,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore check-access fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore check-access color" # When to use colour
@@ -625,7 +675,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore replication-lag output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore replication-lag fail_on" [] {
@@ -646,6 +696,7 @@ module completions {
     --uri-env: string         # Read the URI from an environment variable
     --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
     --rpo: string             # The recovery point objective: how many seconds of writes may be lost. Default: 60s
+    --max-lag: string         # The greatest lag that any copy may have at this moment: more of it fails. Where it is not given, only --rpo is judged
     --window: string          # How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h
     --canary: string          # Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are told. Markers appear in the table's stream, as all writes do
     --samples: string         # How often to read the offsets of a Valkey or Redis store's nodes, within --timeout
@@ -657,7 +708,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore replication-lag fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore replication-lag color" # When to use colour
@@ -670,7 +722,7 @@ module completions {
   }
 
   def "nu-complete chalkstore failover output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore failover fail_on" [] {
@@ -704,7 +756,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore failover fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore failover color" # When to use colour
@@ -717,7 +770,7 @@ module completions {
   }
 
   def "nu-complete chalkstore failover simulate output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore failover simulate fail_on" [] {
@@ -756,7 +809,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore failover simulate fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore failover simulate color" # When to use colour
@@ -773,7 +827,7 @@ module completions {
   }
 
   def "nu-complete chalkstore failover watch output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore failover watch fail_on" [] {
@@ -810,7 +864,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore failover watch fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore failover watch color" # When to use colour
@@ -818,12 +873,146 @@ module completions {
     name?: string             # The failover name, such as chalk.example.com; also https://NAME:PORT or http://NAME:PORT, where clients do not use TLS at port 443
   ]
 
+  def "nu-complete chalkstore preflight output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore preflight fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore preflight color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check everything that chalkstore.toml describes, for one environment or all: before a rollout
+  export extern "chalkstore preflight" [
+    --config: path            # The file that describes the environments
+    --only: string            # Only these checks: a code (TOP021), a check's name, a category (topology) or a part (failover). Repeat it, or put commas between them
+    --skip: string            # All but these checks, named in the same way. They are told of as skipped
+    --wait: string            # Look again and again until everything is as it should be, at most this long, and tell what is waited for
+    --baseline: path          # An older JSON report or evidence file of preflight: what it found already is skipped, and only what is new or worse counts
+    --output(-o): string@"nu-complete chalkstore preflight output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore preflight fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore preflight color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...environments: string   # The environments to look at; all that the file describes where none is named
+  ]
+
+  def "nu-complete chalkstore dataflow other_path" [] {
+    [ "none" "private" "public" ]
+  }
+
+  def "nu-complete chalkstore dataflow require" [] {
+    [ "restricted" ]
+  }
+
+  def "nu-complete chalkstore dataflow output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore dataflow fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore dataflow color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say what flows between the metadata plane and the data plane: which of the five flows are on, where they go, whether customer data could travel, and how each is switched off
+  export extern "chalkstore dataflow" [
+    --otel-config: path       # A collector's configuration: its own YAML, a Kubernetes ConfigMap or List, Helm values, or the operator's resource; - is standard input. Repeat it for several files and several collectors
+    --eks-cluster: string     # The EKS cluster of the data plane, which is asked for
+    --eks-json: path          # The same from a file: aws eks describe-cluster --output json. A GKE cluster's description is recognised: gcloud container clusters describe --format json
+    --vpc-endpoints: path     # VPC endpoints: aws ec2 describe-vpc-endpoints --output json, describe-vpc-endpoint-connections of the side that provides the service, or terraform show -json of a state or a plan. Repeat it for several files
+    --metadata-host: string   # A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, or the name of its endpoint service. Repeat it
+    --allow-host: string      # A host that may have telemetry, a network that may reach the Kubernetes API, or the name of another vendor's endpoint service. Repeat it
+    --other-path: string@"nu-complete chalkstore dataflow other_path" # What leads from the metadata plane to the data plane beside VPC endpoints, which no file of endpoints shows
+    --image-repository: string # Where container images are pulled from, such as 123456789012.dkr.ecr.us-east-1.amazonaws.com. Repeat it
+    --require: string@"nu-complete chalkstore dataflow require" # What is required of the flows
+    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --profile: string         # The profile of the AWS configuration files
+    --endpoint-url: string    # Another address for AWS, such as an emulator's. AWS_ENDPOINT_URL_<SERVICE> works too
+    --output(-o): string@"nu-complete chalkstore dataflow output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore dataflow fail_on" # The least bad status that makes the exit code 1
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore dataflow color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete chalkstore report output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore report fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore report color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make the report of a bundle or of saved evidence, anywhere: no network, no store, no account
+  export extern "chalkstore report" [
+    --detailed-exitcode       # Exit with 5 where a plan has changes to make, as the command that made it does
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
+    --output(-o): string@"nu-complete chalkstore report output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore report fail_on" # The least bad status that makes the exit code 1
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore report color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # Bundles (--bundle) and evidence files (--save-evidence); - is standard input
+  ]
+
+  def "nu-complete chalkstore diff output" [] {
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+  }
+
+  def "nu-complete chalkstore diff fail_on" [] {
+    [ "warn" "fail" "never" ]
+  }
+
+  def "nu-complete chalkstore diff color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say what changed from one run to a later one, and whether it got worse: before and after a rollout
+  export extern "chalkstore diff" [
+    --timeout: string         # How long the observation of one target may take, all its stages together
+    --save-evidence: path     # Save what was seen, without secrets, for --evidence
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
+    --output(-o): string@"nu-complete chalkstore diff output" # Write the report in this format, to standard output or to a file. Repeat it for several
+    --fail-on: string@"nu-complete chalkstore diff fail_on" # The least bad status that makes the exit code 1
+    --quiet(-q)               # Problems only
+    --verbose(-v)             # Every result, also what passed or was skipped
+    --color: string@"nu-complete chalkstore diff color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    old: path                 # The first run: evidence (--save-evidence), a bundle (--bundle), or a report as JSON; - is standard input
+    new: path                 # The later one, of any of these forms
+  ]
+
   def "nu-complete chalkstore explain fail_on" [] {
     [ "warn" "fail" "never" ]
   }
 
   def "nu-complete chalkstore explain output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore explain color" [] {
@@ -835,7 +1024,8 @@ module completions {
     --fail-on: string@"nu-complete chalkstore explain fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --output(-o): string@"nu-complete chalkstore explain output" # Write the page as human, json or markdown
@@ -849,7 +1039,7 @@ module completions {
   }
 
   def "nu-complete chalkstore completions output" [] {
-    [ "human" "json" "ndjson" "junit" "sarif" "github" "markdown" "html" "svg" "mermaid" "openmetrics" ]
+    [ "human" "json" "ndjson" "junit" "sarif" "github" "gitlab" "markdown" "html" "svg" "mermaid" "openmetrics" ]
   }
 
   def "nu-complete chalkstore completions fail_on" [] {
@@ -862,11 +1052,13 @@ module completions {
 
   # Print the completion script of a shell
   export extern "chalkstore completions" [
+    --static                  # A script that runs nothing: commands and options, without environments and checks
     --output(-o): string@"nu-complete chalkstore completions output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --fail-on: string@"nu-complete chalkstore completions fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
     --save-evidence: path     # Save what was seen, without secrets, for --evidence
-    --evidence: path          # Judge saved evidence instead of looking: no network, no input, the same report
+    --bundle: path            # Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. report reads it
+    --evidence: path          # Judge saved evidence, or a bundle, instead of looking: no network, no input, the same report
     --quiet(-q)               # Problems only
     --verbose(-v)             # Every result, also what passed or was skipped
     --color: string@"nu-complete chalkstore completions color" # When to use colour
