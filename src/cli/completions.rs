@@ -15,7 +15,7 @@ use crate::report::Exit;
 
 /// Print the completion script of a shell.
 ///
-/// The script asks chalkstore itself what can stand at the cursor: also the environments of `chalkstore.toml` and the
+/// The script asks chalkstore itself what can stand at the cursor: also the environments of chalkstore.toml and the
 /// checks. That of nushell, and every one with --static, knows commands and options alone, and runs nothing.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
