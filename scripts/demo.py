@@ -427,6 +427,7 @@ def story(servers: Servers, folder: Path) -> None:
             replicate(folder, global_url)
             with Regions() as regions:
                 lead_away(folder, url, global_url, regions)
+                gate(folder, url, global_url, regions)
 
     missing = [program for program in ("npm", "java") if shutil.which(program) is None]
     if missing:
@@ -487,6 +488,40 @@ def lead_away(folder: Path, url: str, metrics_url: str, regions: Regions) -> Non
     tell("Switched on again. When would traffic move now, and what would a quicker check bring?")
     chalkstore(folder, 0, "failover", "simulate", *asked, *said, "--qps", "700", "--what-if", "interval=10,threshold=2",
                "--probe-error-rate", "0.01", "--output", "human", "--output", "svg=failover.svg", env=env)
+
+
+def gate(folder: Path, url: str, metrics_url: str, regions: Regions) -> None:
+    """Everything at once, as a pipeline asks for it before a rollout: the cluster, the failover name and what is promised."""
+    hosts = "".join(f'{host.split("=", 1)[0]} = "{host.split("=", 1)[1]}"\n' for host in regions.hosts() if "=" in host)
+    (folder / "chalkstore.toml").write_text(f"""\
+[environments.demo.online_store]
+uri_file = "fixed.txt"
+
+[environments.demo.topology]
+policy = "ZONAL_AFFINITY"
+query_servers = {{ us-east-1a = 20, us-east-1b = 20 }}
+
+[environments.demo.failover]
+name = "http://{regions.NAME}:{regions.port}"
+resolvers = ["{regions.resolver}"]
+deployed = {{ us-east-1 = "v12", us-west-2 = "v12" }}
+
+[environments.demo.failover.region_hosts]
+{hosts}
+[environments.demo.objectives]
+rpo = "60s"
+rto = "3m"
+
+[[environments.demo.skip]]
+check = "URI018"
+reason = "the demo's store and its clients are on one machine"
+""")
+    kept = PROGRAM.parent.parent / "demo"
+    kept.mkdir(parents=True, exist_ok=True)
+    tell("All of it is written down in chalkstore.toml by now. What would a pipeline say before the next rollout?")
+    chalkstore(folder, 1, "preflight", "--output", "human", "--output", f"html={kept / 'preflight.html'}",
+               env={"AWS_ENDPOINT_URL": metrics_url, "AWS_ENDPOINT_URL_ROUTE_53": url})
+    print(f"# The same for a browser: {kept / 'preflight.html'}")
 
 
 def replicate(folder: Path, url: str) -> None:
