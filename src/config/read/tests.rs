@@ -159,7 +159,7 @@ fn wrong_values_are_told_with_what_is_right() {
         ),
         (
             "[environments.p.dataflow]\nmetadata_hosts = [\"10.0.0.0/40\"]".to_owned(),
-            "this is not a host or a network: a network is written ADDRESS/BITS, with 0 to 32 bits",
+            "this is not a host or a network: the number of bits behind `/` is too large, or none",
             "write for example \"api.chalk.example.com\"",
         ),
     ] {

@@ -250,7 +250,7 @@ mod tests {
             (region, &["us-east-1", "us-gov-west-1", "ap-southeast-2"]),
             (endpoint, &["http://127.0.0.1:4566", "https://vpce-1.example.com"]),
             (uri, &["redis://h:6379/0?clustered=true", "dynamodb:///chalk-online-store"]),
-            (cidr_or_host, &["10.0.0.0/8", "2600:1f00::/24", "api.example.com", "https://api.example.com"]),
+            (cidr_or_host, &["10.0.0.0/8", "2600:1f00::/24", "api.example.com", "*.example.com"]),
             (window, &["1h", "454d", "3d"]),
             (duration_to_a_week, &["60s", "7d", "1m 500ms"]),
             (day, &["2026-12-31", "2028-02-29"]),
