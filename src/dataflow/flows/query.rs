@@ -15,6 +15,8 @@ pub enum Opening {
     Going,
     /// Nothing passes: rejected, failed, expired, deleted.
     Shut,
+    /// Traffic passes, to a service of which nobody said whose it is, where that was said of others.
+    Undeclared,
     /// Its state is not known, or none that AWS documents.
     Unknown,
 }
@@ -49,32 +51,44 @@ fn service_id(service: &str) -> Option<&str> {
     id.starts_with("vpce-svc-").then_some(id)
 }
 
+/// Types of endpoints that lead to AWS's own services, or to appliances.
+const NOT_MEANT: [&str; 2] = ["Gateway", "GatewayLoadBalancer"];
+
 /// Endpoint services among declared names.
 fn declared(names: &[String]) -> impl Iterator<Item = &str> {
     names.iter().filter_map(|name| service_id(name))
 }
 
-/// The endpoints that queries may pass: of the Interface type, to a service that somebody else than AWS provides, unless it
-/// was declared to be another's. Where the metadata plane's own services were declared, only those are.
+/// The endpoints that queries may pass: to a service that somebody else than AWS provides, unless it was declared to be
+/// another's. Where the metadata plane's own services were declared, an undeclared one may be either's. Services in the
+/// data plane's own account (`describe-vpc-endpoint-connections`) are never the metadata plane's, and always meant. Of other
+/// types than Interface (resources, service networks) it is not told where they lead.
 pub fn query_services<'a>(evidence: &'a Evidence, expected: &Expectations) -> Vec<QueryPath<'a>> {
     let own: Vec<&str> = declared(&expected.metadata_hosts).collect();
     let others: Vec<&str> = declared(&expected.allowed_hosts).collect();
     let mut paths = Vec::new();
     for seen in &evidence.endpoints {
         for endpoint in &seen.endpoints {
-            let is_interface =
-                endpoint.kind.as_deref().is_none_or(|kind| kind.eq_ignore_ascii_case("interface"));
-            let is_meant = match endpoint.service.as_deref() {
-                // Not known before the plan is applied: it may be.
-                None => true,
-                Some(service) => service_id(service)
-                    .is_some_and(|id| if own.is_empty() { !others.contains(&id) } else { own.contains(&id) }),
-            };
-            if is_interface && is_meant {
-                let known = endpoint.service.as_ref().map(|_| endpoint.state.as_deref());
-                let opening = known.map_or(Opening::Unknown, Opening::of);
-                paths.push(QueryPath { endpoint, seen, opening });
+            let is_gateway = |kind: &str| NOT_MEANT.iter().any(|other| kind.eq_ignore_ascii_case(other));
+            if endpoint.kind.as_deref().is_some_and(is_gateway) {
+                continue;
             }
+            let state = Opening::of(endpoint.state.as_deref());
+            let opening = match endpoint.service.as_deref() {
+                // Not known before the plan is applied, or not told of its type: it may be.
+                None if state == Opening::Shut => Opening::Shut,
+                None => Opening::Unknown,
+                Some(service) => match service_id(service) {
+                    None => continue,
+                    Some(id) if others.contains(&id) => continue,
+                    Some(id) => {
+                        let is_declared =
+                            own.is_empty() || own.contains(&id) || seen.shape == Shape::Connections;
+                        if state == Opening::Open && !is_declared { Opening::Undeclared } else { state }
+                    }
+                },
+            };
+            paths.push(QueryPath { endpoint, seen, opening });
         }
     }
     paths
@@ -119,12 +133,24 @@ pub(super) fn query(evidence: &Evidence, expected: &Expectations) -> Flow {
     flow
 }
 
+fn is_interface(endpoint: &Endpoint) -> bool {
+    endpoint.kind.as_deref().is_none_or(|kind| kind.eq_ignore_ascii_case("interface"))
+}
+
 fn undecided(path: &QueryPath<'_>) -> String {
     let id = &path.endpoint.id;
     let state = path.endpoint.state.as_deref().unwrap_or_default();
     match path.opening {
         Opening::Waiting => format!("{id} is {state}: nothing passes before it is accepted"),
         Opening::Going => format!("{id} is {state}: something may pass until it is gone"),
+        Opening::Undeclared => format!(
+            "{id} is {state}, to {}: whether that is the metadata plane's (--metadata-host) or another's (--allow-host) was not said",
+            path.endpoint.service.as_deref().unwrap_or_default()
+        ),
+        _ if path.endpoint.service.is_none() && !is_interface(path.endpoint) => {
+            let kind = path.endpoint.kind.as_deref().unwrap_or_default();
+            format!("{id} is {state}, of the type {kind}: where it leads is not in the file")
+        }
         _ if path.endpoint.service.is_none() => {
             format!("{id}: which service it leads to is known only when the plan is applied")
         }

@@ -53,6 +53,10 @@ impl Address {
             (_, rest) => (None, rest),
         };
         let end = ["/", "?", "#"].into_iter().filter_map(|mark| find(rest, mark)).min().unwrap_or(rest.len());
+        // A `/` in a password that is not encoded ends what looks like the host: the rest of it would be shown.
+        if find(&rest[end..], "@").is_some() {
+            return Err(AT_BEHIND);
+        }
         let mut authority = &rest[..end];
         while let Some(at) = find(authority, "@") {
             authority = &authority[at + 1..];
@@ -85,6 +89,10 @@ impl Address {
         }
     }
 }
+
+/// Where an `@` behind the host may end a user and a password, nothing of the text is shown.
+pub(super) const AT_BEHIND: &str =
+    "has an `@` behind its host: percent-encode `/`, `?` and `#` in a user or password";
 
 fn host_and_port(authority: &str) -> Result<(&str, Option<&str>), &'static str> {
     let without_zone = |host: &'_ str| host.split('%').next().map_or(0, str::len);

@@ -129,6 +129,11 @@ impl EvidenceReader {
                 let cut_off = EvidenceError::CutOff { path, subjects: self.subjects };
                 return if self.end.is_some() { Ok(None) } else { Err(cut_off) };
             };
+            // What is joined to it hides whether it was whole, and is judged by something else.
+            let another = "another recording begins here; give each file by itself";
+            if self.end.is_some() {
+                return Err(EvidenceError::Subject { path, line, what: another });
+            }
             match serde_json::from_str(&text) {
                 Ok(Line::Subject(recorded)) => {
                     recorded.validate().map_err(|what| EvidenceError::Subject { path, line, what })?;
@@ -136,7 +141,7 @@ impl EvidenceReader {
                     return Ok(Some(recorded));
                 }
                 Ok(Line::End(end)) => self.end = Some(end),
-                Ok(Line::Header { .. }) => {}
+                Ok(Line::Header { .. }) => return Err(EvidenceError::Subject { path, line, what: another }),
                 Err(source) => return Err(EvidenceError::Line { path, line, source }),
             }
         }

@@ -108,8 +108,21 @@ fn services_of_others_are_told_apart() {
     let require = ["--require", "restricted", "--other-path", "none"];
     verdict(&of(&both, &require), ("on", "pass", "fail", 1));
     verdict(&of(&both, &[&require[..], &["--allow-host", other]].concat()), ("off", "pass", "pass", 0));
-    verdict(&of(&both, &[&require[..], &["--metadata-host", SERVICE]].concat()), ("off", "pass", "pass", 0));
+    // Of the open one nobody said whose it is.
+    let own = [&require[..], &["--metadata-host", SERVICE]].concat();
+    verdict(&of(&both, &own), ("unknown", "unknown", "unknown", 3));
+    verdict(&of(&both, &[&own[..], &["--allow-host", other]].concat()), ("off", "pass", "pass", 0));
     verdict(&of(&both, &[&require[..], &["--metadata-host", other]].concat()), ("on", "pass", "fail", 1));
+}
+
+/// `PrivateLink` without a load balancer: where it leads is not in the list.
+#[test]
+fn endpoints_of_other_types_may_lead_anywhere() {
+    let list = json!({"VpcEndpoints": [
+        {"VpcEndpointId": "vpce-r", "VpcEndpointType": "Resource", "VpcId": "vpc-1", "State": "available"},
+    ]});
+    let require = ["--require", "restricted", "--other-path", "none"];
+    verdict(&of(&list.to_string(), &require), ("unknown", "unknown", "unknown", 3));
 }
 
 /// The data plane's account sees the endpoint from the side that provides the service.
@@ -124,6 +137,10 @@ fn connections_of_an_own_service_count_too() {
     };
     let require = ["--require", "restricted", "--other-path", "none"];
     verdict(&of(&connection("available"), &require), ("on", "pass", "fail", 1));
+    // Its own service is none that the metadata plane could be declared to have.
+    let theirs =
+        [&require[..], &["--metadata-host", "com.amazonaws.vpce.us-east-1.vpce-svc-0telemetry"]].concat();
+    verdict(&of(&connection("available"), &theirs), ("on", "pass", "fail", 1));
     verdict(&of(&connection("rejected"), &require), ("off", "pass", "pass", 0));
     let files = Files::new();
     let (own, theirs) =

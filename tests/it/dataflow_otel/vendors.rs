@@ -202,6 +202,18 @@ const CASES: &[[&str; 4]] = &[
     ["logs", "clickhouse", "{endpoint: 'tcp://clickhouse:9000/otel'}", "clickhouse:9000 cluster plain"],
     [
         "logs",
+        "clickhouse",
+        "{endpoint: 'tcp://me:123/hunter2@a.example:9000'}",
+        "not known unresolved\nlogs ? exporter `clickhouse`: its endpoint has an `@` behind its host: percent-encode `/`, `?` and `#` in a user or password",
+    ],
+    [
+        "logs",
+        "otlphttp",
+        "{endpoint: 'https://me:123/hunter2@a.example'}",
+        "not known unresolved\nlogs ? exporter `otlphttp`: `endpoint` has an `@` behind its host: percent-encode `/`, `?` and `#` in a user or password",
+    ],
+    [
+        "logs",
         "coralogix",
         "{domain: coralogix.com, private_key: hunter2, private_link: true}",
         "ingress.private.coralogix.com:443 outside tls",

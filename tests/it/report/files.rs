@@ -220,6 +220,13 @@ fn what_is_wrong_is_told() {
     std::fs::write(&file, cut.join("\n") + "\n").expect("can write");
     let ran = run(&["report", text(&file)]);
     assert!(ran.code == 2 && ran.stderr.contains("cut off after 1 subject"), "{ran:?}");
+    // Another one before or behind it does not make it whole.
+    let cut = cut.join("\n") + "\n";
+    for joined in [cut.clone() + &whole, whole.clone() + &cut] {
+        std::fs::write(&file, joined).expect("can write");
+        let ran = run(&["report", text(&file)]);
+        assert!(ran.code == 2 && ran.stderr.contains("another recording begins here"), "{ran:?}");
+    }
 }
 
 /// What a plan has to do is told by the exit code where somebody asks for it.

@@ -1,7 +1,7 @@
 //! Exporters to vendors that name more than a host.
 
 use super::super::Signal;
-use super::super::address::{Address, without_unless};
+use super::super::address::{AT_BEHIND, Address, without_unless};
 use super::super::base64::base64;
 use super::super::expand::UNKNOWN;
 use super::super::node::Node;
@@ -109,7 +109,10 @@ pub(super) fn clickhouse(options: &Node) -> Vec<Reach> {
     };
     let (bare, unless) = without_unless(&text);
     let (scheme, rest) = bare.split_once("://").unwrap_or(("tcp", &bare));
-    let hosts = rest.split(['/', '?']).next().unwrap_or_default();
+    let (hosts, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if tail.contains('@') {
+        return vec![Reach::Unknown(format!("its endpoint {AT_BEHIND}"))];
+    }
     let hosts = hosts.rsplit_once('@').map_or(hosts, |(_, hosts)| hosts);
     let is_secure = bare.contains("secure=true")
         || field::flag(options, "connection_params.secure") == Flag::Is(true)
