@@ -14,6 +14,9 @@ pub struct Evidence {
     pub undescribed: Vec<String>,
     /// Where parts contradict each other, in words.
     pub contradictions: Vec<String>,
+    /// Why what the store's URI leads to was not compared; null where it was, or where no store is described.
+    #[serde(default)]
+    pub store_unknown: Option<String>,
 }
 
 static CHECKS: &[&Check] =
@@ -37,8 +40,19 @@ pub fn assess(evidence: &Evidence) -> Assessment {
             .help("one of the two is wrong in chalkstore.toml: correct it, for both are judged by")
     });
     let mut findings: Vec<Finding> = std::iter::once(parts).chain(contradictions).collect();
-    if evidence.contradictions.is_empty() {
-        findings.push(Finding::pass(&checks::CFG_AGREES));
+    match &evidence.store_unknown {
+        _ if !evidence.contradictions.is_empty() => {}
+        None => findings.push(Finding::pass(&checks::CFG_AGREES)),
+        Some(why) => findings.push(
+            Finding::unknown(
+                &checks::CFG_AGREES,
+                format!(
+                    "whether the store that the URI leads to is the one that is described is not known: {}",
+                    escape(why)
+                ),
+            )
+            .help("see what the checks of the secret and of the URI say"),
+        ),
     }
     Assessment::of(findings)
 }

@@ -65,7 +65,7 @@ impl Environment {
                 contradictions.push(words);
             }
         }
-        Evidence { undescribed: self.undescribed(), contradictions }
+        Evidence { undescribed: self.undescribed(), contradictions, store_unknown: None }
     }
 
     fn table_ref(&self) -> Option<TableRef> {

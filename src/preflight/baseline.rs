@@ -27,7 +27,6 @@ pub struct OldReport {
 #[derive(Deserialize)]
 struct Report {
     command: String,
-    subject: String,
     findings: Vec<One>,
 }
 
@@ -36,6 +35,7 @@ struct One {
     code: String,
     status: Status,
     subject: String,
+    message: String,
     #[serde(default)]
     section: Option<String>,
 }
@@ -51,22 +51,24 @@ impl OldReport {
             return Err(NotABaseline::Command(report.command));
         }
         let mut old = Self::default();
-        for One { code, status, subject, section } in report.findings {
+        for One { code, status, subject, message, section } in report.findings {
             // A finding of a part names the environment beside it; any other is about the environment.
             let (name, about) = match section {
                 Some(section) => (section, Some(subject)),
                 None => (subject, None),
             };
-            old.add(&name, &code, about.as_deref(), status);
+            old.add(&name, &code, about.as_deref(), status, &message);
         }
-        drop(report.subject);
         Ok(old)
     }
 
     /// Adds a finding of an environment.
-    pub fn add(&mut self, environment: &str, code: &str, about: Option<&str>, status: Status) {
+    pub fn add(&mut self, environment: &str, code: &str, about: Option<&str>, status: Status, message: &str) {
         if status.is_problem() {
-            self.known.entry(environment.to_owned()).or_default().push(Known::of(code, about, status));
+            self.known
+                .entry(environment.to_owned())
+                .or_default()
+                .push(Known::of(code, about, status, message));
         }
     }
 

@@ -15,13 +15,30 @@ pub struct Known {
     pub about: Option<String>,
     /// How bad it was.
     pub status: Status,
+    /// What was said, without addresses and numbers: what a check found may be another thing now. Null where it was not kept.
+    #[serde(default)]
+    pub words: Option<String>,
 }
 
 impl Known {
     /// A finding, as far as a later one can be the same.
-    pub fn of(code: &str, about: Option<&str>, status: Status) -> Self {
-        Self { code: code.to_owned(), about: about.map(without_addresses), status }
+    pub fn of(code: &str, about: Option<&str>, status: Status, message: &str) -> Self {
+        let words = Some(without_numbers(&without_addresses(message)));
+        Self { code: code.to_owned(), about: about.map(without_addresses), status, words }
     }
+}
+
+/// Every number as `#`: times, counts and ports move all the time.
+fn without_numbers(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '0'..='9' if words.ends_with('#') => {}
+            '0'..='9' => words.push('#'),
+            other => words.push(other),
+        }
+    }
+    words
 }
 
 /// What an older report knows of a subject.
@@ -45,9 +62,12 @@ impl Baseline {
         for at in order {
             let finding = &mut findings[at];
             let about = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref());
-            let same = Known::of(finding.check.code, about, finding.status);
+            let same = Known::of(finding.check.code, about, finding.status, finding.message());
             let is_same = |known: &&Known| {
-                known.code == same.code && known.about == same.about && known.status >= same.status
+                known.code == same.code
+                    && known.about == same.about
+                    && known.status >= same.status
+                    && (known.words.is_none() || known.words == same.words)
             };
             let Some(found) = left.iter().position(is_same) else { continue };
             left.remove(found);
@@ -67,8 +87,9 @@ mod tests {
     #[test]
     fn only_what_is_new_or_worse_counts() {
         let known = vec![
-            Known::of("NET004", Some("10.0.0.1:6379"), Status::Fail),
-            Known::of("NET002", None, Status::Warn),
+            Known::of("NET004", Some("10.0.0.1:6379"), Status::Fail, "plain text"),
+            Known::of("NET002", None, Status::Warn, "slow"),
+            Known::of("NET002", None, Status::Warn, "lossy"),
         ];
         let baseline = Baseline { name: "main.json".to_owned(), known };
         let mut findings = vec![
@@ -76,10 +97,11 @@ mod tests {
             Finding::fail(&NET_TLS, "plain text").about("10.0.0.8:6379"),
             Finding::fail(&NET_TCP, "refused"),
             Finding::warn(&NET_TCP, "slow"),
+            Finding::warn(&NET_TCP, "odd"),
         ];
         baseline.apply(&mut findings);
         let statuses: Vec<Status> = findings.iter().map(|finding| finding.status).collect();
-        assert_eq!(statuses, [Status::Skip, Status::Fail, Status::Fail, Status::Skip]);
+        assert_eq!(statuses, [Status::Skip, Status::Fail, Status::Fail, Status::Skip, Status::Warn]);
         assert_eq!(findings[0].message(), "known since main.json (fail): plain text");
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CheckCode, REGISTRY};
-use crate::report::{Check, Finding, catalogue};
+use crate::report::{Check, Finding, Status, catalogue};
 
 /// The checks that were asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,8 +46,24 @@ impl Selection {
         Self { only: self.only.or(recorded.only), skip }
     }
 
-    /// Leaves out what was not asked for, and tells once of each check that is skipped.
+    /// Leaves out what was not asked for, and tells once of each check that is skipped. A check that was asked for and could
+    /// not be made, because one that was not asked for stood in its way, is `unknown`: what stood there is left out, and
+    /// nothing else would say that something is wrong.
     pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
+        let is_trouble = |finding: &&Finding| {
+            matches!(finding.status, Status::Fail | Status::Unknown) && !self.is_asked(finding.check)
+        };
+        let hidden: Vec<&'static Check> =
+            findings.iter().filter(is_trouble).map(|finding| finding.check).collect();
+        for finding in findings.iter_mut().filter(|finding| finding.status == Status::Skip) {
+            if let Some(needed) = needed(finding, &hidden) {
+                let message = format!("not determined: {}", finding.message());
+                finding.status = Status::Unknown;
+                finding.detail_mut().message = message.into();
+                finding.detail_mut().help =
+                    Some(format!("ask for {} too: it says what stands in the way", needed.code).into());
+            }
+        }
         findings.retain(|finding| self.is_asked(finding.check));
         let mut told: Vec<&str> = Vec::new();
         findings.retain_mut(|finding| {
@@ -61,6 +77,13 @@ impl Selection {
             is_first
         });
     }
+}
+
+/// The one of these checks that a skipped one needed: a skip says which in its words, or that nothing was tried.
+fn needed(finding: &Finding, hidden: &[&'static Check]) -> Option<&'static Check> {
+    let words = finding.message();
+    let named = hidden.iter().find(|check| words.contains(check.code));
+    named.or_else(|| hidden.first().filter(|_| words.starts_with("not tried"))).copied()
 }
 
 fn has(codes: &[CheckCode], check: &Check) -> bool {
@@ -127,7 +150,6 @@ fn nearest(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Status;
     use crate::report::catalogue::{NET_TCP, NET_TLS, URI_HOST};
 
     #[test]

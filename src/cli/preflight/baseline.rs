@@ -45,7 +45,7 @@ fn evidence(path: &Path) -> Result<OldReport, CliError> {
         let section = recorded.report(Wanted::default(), &expectations).section;
         for finding in &section.assessment.findings {
             let about = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref());
-            old.add(section.title(), finding.check.code, about, finding.status);
+            old.add(section.title(), finding.check.code, about, finding.status, finding.message());
         }
     }
     Ok(old)

@@ -20,6 +20,7 @@ use crate::probe::{self, Job, Observed, Watch};
 use crate::replication::evidence::{Source as Seen, ValkeyStore};
 use crate::replication::observe::{Store, look_with};
 use crate::replication::{self, Named};
+use crate::report::catalogue::CFG_AGREES;
 use crate::store_ref::Source;
 use crate::uri::StoreUri;
 use crate::valkey;
@@ -35,9 +36,11 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
     let mut place = Some(place);
     let mut parts = Vec::new();
     for part in Part::ALL {
-        // Whose replicas are looked at has to be found.
-        let is_needed = part == Part::Store && plan.replication.as_ref().is_some_and(|one| one.store);
-        let is_asked = plan.asks_for(part) || is_needed && plan.asks_for(Part::Replication);
+        // Whose replicas are looked at has to be found, and what the description is compared with.
+        let is_replicated = plan.replication.as_ref().is_some_and(|one| one.store);
+        let is_needed = is_replicated && plan.asks_for(Part::Replication)
+            || plan.store.is_some() && plan.takes(&[&CFG_AGREES]);
+        let is_asked = plan.asks_for(part) || part == Part::Store && is_needed;
         if !is_asked {
             if plan.has(part) {
                 store::left_out(plan, &plan.planned(part), &watch.part());
@@ -102,11 +105,14 @@ impl Looking<'_> {
     /// What the description says, beside where the store was found to be.
     async fn configuration(&self, watch: &Watch) {
         let place = if self.plan.store.is_some() { self.place().await } else { Known::NotYet };
-        let store = match &place {
-            Known::Store(uri) => Some(uri),
-            Known::NotYet | Known::Nothing(_) => None,
+        let (store, why) = match &place {
+            Known::Store(uri) => (Some(uri), None),
+            Known::Nothing(why) => (None, Some(why.clone())),
+            Known::NotYet => (None, Some("it was not found out in time".to_owned())),
         };
-        watch.saw(Observed::Configuration(Box::new(self.plan.described.evidence(store))));
+        let mut seen = self.plan.described.evidence(store);
+        seen.store_unknown = why.filter(|_| self.plan.store.is_some());
+        watch.saw(Observed::Configuration(Box::new(seen)));
     }
 
     async fn store(&self, watch: &Watch, place: Option<Sender<Known>>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::course::{Course, Told, course};
 use super::side::ResultSeen;
-use crate::report::Status;
+use crate::report::{Status, without_addresses};
 
 /// A check about one thing, in both runs.
 #[derive(Clone, Debug)]
@@ -64,8 +64,8 @@ pub(super) fn compare(
     all.flat_map(|(was, is)| one_check(was, is, (before.unlisted(), after.unlisted()), renamed)).collect()
 }
 
-/// The results of one check. Those about the same thing belong together, then those that differ in the thing's name alone;
-/// what is left was told of the whole before, or is now, or came or went.
+/// The results of one check. Those about the same thing belong together, then those whose things differ in addresses alone,
+/// of nodes that were replaced: an environment or a host with another name is another thing. What is left was told of the whole before, or is now, or came or went.
 fn one_check(
     was: &[&ResultSeen],
     is: &[&ResultSeen],
@@ -92,6 +92,7 @@ fn one_check(
         old.about.is_some()
             && new.about.is_some()
             && old.status == new.status
+            && is_replaced(old, new)
             && without_name(old) == without_name(new)
     });
     let whole_old = (0..was.len()).find(|old| was[*old].about.is_none());
@@ -120,6 +121,12 @@ fn one_check(
         changes.extend(change(Some(old), new.map(|new| is[new]), nothing));
     }
     changes
+}
+
+/// Whether two things have different addresses and are named alike otherwise.
+fn is_replaced(old: &ResultSeen, new: &ResultSeen) -> bool {
+    let name = |result: &ResultSeen| result.about.as_deref().map(without_addresses);
+    name(old) == name(new)
 }
 
 /// What is told, without the name of what it is about: an address that is another one now is no other result.
@@ -220,6 +227,15 @@ mod tests {
         assert_eq!(
             told(&[up("a"), down("b")], &[down("c"), up("d")], &[("a", "c"), ("b", "d")]),
             ["c (was a): pass -> fail: worse", "d (was b): fail -> pass: better"]
+        );
+    }
+
+    #[test]
+    fn another_environment_is_another_thing() {
+        let of = |about: &str| seen(Some(about), Status::Fail, "`clustered` is missing");
+        assert_eq!(
+            told(&[of("beta")], &[of("alpha")], &[]),
+            ["alpha: - -> fail: worse", "beta: fail -> -: better"]
         );
     }
 

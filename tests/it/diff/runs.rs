@@ -87,8 +87,8 @@ fn what_became_unknown_is_told_apart() {
 fn subjects_are_known_by_their_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let batch = |name: &str, input: &str| Saved::of(folder.path(), name, &["validate-uri", "-"], input);
-    let old = batch("old", &format!("a,{GOOD}\nb,{BAD}\nc,{GOOD}\nd,{GOOD}\nd,{BAD}\n"));
-    let new = batch("new", &format!("d,{GOOD}\nd,{BAD}\nb,{GOOD}\na,{BAD}\ne,{BAD}\n"));
+    let old = batch("old", &format!("prod,{GOOD}\nstage,{BAD}\ntest,{GOOD}\ndev,{GOOD}\ndev,{BAD}\n"));
+    let new = batch("new", &format!("dev,{GOOD}\ndev,{BAD}\nstage,{GOOD}\nprod,{BAD}\nnew,{BAD}\n"));
     for (old, new) in [(&old.evidence, &new.evidence), (&old.bundle, &new.evidence)] {
         let ran = diff(text(old), text(new));
         assert_eq!(ran.code, 1);
@@ -99,23 +99,23 @@ fn subjects_are_known_by_their_names() {
             verdicts.map(|subject| subject["verdict"].as_str().expect("a word")).collect::<Vec<_>>()
         };
         assert_eq!(
-            ["a", "b", "c", "d", "e"].map(of),
+            ["prod", "stage", "test", "dev", "new"].map(of),
             [vec!["worse"], vec!["better"], vec!["different"], vec!["same", "same"], vec!["worse"]]
         );
         let told = remarks(&ran);
         assert!(
-            told.contains("only the first run has c") && told.contains("only the second run has e"),
+            told.contains("only the first run has test") && told.contains("only the second run has new"),
             "{told}"
         );
         let human = run(&["diff", text(old), text(new)]).stdout;
-        assert!(human.contains("fail[URI009]: a: ") && human.contains("Subjects that changed"), "{human}");
+        assert!(human.contains("fail[URI009]: prod: ") && human.contains("Subjects that changed"), "{human}");
     }
     // A report lists no passes of a batch; what it does not list has passed.
     let ran = diff(text(&old.report), text(&new.report));
     assert_eq!((ran.code, verdict(&ran).as_str()), (1, "worse"));
     let told = changes(&ran);
-    assert!(told.contains(&"URI009 a: - -> fail: worse".to_owned()), "{told:?}");
-    assert!(told.contains(&"URI009 b: fail -> -: better".to_owned()), "{told:?}");
+    assert!(told.contains(&"URI009 prod: - -> fail: worse".to_owned()), "{told:?}");
+    assert!(told.contains(&"URI009 stage: fail -> -: better".to_owned()), "{told:?}");
 }
 
 #[test]
