@@ -110,3 +110,41 @@ impl OldReport {
         Baseline { name: name.to_owned(), known }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(version: u64, finding: &str) -> String {
+        format!("{{\"schema_version\": {version}, \"command\": \"preflight\", \"findings\": [{finding}]}}")
+    }
+
+    #[test]
+    fn what_an_older_report_knew_is_known_still_and_what_is_waived_is_not() {
+        let skip = |accepted: &str| {
+            format!(
+                "{{\"code\": \"NET002\", \"status\": \"skip\", \"subject\": \"a\", \"message\": \"why\"{accepted}}}"
+            )
+        };
+        let by = |who: &str| {
+            format!(", \"accepted\": {{\"by\": \"{who}\", \"status\": \"fail\", \"message\": \"refused\"}}")
+        };
+        let known = |accepted: &str| {
+            let text = report(1, &skip(accepted));
+            OldReport::json(text.as_bytes()).expect("is one").of("a", "old.json").known
+        };
+        assert_eq!(known(&by("baseline")), [Known::of("NET002", None, Status::Fail, "refused")]);
+        assert!(known(&by("waiver")).is_empty() && known("").is_empty());
+    }
+
+    #[test]
+    fn what_is_no_report_is_refused() {
+        let error = |text: &str| OldReport::json(text.as_bytes()).expect_err("is none");
+        for text in ["", "[]", "{}", "{\"schema_version\": 1}", "\u{0}"] {
+            assert_eq!(error(text), NotABaseline::Neither, "{text}");
+        }
+        assert_eq!(error(&report(2, "{}")), NotABaseline::Version(2));
+        let other = report(1, "").replace("preflight", "topology");
+        assert_eq!(error(&other), NotABaseline::Command("topology".to_owned()));
+    }
+}
