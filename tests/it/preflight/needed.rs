@@ -17,7 +17,7 @@ vpc_endpoints = "no-endpoints.json"
     let uri = "redis://127.0.0.1:1/0?clustered=false";
     let given = Described::new(&format!("[environments.p.online_store]\nuri = {uri:?}\n{elsewhere}"));
     for (described, arguments, missing) in [
-        (&unset, ["--only", "CFG001"], None),
+        (&unset, ["--only", "CFG002"], None),
         (&unset, ["--only", "CFG004"], Some("UNSET")),
         (&unset, ["--only", "NET002"], Some("UNSET")),
         (&unset, ["--only", "FLOW"], Some("no-otel.yaml")),

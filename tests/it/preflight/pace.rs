@@ -62,6 +62,7 @@ fn many_names_take_as_long_as_their_calls_do() {
         assert!(six[5] - six[0] > Duration::from_secs(1), "six calls in {:?}", six[5] - six[0]);
     }
     let paced = APART * u32::try_from(calls.len()).expect("are few");
-    assert!(all >= paced - APART, "{} calls in {all:?}", calls.len());
-    assert!(all < (one * 2).max(paced + one), "one: {one:?}, all: {all:?}, by their calls: {paced:?}");
+    assert!(all + APART >= paced, "{} calls in {all:?}", calls.len());
+    // Beyond the pace there is the machine's own time alone.
+    assert!(all < (one * 2).max(paced * 3 / 2), "one: {one:?}, all: {all:?}, by their calls: {paced:?}");
 }
