@@ -29,7 +29,10 @@ impl CliError {
 
     /// Everything that is wrong in a file.
     pub(super) fn problems(problems: Vec<Problem>) -> Self {
-        let error = anyhow::anyhow!("{} problems", problems.len());
+        let error = match problems.len() {
+            1 => anyhow::anyhow!("1 problem"),
+            many => anyhow::anyhow!("{many} problems"),
+        };
         Self { problems, ..Self::usage(error) }
     }
 

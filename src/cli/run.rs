@@ -13,7 +13,9 @@ use crate::probe::{
     self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
 };
 use crate::render::{Format, Outputs, Spinner, Target, notice};
-use crate::report::{Change, Counts, Exit, FailOn, Header, Noun, Outcome, Section, Summary, Tool, Vantage};
+use crate::report::{
+    Change, Counts, Exit, FailOn, Header, Noun, Outcome, Section, Status, Summary, Tool, Vantage,
+};
 
 /// What reports say of a command, and judge by.
 pub(super) struct Reporter {
@@ -221,6 +223,7 @@ impl Run {
     /// Reports on a subject.
     pub(super) fn section(&mut self, section: &Section) {
         self.outcome.counts += section.counts;
+        self.outcome.accepted += section.assessment.accepted();
         self.subjects.add(section.counts.worst());
         self.outputs.section(section);
     }
@@ -245,7 +248,15 @@ impl Run {
 
     /// Whether a run with these results alone exits with 0.
     pub(super) fn is_green(&self, section: &Section) -> bool {
-        Outcome { counts: section.counts, ..Outcome::default() }.exit(self.fail_on) == Exit::Ok
+        let accepted = section.assessment.accepted();
+        Outcome { counts: section.counts, accepted, ..Outcome::default() }.exit(self.fail_on) == Exit::Ok
+    }
+
+    /// Whether a result of this status alone makes the run exit with something else than 0.
+    pub(super) fn counts(&self, status: Status) -> bool {
+        let mut counts = Counts { pass: 1, ..Counts::default() };
+        counts.add(status);
+        Outcome { counts, ..Outcome::default() }.exit(self.fail_on) != Exit::Ok
     }
 
     /// Whether everything could be read, and there was nothing in it.

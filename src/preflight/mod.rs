@@ -10,4 +10,4 @@ mod plan;
 
 pub use baseline::{NotABaseline, OldReport};
 pub use part::Part;
-pub use plan::{Given, Plan, Replicated, Table, plan, source};
+pub use plan::{Given, Plan, Replicated, Table, plan};

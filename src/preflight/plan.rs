@@ -12,6 +12,7 @@ use crate::iam::access;
 use crate::probe::{Selection, Terms};
 use crate::replication::{self, Named};
 use crate::report::Check;
+use crate::report::catalogue::CFG_AGREES;
 use crate::secrets::Secret;
 use crate::store_ref::Source;
 use crate::valkey::ZoneMap;
@@ -29,17 +30,12 @@ pub struct Given<'a> {
     pub day: String,
     /// The zone that this runs in (`CHALK_AVAILABILITY_ZONE`).
     pub az: Option<String>,
-    /// What the file of `topology.zone_map` says.
-    pub zone_map: ZoneMap,
-    /// The online store's URI, where it does not come from a secret.
-    pub uri: Option<Secret>,
-    /// What the files of `dataflow` say.
-    pub flows: Option<dataflow::observe::Given>,
     /// The checks that were asked for; nothing where all were.
     pub selection: Option<Selection>,
 }
 
-/// All that is looked at in an environment. What is not described is not there.
+/// All that is looked at in an environment. What is not described is not there, and what stands in other files and in
+/// variables is added to it, where [`Plan::needs`] says so.
 #[derive(Clone)]
 pub struct Plan {
     /// The environment's name.
@@ -50,7 +46,7 @@ pub struct Plan {
     pub described: Environment,
     /// Where the online store's URI comes from.
     pub store: Option<Source>,
-    /// The URI, where it does not come from a secret.
+    /// The URI, where it does not come from a secret. Nothing before it was read.
     pub uri: Option<Secret>,
     /// The table.
     pub table: Option<Table>,
@@ -60,7 +56,7 @@ pub struct Plan {
     pub replication: Option<Replicated>,
     /// The failover name, and what is looked at beside it.
     pub failover: Option<(HostAddress, failover::observe::Wanted)>,
-    /// What the flows are read from.
+    /// What the flows are read from. Nothing before it was read.
     pub dataflow: Option<dataflow::observe::Given>,
     /// What it is judged by.
     pub terms: Terms,
@@ -98,8 +94,17 @@ impl Plan {
             Part::Access => self.access.is_some(),
             Part::Replication => self.replication.is_some(),
             Part::Failover => self.failover.is_some(),
-            Part::Dataflow => self.dataflow.is_some(),
+            Part::Dataflow => self.described.dataflow.is_some(),
         }
+    }
+
+    /// Whether a part is looked at: a check of it was asked for, or one that cannot be made without it.
+    pub fn needs(&self, part: Part) -> bool {
+        // Whose replicas are looked at has to be found, and what the description is compared with.
+        let is_replicated = self.replication.as_ref().is_some_and(|one| one.store);
+        let is_found = is_replicated && self.asks_for(Part::Replication)
+            || self.store.is_some() && self.takes(&[&CFG_AGREES]);
+        self.asks_for(part) || part == Part::Store && is_found
     }
 
     /// Whether any check of a part was asked for.
@@ -125,6 +130,12 @@ impl Plan {
         }
     }
 
+    /// How AWS is reached where the table is.
+    pub fn aws_of_table(&self) -> aws::Options {
+        let own = self.table.as_ref().and_then(|table| table.region.clone());
+        aws::Options { region: own.or_else(|| self.aws.region.clone()), ..self.aws.clone() }
+    }
+
     /// Whether checks were named to be made alone.
     pub fn is_narrowed(&self) -> bool {
         self.terms.selection.as_ref().is_some_and(|selection| selection.only.is_some())
@@ -139,18 +150,20 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
     let mut wrong = Vec::new();
     let wanted = environment.table.as_ref().map(|table| table.wanted.clone()).unwrap_or_default();
     let regions: Vec<String> = wanted.replicas.iter().map(|replica| replica.region.clone()).collect();
-    let mut expected = environment.expected(given.zone_map.clone());
+    let mut expected = environment.expected(ZoneMap::default());
     expected.topology.az.clone_from(&given.az);
     let config::Aws { region, profile, endpoint_url } = environment.aws.clone();
+    let aws = aws::Options { region, profile, endpoint_url, command: COMMAND };
+    let table = environment.table.as_ref().map(table_ref);
     let plan = Plan {
         name: name.to_owned(),
-        aws: aws::Options { region, profile, endpoint_url, command: COMMAND },
+        aws,
         described: environment.clone(),
         store: environment.online_store.as_ref().and_then(|store| source(store, given.folder)),
-        uri: given.uri.clone(),
-        table: environment.table.as_ref().map(|described| Table {
-            name: table_name(described),
-            region: described.name.parse::<TableRef>().ok().and_then(|table| table.region),
+        uri: None,
+        table: environment.table.as_ref().zip(table).map(|(described, table)| Table {
+            name: table.name,
+            region: table.region,
             wanted: dynamodb::observe::Wanted::for_check(described.window(), regions.clone()),
         }),
         access: environment.access.as_ref().and_then(|role| access(role, environment, &mut wrong)),
@@ -159,7 +172,7 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
             let wanted = look_at(failover, environment, &mut wrong);
             Some((host("failover.name", &failover.name, &mut wrong)?, wanted))
         }),
-        dataflow: given.flows.clone(),
+        dataflow: None,
         terms: Terms {
             day: given.day.clone(),
             expectations: expected.into(),
@@ -171,13 +184,13 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
     if wrong.is_empty() { Ok(plan) } else { Err(wrong) }
 }
 
-/// A table's name, where its ARN or its URI may stand.
-fn table_name(table: &config::Table) -> String {
-    table.name.parse::<TableRef>().map_or_else(|_| table.name.clone(), |table| table.name)
+/// A table's name, where its ARN or its URI may stand, and the Region that an ARN names.
+fn table_ref(table: &config::Table) -> TableRef {
+    table.name.parse().unwrap_or_else(|_| TableRef { name: table.name.clone(), region: None })
 }
 
 /// Where a URI comes from. Paths are relative to `folder`.
-pub fn source(store: &config::OnlineStore, folder: &Path) -> Option<Source> {
+fn source(store: &config::OnlineStore, folder: &Path) -> Option<Source> {
     let config::OnlineStore { secret, uri_env, uri_file, uri } = store.clone();
     secret
         .map(Source::Secret)
@@ -201,9 +214,11 @@ fn access(
     let table = environment.table.as_ref();
     let keys = table.iter().flat_map(|table| &table.wanted.kms_keys);
     let replicas = table.iter().flat_map(|table| &table.wanted.replicas);
+    let table = table.map(table_ref);
     Some(access::Target {
         role,
-        table: table.map(table_name),
+        table_region: table.as_ref().and_then(|table| table.region.clone()),
+        table: table.map(|table| table.name),
         secret: environment.online_store.as_ref().and_then(|store| store.secret.clone()),
         replicas: replicas.map(|replica| replica.region.clone()).collect(),
         keys: keys.map(|key| (key.region.clone(), key.key.clone())).collect(),
@@ -221,14 +236,21 @@ fn replication(environment: &Environment, replicas: &[String]) -> Option<Replica
     let is_described = named.is_some() || has_objective;
     let window = named.as_ref().and_then(config::Replication::window);
     let named = named.unwrap_or_default();
-    let mut regions: Vec<String> = environment.aws.region.iter().chain(replicas).cloned().collect();
-    regions.dedup();
     // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
     let is_global = !replicas.is_empty() || has_objective && environment.failover.is_some();
-    let table = environment.table.as_ref().filter(|_| is_global);
+    let table = environment.table.as_ref().filter(|_| is_global).map(table_ref);
     let store = is_described && environment.online_store.is_some();
     let wanted = replication::observe::Wanted {
-        table: table.map(|table| (table_name(table), regions)),
+        table: table.map(|table| {
+            let mut regions: Vec<String> = Vec::new();
+            let own = table.region.as_ref().or(environment.aws.region.as_ref());
+            for region in own.into_iter().chain(replicas) {
+                if !regions.contains(region) {
+                    regions.push(region.clone());
+                }
+            }
+            (table.name, regions)
+        }),
         replicators: named.msk_replicators,
         aurora: named.aurora_globals,
         datastores: named.global_datastores,
@@ -269,7 +291,7 @@ fn look_at(
     failover::observe::Wanted {
         region_hosts,
         resolvers,
-        table: environment.table.as_ref().map(table_name),
+        table: environment.table.as_ref().map(|table| table_ref(table).name),
         secret: secret.map(in_any_region),
         aurora: environment.replication.as_ref().and_then(|named| named.aurora_globals.first().cloned()),
     }
@@ -292,4 +314,57 @@ fn in_any_region(secret: &str) -> String {
 pub(super) fn longest(plans: &[Plan], timeout: Duration) -> Duration {
     let waiting = plans.iter().filter(|plan| plan.failover.is_some()).count();
     timeout.saturating_mul(u32::try_from(waiting).unwrap_or(u32::MAX).saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::probe::{CheckCode, named};
+
+    fn planned(text: &str, only: Option<&str>) -> Plan {
+        let config = config::read(text, "chalkstore.toml").unwrap_or_else(|problems| panic!("{problems:?}"));
+        let only = only.map(|word| CheckCode::all(named(word).expect("there is one")));
+        let given = Given {
+            folder: Path::new(""),
+            day: "2026-11-21".to_owned(),
+            az: None,
+            selection: only.map(|only| Selection { only: Some(only), skip: Vec::new() }),
+        };
+        plan("p", &config.environments["p"], &given).expect("it can be meant")
+    }
+
+    #[test]
+    fn a_table_is_looked_at_in_the_region_of_its_arn() {
+        let plan = planned(
+            "[environments.p.aws]\nregion = \"us-east-1\"\n\
+             [environments.p.table]\nname = \"arn:aws:dynamodb:eu-west-1:123456789012:table/features\"\n\
+             replicas = [\"us-west-2\", \"eu-west-1\"]\n\
+             [environments.p.access]\nrole = \"arn:aws:iam::123456789012:role/chalk\"\n",
+            None,
+        );
+        assert_eq!(plan.aws_of_table().region.as_deref(), Some("eu-west-1"));
+        let regions = ["eu-west-1", "us-west-2"].map(str::to_owned).to_vec();
+        let replicated = plan.replication.expect("the table is");
+        assert_eq!(replicated.wanted.table, Some(("features".to_owned(), regions)));
+        let access = plan.access.expect("it is described");
+        assert_eq!(access.table.as_deref(), Some("features"));
+        assert_eq!(access.table_region.as_deref(), Some("eu-west-1"));
+    }
+
+    #[test]
+    fn the_store_is_needed_for_what_cannot_be_made_without_it() {
+        let text = "[environments.p.online_store]\nuri = \"redis://h:1/0?clustered=false\"\n\
+                    [environments.p.table]\nname = \"features\"\n\
+                    [environments.p.objectives]\nmax_lag = \"5s\"\n";
+        let needed = |only: &str| {
+            let plan = planned(text, Some(only));
+            let parts = Part::ALL.into_iter().filter(|part| plan.has(*part) && plan.needs(*part));
+            parts.map(Part::as_str).collect::<Vec<_>>()
+        };
+        assert_eq!(needed("NET002"), ["online_store"]);
+        assert_eq!(needed("TBL001"), ["table"]);
+        assert_eq!(needed("CFG001"), ["configuration"]);
+        assert_eq!(needed("CFG004"), ["configuration", "online_store"]);
+        assert_eq!(needed("LAG040"), ["online_store", "replication"]);
+    }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Finding, Status, without_addresses};
+use crate::report::{AcceptedBy, Finding, Status, without_addresses};
 
 /// A finding of an older report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -71,10 +71,9 @@ impl Baseline {
             };
             let Some(found) = left.iter().position(is_same) else { continue };
             left.remove(found);
-            let message =
+            let why =
                 format!("known since {} ({}): {}", self.name, finding.status.as_str(), finding.message());
-            finding.detail_mut().message = message.into();
-            finding.status = Status::Skip;
+            finding.accept(AcceptedBy::Baseline, why);
         }
     }
 }
@@ -103,5 +102,7 @@ mod tests {
         let statuses: Vec<Status> = findings.iter().map(|finding| finding.status).collect();
         assert_eq!(statuses, [Status::Skip, Status::Fail, Status::Fail, Status::Skip, Status::Warn]);
         assert_eq!(findings[0].message(), "known since main.json (fail): plain text");
+        let accepted = findings[0].accepted().expect("it is known");
+        assert_eq!((accepted.status, accepted.message.as_str()), (Status::Fail, "plain text"));
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic, waived};
 use crate::config::Waiver;
-use crate::report::{Assessment, Check, Section};
+use crate::report::{Assessment, Check, Finding, Section};
 use crate::store_ref;
 
 /// What a subject is judged by, where it is not what the whole run is judged by.
@@ -30,13 +30,17 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Leaves out what nobody asked for, and tells what is known already.
-    fn settle(&self, assessment: &mut Assessment) {
+    /// Leaves out what nobody asked for, and tells what is waived or known already.
+    fn settle(&self, findings: &mut Vec<Finding>) {
         if let Some(selection) = &self.selection {
-            selection.apply(&mut assessment.findings);
+            selection.uncover(findings);
+        }
+        waived::apply(findings, self);
+        if let Some(selection) = &self.selection {
+            selection.apply(findings);
         }
         if let Some(baseline) = &self.baseline {
-            baseline.apply(&mut assessment.findings);
+            baseline.apply(findings);
         }
     }
 }
@@ -81,8 +85,7 @@ impl Recorded {
             assessment.append(judged);
         }
         if let Some(terms) = &self.terms {
-            waived::apply(&mut assessment.findings, terms);
-            terms.settle(&mut assessment);
+            terms.settle(&mut assessment.findings);
         }
         let subject = subject.unwrap_or_else(|| self.label());
         let title = self.name.as_deref().unwrap_or(&subject);

@@ -183,7 +183,8 @@ impl Observed {
             Self::Configuration(seen) => config::assess(seen),
             Self::NotTried { checks, reason } => {
                 // Skipped checks are not listed to a person, who has asked for these.
-                let text = Block::Text(format!("{} checks {reason}", checks.len()));
+                let word = if checks.len() == 1 { "check" } else { "checks" };
+                let text = Block::Text(format!("{} {word} {reason}", checks.len()));
                 let view = wanted.view.then_some(text).into_iter().collect();
                 Assessment { view, ..each(checks, |check| Finding::skip(check, reason.clone())) }
             }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CheckCode, REGISTRY};
-use crate::report::{Check, Finding, Status, catalogue};
+use crate::report::{Category, Check, Finding, Status, catalogue};
+use crate::{store_ref, uri};
 
 /// The checks that were asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,17 +47,22 @@ impl Selection {
         Self { only: self.only.or(recorded.only), skip }
     }
 
-    /// Leaves out what was not asked for, and tells once of each check that is skipped. A check that was asked for and could
-    /// not be made, because one that was not asked for stood in its way, is `unknown`: what stood there is left out, and
-    /// nothing else would say that something is wrong.
-    pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
-        let is_trouble = |finding: &&Finding| {
-            matches!(finding.status, Status::Fail | Status::Unknown) && !self.is_asked(finding.check)
+    /// A check that was asked for and could not be made, because one that was not asked for stood in its way, is `unknown`:
+    /// what stood there is left out, whoever may have accepted it, and nothing else would say that something is wrong.
+    pub(super) fn uncover(&self, findings: &mut [Finding]) {
+        let is_trouble = |finding: &Finding| {
+            matches!(finding.status, Status::Fail | Status::Unknown) && !self.takes(finding.check)
         };
-        let hidden: Vec<&'static Check> =
-            findings.iter().filter(is_trouble).map(|finding| finding.check).collect();
-        for finding in findings.iter_mut().filter(|finding| finding.status == Status::Skip) {
-            if let Some(needed) = needed(finding, &hidden) {
+        let hidden: Vec<(usize, &'static Check)> = findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| is_trouble(finding))
+            .map(|(at, finding)| (at, finding.check))
+            .collect();
+        for (at, finding) in findings.iter_mut().enumerate() {
+            if finding.status == Status::Skip
+                && let Some(needed) = needed(finding, at, &hidden)
+            {
                 let message = format!("not determined: {}", finding.message());
                 finding.status = Status::Unknown;
                 finding.detail_mut().message = message.into();
@@ -64,6 +70,10 @@ impl Selection {
                     Some(format!("ask for {} too: it says what stands in the way", needed.code).into());
             }
         }
+    }
+
+    /// Leaves out what was not asked for, and tells once of each check that is skipped.
+    pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
         findings.retain(|finding| self.is_asked(finding.check));
         let mut told: Vec<&str> = Vec::new();
         findings.retain_mut(|finding| {
@@ -79,11 +89,21 @@ impl Selection {
     }
 }
 
-/// The one of these checks that a skipped one needed: a skip says which in its words, or that nothing was tried.
-fn needed(finding: &Finding, hidden: &[&'static Check]) -> Option<&'static Check> {
+/// The one of these checks, each with its place, that the skipped one at `at` needed. A skip says which in its words, or that
+/// nothing was tried; then it is the nearest before it.
+fn needed(finding: &Finding, at: usize, hidden: &[(usize, &'static Check)]) -> Option<&'static Check> {
     let words = finding.message();
-    let named = hidden.iter().find(|check| words.contains(check.code));
-    named.or_else(|| hidden.first().filter(|_| words.starts_with("not tried"))).copied()
+    let of = |category: Category| hidden.iter().find(|(_, check)| check.category == category);
+    let needed = match words {
+        store_ref::NOT_TRIED => of(Category::Secrets),
+        uri::NOT_TRIED => of(Category::Uri),
+        _ => {
+            let nearest = || hidden.iter().rfind(|(place, _)| *place < at);
+            let named = hidden.iter().find(|(_, check)| words.contains(check.code));
+            named.or_else(|| nearest().filter(|_| words.starts_with("not tried")))
+        }
+    };
+    needed.map(|(_, check)| *check)
 }
 
 fn has(codes: &[CheckCode], check: &Check) -> bool {
@@ -150,7 +170,7 @@ fn nearest(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::catalogue::{NET_TCP, NET_TLS, URI_HOST};
+    use crate::report::catalogue::{CFG_AGREES, NET_TCP, NET_TLS, SEC_READABLE, URI_HOST};
 
     #[test]
     fn words_name_checks() {
@@ -181,5 +201,47 @@ mod tests {
         let told: Vec<_> = findings.iter().map(|finding| (finding.check.code, finding.status)).collect();
         assert_eq!(told, [("NET004", Status::Skip), ("NET002", Status::Pass)]);
         assert!(selection.takes_any(&[&NET_TLS, &NET_TCP]) && !selection.takes_any(&[&NET_TLS, &URI_HOST]));
+    }
+
+    /// What becomes of NET002 where these findings stand before it, and it alone is asked for.
+    fn asked_alone(before: Vec<Finding>, skip: &'static str) -> (Status, Option<String>) {
+        let mut findings = before;
+        findings.push(Finding::skip(&NET_TCP, skip));
+        let selection = Selection { only: named("NET002").map(CheckCode::all).ok(), skip: Vec::new() };
+        selection.uncover(&mut findings);
+        selection.apply(&mut findings);
+        let [one] = findings.as_slice() else { panic!("{findings:?}") };
+        (one.status, one.help_text().map(str::to_owned))
+    }
+
+    #[test]
+    fn what_was_asked_for_is_unknown_where_its_need_failed_and_is_not_told() {
+        let ask_for = |code: &str| Some(format!("ask for {code} too: it says what stands in the way"));
+        let contradicts = || Finding::fail(&CFG_AGREES, "it contradicts itself");
+        let unread = || Finding::unknown(&SEC_READABLE, "no permission");
+        // The one that it needed is named, and not the first that has failed.
+        for (need, skip) in [
+            (unread(), store_ref::NOT_TRIED),
+            (Finding::fail(&URI_HOST, "bad"), uri::NOT_TRIED),
+            (Finding::fail(&NET_TLS, "bad"), "NET004 failed"),
+            (unread(), "not tried: where the store is could not be found out"),
+        ] {
+            let code = need.check.code;
+            assert_eq!(
+                asked_alone(vec![contradicts(), need], skip),
+                (Status::Unknown, ask_for(code)),
+                "{skip}"
+            );
+        }
+        // Nothing that it needed has failed.
+        assert_eq!(asked_alone(vec![contradicts()], store_ref::NOT_TRIED), (Status::Skip, None));
+        assert_eq!(asked_alone(vec![contradicts()], "there is no replica"), (Status::Skip, None));
+        // What it needed is told itself.
+        let mut findings = vec![unread(), Finding::skip(&NET_TCP, store_ref::NOT_TRIED)];
+        Selection::default().uncover(&mut findings);
+        assert_eq!(findings[1].status, Status::Skip);
+        let skip = CheckCode::all(named("SEC002").expect("is one"));
+        Selection { only: None, skip }.uncover(&mut findings);
+        assert_eq!(findings[1].status, Status::Unknown);
     }
 }

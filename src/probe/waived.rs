@@ -5,7 +5,7 @@ use std::mem;
 use super::Terms;
 use crate::config::{Standing, Waiver};
 use crate::report::catalogue::{CFG_SKIPS_EXPIRED, CFG_SKIPS_NEEDED};
-use crate::report::{Finding, Status};
+use crate::report::{AcceptedBy, Finding, Status};
 
 /// Skips what is to be skipped on that day, and says what became of the skips.
 pub(super) fn apply(findings: &mut Vec<Finding>, terms: &Terms) {
@@ -110,9 +110,8 @@ fn waive(finding: &mut Finding, waiver: &Waiver) {
     let Waiver { origin, reason, until, .. } = waiver;
     let until = until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
     let found = format!("found: {}: {}", finding.status.as_str(), finding.message());
-    finding.status = Status::Skip;
+    finding.accept(AcceptedBy::Waiver, format!("skipped by {origin}{until}: {reason}"));
     let detail = finding.detail_mut();
-    detail.message = format!("skipped by {origin}{until}: {reason}").into();
     let notes = mem::take(&mut detail.notes);
     let help = detail.help.take().map(|help| format!("to do: {help}").into());
     detail.notes = std::iter::once(found.into()).chain(help).chain(notes).collect();

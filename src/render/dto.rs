@@ -12,7 +12,9 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::report::{Category, Change, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage};
+use crate::report::{
+    Accepted, Category, Change, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage,
+};
 
 /// Raised when a key is removed or changes its meaning.
 pub(super) const SCHEMA_VERSION: u32 = 1;
@@ -87,6 +89,9 @@ pub struct FindingDto<'a> {
     pub notes: &'a [Cow<'static, str>],
     /// The place in the original input, in bytes, or null.
     pub span: Option<Span>,
+    /// What was found, where a skip of `chalkstore.toml` or an older report has accepted it; left out of all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<&'a Accepted>,
 }
 
 impl<'a> FindingDto<'a> {
@@ -104,6 +109,7 @@ impl<'a> FindingDto<'a> {
             help: finding.help_text(),
             notes: finding.notes(),
             span: finding.span(),
+            accepted: finding.accepted(),
         }
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Human {
     layout: Layout,
     /// The subjects so far, where each stands by category.
     subjects: Vec<Overview>,
+    /// Why the first check was left out that was: where none was made, that is the reason.
+    left_out: Option<String>,
     last: Piece,
 }
 
@@ -55,6 +57,7 @@ impl Human {
             closing: Vec::new(),
             layout: Layout::default(),
             subjects: Vec::new(),
+            left_out: None,
             last: Piece::Nothing,
         }
     }
@@ -72,6 +75,11 @@ impl Human {
     fn draw(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
         let verbose = self.style.is_verbose();
         let counts = section.counts;
+        if self.left_out.is_none() {
+            let mut findings = section.assessment.findings.iter();
+            let first = findings.find(|finding| finding.status == Status::Skip);
+            self.left_out = first.map(|finding| visible(finding.message()).into_owned());
+        }
         let closing = section.assessment.closing.iter();
         self.closing.extend(closing.map(|(name, value)| format!("{name}={}", visible(value))));
         if self.layout == Layout::Categories {
@@ -191,10 +199,18 @@ impl Human {
             let gap = if fits { " ".repeat(GAP) } else { "\n".to_owned() };
             text += &format!("{gap}{}", self.style.paint(&more, FAINT));
         }
-        if let Some(remark) = remark(summary) {
+        if summary.exit == Exit::NoChecks && summary.counts.total() > 0 {
+            text += &format!("\n{}", self.nothing());
+        } else if let Some(remark) = remark(summary) {
             text += &format!("\n{remark}");
         }
         text
+    }
+
+    /// That nothing was checked, and why.
+    fn nothing(&self) -> String {
+        let why = self.left_out.as_deref().unwrap_or("there was nothing to check");
+        format!("nothing was checked: {why}")
     }
 }
 
@@ -262,6 +278,10 @@ impl Render for Human {
         if !self.style.is_quiet() && !is_nothing {
             let text = self.summary(summary);
             self.write(Piece::Paragraph, &text, out)?;
+        } else if summary.exit == Exit::NoChecks {
+            // It is no problem of the subject's, and yet no success.
+            let text = self.nothing();
+            self.write(Piece::Line, &text, out)?;
         }
         // A blank line, and then one line each, never broken.
         for (at, line) in std::mem::take(&mut self.closing).iter().enumerate() {
@@ -441,6 +461,11 @@ mod tests {
     fn quiet_writes_problems_only() {
         let quiet = Style { verbosity: Verbosity::Quiet, ..style(None) };
         assert_eq!(drawn(Human, quiet, &[&clean()]), "");
+        let skip = Finding::skip(&NET_TLS, "not described: environments.p.online_store");
+        let skipped = Section::new("p".to_owned(), None, Assessment::of(vec![skip]));
+        let nothing = "nothing was checked: not described: environments.p.online_store\n";
+        assert_eq!(drawn(Human, quiet, &[&skipped, &skipped]), nothing);
+        assert_eq!(drawn(Human, quiet, &[]), "nothing was checked: there was nothing to check\n");
         assert_snapshot!(drawn(Human, quiet, &[&connection()]), @"
         fail[NET004]: 10.0.1.4:6379: the server does not speak TLS
         unknown[NET011]: no answer to AUTH within 2000 ms

@@ -35,7 +35,7 @@ pub(super) fn summary(sections: &[&Section]) -> Summary {
     let exit = match (counts.fail, counts.unknown, counts.total()) {
         (1.., ..) => Exit::Findings,
         (_, 1.., _) => Exit::Unknown,
-        (_, _, 0) => Exit::NoChecks,
+        (.., total) if total == counts.skip => Exit::NoChecks,
         _ => Exit::Ok,
     };
     Summary { counts, subjects, noun: Noun { one: "URI", many: "URIs" }, duration_ms: 1234, exit }

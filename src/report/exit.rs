@@ -13,7 +13,7 @@ pub enum Exit {
     Usage = 2,
     /// No finding, but something could not be determined.
     Unknown = 3,
-    /// Nothing was checked: there was no input, or every check was skipped.
+    /// Nothing was checked: there was no input, or every check was left out. What was found and is accepted was checked.
     NoChecks = 4,
     /// With `--detailed-exitcode`: a plan has changes to make.
     Changes = 5,
@@ -79,6 +79,8 @@ impl FailOn {
 pub struct Outcome {
     /// Results by status.
     pub counts: Counts,
+    /// How many of those that count as skipped were made, and what they found is accepted.
+    pub accepted: u64,
     /// A bug was caught, such as a probe that panicked.
     pub bug: bool,
     /// An input could not be read or was malformed.
@@ -114,7 +116,7 @@ impl Outcome {
             exit
         } else if self.stopped {
             Exit::Stopped
-        } else if counts.total() == counts.skip {
+        } else if counts.total() == counts.skip && self.accepted == 0 {
             Exit::NoChecks
         } else if failing > 0 {
             Exit::Findings
@@ -176,7 +178,10 @@ mod tests {
     #[test]
     fn only_skips_are_no_checks() {
         let counts = Counts { skip: 4, ..Counts::default() };
-        assert_eq!(Outcome { counts, ..Outcome::default() }.exit(FailOn::Never), Exit::NoChecks);
+        let none = Outcome { counts, ..Outcome::default() };
+        assert_eq!(none.exit(FailOn::Never), Exit::NoChecks);
+        // One was made, and what it found is waived or known.
+        assert_eq!(Outcome { accepted: 1, ..none }.exit(FailOn::Warn), Exit::Ok);
     }
 
     #[test]

@@ -54,6 +54,27 @@ pub struct Snippet {
     pub label: Option<Cow<'static, str>>,
 }
 
+/// Who has accepted what a check found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AcceptedBy {
+    /// An older report, which knows of it (`--baseline`).
+    Baseline,
+    /// A skip of `chalkstore.toml`.
+    Waiver,
+}
+
+/// What a check found that does not count any more: the result is a skip, though the check was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Accepted {
+    /// Who has accepted it.
+    pub by: AcceptedBy,
+    /// What the check came to.
+    pub status: Status,
+    /// What it said.
+    pub message: String,
+}
+
 /// What a finding has to say beyond "this check passed".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
@@ -69,6 +90,8 @@ pub struct Detail {
     pub span: Option<Span>,
     /// The line to show, where there is one.
     pub snippet: Option<Snippet>,
+    /// What was found, where somebody has accepted it.
+    pub accepted: Option<Accepted>,
 }
 
 /// One result. A bare pass allocates nothing, because a batch makes millions of them.
@@ -149,6 +172,20 @@ impl Finding {
     pub fn at(mut self, span: Span) -> Self {
         self.detail_mut().span = Some(span);
         self
+    }
+
+    /// Makes it a skip that says `why`, and keeps what was found: somebody has accepted it.
+    pub fn accept(&mut self, by: AcceptedBy, why: String) {
+        let accepted = Accepted { by, status: self.status, message: self.message().to_owned() };
+        self.status = Status::Skip;
+        let detail = self.detail_mut();
+        detail.message = why.into();
+        detail.accepted = Some(accepted);
+    }
+
+    /// What was found, where somebody has accepted it.
+    pub fn accepted(&self) -> Option<&Accepted> {
+        self.detail.as_ref().and_then(|detail| detail.accepted.as_ref())
     }
 
     /// What was seen; for a bare pass the check's passing state.

@@ -15,7 +15,7 @@ mod view;
 pub use catalogue::{Category, Check};
 pub use change::Change;
 pub use exit::{Exit, FailOn, Outcome};
-pub use finding::{Detail, Finding, Snippet, Span};
+pub use finding::{Accepted, AcceptedBy, Detail, Finding, Snippet, Span};
 pub use identity::without_addresses;
 pub use model::{Assessment, Fact, Gauge, Header, Layout, Noun, Row, Section, Summary, Tool, Vantage};
 pub use problem::{Place, Problem};

@@ -165,6 +165,11 @@ impl Assessment {
         counts
     }
 
+    /// How many checks were made whose results somebody has accepted: they count as skipped.
+    pub fn accepted(&self) -> u64 {
+        self.findings.iter().filter(|finding| finding.accepted().is_some()).count() as u64
+    }
+
     /// Whether a check failed.
     pub fn has_failed(&self) -> bool {
         self.findings.iter().any(|finding| finding.status == Status::Fail)

@@ -1,18 +1,24 @@
 //! `chalkstore preflight`: whole environments against real servers and stand-ins, many at once, and in chaos.
 
+mod accepted;
 mod chaos;
 mod choice;
+mod interrupted;
 mod known;
 mod many;
+mod needed;
+mod pace;
+mod wait;
 mod whole;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
 use crate::program::{Ran, chalkstore, run_with};
+use crate::support::fake_aws::FakeAws;
 
 /// A folder with a `chalkstore.toml`.
 struct Described {
@@ -40,6 +46,28 @@ impl Described {
     fn run(&self, arguments: &[&str]) -> Ran {
         run_with(self.command(), &[&["preflight"], arguments].concat(), b"")
     }
+
+    /// A run under way.
+    fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command();
+        command.arg("preflight").args(arguments).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+    }
+}
+
+/// Presses Ctrl-C.
+fn interrupt(child: &Child) {
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill is there").success());
+}
+
+/// A description of `p`, whose store's URI is the secret `store` of a stand-in for AWS.
+fn with_secret(aws: &FakeAws) -> Described {
+    Described::new(&format!(
+        "[environments.p.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{}\"\n\
+         [environments.p.online_store]\nsecret = \"store\"\n",
+        aws.url()
+    ))
 }
 
 /// What became of an environment: the worst status of each check.

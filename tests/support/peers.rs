@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -113,7 +113,10 @@ pub(crate) type HttpAnswer = (u16, &'static str, Vec<u8>);
 
 /// A listener of 127.0.0.1 that speaks HTTP and answers each request as it is told to; none is no answer at all.
 #[derive(Debug)]
-pub(crate) struct ScriptedHttp(Listener);
+pub(crate) struct ScriptedHttp {
+    listener: Listener,
+    taken: Arc<AtomicUsize>,
+}
 
 impl ScriptedHttp {
     /// The status of an answer that is none: the connection is closed.
@@ -121,7 +124,9 @@ impl ScriptedHttp {
 
     /// Answers with what `answer` makes of a request.
     pub(crate) fn new(answer: impl Fn(&HttpRequest) -> Option<HttpAnswer> + Send + Sync + 'static) -> Self {
-        Self(Listener::new(move |mut stream| {
+        let taken = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&taken);
+        let listener = Listener::new(move |mut stream| {
             let (request, _) = receive(&mut stream)?;
             if let Some(refusal) = gate::refusal(&request) {
                 return say(stream, &gate::answer(&refusal));
@@ -139,13 +144,21 @@ impl ScriptedHttp {
             )
             .into_bytes();
             bytes.extend(body);
-            say(stream, &bytes)
-        }))
+            say(stream, &bytes)?;
+            count.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        });
+        Self { listener, taken }
     }
 
     /// Its address: `http://127.0.0.1:PORT`.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.0.address)
+        format!("http://{}", self.listener.address)
+    }
+
+    /// How many answers were taken: whoever asked has read them to their end, and closed the connection.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken.load(Ordering::SeqCst)
     }
 }
 

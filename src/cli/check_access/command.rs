@@ -83,6 +83,7 @@ fn target(role: &Role, arguments: &Arguments) -> Result<Target, CliError> {
     Ok(Target {
         role: role.clone(),
         table: arguments.table.clone(),
+        table_region: None,
         secret: arguments.secret.clone(),
         replicas: arguments.replicas.clone(),
         keys: arguments.keys.iter().map(|key| (key.region.clone(), key.key.clone())).collect(),

@@ -34,12 +34,13 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "CHECK", help_heading = WHAT, value_delimiter = ',')]
     pub(super) skip: Vec<String>,
 
-    /// Look again and again until everything is as it should be, at most this long, and tell what is waited for.
+    /// Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last
+    /// look is at the end.
     #[arg(long, value_name = "DURATION", help_heading = WHAT, conflicts_with = "evidence", value_parser = |text: &str| timeout("--wait", text))]
     pub(super) wait: Option<Duration>,
 
-    /// An older JSON report or evidence file of preflight: what it found already is skipped, and only what is new or worse
-    /// counts.
+    /// An older JSON report, evidence file or bundle of preflight: what it found already is skipped, and only what is new or
+    /// worse counts. What was known to it stays known.
     #[arg(long, value_name = "FILE", help_heading = JUDGED)]
     pub(super) baseline: Option<PathBuf>,
 }

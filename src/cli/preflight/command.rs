@@ -18,13 +18,13 @@ use crate::cli::run::{Reporter, Run};
 use crate::config::{self, Environment};
 use crate::dataflow;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
-use crate::preflight::{Given, OldReport, Plan, plan, source};
+use crate::preflight::{Given, OldReport, Part, Plan, plan};
 use crate::probe::{self, Expectations, Selection};
 use crate::report::{Exit, Noun};
 use crate::secrets::Secret;
 use crate::store_ref::Source;
 use crate::store_ref::observe::one;
-use crate::valkey::ZoneMap;
+use crate::valkey::{self, ZoneMap};
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let selection = choice::selection(&arguments.only, &arguments.skip)?;
@@ -48,9 +48,6 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         folder,
         day: Timestamp::now().strftime("%Y-%m-%d").to_string(),
         az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
-        zone_map: ZoneMap::default(),
-        uri: None,
-        flows: None,
         selection,
     };
     let mut plans = plans(&chosen, &given, &arguments.config)?;
@@ -123,14 +120,11 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
     let mut plans = Vec::new();
     let mut wrong = Vec::new();
     for (name, environment) in chosen {
-        let zone_map = match environment.topology.as_ref().and_then(|topology| topology.zone_map.as_ref()) {
-            Some(file) => zone_map(&given.folder.join(file))?,
-            None => ZoneMap::default(),
-        };
-        let uri = uri(name, environment, given.folder)?;
-        let flows = environment.dataflow.as_ref().map(|flows| dataflow(flows, environment, given.folder));
-        match plan(name, environment, &Given { zone_map, flows: flows.transpose()?, uri, ..given.clone() }) {
-            Ok(plan) => plans.push(plan),
+        match plan(name, environment, given) {
+            Ok(mut plan) => {
+                read(&mut plan, given.folder)?;
+                plans.push(plan);
+            }
             Err(reasons) => wrong.extend(reasons.into_iter().map(|why| format!("environments.{name}.{why}"))),
         }
     }
@@ -140,13 +134,30 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
     Err(CliError::usage_message(format!("{}: {}", path.display(), wrong.join("; "))))
 }
 
-/// The URI of an environment's store, where it does not come from a secret. What is not there is an error of the file or of
-/// the machine, and nothing is looked at.
-fn uri(name: &str, environment: &Environment, folder: &Path) -> Result<Option<Secret>, CliError> {
-    match environment.online_store.as_ref().and_then(|store| source(store, folder)) {
+/// Reads what the asked checks need of other files and of variables, and nothing else. What is not there is an error of the
+/// file or of the machine, and nothing is looked at.
+fn read(plan: &mut Plan, folder: &Path) -> Result<(), CliError> {
+    let zones = plan.described.topology.as_ref().and_then(|topology| topology.zone_map.as_ref());
+    if let Some(file) = zones.filter(|_| plan.takes(&valkey::every_check())) {
+        plan.terms.expectations.topology.zone_map = zone_map(&folder.join(file))?;
+    }
+    if plan.needs(Part::Store) {
+        plan.uri = uri(plan)?;
+    }
+    if let Some(flows) = plan.described.dataflow.as_ref().filter(|_| plan.needs(Part::Dataflow)) {
+        plan.dataflow = Some(dataflow(flows, &plan.described, folder)?);
+    }
+    Ok(())
+}
+
+/// The URI of an environment's store, where it does not come from a secret.
+fn uri(plan: &Plan) -> Result<Option<Secret>, CliError> {
+    match plan.store.clone() {
         None | Some(Source::Secret(_)) => Ok(None),
         Some(other) => one(other).map(Some).map_err(|why| {
-            CliError::usage(anyhow::Error::new(why).context(format!("environments.{name}.online_store")))
+            CliError::usage(
+                anyhow::Error::new(why).context(format!("environments.{}.online_store", plan.name)),
+            )
         }),
     }
 }

@@ -5,6 +5,7 @@ mod baseline;
 mod choice;
 mod command;
 mod wait;
+mod waiting;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;

@@ -6,21 +6,23 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::waiting::Waiting;
 use crate::cli::run::Run;
 use crate::preflight::Plan;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
 use crate::probe::{self, Recorded};
-use crate::report::{Exit, Section, Status};
+use crate::report::{Exit, Section};
 
-/// Between two looks at first; each next wait is longer, up to the last.
+/// Between two looks at first; each next pause is longer, up to the last.
 const FIRST: Duration = Duration::from_secs(1);
 const LAST: Duration = Duration::from_secs(15);
+/// How much longer than the limit the last look may take: it begins so that it needs nothing of this, and machines stumble.
+const BEYOND: Duration = Duration::from_secs(1);
+/// Less than this is no time for a look.
+const LEAST: Duration = Duration::from_millis(500);
 
-/// What is waited for, by environment: a problem, as it is told.
-type Waiting = BTreeMap<String, BTreeMap<String, String>>;
-
-/// Looks at environments until each is green, or until `limit` is over: no look begins after that. Those that are green
-/// are left alone. Says which signal came, if one did: what was known then is reported.
+/// Looks at environments until each is green, or until `limit` is over: the last look ends then. Those that are green are
+/// left alone. Says which signal came, if one did: what was known then is reported.
 pub(super) async fn wait(
     plans: &[Plan],
     shared: &Shared,
@@ -31,36 +33,41 @@ pub(super) async fn wait(
     let end = Instant::now() + limit;
     let mut last: BTreeMap<String, Recorded> = BTreeMap::new();
     let mut open: Vec<Plan> = plans.to_vec();
-    let mut waiting = Waiting::new();
+    let mut waiting = Waiting::default();
     let mut pause = FIRST;
     let stopped = loop {
+        let begun = Instant::now();
         // Credentials expire, and a service may have come back: each round looks for itself.
-        let fresh = Shared { session: <_>::default(), ..shared.clone() };
+        let fresh = Shared { session: <_>::default(), end: Some(end + BEYOND), ..shared.clone() };
         let mut seen = Vec::new();
         let (jobs, longest) = jobs(&open, &fresh);
         let stopped =
             probe::run(jobs, AT_ONCE, longest, signal.as_mut(), |recorded| seen.push(recorded)).await;
+        let is_short = Instant::now() > end || begun + shared.timeout > end + BEYOND;
         for recorded in seen {
             let name = recorded.name.clone().unwrap_or_default();
-            // Half a look says less than a whole one before it.
-            if stopped.is_none() || !recorded.is_interrupted() || !last.contains_key(&name) {
+            // Half a look says less than a whole one before it, and so does one that had less time.
+            let is_half = stopped.is_some() && recorded.is_interrupted()
+                || is_short && run.judge(&recorded).counts.unknown > 0;
+            if !is_half || !last.contains_key(&name) {
                 last.insert(name, recorded);
             }
         }
         if stopped.is_some() {
             break stopped;
         }
-        let sections = || last.iter().map(|(name, recorded)| (name, run.judge(recorded)));
-        open.retain(|plan| sections().any(|(name, section)| *name == plan.name && waits(run, &section)));
-        let now: Waiting = sections().map(|(name, section)| (name.clone(), problems(&section))).collect();
-        tell(&waiting, &now, run);
-        waiting = now;
-        if open.is_empty() || Instant::now() + pause >= end {
-            break None;
+        let sections: BTreeMap<&str, Section> =
+            last.iter().map(|(name, recorded)| (name.as_str(), run.judge(recorded))).collect();
+        open.retain(|plan| sections.get(&*plan.name).is_some_and(|section| waits(run, section)));
+        for told in waiting.turn(&sections, |status| run.counts(status)) {
+            run.remark(&told);
         }
+        let now = Instant::now();
+        let next = next(now, pause, now - begun, end).filter(|_| !open.is_empty());
+        let Some(next) = next else { break None };
         tokio::select! {
             exit = signal.as_mut() => break Some(exit),
-            () = tokio::time::sleep(pause) => {}
+            () = tokio::time::sleep_until(next) => {}
         }
         pause = (pause * 2).min(LAST);
     };
@@ -72,37 +79,51 @@ pub(super) async fn wait(
     stopped
 }
 
+/// When the next look begins: after the pause, or so much before the end that a look as long as the last one, which `took`
+/// so long, comes to its own end. Where there is no time left for such a one, a shorter look may still find all well. Nothing
+/// when it is over.
+fn next(now: Instant, pause: Duration, took: Duration, end: Instant) -> Option<Instant> {
+    let left = end.saturating_duration_since(now);
+    let spare = left.saturating_sub(took);
+    if spare > Duration::ZERO {
+        Some(now + pause.min(spare))
+    } else {
+        (left >= LEAST * 2).then(|| now + pause.min(left / 2))
+    }
+}
+
 /// Whether looking again may help. Where nothing was checked, it does not.
 fn waits(run: &Run, section: &Section) -> bool {
     section.counts.total() > section.counts.skip && !run.is_green(section)
 }
 
-/// What did not pass, by check and what it is about.
-fn problems(section: &Section) -> BTreeMap<String, String> {
-    let findings = section.assessment.findings.iter();
-    let problems =
-        findings.filter(|finding| matches!(finding.status, Status::Fail | Status::Unknown | Status::Warn));
-    let named = problems.map(|finding| {
-        let key = format!("{} {}", finding.check.code, finding.subject(""));
-        (key, format!("{}[{}]: {}", finding.status.as_str(), finding.check.code, finding.message()))
-    });
-    named.collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Tells what is waited for that was not, and what has come.
-fn tell(before: &Waiting, now: &Waiting, run: &Run) {
-    for (environment, problems) in now {
-        let known = before.get(environment);
-        // Words hold numbers that move; what is told again is what was not a problem, or another kind of one.
-        let kind = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
-        for (key, text) in problems {
-            let is_new = known.and_then(|known| known.get(key)).is_none_or(|old| kind(old) != kind(text));
-            if is_new {
-                run.remark(&format!("{environment}: waiting for {text}"));
-            }
+    /// When looks begin, in milliseconds, where each takes so long as is left to it of `took`.
+    fn looks(limit_ms: u64, took_ms: u64) -> Vec<u64> {
+        let start = Instant::now();
+        let end = start + Duration::from_millis(limit_ms);
+        let (mut now, mut pause, mut begun) = (start, FIRST, Vec::new());
+        loop {
+            begun.push(u64::try_from((now - start).as_millis()).expect("is short"));
+            assert!(begun.len() < 100, "{begun:?}");
+            let took = Duration::from_millis(took_ms).min(end + BEYOND - now);
+            now += took;
+            let Some(next) = next(now, pause, took, end) else { return begun };
+            now = next;
+            pause = (pause * 2).min(LAST);
         }
-        for key in known.into_iter().flat_map(BTreeMap::keys).filter(|key| !problems.contains_key(*key)) {
-            run.remark(&format!("{environment}: {} is well now", key.trim_end()));
-        }
+    }
+
+    #[test]
+    fn the_last_look_is_at_the_end() {
+        assert_eq!(looks(14_000, 100), [0, 1_100, 3_200, 7_300, 13_900]);
+        assert_eq!(looks(60_000, 100), [0, 1_100, 3_200, 7_300, 15_400, 30_500, 45_600, 59_900]);
+        // One that takes long begins in time, and what is left at last is used.
+        assert_eq!(looks(12_000, 5_000), [0, 6_000, 11_500]);
+        assert_eq!(looks(3_000, 10_000), [0]);
+        assert_eq!(looks(500, 100), [0, 400]);
     }
 }

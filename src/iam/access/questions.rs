@@ -17,6 +17,8 @@ pub struct Target {
     pub role: Role,
     /// The table's name.
     pub table: Option<String>,
+    /// The table's own Region, where it is not the one that is asked.
+    pub table_region: Option<String>,
     /// The secret's name or ARN.
     pub secret: Option<String>,
     /// The Regions of the table's copies, beside its own.
@@ -41,12 +43,13 @@ impl Target {
     }
 }
 
-/// The questions for a table whose own Region is `region`.
+/// The questions, where `region` is asked.
 pub fn questions(target: &Target, region: &str) -> Vec<Question> {
     let Role { partition, account, .. } = &target.role;
+    let own_region = target.table_region.as_deref().unwrap_or(region);
     let mut all = Vec::new();
     if let Some(table) = &target.table {
-        for region in std::iter::once(region).chain(target.replicas.iter().map(String::as_str)) {
+        for region in std::iter::once(own_region).chain(target.replicas.iter().map(String::as_str)) {
             let resource = arn::table(partition, region, account, table);
             for topic in [Topic::Read, Topic::Write] {
                 all.push(question(topic, resource.clone(), None));
@@ -64,7 +67,7 @@ pub fn questions(target: &Target, region: &str) -> Vec<Question> {
     }
     let suffix = if partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
     for (own, key) in &target.keys {
-        let region = own.as_deref().unwrap_or(region);
+        let region = own.as_deref().unwrap_or(own_region);
         let resource = arn::key(partition, region, account, key);
         all.push(question(Topic::Key, resource, Some(format!("dynamodb.{region}.{suffix}"))));
     }

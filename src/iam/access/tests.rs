@@ -8,6 +8,7 @@ fn target() -> Target {
     Target {
         role: ROLE.parse().expect("is one"),
         table: Some("store".to_owned()),
+        table_region: None,
         secret: Some("store-uri".to_owned()),
         replicas: vec!["us-west-2".to_owned()],
         keys: vec![(None, "abc".to_owned())],
@@ -66,6 +67,13 @@ fn every_resource_is_asked_about_by_itself() {
     assert_eq!(services, ["dynamodb.us-east-1.amazonaws.com", "secretsmanager.us-east-1.amazonaws.com"]);
     assert!(all.iter().all(|question| !question.actions.is_empty()));
     assert!(all[4].is_guessed);
+    // A table of another Region than the one that is asked is asked about where it is; the secret is where it was.
+    let elsewhere = Target { table_region: Some("eu-west-1".to_owned()), ..target() };
+    let all = questions(&elsewhere, "us-east-1");
+    assert_eq!((&all[0].resource, &all[2].resource), (&table("eu-west-1"), &table("us-west-2")));
+    assert!(
+        all[4].resource.contains(":secretsmanager:us-east-1:") && all[5].resource.contains(":eu-west-1:")
+    );
 }
 
 #[test]

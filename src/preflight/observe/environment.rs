@@ -20,7 +20,6 @@ use crate::probe::{self, Job, Observed, Watch};
 use crate::replication::evidence::{Source as Seen, ValkeyStore};
 use crate::replication::observe::{Store, look_with};
 use crate::replication::{self, Named};
-use crate::report::catalogue::CFG_AGREES;
 use crate::store_ref::Source;
 use crate::uri::StoreUri;
 use crate::valkey;
@@ -36,12 +35,7 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
     let mut place = Some(place);
     let mut parts = Vec::new();
     for part in Part::ALL {
-        // Whose replicas are looked at has to be found, and what the description is compared with.
-        let is_replicated = plan.replication.as_ref().is_some_and(|one| one.store);
-        let is_needed = is_replicated && plan.asks_for(Part::Replication)
-            || plan.store.is_some() && plan.takes(&[&CFG_AGREES]);
-        let is_asked = plan.asks_for(part) || part == Part::Store && is_needed;
-        if !is_asked {
+        if !plan.needs(part) {
             if plan.has(part) {
                 store::left_out(plan, &plan.planned(part), &watch.part());
             }
@@ -64,7 +58,7 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
     let work = async move {
         let is_routed = parts.iter().any(|(part, ..)| *part == Part::Failover);
         let route53 = if is_routed { shared.route53.for_name().await } else { shared.route53.clone() };
-        let context = Context::new(shared.timeout, plan.name.clone(), shared.sink.clone());
+        let context = Context::new(shared.time(), plan.name.clone(), shared.sink.clone());
         let context = context.in_session(shared.session.clone());
         let looking = Looking { plan, route53: &route53, context: &context, known };
         let parts = parts.into_iter().map(|(part, own, place)| {
@@ -123,21 +117,24 @@ impl Looking<'_> {
 
     async fn table(&self, watch: &Watch) {
         let Some(wanted) = &self.plan.table else { return };
-        let region = wanted.region.clone().or_else(|| self.plan.aws.region.clone());
-        let options = aws::Options { region, ..self.plan.aws.clone() };
+        let options = self.plan.aws_of_table();
         let seen = Box::pin(table(&wanted.name, &options, &wanted.wanted, self.context)).await;
         watch.saw(Observed::Table(Box::new(TableEvidence { seen, setup: None })));
     }
 
     async fn access(&self, watch: &Watch) {
         let Some(target) = &self.plan.access else { return };
-        let seen = Box::pin(access::observe::access(target, &self.plan.aws, self.context)).await;
+        // The Region of the table is asked where no other is named.
+        let region = self.plan.aws.region.clone().or_else(|| target.table_region.clone());
+        let options = aws::Options { region, ..self.plan.aws.clone() };
+        let seen = Box::pin(access::observe::access(target, &options, self.context)).await;
         watch.saw(Observed::Access(Box::new(seen)));
     }
 
     async fn failover(&self, watch: &Watch) {
         let Some((name, wanted)) = &self.plan.failover else { return };
-        let seen = Box::pin(look(&name.url(), wanted, &self.plan.aws, self.route53, self.context)).await;
+        let options = self.plan.aws_of_table();
+        let seen = Box::pin(look(&name.url(), wanted, &options, self.route53, self.context)).await;
         watch.saw(Observed::Failover(Box::new(seen)));
     }
 

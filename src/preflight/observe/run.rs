@@ -3,6 +3,8 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::job;
 use crate::aws::Session;
 use crate::failover::observe::Limiter;
@@ -25,6 +27,16 @@ pub struct Shared {
     pub sink: Option<Rc<dyn Fn(Progress)>>,
     /// How long one environment may take.
     pub timeout: Duration,
+    /// When all of them are to come to their end, whenever their turns come; nothing where they may take their time.
+    pub end: Option<Instant>,
+}
+
+impl Shared {
+    /// How long an environment may take whose turn has come.
+    pub fn time(&self) -> Duration {
+        let left = self.end.map(|end| end.saturating_duration_since(Instant::now()));
+        left.map_or(self.timeout, |left| left.min(self.timeout))
+    }
 }
 
 /// A job for each environment, and the longest that one of them may take with all its waiting.

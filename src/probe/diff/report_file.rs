@@ -1,7 +1,6 @@
 //! A report in JSON, read back.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -49,12 +48,7 @@ pub(super) fn read(source: &EvidenceSource) -> Result<Side, SideError> {
     let path = || source.name.clone();
     let cannot = |source| SideError::Read { path: path(), source };
     let refused = |what: String| SideError::Report { path: path(), what };
-    let mut text = Vec::new();
-    source.read().and_then(|from| from.take(MAX_BYTES + 1).read_to_end(&mut text)).map_err(cannot)?;
-    if text.len() as u64 > MAX_BYTES {
-        let reason = format!("it is longer than {} MiB; compare evidence or bundles", MAX_BYTES >> 20);
-        return Err(cannot(io::Error::new(io::ErrorKind::FileTooLarge, reason)));
-    }
+    let text = source.bytes(MAX_BYTES).map_err(cannot)?;
     // The version first, by itself: a later report may look otherwise.
     let version = serde_json::from_slice::<BTreeMap<String, Value>>(&text).ok();
     let version = version.and_then(|all| all.get("schema_version")?.as_u64());

@@ -45,7 +45,7 @@ pub enum EvidenceError {
         what: &'static str,
     },
     /// The end is missing.
-    #[error("{path} was cut off after {subjects} subjects: what came later is not known")]
+    #[error("{path} was cut off after {}: what came later is not known", counted(*.subjects))]
     CutOff {
         /// The file.
         path: String,
@@ -79,4 +79,8 @@ pub enum EvidenceError {
     /// It is a bundle, and not one that can be read.
     #[error(transparent)]
     Bundle(#[from] BundleError),
+}
+
+fn counted(subjects: u64) -> String {
+    if subjects == 1 { "1 subject".to_owned() } else { format!("{subjects} subjects") }
 }

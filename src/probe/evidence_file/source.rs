@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 /// The longest stream that is held, in bytes. A longer one is read from a file.
 const MAX_HELD: u64 = 256 << 20;
+/// What to do with a longer one.
+const SAVE_IT: &str = "save it to a file first";
 
 /// How a gzip file begins.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -34,12 +36,16 @@ impl EvidenceSource {
         if path.as_os_str() == "-" {
             return Ok(Self {
                 name: "standard input".to_owned(),
-                held: Held::Bytes(all(io::stdin())?.into()),
+                held: Held::Bytes(all(io::stdin(), MAX_HELD, SAVE_IT)?.into()),
             });
         }
         let file = File::open(path)?;
         let is_file = file.metadata()?.is_file();
-        let held = if is_file { Held::File(path.to_owned()) } else { Held::Bytes(all(file)?.into()) };
+        let held = if is_file {
+            Held::File(path.to_owned())
+        } else {
+            Held::Bytes(all(file, MAX_HELD, SAVE_IT)?.into())
+        };
         Ok(Self { name: path.display().to_string(), held })
     }
 
@@ -54,6 +60,14 @@ impl EvidenceSource {
         })
     }
 
+    /// The whole of it, where it is no longer than so many bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is longer.
+    pub fn bytes(&self, most: u64) -> io::Result<Vec<u8>> {
+        all(self.read()?, most, "give evidence or a bundle instead")
+    }
+
     /// Whether it is compressed, as a bundle is.
     ///
     /// # Errors
@@ -65,11 +79,11 @@ impl EvidenceSource {
     }
 }
 
-/// The whole of a stream, unless it is endless.
-fn all(from: impl Read) -> io::Result<Vec<u8>> {
+/// The whole of what may be endless. `otherwise` says what to do where it is longer than `most` bytes.
+fn all(from: impl Read, most: u64, otherwise: &str) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    if from.take(MAX_HELD + 1).read_to_end(&mut bytes)? as u64 > MAX_HELD {
-        let reason = format!("it is longer than {} MiB; save it to a file first", MAX_HELD >> 20);
+    if from.take(most + 1).read_to_end(&mut bytes)? as u64 > most {
+        let reason = format!("it is longer than {} MiB; {otherwise}", most >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
     Ok(bytes)

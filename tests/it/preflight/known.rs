@@ -1,9 +1,8 @@
-//! What an older report knows, and what is waited for.
+//! What an older report knows.
 
 use super::{Described, results};
-use crate::program::text;
-use crate::support::fake_aws::{FakeAws, Secret};
-use crate::support::{RefusingPort, Server, Version};
+use crate::program::{run_with, text};
+use crate::support::RefusingPort;
 
 #[test]
 fn only_what_is_new_fails() {
@@ -51,31 +50,58 @@ fn only_what_is_new_fails() {
     assert!(ran.code == 2 && ran.stderr.contains("neither a JSON report"), "{ran:?}");
 }
 
+/// Night after night the run before is what counts: what was known stays known, in every form in which a run is saved.
 #[test]
-fn it_waits_until_all_is_well_and_reports_once() {
-    let server = Server::builder(Version::Valkey912).start();
-    let aws = FakeAws::start();
-    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", server.port());
-    let secret = Secret::new("us-east-1", "store", &uri);
-    aws.state().secrets.insert(("us-east-1".to_owned(), "store".to_owned()), secret);
-    let described = Described::new(&format!(
-        "[environments.p.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{}\"\n[environments.p.online_store]\nsecret = \"store\"\n",
-        aws.url()
-    ));
-    aws.fail_next("secretsmanager:GetSecretValue", "AccessDeniedException", "not yet", 2);
-    let arguments = ["--wait", "60s", "--only", "SEC002,NET", "--output", "ndjson", "--timeout", "20s"];
-    let ran = described.run(&arguments);
+fn what_is_known_stays_known_from_run_to_run() {
+    let port = RefusingPort::new();
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", port.port());
+    let described = Described::new(&format!("[environments.a.online_store]\nuri = {uri:?}\n"));
+    for (form, option) in [("json", "--output"), ("jsonl", "--save-evidence"), ("tar.gz", "--bundle")] {
+        let file = |night: usize| text(&described.file(&format!("{night}.{form}"))).to_owned();
+        let mut codes = Vec::new();
+        for night in 0..4 {
+            let saved = if option == "--output" { format!("json={}", file(night)) } else { file(night) };
+            let mut arguments = vec!["--timeout".to_owned(), "5s".to_owned(), option.to_owned(), saved];
+            if night > 0 {
+                arguments.extend(["--baseline".to_owned(), file(night - 1)]);
+            }
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let ran = described.run(&arguments);
+            codes.push(ran.code);
+            assert_eq!(ran.stdout.contains("known since"), night > 0, "{form}, {night}: {ran:?}");
+        }
+        assert_eq!(codes, [1, 0, 0, 0], "{form}");
+    }
+    // Where nothing else was looked at, what is known was looked at all the same.
+    for baseline in ["0.json", "0.tar.gz"] {
+        let ran = described.run(&["--only", "NET", "--baseline", baseline, "--timeout", "5s"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+    }
+    let ran = described.run(&["--evidence", "0.tar.gz", "--baseline", "3.tar.gz"]);
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.stderr.contains("p: waiting for unknown[SEC002]"), "{}", ran.stderr);
-    assert_eq!(ran.stderr.matches("waiting for unknown[SEC002]").count(), 1, "{}", ran.stderr);
-    assert!(ran.stderr.contains("SEC002 is well now"), "{}", ran.stderr);
-    assert_eq!(ran.stdout.matches("\"type\":\"result\"").count(), 1, "{}", ran.stdout);
+    // Another command's is none.
+    let uri = described.file("uri.tar.gz");
+    run_with(described.command(), &["validate-uri", "redis://h:1/0", "--bundle", text(&uri)], b"");
+    let ran = described.run(&["--baseline", "uri.tar.gz"]);
+    assert!(ran.code == 2 && ran.stderr.contains("was saved by `chalkstore validate-uri`"), "{ran:?}");
+}
 
-    // Without it, the first look decides.
-    aws.fail_next("secretsmanager:GetSecretValue", "AccessDeniedException", "not yet", 1);
-    let ran = described.run(&["--only", "SEC002,NET", "--output", "ndjson", "--timeout", "20s"]);
-    assert_eq!(ran.code, 3, "{ran:?}");
-    let (environments, _) = results(&ran.stdout);
-    let (statuses, _) = &environments["p"];
-    assert_eq!((statuses["SEC002"].as_str(), statuses["NET002"].as_str()), ("unknown", "skip"));
+/// Another fault of a check that had one is told.
+#[test]
+fn another_fault_of_the_same_check_is_new() {
+    let described = Described::new("[environments.a.online_store]\nuri_env = \"STORE\"\n");
+    let run = |parameters: &str, more: &[&str]| {
+        let mut command = described.command();
+        command.env("STORE", format!("redis://h.example.com:6379/0?clustered=false{parameters}"));
+        let always = ["preflight", "--only", "URI014", "--output", "ndjson", "--fail-on", "warn"];
+        run_with(command, &[&always[..], more].concat(), b"")
+    };
+    assert_eq!(run("&colour=1", &["--bundle", "old.tar.gz"]).code, 1);
+    assert_eq!(run("&colour=1", &["--baseline", "old.tar.gz"]).code, 0);
+    for parameters in ["&flavour=1", "&colour=1&flavour=1"] {
+        let ran = run(parameters, &["--baseline", "old.tar.gz"]);
+        let (environments, _) = results(&ran.stdout);
+        assert_eq!((ran.code, environments["a"].0["URI014"].as_str()), (1, "warn"), "{ran:?}");
+        assert_eq!(environments["a"].1["warn"], 1, "{ran:?}");
+    }
 }

@@ -83,12 +83,12 @@ fn a_signal_leaves_what_was_known() {
     let east =
         |operation: &str| aws.calls().iter().any(|call| call.contains(operation) && call.contains(EAST));
     wait_for("the answers of a Region", Duration::from_secs(30), || {
-        (east("GetMetricData") && east("DescribeTable"))
+        // Not only asked for: what was answered was read.
+        let are_read = aws.taken() == aws.calls().len();
+        (east("GetMetricData") && east("DescribeTable") && are_read)
             .then_some(())
-            .ok_or_else(|| format!("{:?}", aws.calls()))
+            .ok_or_else(|| format!("{} of {:?}", aws.taken(), aws.calls()))
     });
-    // The last answer is on its way.
-    std::thread::sleep(Duration::from_secs(2));
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(sent.expect("kill is there").success());
     let ran = Ran::from(child.wait_with_output().expect("ends"));

@@ -87,6 +87,11 @@ impl FakeAws {
         self.inside().log.iter().map(|call| format!("{} {}", call.command, call.told())).collect()
     }
 
+    /// How many answers were read to their end by whoever asked.
+    pub(crate) fn taken(&self) -> usize {
+        self.http.taken()
+    }
+
     /// The calls that have changed something, as `REGION SERVICE:OPERATION ARGUMENTS`.
     pub(crate) fn changes(&self) -> Vec<String> {
         let inside = self.inside();

@@ -1,0 +1,126 @@
+//! What is waited for, and for how long.
+
+use std::time::{Duration, Instant};
+
+use super::{Described, interrupt, results, with_secret};
+use crate::program::{Ran, text};
+use crate::support::fake_aws::{FakeAws, Secret};
+use crate::support::{RefusingPort, Server, SilentListener, Version, wait_for};
+
+/// How often the secret was asked for: once a look.
+fn looks(aws: &FakeAws) -> usize {
+    aws.calls().iter().filter(|call| call.contains("GetSecretValue")).count()
+}
+
+fn refuse(aws: &FakeAws) {
+    aws.fail_next("secretsmanager:GetSecretValue", "AccessDeniedException", "not yet", 1_000);
+}
+
+#[test]
+fn it_waits_until_all_is_well_and_reports_once() {
+    let server = Server::builder(Version::Valkey912).start();
+    let aws = FakeAws::start();
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", server.port());
+    let secret = Secret::new("us-east-1", "store", &uri);
+    aws.state().secrets.insert(("us-east-1".to_owned(), "store".to_owned()), secret);
+    let described = with_secret(&aws);
+    aws.fail_next("secretsmanager:GetSecretValue", "AccessDeniedException", "not yet", 2);
+    let arguments = ["--wait", "60s", "--only", "SEC002,NET", "--output", "ndjson", "--timeout", "20s"];
+    let ran = described.run(&arguments);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("p: waiting for unknown[SEC002]"), "{}", ran.stderr);
+    assert_eq!(ran.stderr.matches("waiting for unknown[SEC002]").count(), 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("SEC002 is well now"), "{}", ran.stderr);
+    assert_eq!(ran.stdout.matches("\"type\":\"result\"").count(), 1, "{}", ran.stdout);
+
+    // Without it, the first look decides.
+    aws.fail_next("secretsmanager:GetSecretValue", "AccessDeniedException", "not yet", 1);
+    let ran = described.run(&["--only", "SEC002,NET", "--output", "ndjson", "--timeout", "20s"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let (environments, _) = results(&ran.stdout);
+    let (statuses, _) = &environments["p"];
+    assert_eq!((statuses["SEC002"].as_str(), statuses["NET002"].as_str()), ("unknown", "skip"));
+}
+
+/// The pauses grow: after those of 1, 2 and 4 seconds the next one would go past the end.
+#[test]
+fn what_is_well_just_before_the_end_is_seen() {
+    let aws = FakeAws::start();
+    let secret = Secret::new("us-east-1", "store", "redis://h:1/0?clustered=false");
+    aws.state().secrets.insert(("us-east-1".to_owned(), "store".to_owned()), secret);
+    let described = with_secret(&aws);
+    refuse(&aws);
+    let begun = Instant::now();
+    let child = described.start(&["--wait", "14s", "--only", "SEC002", "--output", "ndjson"]);
+    wait_for("a fourth look", Duration::from_mins(1), || {
+        if looks(&aws) >= 4 { Ok(()) } else { Err(looks(&aws)) }
+    });
+    aws.mend();
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    assert_eq!(ran.code, 0, "{} looks in {:?}: {ran:?}", looks(&aws), begun.elapsed());
+    assert!(ran.stderr.contains("p: SEC002 is well now"), "{ran:?}");
+}
+
+#[test]
+fn it_ends_when_it_was_said_to() {
+    let port = RefusingPort::new();
+    let uri = |port: u16| format!("uri = \"redis://127.0.0.1:{port}/0?clustered=false\"\n");
+    let described = Described::new(&format!("[environments.p.online_store]\n{}", uri(port.port())));
+    let begun = Instant::now();
+    let ran = described.run(&["--wait", "4s", "--only", "NET002", "--output", "ndjson", "--timeout", "2s"]);
+    let took = begun.elapsed();
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!((Duration::from_secs(3)..Duration::from_secs(15)).contains(&took), "{took:?}");
+    assert_eq!(ran.stderr.matches("waiting for fail[NET002]").count(), 1, "{ran:?}");
+    assert_eq!(ran.stdout.matches("\"type\":\"result\"").count(), 1, "{ran:?}");
+
+    // A look that would take longer than that is cut short.
+    let silent = SilentListener::new();
+    let described = Described::new(&format!("[environments.p.online_store]\n{}", uri(silent.port())));
+    let begun = Instant::now();
+    let ran = described.run(&["--wait", "4s", "--only", "NET", "--output", "ndjson", "--timeout", "90s"]);
+    let took = begun.elapsed();
+    assert!(ran.code == 1 || ran.code == 3, "{ran:?}");
+    assert!((Duration::from_secs(3)..Duration::from_secs(30)).contains(&took), "{took:?}");
+}
+
+/// What does not count is not waited for: neither are warnings.
+#[test]
+fn nobody_waits_for_what_does_not_count() {
+    let port = RefusingPort::new();
+    let described = Described::new(&format!(
+        "[environments.p.online_store]\nuri = \"redis://127.0.0.1:{}/0?clustered=false\"\n\
+         [[environments.p.skip]]\ncheck = \"NET002\"\nreason = \"the port opens on Monday\"\n",
+        port.port()
+    ));
+    let begun = Instant::now();
+    for more in [&[][..], &["--fail-on", "never"]] {
+        let ran = described.run(&[&["--wait", "90s", "--timeout", "5s", "--skip", "TOP"], more].concat());
+        assert!(!ran.stderr.contains("waiting for warn"), "{ran:?}");
+        assert!(!ran.stderr.contains("NET002"), "{ran:?}");
+        assert_eq!(ran.code, 0, "{ran:?}");
+    }
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_signal_while_it_waits_leaves_what_is_known() {
+    let aws = FakeAws::start();
+    let described = with_secret(&aws);
+    refuse(&aws);
+    let saved = described.file("seen.jsonl");
+    let only = ["--only", "SEC002", "--output", "ndjson", "--save-evidence", text(&saved)];
+    let child = described.start(&[&["--wait", "10m"], &only[..]].concat());
+    // The second look is after the first was told.
+    wait_for("a second look", Duration::from_mins(1), || {
+        if looks(&aws) >= 2 { Ok(()) } else { Err(looks(&aws)) }
+    });
+    interrupt(&child);
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    assert_eq!(ran.code, 130, "{ran:?}");
+    let (environments, summary) = results(&ran.stdout);
+    assert_eq!((environments["p"].0["SEC002"].as_str(), &summary["exit_code"]), ("unknown", &130.into()));
+    assert!(ran.stdout.contains("not yet") && !ran.stdout.contains("interrupted before"), "{ran:?}");
+    let again = described.run(&["--evidence", text(&saved), "--output", "ndjson"]);
+    assert!(again.code == 130 && again.stdout.contains("not yet"), "{again:?}");
+}
