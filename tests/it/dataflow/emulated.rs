@@ -150,4 +150,8 @@ fn a_signal_leaves_what_was_known() {
     let ran: Ran = child.wait_with_output().expect("it ends").into();
     assert_eq!((ran.code, ran.statuses("FLOW001").join(",")), (130, "unknown".to_owned()), "{ran:?}");
     assert_eq!(ran.statuses("FLOW010"), ["pass"], "{ran:?}");
+    // Whoever ends the wait did not wait in vain: that is not told of EKS.
+    let told = super::said(&ran, "FLOW001");
+    assert!(told.contains("interrupted before EKS answered"), "{told}");
+    assert!(!told.contains("did not answer") && !told.contains("--timeout"), "{told}");
 }
