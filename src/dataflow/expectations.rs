@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::flows::hosts_of;
 use super::network::Networks;
 use super::otel::Places;
 
@@ -59,9 +60,13 @@ impl Expectations {
         }
     }
 
-    /// What destinations of telemetry are told apart by. What is no pattern was refused before, and is left out.
+    /// What destinations of telemetry are told apart by. What is no pattern was refused before, and is left out. An endpoint
+    /// service stands for the hosts of all endpoints to it.
     pub fn places(&self) -> Places {
-        let patterns = |texts: &[String]| texts.iter().filter_map(|text| text.parse().ok()).collect();
+        let patterns = |texts: &[String]| {
+            let hosts = texts.iter().filter_map(|text| hosts_of(text));
+            texts.iter().cloned().chain(hosts).filter_map(|text| text.parse().ok()).collect()
+        };
         Places { metadata: patterns(&self.metadata_hosts), allowed: patterns(&self.allowed_hosts) }
     }
 
