@@ -37,8 +37,8 @@ pub struct Expectations {
     pub require: Option<Required>,
     /// Hosts, networks and endpoint services of the metadata plane.
     pub metadata_hosts: Vec<String>,
-    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services that are somebody
-    /// else's.
+    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways, by
+    /// their ids, that are somebody else's.
     pub allowed_hosts: Vec<String>,
     /// What leads to the data plane beside VPC endpoints; null where nobody said.
     pub other_path: Option<OtherPath>,
