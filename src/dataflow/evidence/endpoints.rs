@@ -65,7 +65,7 @@ impl EndpointsSeen {
     }
 
     /// Takes down why it is not whole.
-    pub fn lacks(&mut self, why: impl Into<String>) {
+    pub fn add_lack(&mut self, why: impl Into<String>) {
         self.is_whole = false;
         let why = why.into();
         if !self.lacks.contains(&why) {

@@ -163,11 +163,11 @@ fn judged(endpoint: &Endpoint, vpc: Option<&str>) -> Use {
 
 /// Whether a NAT gateway leads out of a VPC.
 fn nat(files: &[&EndpointsSeen], vpc: Option<&str>) -> Nat {
-    let with_nat: Vec<&&EndpointsSeen> = files.iter().filter(|seen| seen.has_nat).collect();
-    let of_own = |seen: &&&EndpointsSeen| seen.nat_vpcs.iter().any(|one| Some(one.as_str()) == vpc);
-    if with_nat.iter().any(|seen| of_own(&seen)) {
+    let mut with_nat = files.iter().filter(|seen| seen.has_nat);
+    let is_own = |one: &String| Some(one.as_str()) == vpc;
+    if with_nat.clone().any(|seen| seen.nat_vpcs.iter().any(is_own)) {
         Nat::Seen
-    } else if with_nat.iter().any(|seen| vpc.is_none() || seen.nat_vpcs.is_empty()) {
+    } else if with_nat.any(|seen| vpc.is_none() || seen.nat_vpcs.is_empty()) {
         Nat::Perhaps
     } else {
         Nat::None

@@ -67,7 +67,13 @@ pub fn query_services<'a>(evidence: &'a Evidence, expected: &Expectations) -> Ve
             let state = Opening::of(endpoint.state.as_deref());
             let is_connection = seen.shape == Shape::Connections;
             let opening = match endpoint.service.as_deref() {
-                Some(service) if among(&expected.allowed_hosts, service) => continue,
+                // What is declared to be both is the metadata plane's.
+                Some(service)
+                    if among(&expected.allowed_hosts, service)
+                        && !among(&expected.metadata_hosts, service) =>
+                {
+                    continue;
+                }
                 Some(service) if is_of_aws(service) && !is_connection => continue,
                 _ if state == Opening::Shut => Opening::Shut,
                 // Until the plan is applied, it is as it was.

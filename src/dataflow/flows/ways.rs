@@ -41,13 +41,14 @@ pub(super) fn standing<'a>(
 
 /// That a way stands in a file, and whom it connects.
 pub(super) fn told(seen: &EndpointsSeen, way: &OtherWay) -> String {
-    let id = way.id.iter().filter(|id| **id != way.address).map(|id| format!(" ({id})")).collect::<String>();
-    let state = way.state.iter().map(|state| format!(", {state}")).collect::<String>();
-    let connects = match way.connects.as_slice() {
-        [] => String::new(),
-        ends => format!(", with {}", ends.join(" and ")),
-    };
-    format!("{} stands in {}: {}{id}{state}{connects}", way.kind.as_str(), seen.file, way.address)
+    let mut of_it = Vec::new();
+    of_it.extend(way.id.clone().filter(|id| *id != way.address));
+    of_it.extend(way.state.clone());
+    if !way.connects.is_empty() {
+        of_it.push(format!("with {}", way.connects.join(" and ")));
+    }
+    let of_it = if of_it.is_empty() { String::new() } else { format!(" ({})", of_it.join(", ")) };
+    format!("{} stands in {}: {}{of_it}", way.kind.as_str(), seen.file, way.address)
 }
 
 /// What leads to query servers beside VPC endpoints.

@@ -52,7 +52,7 @@ fn join(all: &mut Vec<EndpointsSeen>, one: EndpointsSeen) {
         return;
     };
     for why in one.lacks {
-        seen.lacks(why);
+        seen.add_lack(why);
     }
     seen.endpoints.extend(one.endpoints);
     seen.other_ways.extend(one.other_ways);

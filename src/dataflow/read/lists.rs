@@ -42,7 +42,7 @@ pub(super) fn read(file: &File<'_>, whole: &Value) -> Result<Vec<EndpointsSeen>,
             entry(value, &mut seen);
         }
         for why in lacks(whole) {
-            seen.lacks(why);
+            seen.add_lack(why);
         }
         found.push(seen);
     }

@@ -35,10 +35,10 @@ pub(super) fn read(file: &File<'_>, whole: &Value) -> Result<EndpointsSeen, Prob
     }
     let mut seen = standing.into_seen();
     for why in unfinished(whole) {
-        seen.lacks(why);
+        seen.add_lack(why);
     }
     if count == 0 {
-        seen.lacks("no resource stands in it: it may be of another folder or workspace");
+        seen.add_lack("no resource stands in it: it may be of another folder or workspace");
     }
     Ok(seen)
 }

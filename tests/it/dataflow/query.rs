@@ -164,6 +164,8 @@ fn a_host_of_an_endpoint_names_its_service() {
         verdict(&of(&open, &[&require[..], &["--metadata-host", host]].concat()), ("on", "pass", "fail", 1));
         verdict(&of(&open, &[&require[..], &["--allow-host", host]].concat()), ("off", "pass", "pass", 0));
     }
+    let both = ["--allow-host", SERVICE, "--metadata-host", SERVICE];
+    verdict(&of(&open, &[&require[..], &both].concat()), ("on", "pass", "fail", 1));
     for other in
         ["vpce-svc-0fedcba9876543210.us-east-1.vpce.amazonaws.com", "vpce-svc-0123456789abcdef0.example.com"]
     {

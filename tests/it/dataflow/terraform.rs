@@ -143,7 +143,7 @@ fn own_services_are_doors_too() {
     let made = service(
         json!({"id": id, "service_name": name, "allowed_principals": [principal], "state": "Available"}),
     );
-    let [state_, _] = shown(&[made.clone()]);
+    let [state_, _] = shown(&[made]);
     let ran = verdict(&state_, &[], ("unknown", "pass", 3));
     assert!(said(&ran, "FLOW004").contains(principal), "{}", ran.stdout);
     for named in [id, name, "vpce-0b-0c.vpce-svc-0aaaaaaaaaaaaaaaa.us-east-1.vpce.amazonaws.com"] {
