@@ -9,7 +9,7 @@ use crate::observe::Context;
 /// Waits for the answer to `call`, which `service` is to give.
 ///
 /// # Errors
-/// What the call's error means, or that the deadline passed.
+/// What the call's error means, that the deadline passed, or that whoever runs this ended it.
 pub async fn ask<T, E>(
     service: &str,
     call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
@@ -19,7 +19,7 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     match context.within(Box::pin(call)).await {
-        Err(late) => Err(Failure::timeout(&format!("{service} did not answer"), late.after)),
+        Err(late) => Err(Failure::unanswered(service, late, context)),
         Ok(Err(error)) => Err(failure(&error)),
         Ok(Ok(answer)) => Ok(answer),
     }

@@ -12,6 +12,8 @@ use aws_sdk_dynamodb::operation::RequestId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::observe::{Context, TimedOut};
+
 /// The longest message of AWS's or of a provider's that is kept, in characters.
 const LONGEST: usize = 300;
 
@@ -47,6 +49,8 @@ pub enum FailureKind {
     Unreachable,
     /// No answer in time.
     Timeout,
+    /// Whoever runs this ended it before an answer came: that says nothing of AWS.
+    Interrupted,
     /// Anything else.
     Other,
 }
@@ -73,6 +77,15 @@ impl Failure {
     /// The deadline passed while waiting for `what`.
     pub fn timeout(what: &str, after: Duration) -> Self {
         Self::new(FailureKind::Timeout, format!("{what} within {} ms", after.as_millis()))
+    }
+
+    /// A wait for `who` that ended without an answer: by the deadline, or by whoever runs this.
+    pub fn unanswered(who: &str, late: TimedOut, context: &Context) -> Self {
+        if context.is_stopped() {
+            Self::new(FailureKind::Interrupted, format!("interrupted before {who} answered"))
+        } else {
+            Self::timeout(&format!("{who} did not answer"), late.after)
+        }
     }
 }
 

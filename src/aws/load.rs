@@ -176,6 +176,9 @@ pub async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig,
     };
     match found {
         Ok(found) => found,
+        Err(late) if context.is_stopped() => {
+            Err(Failure::unanswered("a provider of credentials", late, context))
+        }
         Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
     }
 }

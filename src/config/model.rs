@@ -159,7 +159,7 @@ pub struct Dataflow {
     pub otel_configs: Vec<PathBuf>,
     /// Hosts and networks of the metadata plane.
     pub metadata_hosts: Vec<String>,
-    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services of others.
+    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways of others.
     pub allowed_hosts: Vec<String>,
     /// What leads to the data plane beside VPC endpoints: `none`, `private` or `public`.
     pub other_path: Option<OtherPath>,

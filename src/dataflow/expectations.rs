@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::flows::hosts_of;
 use super::network::Networks;
 use super::otel::Places;
 
@@ -36,8 +37,8 @@ pub struct Expectations {
     pub require: Option<Required>,
     /// Hosts, networks and endpoint services of the metadata plane.
     pub metadata_hosts: Vec<String>,
-    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services that are somebody
-    /// else's.
+    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways, by
+    /// their ids, that are somebody else's.
     pub allowed_hosts: Vec<String>,
     /// What leads to the data plane beside VPC endpoints; null where nobody said.
     pub other_path: Option<OtherPath>,
@@ -59,9 +60,13 @@ impl Expectations {
         }
     }
 
-    /// What destinations of telemetry are told apart by. What is no pattern was refused before, and is left out.
+    /// What destinations of telemetry are told apart by. What is no pattern was refused before, and is left out. An endpoint
+    /// service stands for the hosts of all endpoints to it.
     pub fn places(&self) -> Places {
-        let patterns = |texts: &[String]| texts.iter().filter_map(|text| text.parse().ok()).collect();
+        let patterns = |texts: &[String]| {
+            let hosts = texts.iter().filter_map(|text| hosts_of(text));
+            texts.iter().cloned().chain(hosts).filter_map(|text| text.parse().ok()).collect()
+        };
         Places { metadata: patterns(&self.metadata_hosts), allowed: patterns(&self.allowed_hosts) }
     }
 

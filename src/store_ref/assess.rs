@@ -61,6 +61,7 @@ const fn help(kind: FailureKind) -> &'static str {
             "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url"
         }
         FailureKind::Throttled | FailureKind::InUse | FailureKind::ServerFault => "try again in a moment",
+        FailureKind::Interrupted => "run it again, and let it come to its end",
         FailureKind::Limit => "ask AWS to raise the quota, or free some of it",
         FailureKind::Refused | FailureKind::Other => {
             "look the error code up, with the request id if there is one"

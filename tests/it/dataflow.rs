@@ -10,6 +10,7 @@ mod secrets;
 mod shown;
 mod telemetry;
 mod terraform;
+mod truth;
 
 use chalkstore::report::Tool;
 use serde_json::{Value, json};

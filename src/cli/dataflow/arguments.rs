@@ -36,7 +36,8 @@ pub(in crate::cli) struct Arguments {
     pub(super) eks_json: Option<PathBuf>,
 
     /// VPC endpoints: aws ec2 describe-vpc-endpoints --output json, describe-vpc-endpoint-connections of the side that provides
-    /// the service, or terraform show -json of a state or a plan. Repeat it for several files.
+    /// the service, or terraform show -json of a state or a plan; and, beside them, other ways, such as
+    /// describe-vpc-peering-connections. Repeat it for several files.
     #[arg(long = "vpc-endpoints", value_name = "FILE", help_heading = LOOKING, value_parser = PathBufValueParser::new().try_map(|path| file("--vpc-endpoints", path)))]
     pub(super) vpc_endpoints: Vec<PathBuf>,
 
@@ -45,8 +46,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long = "metadata-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = |text: &str| place("--metadata-host", text))]
     metadata_hosts: Vec<String>,
 
-    /// A host that may have telemetry, a network that may reach the Kubernetes API, or the name of another vendor's endpoint
-    /// service. Repeat it.
+    /// A host that may have telemetry, a network that may reach the Kubernetes API, the name of another vendor's endpoint
+    /// service, or the id of a peering or another way that does not lead to the metadata plane. Repeat it.
     #[arg(long = "allow-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = |text: &str| place("--allow-host", text))]
     allowed_hosts: Vec<String>,
 

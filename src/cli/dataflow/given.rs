@@ -49,8 +49,9 @@ pub(in crate::cli) fn read_all(places: Places<'_>, expected: &Expectations) -> R
     let mut endpoints = Vec::new();
     for path in places.vpc_endpoints {
         let text = size::text("--vpc-endpoints", path)?;
-        endpoints
-            .push(read::endpoints(&name(path), &text).map_err(|problem| wrong("--vpc-endpoints", &problem))?);
+        endpoints.extend(
+            read::endpoints(&name(path), &text).map_err(|problem| wrong("--vpc-endpoints", &problem))?,
+        );
     }
     let cluster = match (places.eks_cluster, places.eks_json) {
         (Some(cluster), _) => Some(GivenCluster::Named(cluster.to_owned())),

@@ -1,9 +1,9 @@
 //! FLOW005 to FLOW009: who reaches the Kubernetes API of an EKS cluster.
 
 use super::case::Case;
+use crate::dataflow::Networks;
 use crate::dataflow::evidence::EksCluster;
-use crate::dataflow::flows::{ApiOption, EksApi};
-use crate::dataflow::{Networks, OtherPath};
+use crate::dataflow::flows::{ApiOption, EksApi, LetIn, OtherWays};
 use crate::report::catalogue::{FLOW_EKS, FLOW_EKS_NODES, FLOW_EKS_OPEN, FLOW_EKS_PRIVATE, FLOW_EKS_WIDE};
 use crate::report::{Check, Finding};
 
@@ -35,7 +35,8 @@ fn list<'a>(check: &'static Check, api: &'a EksApi) -> Result<&'a Networks, Find
             Finding::unknown(check, "the answer names no `publicAccessCidrs`; AWS's default is 0.0.0.0/0")
                 .help("look at it: aws eks describe-cluster --query cluster.resourcesVpcConfig")
         }
-        _ => Finding::pass(check).message_is("the Kubernetes API has no address on the internet"),
+        ApiOption::B => Finding::pass(check).message_is("the Kubernetes API has no address on the internet"),
+        ApiOption::Neither => Finding::skip(check, "neither endpoint is on (FLOW005)"),
     })
 }
 
@@ -59,7 +60,7 @@ pub(super) fn reached(case: &Case<'_>) -> Vec<Finding> {
             ApiOption::B => private_path(case),
             ApiOption::A => match list(&FLOW_EKS, api) {
                 Err(finding) => finding,
-                Ok(list) => let_in(case, api, list),
+                Ok(list) => let_in(case, cluster, api, list),
             },
         };
         match cluster.status.as_deref().filter(|status| *status != "ACTIVE") {
@@ -73,30 +74,45 @@ pub(super) fn reached(case: &Case<'_>) -> Vec<Finding> {
 
 fn neither() -> Finding {
     const WHAT: &str = "neither the public nor the private endpoint is on, which AWS does not allow: what was read is not how the cluster is";
-    Finding::fail(&FLOW_EKS, WHAT).help("read it again: aws eks describe-cluster --output json")
+    Finding::unknown(&FLOW_EKS, WHAT).help("read it again: aws eks describe-cluster --output json")
 }
 
 /// Of a cluster with a list of who is let in.
-fn let_in(case: &Case<'_>, api: &EksApi, list: &Networks) -> Finding {
+fn let_in(case: &Case<'_>, cluster: &EksCluster, api: &EksApi, list: &Networks) -> Finding {
     const EVERYBODY: &str = "everybody can reach the Kubernetes API, the metadata plane too (FLOW006)";
     const UNDECLARED: &str =
         "the metadata plane's networks were not declared: whether they are let in is not known";
-    if api.metadata.is_empty() && api.is_open() {
-        return Finding::pass(&FLOW_EKS).message_is(EVERYBODY);
-    }
-    if api.metadata.is_empty() {
-        return Finding::unknown(&FLOW_EKS, UNDECLARED).help(DECLARE);
-    }
-    if api.missing.is_empty() {
-        let message = format!("option A: {} can reach the Kubernetes API", some(&api.metadata));
-        return Finding::pass(&FLOW_EKS).message_is(message);
-    }
-    let message = format!(
-        "{} of the metadata plane cannot reach the Kubernetes API: deployments, scaling and health monitoring break",
-        some(&api.missing)
-    );
+    let missing = some(&api.missing);
     let settings = format!("publicAccessCidrs={}", list.and(&api.metadata).blocks().join(","));
-    Finding::fail(&FLOW_EKS, message).help(format!("let them in, too: {}", update(case, &settings)))
+    let more = format!("let them in, too: {}", update(case, &settings));
+    match api.from_internet() {
+        LetIn::Everybody => Finding::pass(&FLOW_EKS).message_is(EVERYBODY),
+        LetIn::Yes => {
+            let message = format!("option A: {} can reach the Kubernetes API", some(&api.metadata));
+            Finding::pass(&FLOW_EKS).message_is(message)
+        }
+        LetIn::Undeclared | LetIn::Untold => Finding::unknown(&FLOW_EKS, UNDECLARED).help(DECLARE),
+        LetIn::Unread => {
+            let message = format!(
+                "whether {missing} of the metadata plane is let in is not known: a part of the list could not be read"
+            );
+            Finding::unknown(&FLOW_EKS, message)
+                .help("write the list's networks as CIDR, such as 203.0.113.0/24")
+        }
+        LetIn::No if cluster.is_private && case.private_api() != OtherWays::Nothing => {
+            let message = format!(
+                "{missing} of the metadata plane is not let in from the internet; whether it reaches the private endpoint is not known"
+            );
+            let help = "or, where VPC peering or a Transit Gateway connects the planes, see that the cluster's name leads to its private addresses there, too";
+            Finding::unknown(&FLOW_EKS, message).help(format!("{more}; {help}"))
+        }
+        LetIn::InPart | LetIn::No => {
+            let message = format!(
+                "{missing} of the metadata plane cannot reach the Kubernetes API: deployments, scaling and health monitoring break"
+            );
+            Finding::fail(&FLOW_EKS, message).help(more)
+        }
+    }
 }
 
 /// Of a cluster that is reached from its VPC alone.
@@ -105,27 +121,41 @@ fn private_path(case: &Case<'_>) -> Finding {
         "option B: the Kubernetes API is reached from its VPC and from networks connected with it";
     const CONNECT: &str = "connect the planes by VPC peering or a Transit Gateway, or take option A: a public endpoint for the metadata plane's networks alone";
     const SAY: &str = "where VPC peering or a Transit Gateway connects the planes, or they share a VPC, say so: --other-path private";
-    match case.expected.other_path {
-        Some(OtherPath::Private) => Finding::pass(&FLOW_EKS)
+    match case.private_api() {
+        OtherWays::Lead(_) => Finding::pass(&FLOW_EKS)
             .message_is(format!("{WHAT}, with which the metadata plane is, as declared")),
-        Some(OtherPath::None) => {
+        OtherWays::Nothing => {
             let message = format!(
                 "{WHAT}, and no path leads there from the metadata plane, as declared: it cannot deploy"
             );
             Finding::fail(&FLOW_EKS, message).help(CONNECT)
         }
-        Some(OtherPath::Public) | None => {
+        OtherWays::Doubtful(seen) => {
+            let message = format!("{WHAT}; no path was declared, and {seen}");
+            Finding::unknown(&FLOW_EKS, message).help(SAY)
+        }
+        OtherWays::Untold => {
             let message = format!("{WHAT}; whether the metadata plane is in one is not known");
             Finding::unknown(&FLOW_EKS, message).help(SAY)
         }
     }
 }
 
+/// What could not be read of a list, where that leaves a verdict open.
+fn unread(check: &'static Check, api: &EksApi) -> Option<Finding> {
+    (!api.unread.is_empty()).then(|| {
+        Finding::unknown(check, "a part of the list could not be read: whom it lets in is not known")
+            .help("write the list's networks as CIDR, such as 203.0.113.0/24")
+    })
+}
+
 /// Whether it is open to the internet.
 pub(super) fn open(case: &Case<'_>) -> Vec<Finding> {
     of_eks(case, &FLOW_EKS_OPEN, |_, api| match list(&FLOW_EKS_OPEN, api) {
         Err(finding) => finding,
-        Ok(_) if !api.is_open() => Finding::pass(&FLOW_EKS_OPEN),
+        Ok(_) if !api.is_open() => {
+            unread(&FLOW_EKS_OPEN, api).unwrap_or_else(|| Finding::pass(&FLOW_EKS_OPEN))
+        }
         Ok(list) => {
             let metadata = if api.metadata.is_empty() {
                 "CIDR,CIDR".to_owned()
@@ -136,8 +166,9 @@ pub(super) fn open(case: &Case<'_>) -> Vec<Finding> {
             Finding::fail(
                 &FLOW_EKS_OPEN,
                 format!(
-                    "{} may reach the Kubernetes API: everybody on the internet; IAM alone stands before it",
-                    some(list)
+                    "{} may reach the Kubernetes API: {}; IAM alone stands before it",
+                    some(list),
+                    api.width.told()
                 ),
             )
             .help(format!(
@@ -162,7 +193,7 @@ pub(super) fn wide(case: &Case<'_>) -> Vec<Finding> {
             return Finding::unknown(&FLOW_EKS_WIDE, message).help(DECLARE);
         }
         if api.wider.is_empty() {
-            return Finding::pass(&FLOW_EKS_WIDE);
+            return unread(&FLOW_EKS_WIDE, api).unwrap_or_else(|| Finding::pass(&FLOW_EKS_WIDE));
         }
         let message = format!("{} may reach the Kubernetes API, too", some(&api.wider));
         Finding::warn(&FLOW_EKS_WIDE, message).help(
@@ -185,11 +216,15 @@ pub(super) fn nodes(case: &Case<'_>) -> Vec<Finding> {
         let beside = api.list.as_ref().map(|list| list.without(&api.metadata));
         match (api.option, beside) {
             (ApiOption::Neither, _) => Finding::skip(&FLOW_EKS_NODES, "neither endpoint is on (FLOW005)"),
-            (_, Some(beside)) if beside.is_empty() && !api.metadata.is_empty() => Finding::fail(
-                &FLOW_EKS_NODES,
-                format!("{way}, and nobody but the metadata plane is let in: nodes lose the Kubernetes API"),
-            )
-            .help(help),
+            (_, Some(beside)) if beside.is_empty() && !api.metadata.is_empty() && api.unread.is_empty() => {
+                Finding::fail(
+                    &FLOW_EKS_NODES,
+                    format!(
+                        "{way}, and nobody but the metadata plane is let in: nodes lose the Kubernetes API"
+                    ),
+                )
+                .help(help)
+            }
             (_, Some(_)) if api.is_open() => Finding::warn(&FLOW_EKS_NODES, way).help(help),
             (_, _) => Finding::warn(
                 &FLOW_EKS_NODES,

@@ -1,7 +1,7 @@
 //! What the checks judge: evidence, what operators say, and what becomes of the flows.
 
 use crate::dataflow::evidence::{Cluster, EksCluster};
-use crate::dataflow::flows::{Decided, EksApi, decide};
+use crate::dataflow::flows::{Decided, EksApi, OtherWays, decide, to_private_api};
 use crate::dataflow::otel::Collector;
 use crate::dataflow::{Evidence, Expectations};
 use crate::report::{Check, Finding};
@@ -34,6 +34,11 @@ impl<'a> Case<'a> {
     pub(super) fn collectors(&self, check: &'static Check) -> Result<&[Collector], Finding> {
         let none = || Finding::skip(check, "no collector's configuration was given (--otel-config)");
         self.decided.collectors.as_deref().ok_or_else(none)
+    }
+
+    /// What leads to the private endpoint of the cluster's API.
+    pub(super) fn private_api(&self) -> OtherWays {
+        to_private_api(self.evidence, self.expected)
     }
 
     /// The EKS cluster, and who reaches its API.

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use crate::dataflow::evidence::Cluster;
-use crate::dataflow::flows::{Images, PULLS, Registry};
+use crate::dataflow::flows::{Images, Nat, PULLS, Registry};
 use crate::report::Finding;
 use crate::report::catalogue::FLOW_IMAGES as CHECK;
 
@@ -23,58 +23,73 @@ fn judged(case: &Case<'_>) -> Finding {
             "images come from Google's Artifact Registry, of which VPC endpoints of AWS tell nothing",
         );
     }
-    if case.evidence.endpoints.is_empty() {
+    if !case.evidence.endpoints.iter().any(|seen| seen.shape.has_endpoints()) {
         return Finding::skip(&CHECK, "no VPC endpoints were given (--vpc-endpoints)");
     }
     let needs_internet = |one: &&String| Registry::of(one) != Registry::Ecr;
     let outside: Vec<&str> = repositories.iter().filter(needs_internet).map(String::as_str).collect();
-    let images = Images::of(case.evidence);
-    let finding = by_endpoints(&images);
-    if outside.is_empty() {
-        finding
-    } else {
-        let list = outside.join(", ");
-        finding.note(format!("no endpoint of ECR leads to {list}: it is reached through the internet"))
-    }
+    let images = Images::of(case.evidence, case.expected);
+    let finding = by_endpoints(&images, &outside);
+    images.aside.iter().fold(finding, |finding, told| finding.note(format!("{told}: it does not help here")))
 }
 
-fn by_endpoints(images: &Images) -> Finding {
+const MAKE: &str = "make Interface endpoints for ecr.api and ecr.dkr with private DNS, and a Gateway endpoint for s3, where image layers lie, in the cluster's VPC; or give the VPC a NAT gateway";
+
+fn by_endpoints(images: &Images, outside: &[&str]) -> Finding {
     let told =
         |list: &[(&str, String)]| list.iter().map(|(_, told)| told.as_str()).collect::<Vec<_>>().join("; ");
-    let make = "make Interface endpoints for ecr.api and ecr.dkr with private DNS, and a Gateway endpoint for s3, where image layers lie; or give the VPC a NAT gateway";
+    if images.is_mixed {
+        return Finding::unknown(
+            &CHECK,
+            "the endpoints are of several VPCs or Regions: which of them is the cluster's was not said",
+        )
+        .help("give the cluster: --eks-cluster NAME or --eks-json FILE");
+    }
     if !images.broken.is_empty() {
         let message = format!(
             "{}: nothing passes there, and with private DNS the names of ECR lead there: images cannot be pulled",
             told(&images.broken)
         );
-        return Finding::fail(&CHECK, message).help(format!("mend or remove it; {make}"));
+        return Finding::fail(&CHECK, message).help(format!("mend or remove it; {MAKE}"));
     }
     if !images.unsure.is_empty() {
         let message =
             format!("{}: whether images can be pulled through it is not known", told(&images.unsure));
-        return Finding::unknown(&CHECK, message).help("look again when it is available");
+        return Finding::unknown(&CHECK, message)
+            .help("look again when it is available, at the whole answer of aws ec2 describe-vpc-endpoints");
     }
-    if images.missing.is_empty() {
+    if images.missing.is_empty() && outside.is_empty() {
         return Finding::pass(&CHECK).message_is(
             "the VPC has endpoints for ecr.api, ecr.dkr and s3: images are pulled without the internet",
         );
     }
-    let missing = images.missing.join(", ");
-    let way =
-        if images.has_nat { "through the NAT gateway" } else { "through a NAT gateway, if there is one" };
-    if images.missing.len() == PULLS.len() {
-        let finding =
-            if images.has_nat { Finding::pass(&CHECK) } else { Finding::warn(&CHECK, "").help(make) };
-        return finding.message_is(format!("the VPC has no endpoint for ECR: images are pulled {way}"));
+    if images.is_partial && images.nat != Nat::Seen {
+        let message = "the list of endpoints is not whole: what is missing in it may be there (FLOW001)";
+        return Finding::unknown(&CHECK, message);
     }
+    let way = match images.nat {
+        Nat::Seen => "through the NAT gateway",
+        Nat::Perhaps => "through a NAT gateway, if the one that was seen is the cluster's",
+        Nat::None => "through a NAT gateway, if there is one",
+    };
     // A NAT gateway serves what has no endpoint.
-    let message = format!(
-        "the VPC has endpoints for {}, and none for {missing}: that part goes {way}",
-        images.there.join(", ")
-    );
-    if images.has_nat {
-        Finding::pass(&CHECK).message_is(message)
-    } else {
-        Finding::warn(&CHECK, message).help(make)
+    let mut parts = Vec::new();
+    if images.missing.len() == PULLS.len() {
+        parts.push(format!("the VPC has no endpoint for ECR: images are pulled {way}"));
+    } else if !images.missing.is_empty() {
+        let (there, missing) = (images.there.join(", "), images.missing.join(", "));
+        parts
+            .push(format!("the VPC has endpoints for {there}, and none for {missing}: that part goes {way}"));
+    }
+    if !outside.is_empty() {
+        parts.push(format!("no endpoint of ECR leads to {}: it is reached {way}", outside.join(", ")));
+    }
+    let message = parts.join("; ");
+    match images.nat {
+        Nat::Seen => Finding::pass(&CHECK).message_is(message).note("route tables were not looked at"),
+        Nat::Perhaps => Finding::unknown(&CHECK, message).help(format!(
+            "give the cluster (--eks-json FILE), and the state in which its subnets stand; or {MAKE}"
+        )),
+        Nat::None => Finding::warn(&CHECK, message).help(MAKE),
     }
 }

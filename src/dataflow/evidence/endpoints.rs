@@ -11,10 +11,19 @@ pub enum Shape {
     Endpoints,
     /// `aws ec2 describe-vpc-endpoint-connections`: the side that provides the service.
     Connections,
+    /// Lists of AWS's of other ways, such as `aws ec2 describe-vpc-peering-connections`: no endpoints.
+    Ways,
     /// `terraform show -json` of a state.
     TerraformState,
     /// `terraform show -json` of a plan: how it will be.
     TerraformPlan,
+}
+
+impl Shape {
+    /// Whether endpoints that lead out of a VPC would stand in it.
+    pub const fn has_endpoints(self) -> bool {
+        matches!(self, Self::Endpoints | Self::TerraformState | Self::TerraformPlan)
+    }
 }
 
 /// What one file told.
@@ -24,14 +33,45 @@ pub struct EndpointsSeen {
     pub file: String,
     /// What it was.
     pub shape: Shape,
-    /// Whether it holds all that AWS listed: a page of several does not.
+    /// Whether it holds all that AWS listed, or that Terraform manages: a page of several does not.
     pub is_whole: bool,
+    /// Why it is not whole, each in words.
+    #[serde(default)]
+    pub lacks: Vec<String>,
     /// The endpoints.
     pub endpoints: Vec<Endpoint>,
-    /// Ways between networks beside endpoints that stand in it: Terraform alone tells.
+    /// Ways between networks beside endpoints that stand in it.
     pub other_ways: Vec<OtherWay>,
-    /// Whether a NAT gateway stands in it: Terraform alone tells.
+    /// Whether a NAT gateway to the internet stands in it: Terraform alone tells.
     pub has_nat: bool,
+    /// The VPCs of NAT gateways to the internet, as far as they are known.
+    #[serde(default)]
+    pub nat_vpcs: Vec<String>,
+}
+
+impl EndpointsSeen {
+    /// A file of this shape in which nothing stands.
+    pub fn empty(file: &str, shape: Shape) -> Self {
+        Self {
+            file: file.to_owned(),
+            shape,
+            is_whole: true,
+            lacks: Vec::new(),
+            endpoints: Vec::new(),
+            other_ways: Vec::new(),
+            has_nat: false,
+            nat_vpcs: Vec::new(),
+        }
+    }
+
+    /// Takes down why it is not whole.
+    pub fn add_lack(&mut self, why: impl Into<String>) {
+        self.is_whole = false;
+        let why = why.into();
+        if !self.lacks.contains(&why) {
+            self.lacks.push(why);
+        }
+    }
 }
 
 /// A VPC endpoint, or a connection to an endpoint service. What is null is not known, or not before a plan is applied.
@@ -47,6 +87,12 @@ pub struct Endpoint {
     pub state: Option<String>,
     /// Its VPC.
     pub vpc: Option<String>,
+    /// Whether the service's own names lead to it in its VPC.
+    #[serde(default)]
+    pub private_dns: Option<bool>,
+    /// Whether it is there, and the plan takes it away.
+    #[serde(default)]
+    pub is_removed: bool,
 }
 
 /// What else leads from one network to another.
@@ -57,8 +103,12 @@ pub enum WayKind {
     Peering,
     /// An attachment to a Transit Gateway.
     TransitGateway,
+    /// A VPN, Direct Connect, Cloud WAN or VPC Lattice.
+    Network,
     /// A load balancer with an address on the internet.
     PublicLoadBalancer,
+    /// An endpoint service: endpoints in other accounts may lead to it.
+    EndpointService,
 }
 
 impl WayKind {
@@ -67,7 +117,9 @@ impl WayKind {
         match self {
             Self::Peering => "VPC peering",
             Self::TransitGateway => "a Transit Gateway attachment",
+            Self::Network => "a VPN, Direct Connect, Cloud WAN or VPC Lattice association",
             Self::PublicLoadBalancer => "a public load balancer",
+            Self::EndpointService => "an endpoint service",
         }
     }
 }
@@ -77,6 +129,15 @@ impl WayKind {
 pub struct OtherWay {
     /// What it is.
     pub kind: WayKind,
-    /// Its address in Terraform.
+    /// Its address in Terraform, or its name.
     pub address: String,
+    /// Its id; null where that is not known.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Its state, as it was written; null where that is not known.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Whom it connects, as far as that was told: VPCs, accounts, principals.
+    #[serde(default)]
+    pub connects: Vec<String>,
 }

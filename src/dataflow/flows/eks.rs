@@ -1,8 +1,10 @@
 //! Access to the Kubernetes API: which of the document's two options it is, and who is let in.
 
+use super::ways::{OtherWays, WHOSE, to_private_api};
+use super::width::{TOO_WIDE, Width, public};
 use super::{Flow, Name, State, Target};
 use crate::dataflow::evidence::{Cluster, ClusterSeen, EksCluster, GkeCluster};
-use crate::dataflow::{Evidence, Expectations, Networks, OtherPath};
+use crate::dataflow::{Evidence, Expectations, Networks};
 
 /// How the API of an EKS cluster is reached (sources/003, "EKS API access patterns").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +26,14 @@ pub struct EksApi {
     pub list: Option<Networks>,
     /// What of the list is no network.
     pub unread: Vec<String>,
-    /// The metadata plane's networks, as far as they were declared.
+    /// The metadata plane's networks on the internet, as far as they were declared.
     pub metadata: Networks,
     /// Those of the metadata plane that are not let in.
     pub missing: Networks,
     /// Who is let in beside the metadata plane and declared networks.
     pub wider: Networks,
+    /// How much of the internet is let in.
+    pub width: Width,
 }
 
 impl EksApi {
@@ -46,17 +50,64 @@ impl EksApi {
             Some((list, unread)) => (Some(list), unread.into_iter().map(str::to_owned).collect()),
             None => (None, Vec::new()),
         };
-        let metadata = expected.metadata_networks();
+        // From the internet nobody comes with a private address, and no list may have one.
+        let metadata = public(&expected.metadata_networks());
         let known = metadata.and(&expected.allowed_networks());
         let missing = list.as_ref().map(|list| metadata.without(list)).unwrap_or_default();
         let wider = list.as_ref().map(|list| list.without(&known)).unwrap_or_default();
-        Self { option, list, unread, metadata, missing, wider }
+        let width = Width::of(list.as_ref().unwrap_or(&Networks::default()));
+        Self { option, list, unread, metadata, missing, wider, width }
     }
 
-    /// Whether the whole internet is let in.
+    /// Whether the list keeps nobody out, or next to nobody.
     pub fn is_open(&self) -> bool {
-        self.list.as_ref().is_some_and(Networks::is_open)
+        self.width.is_open()
     }
+
+    /// Whether the metadata plane is let in from the internet.
+    pub fn from_internet(&self) -> LetIn {
+        let Some(_) = &self.list else {
+            return if self.option == ApiOption::A { LetIn::Untold } else { LetIn::No };
+        };
+        if self.metadata.is_empty() {
+            // Nobody is known to have no address of IPv4.
+            return if self.width.v4 >= 1.0 { LetIn::Everybody } else { LetIn::Undeclared };
+        }
+        let blocks = self.metadata.blocks();
+        let has = |is_v6: bool| blocks.iter().any(|block| block.contains(':') == is_v6);
+        let open = [(self.width.v4, false), (self.width.v6, true)];
+        if self.missing.is_empty() {
+            LetIn::Yes
+        } else if self.missing != self.metadata {
+            LetIn::InPart
+        } else if !self.unread.is_empty() {
+            LetIn::Unread
+        } else if open.into_iter().any(|(share, is_v6)| share >= TOO_WIDE && !has(is_v6)) {
+            // It may come by the family of which nothing was declared.
+            LetIn::Undeclared
+        } else {
+            LetIn::No
+        }
+    }
+}
+
+/// Whether the metadata plane is let in from the internet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetIn {
+    /// All its networks are.
+    Yes,
+    /// Some of its networks are.
+    InPart,
+    /// Everybody is, whoever it is.
+    Everybody,
+    /// None of its networks is.
+    No,
+    /// Its networks, or those of one family, were not declared.
+    Undeclared,
+    /// None is that could be read, and a part of the list could not.
+    Unread,
+    /// The answer had no list.
+    Untold,
 }
 
 /// What becomes of it.
@@ -76,48 +127,42 @@ pub(super) fn eks(evidence: &Evidence, expected: &Expectations) -> Flow {
             flow.reasons.push(why);
             flow.give("see FLOW001: chalkstore explain FLOW001")
         }
-        Some(Cluster::Eks(cluster)) => of_eks(seen, cluster, expected),
+        Some(Cluster::Eks(cluster)) => of_eks(seen, cluster, evidence, expected),
         Some(Cluster::Gke(cluster)) => of_gke(cluster),
     }
 }
 
-fn of_eks(seen: &ClusterSeen, cluster: &EksCluster, expected: &Expectations) -> Flow {
+fn of_eks(seen: &ClusterSeen, cluster: &EksCluster, evidence: &Evidence, expected: &Expectations) -> Flow {
     let (name, api) = (Name::EksApi, EksApi::of(cluster, expected));
     let declare = "say which networks the metadata plane calls from: --metadata-host CIDR";
-    let mut flow = match api.option {
-        ApiOption::Neither => Flow::new(name, State::Unknown, "neither a public nor a private endpoint is on"),
-        ApiOption::B => match expected.other_path {
-            Some(OtherPath::Private) => {
-                Flow::new(name, State::On, "option B: from the VPC and networks connected with it, as declared")
-            }
-            Some(OtherPath::None) => {
-                Flow::new(name, State::Off, "option B: from the VPC alone, to which no path leads, as declared")
-            }
-            _ => Flow::new(name, State::Unknown, "option B: from the VPC and networks connected with it").give(
-                "where the metadata plane is connected by VPC peering or a Transit Gateway, or is in the same VPC, say so: --other-path private",
-            ),
-        },
-        ApiOption::A if api.list.is_none() => {
-            Flow::new(name, State::Unknown, "option A: who is let in was not told")
+    let on = |here: &str| Flow::new(name, State::On, here);
+    let unknown = |here: &str| Flow::new(name, State::Unknown, here);
+    let mut flow = match (api.option, api.from_internet()) {
+        (ApiOption::Neither, _) => unknown("neither a public nor a private endpoint is on"),
+        (ApiOption::B, _) => {
+            privately("option B: from the VPC and networks connected with it", evidence, expected)
         }
-        ApiOption::A if api.is_open() => Flow::new(name, State::On, "option A: open to the whole internet"),
-        ApiOption::A if api.metadata.is_empty() => {
+        (_, LetIn::Untold) => unknown("option A: who is let in was not told"),
+        (_, LetIn::Everybody) => on("option A: open to the whole internet"),
+        (_, LetIn::Undeclared) => {
             let count = cluster.public_cidrs.as_ref().map_or(0, Vec::len);
-            let here = format!("option A: {count} networks are let in; the metadata plane's are not declared");
-            Flow::new(name, State::Unknown, here).give(declare)
+            unknown(&format!("option A: {count} networks are let in; the metadata plane's are not declared"))
+                .give(declare)
         }
-        ApiOption::A if api.missing.is_empty() => {
-            let here = if api.wider.is_empty() {
-                "option A: the metadata plane's networks are let in"
-            } else {
-                "option A: the metadata plane's networks are let in, and others"
-            };
-            Flow::new(name, State::On, here)
+        (_, LetIn::Yes) if api.is_open() => {
+            on(&format!("option A: the metadata plane's networks are let in, and {}", api.width.told()))
         }
-        ApiOption::A if api.missing == api.metadata => {
-            Flow::new(name, State::Off, "option A: the metadata plane is not let in")
+        (_, LetIn::Yes) if api.wider.is_empty() => on("option A: the metadata plane's networks are let in"),
+        (_, LetIn::Yes) => on("option A: the metadata plane's networks are let in, and others"),
+        (_, LetIn::InPart) => on("option A: the metadata plane is let in in part"),
+        (_, LetIn::Unread) => {
+            unknown("option A: the metadata plane is not let in by what of the list could be read")
+                .give("write the list's networks as CIDR, such as 203.0.113.0/24")
         }
-        ApiOption::A => Flow::new(name, State::On, "option A: the metadata plane is let in in part"),
+        (_, LetIn::No) if cluster.is_private => {
+            privately("option A: the metadata plane is not let in from the internet", evidence, expected)
+        }
+        (_, LetIn::No) => Flow::new(name, State::Off, "option A: the metadata plane is not let in"),
     };
     let cidrs = cluster.public_cidrs.as_deref().filter(|_| cluster.is_public).unwrap_or_default();
     let lets_in = |cidr: &String| Target {
@@ -135,6 +180,23 @@ fn of_eks(seen: &ClusterSeen, cluster: &EksCluster, expected: &Expectations) -> 
         });
     }
     flow
+}
+
+/// Whether it is reached by its private endpoint, where it is reached by nothing else. `how` begins the words.
+fn privately(how: &str, evidence: &Evidence, expected: &Expectations) -> Flow {
+    let flow = |state, what: &str| Flow::new(Name::EksApi, state, format!("{how}; {what}"));
+    match to_private_api(evidence, expected) {
+        OtherWays::Lead(way) => flow(State::On, &format!("its private endpoint by {way}")),
+        OtherWays::Nothing => flow(State::Off, "no other path leads there, as declared"),
+        OtherWays::Doubtful(seen) => {
+            flow(State::Unknown, &format!("no other path was declared, and {seen}")).give(WHOSE)
+        }
+        OtherWays::Untold => {
+            flow(State::Unknown, "whether another path leads to its private endpoint was not said").give(
+                "where the metadata plane is connected by VPC peering or a Transit Gateway, or is in the same VPC, say so: --other-path private",
+            )
+        }
+    }
 }
 
 /// What is known of a cluster of Google's. No rule of EKS judges it.

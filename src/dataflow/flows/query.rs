@@ -1,8 +1,10 @@
 //! Query execution: whether the metadata plane can run queries on the data plane.
 
-use super::{Flow, Name, State, Target};
+use super::service::{is_of_aws, is_same};
+use super::ways::{OtherWays, WHOSE, standing, to_queries, told};
+use super::{Flow, Name, State, Target, service_id};
 use crate::dataflow::evidence::{Endpoint, EndpointsSeen, Shape};
-use crate::dataflow::{Evidence, Expectations, OtherPath};
+use crate::dataflow::{Evidence, Expectations};
 
 /// How far an endpoint lets anything through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,27 +47,16 @@ pub struct QueryPath<'a> {
     pub opening: Opening,
 }
 
-/// The id of an endpoint service in its name, such as `vpce-svc-0123456789abcdef0`.
-fn service_id(service: &str) -> Option<&str> {
-    let id = service.rsplit('.').next()?;
-    id.starts_with("vpce-svc-").then_some(id)
-}
-
 /// Types of endpoints that lead to AWS's own services, or to appliances.
 const NOT_MEANT: [&str; 2] = ["Gateway", "GatewayLoadBalancer"];
-
-/// Endpoint services among declared names.
-fn declared(names: &[String]) -> impl Iterator<Item = &str> {
-    names.iter().filter_map(|name| service_id(name))
-}
 
 /// The endpoints that queries may pass: to a service that somebody else than AWS provides, unless it was declared to be
 /// another's. Where the metadata plane's own services were declared, an undeclared one may be either's. Services in the
 /// data plane's own account (`describe-vpc-endpoint-connections`) are never the metadata plane's, and always meant. Of other
 /// types than Interface (resources, service networks) it is not told where they lead.
 pub fn query_services<'a>(evidence: &'a Evidence, expected: &Expectations) -> Vec<QueryPath<'a>> {
-    let own: Vec<&str> = declared(&expected.metadata_hosts).collect();
-    let others: Vec<&str> = declared(&expected.allowed_hosts).collect();
+    let has_own = expected.metadata_hosts.iter().any(|name| service_id(name).is_some());
+    let among = |names: &[String], service: &str| names.iter().any(|name| is_same(name, service));
     let mut paths = Vec::new();
     for seen in &evidence.endpoints {
         for endpoint in &seen.endpoints {
@@ -74,19 +65,25 @@ pub fn query_services<'a>(evidence: &'a Evidence, expected: &Expectations) -> Ve
                 continue;
             }
             let state = Opening::of(endpoint.state.as_deref());
+            let is_connection = seen.shape == Shape::Connections;
             let opening = match endpoint.service.as_deref() {
-                // Not known before the plan is applied, or not told of its type: it may be.
-                None if state == Opening::Shut => Opening::Shut,
-                None => Opening::Unknown,
-                Some(service) => match service_id(service) {
-                    None => continue,
-                    Some(id) if others.contains(&id) => continue,
-                    Some(id) => {
-                        let is_declared =
-                            own.is_empty() || own.contains(&id) || seen.shape == Shape::Connections;
-                        if state == Opening::Open && !is_declared { Opening::Undeclared } else { state }
-                    }
-                },
+                // What is declared to be both is the metadata plane's.
+                Some(service)
+                    if among(&expected.allowed_hosts, service)
+                        && !among(&expected.metadata_hosts, service) =>
+                {
+                    continue;
+                }
+                Some(service) if is_of_aws(service) && !is_connection => continue,
+                _ if state == Opening::Shut => Opening::Shut,
+                // Until the plan is applied, it is as it was.
+                _ if endpoint.is_removed => Opening::Going,
+                Some(service) if service_id(service).is_some() || is_connection => {
+                    let is_declared = !has_own || is_connection || among(&expected.metadata_hosts, service);
+                    if state == Opening::Open && !is_declared { Opening::Undeclared } else { state }
+                }
+                // Not known before the plan is applied, not told of its type, or no name of a service: it may be.
+                _ => Opening::Unknown,
             };
             paths.push(QueryPath { endpoint, seen, opening });
         }
@@ -99,36 +96,42 @@ const LOOK: &str = "give the VPC endpoints of both planes: --vpc-endpoints FILE,
 /// What becomes of it.
 pub(super) fn query(evidence: &Evidence, expected: &Expectations) -> Flow {
     let name = Name::QueryExecution;
-    let declared_path = match expected.other_path {
-        Some(OtherPath::Private) => Some("peering, a Transit Gateway or a shared VPC"),
-        Some(OtherPath::Public) => Some("a public load balancer"),
-        Some(OtherPath::None) | None => None,
-    };
     let paths = query_services(evidence, expected);
+    let ways = to_queries(evidence, expected);
     let destinations = paths.iter().map(target).collect();
+    let is_listed = |seen: &EndpointsSeen| seen.shape.has_endpoints() || seen.shape == Shape::Connections;
+    let unfinished = evidence.endpoints.iter().find(|seen| !seen.is_whole);
     let mut flow = if let Some(path) = paths.iter().find(|path| path.opening == Opening::Open) {
         Flow::new(name, State::On, format!("through {}", path.endpoint.id))
-    } else if let Some(path) = declared_path {
-        Flow::new(name, State::On, format!("through {path}, as declared"))
-    } else if evidence.endpoints.is_empty() {
+    } else if let OtherWays::Lead(way) = ways {
+        Flow::new(name, State::On, format!("through {way}, as declared"))
+    } else if !evidence.endpoints.iter().any(is_listed) {
         return Flow::unasked(name, "no VPC endpoints were given", LOOK);
     } else if let Some(path) = paths.iter().find(|path| path.opening != Opening::Shut) {
         Flow::new(name, State::Unknown, undecided(path)).give(
             "look again when it is accepted, rejected or gone; of another vendor's service say --allow-host with its name",
         )
-    } else if evidence.endpoints.iter().any(|seen| !seen.is_whole) {
-        Flow::new(name, State::Unknown, "the list of VPC endpoints is not whole")
-            .give("give all pages: aws ec2 describe-vpc-endpoints without --max-items")
-    } else if expected.other_path == Some(OtherPath::None) {
-        Flow::new(name, State::Off, "no VPC endpoint, and no other path, as declared")
+    } else if let Some(seen) = unfinished {
+        let why = seen.lacks.first().map(|why| format!(": {why}")).unwrap_or_default();
+        Flow::new(name, State::Unknown, format!("{} is not whole{why}", seen.file))
+            .give("give all of it: aws ec2 describe-vpc-endpoints without --max-items, or terraform show -json of a whole plan or state")
     } else {
-        Flow::new(name, State::Unknown, "no VPC endpoint, but other paths are not known").give(
-            "where no VPC peering, Transit Gateway, shared VPC or public load balancer leads to the data plane either, and no endpoint in an account that was not looked at, say so: --other-path none",
-        )
+        match ways {
+            OtherWays::Nothing => {
+                Flow::new(name, State::Off, "no VPC endpoint, and no other path, as declared")
+            }
+            OtherWays::Doubtful(seen) => {
+                let here = format!("no other path was declared, and {seen}; whether that leads to the metadata plane was not said");
+                Flow::new(name, State::Unknown, here).give(WHOSE)
+            }
+            _ => Flow::new(name, State::Unknown, "no VPC endpoint, but other paths are not known").give(
+                "where no VPC peering, Transit Gateway, shared VPC or public load balancer leads to the data plane either, and no endpoint in an account that was not looked at, say so: --other-path none",
+            ),
+        }
     };
     flow.destinations = super::flow::once_each(destinations);
     if flow.state != State::On {
-        flow.reasons = notes(evidence, &paths);
+        flow.reasons = notes(evidence, expected, &paths);
     }
     flow
 }
@@ -142,6 +145,9 @@ fn undecided(path: &QueryPath<'_>) -> String {
     let state = path.endpoint.state.as_deref().unwrap_or_default();
     match path.opening {
         Opening::Waiting => format!("{id} is {state}: nothing passes before it is accepted"),
+        Opening::Going if path.endpoint.is_removed => {
+            format!("{id} is {state}, and the plan takes it away: something may pass until that is applied")
+        }
         Opening::Going => format!("{id} is {state}: something may pass until it is gone"),
         Opening::Undeclared => format!(
             "{id} is {state}, to {}: whether that is the metadata plane's (--metadata-host) or another's (--allow-host) was not said",
@@ -153,6 +159,9 @@ fn undecided(path: &QueryPath<'_>) -> String {
         }
         _ if path.endpoint.service.is_none() => {
             format!("{id}: which service it leads to is known only when the plan is applied")
+        }
+        _ if path.endpoint.service.as_deref().is_some_and(|service| service_id(service).is_none()) => {
+            format!("{id} leads to a service of a name that AWS does not give")
         }
         _ if path.seen.shape == Shape::TerraformPlan && state.is_empty() => {
             format!("{id} is planned: its state is known only when the plan is applied")
@@ -173,21 +182,17 @@ fn target(path: &QueryPath<'_>) -> Target {
 }
 
 /// What to know of other ways where none is open. It never decides.
-fn notes(evidence: &Evidence, paths: &[QueryPath<'_>]) -> Vec<String> {
+fn notes(evidence: &Evidence, expected: &Expectations, paths: &[QueryPath<'_>]) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     for path in paths.iter().filter(|path| path.opening == Opening::Shut) {
         let state = path.endpoint.state.as_deref().unwrap_or_default();
         notes.push(format!("{} is {state}: nothing passes there", path.endpoint.id));
     }
+    notes.extend(standing(evidence, expected).map(|(seen, way)| {
+        let told = told(seen, way);
+        format!("{told}; whether it leads from the metadata plane to the data plane is not in the file")
+    }));
     for seen in &evidence.endpoints {
-        for way in &seen.other_ways {
-            notes.push(format!(
-                "{} stands in {}: {}; whether it leads from the metadata plane to the data plane is not in the file",
-                way.kind.as_str(),
-                seen.file,
-                way.address
-            ));
-        }
         if matches!(seen.shape, Shape::TerraformState | Shape::TerraformPlan) {
             notes.push(format!(
                 "{} holds what this Terraform configuration manages, and nothing else",

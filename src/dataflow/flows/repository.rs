@@ -37,6 +37,13 @@ impl Registry {
         }
     }
 
+    /// The Region of a repository of ECR.
+    pub fn region(repository: &str) -> Option<&str> {
+        let host = repository.split(['/', ':']).next()?;
+        let at = if host.to_ascii_lowercase().ends_with(".on.aws") { 2 } else { 3 };
+        (Self::of(repository) == Self::Ecr).then(|| host.split('.').nth(at)).flatten()
+    }
+
     /// Its name.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -74,6 +81,13 @@ mod tests {
             ("", Registry::Other),
         ] {
             assert_eq!(Registry::of(host), registry, "{host}");
+        }
+        for (host, region) in [
+            ("123456789012.dkr.ecr.us-east-1.amazonaws.com/chalk/server:1", Some("us-east-1")),
+            ("123456789012.dkr-ecr.eu-west-1.on.aws", Some("eu-west-1")),
+            ("ghcr.io/x", None),
+        ] {
+            assert_eq!(Registry::region(host), region, "{host}");
         }
     }
 }

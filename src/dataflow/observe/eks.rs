@@ -16,9 +16,12 @@ pub(super) async fn cluster(name: String, options: &Options, context: &Context) 
 
 async fn describe(name: &str, options: &Options, context: &Context) -> Result<EksCluster, Failure> {
     context.stage("AWS credentials");
-    let region = context.within(Box::pin(aws::region(options, context.remaining()))).await;
-    let Some(region) = region.ok().flatten() else {
-        return Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
+    let Some(region) = aws::region_within(options, context).await else {
+        return Err(if context.is_stopped() {
+            Failure::new(FailureKind::Interrupted, "interrupted before a Region was found")
+        } else {
+            Failure::new(FailureKind::NoRegion, "no AWS Region is known")
+        });
     };
     let options = Options { region: Some(region.name), ..options.clone() };
     let (config, _) = aws::connect(&options, context).await?;

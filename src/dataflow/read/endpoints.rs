@@ -2,29 +2,32 @@
 
 use serde_json::Value;
 
-use super::json::{File, text};
-use super::terraform;
-use crate::dataflow::evidence::{Endpoint, EndpointsSeen, Shape};
+use super::json::File;
+use super::{lists, terraform};
+use crate::dataflow::evidence::EndpointsSeen;
 use crate::dataflow::otel::Problem;
 
 const HOW: &str = "aws ec2 describe-vpc-endpoints --output json, or terraform show -json";
 
-/// Reads a file; `name` is what to call it.
+/// Reads a file; `name` is what to call it. Several answers may stand in it, one behind the other or as lists of one object:
+/// what is of one shape is told together.
 ///
 /// # Errors
 /// When it is no JSON, or none of the shapes that are known.
-pub fn endpoints(name: &str, content: &str) -> Result<EndpointsSeen, Problem> {
-    let (file, whole) = File::read(name, content, HOW)?;
-    let listed = [("VpcEndpoints", Shape::Endpoints), ("VpcEndpointConnections", Shape::Connections)];
-    if let Some((key, shape)) = listed.into_iter().find(|(key, _)| !whole[*key].is_null()) {
-        return described(&file, &whole, key, shape);
+pub fn endpoints(name: &str, content: &str) -> Result<Vec<EndpointsSeen>, Problem> {
+    let (file, documents) = File::read_all(name, content, HOW)?;
+    let mut all: Vec<EndpointsSeen> = Vec::new();
+    for whole in &documents {
+        for one in document(&file, whole)? {
+            join(&mut all, one);
+        }
     }
-    if whole["planned_values"].is_object() || whole["values"].is_object() {
-        return terraform::read(&file, &whole);
-    }
-    // An empty state has no values at all.
-    if whole["format_version"].is_string() && whole["resource_changes"].is_null() {
-        return Ok(terraform::nothing(name));
+    Ok(all)
+}
+
+fn document(file: &File<'_>, whole: &Value) -> Result<Vec<EndpointsSeen>, Problem> {
+    if terraform::is_shown(whole) {
+        return Ok(vec![terraform::read(file, whole)?]);
     }
     if whole["version"].is_u64() && whole["terraform_version"].is_string() {
         return Err(file.wrong(
@@ -32,37 +35,27 @@ pub fn endpoints(name: &str, content: &str) -> Result<EndpointsSeen, Problem> {
             "this is Terraform's own state file, whose shape changes; write it with terraform show -json",
         ));
     }
-    Err(Problem {
-        name: name.to_owned(),
-        line: Some(1),
-        message: format!("no VPC endpoints are listed here: there is no `VpcEndpoints`; write it with {HOW}"),
-    })
+    let found = lists::read(file, whole)?;
+    if found.is_empty() {
+        let first = whole.as_object().and_then(|object| object.keys().next());
+        let message =
+            format!("no VPC endpoints are listed here: there is no `VpcEndpoints`; write it with {HOW}");
+        return Err(Problem { line: Some(1), ..file.wrong(first.map_or("", String::as_str), message) });
+    }
+    Ok(found)
 }
 
-fn described(file: &File<'_>, whole: &Value, key: &str, shape: Shape) -> Result<EndpointsSeen, Problem> {
-    let list = whole[key].as_array().ok_or_else(|| file.wrong(key, format!("`{key}` has to be a list")))?;
-    let one = |value: &Value| {
-        let id =
-            text(value, "VpcEndpointId").ok_or_else(|| file.wrong(key, "an entry has no `VpcEndpointId`"))?;
-        // The side that provides the service does not say of which kind the endpoint is.
-        let is_connection = shape == Shape::Connections;
-        let is_appliance = value["GatewayLoadBalancerArns"].as_array().is_some_and(|list| !list.is_empty());
-        let kind = if is_appliance { "GatewayLoadBalancer" } else { "Interface" };
-        Ok(Endpoint {
-            id,
-            kind: if is_connection { Some(kind.to_owned()) } else { text(value, "VpcEndpointType") },
-            service: text(value, if is_connection { "ServiceId" } else { "ServiceName" }),
-            state: text(value, if is_connection { "VpcEndpointState" } else { "State" }),
-            vpc: text(value, "VpcId"),
-        })
+/// Adds it to what is there of its shape.
+fn join(all: &mut Vec<EndpointsSeen>, one: EndpointsSeen) {
+    let Some(seen) = all.iter_mut().find(|seen| seen.shape == one.shape) else {
+        all.push(one);
+        return;
     };
-    Ok(EndpointsSeen {
-        file: file.name.to_owned(),
-        shape,
-        // The AWS CLI leaves the token out where it has fetched every page.
-        is_whole: text(whole, "NextToken").is_none(),
-        endpoints: list.iter().map(one).collect::<Result<_, Problem>>()?,
-        other_ways: Vec::new(),
-        has_nat: false,
-    })
+    for why in one.lacks {
+        seen.add_lack(why);
+    }
+    seen.endpoints.extend(one.endpoints);
+    seen.other_ways.extend(one.other_ways);
+    seen.has_nat |= one.has_nat;
+    seen.nat_vpcs.extend(one.nat_vpcs);
 }

@@ -3,7 +3,9 @@
 mod cluster;
 mod endpoints;
 mod json;
+mod lists;
 mod terraform;
+mod unique;
 
 pub use cluster::cluster;
 pub use endpoints::endpoints;

@@ -336,6 +336,7 @@ fn help(kind: FailureKind, permission: &str) -> String {
         FailureKind::Throttled | FailureKind::ServerFault | FailureKind::InUse => {
             "try again in a minute".to_owned()
         }
+        FailureKind::Interrupted => "run it again, and let it come to its end".to_owned(),
         FailureKind::NotFound | FailureKind::Refused | FailureKind::Other => {
             "look the error code up, with the request id if there is one".to_owned()
         }

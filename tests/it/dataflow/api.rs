@@ -55,11 +55,61 @@ fn a_list_may_be_split_into_blocks() {
 
 #[test]
 fn a_list_without_the_metadata_plane_breaks_deployments() {
-    let ran = of(&eks(true, true, &["198.51.100.0/24"]), &["--metadata-host", METADATA]);
-    statuses(&ran, ["fail", "pass", "warn", "pass", "pass"]);
+    let ran = of(&eks(true, false, &["198.51.100.0/24"]), &["--metadata-host", METADATA]);
+    statuses(&ran, ["fail", "pass", "warn", "warn", "pass"]);
     assert_eq!((ran.code, state(&ran, "eks_api").as_str()), (1, "off"));
     let help = said(&ran, "FLOW005");
     assert!(help.contains("publicAccessCidrs=198.51.100.0/24,203.0.113.0/24"), "{help}");
+}
+
+/// The private endpoint beside the public one is a way of its own, for whoever a path leads into the VPC.
+#[test]
+fn a_private_endpoint_may_be_reached_where_the_list_lets_nobody_in() {
+    let list = eks(true, true, &["198.51.100.0/24"]);
+    let base = ["--metadata-host", METADATA];
+    let ran = of(&list, &base);
+    statuses(&ran, ["unknown", "pass", "warn", "pass", "pass"]);
+    assert_eq!((ran.code, state(&ran, "eks_api").as_str()), (3, "unknown"));
+    let help = said(&ran, "FLOW005");
+    assert!(help.contains("publicAccessCidrs=198.51.100.0/24,203.0.113.0/24"), "{help}");
+    let ran = of(&list, &[&base[..], &["--other-path", "private"]].concat());
+    statuses(&ran, ["unknown", "pass", "warn", "pass", "pass"]);
+    assert_eq!(state(&ran, "eks_api"), "on");
+    let none = [&base[..], &["--other-path", "none"]].concat();
+    let ran = of(&list, &none);
+    statuses(&ran, ["fail", "pass", "warn", "pass", "pass"]);
+    assert_eq!(state(&ran, "eks_api"), "off");
+    // What was seen stands against what was declared.
+    let files = Files::new();
+    let peering = json!({"VpcPeeringConnections": [{"VpcPeeringConnectionId": "pcx-1", "Status": {"Code": "active"},
+        "AccepterVpcInfo": {"VpcId": "vpc-9", "OwnerId": "210987654321"}}]});
+    let endpoint = super::endpoints(&[("vpce-q", "Interface", super::SERVICE, "available")]);
+    for (seen, words) in [(peering.to_string(), "vpc-9"), (endpoint, "vpce-q")] {
+        let file = files.write("ways.json", seen);
+        for cluster in [&list, &eks(false, true, &[])] {
+            let ran = of(cluster, &[&none[..], &["--vpc-endpoints", &file]].concat());
+            assert_eq!(
+                (ran.statuses("FLOW005").join(","), state(&ran, "eks_api")),
+                ("unknown".into(), "unknown".into())
+            );
+            assert!(flow(&ran, "eks_api")["here"].to_string().contains(words), "{}", ran.stdout);
+        }
+    }
+    let file = files.write("ways.json", peering.to_string());
+    let ran = of(&list, &[&none[..], &["--vpc-endpoints", &file, "--allow-host", "pcx-1"]].concat());
+    assert_eq!((ran.statuses("FLOW005").join(","), state(&ran, "eks_api")), ("fail".into(), "off".into()));
+}
+
+/// From the internet nobody comes with a private address, and no list may have one.
+#[test]
+fn private_networks_are_not_looked_for_on_the_list() {
+    let ran = of(&eks(true, false, &["198.51.100.0/24"]), &["--metadata-host", "10.9.0.0/16"]);
+    assert_eq!(
+        (ran.statuses("FLOW005").join(","), state(&ran, "eks_api")),
+        ("unknown".into(), "unknown".into())
+    );
+    let both = ["--metadata-host", "10.9.0.0/16", "--metadata-host", METADATA];
+    statuses(&of(&eks(true, true, &[METADATA]), &both), ["pass", "pass", "pass", "pass", "pass"]);
 }
 
 #[test]
@@ -75,13 +125,47 @@ fn who_else_is_let_in_is_told() {
 
 #[test]
 fn what_is_open_to_everybody_fails() {
-    for cidrs in [&["0.0.0.0/0"][..], &["203.0.113.0/24", "::/0"], &["0.0.0.0/1", "128.0.0.0/1"]] {
+    for cidrs in [
+        &["0.0.0.0/0"][..],
+        &["203.0.113.0/24", "::/0"],
+        &["0.0.0.0/1", "128.0.0.0/1"],
+        // All but multicast, all but private addresses, and half of it.
+        &["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"],
+        &[
+            "0.0.0.0/5",
+            "8.0.0.0/7",
+            "11.0.0.0/8",
+            "12.0.0.0/6",
+            "16.0.0.0/4",
+            "32.0.0.0/3",
+            "64.0.0.0/2",
+            "128.0.0.0/2",
+            "192.0.0.0/3",
+        ],
+        &["128.0.0.0/1"],
+        &["203.0.113.0/24", "2000::/3"],
+    ] {
         let ran = of(&eks(true, true, cidrs), &["--metadata-host", METADATA]);
         statuses(&ran, ["pass", "fail", "skip", "pass", "pass"]);
         assert_eq!((ran.code, state(&ran, "eks_api").as_str()), (1, "on"), "{cidrs:?}");
     }
     // Everybody is let in, whoever the metadata plane is.
     statuses(&of(&eks(true, true, &["0.0.0.0/0"]), &[]), ["pass", "fail", "skip", "pass", "pass"]);
+    // Who comes by the other family, or by the other half, is not known to be let in, nor to be kept out.
+    for (cidrs, arguments) in [
+        (&["::/0"][..], &[][..]),
+        (&["::/0"], &["--metadata-host", METADATA]),
+        (&["0.0.0.0/0"], &["--metadata-host", "2001:db8::/32"]),
+        (&["0.0.0.0/1"], &[]),
+    ] {
+        let ran = of(&eks(true, true, cidrs), arguments);
+        statuses(&ran, ["unknown", "fail", "skip", "pass", "pass"]);
+        assert_eq!(state(&ran, "eks_api"), "unknown", "{cidrs:?}");
+    }
+    // It is open, and the metadata plane has none of the half that is let in.
+    let ran = of(&eks(true, false, &["0.0.0.0/1"]), &["--metadata-host", METADATA]);
+    statuses(&ran, ["fail", "fail", "skip", "warn", "pass"]);
+    assert_eq!(state(&ran, "eks_api"), "off");
 }
 
 #[test]
@@ -108,7 +192,8 @@ fn option_b_is_not_taken_for_reachable() {
     let ran = of(&private, &["--other-path", "none"]);
     statuses(&ran, ["fail", "pass", "pass", "pass", "warn"]);
     assert_eq!((ran.code, state(&ran, "eks_api").as_str()), (1, "off"));
-    statuses(&of(&eks(false, false, &[]), &[]), ["fail", "pass", "pass", "skip", "skip"]);
+    // AWS does not allow that: whatever was read, the cluster was not.
+    statuses(&of(&eks(false, false, &[]), &[]), ["unknown", "skip", "skip", "skip", "skip"]);
 }
 
 #[test]
@@ -129,9 +214,17 @@ fn what_was_not_said_is_not_known() {
     cluster["cluster"]["resourcesVpcConfig"]["publicAccessCidrs"] = json!(null);
     statuses(&of(&cluster.to_string(), &[]), ["unknown", "unknown", "unknown", "pass", "pass"]);
     cluster["cluster"]["resourcesVpcConfig"]["publicAccessCidrs"] = json!([METADATA, "everybody"]);
+    // Whom a part that cannot be read lets in is not known; what could be read holds.
     let ran = of(&cluster.to_string(), &["--metadata-host", METADATA]);
-    statuses(&ran, ["pass", "pass", "pass", "pass", "pass"]);
+    statuses(&ran, ["pass", "unknown", "unknown", "pass", "pass"]);
     assert!(said(&ran, "FLOW006").contains("everybody"), "{}", ran.stdout);
+    cluster["cluster"]["resourcesVpcConfig"]["endpointPrivateAccess"] = json!(false);
+    cluster["cluster"]["resourcesVpcConfig"]["publicAccessCidrs"] = json!(["everybody"]);
+    let ran = of(&cluster.to_string(), &["--metadata-host", METADATA]);
+    statuses(&ran, ["unknown", "unknown", "unknown", "warn", "pass"]);
+    assert_eq!(state(&ran, "eks_api"), "unknown");
+    cluster["cluster"]["resourcesVpcConfig"]["publicAccessCidrs"] = json!(["everybody", "0.0.0.0/0"]);
+    statuses(&of(&cluster.to_string(), &[]), ["pass", "fail", "skip", "warn", "pass"]);
 }
 
 /// Google's clusters are known for what they are, and judged by no rule of AWS's.

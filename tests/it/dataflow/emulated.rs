@@ -56,7 +56,9 @@ fn a_cluster_is_asked_for_and_a_replay_is_the_same() {
     assert_eq!((live.code, live.stdout), (again.code, again.stdout));
     // Judged anew, for other networks.
     let other = ["dataflow", "--evidence", &saved, "--output", "json", "--metadata-host", "198.51.100.0/24"];
-    let other = run_with(chalkstore(), &other, b"");
+    let unsaid = run_with(chalkstore(), &other, b"");
+    assert_eq!((unsaid.code, unsaid.statuses("FLOW005").join(",")), (3, "unknown".to_owned()));
+    let other = run_with(chalkstore(), &[&other[..], &["--other-path", "none"]].concat(), b"");
     assert_eq!((other.code, other.statuses("FLOW005").join(",")), (1, "fail".to_owned()));
     let evidence = std::fs::read_to_string(&saved).expect("it was saved");
     assert!(!evidence.contains("c4n4ry"), "{evidence}");
@@ -150,4 +152,8 @@ fn a_signal_leaves_what_was_known() {
     let ran: Ran = child.wait_with_output().expect("it ends").into();
     assert_eq!((ran.code, ran.statuses("FLOW001").join(",")), (130, "unknown".to_owned()), "{ran:?}");
     assert_eq!(ran.statuses("FLOW010"), ["pass"], "{ran:?}");
+    // Whoever ends the wait did not wait in vain: that is not told of EKS.
+    let told = super::said(&ran, "FLOW001");
+    assert!(told.contains("interrupted before EKS answered"), "{told}");
+    assert!(!told.contains("did not answer") && !told.contains("--timeout"), "{told}");
 }

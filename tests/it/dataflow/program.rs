@@ -52,6 +52,8 @@ fn a_wrong_file_is_told_with_its_line() {
         ("{\"x\": 1}", "describes no cluster"),
         ("{\"clusters\": [\"chalk-prod\"]}", "this lists clusters"),
         (cut, cut_line.as_str()),
+        (&format!("{good}{good}"), "several objects"),
+        (&good.replace("\"vpcId\": \"vpc-1\"", "\"publicAccessCidrs\": []"), "a key stands twice"),
         (&wrong_flag, flag_line.as_str()),
         (&wrong_list, list_line.as_str()),
     ] {
@@ -63,6 +65,12 @@ fn a_wrong_file_is_told_with_its_line() {
         ("", "the file is empty"),
         ("{\"x\": 1}", "no VPC endpoints are listed here"),
         ("{\"VpcEndpoints\": 7}", "has to be a list"),
+        // Of two, a parser keeps one.
+        ("{\n\"VpcEndpoints\": [],\n\"VpcEndpoints\": []}", "line 3"),
+        ("{\"VpcEndpoints\": []}\n7", "line 2"),
+        ("{\"VpcEndpoints\": []}\n{\"x\": 1}", "no VPC endpoints are listed here"),
+        ("{\"ServiceDetails\": [], \"ServiceNames\": [\"c4n4ry\"]}", "no VPC endpoints are listed here"),
+        ("{\"VpcPeeringConnections\": [{}]}", "has no `VpcPeeringConnectionId`"),
         ("{\"VpcEndpoints\": [{}]}", "has no `VpcEndpointId`"),
         ("{\n\"version\": 4,\n\"terraform_version\": \"1.9.8\", \"resources\": []}", "line 3"),
         (

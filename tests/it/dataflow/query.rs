@@ -1,6 +1,6 @@
 //! Query execution (FLOW004) and the posture (FLOW014).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Files, SERVICE, dataflow, endpoints, flow, said, state};
 use crate::program::Ran;
@@ -66,7 +66,7 @@ fn absence_alone_is_never_off() {
         verdict(&of(&none, &["--require", "restricted", "--other-path", path]), ("on", "pass", "fail", 1));
     }
     // A page of several proves nothing.
-    let mut page: serde_json::Value = serde_json::from_str(&none).expect("is JSON");
+    let mut page: Value = serde_json::from_str(&none).expect("is JSON");
     page["NextToken"] = json!("abc");
     let ran = of(&page.to_string(), &["--require", "restricted", "--other-path", "none"]);
     verdict(&ran, ("unknown", "unknown", "unknown", 3));
@@ -147,4 +147,93 @@ fn connections_of_an_own_service_count_too() {
         (files.write("own.json", connection("available")), files.write("theirs.json", endpoints(&[])));
     let ran = dataflow(&[&["--vpc-endpoints", &own, "--vpc-endpoints", &theirs], &require[..]].concat());
     verdict(&ran, ("on", "pass", "fail", 1));
+}
+
+/// However a service is written, it is the same.
+#[test]
+fn a_host_of_an_endpoint_names_its_service() {
+    let require = ["--require", "restricted", "--other-path", "none"];
+    let open = one("available");
+    for host in [
+        "vpce-svc-0123456789abcdef0",
+        "vpce-svc-0123456789abcdef0.us-east-1.vpce.amazonaws.com",
+        "*.vpce-svc-0123456789abcdef0.us-east-1.vpce.amazonaws.com",
+        "vpce-0a-0b.vpce-svc-0123456789abcdef0.us-east-1.vpce.amazonaws.com",
+        "VPCE-0A-0B.VPCE-SVC-0123456789ABCDEF0.us-east-1.vpce.amazonaws.com",
+    ] {
+        verdict(&of(&open, &[&require[..], &["--metadata-host", host]].concat()), ("on", "pass", "fail", 1));
+        verdict(&of(&open, &[&require[..], &["--allow-host", host]].concat()), ("off", "pass", "pass", 0));
+    }
+    let both = ["--allow-host", SERVICE, "--metadata-host", SERVICE];
+    verdict(&of(&open, &[&require[..], &both].concat()), ("on", "pass", "fail", 1));
+    for other in
+        ["vpce-svc-0fedcba9876543210.us-east-1.vpce.amazonaws.com", "vpce-svc-0123456789abcdef0.example.com"]
+    {
+        verdict(&of(&open, &[&require[..], &["--allow-host", other]].concat()), ("on", "pass", "fail", 1));
+    }
+    let other = ["--metadata-host", "vpce-0a-0b.vpce-svc-0fedcba9876543210.us-east-1.vpce.amazonaws.com"];
+    verdict(&of(&open, &[&require[..], &other].concat()), ("unknown", "unknown", "unknown", 3));
+    // A name that is none of AWS's services, and no service's id either.
+    for name in ["com.amazonaws.vpce.us-east-1.x", "vpce-svc-", "com.example.s3"] {
+        let list = endpoints(&[("vpce-x", "Interface", name, "available")]);
+        verdict(&of(&list, &require), ("unknown", "unknown", "unknown", 3));
+    }
+}
+
+/// Several lists in one object, or several objects one behind the other: all of it is read.
+#[test]
+fn every_list_of_a_file_is_read() {
+    let require = ["--require", "restricted", "--other-path", "none"];
+    let none: Value = serde_json::from_str(&endpoints(&[])).expect("is JSON");
+    let connection =
+        json!([{"ServiceId": "vpce-svc-0", "VpcEndpointId": "vpce-q", "VpcEndpointState": "available"}]);
+    let with = |key: &str, value: Value| {
+        let mut both = none.clone();
+        both[key] = value;
+        both
+    };
+    verdict(
+        &of(&with("VpcEndpointConnections", connection).to_string(), &require),
+        ("on", "pass", "fail", 1),
+    );
+    verdict(
+        &of(&with("VpcEndpointConnections", json!([])).to_string(), &require),
+        ("off", "pass", "pass", 0),
+    );
+    // What could be connected with says nothing of what is.
+    for key in ["ServiceDetails", "ServiceNames", "AllowedPrincipals"] {
+        verdict(&of(&with(key, json!([])).to_string(), &require), ("off", "pass", "pass", 0));
+    }
+    for (key, value) in [
+        ("Endpoints", json!([])),
+        ("ServiceConfigurations", json!([{"ServiceId": "vpce-svc-0", "ServiceState": "Available"}])),
+        ("VpcPeeringConnections", json!([{"VpcPeeringConnectionId": "pcx-1", "Status": {"Code": "active"}}])),
+        (
+            "TransitGatewayAttachments",
+            json!([{"TransitGatewayAttachmentId": "tgw-attach-1", "State": "available"}]),
+        ),
+        ("TransitGatewayVpcAttachments", json!([{"TransitGatewayAttachmentId": "tgw-attach-1"}])),
+        ("LoadBalancers", json!([{"LoadBalancerName": "query", "Scheme": "internet-facing"}])),
+        ("NextToken", json!({})),
+        ("NextToken", json!("abc")),
+    ] {
+        verdict(&of(&with(key, value).to_string(), &require), ("unknown", "unknown", "unknown", 3));
+    }
+    let shut = json!([{"VpcPeeringConnectionId": "pcx-1", "Status": {"Code": "deleted"}}]);
+    verdict(&of(&with("VpcPeeringConnections", shut).to_string(), &require), ("off", "pass", "pass", 0));
+    verdict(&of(&with("NextToken", json!("")).to_string(), &require), ("off", "pass", "pass", 0));
+    // One behind the other; of pages nobody knows whether all are there.
+    let open = one("available");
+    for (file, expected) in [
+        (format!("{none}\n{open}"), ("on", "pass", "fail", 1)),
+        (format!("{open}{none}"), ("on", "pass", "fail", 1)),
+        (format!("{none}{none}"), ("off", "pass", "pass", 0)),
+        (format!("{}{none}", with("NextToken", json!("abc"))), ("unknown", "unknown", "unknown", 3)),
+    ] {
+        verdict(&of(&file, &require), expected);
+    }
+    // Other ways alone are no list of endpoints.
+    let ways = json!({"VpcPeeringConnections": []}).to_string();
+    verdict(&of(&ways, &require), ("unknown", "skip", "unknown", 3));
+    assert_eq!(of(&ways, &require).statuses("FLOW010"), ["skip"]);
 }
