@@ -1,4 +1,5 @@
-//! The comparison as a report: what got worse is what fails, so that formats and exit codes mean what they always do.
+//! The comparison as a report: what got worse is what fails, and what may have is
+//! unknown, so that formats and exit codes mean what they always do.
 
 use super::checks::CheckChange;
 use super::course::{Course, Verdict};
@@ -12,7 +13,7 @@ use crate::report::{Assessment, Block, Cell, Finding, Gauge, Section, Status, Ta
 const SHOWN: usize = 100;
 
 impl Comparison {
-    /// The report of it. A check passes that did not get worse.
+    /// The report of it. A check passes that is known not to have got worse.
     pub fn section(&self) -> Section {
         let several = self.subjects.len() > 1;
         let findings = self.subjects.iter().flat_map(|subject| {
@@ -64,19 +65,15 @@ impl Comparison {
             (true, about) => format!("{}: {about}", subject.title),
             (false, about) => about.to_owned(),
         };
-        // What got worse stands among the findings.
-        let is_shown = |check: &&CheckChange| match check.course {
-            Course::Better | Course::Different => true,
-            Course::Reworded => check.result.status.is_problem(),
-            _ => false,
-        };
+        // What got worse or is not known stands among the findings.
+        let is_shown = |check: &&CheckChange| matches!(check.course, Course::Better | Course::Different);
         let checks = self.subjects.iter().flat_map(|subject| {
             subject.checks.iter().filter(is_shown).map(move |check| {
                 let about = of(subject, check.result.about.as_deref().unwrap_or_default());
                 let name = format!("{} {about}", check.result.check.code);
                 let tone = if check.course == Course::Better { Tone::Good } else { Tone::Plain };
                 vec![
-                    Cell::toned(check.course.as_str().replace('_', " "), tone),
+                    Cell::toned(check.course.as_str(), tone),
                     Cell::from(name.trim_end()),
                     Cell::from(words::side(check.was.as_ref())),
                     Cell::from(words::side(check.is.as_ref())),
@@ -139,22 +136,38 @@ fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
     let result = &check.result;
     let was = words::side(check.was.as_ref());
     let is = words::side(check.is.as_ref());
+    let before = || match &check.was {
+        Some(_) => format!("before: {was}"),
+        None => "before: not told".to_owned(),
+    };
+    let asked = |finding: Finding| match &result.help {
+        Some(help) => finding.help(help.clone()),
+        None => finding,
+    };
     let mut finding = match check.course {
         Course::Worse | Course::BecameUnknown => {
-            let mut finding = Finding::new(result.check, result.status, result.message.clone());
-            finding.detail_mut().help = result.help.clone().map(Into::into);
-            finding.note(match &check.was {
-                Some(_) => format!("before: {was}"),
-                None => "before: not told".to_owned(),
-            })
+            asked(Finding::new(result.check, result.status, result.message.clone())).note(before())
+        }
+        Course::StillUnknown => asked(Finding::unknown(result.check, result.message.clone()))
+            .note("it was unknown before, too: whether it got worse cannot be told"),
+        Course::Gone => Finding::unknown(result.check, "only the first run has it: nothing is known of it now")
+            .help("look at it again and compare with that; or, if it was given up, compare runs without it"),
+        Course::Changed => {
+            let told = Finding::new(result.check, result.status, result.message.clone());
+            let told = asked(told).note(before()).note("whether that is worse cannot be told");
+            match result.status {
+                // At worst it is still a warning.
+                Status::Warn => told,
+                _ => Finding { status: Status::Unknown, ..told },
+            }
         }
         Course::Better | Course::Reworded => {
             Finding::pass(result.check).message_is(format!("before: {was}; now: {is}"))
         }
-        Course::Different if result.status == Status::Skip || check.is.is_none() => {
-            Finding::skip(result.check, format!("not checked any more; before: {was}"))
-        }
-        Course::Different => Finding::pass(result.check).message_is(format!("before: {was}; now: {is}")),
+        Course::Different => match &check.is {
+            Some(_) => Finding::skip(result.check, format!("before: {was}; now: {is}")),
+            None => Finding::skip(result.check, format!("not checked any more; before: {was}")),
+        },
         Course::Same if result.status == Status::Pass => Finding::pass(result.check),
         Course::Same => Finding::pass(result.check).message_is(format!("as before: {is}")),
         Course::NotCompared => {

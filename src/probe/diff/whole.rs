@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::checks::{self, CheckChange, Listing};
+use super::checks::{self, CheckChange};
 use super::course::{Course, Verdict};
 use super::facts::{FactChange, Facts};
 use super::side::{Form, Side, SubjectSeen};
@@ -41,22 +41,13 @@ pub struct Comparison {
 /// Compares two runs.
 pub fn compare(old: Side, new: Side) -> Comparison {
     let mut remarks = remarks(&old, &new);
-    // A report in JSON does not say which subject a part belongs to, so that all of them are looked at as one.
-    let is_flat = [&old, &new].iter().any(|side| side.form == Form::Report);
-    let (old, new) = if is_flat { (old.flat(), new.flat()) } else { (old, new) };
     let pairs = pairs(&old.subjects, &new.subjects);
     remarks.extend(words::unpaired(&pairs));
     let empty = SubjectSeen::default();
     let of = |(was, is): &Pair<'_>| {
         let (before, after) = (was.unwrap_or(&empty), is.unwrap_or(&empty));
         let renamed = Facts::renamed(&before.facts, &after.facts);
-        // A subject that is not there at all was not looked at, whatever a report lists.
-        let listing = |seen: Option<&SubjectSeen>, lists_passes: bool| lists_passes || seen.is_none();
-        let checks = checks::compare(
-            Listing { results: &before.results, lists_passes: listing(*was, old.lists_passes) },
-            Listing { results: &after.results, lists_passes: listing(*is, new.lists_passes) },
-            &renamed,
-        );
+        let checks = checks::compare(*was, *is, &renamed);
         let facts = Facts::changes(&before.facts, &after.facts);
         let has_changed = was.is_none() != is.is_none() || facts.iter().any(|fact| !fact.is_measured);
         let verdict = Verdict::of(checks.iter().map(|check| check.course), has_changed);

@@ -31,7 +31,7 @@ pub(super) fn unpaired(pairs: &[Pair<'_>]) -> Vec<String> {
     let new = pairs.iter().filter_map(|(was, is)| is.filter(|_| was.is_none()).map(title));
     let new: Vec<String> = new.collect();
     if !gone.is_empty() {
-        told.push(format!("only the first run has {}: nothing is known of it now", listed(&gone)));
+        told.push(format!("only the first run has {}: whether it got worse cannot be told", listed(&gone)));
     }
     if !new.is_empty() {
         told.push(format!("only the second run has {}: what fails there is new", listed(&new)));
@@ -45,9 +45,12 @@ pub(super) fn headline(comparison: &Comparison) -> String {
     let kinds = [
         (Course::Worse, "got worse"),
         (Course::BecameUnknown, "cannot be determined any more"),
+        (Course::StillUnknown, "could not be determined in either run"),
+        (Course::Gone, "were made in the first run alone"),
+        (Course::Changed, "fail or warn as before and tell something else"),
         (Course::Better, "got better"),
         (Course::Different, "changed otherwise"),
-        (Course::Reworded, "say the same in other words"),
+        (Course::Reworded, "pass in other words"),
     ];
     let told = kinds.into_iter().filter_map(|(course, words)| {
         let count = counts.get(&course).copied().unwrap_or(0);
@@ -73,7 +76,7 @@ pub(super) fn headline(comparison: &Comparison) -> String {
 pub(super) fn side(side: Option<&(Status, String)>) -> String {
     match side {
         None => "–".to_owned(),
-        Some((status @ (Status::Pass | Status::Skip), _)) => status.as_str().to_owned(),
+        Some((status @ Status::Pass, _)) => status.as_str().to_owned(),
         Some((status, message)) => format!("{}: {message}", status.as_str()),
     }
 }
