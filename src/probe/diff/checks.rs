@@ -37,7 +37,8 @@ impl<'a> Known<'a> {
     fn of(runs: [Option<&'a SubjectSeen>; 2], renamed: &'a BTreeMap<String, String>) -> Self {
         let addresses = runs.map(|run| {
             let results = run.map_or(&[][..], |seen| &seen.results).iter();
-            let told = results.flat_map(|result| [result.about.as_deref().unwrap_or_default(), &result.message]);
+            let told =
+                results.flat_map(|result| [result.about.as_deref().unwrap_or_default(), &result.message]);
             told.chain(run.into_iter().flat_map(|seen| seen.facts.texts())).flat_map(addresses).collect()
         });
         Self { renamed, addresses }
@@ -205,8 +206,7 @@ mod tests {
     }
 
     fn line(change: CheckChange) -> String {
-        let word =
-            |side: &Option<(Status, String)>| side.as_ref().map_or("-", |(status, _)| status.as_str());
+        let word = |side: &Option<(Status, String)>| side.as_ref().map_or("-", |(status, _)| status.as_str());
         let about = change.result.about.as_deref().unwrap_or("all");
         let was_about = change.was_about.map(|was| format!(" (was {was})")).unwrap_or_default();
         let (was, is) = (word(&change.was), word(&change.is));

@@ -95,8 +95,12 @@ pub(super) fn course(was: Told, is: Told, extent: Extent, direction: Direction) 
             _ if extent == Extent::Same => Course::Same,
             Pass => Course::Reworded,
             Warn | Fail => match (extent, direction) {
-                (Extent::More, Direction::MoreIsWorse) | (Extent::Less, Direction::LessIsWorse) => Course::Worse,
-                (Extent::Less, Direction::MoreIsWorse) | (Extent::More, Direction::LessIsWorse) => Course::Better,
+                (Extent::More, Direction::MoreIsWorse) | (Extent::Less, Direction::LessIsWorse) => {
+                    Course::Worse
+                }
+                (Extent::Less, Direction::MoreIsWorse) | (Extent::More, Direction::LessIsWorse) => {
+                    Course::Better
+                }
                 _ => Course::Changed,
             },
         },
@@ -164,7 +168,9 @@ mod tests {
 
     #[test]
     fn every_way_from_one_result_to_another() {
-        use Course::{BecameUnknown, Better, Changed, Different, Gone, NotCompared, Same, StillUnknown, Worse};
+        use Course::{
+            BecameUnknown, Better, Changed, Different, Gone, NotCompared, Same, StillUnknown, Worse,
+        };
         let order = [Status::Pass, Status::Warn, Status::Fail, Status::Unknown, Status::Skip];
         let results = order.map(Told::Result);
         let course = |was, is| course(was, is, Extent::Same, Direction::Unsaid);

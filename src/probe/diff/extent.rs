@@ -107,7 +107,11 @@ mod tests {
         check("850 ms behind", "1.25 s behind", More);
         check("9.2 s behind", "9.9 s behind", Same);
         check("up to 60 s, more than the RPO of 1 s", "up to 60 s, more than the RPO of 5 s", Other);
-        check("64.0 MiB behind, last acknowledged 3 s ago", "1.5 GiB behind, last acknowledged 3 s ago", More);
+        check(
+            "64.0 MiB behind, last acknowledged 3 s ago",
+            "1.5 GiB behind, last acknowledged 3 s ago",
+            More,
+        );
         check("64.0 MiB behind, 30 s ago", "80.0 MiB behind, 3 s ago", Other);
         check("a-1: failed", "a-1 and b-2: failed", More);
         check("a-1 and b-2: failed", "a-1, b-2 and c-3: failed", More);

@@ -150,8 +150,11 @@ fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
         }
         Course::StillUnknown => asked(Finding::unknown(result.check, result.message.clone()))
             .note("it was unknown before, too: whether it got worse cannot be told"),
-        Course::Gone => Finding::unknown(result.check, "only the first run has it: nothing is known of it now")
-            .help("look at it again and compare with that; or, if it was given up, compare runs without it"),
+        Course::Gone => {
+            Finding::unknown(result.check, "only the first run has it: nothing is known of it now").help(
+                "look at it again and compare with that; or, if it was given up, compare runs without it",
+            )
+        }
         Course::Changed => {
             let told = Finding::new(result.check, result.status, result.message.clone());
             let told = asked(told).note(before()).note("whether that is worse cannot be told");

@@ -112,10 +112,7 @@ pub(super) fn read(source: &EvidenceSource) -> Result<Side, SideError> {
 ///
 /// # Errors
 /// What is wrong with them.
-fn results(
-    subjects: Vec<Subject>,
-    findings: Vec<Found>,
-) -> Result<Vec<(String, Vec<ResultSeen>)>, String> {
+fn results(subjects: Vec<Subject>, findings: Vec<Found>) -> Result<Vec<(String, Vec<ResultSeen>)>, String> {
     let total = subjects.iter().fold(0, |sum: u64, subject| sum.saturating_add(subject.counts.total()));
     let lists_passes = total == findings.len() as u64;
     let mut left = findings.into_iter().peekable();

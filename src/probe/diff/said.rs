@@ -92,7 +92,11 @@ impl<'a> Said<'a> {
             let next = tokens.peek().map_or("", |next| next.text);
             let next_unit = unit.is_none().then(|| unit_of(next).filter(|_| !ends)).flatten();
             if next == "more" && !ends && unit.is_none() {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of things")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a count of things"
+                )]
                 let more = value as u64;
                 said.unnamed += more;
                 tokens.next();
@@ -163,7 +167,8 @@ fn unit_of(word: &str) -> Option<(Unit, f64)> {
 fn is_time(token: &str) -> bool {
     let is_time_of_day = |text: &str| {
         let parts: Vec<&str> = text.trim_end_matches('Z').split(':').collect();
-        let is_part = |part: &&str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_part =
+            |part: &&str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         (2..=3).contains(&parts.len()) && parts[0].len() == 2 && parts.iter().all(is_part)
     };
     let is_day = |text: &str| {
