@@ -57,7 +57,10 @@ fn diff(old: &str, new: &str) -> Ran {
     // Formats and data count alike.
     let problems =
         ["warn", "fail", "unknown"].map(|status| report["counts"][status].as_u64().expect("a number"));
-    let unknown = sum("became_unknown") + sum("still_unknown") + sum("gone");
+    // Of a subject that is gone, one speaks for all.
+    let subjects = data["subjects"].as_array().expect("a list").iter();
+    let gone = subjects.filter(|subject| subject["gone"] != 0).count() as u64;
+    let unknown = sum("became_unknown") + sum("still_unknown") + gone;
     // What warns as before and tells something else is a warning still, what fails so is unknown.
     let changed = sum("changed");
     assert_eq!(problems.iter().sum::<u64>(), sum("worse") + unknown + changed, "{report:#}");

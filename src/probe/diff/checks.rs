@@ -21,6 +21,8 @@ pub(super) struct CheckChange {
     pub(super) was: Option<(Status, String)>,
     /// What it is.
     pub(super) is: Option<(Status, String)>,
+    /// What a run says that has no result.
+    pub(super) none: Told,
     /// What that means.
     pub(super) course: Course,
 }
@@ -182,6 +184,7 @@ fn change(
         result,
         was: old.map(words),
         is: new.map(words),
+        none: nothing,
     })
 }
 

@@ -184,8 +184,8 @@ fn changes(subject: &SubjectChange) -> impl Iterator<Item = ChangeDto<'_>> {
         about: check.result.about.as_deref(),
         was_about: check.was_about.as_deref(),
         what: "status",
-        before: check.was.as_ref().map(|was| words::side(Some(was))),
-        after: check.is.as_ref().map(|is| words::side(Some(is))),
+        before: check.was.as_ref().map(words::result),
+        after: check.is.as_ref().map(words::result),
         course: check.course,
     });
     let facts = subject.facts.iter().map(move |fact| {
@@ -194,7 +194,7 @@ fn changes(subject: &SubjectChange) -> impl Iterator<Item = ChangeDto<'_>> {
             subject: title,
             kind: if fact.is_measured { Kind::Measured } else { Kind::Fact },
             code: None,
-            about: Some(about),
+            about: Some(about.as_str()).filter(|about| !about.is_empty()),
             was_about: None,
             what,
             before: before.clone(),

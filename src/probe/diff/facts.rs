@@ -160,8 +160,7 @@ fn whole(things: &Things, before: Option<&Thing>, after: Option<&Thing>) -> Opti
         if words.is_empty() { "there".to_owned() } else { words.join(", ") }
     };
     let thing = after.or(before)?;
-    let about = if thing.name.is_empty() { things.noun } else { &thing.name };
-    let change = Change::between(about, things.noun, before.map(told), after.map(told))?;
+    let change = Change::between(&thing.name, things.noun, before.map(told), after.map(told))?;
     Some(FactChange { change, is_measured: false })
 }
 

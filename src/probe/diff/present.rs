@@ -17,7 +17,12 @@ impl Comparison {
     pub fn section(&self) -> Section {
         let several = self.subjects.len() > 1;
         let findings = self.subjects.iter().flat_map(|subject| {
-            subject.checks.iter().map(move |check| finding(check, several.then_some(subject.title.as_str())))
+            let title = several.then_some(subject.title.as_str());
+            let first_gone = first_gone(&subject.checks);
+            subject.checks.iter().enumerate().map(move |(at, check)| match check.course {
+                Course::Gone => gone(check, title, &subject.checks, first_gone == Some(at)),
+                _ => finding(check, title),
+            })
         });
         let counts = self.counts();
         let gauge = |(course, count): (&Course, &u64)| Gauge {
@@ -75,8 +80,8 @@ impl Comparison {
                 vec![
                     Cell::toned(check.course.as_str(), tone),
                     Cell::from(name.trim_end()),
-                    Cell::from(words::side(check.was.as_ref())),
-                    Cell::from(words::side(check.is.as_ref())),
+                    Cell::from(words::side(check.was.as_ref(), check.none)),
+                    Cell::from(words::side(check.is.as_ref(), check.none)),
                 ]
             })
         });
@@ -134,30 +139,23 @@ fn verdict(verdict: Verdict) -> Cell {
 /// What became of a check, as a result of its own. `subject` is named where there are several.
 fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
     let result = &check.result;
-    let was = words::side(check.was.as_ref());
-    let is = words::side(check.is.as_ref());
-    let before = || match &check.was {
-        Some(_) => format!("before: {was}"),
-        None => "before: not told".to_owned(),
-    };
+    let was = words::side(check.was.as_ref(), check.none);
+    let is = words::side(check.is.as_ref(), check.none);
     let asked = |finding: Finding| match &result.help {
         Some(help) => finding.help(help.clone()),
         None => finding,
     };
     let mut finding = match check.course {
         Course::Worse | Course::BecameUnknown => {
-            asked(Finding::new(result.check, result.status, result.message.clone())).note(before())
+            asked(Finding::new(result.check, result.status, result.message.clone()))
+                .note(format!("before: {was}"))
         }
         Course::StillUnknown => asked(Finding::unknown(result.check, result.message.clone()))
             .note("it was unknown before, too: whether it got worse cannot be told"),
-        Course::Gone => {
-            Finding::unknown(result.check, "only the first run has it: nothing is known of it now").help(
-                "look at it again and compare with that; or, if it was given up, compare runs without it",
-            )
-        }
         Course::Changed => {
             let told = Finding::new(result.check, result.status, result.message.clone());
-            let told = asked(told).note(before()).note("whether that is worse cannot be told");
+            let told =
+                asked(told).note(format!("before: {was}")).note("whether that is worse cannot be told");
             match result.status {
                 // At worst it is still a warning.
                 Status::Warn => told,
@@ -173,21 +171,51 @@ fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
         },
         Course::Same if result.status == Status::Pass => Finding::pass(result.check),
         Course::Same => Finding::pass(result.check).message_is(format!("as before: {is}")),
-        Course::NotCompared => {
+        Course::NotCompared | Course::Gone => {
             Finding::skip(result.check, "nothing to compare: it is not known of both runs")
         }
     };
     finding.severity = result.severity;
-    let about = match (subject, &result.about) {
+    if let Some(was_about) = &check.was_about {
+        finding = finding.note(format!("before: {was_about}"));
+    }
+    named(finding, check, subject)
+}
+
+/// The gravest check of a subject that is gone: it speaks for the others, which would all say the same.
+fn first_gone(checks: &[CheckChange]) -> Option<usize> {
+    let gone = (0..checks.len()).rev().filter(|at| checks[*at].course == Course::Gone);
+    gone.max_by_key(|at| checks[*at].result.severity)
+}
+
+/// What became of a check whose subject is gone.
+fn gone(check: &CheckChange, subject: Option<&str>, all: &[CheckChange], speaks: bool) -> Finding {
+    const WHAT: &str = "only the first run has it: whether it got worse is not known";
+    let gone = all.iter().filter(|other| other.course == Course::Gone).count();
+    let mut finding = if speaks {
+        let message = match gone - 1 {
+            0 => WHAT.to_owned(),
+            1 => format!("{WHAT}, of this and 1 other check"),
+            others => format!("{WHAT}, of this and {others} other checks"),
+        };
+        Finding::unknown(check.result.check, message)
+            .help("look at it again and compare with that; or, if it was given up, compare runs without it")
+    } else {
+        Finding::skip(check.result.check, WHAT)
+    };
+    finding.severity = check.result.severity;
+    named(finding, check, subject)
+}
+
+/// The finding, with the name of what it is about. `subject` is named where there are several.
+fn named(finding: Finding, check: &CheckChange, subject: Option<&str>) -> Finding {
+    let about = match (subject, &check.result.about) {
         (Some(subject), Some(about)) => Some(format!("{subject}: {about}")),
         (Some(subject), None) => Some(subject.to_owned()),
         (None, about) => about.clone(),
     };
-    if let Some(about) = about {
-        finding = finding.about(about);
+    match about {
+        Some(about) => finding.about(about),
+        None => finding,
     }
-    if let Some(was_about) = &check.was_about {
-        finding = finding.note(format!("before: {was_about}"));
-    }
-    finding
 }

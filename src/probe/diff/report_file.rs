@@ -90,7 +90,6 @@ pub(super) fn read(source: &EvidenceSource) -> Result<Side, SideError> {
     let titles: Vec<&str> = subjects.iter().map(|(title, _)| title.as_str()).collect();
     let mut facts = Facts::of_data(&report.data, &titles);
     let seen = |(title, results): (String, Vec<ResultSeen>)| {
-        // Of several with one name nobody knows whose a row is: it goes to the first.
         let facts = facts.remove(&title).unwrap_or_default();
         SubjectSeen { title, results, facts }
     };

@@ -43,12 +43,15 @@ pub fn compare(old: Side, new: Side) -> Comparison {
     let mut remarks = remarks(&old, &new);
     let pairs = pairs(&old.subjects, &new.subjects);
     remarks.extend(words::unpaired(&pairs));
+    let twins: BTreeSet<&str> = [&old, &new].into_iter().flat_map(twins).collect();
+    remarks.extend(words::twins(&twins));
     let empty = SubjectSeen::default();
     let of = |(was, is): &Pair<'_>| {
         let (before, after) = (was.unwrap_or(&empty), is.unwrap_or(&empty));
         let renamed = Facts::renamed(&before.facts, &after.facts);
         let checks = checks::compare(*was, *is, &renamed);
-        let facts = Facts::changes(&before.facts, &after.facts);
+        let is_twin = [was, is].into_iter().flatten().any(|seen| twins.contains(seen.title.as_str()));
+        let facts = if is_twin { Vec::new() } else { Facts::changes(&before.facts, &after.facts) };
         let has_changed = was.is_none() != is.is_none() || facts.iter().any(|fact| !fact.is_measured);
         let verdict = Verdict::of(checks.iter().map(|check| check.course), has_changed);
         let title = is.or(*was).map(|seen| seen.title.clone()).unwrap_or_default();
@@ -75,6 +78,12 @@ impl Comparison {
     pub fn is_turned_round(&self) -> bool {
         is_turned_round(&self.old, &self.new)
     }
+}
+
+/// The names that several subjects of a run have: whose a row of a report's data is, nobody knows.
+fn twins(side: &Side) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    side.subjects.iter().map(|seen| seen.title.as_str()).filter(|title| !names.insert(*title)).collect()
 }
 
 /// Subjects that belong together: by their names, and where each run has but one, whatever they are called.

@@ -157,8 +157,9 @@ fn a_green_batch_is_as_good_as_another() {
         assert!(!changes(&ran).iter().any(|change| change.ends_with("better")), "{ran:?}");
         assert!(remarks(&ran).contains("only the first run has stage"), "{ran:?}");
         // All of it is told at once.
-        let human = run(&["diff", several, one]).stdout;
-        assert_eq!(human.matches("only the first run has it").count(), 1, "{human}");
+        let told = run(&["diff", several, one, "--output", "github"]).stdout;
+        assert_eq!(told.matches("only the first run has it").count(), 1, "{told}");
+        assert_eq!(ran.json()["counts"]["unknown"], 1);
     }
 }
 
