@@ -27,6 +27,8 @@ static MORE_IS_WORSE: &[&Check] = &[
     &checks::TOP_LOCAL,
     &checks::TOP_ZONE_SHARDS,
     &checks::TOP_REPLICA_ZONE,
+    &checks::TOP_ZONE_LOSS,
+    &checks::TOP_LOSE,
     &checks::CAP_THROTTLED,
     &checks::CAP_ITEMS_FIT,
     &checks::CAP_ITEMS_STORABLE,

@@ -122,6 +122,11 @@ mod tests {
         check("a-1: failed", "b-2 and c-3: failed", Other);
         check("shard 0 has no replica", "shards 0 and 3 have no replica", More);
         check("shard 0 (slots 0-99) has no replica", "shards 0 and 3 have no replica", More);
+        check(
+            "all is served again after 16 to 22 s, but shard 1 (slots 5461-10921) has no replica left",
+            "all is served again after 16 to 22 s, but shards 0 and 1 have no replica left",
+            More,
+        );
         check("shard 3 has no replica", "shard 1 has no replica", Other);
         check("5461 slots have no shard: 0-5460", "10923 slots have no shard: 0-10922", More);
         check("1,200 requests were throttled", "3,400,000 requests were throttled", More);
