@@ -53,8 +53,10 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         run.judge_saved(reader, |_| {});
     }
     let exit = run.finish();
-    if let ([(name, manifest)], 1) = (manifests.as_slice(), paths.len()) {
-        contradiction(name, manifest, globals.fail_on, exit).iter().for_each(|told| notice::note(told));
+    if let ([(name, manifest)], 1) = (manifests.as_slice(), paths.len())
+        && let Some(told) = contradiction(name, manifest, globals.fail_on, exit)
+    {
+        notice::note(&told);
     }
     Ok(exit)
 }

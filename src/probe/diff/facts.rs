@@ -57,8 +57,9 @@ impl Facts {
                 (value, [one]) => add(one, table, value),
                 (Value::Array(rows), _) => {
                     for row in rows {
-                        let title = row.get("subject").and_then(Value::as_str);
-                        title.into_iter().for_each(|title| add(title, table, row));
+                        if let Some(title) = row.get("subject").and_then(Value::as_str) {
+                            add(title, table, row);
+                        }
                     }
                 }
                 (Value::Object(values), _) => {

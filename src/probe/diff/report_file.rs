@@ -35,7 +35,8 @@ struct Report {
 /// One of its subjects.
 #[derive(Deserialize)]
 struct Subject {
-    subject: String,
+    #[serde(rename = "subject")]
+    title: String,
     counts: Counts,
     passed: Vec<String>,
 }
@@ -116,23 +117,23 @@ fn results(subjects: Vec<Subject>, findings: Vec<Found>) -> Result<Vec<(String, 
     let lists_passes = total == findings.len() as u64;
     let mut left = findings.into_iter().peekable();
     let mut all = Vec::with_capacity(subjects.len());
-    for Subject { subject, counts, passed } in subjects {
+    for Subject { title, counts, passed } in subjects {
         let listed = if lists_passes { counts } else { Counts { pass: 0, ..counts } };
         let mut seen = Counts::default();
         let mut results = Vec::new();
         while seen != listed
-            && let Some(found) = left.next_if(|found| found.title() == subject)
+            && let Some(found) = left.next_if(|found| found.title() == title)
         {
             seen.add(found.status);
             results.push(found.result()?);
         }
         if seen != listed {
-            return Err(format!("what it lists of {subject:?} is not what it counts: was it edited?"));
+            return Err(format!("what it lists of {title:?} is not what it counts: was it edited?"));
         }
         for code in passed.iter().filter(|_| !lists_passes) {
             results.push(ResultSeen::passed(check(code)?));
         }
-        all.push((subject, results));
+        all.push((title, results));
     }
     match left.next() {
         Some(found) => Err(format!("it lists more of {:?} than it counts: was it edited?", found.title())),
