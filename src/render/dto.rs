@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
+use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::report::{
     Accepted, Category, Change, Counts, Finding, Section, Severity, Span, Status, Tool, Vantage,
@@ -41,11 +42,36 @@ pub struct ReportDto<'a> {
     pub counts: Counts,
     /// From where the observation was made.
     pub vantage: &'a Vantage,
+    /// The subjects, in the order in which they were looked at: what became of each, also where nothing of it is listed.
+    #[schemars(with = "Vec<SubjectDto<'static>>")]
+    pub subjects: Vec<InOneLine<SubjectDto<'a>>>,
     /// The results, in the order in which they were made. Where the run had more than one subject, those that
     /// passed are listed with `--verbose` only.
     pub findings: Vec<FindingDto<'a>>,
     /// The command's own data, by name: tables are lists of rows.
     pub data: BTreeMap<&'static str, DataDto<'a>>,
+}
+
+/// What became of one subject.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Subject")]
+pub struct SubjectDto<'a> {
+    /// What it is called in the findings and in the data.
+    pub subject: &'a str,
+    /// Its results by status, also those that are not listed.
+    pub counts: Counts,
+    /// The codes of its checks that passed: every result of theirs did.
+    pub passed: &'a [&'static str],
+}
+
+/// A value that takes one line where the rest is spread over many.
+#[derive(Debug)]
+pub struct InOneLine<T>(pub T);
+
+impl<T: Serialize> Serialize for InOneLine<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        to_raw_value(&self.0).map_err(S::Error::custom)?.serialize(serializer)
+    }
 }
 
 /// One of the command's own tables or values.

@@ -1,23 +1,24 @@
 //! One JSON document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::Render;
-use super::dto::{DataDto, FindingDto, ReportDto, SCHEMA_VERSION};
+use super::dto::{DataDto, FindingDto, InOneLine, ReportDto, SCHEMA_VERSION, SubjectDto};
 use super::style::Style;
-use crate::report::{Finding, Header, Section, Status, Summary};
+use crate::report::{Counts, Finding, Header, Section, Status, Summary};
 
-/// The format `json`. It holds what it is going to list; a batch of clean subjects takes no memory.
+/// The format `json`. It holds what it is going to list; of a clean subject in a batch that is its name and its counts.
 pub(super) struct Json {
     verbose: bool,
     header: Option<Header>,
-    sections: usize,
-    /// Titles of the sections that have something to list.
-    titles: Vec<String>,
-    /// Findings, each with its section's place in `titles`.
+    subjects: Vec<Subject>,
+    /// What passed of a subject, as many others have it.
+    passed: BTreeSet<Rc<[&'static str]>>,
+    /// Findings, each with its section's place in `subjects`.
     findings: Vec<(usize, Finding)>,
     /// Rows as they are to be written, which takes a fraction of what they take as values.
     rows: BTreeMap<&'static str, Vec<Box<RawValue>>>,
@@ -25,24 +26,48 @@ pub(super) struct Json {
     facts: BTreeMap<&'static str, BTreeMap<String, Box<RawValue>>>,
 }
 
+/// What became of a subject.
+struct Subject {
+    title: String,
+    counts: Counts,
+    /// The codes of its checks that passed.
+    passed: Rc<[&'static str]>,
+}
+
 impl Json {
     pub(super) fn new(style: Style) -> Self {
         Self {
             verbose: style.is_verbose(),
             header: None,
-            sections: 0,
-            titles: Vec::new(),
+            subjects: Vec::new(),
+            passed: BTreeSet::new(),
             findings: Vec::new(),
             rows: BTreeMap::new(),
             facts: BTreeMap::new(),
         }
     }
 
+    /// The codes of the checks of which every result passed.
+    fn passed(&mut self, findings: &[Finding]) -> Rc<[&'static str]> {
+        let is_pass = |finding: &&Finding| finding.status == Status::Pass;
+        let others: BTreeSet<&str> =
+            findings.iter().filter(|finding| !is_pass(finding)).map(|finding| finding.check.code).collect();
+        let mut told = BTreeSet::new();
+        let passed = findings.iter().filter(is_pass).map(|finding| finding.check.code);
+        let passed: Vec<&str> = passed.filter(|code| !others.contains(code) && told.insert(*code)).collect();
+        if let Some(same) = self.passed.get(passed.as_slice()) {
+            return Rc::clone(same);
+        }
+        let passed: Rc<[&str]> = passed.into();
+        self.passed.insert(Rc::clone(&passed));
+        passed
+    }
+
     fn data(&self) -> BTreeMap<&'static str, DataDto<'_>> {
         let rows = self.rows.iter().map(|(name, rows)| (*name, DataDto::Rows(rows)));
         let facts = self.facts.iter().map(|(name, values)| {
             let mut by_subject = values.iter().map(|(title, value)| (title.as_str(), value.as_ref()));
-            match (by_subject.next(), self.sections) {
+            match (by_subject.next(), self.subjects.len()) {
                 (Some((_, value)), 1) => (*name, DataDto::Value(value)),
                 (first, _) => (*name, DataDto::BySubject(first.into_iter().chain(by_subject).collect())),
             }
@@ -58,19 +83,16 @@ impl Render for Json {
     }
 
     fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
-        self.sections += 1;
-        let lists_passes = self.verbose || self.sections == 1;
-        if self.sections == 2 && !self.verbose {
+        let lists_passes = self.verbose || self.subjects.is_empty();
+        if self.subjects.len() == 1 && !self.verbose {
             self.findings.retain(|(_, finding)| finding.status != Status::Pass);
         }
-        let title = self.titles.len();
+        let place = self.subjects.len();
+        let passed = self.passed(&section.assessment.findings);
+        self.subjects.push(Subject { title: section.title().to_owned(), counts: section.counts, passed });
         let listed = section.assessment.findings.iter();
         let listed = listed.filter(|finding| lists_passes || finding.status != Status::Pass);
-        let before = self.findings.len();
-        self.findings.extend(listed.map(|finding| (title, without_snippet(finding))));
-        if self.findings.len() > before {
-            self.titles.push(section.title().to_owned());
-        }
+        self.findings.extend(listed.map(|finding| (place, without_snippet(finding))));
         for row in &section.assessment.rows {
             self.rows.entry(row.table).or_default().push(to_raw_value(&row.value)?);
         }
@@ -83,8 +105,11 @@ impl Render for Json {
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let header = self.header.as_ref().ok_or_else(|| io::Error::other("a report without a start"))?;
-        let findings =
-            self.findings.iter().map(|(title, finding)| FindingDto::new(finding, &self.titles[*title]));
+        let title = |place: usize| self.subjects[place].title.as_str();
+        let findings = self.findings.iter().map(|(place, finding)| FindingDto::new(finding, title(*place)));
+        let subjects = self.subjects.iter().map(|Subject { title, counts, passed }| {
+            InOneLine(SubjectDto { subject: title, counts: *counts, passed })
+        });
         let report = ReportDto {
             schema_version: SCHEMA_VERSION,
             tool: &header.tool,
@@ -95,6 +120,7 @@ impl Render for Json {
             exit_code: summary.exit.code(),
             counts: summary.counts,
             vantage: &header.vantage,
+            subjects: subjects.collect(),
             findings: findings.collect(),
             data: self.data(),
         };
@@ -160,6 +186,9 @@ mod tests {
             "host": "ops-1",
             "zone": null
           },
+          "subjects": [
+            {"subject":"prod-eu","counts":{"pass":1,"warn":1,"fail":1,"skip":1,"unknown":1},"passed":["NET002"]}
+          ],
           "findings": [
             {
               "code": "NET002",
@@ -199,12 +228,21 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_lists_no_passes_but_counts_them() {
+    fn a_batch_lists_no_passes_but_tells_of_each_subject() {
         for (style, listed, rows) in [(style(None), 7, 3), (verbose(None), 15, 3)] {
             let (_, value) = json(style, &[&clean(), &uri(), &clean(), &connection()]);
             let findings = value["findings"].as_array().expect("is an array");
             assert_eq!(findings.len(), listed);
             assert_eq!(value["counts"]["pass"], 8);
+            let subjects = value["subjects"].as_array().expect("is an array");
+            assert_eq!(subjects.len(), 4);
+            let clean = serde_json::json!({
+                "subject": "clean",
+                "counts": {"pass": 2, "warn": 0, "fail": 0, "skip": 0, "unknown": 0},
+                "passed": ["URI004", "URI006"],
+            });
+            assert_eq!([&subjects[0], &subjects[2]], [&clean; 2]);
+            assert_eq!(subjects[3]["passed"], serde_json::json!(["NET002"]));
             let data = value["data"].as_object().expect("is an object");
             assert_eq!(data.values().filter_map(Value::as_array).map(Vec::len).sum::<usize>(), rows);
             let last = findings.last().expect("is not empty");
@@ -229,6 +267,7 @@ mod tests {
     fn nothing_is_still_a_report() {
         let (_, value) = json(style(None), &[]);
         assert_eq!((&value["findings"], &value["data"]), (&serde_json::json!([]), &serde_json::json!({})));
+        assert_eq!(value["subjects"], serde_json::json!([]));
     }
 
     #[test]

@@ -6,8 +6,11 @@ use clap::Args;
 
 /// Say what changed from one run to a later one, and whether it got worse: before and after a rollout.
 ///
-/// A check fails here that fails now and did not before, and passes if it did not get worse, so that --fail-on and the exit
-/// codes mean what they always do: 0 nothing got worse, 1 something did, 3 something can only not be determined any more.
+/// A check fails here that fails now and did not before, or fails of more than before (5 nodes, and it was 2). It passes if
+/// it did not get worse. It is unknown where nobody can tell: it is unknown now, the second run has not looked at its
+/// subject, or it fails as before and tells something else. So --fail-on and the exit codes mean what they always do: 0
+/// nothing got worse, 1 something did, 3 of something it is not known.
+///
 /// What else is known of a store (nodes, slots, capacity, records, flows) is told beside it and decides nothing.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]

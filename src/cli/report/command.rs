@@ -9,8 +9,9 @@ use crate::cli::files::Files;
 use crate::cli::globals::Globals;
 use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
-use crate::probe::{EvidenceReader, Expectations};
-use crate::report::{Exit, Header};
+use crate::probe::{EvidenceReader, Expectations, Manifest};
+use crate::render::notice;
+use crate::report::{Exit, FailOn, Header, Tool};
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let paths = &arguments.files;
@@ -42,12 +43,35 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let files = Files { inputs: paths.iter().map(AsRef::<Path>::as_ref).collect(), outputs: Vec::new() };
     let is_batch = readers.len() > 1 || first.is_batch;
     let observer = first.observer.clone();
+    let manifests: Vec<(String, Manifest)> = readers
+        .iter()
+        .filter_map(|reader| Some((reader.name().to_owned(), reader.manifest.clone()?)))
+        .collect();
     let mut run = Run::again(globals, reporter, &header, &observer, is_batch, files)?;
     for (reader, expectations) in readers.into_iter().zip(expectations) {
         run.expect(expectations);
         run.judge_saved(reader, |_| {});
     }
-    Ok(run.finish())
+    let exit = run.finish();
+    if let ([(name, manifest)], 1) = (manifests.as_slice(), paths.len())
+        && let Some(told) = contradiction(name, manifest, globals.fail_on, exit)
+    {
+        notice::note(&told);
+    }
+    Ok(exit)
+}
+
+/// What is to be said of a manifest that tells another end of the run than its evidence does. Other versions may judge
+/// otherwise, and so does whoever asks for it.
+fn contradiction(name: &str, manifest: &Manifest, fail_on: FailOn, exit: Exit) -> Option<String> {
+    let verdicts = [Exit::Ok, Exit::Findings, Exit::Unknown, Exit::NoChecks].map(Exit::code);
+    let is_verdict = |code: u8| verdicts.contains(&code);
+    let is_same_judge = manifest.tool == Tool::this() && manifest.fail_on == fail_on.as_str();
+    let (told, own) = (manifest.exit_code, exit.code());
+    let is_contradiction = is_same_judge && told != own && is_verdict(told) && is_verdict(own);
+    is_contradiction.then(|| {
+        format!("the manifest of {name} says that the run exited with {told}, and its evidence comes to {own}: the evidence counts; was one of them edited?")
+    })
 }
 
 /// What the report begins with: what the one file says, or what all of them have in common.

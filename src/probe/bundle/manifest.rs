@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::report::Tool;
+use crate::report::{Header, Tool};
 
 /// The version of the format. A reader refuses a newer one.
 pub const BUNDLE_VERSION: u32 = 1;
@@ -61,6 +61,24 @@ pub(super) fn hex(hash: Sha256) -> String {
 }
 
 impl Manifest {
+    /// Whether it is the manifest of this evidence.
+    ///
+    /// # Errors
+    /// What they say otherwise of each other.
+    pub(in crate::probe) fn agrees_with(&self, header: &Header) -> Result<(), String> {
+        let said = [
+            ("command", &self.command, &header.command),
+            ("subject", &self.subject, &header.subject),
+            ("time of the observation", &self.observed_at, &header.started_at),
+        ];
+        match said.into_iter().find(|(_, own, other)| own != other) {
+            None => Ok(()),
+            Some((what, own, other)) => Err(format!(
+                "its manifest and its evidence contradict each other: the {what} is {own:?} by the manifest, and {other:?} by {EVIDENCE}"
+            )),
+        }
+    }
+
     /// Whether it can be of a bundle.
     ///
     /// # Errors

@@ -1,9 +1,13 @@
 //! The checks of one subject in both runs.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::course::{Course, Told, course};
-use super::side::ResultSeen;
+use super::direction::Direction;
+use super::extent::{Extent, extent};
+use super::said::{Said, addresses};
+use super::side::{ResultSeen, SubjectSeen};
 use crate::report::{Status, without_addresses};
 
 /// A check about one thing, in both runs.
@@ -17,61 +21,102 @@ pub(super) struct CheckChange {
     pub(super) was: Option<(Status, String)>,
     /// What it is.
     pub(super) is: Option<(Status, String)>,
+    /// What a run says that has no result.
+    pub(super) none: Told,
     /// What that means.
     pub(super) course: Course,
 }
 
-/// How the results of a run are to be read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Listing<'a> {
-    pub(super) results: &'a [ResultSeen],
-    /// Whether what passed is listed.
-    pub(super) lists_passes: bool,
+/// What is known of the things of both runs.
+struct Known<'a> {
+    /// What things are called that were called something else.
+    renamed: &'a BTreeMap<String, String>,
+    /// The addresses that the runs tell of, the old one and the new one.
+    addresses: [BTreeSet<&'a str>; 2],
 }
 
-impl Listing<'_> {
-    /// What it says of a check that it does not list.
-    const fn unlisted(self) -> Told {
-        if self.lists_passes { Told::NotMade } else { Told::Nothing }
+impl<'a> Known<'a> {
+    fn of(runs: [Option<&'a SubjectSeen>; 2], renamed: &'a BTreeMap<String, String>) -> Self {
+        let addresses = runs.map(|run| {
+            let results = run.map_or(&[][..], |seen| &seen.results).iter();
+            let told =
+                results.flat_map(|result| [result.about.as_deref().unwrap_or_default(), &result.message]);
+            told.chain(run.into_iter().flat_map(|seen| seen.facts.texts())).flat_map(addresses).collect()
+        });
+        Self { renamed, addresses }
     }
+
+    /// What to take a name of a run for in the other: what it is called there, or, of an address that the other does not
+    /// know, any.
+    fn name<'t>(&'t self, run: usize, name: &'t str) -> Cow<'t, str> {
+        let is_known = || {
+            self.addresses[1 - run].contains(name) || (run == 1 && self.renamed.values().any(|is| is == name))
+        };
+        match self.renamed.get(name).filter(|_| run == 0) {
+            Some(is) => Cow::Borrowed(is),
+            None if is_known() => Cow::Borrowed(name),
+            None => Cow::Owned(without_addresses(name)),
+        }
+    }
+
+    fn said<'t>(&'t self, run: usize, text: &'t str) -> Said<'t> {
+        Said::of(text, &|name| self.name(run, name))
+    }
+
+    /// How what both tell compares.
+    fn extent(&self, old: &ResultSeen, new: &ResultSeen) -> Extent {
+        if old.message == new.message {
+            return Extent::Same;
+        }
+        extent(&self.said(0, &old.message), &self.said(1, &new.message))
+    }
+
+    /// Whether one thing stands where another stood: their names differ in addresses that only one of the runs knows, and
+    /// the same is told of both. An environment or a host with another name is another thing.
+    fn is_replaced(&self, old: &ResultSeen, new: &ResultSeen) -> bool {
+        let (Some(was), Some(is)) = (&old.about, &new.about) else { return false };
+        without_addresses(was) == without_addresses(is)
+            && addresses(was).all(|address| !self.addresses[1].contains(address))
+            && addresses(is).all(|address| !self.addresses[0].contains(address))
+            && old.status == new.status
+            && self.extent(old, new) == Extent::Same
+    }
+}
+
+/// The results of one check in both runs, and what a run says that has none.
+struct Sides<'a> {
+    was: Vec<&'a ResultSeen>,
+    is: Vec<&'a ResultSeen>,
+    none: [Told; 2],
 }
 
 /// Compares the checks of a subject. `renamed`: what things were called, and are.
 pub(super) fn compare(
-    before: Listing<'_>,
-    after: Listing<'_>,
+    before: Option<&SubjectSeen>,
+    after: Option<&SubjectSeen>,
     renamed: &BTreeMap<String, String>,
 ) -> Vec<CheckChange> {
+    let known = Known::of([before, after], renamed);
+    let none = [before, after].map(|run| if run.is_some() { Told::NotMade } else { Told::NoSubject });
     let mut order: Vec<&str> = Vec::new();
-    let mut by_check: BTreeMap<&str, (Vec<&ResultSeen>, Vec<&ResultSeen>)> = BTreeMap::new();
-    for result in after.results {
-        let code = result.check.code;
-        let entry = by_check.entry(code).or_insert_with(|| {
-            order.push(code);
-            Default::default()
-        });
-        entry.1.push(result);
-    }
-    for result in before.results {
-        let code = result.check.code;
-        let entry = by_check.entry(code).or_insert_with(|| {
-            order.push(code);
-            Default::default()
-        });
-        entry.0.push(result);
+    let mut by_check: BTreeMap<&str, Sides<'_>> = BTreeMap::new();
+    for (run, seen) in [(1, after), (0, before)] {
+        for result in seen.map_or(&[][..], |seen| &seen.results) {
+            let code = result.check.code;
+            let sides = by_check.entry(code).or_insert_with(|| {
+                order.push(code);
+                Sides { was: Vec::new(), is: Vec::new(), none }
+            });
+            if run == 0 { sides.was.push(result) } else { sides.is.push(result) }
+        }
     }
     let all = order.iter().filter_map(|code| by_check.get(code));
-    all.flat_map(|(was, is)| one_check(was, is, (before.unlisted(), after.unlisted()), renamed)).collect()
+    all.flat_map(|sides| one_check(sides, &known)).collect()
 }
 
-/// The results of one check. Those about the same thing belong together, then those whose things differ in addresses alone,
-/// of nodes that were replaced: an environment or a host with another name is another thing. What is left was told of the whole before, or is now, or came or went.
-fn one_check(
-    was: &[&ResultSeen],
-    is: &[&ResultSeen],
-    unlisted: (Told, Told),
-    renamed: &BTreeMap<String, String>,
-) -> Vec<CheckChange> {
+/// The results of one check. Those about the same thing belong together, then those about things that were replaced. What
+/// is left was told of the whole before, or is now, or came or went.
+fn one_check(Sides { was, is, none }: &Sides<'_>, known: &Known<'_>) -> Vec<CheckChange> {
     let mut partner: Vec<Option<usize>> = vec![None; is.len()];
     let mut is_taken = vec![false; was.len()];
     let mut pair = |fits: &dyn Fn(&ResultSeen, &ResultSeen) -> bool| {
@@ -85,16 +130,12 @@ fn one_check(
     };
     let name_now = |old: &ResultSeen| {
         let about = old.about.as_ref()?;
-        Some(renamed.get(about).unwrap_or(about).clone())
+        Some(known.renamed.get(about).unwrap_or(about).clone())
     };
+    // Two results about one thing differ in what they tell.
+    pair(&|old, new| name_now(old) == new.about && old.message == new.message);
     pair(&|old, new| name_now(old) == new.about);
-    pair(&|old, new| {
-        old.about.is_some()
-            && new.about.is_some()
-            && old.status == new.status
-            && is_replaced(old, new)
-            && without_name(old) == without_name(new)
-    });
+    pair(&|old, new| known.is_replaced(old, new));
     let whole_old = (0..was.len()).find(|old| was[*old].about.is_none());
     let whole_new = (0..is.len()).find(|new| is[*new].about.is_none());
     let mut stands_for = (false, false);
@@ -107,8 +148,8 @@ fn one_check(
         }
         let old = partner[at].or_else(|| whole_old.filter(|_| new.about.is_some()));
         stands_for.0 |= partner[at].is_none() && old.is_some();
-        let nothing = if was.is_empty() { unlisted.0 } else { Told::Nothing };
-        changes.extend(change(old.map(|old| was[old]), Some(new), nothing));
+        let nothing = if was.is_empty() { none[0] } else { Told::Nothing };
+        changes.extend(change(old.map(|old| was[old]), Some(new), nothing, known));
     }
     for (at, old) in was.iter().enumerate().filter(|(at, _)| !is_taken[*at]) {
         let is_open_whole = Some(at) == whole_old;
@@ -117,39 +158,33 @@ fn one_check(
         }
         let new = whole_new.filter(|new| partner[*new].is_none());
         stands_for.1 |= new.is_some();
-        let nothing = if is.is_empty() { unlisted.1 } else { Told::Nothing };
-        changes.extend(change(Some(old), new.map(|new| is[new]), nothing));
+        let nothing = if is.is_empty() { none[1] } else { Told::Nothing };
+        changes.extend(change(Some(old), new.map(|new| is[new]), nothing, known));
     }
     changes
 }
 
-/// Whether two things have different addresses and are named alike otherwise.
-fn is_replaced(old: &ResultSeen, new: &ResultSeen) -> bool {
-    let name = |result: &ResultSeen| result.about.as_deref().map(without_addresses);
-    name(old) == name(new)
-}
-
-/// What is told, without the name of what it is about: an address that is another one now is no other result.
-fn without_name(result: &ResultSeen) -> String {
-    let name = result.about.as_deref().unwrap_or_default();
-    if name.is_empty() { result.message.to_string() } else { result.message.replace(name, "\0") }
-}
-
 /// The two results of which at least one is there. `nothing` is what the other run says otherwise.
-fn change(old: Option<&ResultSeen>, new: Option<&ResultSeen>, nothing: Told) -> Option<CheckChange> {
+fn change(
+    old: Option<&ResultSeen>,
+    new: Option<&ResultSeen>,
+    nothing: Told,
+    known: &Known<'_>,
+) -> Option<CheckChange> {
     let told = |result: Option<&ResultSeen>| result.map_or(nothing, |result| Told::Result(result.status));
     let words = |result: &ResultSeen| (result.status, result.message.to_string());
-    let same_words = old.zip(new).is_none_or(|(old, new)| without_name(old) == without_name(new));
+    let extent = old.zip(new).map_or(Extent::Same, |(old, new)| known.extent(old, new));
     let old_about = old.and_then(|old| old.about.clone());
     let mut result = new.or(old)?.clone();
     // Of a part that the whole speaks for by now, the part is what it is about.
     result.about = result.about.or_else(|| old_about.clone());
     Some(CheckChange {
+        course: course(told(old), told(new), extent, Direction::of(result.check)),
         was_about: old_about.filter(|was| result.about.as_ref() != Some(was)),
         result,
         was: old.map(words),
         is: new.map(words),
-        course: course(told(old), told(new), same_words),
+        none: nothing,
     })
 }
 
@@ -169,17 +204,22 @@ mod tests {
         }
     }
 
+    fn subject(results: &[ResultSeen]) -> SubjectSeen {
+        SubjectSeen { results: results.to_vec(), ..SubjectSeen::default() }
+    }
+
+    fn line(change: CheckChange) -> String {
+        let word = |side: &Option<(Status, String)>| side.as_ref().map_or("-", |(status, _)| status.as_str());
+        let about = change.result.about.as_deref().unwrap_or("all");
+        let was_about = change.was_about.map(|was| format!(" (was {was})")).unwrap_or_default();
+        let (was, is) = (word(&change.was), word(&change.is));
+        format!("{about}{was_about}: {was} -> {is}: {}", change.course.as_str())
+    }
+
     fn told(was: &[ResultSeen], is: &[ResultSeen], renamed: &[(&str, &str)]) -> Vec<String> {
         let renamed = renamed.iter().map(|(was, is)| ((*was).to_owned(), (*is).to_owned())).collect();
-        let listing = |results| Listing { results, lists_passes: true };
-        let word = |side: &Option<(Status, String)>| side.as_ref().map_or("-", |(status, _)| status.as_str());
-        let line = |change: CheckChange| {
-            let about = change.result.about.as_deref().unwrap_or("all");
-            let was_about = change.was_about.map(|was| format!(" (was {was})")).unwrap_or_default();
-            let (was, is) = (word(&change.was), word(&change.is));
-            format!("{about}{was_about}: {was} -> {is}: {}", change.course.as_str())
-        };
-        compare(listing(was), listing(is), &renamed).into_iter().map(line).collect()
+        let (was, is) = (subject(was), subject(is));
+        compare(Some(&was), Some(&is), &renamed).into_iter().map(line).collect()
     }
 
     #[test]
@@ -188,10 +228,14 @@ mod tests {
         let one = |status| [seen(None, status, "x")];
         assert_eq!(told(&one(Pass), &one(Fail), &[]), ["all: pass -> fail: worse"]);
         assert_eq!(told(&one(Fail), &one(Unknown), &[]), ["all: fail -> unknown: became_unknown"]);
-        assert_eq!(
-            told(&[seen(None, Warn, "2 of 3")], &[seen(None, Warn, "1 of 3")], &[]),
-            ["all: warn -> warn: reworded"]
-        );
+        assert_eq!(told(&one(Unknown), &one(Unknown), &[]), ["all: unknown -> unknown: still_unknown"]);
+        let figure = |text| [seen(None, Warn, text)];
+        assert_eq!(told(&figure("2 of 3"), &figure("1 of 3"), &[]), ["all: warn -> warn: better"]);
+        assert_eq!(told(&figure("2 of 3"), &figure("3 of 3"), &[]), ["all: warn -> warn: worse"]);
+        assert_eq!(told(&figure("2 of 3"), &figure("all"), &[]), ["all: warn -> warn: changed"]);
+        // Of a check that does not say what more of it means, nobody can tell.
+        let of = |text| [ResultSeen { check: &OTHER, ..seen(None, Fail, text) }];
+        assert_eq!(told(&of("2 of 3"), &of("3 of 3"), &[]), ["all: fail -> fail: changed"]);
     }
 
     #[test]
@@ -214,6 +258,16 @@ mod tests {
         assert_eq!(told(&[a.clone(), b], &[a], &[]), ["a: fail -> fail: same", "b: fail -> -: better"]);
     }
 
+    /// One node is what a finding is about, of several there is one finding.
+    #[test]
+    fn from_one_part_to_several() {
+        let one = seen(Some("10.0.0.1:1"), Status::Fail, "10.0.0.1:1: failed");
+        let two = seen(None, Status::Fail, "10.0.0.1:1 and 10.0.0.2:1: failed");
+        let [one, two] = [one, two].map(|result| [result]);
+        assert_eq!(told(&one, &two, &[]), ["10.0.0.1:1: fail -> fail: worse"]);
+        assert_eq!(told(&two, &one, &[]), ["10.0.0.1:1: fail -> fail: better"]);
+    }
+
     #[test]
     fn another_address_is_no_other_result() {
         let of = |about: &str| seen(Some(about), Status::Fail, &format!("{about} refuses connections"));
@@ -227,6 +281,29 @@ mod tests {
         assert_eq!(
             told(&[up("a"), down("b")], &[down("c"), up("d")], &[("a", "c"), ("b", "d")]),
             ["c (was a): pass -> fail: worse", "d (was b): fail -> pass: better"]
+        );
+    }
+
+    /// One that both runs know is no other one's successor.
+    #[test]
+    fn what_both_runs_know_was_not_replaced() {
+        let of = |about: &str| seen(Some(about), Status::Fail, &format!("{about} has no answer"));
+        let other =
+            |text: &str| ResultSeen { check: &OTHER, ..seen(None, Status::Pass, &format!("asked: {text}")) };
+        let both = other("10.0.0.1:53, 10.0.0.2:53");
+        assert_eq!(
+            told(&[of("10.0.0.1:53"), both.clone()], &[of("10.0.0.2:53"), both], &[]),
+            ["10.0.0.2:53: - -> fail: worse", "10.0.0.1:53: fail -> -: better", "all: pass -> pass: same"]
+        );
+        // Nor in what is told of the whole: another node is down, and that one is not.
+        let of = |down: &str, up: &str| [seen(None, Status::Fail, &format!("{down} is down")), other(up)];
+        assert_eq!(
+            told(&of("10.0.0.1:1", "10.0.0.2:1"), &of("10.0.0.2:1", "10.0.0.1:1"), &[])[0],
+            "all: fail -> fail: changed"
+        );
+        assert_eq!(
+            told(&of("10.0.0.1:1", "10.0.0.2:1"), &of("10.0.0.7:1", "10.0.0.2:1"), &[])[0],
+            "all: fail -> fail: same"
         );
     }
 
@@ -244,9 +321,8 @@ mod tests {
         let fail = [seen(None, Status::Fail, "x")];
         assert_eq!(told(&fail, &[], &[]), ["all: fail -> -: different"]);
         assert_eq!(told(&[], &fail, &[]), ["all: - -> fail: worse"]);
-        let listing = |results, lists_passes| Listing { results, lists_passes };
-        let changes = compare(listing(&fail, true), listing(&[], false), &BTreeMap::new());
-        assert_eq!(changes[0].course, Course::Better);
+        let gone = compare(Some(&subject(&fail)), None, &BTreeMap::new());
+        assert_eq!(gone.into_iter().map(line).collect::<Vec<_>>(), ["all: fail -> -: gone"]);
         // Each check for itself.
         let other = [ResultSeen { check: &OTHER, ..seen(None, Status::Pass, "x") }];
         assert_eq!(told(&fail, &other, &[]), ["all: - -> pass: not_compared", "all: fail -> -: different"]);

@@ -3,33 +3,45 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::direction::Direction;
+use super::extent::Extent;
 use crate::report::Status;
 
 /// What became of a check from one run to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Course {
-    /// It fails or warns, and did not before, or did less.
+    /// It fails or warns, and did not before, or of less than now.
     Worse,
     /// It could not be determined any more, or was not asked before and cannot be determined.
     BecameUnknown,
-    /// It failed, warned or was unknown, and is better now.
+    /// It could not be determined in either of them: whether it got worse is not known.
+    StillUnknown,
+    /// The second run has not looked at the subject at all: whether it got worse is not known.
+    Gone,
+    /// It fails or warns as before and tells something else, or warns and could not be determined before: whether it got
+    /// worse cannot be told.
+    Changed,
+    /// It failed, warned or was unknown, and is better now; or it fails or warns still, of less than before.
     Better,
     /// Neither: it is not asked any more, or was not before.
     Different,
-    /// The same result in other words.
+    /// It passes as before, in other words.
     Reworded,
     /// The same result.
     Same,
-    /// It was not asked, or not determined, in either of them.
+    /// It was not asked in either of them, or passes and was not asked before.
     NotCompared,
 }
 
 impl Course {
     /// All of them, the most important first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Worse,
         Self::BecameUnknown,
+        Self::StillUnknown,
+        Self::Gone,
+        Self::Changed,
         Self::Better,
         Self::Different,
         Self::Reworded,
@@ -42,6 +54,9 @@ impl Course {
         match self {
             Self::Worse => "worse",
             Self::BecameUnknown => "became_unknown",
+            Self::StillUnknown => "still_unknown",
+            Self::Gone => "gone",
+            Self::Changed => "changed",
             Self::Better => "better",
             Self::Different => "different",
             Self::Reworded => "reworded",
@@ -50,9 +65,9 @@ impl Course {
         }
     }
 
-    /// Whether something changed that a person wants to know of.
-    pub const fn is_news(self) -> bool {
-        matches!(self, Self::Worse | Self::BecameUnknown | Self::Better | Self::Different)
+    /// Whether it is told by itself, and not only counted.
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Self::Same | Self::NotCompared)
     }
 }
 
@@ -63,28 +78,45 @@ pub(super) enum Told {
     Result(Status),
     /// The check was made, and had nothing to say about this thing.
     Nothing,
-    /// The check was not made at all.
+    /// The check was not made.
     NotMade,
+    /// Nothing was: the subject is not there.
+    NoSubject,
 }
 
-/// What it means to go from one to the other. `same_words`: what was seen is told in the same words.
-pub(super) fn course(was: Told, is: Told, same_words: bool) -> Course {
+/// What it means to go from one to the other. `extent`: how what is told compares, where both tell something;
+/// `direction`: what more of it means.
+pub(super) fn course(was: Told, is: Told, extent: Extent, direction: Direction) -> Course {
     use Status::{Fail, Pass, Skip, Unknown, Warn};
     match (was, is) {
         (Told::Result(was), Told::Result(is)) if was == is => match is {
-            Unknown | Skip => Course::NotCompared,
-            _ if same_words => Course::Same,
-            _ => Course::Reworded,
+            Unknown => Course::StillUnknown,
+            Skip => Course::NotCompared,
+            _ if extent == Extent::Same => Course::Same,
+            Pass => Course::Reworded,
+            Warn | Fail => match (extent, direction) {
+                (Extent::More, Direction::MoreIsWorse) | (Extent::Less, Direction::LessIsWorse) => {
+                    Course::Worse
+                }
+                (Extent::Less, Direction::MoreIsWorse) | (Extent::More, Direction::LessIsWorse) => {
+                    Course::Better
+                }
+                _ => Course::Changed,
+            },
         },
         (_, Told::Result(Unknown)) => Course::BecameUnknown,
+        (Told::Result(Unknown), Told::Result(Warn)) => Course::Changed,
         (_, Told::Result(Fail))
-        | (Told::Result(Pass | Skip) | Told::Nothing | Told::NotMade, Told::Result(Warn)) => Course::Worse,
+        | (Told::Result(Pass | Skip) | Told::Nothing | Told::NotMade | Told::NoSubject, Told::Result(Warn)) => {
+            Course::Worse
+        }
         (Told::Result(Fail), Told::Result(Warn))
         | (Told::Result(Fail | Warn | Unknown), Told::Result(Pass) | Told::Nothing) => Course::Better,
         (Told::Nothing, Told::Result(Pass)) | (Told::Result(Pass), Told::Nothing) => Course::Same,
-        (Told::NotMade, Told::Result(Pass | Skip))
-        | (Told::Result(Skip), Told::Nothing | Told::NotMade)
-        | (Told::Nothing | Told::NotMade, _) => Course::NotCompared,
+        (Told::Result(Pass | Warn | Fail | Unknown), Told::NoSubject) => Course::Gone,
+        (Told::NotMade | Told::NoSubject, Told::Result(Pass | Skip))
+        | (Told::Result(Skip), Told::Nothing | Told::NotMade | Told::NoSubject)
+        | (Told::Nothing | Told::NotMade | Told::NoSubject, _) => Course::NotCompared,
         (Told::Result(_), _) => Course::Different,
     }
 }
@@ -95,7 +127,7 @@ pub(super) fn course(was: Told, is: Told, same_words: bool) -> Course {
 pub enum Verdict {
     /// A check got worse.
     Worse,
-    /// None did, and one could not be determined any more.
+    /// None is known to be, and of one it is not known.
     Unknown,
     /// No check got worse, and one got better.
     Better,
@@ -121,7 +153,7 @@ impl Verdict {
     pub(super) fn of(courses: impl Iterator<Item = Course>, has_changed: bool) -> Self {
         match courses.min().unwrap_or(Course::Same) {
             Course::Worse => Self::Worse,
-            Course::BecameUnknown => Self::Unknown,
+            Course::BecameUnknown | Course::StillUnknown | Course::Gone | Course::Changed => Self::Unknown,
             Course::Better => Self::Better,
             Course::Different => Self::Different,
             _ if has_changed => Self::Different,
@@ -136,29 +168,52 @@ mod tests {
 
     #[test]
     fn every_way_from_one_result_to_another() {
-        use Course::{BecameUnknown, Better, Different, NotCompared, Same, Worse};
+        use Course::{
+            BecameUnknown, Better, Changed, Different, Gone, NotCompared, Same, StillUnknown, Worse,
+        };
         let order = [Status::Pass, Status::Warn, Status::Fail, Status::Unknown, Status::Skip];
         let results = order.map(Told::Result);
-        let to = |was: Told| results.map(|is| course(was, is, true));
+        let course = |was, is| course(was, is, Extent::Same, Direction::Unsaid);
+        let to = |was: Told| results.map(|is| course(was, is));
         assert_eq!(to(results[0]), [Same, Worse, Worse, BecameUnknown, Different]);
         assert_eq!(to(results[1]), [Better, Same, Worse, BecameUnknown, Different]);
         assert_eq!(to(results[2]), [Better, Better, Same, BecameUnknown, Different]);
         // That it works with a caveat was not known before, so that nobody can say which way it went.
-        assert_eq!(to(results[3]), [Better, Different, Worse, NotCompared, Different]);
+        assert_eq!(to(results[3]), [Better, Changed, Worse, StillUnknown, Different]);
         assert_eq!(to(results[4]), [Different, Worse, Worse, BecameUnknown, NotCompared]);
         assert_eq!(to(Told::Nothing), [Same, Worse, Worse, BecameUnknown, NotCompared]);
         assert_eq!(to(Told::NotMade), [NotCompared, Worse, Worse, BecameUnknown, NotCompared]);
-        let from = |is: Told| results.map(|was| course(was, is, true));
+        assert_eq!(to(Told::NoSubject), [NotCompared, Worse, Worse, BecameUnknown, NotCompared]);
+        let from = |is: Told| results.map(|was| course(was, is));
         assert_eq!(from(Told::Nothing), [Same, Better, Better, Better, NotCompared]);
         assert_eq!(from(Told::NotMade), [Different, Different, Different, Different, NotCompared]);
-        assert_eq!(course(results[2], results[2], false), Course::Reworded);
+        assert_eq!(from(Told::NoSubject), [Gone, Gone, Gone, Gone, NotCompared]);
+    }
+
+    /// What fails as before is no success where it tells of more, or of something else.
+    #[test]
+    fn more_of_the_same_is_worse() {
+        use Course::{Better, Changed, Reworded, Same, Worse};
+        let extents = [Extent::Same, Extent::More, Extent::Less, Extent::Other];
+        for status in [Status::Warn, Status::Fail] {
+            let still = |direction| {
+                extents.map(|extent| course(Told::Result(status), Told::Result(status), extent, direction))
+            };
+            assert_eq!(still(Direction::MoreIsWorse), [Same, Worse, Better, Changed]);
+            assert_eq!(still(Direction::LessIsWorse), [Same, Better, Worse, Changed]);
+            assert_eq!(still(Direction::Unsaid), [Same, Changed, Changed, Changed]);
+        }
+        let pass = Told::Result(Status::Pass);
+        assert_eq!(course(pass, pass, Extent::More, Direction::MoreIsWorse), Reworded);
     }
 
     #[test]
     fn the_worst_decides() {
         let of = |courses: &[Course], changed| Verdict::of(courses.iter().copied(), changed);
         assert_eq!(of(&[Course::Better, Course::Worse, Course::BecameUnknown], true), Verdict::Worse);
-        assert_eq!(of(&[Course::Better, Course::BecameUnknown], true), Verdict::Unknown);
+        for unknown in [Course::BecameUnknown, Course::StillUnknown, Course::Gone, Course::Changed] {
+            assert_eq!(of(&[Course::Better, unknown, Course::Same], false), Verdict::Unknown);
+        }
         assert_eq!(of(&[Course::Same, Course::Better], true), Verdict::Better);
         assert_eq!(of(&[Course::Same, Course::Reworded], true), Verdict::Different);
         assert_eq!(of(&[Course::Same, Course::Reworded, Course::NotCompared], false), Verdict::Same);

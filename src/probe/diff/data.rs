@@ -25,7 +25,7 @@ struct DiffData<'a> {
     remarks: &'a [String],
     /// What each subject comes to.
     subjects: Vec<SubjectDto<'a>>,
-    /// Everything that changed. What says the same is only counted.
+    /// Everything that changed or is not known. What says the same is only counted.
     changes: Vec<ChangeDto<'a>>,
 }
 
@@ -63,15 +63,21 @@ struct SubjectDto<'a> {
     worse: usize,
     /// Checks that could not be determined any more.
     became_unknown: usize,
+    /// Checks that could not be determined in either run.
+    still_unknown: usize,
+    /// Checks of a subject that only the first run has.
+    gone: usize,
+    /// Checks that fail or warn as before, and tell something else.
+    changed: usize,
     /// Checks that got better.
     better: usize,
     /// Checks that are neither, and not the same.
     different: usize,
-    /// Checks that say the same in other words.
+    /// Checks that pass as before, in other words.
     reworded: usize,
     /// Checks that say the same.
     same: usize,
-    /// Checks that neither run has determined.
+    /// Checks that one of the runs has not made, and that do not fail.
     not_compared: usize,
     /// Other things that changed, without what is measured.
     facts: usize,
@@ -156,6 +162,9 @@ fn subject(subject: &SubjectChange) -> SubjectDto<'_> {
         verdict: subject.verdict,
         worse: count(Course::Worse),
         became_unknown: count(Course::BecameUnknown),
+        still_unknown: count(Course::StillUnknown),
+        gone: count(Course::Gone),
+        changed: count(Course::Changed),
         better: count(Course::Better),
         different: count(Course::Different),
         reworded: count(Course::Reworded),
@@ -167,7 +176,7 @@ fn subject(subject: &SubjectChange) -> SubjectDto<'_> {
 
 fn changes(subject: &SubjectChange) -> impl Iterator<Item = ChangeDto<'_>> {
     let title = &subject.title;
-    let is_told = |check: &&CheckChange| check.course.is_news() || check.course == Course::Reworded;
+    let is_told = |check: &&CheckChange| check.course.is_told();
     let checks = subject.checks.iter().filter(is_told).map(move |check| ChangeDto {
         subject: title,
         kind: Kind::Check,
@@ -175,8 +184,8 @@ fn changes(subject: &SubjectChange) -> impl Iterator<Item = ChangeDto<'_>> {
         about: check.result.about.as_deref(),
         was_about: check.was_about.as_deref(),
         what: "status",
-        before: check.was.as_ref().map(|was| words::side(Some(was))),
-        after: check.is.as_ref().map(|is| words::side(Some(is))),
+        before: check.was.as_ref().map(words::result),
+        after: check.is.as_ref().map(words::result),
         course: check.course,
     });
     let facts = subject.facts.iter().map(move |fact| {
@@ -185,7 +194,7 @@ fn changes(subject: &SubjectChange) -> impl Iterator<Item = ChangeDto<'_>> {
             subject: title,
             kind: if fact.is_measured { Kind::Measured } else { Kind::Fact },
             code: None,
-            about: Some(about),
+            about: Some(about.as_str()).filter(|about| !about.is_empty()),
             was_about: None,
             what,
             before: before.clone(),

@@ -36,43 +36,48 @@ impl Facts {
     pub(super) fn of(assessment: &Assessment) -> Self {
         let mut facts = Self::default();
         for row in &assessment.rows {
-            facts.add(row.table, &row.value, None);
+            facts.add(row.table, &row.value);
         }
         for fact in &assessment.facts {
-            facts.add(fact.name, &fact.value, None);
+            facts.add(fact.name, &fact.value);
         }
         facts
     }
 
-    /// What the data of a report tells. Of `several` subjects each thing is called after its own.
-    pub(super) fn of_data(data: &BTreeMap<String, Value>, several: bool) -> Self {
-        let mut facts = Self::default();
+    /// What the data of a report tells of each of its subjects: rows name theirs, single values go by it where there are
+    /// several.
+    pub(super) fn of_data(data: &BTreeMap<String, Value>, titles: &[&str]) -> BTreeMap<String, Self> {
+        let mut facts: BTreeMap<String, Self> = BTreeMap::new();
+        let mut add = |title: &str, table: &str, value: &Value| {
+            facts.entry(title.to_owned()).or_default().add(table, value);
+        };
         for (table, value) in data {
-            match value {
-                Value::Array(rows) => rows.iter().for_each(|row| {
-                    let subject = row.get("subject").and_then(Value::as_str).filter(|_| several);
-                    facts.add(table, row, subject);
-                }),
-                Value::Object(subjects) if several => {
-                    subjects.iter().for_each(|(subject, value)| facts.add(table, value, Some(subject)));
+            match (value, titles) {
+                (Value::Array(rows), [one]) => rows.iter().for_each(|row| add(one, table, row)),
+                (value, [one]) => add(one, table, value),
+                (Value::Array(rows), _) => {
+                    for row in rows {
+                        if let Some(title) = row.get("subject").and_then(Value::as_str) {
+                            add(title, table, row);
+                        }
+                    }
                 }
-                value => facts.add(table, value, None),
+                (Value::Object(values), _) => {
+                    values.iter().for_each(|(title, value)| add(title, table, value));
+                }
+                _ => {}
             }
         }
         facts
     }
 
-    /// Takes those of a subject in, called after it.
-    pub(super) fn extend(&mut self, subject: &str, other: Self) {
-        for (kind, things) in other.kinds {
-            let named = things.into_iter().map(|(key, thing)| {
-                (format!("{subject}\0{key}"), Thing { name: with(Some(subject), &thing.name), ..thing })
-            });
-            self.kinds.entry(kind).or_default().extend(named);
-        }
+    /// Everything that is told, as text.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let things = self.kinds.values().flat_map(BTreeMap::values);
+        things.flat_map(|thing| thing.values.values().chain([&thing.name]).map(String::as_str))
     }
 
-    fn add(&mut self, table: &str, value: &Value, subject: Option<&str>) {
+    fn add(&mut self, table: &str, value: &Value) {
         let Some(kind) = THINGS.iter().position(|things| things.table == table) else { return };
         let things = &THINGS[kind];
         let known = self.kinds.entry(kind).or_default();
@@ -86,8 +91,8 @@ impl Facts {
         let empty = Map::new();
         let row = value.as_object().unwrap_or(&empty);
         let called = if things.called.is_empty() { things.known_by } else { things.called };
-        let name = with(subject, &joined(row, called, " "));
-        let key = with(subject, &joined(row, things.known_by, "\0"));
+        let name = joined(row, called, " ");
+        let key = joined(row, things.known_by, "\0");
         // What cannot be told from another is told by its place.
         let is_taken = |number: &usize| known.contains_key(&format!("{key}\0{number}"));
         let number = (0..=known.len()).find(|number| !is_taken(number)).unwrap_or_default();
@@ -156,18 +161,8 @@ fn whole(things: &Things, before: Option<&Thing>, after: Option<&Thing>) -> Opti
         if words.is_empty() { "there".to_owned() } else { words.join(", ") }
     };
     let thing = after.or(before)?;
-    let about = if thing.name.is_empty() { things.noun } else { &thing.name };
-    let change = Change::between(about, things.noun, before.map(told), after.map(told))?;
+    let change = Change::between(&thing.name, things.noun, before.map(told), after.map(told))?;
     Some(FactChange { change, is_measured: false })
-}
-
-/// A name with its subject's before it.
-fn with(subject: Option<&str>, name: &str) -> String {
-    match subject {
-        Some(subject) if name.is_empty() => subject.to_owned(),
-        Some(subject) => format!("{subject}: {name}"),
-        None => name.to_owned(),
-    }
 }
 
 fn joined(row: &Map<String, Value>, columns: &[&str], between: &str) -> String {
@@ -199,7 +194,7 @@ mod tests {
 
     fn facts(data: Value) -> Facts {
         let data: BTreeMap<String, Value> = serde_json::from_value(data).expect("an object");
-        Facts::of_data(&data, false)
+        Facts::of_data(&data, &["store"]).remove("store").unwrap_or_default()
     }
 
     fn told(before: Value, after: Value) -> Vec<String> {

@@ -7,9 +7,12 @@
 mod checks;
 mod course;
 mod data;
+mod direction;
+mod extent;
 mod facts;
 mod present;
 mod report_file;
+mod said;
 mod side;
 mod things;
 mod whole;

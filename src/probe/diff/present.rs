@@ -1,4 +1,5 @@
-//! The comparison as a report: what got worse is what fails, so that formats and exit codes mean what they always do.
+//! The comparison as a report: what got worse is what fails, and what may have is
+//! unknown, so that formats and exit codes mean what they always do.
 
 use super::checks::CheckChange;
 use super::course::{Course, Verdict};
@@ -12,11 +13,16 @@ use crate::report::{Assessment, Block, Cell, Finding, Gauge, Section, Status, Ta
 const SHOWN: usize = 100;
 
 impl Comparison {
-    /// The report of it. A check passes that did not get worse.
+    /// The report of it. A check passes that is known not to have got worse.
     pub fn section(&self) -> Section {
         let several = self.subjects.len() > 1;
         let findings = self.subjects.iter().flat_map(|subject| {
-            subject.checks.iter().map(move |check| finding(check, several.then_some(subject.title.as_str())))
+            let title = several.then_some(subject.title.as_str());
+            let first_gone = first_gone(&subject.checks);
+            subject.checks.iter().enumerate().map(move |(at, check)| match check.course {
+                Course::Gone => gone(check, title, &subject.checks, first_gone == Some(at)),
+                _ => finding(check, title),
+            })
         });
         let counts = self.counts();
         let gauge = |(course, count): (&Course, &u64)| Gauge {
@@ -64,22 +70,18 @@ impl Comparison {
             (true, about) => format!("{}: {about}", subject.title),
             (false, about) => about.to_owned(),
         };
-        // What got worse stands among the findings.
-        let is_shown = |check: &&CheckChange| match check.course {
-            Course::Better | Course::Different => true,
-            Course::Reworded => check.result.status.is_problem(),
-            _ => false,
-        };
+        // What got worse or is not known stands among the findings.
+        let is_shown = |check: &&CheckChange| matches!(check.course, Course::Better | Course::Different);
         let checks = self.subjects.iter().flat_map(|subject| {
             subject.checks.iter().filter(is_shown).map(move |check| {
                 let about = of(subject, check.result.about.as_deref().unwrap_or_default());
                 let name = format!("{} {about}", check.result.check.code);
                 let tone = if check.course == Course::Better { Tone::Good } else { Tone::Plain };
                 vec![
-                    Cell::toned(check.course.as_str().replace('_', " "), tone),
+                    Cell::toned(check.course.as_str(), tone),
                     Cell::from(name.trim_end()),
-                    Cell::from(words::side(check.was.as_ref())),
-                    Cell::from(words::side(check.is.as_ref())),
+                    Cell::from(words::side(check.was.as_ref(), check.none)),
+                    Cell::from(words::side(check.is.as_ref(), check.none)),
                 ]
             })
         });
@@ -137,41 +139,83 @@ fn verdict(verdict: Verdict) -> Cell {
 /// What became of a check, as a result of its own. `subject` is named where there are several.
 fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
     let result = &check.result;
-    let was = words::side(check.was.as_ref());
-    let is = words::side(check.is.as_ref());
+    let was = words::side(check.was.as_ref(), check.none);
+    let is = words::side(check.is.as_ref(), check.none);
+    let asked = |finding: Finding| match &result.help {
+        Some(help) => finding.help(help.clone()),
+        None => finding,
+    };
     let mut finding = match check.course {
         Course::Worse | Course::BecameUnknown => {
-            let mut finding = Finding::new(result.check, result.status, result.message.clone());
-            finding.detail_mut().help = result.help.clone().map(Into::into);
-            finding.note(match &check.was {
-                Some(_) => format!("before: {was}"),
-                None => "before: not told".to_owned(),
-            })
+            asked(Finding::new(result.check, result.status, result.message.clone()))
+                .note(format!("before: {was}"))
+        }
+        Course::StillUnknown => asked(Finding::unknown(result.check, result.message.clone()))
+            .note("it was unknown before, too: whether it got worse cannot be told"),
+        Course::Changed => {
+            let told = Finding::new(result.check, result.status, result.message.clone());
+            let told =
+                asked(told).note(format!("before: {was}")).note("whether that is worse cannot be told");
+            match result.status {
+                // At worst it is still a warning.
+                Status::Warn => told,
+                _ => Finding { status: Status::Unknown, ..told },
+            }
         }
         Course::Better | Course::Reworded => {
             Finding::pass(result.check).message_is(format!("before: {was}; now: {is}"))
         }
-        Course::Different if result.status == Status::Skip || check.is.is_none() => {
-            Finding::skip(result.check, format!("not checked any more; before: {was}"))
-        }
-        Course::Different => Finding::pass(result.check).message_is(format!("before: {was}; now: {is}")),
+        Course::Different => match &check.is {
+            Some(_) => Finding::skip(result.check, format!("before: {was}; now: {is}")),
+            None => Finding::skip(result.check, format!("not checked any more; before: {was}")),
+        },
         Course::Same if result.status == Status::Pass => Finding::pass(result.check),
         Course::Same => Finding::pass(result.check).message_is(format!("as before: {is}")),
-        Course::NotCompared => {
+        Course::NotCompared | Course::Gone => {
             Finding::skip(result.check, "nothing to compare: it is not known of both runs")
         }
     };
     finding.severity = result.severity;
-    let about = match (subject, &result.about) {
+    if let Some(was_about) = &check.was_about {
+        finding = finding.note(format!("before: {was_about}"));
+    }
+    named(finding, check, subject)
+}
+
+/// The gravest check of a subject that is gone: it speaks for the others, which would all say the same.
+fn first_gone(checks: &[CheckChange]) -> Option<usize> {
+    let gone = (0..checks.len()).rev().filter(|at| checks[*at].course == Course::Gone);
+    gone.max_by_key(|at| checks[*at].result.severity)
+}
+
+/// What became of a check whose subject is gone.
+fn gone(check: &CheckChange, subject: Option<&str>, all: &[CheckChange], speaks: bool) -> Finding {
+    const WHAT: &str = "only the first run has it: whether it got worse is not known";
+    let gone = all.iter().filter(|other| other.course == Course::Gone).count();
+    let mut finding = if speaks {
+        let message = match gone - 1 {
+            0 => WHAT.to_owned(),
+            1 => format!("{WHAT}, of this and 1 other check"),
+            others => format!("{WHAT}, of this and {others} other checks"),
+        };
+        Finding::unknown(check.result.check, message)
+            .help("look at it again and compare with that; or, if it was given up, compare runs without it")
+    } else {
+        Finding::skip(check.result.check, WHAT)
+    };
+    finding.severity = check.result.severity;
+    named(finding, check, subject)
+}
+
+/// The finding, with the name of what it is about. `subject` is named where there are several.
+fn named(finding: Finding, check: &CheckChange, subject: Option<&str>) -> Finding {
+    let about = match (subject, &check.result.about) {
         (Some(subject), Some(about)) => Some(format!("{subject}: {about}")),
         (Some(subject), None) => Some(subject.to_owned()),
         (None, about) => about.clone(),
     };
-    if let Some(about) = about {
-        finding = finding.about(about);
+    match about {
+        Some(about) => finding.about(about),
+        None => finding,
     }
-    if let Some(was_about) = &check.was_about {
-        finding = finding.note(format!("before: {was_about}"));
-    }
-    finding
 }

@@ -1,6 +1,6 @@
 //! A report in JSON, read back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::facts::Facts;
 use super::side::{Form, ResultSeen, Side, SideError, SubjectSeen};
 use crate::probe::EvidenceSource;
-use crate::report::{Counts, Exit, Severity, Status, Tool, catalogue};
+use crate::report::{Check, Counts, Exit, Severity, Status, Tool, catalogue};
 
 /// The longest report that is read, in bytes.
 const MAX_BYTES: u64 = 256 << 20;
@@ -25,9 +25,19 @@ struct Report {
     subject: String,
     started_at: String,
     exit_code: u8,
-    counts: Counts,
+    /// Missing in what the first builds of version 1 wrote.
+    subjects: Option<Vec<Subject>>,
     findings: Vec<Found>,
     data: BTreeMap<String, Value>,
+}
+
+/// One of its subjects.
+#[derive(Deserialize)]
+struct Subject {
+    #[serde(rename = "subject")]
+    title: String,
+    counts: Counts,
+    passed: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +46,7 @@ struct Found {
     status: Status,
     severity: Severity,
     subject: String,
+    section: Option<String>,
     message: String,
     help: Option<String>,
 }
@@ -65,25 +76,19 @@ pub(super) fn read(source: &EvidenceSource) -> Result<Side, SideError> {
     if report.command == "diff" {
         return Err(refused("it is a comparison itself".to_owned()));
     }
-    let title = title(&report);
-    let listed = report.findings.len() as u64;
-    let result = |found: Found| {
-        let Some(check) = catalogue::find(&found.code).filter(|check| check.code == found.code) else {
-            return Err(refused(format!("this version knows no check {:?}", found.code)));
-        };
-        Ok(ResultSeen {
-            check,
-            about: Some(found.subject).filter(|about| Some(about) != title.as_ref()),
-            status: found.status,
-            severity: found.severity,
-            message: found.message.into(),
-            help: found.help,
-        })
+    let Some(subjects) = report.subjects else {
+        return Err(refused(
+            "it does not list its subjects, as older versions did; make it again: chalkstore report BUNDLE --output json=FILE".to_owned(),
+        ));
+    };
+    let subjects = results(subjects, report.findings).map_err(refused)?;
+    let titles: Vec<&str> = subjects.iter().map(|(title, _)| title.as_str()).collect();
+    let mut facts = Facts::of_data(&report.data, &titles);
+    let seen = |(title, results): (String, Vec<ResultSeen>)| {
+        let facts = facts.remove(&title).unwrap_or_default();
+        SubjectSeen { title, results, facts }
     };
     let stopped = [Exit::Interrupted, Exit::Terminated, Exit::Usage].map(Exit::code);
-    let results: Vec<ResultSeen> = report.findings.into_iter().map(result).collect::<Result<_, _>>()?;
-    let facts = Facts::of_data(&report.data, title.is_none());
-    let subject = SubjectSeen { title: title.unwrap_or_else(|| report.subject.clone()), results, facts };
     Ok(Side {
         file: path(),
         form: Form::Report,
@@ -92,25 +97,63 @@ pub(super) fn read(source: &EvidenceSource) -> Result<Side, SideError> {
         started_at: report.started_at,
         tool: report.tool,
         is_partial: stopped.contains(&report.exit_code),
-        lists_passes: listed == report.counts.total(),
         expectations: Value::Null,
-        subjects: vec![subject],
+        subjects: subjects.into_iter().map(seen).collect(),
     })
 }
 
-/// What the one subject is called; nothing where there are several. A finding's subject may be a part of it.
-fn title(report: &Report) -> Option<String> {
-    let rows = report.data.values().filter_map(Value::as_array).flatten();
-    let titles: BTreeSet<&str> = rows.filter_map(|row| row.get("subject")?.as_str()).collect();
-    match (titles.first(), titles.len()) {
-        (Some(title), 1) => Some((*title).to_owned()),
-        (_, 2..) => None,
-        _ => {
-            let mut most: BTreeMap<&str, usize> = BTreeMap::new();
-            for finding in &report.findings {
-                *most.entry(&finding.subject).or_default() += 1;
-            }
-            most.into_iter().max_by_key(|(_, count)| *count).map(|(subject, _)| subject.to_owned())
+/// The results of each subject, which stand one behind the other. What passed and is not listed is told by its code.
+///
+/// # Errors
+/// What is wrong with them.
+fn results(subjects: Vec<Subject>, findings: Vec<Found>) -> Result<Vec<(String, Vec<ResultSeen>)>, String> {
+    let total = subjects.iter().fold(0, |sum: u64, subject| sum.saturating_add(subject.counts.total()));
+    let lists_passes = total == findings.len() as u64;
+    let mut left = findings.into_iter().peekable();
+    let mut all = Vec::with_capacity(subjects.len());
+    for Subject { title, counts, passed } in subjects {
+        let listed = if lists_passes { counts } else { Counts { pass: 0, ..counts } };
+        let mut seen = Counts::default();
+        let mut results = Vec::new();
+        while seen != listed
+            && let Some(found) = left.next_if(|found| found.title() == title)
+        {
+            seen.add(found.status);
+            results.push(found.result()?);
         }
+        if seen != listed {
+            return Err(format!("what it lists of {title:?} is not what it counts: was it edited?"));
+        }
+        for code in passed.iter().filter(|_| !lists_passes) {
+            results.push(ResultSeen::passed(check(code)?));
+        }
+        all.push((title, results));
+    }
+    match left.next() {
+        Some(found) => Err(format!("it lists more of {:?} than it counts: was it edited?", found.title())),
+        None => Ok(all),
+    }
+}
+
+fn check(code: &str) -> Result<&'static Check, String> {
+    let found = catalogue::find(code).filter(|check| check.code == code);
+    found.ok_or_else(|| format!("this version knows no check {code:?}"))
+}
+
+impl Found {
+    /// The subject that it belongs to: where it names a part, that stands beside it.
+    fn title(&self) -> &str {
+        self.section.as_deref().unwrap_or(&self.subject)
+    }
+
+    fn result(self) -> Result<ResultSeen, String> {
+        Ok(ResultSeen {
+            check: check(&self.code)?,
+            about: self.section.is_some().then_some(self.subject),
+            status: self.status,
+            severity: self.severity,
+            message: self.message.into(),
+            help: self.help,
+        })
     }
 }

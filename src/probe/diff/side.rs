@@ -74,8 +74,6 @@ pub struct Side {
     pub tool: Tool,
     /// Whether an interrupt or an unreadable input left something out.
     pub is_partial: bool,
-    /// Whether what passed is listed. Where it is not, what is not listed has passed.
-    pub(super) lists_passes: bool,
     /// What it is judged by; null of a report, which does not tell.
     pub(super) expectations: Value,
     /// What was found of each subject.
@@ -150,28 +148,9 @@ impl Side {
             started_at: reader.header.started_at.clone(),
             tool: Tool::this(),
             is_partial: end.stopped.is_some() || end.bad_input,
-            lists_passes: true,
             expectations,
             subjects,
         })
-    }
-
-    /// The same with all subjects made one, as a report in JSON tells them.
-    pub(super) fn flat(mut self) -> Self {
-        if self.form == Form::Report || self.subjects.len() < 2 {
-            return self;
-        }
-        let mut one = SubjectSeen { title: self.subject.clone(), ..SubjectSeen::default() };
-        for subject in self.subjects.drain(..) {
-            let about = |result: ResultSeen| ResultSeen {
-                about: result.about.or_else(|| Some(subject.title.clone())),
-                ..result
-            };
-            one.results.extend(subject.results.into_iter().map(about));
-            one.facts.extend(&subject.title, subject.facts);
-        }
-        self.subjects.push(one);
-        self
     }
 }
 
@@ -180,6 +159,11 @@ fn expectations(expected: &Expectations) -> Value {
 }
 
 impl ResultSeen {
+    /// A pass of which nothing else is told.
+    pub(super) fn passed(check: &'static Check) -> Self {
+        Self::of(&Finding::pass(check))
+    }
+
     fn of(finding: &Finding) -> Self {
         let message = match &finding.detail {
             Some(detail) if !detail.message.is_empty() => Cow::Owned(detail.message.to_string()),

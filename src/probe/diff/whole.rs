@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::checks::{self, CheckChange, Listing};
+use super::checks::{self, CheckChange};
 use super::course::{Course, Verdict};
 use super::facts::{FactChange, Facts};
 use super::side::{Form, Side, SubjectSeen};
@@ -41,23 +41,17 @@ pub struct Comparison {
 /// Compares two runs.
 pub fn compare(old: Side, new: Side) -> Comparison {
     let mut remarks = remarks(&old, &new);
-    // A report in JSON does not say which subject a part belongs to, so that all of them are looked at as one.
-    let is_flat = [&old, &new].iter().any(|side| side.form == Form::Report);
-    let (old, new) = if is_flat { (old.flat(), new.flat()) } else { (old, new) };
     let pairs = pairs(&old.subjects, &new.subjects);
     remarks.extend(words::unpaired(&pairs));
+    let twins: BTreeSet<&str> = [&old, &new].into_iter().flat_map(twins).collect();
+    remarks.extend(words::twins(&twins));
     let empty = SubjectSeen::default();
     let of = |(was, is): &Pair<'_>| {
         let (before, after) = (was.unwrap_or(&empty), is.unwrap_or(&empty));
         let renamed = Facts::renamed(&before.facts, &after.facts);
-        // A subject that is not there at all was not looked at, whatever a report lists.
-        let listing = |seen: Option<&SubjectSeen>, lists_passes: bool| lists_passes || seen.is_none();
-        let checks = checks::compare(
-            Listing { results: &before.results, lists_passes: listing(*was, old.lists_passes) },
-            Listing { results: &after.results, lists_passes: listing(*is, new.lists_passes) },
-            &renamed,
-        );
-        let facts = Facts::changes(&before.facts, &after.facts);
+        let checks = checks::compare(*was, *is, &renamed);
+        let is_twin = [was, is].into_iter().flatten().any(|seen| twins.contains(seen.title.as_str()));
+        let facts = if is_twin { Vec::new() } else { Facts::changes(&before.facts, &after.facts) };
         let has_changed = was.is_none() != is.is_none() || facts.iter().any(|fact| !fact.is_measured);
         let verdict = Verdict::of(checks.iter().map(|check| check.course), has_changed);
         let title = is.or(*was).map(|seen| seen.title.clone()).unwrap_or_default();
@@ -84,6 +78,12 @@ impl Comparison {
     pub fn is_turned_round(&self) -> bool {
         is_turned_round(&self.old, &self.new)
     }
+}
+
+/// The names that several subjects of a run have: whose a row of a report's data is, nobody knows.
+fn twins(side: &Side) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    side.subjects.iter().map(|seen| seen.title.as_str()).filter(|title| !names.insert(*title)).collect()
 }
 
 /// Subjects that belong together: by their names, and where each run has but one, whatever they are called.

@@ -1,6 +1,8 @@
 //! Words for a person.
 
-use super::course::Course;
+use std::collections::BTreeSet;
+
+use super::course::{Course, Told};
 use super::side::SubjectSeen;
 use super::whole::{Comparison, Pair};
 use crate::report::Status;
@@ -31,12 +33,24 @@ pub(super) fn unpaired(pairs: &[Pair<'_>]) -> Vec<String> {
     let new = pairs.iter().filter_map(|(was, is)| is.filter(|_| was.is_none()).map(title));
     let new: Vec<String> = new.collect();
     if !gone.is_empty() {
-        told.push(format!("only the first run has {}: nothing is known of it now", listed(&gone)));
+        told.push(format!("only the first run has {}: whether it got worse cannot be told", listed(&gone)));
     }
     if !new.is_empty() {
         told.push(format!("only the second run has {}: what fails there is new", listed(&new)));
     }
     told
+}
+
+/// What is to be said of subjects that others of their run are called like.
+pub(super) fn twins(names: &BTreeSet<&str>) -> Option<String> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let told = || {
+        format!(
+            "several subjects are called {}: they are compared in their order, and by their checks alone",
+            listed(&names)
+        )
+    };
+    (!names.is_empty()).then(told)
 }
 
 /// `worse: 2 checks got worse, 1 got better; 3 other changes`.
@@ -45,9 +59,12 @@ pub(super) fn headline(comparison: &Comparison) -> String {
     let kinds = [
         (Course::Worse, "got worse"),
         (Course::BecameUnknown, "cannot be determined any more"),
+        (Course::StillUnknown, "could not be determined in either run"),
+        (Course::Gone, "were made in the first run alone"),
+        (Course::Changed, "fail or warn as before and tell something else"),
         (Course::Better, "got better"),
         (Course::Different, "changed otherwise"),
-        (Course::Reworded, "say the same in other words"),
+        (Course::Reworded, "pass in other words"),
     ];
     let told = kinds.into_iter().filter_map(|(course, words)| {
         let count = counts.get(&course).copied().unwrap_or(0);
@@ -69,11 +86,20 @@ pub(super) fn headline(comparison: &Comparison) -> String {
     format!("{}: {checks}{others}", comparison.verdict.as_str())
 }
 
-/// `fail: shard 0 has no replica`; what is not told of is a dash.
-pub(super) fn side(side: Option<&(Status, String)>) -> String {
-    match side {
-        None => "–".to_owned(),
-        Some((status @ (Status::Pass | Status::Skip), _)) => status.as_str().to_owned(),
-        Some((status, message)) => format!("{}: {message}", status.as_str()),
+/// `fail: shard 0 has no replica`; of a pass, the word says it.
+pub(super) fn result((status, message): &(Status, String)) -> String {
+    match status {
+        Status::Pass => status.as_str().to_owned(),
+        _ => format!("{}: {message}", status.as_str()),
+    }
+}
+
+/// What a run says of a check: its result, or why there is none.
+pub(super) fn side(told: Option<&(Status, String)>, none: Told) -> String {
+    match (told, none) {
+        (Some(told), _) => result(told),
+        (None, Told::NotMade) => "not checked".to_owned(),
+        (None, Told::NoSubject) => "not in that run".to_owned(),
+        (None, Told::Nothing | Told::Result(_)) => "no such finding".to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::error::EvidenceError;
 use super::line::{EVIDENCE_VERSION, End, Line};
 use super::source::EvidenceSource;
-use crate::probe::bundle::{self, Manifest};
+use crate::probe::bundle::{self, BundleError, Manifest};
 use crate::probe::{Expectations, Recorded};
 use crate::report::{FailOn, Header, Tool};
 
@@ -96,6 +96,9 @@ impl EvidenceReader {
             tool: Tool::this(),
             fail_on: FailOn::default(),
         };
+        if let Some(Err(what)) = manifest.as_ref().map(|manifest| manifest.agrees_with(&header)) {
+            return Err(BundleError::Refused { path: shown, what }.into());
+        }
         Ok(Self {
             path: shown,
             lines,

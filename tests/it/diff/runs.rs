@@ -1,5 +1,7 @@
 //! Runs of the same command, before and after.
 
+use serde_json::Value;
+
 use super::{BAD, GOOD, Saved, WARNS, changes, diff, remarks, verdict};
 use crate::program::{chalkstore, on_terminal, run, text};
 
@@ -76,9 +78,11 @@ fn what_became_unknown_is_told_apart() {
     // What failed and cannot be determined any more did not get better.
     let ran = diff(text(&bad.evidence), text(&path));
     assert_eq!((ran.code, verdict(&ran).as_str()), (3, "unknown"), "{ran:?}");
-    // Neither did what nobody knew before or knows now.
+    // What nobody knew before or knows now is no success: whether it got worse is not known.
     let ran = diff(text(&path), text(&path));
-    assert_eq!((ran.code, verdict(&ran).as_str()), (4, "same"), "{ran:?}");
+    assert_eq!((ran.code, verdict(&ran).as_str()), (3, "unknown"), "{ran:?}");
+    assert!(changes(&ran).contains(&"URI009 all: unknown -> unknown: still_unknown".to_owned()));
+    assert!(ran.stdout.contains("it was unknown before, too"), "{ran:?}");
     let ran = diff(text(&path), text(&bad.evidence));
     assert_eq!((ran.code, verdict(&ran).as_str()), (1, "worse"), "{ran:?}");
 }
@@ -89,8 +93,8 @@ fn subjects_are_known_by_their_names() {
     let batch = |name: &str, input: &str| Saved::of(folder.path(), name, &["validate-uri", "-"], input);
     let old = batch("old", &format!("prod,{GOOD}\nstage,{BAD}\ntest,{GOOD}\ndev,{GOOD}\ndev,{BAD}\n"));
     let new = batch("new", &format!("dev,{GOOD}\ndev,{BAD}\nstage,{GOOD}\nprod,{BAD}\nnew,{BAD}\n"));
-    for (old, new) in [(&old.evidence, &new.evidence), (&old.bundle, &new.evidence)] {
-        let ran = diff(text(old), text(new));
+    for (old, new) in old.forms().into_iter().flat_map(|old| new.forms().map(|new| (old, new))) {
+        let ran = diff(old, new);
         assert_eq!(ran.code, 1);
         let report = ran.json();
         let of = |name: &str| {
@@ -100,22 +104,123 @@ fn subjects_are_known_by_their_names() {
         };
         assert_eq!(
             ["prod", "stage", "test", "dev", "new"].map(of),
-            [vec!["worse"], vec!["better"], vec!["different"], vec!["same", "same"], vec!["worse"]]
+            [vec!["worse"], vec!["better"], vec!["unknown"], vec!["same", "same"], vec!["worse"]],
+            "{old} {new}"
         );
         let told = remarks(&ran);
         assert!(
             told.contains("only the first run has test") && told.contains("only the second run has new"),
             "{told}"
         );
-        let human = run(&["diff", text(old), text(new)]).stdout;
+        let told = changes(&ran);
+        for change in ["pass -> fail: worse", "fail -> pass: better", "pass -> -: gone", "- -> fail: worse"] {
+            assert!(told.contains(&format!("URI009 all: {change}")), "{change}: {told:#?}");
+        }
+        let human = run(&["diff", old, new]).stdout;
         assert!(human.contains("fail[URI009]: prod: ") && human.contains("Subjects that changed"), "{human}");
     }
-    // A report lists no passes of a batch; what it does not list has passed.
-    let ran = diff(text(&old.report), text(&new.report));
-    assert_eq!((ran.code, verdict(&ran).as_str()), (1, "worse"));
-    let told = changes(&ran);
-    assert!(told.contains(&"URI009 prod: - -> fail: worse".to_owned()), "{told:?}");
-    assert!(told.contains(&"URI009 stage: fail -> -: better".to_owned()), "{told:?}");
+}
+
+/// A batch lists no passes, and that it passed is known all the same.
+#[test]
+fn a_green_batch_is_as_good_as_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let batch = |name: &str, input: &str| Saved::of(folder.path(), name, &["validate-uri", "-"], input);
+    let green = format!("prod,{GOOD}\nstage,{GOOD}\n");
+    let (old, new) = (batch("old", &green), batch("new", &green));
+    let red = batch("red", &format!("prod,{GOOD}\nstage,{BAD}\n"));
+    let one = Saved::of(folder.path(), "one", &["validate-uri", "-"], &format!("prod,{GOOD}\n"));
+    for (of_old, of_new) in old.forms().into_iter().flat_map(|old| new.forms().map(|new| (old, new))) {
+        let ran = diff(of_old, of_new);
+        assert_eq!((ran.code, verdict(&ran).as_str()), (0, "same"), "{of_old} {of_new}: {ran:?}");
+    }
+    for (green, red) in old.forms().into_iter().zip(red.forms()) {
+        let ran = diff(green, red);
+        assert_eq!((ran.code, verdict(&ran).as_str()), (1, "worse"), "{ran:?}");
+        assert!(changes(&ran).contains(&"URI009 all: pass -> fail: worse".to_owned()), "{ran:?}");
+    }
+    // A run of one is compared with the same subject of a run of several, also in what is known beside the checks.
+    let moved = Saved::of(
+        folder.path(),
+        "moved",
+        &["validate-uri", "-"],
+        &format!("prod,{}\nstage,{GOOD}\n", GOOD.replace("cache", "other")),
+    );
+    for (one, several) in one.forms().into_iter().flat_map(|one| moved.forms().map(move |more| (one, more))) {
+        let told = changes(&diff(one, several));
+        assert!(told.contains(&"URI host: cache.internal -> other.internal".to_owned()), "{told:?}");
+    }
+    // What is not there any more did not get better, and nobody knows whether it got worse.
+    for (several, one) in red.forms().into_iter().zip(one.forms()) {
+        let ran = diff(several, one);
+        assert_eq!((ran.code, verdict(&ran).as_str()), (3, "unknown"), "{ran:?}");
+        assert!(!changes(&ran).iter().any(|change| change.ends_with("better")), "{ran:?}");
+        assert!(remarks(&ran).contains("only the first run has stage"), "{ran:?}");
+        // All of it is told at once.
+        let told = run(&["diff", several, one, "--output", "github"]).stdout;
+        assert_eq!(told.matches("only the first run has it").count(), 1, "{told}");
+        assert_eq!(ran.json()["counts"]["unknown"], 1);
+    }
+}
+
+/// What fails as before is not the same where it fails of more.
+#[test]
+fn more_of_the_same_failure_is_worse() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shards = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/topology.in/shards.json");
+    let topology = |name: &str, zones: &[&str]| {
+        let zones: Vec<String> = zones.iter().map(|zone| format!("{zone}=5")).collect();
+        let arguments = [
+            "topology",
+            "--from-shards",
+            shards,
+            "--policy",
+            "zonal-affinity",
+            "--query-servers",
+            &zones.join(","),
+        ];
+        Saved::of(folder.path(), name, &arguments, "")
+    };
+    let few = topology("few", &["us-east-1b"]);
+    let report = std::fs::read_to_string(&few.report).expect("was written");
+    let message = "10.0.1.2:6379 and 10.0.2.2:6379: failed";
+    // What the check says is put in its place, to have words that are known.
+    let write = |name: &str, status: &str, message: &str| {
+        let mut value: Value = serde_json::from_str(&report).expect("is JSON");
+        let subject = &mut value["subjects"][0];
+        for key in ["pass", "warn", "fail", "unknown"] {
+            subject["counts"][key] = 0.into();
+        }
+        subject["counts"]["skip"] = 0.into();
+        subject["counts"][status] = 1.into();
+        let mut finding = value["findings"][0].clone();
+        (finding["code"], finding["status"], finding["message"]) =
+            ("TOP005".into(), status.into(), message.into());
+        value["findings"] = Value::Array(vec![finding]);
+        let path = folder.path().join(name);
+        std::fs::write(&path, value.to_string()).expect("can write");
+        path
+    };
+    let old = write("old.json", "fail", message);
+    for (name, message, code, told) in [
+        ("as", message, 0, "same"),
+        ("more", "10.0.1.2:6379, 10.0.2.2:6379 and 10.0.3.2:6379: failed", 1, "worse"),
+        ("less", "10.0.1.2:6379: failed", 0, "better"),
+        ("other", "10.0.1.2:6379 and 10.0.2.2:6379: loading", 3, "unknown"),
+    ] {
+        let new = write(name, "fail", message);
+        let ran = diff(text(&old), text(&new));
+        assert_eq!((ran.code, verdict(&ran).as_str()), (code, told), "{ran:?}");
+        if code == 3 {
+            assert_eq!(ran.statuses("TOP005"), ["unknown"]);
+            assert!(ran.stdout.contains("whether that is worse cannot be told"), "{ran:?}");
+        }
+    }
+    // A warning is a warning still.
+    let [old, new] = [("w1", "failed"), ("w2", "loading")].map(|(name, text)| write(name, "warn", text));
+    let ran = diff(text(&old), text(&new));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (0, "unknown"), "{ran:?}");
+    assert_eq!(run(&["diff", text(&old), text(&new), "--fail-on", "warn"]).code, 1);
 }
 
 #[test]

@@ -27,6 +27,10 @@ fn what_cannot_be_compared_is_told() {
         (report.replace("\"schema_version\": 1", "\"schema_version\": 0").as_bytes(), "no version 0"),
         (report.replace("\"URI009\"", "\"URI999\"").as_bytes(), "knows no check \"URI999\""),
         (report.replace("\"status\": \"pass\"", "\"status\": \"fine\"").as_bytes(), "is neither evidence"),
+        (report.replacen("\"warn\":0", "\"warn\":3", 1).as_bytes(), "is not what it counts"),
+        (report.replacen("{\"pass\":", "{\"pass\":1844674407370955161", 1).as_bytes(), "is neither evidence"),
+        (report.replacen("{\"pass\":", "{\"pass\":9", 1).as_bytes(), "than it counts"),
+        (report.replacen("\"subjects\"", "\"others\"", 1).as_bytes(), "does not list its subjects"),
         (ran.stdout.as_bytes(), "is a comparison itself"),
         (cut.as_bytes(), "cut off after 1 subject"),
         (whole.replace("\"evidence_version\":1", "\"evidence_version\":5").as_bytes(), "evidence version 5"),
@@ -80,8 +84,11 @@ fn hostile_text_is_shown_as_text() {
     let hostile = report
         .replace("\"message\": \"", "\"message\": \"\\u001b[2J::error::x|`<script>")
         .replace("\"status\": \"pass\"", "\"status\": \"fail\"");
+    let mut hostile: serde_json::Value = serde_json::from_str(&hostile).expect("is JSON");
+    let counts = &mut hostile["subjects"][0]["counts"];
+    (counts["fail"], counts["pass"]) = (counts["pass"].clone(), 0.into());
     let file = folder.path().join("hostile.json");
-    std::fs::write(&file, hostile).expect("can write");
+    std::fs::write(&file, hostile.to_string()).expect("can write");
     for format in ["human", "json", "ndjson", "junit", "sarif", "github", "markdown", "html", "openmetrics"] {
         let ran = run(&["diff", text(&good.evidence), text(&file), "--output", format, "-v"]);
         assert_eq!(ran.code, 1, "{ran:?}");

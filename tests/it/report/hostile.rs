@@ -128,6 +128,14 @@ fn archives_that_chalkstore_does_not_make() {
             value["files"] = many.collect();
         });
     });
+    // A manifest of another run.
+    for (key, value) in [
+        ("command", "topology"),
+        ("subject", "redis://other:6379/0?clustered=true"),
+        ("observed_at", "2020-01-01T00:00:00.000Z"),
+    ] {
+        try_it("contradict each other", &|all| manifest(all, |manifest| manifest[key] = value.into()));
+    }
     // Whole by its hashes, and still no evidence.
     try_it("does not begin with a header", &|all| replace(all, "evidence.jsonl", b"{}\n".to_vec()));
     let evidence = String::from_utf8(good[2].bytes.clone()).expect("is text");
@@ -135,6 +143,25 @@ fn archives_that_chalkstore_does_not_make() {
         let newer = evidence.replace("\"evidence_version\":1", "\"evidence_version\":7");
         replace(all, "evidence.jsonl", newer.into_bytes());
     });
+}
+
+/// The evidence counts, and that the manifest says otherwise is told.
+#[test]
+fn a_manifest_that_tells_another_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut changed = members(&bundle_of(&GOOD.replace("true", "yes"), folder.path()));
+    let file = folder.path().join("changed.tar.gz");
+    pack(&file, &changed);
+    let ran = read(&file);
+    assert!(ran.code == 1 && ran.stderr.is_empty(), "{ran:?}");
+    manifest(&mut changed, |value| value["exit_code"] = 0.into());
+    pack(&file, &changed);
+    let ran = read(&file);
+    assert!(ran.code == 1 && ran.stderr.contains("exited with 0, and its evidence comes to 1"), "{ran:?}");
+    // Who asks for something else gets something else, and that is no contradiction.
+    manifest(&mut changed, |value| value["fail_on"] = "never".into());
+    pack(&file, &changed);
+    assert!(read(&file).stderr.is_empty());
 }
 
 #[test]
