@@ -21,7 +21,8 @@ pub(super) fn explained(markdown: &str, level: HeadingLevel) -> String {
     });
     let mut text = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut text, events);
-    text
+    // A table of Markdown has its headings above its columns. What a page says is escaped, so that no text looks like one.
+    text.replace("<th>", "<th scope=\"col\">").replace("<th style", "<th scope=\"col\" style")
 }
 
 fn heading(level: HeadingLevel) -> Tag<'static> {
@@ -37,6 +38,13 @@ mod tests {
     fn a_page_has_no_title_and_smaller_headings() {
         let text = explained("# A: b\n\n## Why\n\nFor `x` & y.\n\n- one\n", HeadingLevel::H5);
         assert_eq!(text, "<h5>Why</h5>\n<p>For <code>x</code> &amp; y.</p>\n<ul>\n<li>one</li>\n</ul>\n");
+    }
+
+    #[test]
+    fn headings_of_tables_say_what_they_are_above() {
+        let text = explained("# A: b\n\n| a | b |\n|---|--:|\n| 1 | `<th>` |\n", HeadingLevel::H5);
+        assert_eq!(text.matches("<th scope=\"col\"").count(), 2, "{text}");
+        assert_eq!(text.matches("<th").count(), 3, "and <thead>: {text}");
     }
 
     #[test]

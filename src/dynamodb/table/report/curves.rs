@@ -3,11 +3,13 @@
 use crate::dynamodb::evidence::{Dimension, Measure, Metrics};
 use crate::dynamodb::report::minute;
 use crate::dynamodb::table::assess::{Case, Standing, word};
-use crate::metrics;
+use crate::metrics::{self, Completeness};
 use crate::report::{Block, Curve, Series, Tone};
 
 /// The most places of a picture.
 const PLACES: i64 = 720;
+/// Steps that people think in, in seconds.
+const STEPS_S: [i64; 10] = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
 
 /// For each Region, reads and writes, and what of them was throttled; nothing of what was never consumed.
 pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
@@ -40,8 +42,13 @@ fn of(at: Standing<'_>, metrics: &Metrics, dimension: Dimension) -> Vec<Series> 
     };
     let what = word(dimension);
     let mut all = vec![series(format!("Consumed {what} units"), "units/s", curves)];
-    if let Some(throttled) = metrics.series(Measure::Throttled(dimension)).filter(|all| all.sum() > 0.0) {
-        let values = steps.values(throttled, f64::max);
+    let throttled = metrics.measured(Measure::Throttled(dimension));
+    if let Some(throttled) = throttled.filter(|measured| measured.series.sum() > 0.0) {
+        let mut values = steps.values(&throttled.series, f64::max);
+        // It is counted where it happens and nowhere else: where all of it was told, nothing is none.
+        if throttled.completeness == Completeness::Complete {
+            values.iter_mut().for_each(|value| *value = value.or(Some(0.0)));
+        }
         all.push(series(format!("Throttled {what}s"), "requests", vec![curve("", values, Tone::Bad)]));
     }
     all
@@ -58,7 +65,9 @@ impl Steps {
     fn of(metrics: &Metrics, series: &metrics::Series) -> Self {
         let length = metrics.end_epoch_s.saturating_sub(metrics.start_epoch_s).max(0);
         let period = i64::from(series.period_s.max(1));
-        let step_s = period.saturating_mul((length / period / PLACES).saturating_add(1));
+        let least = period.saturating_mul((length / period / PLACES).saturating_add(1));
+        let even = STEPS_S.into_iter().find(|step_s| *step_s >= least && step_s % period == 0);
+        let step_s = even.unwrap_or(least);
         Self { start_epoch_s: metrics.start_epoch_s, step_s, count: length / step_s }
     }
 
@@ -118,7 +127,7 @@ mod tests {
         assert_eq!(hour.values(&series, f64::max), vec![Some(1.0); 60]);
         assert_eq!(hour.places()[59], "1970-01-01 01:09Z");
         let (days, series) = steps(3 * 86400, 60);
-        assert_eq!((days.count, days.words().as_str()), (617, "7 min"));
+        assert_eq!((days.count, days.words().as_str()), (432, "10 min"));
         assert!(days.values(&series, f64::max).iter().all(Option::is_some));
     }
 
