@@ -10,7 +10,7 @@ use super::stand_in::StandIn;
 use super::{action, gitlab, root, yaml};
 
 /// Environments that need no network: a description of flows, read from the examples.
-fn describe(folder: &Path) {
+pub(super) fn describe(folder: &Path) {
     let example = |file: &str| root().join("docs/examples").join(file).display().to_string();
     let flows = format!(
         "otel_configs = ['{}']\neks_json = '{}'\nvpc_endpoints = '{}'\n\
