@@ -3,7 +3,8 @@
 
     pictures.py [REPORT [FOLDER]]
 
-Writes preflight.png (the verdict and what was found) and preflight-pictures.png (what there is to see) into docs/images.
+Writes preflight.png (the verdict and what was found) and preflight-zones.png (the zone map, and what follows it) into
+docs/images.
 Chromium is the one in CHALKSTORE_CHROMIUM or on the PATH (Debian: apt-get install chromium).
 """
 
@@ -22,10 +23,11 @@ SIZE = (1200, 900)
 # A picture in a repository stays in its history.
 LARGEST = 200_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# The place from which on it is taken: the page's top, and the first heading of that text.
-PICTURES = {"preflight.png": None, "preflight-pictures.png": "What there is to see"}
+# Where each is taken from: the page's top, or the first title of that text.
+PICTURES = {"preflight.png": None, "preflight-zones.png": "Shards by zone"}
 TOP = """(() => {
-  const heading = [...document.querySelectorAll('h2, h3')].find(one => one.textContent === %r);
+  const titles = [...document.querySelectorAll('h2, h3, figcaption, caption')];
+  const heading = titles.find(one => one.textContent === %r);
   return heading ? heading.getBoundingClientRect().top + scrollY - 16 : -1;
 })()"""
 

@@ -52,7 +52,8 @@ fn inputs_are_variables_and_never_a_script() {
     for output in action["outputs"].as_object().expect("outputs").keys() {
         let value = format!("${{{{ steps.preflight.outputs.{output} }}}}");
         assert_eq!(action["outputs"][output]["value"], value);
-        let told = [format!("output {output} "), format!("report {output} "), format!("written+=(\"{output}=")];
+        let told =
+            [format!("output {output} "), format!("report {output} "), format!("written+=(\"{output}=")];
         assert!(told.iter().any(|told| shell.contains(told)), "{output} is told by the script");
     }
     // Nothing in the script asks for a secret, and none is evaluated.

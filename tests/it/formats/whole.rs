@@ -232,7 +232,7 @@ fn its_html_holds_every_picture_and_table_that_there_is() {
     for event in ["checks fail", "clients fail", "answers change", "caches expire", NAME] {
         assert!(production.contains(event), "{event}");
     }
-    assert!(html.contains("<p class=\"weak mono\">chalkstore.toml:1</p>"), "where it is described");
+    assert!(html.contains("<span class=\"weak\">chalkstore.toml:1</span>"), "where it is described");
     // What was not looked at has none.
     let small = part(html, "small");
     assert!(!small.contains("When us-east-1 dies") && !small.contains("Consumed read units"), "{small}");
