@@ -55,8 +55,11 @@ fn it_says_who_is_served_and_what_decides() {
     assert!(seen.assessment().facts.iter().any(|fact| fact.name == "zone" && fact.value.is_null()));
 }
 
+/// An event: what it is, how many seconds it takes, and what comes of it.
+type Drawn = (String, Option<u64>, String);
+
 /// The timelines of a report: each with its events.
-fn timelines(seen: &Seen) -> Vec<(String, Vec<(String, Option<u64>, String)>)> {
+fn timelines(seen: &Seen) -> Vec<(String, Vec<Drawn>)> {
     let blocks = seen.assessment().view;
     let of = |block: Block| match block {
         Block::Timeline(one) => {

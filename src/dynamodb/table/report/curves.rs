@@ -47,7 +47,9 @@ fn of(at: Standing<'_>, metrics: &Metrics, dimension: Dimension) -> Vec<Series> 
         let mut values = steps.values(&throttled.series, f64::max);
         // It is counted where it happens and nowhere else: where all of it was told, nothing is none.
         if throttled.completeness == Completeness::Complete {
-            values.iter_mut().for_each(|value| *value = value.or(Some(0.0)));
+            for value in &mut values {
+                *value = value.or(Some(0.0));
+            }
         }
         all.push(series(format!("Throttled {what}s"), "requests", vec![curve("", values, Tone::Bad)]));
     }
