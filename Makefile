@@ -1,7 +1,7 @@
 # `make help` lists the targets. What is longer than a line or two is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-full fuzz bench generate book image check-%
+.PHONY: help build demo test test-full fuzz bench generate book image pictures check-%
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r target text; do \
@@ -37,6 +37,9 @@ generate: check-build ## Write the generated files anew: completions, man pages,
 
 book: check-book ## The documentation as a site: target/book/index.html
 	scripts/book.sh
+
+pictures: ## The README's pictures of the report that `make demo` left, by a headless Chromium: docs/images
+	python3 scripts/pictures.py
 
 image: ## The container images chalkstore and chalkstore-ci, where there is a container engine
 	scripts/image.sh

@@ -22,7 +22,7 @@ cp book.toml "$work/"
 for page in docs/*.md explain README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT; do
     ln -s "$root/$page" "$work/book/$page"
 done
-for linked in docs/schemas docs/examples docs/man deploy ci examples action.yml Dockerfile; do
+for linked in docs/schemas docs/examples docs/images docs/man deploy ci examples action.yml Dockerfile; do
     [ ! -e "$root/$linked" ] || ln -s "$root/$linked" "$work/book/$linked"
 done
 rm "$work/book/docs/SUMMARY.md"

@@ -359,6 +359,11 @@ def make_global_table(url: str, name: str) -> None:
                            "Dimensions": [{"Name": "TableName", "Value": name}, {"Name": "ReceivingRegion", "Value": there}]})
             points.append({"MetricName": "ConsumedWriteCapacityUnits", "Timestamp": now - minute * 60, "Value": 600,
                            "Dimensions": [{"Name": "TableName", "Value": name}, {"Name": "Source", "Value": "Customer"}]})
+            # Sums of a minute: some tens of units a second.
+            for metric, units in (("ConsumedReadCapacityUnits", 1800 + 60 * (minute * 7 % 23)),
+                                  ("ConsumedWriteCapacityUnits", 1200)):
+                points.append({"MetricName": metric, "Timestamp": now - minute * 60, "Value": units,
+                               "Dimensions": [{"Name": "TableName", "Value": name}]})
         call_aws(url, "monitoring", "1.0", "GraniteServiceVersion20100801.PutMetricData",
                  {"Namespace": "AWS/DynamoDB", "MetricData": points}, region=here)
 
@@ -494,12 +499,20 @@ def gate(folder: Path, url: str, metrics_url: str, regions: Regions) -> None:
     """Everything at once, as a pipeline asks for it before a rollout: the cluster, the failover name and what is promised."""
     hosts = "".join(f'{host.split("=", 1)[0]} = "{host.split("=", 1)[1]}"\n' for host in regions.hosts() if "=" in host)
     (folder / "chalkstore.toml").write_text(f"""\
+[environments.demo.aws]
+region = "us-east-1"
+
 [environments.demo.online_store]
 uri_file = "fixed.txt"
 
 [environments.demo.topology]
 policy = "ZONAL_AFFINITY"
 query_servers = {{ us-east-1a = 20, us-east-1b = 20 }}
+
+[environments.demo.table]
+name = "chalk_online_store"
+window = "1h"
+replicas = ["us-west-2"]
 
 [environments.demo.failover]
 name = "http://{regions.NAME}:{regions.port}"
@@ -511,6 +524,7 @@ deployed = {{ us-east-1 = "v12", us-west-2 = "v12" }}
 [environments.demo.objectives]
 rpo = "60s"
 rto = "3m"
+max_lag = "5s"
 
 [[environments.demo.skip]]
 check = "URI018"

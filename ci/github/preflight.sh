@@ -2,11 +2,19 @@
 # The one step of action.yml. Its inputs are variables (INPUT_…); none of them is ever read as a script.
 set -euo pipefail
 
-fail() {
-    # As an annotation; a value's own line breaks and marks must not become commands of the workflow.
+# complain TEXT: as an annotation, and in the job's summary, where no report will say it.
+complain() {
+    # A value's own line breaks and marks must not become commands of the workflow.
     local text=${1//'%'/'%25'}
     text=${text//$'\r'/'%0D'}
     printf '::error title=chalkstore::%s\n' "${text//$'\n'/'%0A'}"
+    if [ "${INPUT_SUMMARY:-}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+        printf '### ❌ chalkstore preflight: error\n\n%s\n\n' "${1//[$'\r\n']/ }" >>"$GITHUB_STEP_SUMMARY"
+    fi
+}
+
+fail() {
+    complain "$1"
     output exit-code 2
     output verdict error
     exit 2
@@ -44,10 +52,11 @@ report() {
         -* | *,* | *$'\n'* | *$'\r'*) fail "the input $1 is the path of a file, without commas, line breaks or a dash in front" ;;
     esac
     arguments+=("--output=$2=$3")
-    output "$1" "$3"
+    written+=("$1=$3")
 }
 
-cd "${INPUT_WORKING_DIRECTORY:-.}"
+unset CDPATH
+cd -- "${INPUT_WORKING_DIRECTORY:-.}" 2>/dev/null || fail "the input working-directory names no folder"
 
 program=${INPUT_BINARY:-}
 if [ -z "$program" ]; then
@@ -60,12 +69,13 @@ if [ -z "$program" ]; then
         program=$root/bin/chalkstore
     }
 fi
-[ -x "$program" ] || command -v "$program" >/dev/null || fail "the input binary names no program"
+{ [ -f "$program" ] && [ -x "$program" ]; } || command -v -- "$program" >/dev/null || fail "the input binary names no program"
 if [ -n "${INPUT_VERSION:-}" ]; then
     found=$("$program" --version | cut -d ' ' -f 2) || fail "the input binary names no chalkstore"
     [ "$found" = "$INPUT_VERSION" ] || fail "this is chalkstore $found, and the input version asks for another one"
 fi
 
+written=()
 arguments=(preflight "--config=${INPUT_CONFIG:-chalkstore.toml}" "--fail-on=${INPUT_FAIL_ON:-fail}")
 each "${INPUT_ONLY:-}" --only=
 each "${INPUT_SKIP:-}" --skip=
@@ -91,7 +101,7 @@ report json json "${INPUT_JSON:-}"
 report markdown markdown "${INPUT_MARKDOWN:-}"
 if [ -n "${INPUT_EVIDENCE:-}" ]; then
     arguments+=("--save-evidence=$INPUT_EVIDENCE")
-    output evidence "$INPUT_EVIDENCE"
+    written+=("evidence=$INPUT_EVIDENCE")
 fi
 allow_unknown=false
 if is_true allow-unknown "${INPUT_ALLOW_UNKNOWN:-}"; then
@@ -108,11 +118,20 @@ code=0
 "$program" "${arguments[@]}" || code=$?
 [ -z "$token" ] || echo "::$token::"
 output exit-code "$code"
+# A file is an output where it was written: with 2 nothing was looked at, and what stands there is of another run.
+for file in ${written[@]+"${written[@]}"}; do
+    if [ "$code" != 2 ] && [ -f "${file#*=}" ]; then
+        output "${file%%=*}" "${file#*=}"
+    fi
+done
 case $code in
     0) output verdict pass ;;
     1) output verdict fail ;;
     3) output verdict unknown ;;
-    *) output verdict error ;;
+    *)
+        output verdict error
+        complain "chalkstore preflight ended with exit code $code; the log of this step says why, docs/ci.md what it means"
+        ;;
 esac
 if [ "$code" = 3 ] && [ "$allow_unknown" = true ]; then
     exit 0

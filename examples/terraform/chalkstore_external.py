@@ -14,7 +14,7 @@ Reads a flat map of strings from standard input, runs chalkstore with them, and 
     result    verdict       pass, fail, unknown or error
               exit_code     as `chalkstore --help` lists them
               summary       the counts in words
-              problems      what did not pass, one line each
+              problems      what did not pass, one line each: status[CODE] environment or table, part of it: what was seen
               failed, warned, unknown, passed, skipped   the counts
 
 What chalkstore finds is a result; that it could not be run at all is an error, on standard error, with exit code 1.
@@ -62,11 +62,18 @@ def findings(report: dict) -> list:
     return found
 
 
+def line(one: dict) -> str:
+    """A finding, with what it is about: of several environments each has lines of its own."""
+    about = ", ".join(dict.fromkeys(str(part) for part in (one.get("section"), one.get("subject")) if part))
+    text = f"{one['status']}[{one['code']}] {about}: {one.get('message', '')}"
+    return " ".join(text.split())
+
+
 def result(code: int, report: dict) -> dict:
     counts = report.get("counts") or {}
     number = {status: int(counts.get(status) or 0) for status in ("fail", "warn", "unknown", "pass", "skip")}
     bad = [one for one in findings(report) if one.get("status") in ("fail", "warn", "unknown")]
-    lines = [f"{one['status']}[{one['code']}] {' '.join(str(one.get('message', '')).split())}" for one in bad]
+    lines = [line(one) for one in bad]
     if len(lines) > LONGEST:
         lines = [*lines[:LONGEST], f"and {len(lines) - LONGEST} more"]
     words = [f"{number[status]} {word}" for status, word in

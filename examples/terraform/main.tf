@@ -19,7 +19,7 @@ check "online_store" {
 
   assert {
     condition     = data.external.preflight.result.verdict == "pass"
-    error_message = "chalkstore preflight: ${data.external.preflight.result.summary}"
+    error_message = "chalkstore preflight: ${data.external.preflight.result.summary}\n${data.external.preflight.result.problems}"
   }
 }
 
@@ -37,7 +37,7 @@ data "external" "table" {
     # Unlike a check block, this one stops the plan: for what must never be rolled out.
     postcondition {
       condition     = !var.stop_on_failure || self.result.verdict == "pass"
-      error_message = "chalkstore check-table: ${self.result.summary}"
+      error_message = "chalkstore check-table: ${self.result.summary}\n${self.result.problems}"
     }
   }
 }

@@ -45,6 +45,9 @@ pub struct Environment {
     pub objectives: Objectives,
     /// Checks that are skipped, and why.
     pub skip: Vec<Skip>,
+    /// Where it is first named in a file, as `chalkstore.toml:3`.
+    #[serde(skip)]
+    pub origin: Option<String>,
 }
 
 /// How AWS is reached; what is not said is as in the environment and in AWS's own files.

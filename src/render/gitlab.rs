@@ -1,7 +1,8 @@
 //! GitLab Code Quality: a list of problems that a merge request compares with those of its target branch.
 //!
-//! GitLab wants a file of the repository for each. What was found in one has it; a store has none, so that everything
-//! else stands in the file that describes the environments.
+//! GitLab wants a file of the repository for each. What was found of an environment stands where `chalkstore.toml` describes
+//! it, and what was found in a file, in that. Anything else has no file: as in SARIF it stands in one that is named after the
+//! command and does not exist, so that no line of a real file is blamed.
 
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -12,16 +13,16 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::Render;
 use super::escape::visible;
 use super::fingerprint::Fingerprints;
+use super::sarif_model::artifact;
 use super::words::{full_text, place};
 use crate::report::{Finding, Header, Section, Severity, Status, Summary};
-
-/// The file of what stands in none, at its first line.
-const ELSEWHERE: &str = "chalkstore.toml";
 
 /// The format `gitlab`.
 pub(super) struct Gitlab {
     /// Where the command runs: paths are told from here.
     folder: Option<PathBuf>,
+    /// The file of what stands in none, at its first line.
+    elsewhere: String,
     /// Problems as they are to be written, which takes a fraction of what they take as values.
     problems: Vec<Box<RawValue>>,
     fingerprints: Fingerprints,
@@ -30,7 +31,7 @@ pub(super) struct Gitlab {
 impl Default for Gitlab {
     fn default() -> Self {
         let folder = std::env::current_dir().ok();
-        Self { folder, problems: Vec::new(), fingerprints: Fingerprints::default() }
+        Self { folder, elsewhere: String::new(), problems: Vec::new(), fingerprints: Fingerprints::default() }
     }
 }
 
@@ -56,7 +57,8 @@ struct Lines {
 }
 
 impl Render for Gitlab {
-    fn start(&mut self, _: &Header, _: &mut dyn Write) -> io::Result<()> {
+    fn start(&mut self, header: &Header, _: &mut dyn Write) -> io::Result<()> {
+        self.elsewhere = artifact(&header.command);
         Ok(())
     }
 
@@ -64,7 +66,8 @@ impl Render for Gitlab {
         let file = section
             .file_and_line()
             .and_then(|(file, line)| Some((relative(Path::new(file), self.folder.as_deref())?, line)));
-        let (path, begin) = file.as_ref().map_or((ELSEWHERE, 1), |(path, line)| (path.as_str(), *line));
+        let (path, begin) =
+            file.as_ref().map_or((self.elsewhere.as_str(), 1), |(path, line)| (path.as_str(), *line));
         for finding in section.assessment.findings.iter().filter(|finding| finding.status.is_problem()) {
             let problem = Problem {
                 description: description(finding, section),
@@ -143,7 +146,7 @@ mod tests {
             "lines": {
               "begin": 1
             },
-            "path": "chalkstore.toml"
+            "path": "chalkstore/validate-uri"
           },
           "severity": "blocker"
         }
@@ -161,7 +164,7 @@ mod tests {
         let here = std::env::current_dir().expect("there is one").join("uris.csv:3");
         assert_eq!(path(here.to_str().expect("is text")), "uris.csv 3");
         for origin in ["/srv/uris.csv:17", "../uris.csv:17", "standard input:17", "uris.csv", "."] {
-            assert_eq!(path(origin), "chalkstore.toml 1", "{origin}");
+            assert_eq!(path(origin), "chalkstore/validate-uri 1", "{origin}");
         }
     }
 

@@ -120,7 +120,7 @@ mod tests {
             }
           ],
           "message": {
-            "text": "`clustered` must be `true` or `false`, not `yes`\nhelp: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas"
+            "text": "redis://cache.example.com:6379/0?pasword=••••&clustered=yes: `clustered` must be `true` or `false`, not `yes`\nhelp: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas"
           },
           "partialFingerprints": {
             "chalkstore/v1": "03596e4b3bd09b5f:1"

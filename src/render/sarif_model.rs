@@ -13,7 +13,8 @@ use crate::report::{Check, Finding, Section, Span, Status};
 /// What need not be escaped in a path.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
 
-/// A store has no file. Code scanning wants one, the same in every run.
+/// What has no file, such as a store, is given one that does not exist: GitHub's code scanning refuses a log in which a
+/// result has no location. It is the same in every run.
 pub(super) fn artifact(command: &str) -> String {
     format!("chalkstore/{}", utf8_percent_encode(command, ESCAPED))
 }

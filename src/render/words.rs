@@ -76,12 +76,13 @@ pub(super) fn narrower_subject(finding: &Finding) -> Option<Cow<'_, str>> {
     (!says(finding.message(), subject)).then(|| visible(subject))
 }
 
-/// What stands before a result that is shown without its section: the section's name, where the input gave one, and the
-/// finding's own subject, where its message does not say it. Nothing where both are missing: then there is but one thing
-/// that it can be about.
+/// What stands before a result that is shown without its section: what the section is called, and the finding's own
+/// subject, as far as its message does not say it. A name that the input gave stands there always.
 pub(super) fn place(finding: &Finding, section: &Section) -> Option<String> {
-    let name = section.name.as_deref().map(visible);
-    let parts: Vec<Cow<'_, str>> = name.into_iter().chain(narrower_subject(finding)).collect();
+    let own = narrower_subject(finding);
+    let title = section.title();
+    let is_said = section.name.is_none() && (says(finding.message(), title) || own.as_deref() == Some(title));
+    let parts: Vec<Cow<'_, str>> = (!is_said).then(|| visible(title)).into_iter().chain(own).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

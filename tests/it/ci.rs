@@ -2,6 +2,7 @@
 
 mod action;
 mod book;
+mod cookbook;
 mod docker;
 mod gitlab;
 mod guides;

@@ -11,6 +11,7 @@ mod html;
 mod read;
 mod reports;
 mod summary;
+mod whole;
 
 use std::path::PathBuf;
 

@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 
 WIDE, PHONE = (1280, 900), (360, 740)
+# What is left of A4 between the margins.
+PAPER = (680, 962)
 TALLEST = 6000
 TIMEOUT_S = 120
 FLAGS = [
@@ -56,7 +58,7 @@ CONTRAST = """(() => {
   return [...found];
 })()"""
 
-# What is folded away, and what is wider than the paper.
+# What is folded away on paper, and dark.
 PRINTED = """(() => {
   const found = [];
   for (const details of document.querySelectorAll('details:not(.as-table)')) {
@@ -256,8 +258,11 @@ def check(browser: Browser, file: Path, folder: Path) -> list:
     page.look(WIDE, "light")
     found += page.keyboard()
     # On paper it is light and open, also for somebody whose screen is dark.
-    page.look(WIDE, "dark", "print")
+    page.look(PAPER, "dark", "print")
     found += page.evaluate(PRINTED)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > PAPER[0]:
+        found.append(f"{wide} pixels wide on paper of {PAPER[0]}")
     printed = page.ask("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
     (folder / f"{file.stem}.pdf").write_bytes(base64.b64decode(printed["data"]))
     return found + page.overheard()

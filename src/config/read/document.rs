@@ -16,7 +16,7 @@ pub const MAX_BYTES: u64 = 1 << 20;
 /// So many problems are told; whoever has more has another one.
 const MOST: usize = 50;
 
-/// What a file says. `name` is what to call the file in problems and in origins of skips.
+/// What a file says. `name` is what to call the file in problems and in origins.
 ///
 /// # Errors
 /// Everything that is wrong in it, in the order of the file; never empty.
@@ -37,6 +37,10 @@ pub fn read(text: &str, name: &str) -> Result<Config, Vec<Problem>> {
         }
         return Err(sorted(problems, &source));
     };
+    for (name, environment) in &mut config.environments {
+        let key = spans.get(&["environments", name.as_str()].map(str::to_owned)[..]);
+        environment.origin = key.map(|key| source.origin(key.start));
+    }
     for (environment, origins) in origins {
         let skips = config.environments.get_mut(&environment).map(|environment| &mut environment.skip);
         for (skip, origin) in skips.into_iter().flatten().zip(origins) {

@@ -391,3 +391,16 @@ proptest! {
         prop_assert!(told);
     }
 }
+
+#[test]
+fn an_environment_says_where_it_is_first_named() {
+    let text = "# two\n[environments.b.aws]\nregion = \"us-east-1\"\n\n[environments.\"a\".table]\nname = \"abc\"\n\
+                [environments.b.table]\nname = \"abc\"\n";
+    let config = read(text, "deploy/chalkstore.toml").expect("it is right");
+    let origin = |name: &str| config.environments[name].origin.clone();
+    assert_eq!(origin("b").as_deref(), Some("deploy/chalkstore.toml:2"));
+    assert_eq!(origin("a").as_deref(), Some("deploy/chalkstore.toml:5"));
+    let inline = "[environments]\na = { table = { name = \"abc\" } }\n";
+    let config = read(inline, "x.toml").expect("it is right");
+    assert_eq!(config.environments["a"].origin.as_deref(), Some("x.toml:2"));
+}

@@ -3,6 +3,7 @@
 //! It is reckoned from what is configured, as if every Region were healthy now; what the health checks say at the moment
 //! is another question.
 
+mod course;
 mod endpoint;
 mod error;
 mod false_alarms;
@@ -16,6 +17,7 @@ mod timing;
 mod what_if;
 mod words;
 
+pub(super) use course::{Times, between, event, failure};
 pub(super) use endpoint::longest_try_s;
 pub use error::NoRto;
 pub use false_alarms::{FalseAlarms, PROBERS, false_alarms, false_alarms_of};

@@ -21,8 +21,8 @@ pub(in crate::failover) fn kind_names(kinds: &[RecordKind]) -> String {
     kinds.iter().map(|kind| kind_name(*kind)).collect::<Vec<_>>().join(" and ")
 }
 
-/// What a person wants to see of it: what happens when each Region dies, what the figures leave out, and what other
-/// settings would come to. Nothing where no record was seen.
+/// What a person wants to see of it: what happens when each Region dies, as a table and as a timeline, what the figures
+/// leave out, and what other settings would come to. Nothing where no record was seen.
 pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     let ways = ways(evidence, None);
     if ways.is_empty() {
@@ -33,6 +33,10 @@ pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     let rows = merged.iter().map(|(kinds, way)| row(kinds, way, expected, merged.len())).collect();
     let table = Table { title: "RTO".to_owned(), columns: columns.map(str::to_owned).into(), rows };
     let mut blocks = vec![Block::Table(table)];
+    // What is played shows its own.
+    if expected.scenario.is_none() {
+        blocks.extend(super::course::timelines(&ways).into_iter().map(Block::Timeline));
+    }
     for (kinds, way) in &merged {
         let from = named(kinds, way, merged.len());
         let told = match &way.outcome {

@@ -30,7 +30,7 @@ const SAMPLES: u32 = 5;
 /// The observation of an environment: its parts at once, whatever becomes of any of them. The environment's deadline
 /// begins to run when its turn at Route 53 has come, if it has a failover name.
 pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
-    let watch = Watch::on_terms(plan.name.clone(), None, plan.terms.clone());
+    let watch = Watch::on_terms(plan.name.clone(), plan.described.origin.clone(), plan.terms.clone());
     let (place, known) = watch::channel(Known::NotYet);
     let mut place = Some(place);
     let mut parts = Vec::new();

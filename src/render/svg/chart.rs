@@ -5,7 +5,7 @@ use super::palette::curve_class;
 use crate::render::escape::visible;
 use crate::render::sparklines::{Scale, facts, finite, number};
 use crate::render::words::wrap;
-use crate::report::Series;
+use crate::report::{Series, Tone};
 
 const WIDTH: u32 = 620;
 const HEIGHT: u32 = 120;
@@ -34,8 +34,9 @@ pub(super) fn series(series: &Series) -> Drawing {
         drawing.path(format!("M{left} {y}.5h{WIDTH}"), "rule");
     }
     // The most important is drawn last, over the others.
-    for curve in series.curves.iter().rev() {
-        drawing.path(path(&curve.values, left, scale), curve_class(curve.tone));
+    let classes = classes(series);
+    for (curve, class) in series.curves.iter().zip(&classes).rev() {
+        drawing.path(path(&curve.values, left, scale), class);
     }
     let [left, width, bottom] =
         [left, WIDTH, TOP + HEIGHT].map(|pixels| usize::try_from(pixels).unwrap_or(0));
@@ -49,15 +50,22 @@ pub(super) fn series(series: &Series) -> Drawing {
         }
     }
     let mut y = bottom + 34;
-    for (told, curve) in facts.iter().zip(&series.curves) {
+    for (told, class) in facts.iter().zip(&classes) {
         let indent = if series.curves.len() > 1 { SAMPLE + 8 } else { 0 };
         if indent > 0 {
-            drawing.path(format!("M0 {}h{SAMPLE}", y + 9), curve_class(curve.tone));
+            drawing.path(format!("M0 {}h{SAMPLE}", y + 9), class);
         }
         let limit = BODY.columns(left + width - indent);
         y = drawing.lines(indent, y, left + width - indent, &wrap(&visible(told), Some(limit)), BODY);
     }
     drawing
+}
+
+/// What each curve looks like: those without a tone are told apart.
+fn classes(series: &Series) -> Vec<&'static str> {
+    let mut plain = 0..;
+    let mut class = |tone| curve_class(tone, if tone == Tone::Plain { plain.next().unwrap_or(0) } else { 0 });
+    series.curves.iter().map(|curve| class(curve.tone)).collect()
 }
 
 /// A line through the values; where one is missing it is interrupted. A value without neighbours is a dot.
@@ -81,4 +89,18 @@ fn path(values: &[Option<f64>], left: u32, Scale { low, high }: Scale) -> String
         is_on = true;
     }
     d
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Curve;
+
+    #[test]
+    fn curves_are_told_apart() {
+        let curve = |tone| Curve { tone, values: vec![Some(1.0), Some(2.0)], ..Curve::default() };
+        let curves = [Tone::Plain, Tone::Good, Tone::Plain, Tone::Plain].map(curve).to_vec();
+        let classes = classes(&Series { curves, ..Series::default() });
+        assert_eq!(classes, ["curve", "curve good", "curve second", "curve third"]);
+    }
 }

@@ -10,6 +10,8 @@ struct Scheme {
     lane: &'static str,
     rule: &'static str,
     curve: &'static str,
+    /// Further curves without a tone of their own, in the order of [`OTHERS`].
+    others: [&'static str; 3],
     /// Fill, outline and text of a box, in the order of [`TONES`].
     tones: [[&'static str; 3]; 5],
 }
@@ -21,6 +23,7 @@ const LIGHT: Scheme = Scheme {
     lane: "#f1f4f7",
     rule: "#d1d9e0",
     curve: "#0969da",
+    others: ["#8250df", "#1b7c83", "#59636e"],
     tones: [
         ["#ffffff", "#818b98", "#1f2328"],
         ["#eafaee", "#1a7f37", "#11532a"],
@@ -37,6 +40,7 @@ const DARK: Scheme = Scheme {
     lane: "#161c25",
     rule: "#30363d",
     curve: "#58a6ff",
+    others: ["#bc8cff", "#39c5cf", "#9198a1"],
     tones: [
         ["#0d1117", "#767f8a", "#e6edf3"],
         ["#0f2a1a", "#3fb950", "#85e89d"],
@@ -60,10 +64,18 @@ pub(super) const fn class(tone: Tone) -> &'static str {
     }
 }
 
-/// The name of a curve of a tone in the style sheet.
-pub(super) const fn curve_class(tone: Tone) -> &'static str {
+/// Further curves without a tone of their own in the style sheet.
+const OTHERS: [&str; 3] = ["second", "third", "fourth"];
+
+/// The name of a curve of a tone in the style sheet. Those without a tone are told apart by their place among these, from 0.
+pub(super) const fn curve_class(tone: Tone, nth: usize) -> &'static str {
     match tone {
-        Tone::Plain => "curve",
+        Tone::Plain => match nth % 4 {
+            0 => "curve",
+            1 => "curve second",
+            2 => "curve third",
+            _ => "curve fourth",
+        },
         Tone::Good => "curve good",
         Tone::Caution => "curve caution",
         Tone::Bad => "curve bad",
@@ -92,6 +104,9 @@ const SHAPES: &str = "\
 .curve.caution{stroke-dasharray:7 4 1 4}
 .curve.bad{stroke-width:3}
 .curve.faint{stroke-dasharray:1 5}
+.curve.second{stroke-dasharray:12 4}
+.curve.third{stroke-dasharray:4 4}
+.curve.fourth{stroke-dasharray:12 4 3 4}
 .mark{fill:none;stroke-width:2.5;stroke-linecap:round}
 .caution>rect{stroke-width:2;stroke-dasharray:6 3}
 .bad>rect{stroke-width:2.5}
@@ -108,7 +123,7 @@ pub(in crate::render) fn style_sheet() -> String {
 /// The same colours as variables of a page, whose own style sheet names them.
 pub(in crate::render) fn variables() -> String {
     let of = |scheme: &Scheme| {
-        let Scheme { page, text, weak, lane, rule, curve, tones } = scheme;
+        let Scheme { page, text, weak, lane, rule, curve, tones, .. } = scheme;
         let mut variables =
             format!("--page:{page};--text:{text};--weak:{weak};--lane:{lane};--rule:{rule};--link:{curve};");
         for (tone, [fill, outline, text]) in TONES.into_iter().zip(tones) {
@@ -121,7 +136,7 @@ pub(in crate::render) fn variables() -> String {
 }
 
 fn rules(scheme: &Scheme) -> String {
-    let Scheme { page, text, weak, lane, rule, curve, tones } = scheme;
+    let Scheme { page, text, weak, lane, rule, curve, others, tones } = scheme;
     let mut rules = format!(
         ".page{{fill:{page}}}
 text{{fill:{text}}}
@@ -132,6 +147,9 @@ text{{fill:{text}}}
 .curve{{stroke:{curve}}}
 "
     );
+    for (class, color) in OTHERS.iter().zip(others) {
+        rules += &format!(".curve.{class}{{stroke:{color}}}\n");
+    }
     for (tone, [fill, outline, text]) in TONES.into_iter().zip(tones) {
         let class = class(tone);
         rules += &format!(
@@ -173,6 +191,9 @@ mod tests {
                 }
                 // A page's links have the colour of a curve.
                 assert!(contrast(scheme.curve, ground) >= 4.5);
+                for other in scheme.others {
+                    assert!(contrast(other, ground) >= 3.0, "{other} on {ground}");
+                }
                 for [fill, outline, text] in scheme.tones {
                     assert!(contrast(text, fill) >= 4.5, "{text} on {fill}");
                     assert!(contrast(text, ground) >= 4.5, "{text} on {ground}");

@@ -52,9 +52,9 @@ fn inputs_are_variables_and_never_a_script() {
     for output in action["outputs"].as_object().expect("outputs").keys() {
         let value = format!("${{{{ steps.preflight.outputs.{output} }}}}");
         assert_eq!(action["outputs"][output]["value"], value);
-        let is_told =
-            shell.contains(&format!("output {output} ")) || shell.contains(&format!("report {output} "));
-        assert!(is_told, "{output} is told by the script");
+        let told =
+            [format!("output {output} "), format!("report {output} "), format!("written+=(\"{output}=")];
+        assert!(told.iter().any(|told| shell.contains(told)), "{output} is told by the script");
     }
     // Nothing in the script asks for a secret, and none is evaluated.
     for forbidden in ["eval ", "PASSWORD", "SECRET", "set -x", "INPUT_URI"] {
@@ -171,6 +171,12 @@ fn the_exit_code_is_the_verdict() {
         let ran = step_with(&stand_in, &[("allow-unknown", allow_unknown)], code);
         assert_eq!(ran.code, expected, "{code} {allow_unknown}: {ran:?}");
         assert_eq!(outputs(&stand_in), [format!("exit-code={code}"), format!("verdict={verdict}")]);
+        // The report stands in the summary whatever it says; where there may be none, the summary says so.
+        let summary = fs::read_to_string(stand_in.path().join("summary")).expect("was written");
+        assert!(summary.starts_with("report\n"), "{summary}");
+        let is_told = summary.contains(&format!("ended with exit code {code};"));
+        assert_eq!(is_told, verdict == "error", "{summary}");
+        assert_eq!(ran.stdout.contains("::error title=chalkstore::"), verdict == "error", "{ran:?}");
     }
 }
 
@@ -204,6 +210,8 @@ fn a_path_that_is_none_is_refused() {
         ("annotations", "1\n::set-env name=A::b"),
         ("version", "9.9.9"),
         ("binary", "/nowhere/chalkstore"),
+        ("binary", "bin"),
+        ("working-directory", "nowhere"),
     ] {
         let stand_in = StandIn::new();
         let ran = step_with(&stand_in, &[(input, value)], 0);
@@ -211,7 +219,49 @@ fn a_path_that_is_none_is_refused() {
         assert!(stand_in.arguments().is_empty(), "{input}: chalkstore is not called");
         let told: Vec<&str> = ran.stdout.lines().collect();
         assert!(told.len() == 1 && told[0].starts_with("::error title=chalkstore::"), "{input}: {ran:?}");
-        assert_eq!(outputs(&stand_in).iter().filter(|line| line.starts_with("exit-code=")).count(), 1);
+        assert_eq!(outputs(&stand_in), ["exit-code=2", "verdict=error"], "{input}: nothing was written");
+        let summary = fs::read_to_string(stand_in.path().join("summary")).expect("is there");
+        assert!(summary.starts_with("### ❌ chalkstore preflight: error\n"), "{input}: {summary}");
+    }
+}
+
+/// What another run has left is not this one's.
+#[test]
+fn only_what_was_written_is_an_output() {
+    for (code, expected) in [(0, 1), (1, 1), (3, 1), (2, 0)] {
+        let stand_in = StandIn::new();
+        fs::write(stand_in.path().join("out.sarif"), "of before").expect("can be written");
+        step_with(&stand_in, &[("sarif", "out.sarif"), ("html", "nowhere/out.html")], code);
+        let told = outputs(&stand_in);
+        let files = told.iter().filter(|line| line.starts_with("sarif=") || line.starts_with("html="));
+        assert_eq!(files.count(), expected, "{code}: {told:?}");
+    }
+}
+
+/// Every option that the step passes on is one that `chalkstore preflight` has.
+#[test]
+fn its_arguments_are_ones_that_the_program_takes() {
+    let stand_in = StandIn::new();
+    let every = [
+        ("environments", "production\nstaging"),
+        ("only", "TOP021"),
+        ("skip", "URI016"),
+        ("fail-on", "warn"),
+        ("wait", "2m"),
+        ("baseline", "old.json"),
+        ("args", "--timeout=1m\n--quiet"),
+        ("sarif", "out.sarif"),
+        ("junit", "out.xml"),
+        ("html", "out.html"),
+        ("json", "out.json"),
+        ("markdown", "out.md"),
+        ("evidence", "out.jsonl"),
+    ];
+    for annotations in ["true", "false"] {
+        step_with(&stand_in, &[&every[..], &[("annotations", annotations)]].concat(), 0);
+        let words = std::iter::once("chalkstore".to_owned()).chain(stand_in.arguments());
+        let parsed = chalkstore::cli::command().try_get_matches_from(words);
+        assert!(parsed.is_ok(), "{parsed:?}");
     }
 }
 

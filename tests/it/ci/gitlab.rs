@@ -79,6 +79,16 @@ fn its_lines_run_in_every_shell_of_a_runner() {
     }
 }
 
+/// Every option of the template is one that `chalkstore preflight` has, and its variables are none that it reads otherwise.
+#[test]
+fn its_arguments_are_ones_that_the_program_takes() {
+    let stand_in = StandIn::new();
+    run(&stand_in, "sh", &[("CHALKSTORE_ENVIRONMENTS", "production staging"), ("CHALKSTORE_WAIT", "2m")]);
+    let words = std::iter::once("chalkstore".to_owned()).chain(stand_in.arguments());
+    let parsed = chalkstore::cli::command().try_get_matches_from(words);
+    assert!(parsed.is_ok(), "{parsed:?}");
+}
+
 #[test]
 fn hostile_values_stay_values() {
     for value in HOSTILE {

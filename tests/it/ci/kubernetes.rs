@@ -122,7 +122,29 @@ fn jobs_end_go_away_and_never_overlap() {
         assert!(spec["ttlSecondsAfterFinished"].is_u64());
     }
     assert_eq!(nightly["spec"]["concurrencyPolicy"], "Forbid");
-    assert_eq!(job["metadata"]["annotations"]["argocd.argoproj.io/hook"], "PreSync");
+}
+
+/// In which of Argo CD's waves an object is applied; 0 where it says nothing.
+fn wave(object: &Value) -> i64 {
+    let wave = &object["metadata"]["annotations"]["argocd.argoproj.io/sync-wave"];
+    wave.as_str().map_or(0, |wave| wave.parse().expect("a number in quotes"))
+}
+
+/// Argo CD applies waves one after another, and goes on when all of one is healthy; PreSync hooks come before all of them.
+#[test]
+fn the_hook_runs_behind_what_it_needs_and_before_the_rollout() {
+    let job = object("Job");
+    assert_eq!(job["metadata"]["annotations"]["argocd.argoproj.io/hook"], "Sync");
+    assert!(wave(&job) < 0, "what has no wave waits for it");
+    for kind in ["Namespace", "ServiceAccount", "NetworkPolicy"] {
+        let needed = object(kind);
+        assert!(wave(&needed) < wave(&job), "{kind} is there before it");
+        assert!(needed["metadata"]["annotations"]["argocd.argoproj.io/hook"].is_null(), "{kind} stays");
+    }
+    assert!(wave(&object("Namespace")) < wave(&object("ServiceAccount")));
+    let generated = yaml(&format!("{FOLDER}/kustomization.yaml")).remove(0)["generatorOptions"].clone();
+    assert!(wave(&json!({ "metadata": generated })) < wave(&job), "its configuration, too");
+    assert!(wave(&object("CronJob")) >= 0);
 }
 
 /// The zone comes from the pod's own label, since the Downward API knows none of the node's.

@@ -1,5 +1,6 @@
 //! The scripts and manifests with the real program: what they ask for is what it takes, and the reports are there.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use super::stand_in::StandIn;
 use super::{action, gitlab, root, yaml};
 
 /// Environments that need no network: a description of flows, read from the examples.
-fn describe(folder: &Path) {
+pub(super) fn describe(folder: &Path) {
     let example = |file: &str| root().join("docs/examples").join(file).display().to_string();
     let flows = format!(
         "otel_configs = ['{}']\neks_json = '{}'\nvpc_endpoints = '{}'\n\
@@ -42,7 +43,10 @@ fn the_action_makes_its_reports() {
     ];
     let ran = action::step_with(&stand_in, &inputs, 0);
     assert_eq!(ran.code, EXPECTED, "{ran:?}");
-    assert!(ran.stdout.lines().any(|line| line.starts_with("::error title=unknown[FLOW")), "{ran:?}");
+    assert!(
+        ran.stdout.lines().any(|line| line.starts_with("::error ") && line.contains("title=unknown[FLOW")),
+        "{ran:?}"
+    );
     let file = |name: &str| fs::read_to_string(stand_in.path().join(name)).unwrap_or_default();
     for name in ["out.sarif", "out.xml", "out.html", "out.json", "out.md", "summary"] {
         assert!(file(name).contains("FLOW"), "{name}: {}", file(name));
@@ -52,6 +56,21 @@ fn the_action_makes_its_reports() {
     assert_eq!(report["exit_code"], EXPECTED);
     let told = action::outputs(&stand_in);
     assert!(told.contains(&format!("exit-code={EXPECTED}")) && told.contains(&"verdict=unknown".to_owned()));
+    // Findings stand at the environment that they are about.
+    let log: serde_json::Value = serde_json::from_str(&file("out.sarif")).expect("is JSON");
+    let results = log["runs"][0]["results"].as_array().expect("a list");
+    for one in results {
+        let place = &one["locations"][0]["physicalLocation"];
+        assert_eq!(
+            (&place["artifactLocation"]["uri"], &place["region"]["startLine"]),
+            (&"chalkstore.toml".into(), &1.into())
+        );
+        assert!(one["message"]["text"].as_str().is_some_and(|text| text.starts_with("production")), "{one}");
+    }
+    assert!(
+        !results.is_empty() && ran.stdout.contains("::error file=chalkstore.toml,line=1,title="),
+        "{ran:?}"
+    );
     // Staging was not asked for.
     assert!(!file("out.json").contains("staging"));
 }
@@ -80,7 +99,24 @@ fn the_template_of_gitlab_makes_its_reports() {
     };
     let quality: serde_json::Value = serde_json::from_str(&file("codequality.json")).expect("is JSON");
     let issues = quality.as_array().expect("a list");
-    assert!(issues.iter().all(|issue| issue["fingerprint"].is_string()) && !issues.is_empty(), "{quality}");
+    // Each environment's own lines, where the file describes it, and no two with one fingerprint.
+    let described = file("../chalkstore.toml");
+    let mut prints = BTreeSet::new();
+    for name in ["production", "staging"] {
+        let line = 1 + described.lines().position(|line| line.contains(name)).expect("is described");
+        let own = issues.iter().filter(|issue| {
+            let text = issue["description"].as_str().expect("text");
+            text.contains(&format!(" {name}: ")) || text.contains(&format!(" {name}, "))
+        });
+        let own: Vec<&serde_json::Value> = own.collect();
+        assert_eq!(own.len(), issues.len() / 2, "{quality}");
+        for issue in own {
+            let place = serde_json::json!({ "path": "chalkstore.toml", "lines": { "begin": line } });
+            assert_eq!(issue["location"], place, "{issue}");
+            prints.insert(issue["fingerprint"].as_str().expect("text").split(':').next());
+        }
+    }
+    assert_eq!((prints.len(), issues.is_empty()), (issues.len(), false), "{quality}");
     for name in ["junit.xml", "report.html", "evidence.jsonl"] {
         assert!(file(name).contains("production") && file(name).contains("staging"), "{name}");
     }
@@ -107,12 +143,18 @@ fn the_wrapper_of_terraform_runs_a_preflight() {
     let stand_in = StandIn::new();
     describe(stand_in.path());
     let query = serde_json::json!({
-        "program": env!("CARGO_BIN_EXE_chalkstore"), "config": "chalkstore.toml", "environments": "production",
+        "program": env!("CARGO_BIN_EXE_chalkstore"), "config": "chalkstore.toml",
+        "environments": "production\nstaging",
     });
     let found = super::terraform::result(&super::terraform::external(
         &mut stand_in.command("python3"),
         &query.to_string(),
     ));
     assert_eq!((&found["verdict"], &found["exit_code"]), (&"unknown".into(), &"3".into()), "{found:?}");
-    assert!(found["problems"].as_str().is_some_and(|lines| lines.contains("unknown[FLOW")), "{found:?}");
+    let problems: Vec<&str> = found["problems"].as_str().expect("text").lines().collect();
+    for name in ["production", "staging"] {
+        let own = problems.iter().filter(|line| line.contains(&format!("] {name}")));
+        assert_eq!(own.count(), problems.len() / 2, "{problems:?}");
+    }
+    assert!(problems.iter().any(|line| line.starts_with("unknown[FLOW")), "{found:?}");
 }

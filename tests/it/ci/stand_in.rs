@@ -13,7 +13,10 @@ if [ "$1" = --version ]; then echo "chalkstore 0.1.0 (0123456789ab 2026-01-01)";
 printf '%s\0' "$@" >"$STAND_IN_FOLDER/arguments"
 env -0 >"$STAND_IN_FOLDER/environment"
 for argument in "$@"; do
-    case $argument in --output=*=*) echo "report" >>"${argument#--output=*=}" ;; esac
+    case $argument in
+        --output=*=*) echo "report" >>"${argument#--output=*=}" ;;
+        --save-evidence=*) echo "evidence" >"${argument#--save-evidence=}" ;;
+    esac
 done
 printf '%s' "${STAND_IN_SAYS-}"
 exit "${STAND_IN_ENDS:-0}"

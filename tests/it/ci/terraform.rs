@@ -77,7 +77,9 @@ pub(super) fn result(ran: &Ran) -> serde_json::Map<String, Value> {
 }
 
 const REPORT: &str = r#"{"counts": {"fail": 1, "warn": 0, "unknown": 0, "pass": 3, "skip": 2}, "findings": [
-  {"code": "TOP021", "status": "fail", "message": "shard 0\nhas none"}, {"code": "TOP001", "status": "pass"}]}"#;
+  {"code": "TOP021", "status": "fail", "section": "production", "subject": "shard 0", "message": "it\nhas none"},
+  {"code": "NET002", "status": "unknown", "subject": "staging", "message": "no answer"},
+  {"code": "TOP001", "status": "pass", "subject": "production"}]}"#;
 
 #[test]
 fn the_wrapper_tells_what_was_found() {
@@ -89,7 +91,10 @@ fn the_wrapper_tells_what_was_found() {
     assert_eq!(found["verdict"], "fail");
     assert_eq!(found["exit_code"], "1");
     assert_eq!(found["summary"], "1 failed, 3 passed, 2 skipped");
-    assert_eq!(found["problems"], "fail[TOP021] shard 0 has none");
+    assert_eq!(
+        found["problems"],
+        "fail[TOP021] production, shard 0: it has none\nunknown[NET002] staging: no answer"
+    );
     let expected =
         ["preflight", "--output=json", "--fail-on=fail", "--config=a b.toml", "--", "production", "staging"];
     assert_eq!(stand_in.arguments(), expected);

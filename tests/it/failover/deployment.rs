@@ -9,24 +9,24 @@ use crate::program::{Ran, chalkstore, run_with, text};
 use crate::support::fake_aws::{BalancerAt, CheckAt, FakeAws, RecordAt, State, ZoneAt};
 use crate::support::{Certificate, DnsServer, HealthServer};
 
-pub(super) const NAME: &str = "chalk.example.com";
-pub(super) const EAST: &str = "us-east-1";
-pub(super) const WEST: &str = "us-west-2";
-pub(super) const EAST_HOST: &str = "east-1234567890.us-east-1.elb.amazonaws.com";
-pub(super) const WEST_HOST: &str = "west-1234567890.us-west-2.elb.amazonaws.com";
+pub(crate) const NAME: &str = "chalk.example.com";
+pub(crate) const EAST: &str = "us-east-1";
+pub(crate) const WEST: &str = "us-west-2";
+pub(crate) const EAST_HOST: &str = "east-1234567890.us-east-1.elb.amazonaws.com";
+pub(crate) const WEST_HOST: &str = "west-1234567890.us-west-2.elb.amazonaws.com";
 const ALIAS_ZONES: [&str; 2] = ["Z35SXDOTRQ7X7K", "Z1H1FL5HABSF5"];
 const CERTIFICATE: Certificate = Certificate::For(&[NAME, EAST_HOST, WEST_HOST]);
 
 /// All of it.
-pub(super) struct Deployment {
-    pub(super) aws: FakeAws,
-    pub(super) dns: DnsServer,
+pub(crate) struct Deployment {
+    pub(crate) aws: FakeAws,
+    pub(crate) dns: DnsServer,
     /// The Regions' endpoints: east at 127.0.0.1, west at 127.0.0.2.
-    pub(super) regions: [HealthServer; 2],
+    pub(crate) regions: [HealthServer; 2],
 }
 
 /// The two records of one type.
-pub(super) fn pair(kind: &str) -> [RecordAt; 2] {
+pub(crate) fn pair(kind: &str) -> [RecordAt; 2] {
     let one = |role: &str, region: &str, host: &str, zone: &str, check: &str| {
         let before = format!("<Failover>{role}</Failover>");
         let target = format!("dualstack.{host}");
@@ -39,7 +39,7 @@ pub(super) fn pair(kind: &str) -> [RecordAt; 2] {
 }
 
 impl Deployment {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let aws = FakeAws::start();
         stand(&mut aws.state());
         let dns = DnsServer::start();
@@ -53,11 +53,11 @@ impl Deployment {
     }
 
     /// The name, with the port that its Regions answer at.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         format!("https://{NAME}:{}", self.regions[0].address().port())
     }
 
-    pub(super) fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = chalkstore();
         command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "s");
         command.env("AWS_ENDPOINT_URL", self.aws.url()).env("SSL_CERT_FILE", self.regions[0].ca_file());
@@ -65,7 +65,7 @@ impl Deployment {
     }
 
     /// Runs the program in an environment, and gives what it saw.
-    pub(super) fn seen_in(&self, command: Command, more: &[&str]) -> (Ran, Evidence) {
+    pub(crate) fn seen_in(&self, command: Command, more: &[&str]) -> (Ran, Evidence) {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("failover.jsonl");
         let (name, resolver) = (self.name(), self.dns.address().to_string());
@@ -87,7 +87,7 @@ impl Deployment {
     }
 
     /// Runs the program as it is meant, and gives what it saw.
-    pub(super) fn seen(&self, more: &[&str]) -> Evidence {
+    pub(crate) fn seen(&self, more: &[&str]) -> Evidence {
         self.seen_in(self.command(), more).1
     }
 }

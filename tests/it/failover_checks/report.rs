@@ -55,6 +55,66 @@ fn it_says_who_is_served_and_what_decides() {
     assert!(seen.assessment().facts.iter().any(|fact| fact.name == "zone" && fact.value.is_null()));
 }
 
+/// An event: what it is, how many seconds it takes, and what comes of it.
+type Drawn = (String, Option<u64>, String);
+
+/// The timelines of a report: each with its events.
+fn timelines(seen: &Seen) -> Vec<(String, Vec<Drawn>)> {
+    let blocks = seen.assessment().view;
+    let of = |block: Block| match block {
+        Block::Timeline(one) => {
+            let events = one
+                .events
+                .into_iter()
+                .map(|event| (event.label, event.duration_us.map(|us| us / 1_000_000), event.note));
+            Some((one.title, events.collect()))
+        }
+        _ => None,
+    };
+    blocks.into_iter().filter_map(of).collect()
+}
+
+/// What a Region's death comes to, as the RTO has it: detection, and then the TTL.
+#[test]
+fn the_course_of_a_failure_is_drawn() {
+    let mut seen = pair();
+    let drawn = timelines(&seen);
+    let told: Vec<(&str, Option<u64>)> =
+        drawn[0].1.iter().map(|(label, length, _)| (label.as_str(), *length)).collect();
+    assert_eq!(drawn[0].0, "When us-east-1 dies");
+    let estimate =
+        seen.assessment().facts.into_iter().find(|fact| fact.name == "rto_estimate").expect("a fact");
+    let seconds = |part: &str| estimate.value[part]["nominal_ms"].as_u64().map(|ms| ms / 1000);
+    let (detection, failover) = (seconds("detection"), seconds("failover"));
+    let ttl = failover.zip(detection).map(|(failover, detection)| failover - detection);
+    assert!(ttl.is_some_and(|ttl| ttl > 0), "{estimate:?}");
+    assert_eq!(
+        told,
+        [
+            ("checks fail", detection),
+            ("clients fail", failover),
+            ("answers change", None),
+            ("caches expire", ttl)
+        ]
+    );
+    // A simulation shows its own, and no second one of the same.
+    seen.expected.scenario = Some(chalkstore::failover::Scenario::default());
+    let titles: Vec<String> = timelines(&seen).into_iter().map(|(title, _)| title).collect();
+    assert_eq!(titles, ["us-east-1 dies", "us-east-1 is back"]);
+    // Traffic that never moves has no end, and what is not known is not drawn.
+    let mut stuck = pair();
+    for record in stuck.records() {
+        record.health_check = None;
+        if let Some(alias) = &mut record.alias {
+            alias.evaluates_target_health = false;
+        }
+    }
+    let never = [("clients fail".to_owned(), None, "traffic never moves".to_owned())];
+    assert_eq!(timelines(&stuck)[0].1, never);
+    stuck.evidence.zones = denied();
+    assert!(timelines(&stuck).is_empty());
+}
+
 /// A good name says little: its notes and problems would stand before everything else.
 #[test]
 fn a_good_name_is_quiet() {

@@ -12,7 +12,7 @@ use chalkstore::report::{
     Snippet, Span, Table, Timeline, Tone,
 };
 
-use super::{Report, kept};
+use super::{Report, kept, whole};
 use crate::program::run;
 
 /// Everything that a user or a server could send to break a format.
@@ -26,6 +26,7 @@ pub(super) fn all() -> Vec<Report> {
         Report { name: "pictures", sections: vec![pictures(Some("prod"))] },
         Report { name: "environments", sections: environments(12) },
         Report { name: "fifty", sections: environments(50) },
+        Report { name: "preflight", sections: whole::sections() },
         Report { name: "hostile", sections: vec![hostile(), clean(HOSTILE), hostile()] },
     ]
 }

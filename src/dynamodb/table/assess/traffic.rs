@@ -21,7 +21,7 @@ pub(super) fn is_silent(metrics: &Metrics) -> bool {
 }
 
 /// `read` or `write`.
-pub(super) const fn word(dimension: Dimension) -> &'static str {
+pub(in crate::dynamodb::table) const fn word(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Read => "read",
         Dimension::Write => "write",

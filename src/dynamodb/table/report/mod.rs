@@ -1,6 +1,7 @@
 //! What a person and a script see of a table that is checked, planned or set up: data for scripts, tables for people.
 
 mod cells;
+mod curves;
 pub(super) mod plan;
 mod standing;
 

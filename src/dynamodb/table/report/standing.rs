@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cells;
+use super::{cells, curves};
 use crate::dynamodb::evidence::{Dimension, RecoverySeen, ReplicaSeen};
 use crate::dynamodb::table::assess::{Case, Standing, found, layout_words};
 use crate::report::{Block, Cell, Fact, Row, Table};
@@ -69,7 +69,7 @@ fn row(case: &Case<'_>, at: Standing<'_>) -> Value {
     })
 }
 
-/// For a person: the table in a line, its Regions' capacity, and what protects it.
+/// For a person: the table in a line, its Regions' capacity and what was made of it, and what protects it.
 pub(in crate::dynamodb::table) fn view(case: &Case<'_>) -> Vec<Block> {
     let table = |title: &str, columns: &[&str], row: &dyn Fn(Standing<'_>) -> Vec<Cell>| {
         Block::Table(Table {
@@ -101,11 +101,10 @@ pub(in crate::dynamodb::table) fn view(case: &Case<'_>) -> Vec<Block> {
             },
         ]
     };
-    vec![
-        Block::Text(headline(case)),
-        table("Capacity", &columns, &capacity),
-        table("Protection", &["Region", "recovery", "deletion lock", "encrypted by"], &protection),
-    ]
+    let mut blocks = vec![Block::Text(headline(case)), table("Capacity", &columns, &capacity)];
+    blocks.extend(curves::blocks(case));
+    blocks.push(table("Protection", &["Region", "recovery", "deletion lock", "encrypted by"], &protection));
+    blocks
 }
 
 /// `chalk-online-store · pk and sk, the documented layout · PROVISIONED · items do not expire`.
