@@ -130,7 +130,7 @@ fn wave(object: &Value) -> i64 {
     wave.as_str().map_or(0, |wave| wave.parse().expect("a number in quotes"))
 }
 
-/// Argo CD applies waves one after another, and goes on when all of one is healthy; PreSync hooks come before all of them.
+/// Argo CD applies waves one after another, and goes on when all of one is healthy; hooks of `PreSync` come before all of them.
 #[test]
 fn the_hook_runs_behind_what_it_needs_and_before_the_rollout() {
     let job = object("Job");
