@@ -24,11 +24,15 @@ mod parse;
 mod pipelines;
 mod places;
 mod problem;
+mod proxy;
 mod read;
+mod release;
 mod seen;
 mod verdict;
+mod workload;
 
 pub use document::{Document, Origin};
+pub(in crate::dataflow) use exporters::kind_of;
 pub use places::{Pattern, PatternError, Places};
 pub use problem::Problem;
 pub use read::read;

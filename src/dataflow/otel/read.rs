@@ -29,7 +29,9 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Problem> {
             // A key may stand for several.
             let nested = node.clone().nested();
             if is_configuration(&nested) {
-                found.push(Document::new(name.clone(), Origin::File, Ok(nested)));
+                let mut document = Document::new(name.clone(), Origin::File, Ok(nested));
+                document.services = vec![helm::stem(&name)];
+                found.push(document);
             } else {
                 helm::documents(&name, &node, &mut found);
             }
