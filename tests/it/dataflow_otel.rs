@@ -2,6 +2,7 @@
 
 use chalkstore::dataflow::otel::{self, Collector, Destination, Flow, Place, Places};
 
+mod given;
 mod hostile;
 mod reference;
 mod shapes;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -53,7 +54,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         flows: None,
         selection,
     };
-    let mut plans = plans(&chosen, &given, &arguments.config)?;
+    let mut plans = plans(&chosen, &given, &arguments.config, Instant::now() + globals.timeout)?;
     if let Some((old, path)) = &old {
         for plan in &mut plans {
             plan.terms.baseline = Some(old.of(&plan.name, &path.display().to_string()));
@@ -118,8 +119,13 @@ fn replay(
     })
 }
 
-/// Plans all environments, or says everything that is wrong with any.
-fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Result<Vec<Plan>, CliError> {
+/// Plans all environments, or says everything that is wrong with any. Files are read until `deadline`.
+fn plans(
+    chosen: &[(&str, &Environment)],
+    given: &Given<'_>,
+    path: &Path,
+    deadline: Instant,
+) -> Result<Vec<Plan>, CliError> {
     let mut plans = Vec::new();
     let mut wrong = Vec::new();
     for (name, environment) in chosen {
@@ -128,7 +134,8 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
             None => ZoneMap::default(),
         };
         let uri = uri(name, environment, given.folder)?;
-        let flows = environment.dataflow.as_ref().map(|flows| dataflow(flows, environment, given.folder));
+        let flows =
+            environment.dataflow.as_ref().map(|flows| dataflow(flows, environment, given.folder, deadline));
         match plan(name, environment, &Given { zone_map, flows: flows.transpose()?, uri, ..given.clone() }) {
             Ok(plan) => plans.push(plan),
             Err(reasons) => wrong.extend(reasons.into_iter().map(|why| format!("environments.{name}.{why}"))),
@@ -156,6 +163,7 @@ fn dataflow(
     flows: &config::Dataflow,
     environment: &Environment,
     folder: &Path,
+    deadline: Instant,
 ) -> Result<dataflow::observe::Given, CliError> {
     let place = |path: &PathBuf| folder.join(path);
     let otel_configs: Vec<PathBuf> = flows.otel_configs.iter().map(place).collect();
@@ -167,7 +175,7 @@ fn dataflow(
         eks_json: eks_json.as_deref(),
         vpc_endpoints: &vpc_endpoints,
     };
-    read_all(places, &environment.expected(ZoneMap::default()).dataflow)
+    read_all(places, &environment.expected(ZoneMap::default()).dataflow, deadline)
 }
 
 fn zone_map(path: &Path) -> Result<ZoneMap, CliError> {
