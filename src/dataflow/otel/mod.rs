@@ -4,14 +4,15 @@
 //! file -> read -> Document… -> collectors (with Places) -> Collector…
 //! ```
 //!
-//! [`read`] takes a file apart: a collector's own YAML, ConfigMaps or Secrets (one, several, a `kind: List`, JSON), Helm values, or
-//! resources of the operator. [`collectors`] puts documents that belong together into one configuration, follows its
+//! [`read`] takes a file apart: a collector's own YAML, ConfigMaps or Secrets (one, several, a `kind: List`, JSON), Helm values,
+//! also in releases of Flux and Argo CD, resources of the operator, or workloads whose arguments say what is given to whom. [`collectors`] puts documents that belong together into one configuration, follows its
 //! pipelines and says where each signal ends up. Documents hold the files' text and with it their secrets; a
 //! [`Collector`] holds none.
 
 mod address;
 mod base64;
 mod connectors;
+mod container;
 mod document;
 mod doors;
 mod expand;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::address::shown;
+use super::container::Container;
 use super::document::{Document, Origin};
 use super::doors::side_doors;
 use super::expand::Expander;
@@ -10,7 +10,6 @@ use super::graph::Graph;
 use super::node::{Map, Node};
 use super::pipelines::{Pipelines, Ref, Section, pipelines};
 use super::proxy::add_proxies;
-use super::workload::Part;
 use super::{Collector, Flow, Places, Signal, seen};
 
 /// Every signal, in the order of reports.
@@ -51,69 +50,6 @@ pub fn collectors(documents: &[Document], places: &Places) -> Vec<Collector> {
     }
     found.extend(containers.iter().map(|container| container.collector(places)));
     found
-}
-
-/// A container of a collector, and what it is given.
-struct Container<'a> {
-    document: &'a Document,
-    /// The values of ConfigMaps among it, as they were given.
-    kept: Vec<&'a Document>,
-    parts: Vec<Document>,
-}
-
-impl<'a> Container<'a> {
-    fn of(document: &'a Document, all: &'a [Document]) -> Option<Self> {
-        if document.origin != Origin::Workload {
-            return None;
-        }
-        let mut container = Self { document, kept: Vec::new(), parts: Vec::new() };
-        // What it says of itself and of variables counts for all.
-        let mut whole = Document::empty(document.name.clone(), Origin::Workload);
-        whole.variables.clone_from(&document.variables);
-        whole.services.clone_from(&document.services);
-        whole.namespace.clone_from(&document.namespace);
-        for part in &document.parts {
-            match part {
-                Part::Inline(node) => {
-                    let name = format!("{}, an argument", document.name);
-                    container.parts.push(Document::new(name, Origin::Workload, Ok(node.clone())));
-                }
-                Part::Unread(why) => whole.more.push(why.clone()),
-                Part::Kept(value) => {
-                    let is_near = |other: &&Document| {
-                        other.namespace.is_none()
-                            || document.namespace.is_none()
-                            || other.namespace == document.namespace
-                    };
-                    let is_it = |other: &&Document| other.kept_in.as_ref() == Some(value);
-                    let found: Vec<&Document> = all.iter().filter(is_it).filter(is_near).collect();
-                    if found.is_empty() {
-                        let (kind, name, key) = (&value.kind, shown(&value.name), shown(&value.key));
-                        whole.more.push(format!(
-                            "`{key}` of the {kind} `{name}` was not given, or is no configuration"
-                        ));
-                    }
-                    container.parts.extend(found.iter().map(|one| (*one).clone()));
-                    container.kept.extend(found);
-                }
-            }
-        }
-        // Without either, nothing says that this is a collector.
-        let is_collector = document.elsewhere.is_some() || !container.kept.is_empty();
-        container.parts.push(whole);
-        is_collector.then_some(container)
-    }
-
-    fn uses(&self, document: &Document) -> bool {
-        self.kept.iter().any(|one| std::ptr::eq(*one, document))
-    }
-
-    fn collector(&self, places: &Places) -> Collector {
-        let parts: Vec<&Document> = self.parts.iter().collect();
-        let mut found = collector(&parts, places);
-        found.name.clone_from(&self.document.name);
-        found
-    }
 }
 
 /// The collectors that documents may be the configuration of.
@@ -189,7 +125,7 @@ fn is_whole(document: &Document) -> bool {
 }
 
 /// One collector from the documents that configure it, in their order.
-fn collector(documents: &[&Document], places: &Places) -> Collector {
+pub(super) fn collector(documents: &[&Document], places: &Places) -> Collector {
     let names: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
     let mut collector = Collector {
         name: names.join(" + "),

@@ -1,12 +1,16 @@
 //! Files that nobody meant: cut off, spoiled, mixed up. They are refused or read, and nothing panics.
 
+use std::process::Command;
+use std::time::{Duration, Instant};
+
 use chalkstore::dataflow::evidence::{Cluster, Evidence};
 use chalkstore::dataflow::flows::{Name, State, decide};
 use chalkstore::dataflow::observe::Given;
 use chalkstore::dataflow::{Expectations, OtherPath, read};
 use proptest::prelude::*;
 
-use super::{ECR, METADATA, SERVICE, eks, endpoints};
+use super::{ECR, Files, METADATA, SERVICE, eks, endpoints};
+use crate::program::run;
 
 /// Evidence of what a file came to.
 fn evidence(text: &str) -> Option<Evidence> {
@@ -69,6 +73,32 @@ proptest! {
         let is_off = decided.flow(Name::QueryExecution).state == State::Off;
         prop_assert_eq!(is_off, shut.contains(&state.to_ascii_lowercase().as_str()));
     }
+}
+
+/// A pipe that nobody writes to, and a device that never ends, keep nobody waiting.
+#[cfg(unix)]
+#[test]
+fn what_never_ends_is_left() {
+    let files = Files::new();
+    let pipe = files.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+    for flag in ["--otel-config", "--eks-json", "--vpc-endpoints"] {
+        for (path, said) in [(pipe.as_str(), "did not end in time"), ("/dev/zero", "MiB")] {
+            let begun = Instant::now();
+            let ran = run(&["dataflow", flag, path, "--timeout", "1s"]);
+            let took = begun.elapsed();
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
+            assert!(ran.stderr.contains(said) && ran.stderr.contains(flag), "{ran:?}");
+            assert!(took < Duration::from_secs(30), "{took:?}");
+        }
+    }
+    // One that is written to in time is read like any file.
+    let writer = pipe.clone();
+    let text = endpoints(&ECR);
+    let written = std::thread::spawn(move || std::fs::write(writer, text));
+    let ran = run(&["dataflow", "--vpc-endpoints", &pipe, "--timeout", "60s", "--output", "json"]);
+    assert!(written.join().expect("it ends").is_ok());
+    assert_eq!(ran.statuses("FLOW010"), ["pass"], "{ran:?}");
 }
 
 #[test]

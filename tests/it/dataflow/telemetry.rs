@@ -117,7 +117,7 @@ fn a_hop_in_the_cluster_is_followed_or_not_known() {
     let quiet = collector(
         "gateway",
         "logs",
-        &[to("awscloudwatchlogs", "CloudWatch Logs us-east-1", "outside", "logs")],
+        &[to("awscloudwatchlogs", "logs.us-east-1.amazonaws.com", "outside", "logs")],
     );
     let ran = of(&[agent.clone(), quiet.clone()], &DECLARED);
     verdict(&ran, "logs", ("off", "pass"));
