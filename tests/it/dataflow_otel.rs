@@ -6,6 +6,7 @@ mod given;
 mod hostile;
 mod reference;
 mod shapes;
+mod unsettled;
 mod vendors;
 
 /// `meta.example` is the metadata plane.

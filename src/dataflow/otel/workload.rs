@@ -78,7 +78,7 @@ fn parts(words: &[String], mounts: &Mounts<'_>, variables: &BTreeMap<String, Var
         let (flag, value) = word.split_once('=').map_or((word, None), |(flag, value)| (flag, Some(value)));
         match flag.strip_prefix("--").or_else(|| flag.strip_prefix('-')) {
             Some("config") => {
-                parts.push(config(value.or_else(|| words.next()).unwrap_or_default(), mounts, variables))
+                parts.push(config(value.or_else(|| words.next()).unwrap_or_default(), mounts, variables));
             }
             // These come after all files, wherever they stand.
             Some("set") => sets.push(set(value.or_else(|| words.next()).unwrap_or_default())),

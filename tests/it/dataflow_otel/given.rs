@@ -1,11 +1,13 @@
 //! What a collector is given, where it does not stand in one file: containers, releases, lists, and what lies beside it.
 
 use super::{collectors, said};
+use chalkstore::dataflow::flows::{Name, State, decide};
+use chalkstore::dataflow::{Evidence, Expectations};
 
 const CONFIG: &str = "receivers: {otlp: }\nexporters: {otlp: {endpoint: 'ingest.meta.example:1'}}\nservice: {pipelines: {logs: {receivers: [otlp], exporters: [otlp]}}}\n";
 
 fn indented(text: &str, by: usize) -> String {
-    text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
+    text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect::<Vec<_>>().concat()
 }
 
 /// All that is said of all collectors of one file.
@@ -20,7 +22,7 @@ fn lines(text: &str) -> String {
 
 /// That something is said of it, and something else is not.
 #[track_caller]
-fn tells(text: &str, words: &[&str], never: &[&str]) {
+pub(super) fn tells(text: &str, words: &[&str], never: &[&str]) {
     let lines = lines(text);
     for word in words {
         assert!(lines.contains(word), "{word} is missing:\n{lines}");
@@ -31,13 +33,16 @@ fn tells(text: &str, words: &[&str], never: &[&str]) {
 }
 
 fn config_map(values: &[(&str, &str)]) -> String {
-    let values: String =
-        values.iter().map(|(key, text)| format!("  {key}: |\n{}", indented(text, 4))).collect();
+    let values = values
+        .iter()
+        .map(|(key, text)| format!("  {key}: |\n{}", indented(text, 4)))
+        .collect::<Vec<_>>()
+        .concat();
     format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: otel, namespace: a}}\ndata:\n{values}")
 }
 
 const LOCAL: &str = "exporters: {otlp: {endpoint: 'localhost:1'}}\n";
-const META: &str = "logs: otlp = ingest.meta.example:1 META";
+pub(super) const META: &str = "logs: otlp = ingest.meta.example:1 META";
 
 /// Nobody says that a collector is given what lies beside its configuration: it hides nothing of it.
 #[test]
@@ -134,7 +139,7 @@ fn other_programs_are_no_collectors() {
     tells(&format!("{other}---\n{map}"), &[META, "# f.yaml: ConfigMap a/otel, relay"], &["Deployment"]);
 }
 
-const VALUES: &str = "mode: deployment\nconfig: {exporters: {otlp: {endpoint: 'ingest.meta.example:1'}}, service: {pipelines: {logs: {exporters: [otlp]}}}}\n";
+pub(super) const VALUES: &str = "mode: deployment\nconfig: {exporters: {otlp: {endpoint: 'ingest.meta.example:1'}}, service: {pipelines: {logs: {exporters: [otlp]}}}}\n";
 
 fn flux(more: &str) -> String {
     format!(
@@ -211,133 +216,59 @@ fn a_part_of_another_chart_needs_no_value_of_its_own() {
     tells(args, &["logs ? `command.extraArgs`"], &[]);
 }
 
-/// Where it goes through is told beside where it goes to.
+/// Who a collector is to others stands in what it was found in.
 #[test]
-fn a_proxy_is_on_the_way() {
-    let with = |options: &str| {
-        format!(
-            "receivers: {{otlp: }}\nexporters: {{otlphttp: {{endpoint: 'https://vendor.example', {options}}}}}\nservice: {{pipelines: {{logs: {{receivers: [otlp], exporters: [otlphttp]}}}}}}"
-        )
+fn a_collector_is_called_by_its_services() {
+    let called = |name: &str, text: &str| -> Vec<(String, Option<String>)> {
+        let found = collectors(&[(name, text)]);
+        found.iter().map(|one| (one.services.join(" "), one.namespace.clone())).collect()
     };
-    tells(
-        &with("proxy_url: 'http://user:hunter2@proxy.meta.example:3128'"),
-        &["otlphttp = proxy (proxy.meta.example:3128) META"],
-        &["hunter2"],
+    let of = |services: &str, namespace: Option<&str>| (services.to_owned(), namespace.map(str::to_owned));
+    assert_eq!(
+        called("x.yaml", include_str!("files/configmaps.yaml")),
+        [
+            of("otel-agent-agent otel-agent", Some("monitoring")),
+            of("gateway-collector gateway-collector-headless", Some("monitoring")),
+            of("homegrown", Some("apps")),
+            of("broken", Some("apps")),
+        ]
     );
-    tells(&with("proxy_url: '${env:P}'"), &["proxy (${P}) unresolved", "logs ? "], &[]);
-    tells(&with("proxy_url: ''"), &["vendor.example outside"], &["proxy"]);
-    let found = collectors(&[("f.yaml", &with("proxy_url: 'http://proxy.svc:1'"))]);
-    let hands_on: Vec<bool> = found[0].flows[0].destinations.iter().map(|to| to.hands_on).collect();
-    assert_eq!(hands_on, [false, true], "{:?}", said(&found[0]));
-
-    let env = |env: &str| {
-        format!("{VALUES}extraEnvs: [{env}]").replace("ingest.meta.example:1", "vendor.example:1")
-    };
-    let proxy = "{name: HTTPS_PROXY, value: 'http://proxy.meta.example:3128'}";
-    tells(&env(proxy), &["logs: HTTPS_PROXY = proxy (proxy.meta.example:3128) META"], &[]);
-    tells(
-        &env(&format!("{proxy}, {{name: NO_PROXY, value: '.svc,vendor.example'}}")),
-        &["vendor.example:1"],
-        &["HTTPS_PROXY"],
+    assert_eq!(
+        called("x.yaml", include_str!("files/resources.yaml"))[0],
+        of("gateway-collector gateway-collector-headless", Some("monitoring"))
     );
-    tells(
-        &env("{name: HTTPS_PROXY, valueFrom: {secretKeyRef: {name: x, key: y}}}"),
-        &["proxy (${HTTPS_PROXY}) unresolved", "logs ? "],
-        &[],
-    );
+    assert_eq!(called("some/gateway.prod.yaml", CONFIG), [of("gateway", None)]);
+    assert_eq!(called("x.yaml", &format!("fullnameOverride: gateway\n{VALUES}")), [of("gateway", None)]);
+    let release = flux(&format!("values:\n{}", indented(VALUES, 2)));
+    assert_eq!(called("x.yaml", &release), [of("x otel otel-opentelemetry-collector", Some("a"))]);
 }
 
-/// A default decides nothing: whether its variable is set, no file tells.
+/// From files to the verdict: only the collector that is addressed tells what becomes of what it is sent.
 #[test]
-fn what_a_default_decides_is_told() {
-    let with = |exporters: &str, pipelines: &str, service: &str| {
-        format!(
-            "receivers: {{otlp: }}\nconnectors: {{forward: }}\nexporters: {{debug: , {exporters}}}\nservice:\n{service}  pipelines: {{{pipelines}}}"
-        )
+fn a_hop_is_followed_by_its_name() {
+    let to = |endpoint: &str| {
+        CONFIG.replace("'ingest.meta.example:1'", &format!("'{endpoint}', tls: {{insecure: true}}"))
     };
-    // Another pipeline has the same exporter for sure: what the first may have instead stays open.
-    tells(
-        &with(
-            "",
-            "logs: {receivers: [otlp], exporters: [debug]}, logs/2: {receivers: [otlp], exporters: ['${env:E:-debug}']}",
-            "",
-        ),
-        &["logs ? pipeline `logs/2` has exporters that are the default of ${E}"],
-        &[],
-    );
-    // A pipeline that nothing leads to may be led to by what the variable names.
-    for exporters in ["'${env:E:-[debug]}'", "['${env:E}']"] {
-        let pipelines = format!(
-            "traces: {{receivers: [otlp], exporters: {exporters}}}, metrics: {{receivers: [forward], exporters: [otlp]}}"
-        );
-        tells(
-            &with("otlp: {endpoint: 'ingest.meta.example:1'}", &pipelines, ""),
-            &["metrics: otlp = ingest.meta.example:1 META"],
-            &[],
-        );
-    }
-    tells(
-        &with(
-            "otlp: {endpoint: 'ingest.meta.example:1'}",
-            "logs: {receivers: ['${env:R:-forward}'], exporters: [otlp]}",
-            "",
-        ),
-        &[META],
-        &[],
-    );
-    // No text of these could carry the variable's mark.
-    tells(
-        &with("", "logs: {receivers: [otlp], exporters: [debug]}", "  extensions: '${env:X:-[]}'\n"),
-        &["logs ? ", "${X}"],
-        &[],
-    );
-    tells(
-        &with(
-            "otlphttp: {endpoint: 'https://vendor.example', logs_endpoint: '${env:L:-null}'}",
-            "logs: {receivers: [otlp], exporters: [otlphttp]}",
-            "",
-        ),
-        &["logs ? "],
-        &["vendor.example outside"],
-    );
-    // Encryption.
-    for (options, wire) in [
-        ("tls: {insecure: '${env:I:-false}'}", "outside via"),
-        ("tls: {insecure: '${env:I}'}", "outside via"),
-        ("tls: '${env:T:-null}'", "outside via"),
-        ("tls: {insecure: true, ca_file: '${env:CA:-}'}", "outside via"),
-        ("tls: {insecure: false}", "outside tls via"),
-        ("tls: {insecure: true}", "outside plain via"),
+    let logs = |files: &[(&str, &str)]| {
+        let evidence = Evidence { collectors: Some(collectors(files)), ..Evidence::default() };
+        let expected =
+            Expectations { metadata_hosts: vec!["*.meta.example".to_owned()], ..Expectations::default() };
+        decide(&evidence, &expected).flow(Name::Logs).state
+    };
+    let agent = to("gateway.otel.svc:4317");
+    let (quiet, loud) = (to("vendor.example:1"), CONFIG);
+    for (name, text, state) in [
+        ("gateway.yaml", quiet.as_str(), State::Off),
+        ("gateway.yaml", loud, State::On),
+        ("store.yaml", &quiet, State::Unknown),
+        ("store.yaml", loud, State::On),
     ] {
-        let exporter = format!("otlp: {{endpoint: 'vendor.example:1', {options}}}");
-        tells(&with(&exporter, "logs: {receivers: [otlp], exporters: [otlp]}", ""), &[wire], &[]);
+        assert_eq!(logs(&[("agent.yaml", &agent), (name, text)]), state, "{name}");
     }
-    let by_scheme = "otlphttp: {endpoint: '${env:S:-https}://vendor.example'}";
-    tells(
-        &with(by_scheme, "logs: {receivers: [otlp], exporters: [otlphttp]}", ""),
-        &["outside unless S"],
-        &["tls"],
-    );
-    // What the collector says of itself.
-    let logs = "logs: {receivers: [otlp], exporters: [debug]}";
-    let readers = "readers: [{periodic: {exporter: {otlp: {protocol: grpc, endpoint: 'https://ingest.meta.example'}}}}]";
-    let telemetry = |metrics: &str| format!("  telemetry: {{metrics: {metrics}}}\n");
-    tells(&with("", logs, &telemetry(&format!("{{level: none, {readers}}}"))), &["logs: debug"], &["door"]);
-    tells(
-        &with("", logs, &telemetry(&format!("{{level: '${{env:L:-none}}', {readers}}}"))),
-        &["door: service.telemetry.metrics = ingest.meta.example META"],
-        &[],
-    );
-    for metrics in [
-        "'${env:M:-null}'",
-        "{readers: '${env:R:-x}'}",
-        "{readers: {a: b}}",
-        "{readers: [{periodic: '${env:P}'}]}",
-    ] {
-        tells(
-            &with("", logs, &telemetry(metrics)),
-            &["door: service.telemetry.metrics = not known unresolved"],
-            &[],
-        );
-    }
+    // A third one stands between.
+    let between = to("store.otel.svc:4317");
+    let chain = [("agent.yaml", agent.as_str()), ("gateway.yaml", &between)];
+    assert_eq!(logs(&chain), State::Unknown);
+    assert_eq!(logs(&[&chain[..], &[("store.yaml", &quiet)]].concat()), State::Off);
+    assert_eq!(logs(&[&chain[..], &[("store.yaml", loud)]].concat()), State::On);
 }
