@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::Case;
-use crate::dataflow::otel::{Collector, Destination, Place, Signal};
+use crate::dataflow::otel::{Collector, Destination, Place, Places, Signal};
 use crate::report::catalogue::{FLOW_OUTSIDE, FLOW_PLAIN, FLOW_SIDE_DOORS};
 use crate::report::{Check, Finding, Status};
 
@@ -183,7 +183,12 @@ pub(super) fn plain(case: &Case<'_>) -> Vec<Finding> {
     each_once(&FLOW_PLAIN, collectors, all, |destination| {
         let target = &destination.target;
         let help = "use https, or leave `tls.insecure` out";
-        match (destination.place, destination.plain_text) {
+        // That telemetry may end there moves no place out of the cluster, nor into it.
+        let place = match (destination.place, destination.host.as_deref()) {
+            (Place::Allowed, Some(host)) => Places::default().of(host),
+            (place, _) => place,
+        };
+        match (place, destination.plain_text) {
             (Place::Nowhere | Place::Cluster | Place::Unresolved, _) | (_, Some(false)) => None,
             (Place::Private, Some(true)) => Some(
                 Finding::warn(

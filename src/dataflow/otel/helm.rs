@@ -46,15 +46,15 @@ fn places<'a>(node: &'a Node, path: &mut Vec<&'a str>, depth: usize) -> Vec<(Vec
     found
 }
 
-/// Every configuration in values.
-pub(super) fn documents(file: &str, values: &Node, found: &mut Vec<Document>) {
+/// Every configuration in values. `called` is what the chart's Service is called, unless it is a part of another chart's.
+pub(super) fn documents(file: &str, called: &str, values: &Node, found: &mut Vec<Document>) {
     for (path, map) in places(values, &mut Vec::new(), 0) {
         let name = match super::address::shown(&path.join(".")) {
             path if path.is_empty() => file.to_owned(),
             path => format!("{file}: {path}"),
         };
         // The kube-stack chart makes resources of the operator of what is in `collectors`, without these defaults.
-        let called = path.last().map_or_else(|| stem(file), |key| super::address::shown(key));
+        let called = path.last().map_or_else(|| called.to_owned(), |key| super::address::shown(key));
         found.push(document(name, map, !path.contains(&"collectors"), called));
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn release(file: &str, kind: &str, resource: &Node, found: &mut Vec<D
 fn add(file: &str, name: &str, chart: &Chart, found: &mut Vec<Document>) {
     let first = found.len();
     if let Some(values) = &chart.values {
-        helm::documents(file, values, found);
+        helm::documents(file, name, values, found);
     }
     if found.len() > first {
         return;

@@ -318,7 +318,13 @@ fn plain_text_is_seen() {
     ] {
         let mut to = to("http", target, place, "logs");
         to["plain_text"] = plain_text;
-        let ran = of(&[collector("c", "logs", &[to])], &DECLARED);
+        let ran = of(&[collector("c", "logs", &[to.clone()])], &DECLARED);
         assert_eq!(ran.statuses("FLOW013"), [status], "{target}: {}", ran.stdout);
+        // Whoever allows it says where telemetry ends, and nothing of the wire.
+        if to["host"].is_string() {
+            let ran =
+                of(&[collector("c", "logs", &[to])], &[&DECLARED[..], &["--allow-host", target]].concat());
+            assert_eq!(ran.statuses("FLOW013"), [status], "{target} allowed: {}", ran.stdout);
+        }
     }
 }

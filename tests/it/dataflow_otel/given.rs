@@ -240,7 +240,7 @@ fn a_collector_is_called_by_its_services() {
     assert_eq!(called("some/gateway.prod.yaml", CONFIG), [of("gateway", None)]);
     assert_eq!(called("x.yaml", &format!("fullnameOverride: gateway\n{VALUES}")), [of("gateway", None)]);
     let release = flux(&format!("values:\n{}", indented(VALUES, 2)));
-    assert_eq!(called("x.yaml", &release), [of("x otel otel-opentelemetry-collector", Some("a"))]);
+    assert_eq!(called("x.yaml", &release), [of("otel otel-opentelemetry-collector", Some("a"))]);
 }
 
 /// From files to the verdict: only the collector that is addressed tells what becomes of what it is sent.
