@@ -61,8 +61,12 @@ impl FromStr for Pattern {
         if let Some(range) = Range::parse(&text) {
             return Ok(Self(Kind::Net(range)));
         }
-        if text.contains('/') {
-            return wrong("neither a host nor addresses, such as 10.1.0.0/16");
+        if let Some((address, _)) = text.split_once('/') {
+            return wrong(if Range::parse(address).is_some() {
+                "the number of bits behind `/` is too large, or none"
+            } else {
+                "neither a host nor addresses, such as 10.1.0.0/16"
+            });
         }
         if !text.is_ascii() {
             return wrong("a name with other letters is meant in the way that DNS has it: `xn--…`");
