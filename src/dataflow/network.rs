@@ -1,10 +1,11 @@
 //! Arithmetic of address blocks, of IPv4 and IPv6.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Addresses of one family that follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Range {
+pub(super) struct Range {
     is_v6: bool,
     first: u128,
     last: u128,
@@ -15,25 +16,47 @@ impl Range {
         if is_v6 { u128::MAX } else { u32::MAX as u128 }
     }
 
-    /// `10.0.0.0/8`, `2001:db8::/32` or one address. Bits behind the prefix are taken for 0, as AWS takes them.
-    fn parse(text: &str) -> Option<Self> {
+    /// `10.0.0.0/8`, `2001:db8::/32` or one address, also in brackets. Bits behind the prefix are taken for 0, as AWS takes
+    /// them; IPv4 that is written as IPv6 (`::ffff:10.0.0.1`) is IPv4.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (address, prefix) =
             text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-        let (is_v6, value, bits) = match address.parse().ok()? {
-            IpAddr::V4(address) => (false, u128::from(address.to_bits()), 32),
-            IpAddr::V6(address) => (true, address.to_bits(), 128),
-        };
+        let bare = address.strip_prefix('[').and_then(|address| address.strip_suffix(']'));
+        let address: IpAddr = bare.unwrap_or(address).parse().ok()?;
         let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let written = if address.is_ipv4() { 32 } else { 128 };
         let prefix = match prefix {
-            None => bits,
+            None => written,
             Some(text) => {
-                Some(text).filter(is_number)?.parse().ok().filter(|prefix: &u32| *prefix <= bits)?
+                Some(text).filter(is_number)?.parse().ok().filter(|prefix: &u32| *prefix <= written)?
             }
+        };
+        let (is_v6, value, bits, prefix) = match (address.to_canonical(), address) {
+            (IpAddr::V4(address), IpAddr::V6(_)) if prefix >= 96 => {
+                (false, u128::from(address.to_bits()), 32, prefix - 96)
+            }
+            (_, IpAddr::V4(address)) => (false, u128::from(address.to_bits()), 32, prefix),
+            (_, IpAddr::V6(address)) => (true, address.to_bits(), 128, prefix),
         };
         let free = 1_u128.checked_shl(bits - prefix).map_or(u128::MAX, |size| size - 1);
         let free = free & Self::most(is_v6);
         Some(Self { is_v6, first: value & !free, last: value | free })
+    }
+
+    /// Whether an address is in it.
+    pub(super) const fn has(&self, address: IpAddr) -> bool {
+        let (is_v6, value) = match address.to_canonical() {
+            IpAddr::V4(address) => (false, address.to_bits() as u128),
+            IpAddr::V6(address) => (true, address.to_bits()),
+        };
+        self.is_v6 == is_v6 && self.first <= value && value <= self.last
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Networks(vec![*self]).blocks().join(" "))
     }
 }
 
@@ -168,12 +191,23 @@ mod tests {
             (&["2001:db8::/33", "2001:db8:8000::/33"], &["2001:db8::/32"]),
             (&["::/0", "0.0.0.0/0"], &["0.0.0.0/0", "::/0"]),
             (&["255.255.255.255"], &["255.255.255.255/32"]),
+            (&["[2001:db8::7]"], &["2001:db8::7/128"]),
+            (&["::ffff:10.0.0.0/104", "::ffff:10.0.0.1"], &["10.0.0.0/8"]),
         ] {
             assert_eq!(networks(texts).blocks(), blocks, "{texts:?}");
         }
-        for wrong in
-            ["", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/+8", "a", "10.0.0/8", "::/129", "10.0.0.0/8/8"]
-        {
+        for wrong in [
+            "",
+            "10.0.0.0/33",
+            "10.0.0.0/",
+            "10.0.0.0/+8",
+            "a",
+            "10.0.0/8",
+            "::/129",
+            "10.0.0.0/8/8",
+            "[::1",
+            "[::1]:80",
+        ] {
             assert!(!Networks::is_block(wrong), "{wrong}");
         }
     }

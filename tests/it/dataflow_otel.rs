@@ -2,9 +2,11 @@
 
 use chalkstore::dataflow::otel::{self, Collector, Destination, Flow, Place, Places};
 
+mod given;
 mod hostile;
 mod reference;
 mod shapes;
+mod unsettled;
 mod vendors;
 
 /// `meta.example` is the metadata plane.

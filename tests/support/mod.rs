@@ -13,6 +13,7 @@ mod dns;
 mod emulator;
 pub(crate) mod fake_aws;
 mod fetched;
+mod formats;
 mod gate;
 mod guard;
 mod health_server;
@@ -33,6 +34,7 @@ pub(crate) use cluster::Cluster;
 pub(crate) use dns::DnsServer;
 pub(crate) use emulator::{Emulator, RunningEmulator};
 pub(crate) use fetched::fetched;
+pub(crate) use formats::FORMATS;
 pub(crate) use health_server::{HealthServer, Seen as HealthRequest};
 pub(crate) use peers::{
     Banner, HttpAnswer, HttpRequest, RefusingPort, Relay, Scripted, ScriptedHttp, SilentListener,

@@ -1,6 +1,7 @@
 //! Reads what the flows are described by, and reports.
 
 use std::rc::Rc;
+use std::time::Instant;
 
 use futures_util::FutureExt as _;
 use tokio::sync;
@@ -40,7 +41,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         ));
     }
     let files = Files { inputs: arguments.files().map(AsRef::as_ref).collect(), outputs: Vec::new() };
-    let given = given(arguments, &expected)?;
+    let given = given(arguments, &expected, Instant::now() + globals.timeout)?;
     let subject = subject(&given);
     let options = arguments.aws.options("dataflow");
     let mut run = Run::start(globals, reporter, subject.clone(), false, files)?;

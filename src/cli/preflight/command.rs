@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -50,7 +51,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
         selection,
     };
-    let mut plans = plans(&chosen, &given, &arguments.config)?;
+    let mut plans = plans(&chosen, &given, &arguments.config, Instant::now() + globals.timeout)?;
     if let Some((old, path)) = &old {
         for plan in &mut plans {
             plan.terms.baseline = Some(old.of(&plan.name, &path.display().to_string()));
@@ -115,14 +116,19 @@ fn replay(
     })
 }
 
-/// Plans all environments, or says everything that is wrong with any.
-fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Result<Vec<Plan>, CliError> {
+/// Plans all environments, or says everything that is wrong with any. Files are read until `deadline`.
+fn plans(
+    chosen: &[(&str, &Environment)],
+    given: &Given<'_>,
+    path: &Path,
+    deadline: Instant,
+) -> Result<Vec<Plan>, CliError> {
     let mut plans = Vec::new();
     let mut wrong = Vec::new();
     for (name, environment) in chosen {
         match plan(name, environment, given) {
             Ok(mut plan) => {
-                read(&mut plan, given.folder)?;
+                read(&mut plan, given.folder, deadline)?;
                 plans.push(plan);
             }
             Err(reasons) => wrong.extend(reasons.into_iter().map(|why| format!("environments.{name}.{why}"))),
@@ -136,7 +142,7 @@ fn plans(chosen: &[(&str, &Environment)], given: &Given<'_>, path: &Path) -> Res
 
 /// Reads what the asked checks need of other files and of variables, and nothing else. What is not there is an error of the
 /// file or of the machine, and nothing is looked at.
-fn read(plan: &mut Plan, folder: &Path) -> Result<(), CliError> {
+fn read(plan: &mut Plan, folder: &Path, deadline: Instant) -> Result<(), CliError> {
     let zones = plan.described.topology.as_ref().and_then(|topology| topology.zone_map.as_ref());
     if let Some(file) = zones.filter(|_| plan.takes(&valkey::every_check())) {
         plan.terms.expectations.topology.zone_map = zone_map(&folder.join(file))?;
@@ -145,7 +151,7 @@ fn read(plan: &mut Plan, folder: &Path) -> Result<(), CliError> {
         plan.uri = uri(plan)?;
     }
     if let Some(flows) = plan.described.dataflow.as_ref().filter(|_| plan.needs(Part::Dataflow)) {
-        plan.dataflow = Some(dataflow(flows, &plan.described, folder)?);
+        plan.dataflow = Some(dataflow(flows, &plan.described, folder, deadline)?);
     }
     Ok(())
 }
@@ -167,6 +173,7 @@ fn dataflow(
     flows: &config::Dataflow,
     environment: &Environment,
     folder: &Path,
+    deadline: Instant,
 ) -> Result<dataflow::observe::Given, CliError> {
     let place = |path: &PathBuf| folder.join(path);
     let otel_configs: Vec<PathBuf> = flows.otel_configs.iter().map(place).collect();
@@ -178,7 +185,7 @@ fn dataflow(
         eks_json: eks_json.as_deref(),
         vpc_endpoints: &vpc_endpoints,
     };
-    read_all(places, &environment.expected(ZoneMap::default()).dataflow)
+    read_all(places, &environment.expected(ZoneMap::default()).dataflow, deadline)
 }
 
 fn zone_map(path: &Path) -> Result<ZoneMap, CliError> {

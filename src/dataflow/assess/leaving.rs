@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::Case;
-use crate::dataflow::otel::{Collector, Destination, Place};
+use crate::dataflow::otel::{Collector, Destination, Place, Places, Signal};
 use crate::report::catalogue::{FLOW_OUTSIDE, FLOW_PLAIN, FLOW_SIDE_DOORS};
 use crate::report::{Check, Finding, Status};
 
@@ -65,13 +65,29 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
     let are_declared =
         case.expected.metadata_places().next().is_some() || !case.expected.allowed_hosts.is_empty();
     let name = "name the metadata plane's hosts with --metadata-host, and others that may have telemetry with --allow-host";
+    let places = case.expected.places();
     each_once(&FLOW_OUTSIDE, collectors, sent, |destination| {
         let target = &destination.target;
         match destination.place {
-            Place::Outside if are_declared => Some(
-                Finding::warn(&FLOW_OUTSIDE, format!("telemetry goes to {target}, which nobody named"))
-                    .help("stop it, or name the place: --allow-host HOST"),
+            // No flow of the guide is of spans or profiles: only logs and metrics are said to be without customer data.
+            Place::MetadataPlane if carries_more(destination) => Some(
+                Finding::warn(
+                    &FLOW_OUTSIDE,
+                    format!("{} go to {target}, the metadata plane: unlike logs and metrics they may carry customer data", more_than_named(destination)),
+                )
+                .help("take the exporter out of the pipelines of traces and profiles, or take attributes with data out before (redaction)"),
             ),
+            Place::Outside if are_declared => {
+                let like = destination.host.as_deref().and_then(|host| places.resembles(host));
+                let what = like.map_or_else(
+                    || "which nobody named".to_owned(),
+                    |like| format!("which looks like `{like}` of the metadata plane and is not it"),
+                );
+                Some(
+                    Finding::warn(&FLOW_OUTSIDE, format!("telemetry goes to {target}, {what}"))
+                        .help("stop it, or name the place: --allow-host HOST"),
+                )
+            }
             Place::Outside => Some(
                 Finding::unknown(
                     &FLOW_OUTSIDE,
@@ -95,6 +111,19 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
     })
 }
 
+/// What is sent there besides logs and metrics; nothing where that is all.
+const fn more_than_named(destination: &Destination) -> &'static str {
+    match destination.arrives_as {
+        Some(Signal::Traces) => "traces",
+        Some(Signal::Profiles) => "profiles",
+        Some(Signal::Logs | Signal::Metrics) | None => "",
+    }
+}
+
+const fn carries_more(destination: &Destination) -> bool {
+    !more_than_named(destination).is_empty()
+}
+
 /// Whether collectors send or fetch anything beside their pipelines.
 pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
     let collectors = match case.collectors(&FLOW_SIDE_DOORS) {
@@ -103,7 +132,7 @@ pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
     };
     each_once(&FLOW_SIDE_DOORS, collectors, beside, |destination| {
         let Destination { exporter, target, .. } = destination;
-        let is_remote = exporter.split('/').next().is_some_and(|kind| kind.ends_with("opamp"));
+        let is_remote = destination.is_remote_configuration();
         let what = if is_remote {
             "its configuration may come from"
         } else if exporter.starts_with("service.telemetry") {
@@ -154,7 +183,12 @@ pub(super) fn plain(case: &Case<'_>) -> Vec<Finding> {
     each_once(&FLOW_PLAIN, collectors, all, |destination| {
         let target = &destination.target;
         let help = "use https, or leave `tls.insecure` out";
-        match (destination.place, destination.plain_text) {
+        // That telemetry may end there moves no place out of the cluster, nor into it.
+        let place = match (destination.place, destination.host.as_deref()) {
+            (Place::Allowed, Some(host)) => Places::default().of(host),
+            (place, _) => place,
+        };
+        match (place, destination.plain_text) {
             (Place::Nowhere | Place::Cluster | Place::Unresolved, _) | (_, Some(false)) => None,
             (Place::Private, Some(true)) => Some(
                 Finding::warn(

@@ -3,6 +3,7 @@
 mod decide;
 mod eks;
 mod flow;
+mod hops;
 mod images;
 mod name;
 mod posture;

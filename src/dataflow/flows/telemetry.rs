@@ -1,13 +1,10 @@
 //! Logs and metrics: where what collectors send arrives.
 
 use super::flow::once_each;
+use super::hops::taken_in_by;
 use super::{Flow, Name, State, Target};
 use crate::dataflow::otel::{Collector, Destination, Place, Signal};
 use crate::dataflow::{Expectations, Networks};
-
-/// Exporters that hand telemetry on to what may be another collector.
-const HOPS: [&str; 7] =
-    ["otlp", "otlp_grpc", "otlphttp", "otlp_http", "loadbalancing", "load_balancing", "otelarrow"];
 
 /// What was found of one signal.
 #[derive(Default)]
@@ -75,52 +72,77 @@ fn gather(
     expected: &Expectations,
     found: &mut Found,
 ) {
+    let mut sent = |destination: &Destination, why: &[String]| {
+        let doubt = doubt(destination, signal, collector, all, expected);
+        found.take(collector, destination, doubt, why);
+    };
     for flow in &collector.flows {
         let arrives = |destination: &&Destination| destination.arrives_as.unwrap_or(flow.signal) == signal;
-        let mut arrives_here = false;
-        for destination in flow.destinations.iter().filter(arrives) {
-            arrives_here = true;
-            let target = Target {
-                target: destination.target.clone(),
-                place: Some(destination.place),
-                via: Some(destination.exporter.clone()),
-                from: Some(collector.name.clone()),
-                through: destination.through.clone(),
-                plain_text: destination.plain_text,
-            };
-            let default = default(destination);
-            match doubt(destination, signal, collector, all, expected) {
-                _ if destination.place == Place::MetadataPlane => {
-                    found.metadata.push(target);
-                    found.notes.extend(default);
-                }
-                // Its own words say on what it depends.
-                Some(_) if destination.place == Place::Unresolved && !flow.unresolved.is_empty() => {
-                    found.unknown.push(target);
-                    found.reasons.extend(flow.unresolved.iter().cloned());
-                }
-                Some(reason) => {
-                    found.unknown.push(target);
-                    found.reasons.push(reason);
-                }
-                None => {
-                    found.elsewhere.push(target);
-                    found.reasons.extend(default);
-                }
-            }
-        }
+        flow.destinations.iter().filter(arrives).for_each(|destination| sent(destination, &flow.unresolved));
+    }
+    // What the collector says of itself is telemetry as well, and an extension may pass on what is anybody's.
+    let is_of = |door: &Destination, trouble: &str| trouble.starts_with(&format!("{}: ", door.exporter));
+    let passes = |door: &&Destination| {
+        let is_fetched = door.is_remote_configuration() || door.kind() == "jaegerremotesampling";
+        !is_fetched && door.arrives_as.is_none_or(|arrives| arrives == signal)
+    };
+    for door in collector.side_doors.iter().filter(passes) {
+        let why: Vec<String> =
+            collector.troubles.iter().filter(|trouble| is_of(door, trouble)).cloned().collect();
+        sent(door, &why);
+    }
+    for door in collector.side_doors.iter().filter(|door| door.is_remote_configuration()) {
+        let Destination { exporter, target, .. } = door;
+        found.reasons.push(format!(
+            "{exporter}: the collector's configuration may come from {target}, which can send this anywhere"
+        ));
+    }
+    for flow in &collector.flows {
         if flow.signal == signal {
             found.reasons.extend(flow.unresolved.iter().cloned());
         }
-        if arrives_here {
+        if flow.destinations.iter().any(|to| to.arrives_as.unwrap_or(flow.signal) == signal) {
             found.mitigations.extend(flow.mitigations.iter().cloned());
         }
     }
-    // What a side door leaves open says nothing of the pipelines (FLOW012).
-    let is_of_door = |trouble: &&String| {
-        collector.side_doors.iter().any(|door| trouble.starts_with(&format!("{}: ", door.exporter)))
-    };
+    // What a side door leaves open was told where it counts.
+    let is_of_door = |trouble: &&String| collector.side_doors.iter().any(|door| is_of(door, trouble));
     found.reasons.extend(collector.troubles.iter().filter(|trouble| !is_of_door(trouble)).cloned());
+}
+
+impl Found {
+    /// Takes a destination down. `why` is what is known of places that depend on something.
+    fn take(&mut self, from: &Collector, to: &Destination, doubt: Doubt, why: &[String]) {
+        let target = Target {
+            target: to.target.clone(),
+            place: Some(to.place),
+            via: Some(to.exporter.clone()),
+            from: Some(from.name.clone()),
+            through: to.through.clone(),
+            plain_text: to.plain_text,
+        };
+        let default = default(to);
+        match doubt {
+            _ if to.place == Place::MetadataPlane => {
+                self.metadata.push(target);
+                self.notes.extend(default);
+            }
+            // Its own words say on what it depends.
+            Doubt::Why(_) if to.place == Place::Unresolved && !why.is_empty() => {
+                self.unknown.push(target);
+                self.reasons.extend(why.iter().cloned());
+            }
+            Doubt::Why(reason) => {
+                self.unknown.push(target);
+                self.reasons.push(reason);
+            }
+            Doubt::None(note) => {
+                self.elsewhere.push(target);
+                self.reasons.extend(default);
+                self.notes.extend(note);
+            }
+        }
+    }
 }
 
 /// That a destination is a variable's default: whether the variable is set where the collector runs, no file tells.
@@ -134,46 +156,81 @@ fn default(destination: &Destination) -> Option<String> {
     })
 }
 
-/// Whether a destination may be another collector, which sends on.
-fn is_hop(destination: &Destination) -> bool {
-    let kind = destination.exporter.split('/').next().unwrap_or_default();
-    destination.place == Place::Cluster && HOPS.contains(&kind)
+/// Whether it can be told that a destination is not the metadata plane's and hands nothing on to it.
+enum Doubt {
+    /// It can, and this is to be told of it.
+    None(Option<String>),
+    /// It cannot, and why.
+    Why(String),
 }
 
-/// Why it cannot be told whether a destination is the metadata plane's; nothing where it is not.
 fn doubt(
     destination: &Destination,
     signal: Signal,
     own: &Collector,
     all: &[Collector],
     expected: &Expectations,
-) -> Option<String> {
+) -> Doubt {
     let target = &destination.target;
     match destination.place {
-        Place::Nowhere | Place::MetadataPlane | Place::Allowed => None,
-        Place::Unresolved => Some(format!("{}: where {target} leads to is not known", destination.exporter)),
-        Place::Cluster => {
-            // One of the others that were given takes it in and hands it to nobody else in the cluster.
-            let is_end = |other: &&Collector| {
-                let mut flows = other.flows.iter().filter(|flow| flow.signal == signal);
-                flows.clone().next().is_some() && !flows.any(|flow| flow.destinations.iter().any(is_hop))
-            };
-            let is_known = all.iter().filter(|other| other.name != own.name).any(|other| is_end(&other));
-            (is_hop(destination) && !is_known)
-                .then(|| format!("{target} in the cluster may send on: its configuration was not given"))
+        Place::Nowhere | Place::MetadataPlane | Place::Allowed => Doubt::None(kept(destination)),
+        Place::Unresolved => {
+            Doubt::Why(format!("{}: where {target} leads to is not known", destination.exporter))
         }
+        _ if destination.hands_on => Doubt::Why(format!(
+            "{target} hands on what it is sent, and to whom is not known: --allow-host says that it ends there"
+        )),
+        Place::Cluster => match taken_in_by(destination, signal, own, all) {
+            Some(next) => Doubt::None(Some(format!("{target} is taken for the collector {}", next.name))),
+            None => {
+                Doubt::Why(format!("{target} in the cluster may send on: its configuration was not given"))
+            }
+        },
         Place::Private | Place::Outside if expected.metadata_places().next().is_none() => {
-            Some(format!("{target} may be the metadata plane: its hosts were not declared"))
+            Doubt::Why(format!("{target} may be the metadata plane: its hosts were not declared"))
         }
-        Place::Private | Place::Outside => {
-            // A name cannot be compared with networks, nor an address with names.
-            let is_address = destination.host.as_deref().is_some_and(Networks::is_block);
-            let is_comparable = expected.metadata_places().any(|text| Networks::is_block(text) == is_address);
-            let kind = if is_address { "networks" } else { "host names" };
-            (!is_comparable)
-                .then(|| format!("{target} may be the metadata plane: no {kind} of it were declared"))
-        }
+        Place::Private if !is_aws_endpoint(destination) => Doubt::Why(format!(
+            "{target} in a private network may send on, or be the metadata plane: --allow-host says that it is neither"
+        )),
+        Place::Private | Place::Outside => outside(destination, expected),
     }
+}
+
+/// Whether a host that is not in the cluster could still be the metadata plane's by what was declared.
+fn outside(destination: &Destination, expected: &Expectations) -> Doubt {
+    let target = &destination.target;
+    // A name cannot be compared with networks, nor an address with names.
+    let is_address = destination.host.as_deref().is_some_and(Networks::is_block);
+    if !expected.metadata_places().any(|text| Networks::is_block(text) == is_address) {
+        let kind = if is_address { "networks" } else { "host names" };
+        return Doubt::Why(format!("{target} may be the metadata plane: no {kind} of it were declared"));
+    }
+    match destination.host.as_deref().and_then(|host| expected.places().relative(host)) {
+        Some(declared) => Doubt::Why(format!(
+            "{target} may be the metadata plane: `{declared}` was declared, which does not say it of this name"
+        )),
+        None => Doubt::None(None),
+    }
+}
+
+/// What is to be known of telemetry that stays where it is.
+fn kept(destination: &Destination) -> Option<String> {
+    let Destination { exporter, .. } = destination;
+    match destination.kind().as_str() {
+        "file" => Some(format!("exporter `{exporter}` writes to a disk: who reads it there is not seen")),
+        "prometheus" => Some(format!("exporter `{exporter}` is fetched from: by whom is not seen")),
+        _ => None,
+    }
+    .filter(|_| destination.place == Place::Nowhere)
+}
+
+/// Whether it is an endpoint of a service of AWS's own: what others offer has `vpce-svc-` in its name.
+fn is_aws_endpoint(destination: &Destination) -> bool {
+    let ends = [".vpce.amazonaws.com", ".vpce.amazonaws.com.cn"];
+    destination
+        .host
+        .as_deref()
+        .is_some_and(|host| ends.iter().any(|end| host.ends_with(end)) && !host.contains("vpce-svc-"))
 }
 
 fn nowhere(elsewhere: &[Target]) -> String {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::expand::Variable;
-use super::node::Node;
+use super::node::{Map, Node};
 use super::parse::Fault;
+use super::workload::Part;
 
 /// What a configuration was found in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,17 @@ pub enum Origin {
     HelmValues,
     /// `.spec.config` of an `OpenTelemetryCollector`.
     Resource,
+    /// The arguments of a container.
+    Workload,
+}
+
+/// A value of a ConfigMap or a Secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    /// `ConfigMap` or `Secret`.
+    pub(super) kind: String,
+    pub(super) name: String,
+    pub(super) key: String,
 }
 
 /// One configuration, whole or in part, as it stands in a file. It holds what the file holds, secrets too: it is neither
@@ -37,7 +49,14 @@ pub struct Document {
     /// Why it is not what the collector is given.
     pub(super) elsewhere: Option<String>,
     /// Why it is not all that the collector is given.
-    pub(super) more: Option<String>,
+    pub(super) more: Vec<String>,
+    /// Names of Services that lead to the collector.
+    pub(super) services: Vec<String>,
+    pub(super) namespace: Option<String>,
+    /// Where a value is kept that a container may be given.
+    pub(super) kept_in: Option<Value>,
+    /// What a container is given, in the order of its arguments.
+    pub(super) parts: Vec<Part>,
     /// What could not be made sense of around it.
     pub(super) troubles: Vec<String>,
 }
@@ -52,9 +71,18 @@ impl Document {
             variables: BTreeMap::new(),
             group: None,
             elsewhere: None,
-            more: None,
+            more: Vec::new(),
+            services: Vec::new(),
+            namespace: None,
+            kept_in: None,
+            parts: Vec::new(),
             troubles: Vec::new(),
         }
+    }
+
+    /// One that is made of others, or that nothing is known of.
+    pub(super) fn empty(name: String, origin: Origin) -> Self {
+        Self::new(name, origin, Ok(Node::Map(Map::new())))
     }
 }
 

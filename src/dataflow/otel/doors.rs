@@ -1,8 +1,8 @@
 //! What a collector sends or fetches beside its pipelines.
 
-use super::address::{Address, shown, without_unless};
-use super::expand::{UNKNOWN, unknown};
-use super::exporters::{Field, Reach, field, kind_of, wire_of};
+use super::address::{Address, shown};
+use super::expand::unknown;
+use super::exporters::{Field, Flag, Reach, field, flag, is_settled, kind_of, proxies, wire_of};
 use super::graph::destination;
 use super::node::Node;
 use super::pipelines::{Ref, Section, refs, variables_of};
@@ -73,7 +73,7 @@ impl Doors<'_> {
     /// What the collector tells of itself: it may push it, as any program with OpenTelemetry in it.
     fn telemetry(&mut self, config: &Node) {
         let unknown_at = |path: &str| match config.at(path) {
-            Some(Node::Text(text)) if text.contains(UNKNOWN) => Some(shown(text)),
+            Some(Node::Text(text)) if !is_settled(text) => Some(shown(text)),
             _ => None,
         };
         if let Some(name) = unknown_at("service.telemetry") {
@@ -91,10 +91,13 @@ impl Doors<'_> {
                 self.add(&name, Some(signal), Reach::Unknown(format!("it is in {what}")));
                 continue;
             }
-            // `logs.level` is how much is logged; the other two switch the whole off.
-            let level = config.at(&format!("{name}.level")).and_then(Node::text).map(without_unless);
-            if signal != Signal::Logs && level.is_some_and(|(level, _)| level.eq_ignore_ascii_case("none")) {
+            // `logs.level` is how much is logged; the other two switch the whole off, unless that is a default.
+            let level = config.at(&format!("{name}.level")).and_then(Node::text);
+            if signal != Signal::Logs && level.is_some_and(|level| level.eq_ignore_ascii_case("none")) {
                 continue;
+            }
+            if config.at(&path).is_some_and(|list| *list != Node::Null && list.list().is_none()) {
+                self.add(&name, Some(signal), Reach::Unknown(format!("`{list}` is no list")));
             }
             for one in config.at(&path).and_then(Node::list).unwrap_or_default() {
                 if let Node::Text(text) = one {
@@ -113,6 +116,10 @@ impl Doors<'_> {
     }
 
     fn push(&mut self, name: &str, signal: Signal, reader: &Node) {
+        if let Node::Text(text) = reader {
+            let why = format!("what is sent depends on {}", shown(text));
+            return self.add(name, Some(signal), Reach::Unknown(why));
+        }
         match reader.at("exporter") {
             Some(Node::Map(exporters)) => {
                 for (kind, options) in exporters {
@@ -179,9 +186,15 @@ fn pushed(options: &Node) -> Reach {
     };
     match Address::parse(&text) {
         Ok(address) => {
-            let is_known = !address.host.contains("${") || address.scheme.is_some();
-            let insecure = ["insecure", "tls.insecure"].iter().find_map(|path| options.at(path)?.flag());
-            let plain_text = wire_of(&address).or_else(|| is_known.then(|| insecure.unwrap_or(false)));
+            let insecure = ["insecure", "tls.insecure"].map(|path| flag(options, path));
+            let insecure = match insecure.into_iter().find(|flag| *flag != Flag::Missing) {
+                None => Some(false),
+                Some(Flag::Is(insecure)) => Some(insecure),
+                Some(_) => None,
+            };
+            // A variable may bring a scheme with it.
+            let is_known = address.scheme.is_none() && is_settled(&text);
+            let plain_text = wire_of(&address).or_else(|| insecure.filter(|_| is_known));
             Reach::To { address, service: None, plain_text }
         }
         Err(fault) => Reach::Unknown(format!("its endpoint {fault}")),
@@ -205,10 +218,14 @@ fn extension(kind: &str, options: &Node) -> Vec<Reach> {
         }
     }
     match (reached.is_empty(), default) {
-        (false, _) => reached,
-        (true, Some(default)) => vec![at("its default", default)],
-        (true, None) => vec![Reach::Unknown(format!("it has no `{}`", fields.join("` or `")))],
+        (false, _) => {}
+        (true, Some(default)) => reached.push(at("its default", default)),
+        (true, None) => {
+            reached.push(Reach::Unknown(format!("it has no `{}`", fields.join("` or `"))));
+        }
     }
+    reached.extend(proxies(options));
+    reached
 }
 
 fn at(path: &str, text: &str) -> Reach {

@@ -14,6 +14,9 @@ pub(super) const UNKNOWN: [char; 2] = ['\u{1}', '\u{2}'];
 /// Where the name of a variable begins and ends that would change the text if it were set.
 pub(super) const UNLESS: [char; 2] = ['\u{3}', '\u{4}'];
 
+/// What stands for the address of the pod or of its node. No variable can be called that.
+pub(super) const POD_ADDRESS: &str = "status.podIP";
+
 /// Values in values.
 const MOST_DEPTH: usize = 4;
 
@@ -40,7 +43,7 @@ pub(super) struct Expander<'a> {
     /// Whether `{{ … }}` is a template, as in Helm values.
     has_templates: bool,
     left: Cell<usize>,
-    /// Variables whose default is a whole section.
+    /// Variables whose default is a whole section, or an empty list.
     sections: RefCell<BTreeSet<String>>,
 }
 
@@ -147,11 +150,15 @@ impl<'a> Expander<'a> {
     fn variable(&self, name: &str, default: Option<&str>, depth: usize) -> Node {
         match (self.variables.get(name), default) {
             (Some(Variable::Value(value)), _) => self.yaml(value, depth),
-            (Some(Variable::Address), _) => Node::Text(unknown("POD_IP")),
-            (Some(Variable::Elsewhere), _) | (None, None) => Node::Text(unknown(name)),
+            (Some(Variable::Address), _) => Node::Text(unknown(POD_ADDRESS)),
+            (Some(Variable::Elsewhere), _) | (None, None) => {
+                Node::Text(unknown(&name.replace(POD_ADDRESS, "")))
+            }
             (None, Some(default)) => {
                 let node = self.yaml(default, depth);
-                if matches!(node, Node::Map(_)) {
+                // A list of nothing has no text that could be marked.
+                let is_empty = node.list().is_some_and(<[Node]>::is_empty);
+                if matches!(node, Node::Map(_)) || is_empty {
                     self.sections.borrow_mut().insert(super::address::shown(name));
                 }
                 unless(name, node)
@@ -204,7 +211,8 @@ fn unless(name: &str, node: Node) -> Node {
         Node::Text(text) => Node::Text(format!("{}{}{}{text}", UNLESS[0], without_marks(name), UNLESS[1])),
         Node::List(list) => Node::List(list.into_iter().map(|node| unless(name, node)).collect()),
         Node::Map(map) => Node::Map(map.into_iter().map(|(key, node)| (key, unless(name, node))).collect()),
-        other => other,
+        Node::Bool(flag) => unless(name, Node::Text(flag.to_string())),
+        Node::Null => unless(name, Node::Text(String::new())),
     }
 }
 
@@ -246,8 +254,11 @@ mod tests {
             ("${X:-b}", "[X]b"),
             ("${env:HOST:-b}", "otel.example.com"),
             ("${env:KEY:-b}", "<KEY>"),
-            ("${env:POD}:4317", "<POD_IP>:4317"),
+            ("${env:POD}:4317", "<status.podIP>:4317"),
             ("${env:X:-[a, b]}", "a list of 2"),
+            ("${env:X:-true}", "[X]true"),
+            ("${env:X:-null}", "[X]"),
+            ("${env:X:-}", "[X]"),
             ("${yaml:true}", "the flag true"),
             ("${file:/etc/otel/host}:1", "<file:/etc/otel/host>:1"),
             ("${https://me:hunter2@example.com/x}", "<https:…>"),

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::address::shown;
 use super::connectors;
-use super::exporters::{Reach, kind_of, reached};
+use super::exporters::{PROXY, Reach, kind_of, reached};
 use super::node::Node;
 use super::pipelines::{Pipeline, Ref, Section, is_mitigation};
 use super::seen::once;
 use super::{Destination, Flow, Place, Places, Signal};
+
+/// Exporters to queues: who reads from one stands in no configuration of the collector that writes.
+const QUEUES: [&str; 5] = ["awskinesis", "googlecloudpubsub", "kafka", "pulsar", "rabbitmq"];
 
 /// A configuration's components and pipelines.
 pub(super) struct Graph<'a> {
@@ -18,6 +21,8 @@ pub(super) struct Graph<'a> {
     connectors: Section<'a>,
     /// For each connector the pipelines that receive from it.
     after: BTreeMap<&'a str, Vec<(usize, Signal)>>,
+    /// Pipelines that no other leads to, where an exporter that depends on something may be a connector that does.
+    unfed: BTreeSet<usize>,
 }
 
 impl<'a> Graph<'a> {
@@ -32,26 +37,54 @@ impl<'a> Graph<'a> {
             }
         }
         let section = |name| Section::of(config, name);
-        Self {
+        let mut graph = Self {
             pipelines,
             receivers: section("receivers"),
             exporters: section("exporters"),
             connectors,
             after,
+            unfed: BTreeSet::new(),
+        };
+        graph.unfed = graph.find_unfed();
+        graph
+    }
+
+    fn has_unknown(&self) -> bool {
+        let is_unknown = |exporter: &Ref| matches!(exporter, Ref::Unknown(_));
+        self.pipelines
+            .iter()
+            .any(|pipeline| !pipeline.unless.is_empty() || pipeline.exporters.iter().any(is_unknown))
+    }
+
+    fn find_unfed(&self) -> BTreeSet<usize> {
+        if !self.has_unknown() {
+            return BTreeSet::new();
         }
+        let all = 0..self.pipelines.len();
+        let mut waiting: Vec<usize> =
+            all.clone().filter(|index| self.takes_in(&self.pipelines[*index])).collect();
+        let mut fed: BTreeSet<usize> = waiting.iter().copied().collect();
+        while let Some(index) = waiting.pop() {
+            let pipeline = &self.pipelines[index];
+            let next = ids(&pipeline.exporters).flat_map(|id| self.connected(pipeline, id));
+            waiting.extend(next.filter(|next| fed.insert(*next)));
+        }
+        all.filter(|index| !fed.contains(index)).collect()
     }
 
     /// What becomes of a signal; nothing where no pipeline takes it in.
     pub(super) fn flow(&self, signal: Signal, places: &Places) -> Option<Flow> {
         let starts = (0..self.pipelines.len()).filter(|index| {
             let pipeline = &self.pipelines[*index];
-            pipeline.signal == signal && self.takes_in(pipeline)
+            pipeline.signal == signal && (self.takes_in(pipeline) || self.unfed.contains(index))
         });
         // Each pipeline once, with the one that it was reached from first.
         let mut from: BTreeMap<usize, Option<usize>> = starts.map(|index| (index, None)).collect();
         if from.is_empty() {
             return None;
         }
+        let receivers = from.keys().flat_map(|index| ids(&self.pipelines[*index].receivers));
+        let receivers = receivers.filter(|id| !self.connectors.has(id)).map(shown).collect();
         let mut found = Found::default();
         let mut waiting: VecDeque<usize> = from.keys().copied().collect();
         while let Some(index) = waiting.pop_front() {
@@ -82,6 +115,17 @@ impl<'a> Graph<'a> {
         if found.destinations.is_empty() && found.unresolved.is_empty() {
             found.unresolved.push("its pipelines lead in a circle, and to no exporter".to_owned());
         }
+        // A default that chose an exporter stands by it; one that chose none that is told here would be lost.
+        for index in from.keys() {
+            let pipeline = &self.pipelines[*index];
+            let is_told = |name: &String| found.destinations.iter().any(|to| to.unless.contains(name));
+            for name in pipeline.unless.iter().filter(|name| !is_told(name)) {
+                let (pipeline, name) = (shown(&pipeline.id), shown(name));
+                found.unresolved.push(format!(
+                    "pipeline `{pipeline}` has exporters that are the default of ${{{name}}}, and others if that is set"
+                ));
+            }
+        }
         // These stand last, as they do when they are judged again.
         found.unresolved.extend(found.destinations.iter().filter_map(Destination::depends));
         Some(Flow {
@@ -89,13 +133,14 @@ impl<'a> Graph<'a> {
             destinations: found.destinations,
             mitigations: once(found.mitigations),
             unresolved: once(found.unresolved),
+            receivers: once(receivers),
         })
     }
 
     /// Whether something enters the collector by a pipeline. What is not defined is taken for a receiver.
     fn takes_in(&self, pipeline: &Pipeline) -> bool {
         let is_connector = |receiver: &Ref| matches!(receiver, Ref::Id(id) if self.connectors.has(id) && !self.receivers.has(id));
-        pipeline.receivers.is_empty() || !pipeline.receivers.iter().all(is_connector)
+        pipeline.may_take_in || pipeline.receivers.is_empty() || !pipeline.receivers.iter().all(is_connector)
     }
 
     fn connected(&self, pipeline: &Pipeline, id: &str) -> Vec<usize> {
@@ -133,6 +178,7 @@ impl<'a> Graph<'a> {
             }
             return;
         };
+        let kind = kind_of(id);
         for reach in reached(id, options, pipeline.signal) {
             let mut destination = destination(&name, reach, places, |why| {
                 found.unresolved.push(format!("exporter `{name}`: {why}"));
@@ -143,6 +189,7 @@ impl<'a> Graph<'a> {
                 destination.unless.extend(path.iter().flat_map(|pipeline| pipeline.unless.clone()));
                 destination.unless = once(destination.unless);
                 destination.arrives_as = Some(pipeline.signal);
+                destination.hands_on = destination.hands_on || QUEUES.contains(&kind.as_str());
                 found.destinations.push(destination);
             }
         }
@@ -161,10 +208,7 @@ impl<'a> Graph<'a> {
         }
         let fed: BTreeSet<&str> =
             self.pipelines.iter().flat_map(|pipeline| ids(&pipeline.exporters)).collect();
-        let has_unknown = self
-            .pipelines
-            .iter()
-            .any(|pipeline| pipeline.exporters.iter().any(|exporter| matches!(exporter, Ref::Unknown(_))));
+        let has_unknown = self.has_unknown();
         for id in self.after.keys().filter(|id| !fed.contains(*id) && !has_unknown) {
             troubles
                 .push(format!("no pipeline exports to connector `{}`: collectors refuse that", shown(id)));
@@ -257,10 +301,12 @@ pub(super) fn destination(
         unless: Vec::new(),
         through: Vec::new(),
         plain_text: None,
+        hands_on: false,
     };
     match reach {
         Reach::Nowhere => {}
         Reach::To { address, service, plain_text } => {
+            destination.hands_on = service == Some(PROXY);
             destination.target = match service {
                 Some(service) => format!("{service} ({})", address.target()),
                 None => address.target(),

@@ -2,13 +2,16 @@
 
 use super::document::{Document, Origin};
 use super::expand::Variable;
-use super::kubernetes::{name_of, variables};
+use super::kubernetes::variables;
 use super::node::{Map, Node};
 use super::parse;
 use super::read::is_configuration;
 
 /// The chart's own `.config`, over which the values are laid: what its pipelines send, by default, is `debug` output.
 const DEFAULTS: &str = include_str!("helm/defaults.yaml");
+
+/// What the chart is called.
+pub(super) const CHART: &str = "opentelemetry-collector";
 
 /// How deep the values of other charts are searched.
 const MOST_DEPTH: usize = 4;
@@ -32,37 +35,38 @@ fn places<'a>(node: &'a Node, path: &mut Vec<&'a str>, depth: usize) -> Vec<(Vec
     if depth < MOST_DEPTH {
         for (key, inner) in map {
             path.push(key);
-            found.extend(places(inner, path, depth + 1));
+            match inner.map() {
+                // As a part of another chart it needs no value of its own.
+                Some(map) if key == CHART => found.push((path.clone(), map)),
+                _ => found.extend(places(inner, path, depth + 1)),
+            }
             path.pop();
         }
     }
     found
 }
 
-/// Every configuration in values.
-pub(super) fn documents(file: &str, values: &Node, found: &mut Vec<Document>) {
+/// Every configuration in values. `called` is what the chart's Service is called, unless it is a part of another chart's.
+pub(super) fn documents(file: &str, called: &str, values: &Node, found: &mut Vec<Document>) {
     for (path, map) in places(values, &mut Vec::new(), 0) {
         let name = match super::address::shown(&path.join(".")) {
             path if path.is_empty() => file.to_owned(),
             path => format!("{file}: {path}"),
         };
         // The kube-stack chart makes resources of the operator of what is in `collectors`, without these defaults.
-        found.push(document(name, map, !path.contains(&"collectors")));
+        let called = path.last().map_or_else(|| called.to_owned(), |key| super::address::shown(key));
+        found.push(document(name, map, !path.contains(&"collectors"), called));
     }
 }
 
-/// Values in a resource of Flux or Argo CD.
-pub(super) fn release(file: &str, resource: &Node, found: &mut Vec<Document>) {
-    let kind = resource.at("kind").and_then(Node::text).unwrap_or_default();
-    let file = format!("{file}: {kind} {}", name_of(resource));
-    for path in ["spec.values", "spec.source.helm.valuesObject"] {
-        if let Some(values) = resource.at(path) {
-            documents(&file, values, found);
-        }
-    }
+/// What a file is called without its folder and its ending: people call it like what it configures.
+pub(super) fn stem(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default().to_owned()
 }
 
-fn document(name: String, values: &Map, has_defaults: bool) -> Document {
+/// One configuration. `called` is what the Service is called, unless the values say otherwise.
+pub(super) fn document(name: String, values: &Map, has_defaults: bool, called: String) -> Document {
     let is_set = |key: &str| values.get(key).filter(|node| node.map().is_some_and(|map| !map.is_empty()));
     let mut config = match (is_set("alternateConfig"), values.get("config")) {
         (Some(alternate), _) => alternate.clone(),
@@ -84,16 +88,20 @@ fn document(name: String, values: &Map, has_defaults: bool) -> Document {
         // The chart sets it for every pod.
         document.variables.entry("MY_POD_IP".to_owned()).or_insert(Variable::Address);
     }
-    let args = values
-        .get("command")
-        .and_then(|command| command.at("extraArgs"))
-        .and_then(Node::list)
-        .unwrap_or_default();
-    let is_more = |arg: &Node| {
-        arg.text().is_some_and(|arg| ["--config", "--set"].iter().any(|flag| arg.starts_with(flag)))
+    let own_name = values.get("fullnameOverride").and_then(Node::text).filter(|name| !name.is_empty());
+    document.services = vec![own_name.map_or(called, super::address::shown)];
+    let args = values.get("command").and_then(|command| command.at("extraArgs"));
+    let is_plain = |arg: &Node| {
+        let gives =
+            |arg: &str| arg.contains("{{") || ["--config", "--set"].iter().any(|flag| arg.starts_with(flag));
+        arg.text().is_some_and(|arg| !gives(arg))
     };
-    if args.iter().any(is_more) {
-        document.more = Some("`command.extraArgs` gives the collector more than the values".to_owned());
+    let is_harmless = match args {
+        None | Some(Node::Null) => true,
+        Some(args) => args.list().is_some_and(|args| args.iter().all(is_plain)),
+    };
+    if !is_harmless {
+        document.more.push("`command.extraArgs` gives the collector more than the values".to_owned());
     }
     let existing = values.get("configMap").and_then(|map| map.at("existingName")).and_then(Node::text);
     if let Some(existing) = existing.filter(|name| !name.is_empty()) {

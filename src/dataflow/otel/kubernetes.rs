@@ -1,14 +1,16 @@
-//! ConfigMaps, lists of them, and resources of the operator.
+//! ConfigMaps, resources of the operator, and lists of anything.
 
 use std::collections::BTreeMap;
 
 use super::address::shown;
 use super::base64::base64;
-use super::document::{Document, Origin};
+use super::document::{Document, Origin, Value};
 use super::expand::Variable;
 use super::node::{Map, Node};
 use super::parse;
 use super::read::is_configuration;
+use super::release::release;
+use super::workload::workloads;
 
 /// Keys under which the chart and the operator keep a configuration.
 const KEYS: [&str; 3] = ["relay", "relay.yaml", "collector.yaml"];
@@ -19,29 +21,36 @@ pub(super) fn is_resource(node: &Node) -> bool {
     has("apiVersion") && has("kind")
 }
 
-/// Every configuration in a resource.
+/// Every configuration in a resource, and in those that it lists.
 pub(super) fn documents(file: &str, resource: &Node, found: &mut Vec<Document>) {
     let kind = resource.at("kind").and_then(Node::text).unwrap_or_default();
+    of_kind(file, kind, resource, found);
+}
+
+fn of_kind(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>) {
     match kind {
         "ConfigMap" | "Secret" => config_map(file, kind, resource, found),
         "OpenTelemetryCollector" => collector(file, resource, found),
+        "HelmRelease" | "Application" | "ApplicationSet" => release(file, kind, resource, found),
         _ => {
-            // `List`, `ConfigMapList`; what is in a list is no list.
+            workloads(file, kind, resource, found);
+            // `List`, `ConfigMapList`: what is in the latter need not say what it is.
+            let inner = kind.strip_suffix("List").unwrap_or_default();
             for item in resource.at("items").and_then(Node::list).unwrap_or_default() {
-                match item.at("kind").and_then(Node::text) {
-                    Some("OpenTelemetryCollector") => collector(file, item, found),
-                    Some(kind @ ("ConfigMap" | "Secret")) => config_map(file, kind, item, found),
-                    None if kind == "ConfigMapList" => config_map(file, "ConfigMap", item, found),
-                    None if kind == "SecretList" => config_map(file, "Secret", item, found),
-                    None if kind == "OpenTelemetryCollectorList" => collector(file, item, found),
-                    _ => {}
-                }
-            }
-            if kind == "HelmRelease" || kind == "Application" {
-                super::helm::release(file, resource, found);
+                of_kind(file, item.at("kind").and_then(Node::text).unwrap_or(inner), item, found);
             }
         }
     }
+}
+
+/// The name of a resource.
+pub(super) fn own_name(resource: &Node) -> Option<&str> {
+    resource.at("metadata.name").and_then(Node::text)
+}
+
+/// The namespace of a resource.
+pub(super) fn namespace_of(resource: &Node) -> Option<String> {
+    resource.at("metadata.namespace").and_then(Node::text).map(shown)
 }
 
 /// `namespace/name` of a resource.
@@ -69,6 +78,13 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
         let mut add = |config| {
             let mut document = Document::new(name.clone(), Origin::ConfigMap, config);
             document.group = Some(whole.clone());
+            document.services = own_name(resource).map(services).unwrap_or_default();
+            document.namespace = namespace_of(resource);
+            document.kept_in = own_name(resource).map(|name| Value {
+                kind: kind.to_owned(),
+                name: name.to_owned(),
+                key: key.to_owned(),
+            });
             found.push(document);
         };
         match parse::documents(&text) {
@@ -92,6 +108,21 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
     }
 }
 
+/// Names of Services that lead to the collector of a ConfigMap: the chart's is called like the release, the operator's like the
+/// ConfigMap without its hash, and others leave out what says that it is one.
+fn services(config_map: &str) -> Vec<String> {
+    let name = shown(config_map);
+    let is_hash = |end: &str| end.len() == 8 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let by_operator =
+        name.rsplit_once('-').filter(|(name, end)| name.ends_with("-collector") && is_hash(end));
+    if let Some((name, _)) = by_operator {
+        return vec![name.to_owned(), format!("{name}-headless")];
+    }
+    let ends = ["-agent", "-statefulset", "-config", "-conf"];
+    let shorter = ends.iter().filter_map(|end| name.strip_suffix(end)).map(str::to_owned).next();
+    std::iter::once(name.clone()).chain(shorter).collect()
+}
+
 fn collector(file: &str, resource: &Node, found: &mut Vec<Document>) {
     let name = format!("{file}: OpenTelemetryCollector {}", name_of(resource));
     let config = match resource.at("spec.config") {
@@ -112,8 +143,15 @@ fn collector(file: &str, resource: &Node, found: &mut Vec<Document>) {
     if let Some(arg) =
         ["config", "set"].into_iter().find(|arg| args.is_some_and(|args| args.contains_key(*arg)))
     {
-        document.more = Some(format!("`spec.args.{arg}` gives the collector more than `spec.config`"));
+        document.more.push(format!("`spec.args.{arg}` gives the collector more than `spec.config`"));
     }
+    // The operator makes these two of it.
+    document.services = own_name(resource)
+        .map(shown)
+        .into_iter()
+        .flat_map(|name| [format!("{name}-collector"), format!("{name}-collector-headless")])
+        .collect();
+    document.namespace = namespace_of(resource);
     found.push(document);
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Pipeline {
     pub(super) exporters: Vec<Ref>,
     /// Variables whose default its exporters are listed by.
     pub(super) unless: Vec<String>,
+    /// Whether any of its receivers is the default of a variable.
+    pub(super) may_take_in: bool,
 }
 
 /// What is defined in one section: `exporters`, `connectors`, …
@@ -146,6 +148,7 @@ pub(super) fn pipelines(config: &Node) -> Pipelines {
             processors: part("processors"),
             exporters: part("exporters"),
             unless: variables_of(node.at("exporters")),
+            may_take_in: !variables_of(node.at("receivers")).is_empty(),
             id,
         };
         if pipeline.exporters.is_empty() {

@@ -9,22 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::expand::POD_ADDRESS;
 use super::seen::once;
 use super::{Collector, Destination, Place};
-
-/// Variables that hold the address of the pod or of its node wherever they are met: the chart's, and their usual like.
-const POD_ADDRESSES: [&str; 10] = [
-    "POD_IP",
-    "MY_POD_IP",
-    "K8S_POD_IP",
-    "OTEL_K8S_POD_IP",
-    "HOST_IP",
-    "K8S_HOST_IP",
-    "NODE_IP",
-    "MY_NODE_IP",
-    "K8S_NODE_IP",
-    "OTEL_K8S_NODE_IP",
-];
+use crate::dataflow::network::Range;
 
 /// Namespaces that are no top-level domain: `otel.monitoring` is a service.
 const NAMESPACES: [&str; 12] = [
@@ -53,7 +41,7 @@ enum Kind {
     Host(String),
     /// With its leading dot.
     Below(String),
-    Net(IpAddr, u32),
+    Net(Range),
 }
 
 /// A text that names neither a host nor addresses.
@@ -70,23 +58,28 @@ impl FromStr for Pattern {
         if text.contains("://") || text.contains('@') {
             return wrong("a host is meant, without `https://` and what else a URL has");
         }
-        let (address, prefix) = text.split_once('/').map_or((text.as_str(), None), |(a, p)| (a, Some(p)));
-        let address = address.trim_start_matches('[').trim_end_matches(']');
-        if let Ok(address) = address.parse::<IpAddr>() {
-            let most = if address.is_ipv4() { 32 } else { 128 };
-            return match prefix.map_or(Ok(most), str::parse::<u32>) {
-                Ok(bits) if bits <= most => Ok(Self(Kind::Net(address, bits))),
-                _ => wrong("the number of bits behind `/` is too large, or none"),
-            };
+        if let Some(range) = Range::parse(&text) {
+            return Ok(Self(Kind::Net(range)));
         }
-        if prefix.is_some() {
-            return wrong("neither a host nor addresses, such as 10.1.0.0/16");
+        if let Some((address, _)) = text.split_once('/') {
+            return wrong(if Range::parse(address).is_some() {
+                "the number of bits behind `/` is too large, or none"
+            } else {
+                "neither a host nor addresses, such as 10.1.0.0/16"
+            });
+        }
+        if !text.is_ascii() {
+            return wrong("a name with other letters is meant in the way that DNS has it: `xn--…`");
         }
         let name = text.strip_prefix('*').unwrap_or(&text);
         let labels = name.strip_prefix('.').unwrap_or(name);
         let is_label = |label: &str| {
-            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            !label.is_empty() && label.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
         };
+        // No name ends in a number: an address is meant, and would be compared with nothing.
+        if labels.rsplit('.').next().is_some_and(is_number) {
+            return wrong("no host, and no address either");
+        }
         if !labels.split('.').all(is_label) || name.len() == labels.len() && name.len() < text.len() {
             return wrong("no host: `api.example.com` and `*.example.com` are, without a port");
         }
@@ -115,7 +108,7 @@ impl fmt::Display for Pattern {
         match &self.0 {
             Kind::Host(host) => f.write_str(host),
             Kind::Below(suffix) => write!(f, "*{suffix}"),
-            Kind::Net(address, bits) => write!(f, "{address}/{bits}"),
+            Kind::Net(range) => range.fmt(f),
         }
     }
 }
@@ -137,14 +130,7 @@ impl Pattern {
             (Kind::Host(host), Name::End(end)) => (!host.ends_with(end)).then_some(false),
             (Kind::Below(suffix), Name::End(end)) if end.ends_with(suffix.as_str()) => Some(true),
             (Kind::Below(suffix), Name::End(end)) => (!suffix.ends_with(end)).then_some(false),
-            (Kind::Net(IpAddr::V4(net), bits), Name::Address(IpAddr::V4(address))) => {
-                let differ = net.to_bits() ^ address.to_bits();
-                Some(differ.checked_shr(32 - bits).unwrap_or(0) == 0)
-            }
-            (Kind::Net(IpAddr::V6(net), bits), Name::Address(IpAddr::V6(address))) => {
-                let differ = net.to_bits() ^ address.to_bits();
-                Some(differ.checked_shr(128 - bits).unwrap_or(0) == 0)
-            }
+            (Kind::Net(range), Name::Address(address)) => Some(range.has(*address)),
             _ => Some(false),
         }
     }
@@ -163,19 +149,17 @@ pub struct Places {
 impl Places {
     /// What a host or an address is. `${NAME}` in it stands for what is not known; the end of a name may be enough.
     pub fn of(&self, host: &str) -> Place {
+        if host.strip_prefix("${").and_then(|name| name.strip_suffix('}')) == Some(POD_ADDRESS) {
+            return Place::Cluster;
+        }
+        let host = plain(host);
         let name = match (host.rfind('}'), host.parse::<IpAddr>()) {
             (_, Ok(address)) => Name::Address(address.to_canonical()),
-            (None, Err(_)) => Name::Whole(host),
-            (Some(at), Err(_)) => {
-                let variable = host.strip_prefix("${").and_then(|name| name.strip_suffix('}'));
-                if variable.is_some_and(|name| POD_ADDRESSES.contains(&name)) {
-                    return Place::Cluster;
-                }
-                match host[at..].find('.') {
-                    Some(dot) => Name::End(&host[at + dot..]),
-                    None => return Place::Unresolved,
-                }
-            }
+            (None, Err(_)) => Name::Whole(&host),
+            (Some(at), Err(_)) => match host[at..].find('.') {
+                Some(dot) => Name::End(&host[at + dot..]),
+                None => return Place::Unresolved,
+            },
         };
         for (patterns, place) in [(&self.metadata, Place::MetadataPlane), (&self.allowed, Place::Allowed)] {
             let mut told: Vec<Option<bool>> = patterns.iter().map(|pattern| pattern.holds(&name)).collect();
@@ -192,6 +176,35 @@ impl Places {
             Name::Whole(name) => of_name(name),
             Name::End(end) => of_name(&format!("x{end}")),
         }
+    }
+
+    /// The declared name of the metadata plane that a name stands above or below of, without being meant by it: `chalk.ai` for
+    /// `otlp.chalk.ai`, `*.chalk.ai` for `chalk.ai`.
+    pub fn relative(&self, host: &str) -> Option<String> {
+        let host = plain(host);
+        let is_below =
+            |name: &str, other: &str| name.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'));
+        // Two labels at least: `ai` is above everything.
+        let is_relative =
+            |name: &str| host == name || is_below(&host, name) || host.contains('.') && is_below(name, &host);
+        let found = self.metadata.iter().find(|pattern| match &pattern.0 {
+            Kind::Host(name) => is_relative(name),
+            Kind::Below(suffix) => is_relative(&suffix[1..]),
+            Kind::Net(_) => false,
+        });
+        found.map(ToString::to_string)
+    }
+
+    /// The declared name of the metadata plane that another name only looks like: `metadata.chalk.ai.evil.example` and
+    /// `metadata-chalk.ai` for `metadata.chalk.ai`.
+    pub fn resembles(&self, host: &str) -> Option<String> {
+        let bare = |name: &str| name.replace(['.', '-', '_'], "").replace('0', "o").replace(['1', 'i'], "l");
+        let host = bare(&plain(host));
+        let found = self.metadata.iter().find(|pattern| match &pattern.0 {
+            Kind::Host(name) | Kind::Below(name) => host.contains(&bare(name)),
+            Kind::Net(_) => false,
+        });
+        found.map(ToString::to_string)
     }
 
     /// The same collector with each destination's place by these declarations: evidence may be judged by others than it
@@ -216,6 +229,15 @@ impl Places {
     }
 }
 
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A name as names are compared: upper case and a dot at its end say nothing.
+fn plain(host: &str) -> String {
+    host.trim_end_matches('.').to_ascii_lowercase()
+}
+
 fn of_address(address: IpAddr) -> Place {
     let is_private = match address {
         IpAddr::V4(address) => {
@@ -238,10 +260,10 @@ fn of_name(name: &str) -> Place {
     let labels: Vec<&str> = name.split('.').collect();
     let last = labels.last().copied().unwrap_or_default();
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
-    // Resolvers take `2130706433`, `0x7f.1` and `127.1` for addresses.
-    if last.is_empty() || last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()) {
+    // Resolvers take `2130706433`, `0x7f.1` and `127.1` for addresses, and other letters for what DNS has instead of them.
+    if last.is_empty() || last.starts_with("0x") || is_number(last) || !name.is_ascii() {
         Place::Unresolved
-    } else if labels.len() == 1 && name.is_ascii()
+    } else if labels.len() == 1
         || ends(&[".localhost", ".svc", ".svc.cluster.local", ".pod.cluster.local"])
         || labels.len() == 2
             && (NAMESPACES.contains(&last) || last.contains('-') && !last.starts_with("xn--"))

@@ -24,14 +24,16 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Problem> {
         if kubernetes::is_resource(&node) {
             kubernetes::documents(&name, &node, &mut found);
         } else if helm::is_chart(&node) {
-            helm::documents(&name, &node, &mut found);
+            helm::documents(&name, &helm::stem(&name), &node, &mut found);
         } else {
             // A key may stand for several.
             let nested = node.clone().nested();
             if is_configuration(&nested) {
-                found.push(Document::new(name.clone(), Origin::File, Ok(nested)));
+                let mut document = Document::new(name.clone(), Origin::File, Ok(nested));
+                document.services = vec![helm::stem(&name)];
+                found.push(document);
             } else {
-                helm::documents(&name, &node, &mut found);
+                helm::documents(&name, &helm::stem(&name), &node, &mut found);
             }
         }
     }

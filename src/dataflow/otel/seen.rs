@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::exporters::kind_of;
+
 /// What telemetry consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -60,6 +62,9 @@ pub struct Destination {
     pub through: Vec<String>,
     /// Whether it is sent without encryption; null where that cannot be told.
     pub plain_text: Option<bool>,
+    /// Whether it is a queue or a proxy: who has it from there stands in no configuration of the collector.
+    #[serde(default)]
+    pub hands_on: bool,
 }
 
 /// What becomes of one signal.
@@ -73,6 +78,9 @@ pub struct Flow {
     pub mitigations: Vec<String>,
     /// What stands in the way of an answer, in words. Not empty: the flow is not known.
     pub unresolved: Vec<String>,
+    /// The receivers that it enters by, as their ids stand in the configuration.
+    #[serde(default)]
+    pub receivers: Vec<String>,
 }
 
 /// One collector, as one or several files configure it.
@@ -86,9 +94,25 @@ pub struct Collector {
     pub side_doors: Vec<Destination>,
     /// What could not be made sense of, in words.
     pub troubles: Vec<String>,
+    /// Names of Kubernetes Services that lead to it, as far as what it was found in says.
+    #[serde(default)]
+    pub services: Vec<String>,
+    /// Its namespace; null where that is not said.
+    #[serde(default)]
+    pub namespace: Option<String>,
 }
 
 impl Destination {
+    /// The kind of the exporter or extension that sends there.
+    pub(in crate::dataflow) fn kind(&self) -> String {
+        kind_of(self.exporter.strip_prefix("extension ").unwrap_or(&self.exporter))
+    }
+
+    /// Whether the collector's configuration may come from there.
+    pub(in crate::dataflow) fn is_remote_configuration(&self) -> bool {
+        self.kind() == "opamp"
+    }
+
     /// Why it cannot be told what its host is.
     pub(super) fn depends(&self) -> Option<String> {
         let host = self.host.as_ref().filter(|_| self.place == Place::Unresolved)?;

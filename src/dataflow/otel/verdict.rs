@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::container::Container;
 use super::document::{Document, Origin};
 use super::doors::side_doors;
 use super::expand::Expander;
 use super::graph::Graph;
 use super::node::{Map, Node};
 use super::pipelines::{Pipelines, Ref, Section, pipelines};
-use super::{Collector, Flow, Places, Signal};
+use super::proxy::add_proxies;
+use super::{Collector, Flow, Places, Signal, seen};
 
 /// Every signal, in the order of reports.
 const SIGNALS: [Signal; 4] = [Signal::Logs, Signal::Metrics, Signal::Traces, Signal::Profiles];
@@ -18,42 +20,67 @@ const SIGNALS: [Signal; 4] = [Signal::Logs, Signal::Metrics, Signal::Traces, Sig
 /// Files of [`Origin::File`] are what one collector takes with `--config` again and again: they are merged in their order.
 /// Where several of them stand for themselves, they may as well be several collectors' files, which look the same: each is
 /// then a collector of its own, and so is what they come to together, if that sends anywhere that none of them does. The
-/// values of one ConfigMap are taken in the same way. Every other document is a collector of its own.
+/// values of one ConfigMap are taken in the same way, unless a container says which of them it is given. Every other document
+/// is a collector of its own.
 pub fn collectors(documents: &[Document], places: &Places) -> Vec<Collector> {
     let mut found = Vec::new();
     let mut is_done = BTreeSet::new();
-    for document in documents {
+    let containers: Vec<Container<'_>> =
+        documents.iter().filter_map(|document| Container::of(document, documents)).collect();
+    let is_given = |document: &Document| containers.iter().any(|container| container.uses(document));
+    // What lies beside a value that a container is given, and is no configuration by itself, is given to nobody.
+    let is_beside = |document: &Document| {
+        let is_same = |other: &&Document| other.group.is_some() && other.group == document.group;
+        document.group.is_some() && !is_whole(document) && documents.iter().filter(is_same).any(is_given)
+    };
+    let rest: Vec<&Document> = documents
+        .iter()
+        .filter(|document| document.origin != Origin::Workload && !is_given(document) && !is_beside(document))
+        .collect();
+    for document in &rest {
         // The files are one group, and the values of each ConfigMap are.
         let group = (document.origin == Origin::File, document.group.as_deref());
         if group == (false, None) {
             found.push(collector(&[document], places));
         } else if is_done.insert(group) {
             let is_same = |other: &&Document| (other.origin == Origin::File, other.group.as_deref()) == group;
-            let mut together: Vec<&Document> = documents.iter().filter(is_same).collect();
-            if document.origin != Origin::File {
-                // Parts are most often laid over a whole.
-                together.sort_by_key(|document| !is_whole(document));
-            }
+            let together: Vec<&Document> = rest.iter().copied().filter(is_same).collect();
             found.extend(of_group(&together, places));
         }
     }
+    found.extend(containers.iter().map(|container| container.collector(places)));
     found
 }
 
 /// The collectors that documents may be the configuration of.
 fn of_group(documents: &[&Document], places: &Places) -> Vec<Collector> {
     let whole: Vec<usize> = (0..documents.len()).filter(|index| is_whole(documents[*index])).collect();
-    if whole.len() < 2 {
-        return vec![collector(documents, places)];
-    }
+    let are_files = documents.iter().all(|document| document.origin == Origin::File);
     let mut found = Vec::new();
-    for one in &whole {
-        let is_part = |index: &usize| index == one || !whole.contains(index);
-        let parts: Vec<&Document> =
-            (0..documents.len()).filter(is_part).map(|index| documents[index]).collect();
-        found.push(collector(&parts, places));
+    match whole.as_slice() {
+        [] | [_] if are_files || documents.len() < 2 => return vec![collector(documents, places)],
+        // In which order a collector is given the parts of a ConfigMap cannot be told.
+        [] => {
+            let mut backwards = documents.to_vec();
+            backwards.reverse();
+            found.push(collector(&backwards, places));
+        }
+        whole => {
+            for one in whole {
+                // A file was given for something; beside a whole value of a ConfigMap may lie what no collector is given.
+                let is_part = |index: &usize| index == one || are_files && !whole.contains(index);
+                let parts: Vec<&Document> =
+                    (0..documents.len()).filter(is_part).map(|index| documents[index]).collect();
+                found.push(collector(&parts, places));
+            }
+        }
     }
-    let together = collector(documents, places);
+    let mut together = documents.to_vec();
+    if !are_files {
+        // Parts are most often laid over a whole.
+        together.sort_by_key(|document| !is_whole(document));
+    }
+    let together = collector(&together, places);
     let alone: BTreeSet<_> = found.iter().flat_map(signature).collect();
     if signature(&together).iter().any(|one| !alone.contains(one)) {
         found.push(together);
@@ -98,13 +125,15 @@ fn is_whole(document: &Document) -> bool {
 }
 
 /// One collector from the documents that configure it, in their order.
-fn collector(documents: &[&Document], places: &Places) -> Collector {
+pub(super) fn collector(documents: &[&Document], places: &Places) -> Collector {
     let names: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
     let mut collector = Collector {
         name: names.join(" + "),
         flows: Vec::new(),
         side_doors: Vec::new(),
         troubles: Vec::new(),
+        services: seen::once(documents.iter().flat_map(|document| document.services.clone()).collect()),
+        namespace: documents.iter().find_map(|document| document.namespace.clone()),
     };
     let mut config = Node::Map(Map::new());
     let mut variables = std::collections::BTreeMap::new();
@@ -137,13 +166,14 @@ fn collector(documents: &[&Document], places: &Places) -> Collector {
     }
     let section =
         |name: &String| format!("a section is the default of ${{{name}}}, and another if that is set");
-    let more = documents.iter().filter_map(|document| document.more.clone());
+    let more = documents.iter().flat_map(|document| document.more.iter().cloned());
     for why in more.chain(expander.sections().iter().map(section)) {
         collector.flows = SIGNALS.map(|signal| and_more(signal, &collector.flows, &why)).into();
         collector.troubles.push(why);
     }
     let (doors, troubles) = side_doors(&config, places);
     collector.side_doors = doors;
+    add_proxies(&mut collector, &variables, &expander, places);
     collector.troubles.extend(troubles);
     collector
 }
@@ -161,5 +191,11 @@ fn and_more(signal: Signal, flows: &[Flow], why: &str) -> Flow {
 }
 
 fn not_known(signal: Signal, why: &str) -> Flow {
-    Flow { signal, destinations: Vec::new(), mitigations: Vec::new(), unresolved: vec![why.to_owned()] }
+    Flow {
+        signal,
+        destinations: Vec::new(),
+        mitigations: Vec::new(),
+        unresolved: vec![why.to_owned()],
+        receivers: Vec::new(),
+    }
 }

@@ -151,6 +151,9 @@ fn a_signal_leaves_what_was_known() {
     assert!(sent.success());
     let ran: Ran = child.wait_with_output().expect("it ends").into();
     assert_eq!((ran.code, ran.statuses("FLOW001").join(",")), (130, "unknown".to_owned()), "{ran:?}");
+    // Whoever did not wait knows nothing of EKS.
+    let said = super::said(&ran, "FLOW001");
+    assert!(said.contains("interrupted before EKS answered") && !said.contains("did not answer"), "{said}");
     assert_eq!(ran.statuses("FLOW010"), ["pass"], "{ran:?}");
     // Whoever ends the wait did not wait in vain: that is not told of EKS.
     let told = super::said(&ran, "FLOW001");

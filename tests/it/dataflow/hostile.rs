@@ -1,12 +1,16 @@
 //! Files that nobody meant: cut off, spoiled, mixed up. They are refused or read, and nothing panics.
 
+use std::process::Command;
+use std::time::{Duration, Instant};
+
 use chalkstore::dataflow::evidence::{Cluster, Evidence};
 use chalkstore::dataflow::flows::{Name, State, decide};
 use chalkstore::dataflow::observe::Given;
 use chalkstore::dataflow::{Expectations, OtherPath, read};
 use proptest::prelude::*;
 
-use super::{ECR, METADATA, SERVICE, eks, endpoints};
+use super::{ECR, Files, METADATA, SERVICE, eks, endpoints};
+use crate::program::run;
 
 /// Evidence of what a file came to.
 fn evidence(text: &str) -> Option<Evidence> {
@@ -29,13 +33,20 @@ fn spoilt(text: &str, cuts: &[(prop::sample::Index, u8)]) -> String {
 }
 
 proptest! {
-    /// However a list is spoilt, nothing panics, and nothing is off where nobody said that there is no other path.
+    /// However a list is spoilt, nothing panics, and an endpoint that is read as it stood there is not overlooked.
     #[test]
     fn a_spoilt_list_is_never_a_proof(cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_u8..128), 1..4)) {
-        let text = endpoints(&[("vpce-q", "Interface", SERVICE, "available")]);
-        if let Some(evidence) = evidence(&spoilt(&text, &cuts)) {
-            let decided = decide(&evidence, &Expectations::default());
-            prop_assert!(decided.flow(Name::QueryExecution).state != State::Off);
+        let whole = endpoints(&[("vpce-q", "Interface", SERVICE, "available")]);
+        let text = spoilt(&whole, &cuts);
+        if let Some(evidence) = evidence(&text) {
+            let expected = Expectations { other_path: Some(OtherPath::None), ..Expectations::default() };
+            let is_off = decide(&evidence, &expected).flow(Name::QueryExecution).state == State::Off;
+            // What decides stands in these lines: while they are as they were, the endpoint is open.
+            let is_as_it_was = |line: &&str| {
+                ["VpcEndpoints", "VpcEndpointType", "ServiceName", "State"].iter().any(|key| line.contains(key))
+            };
+            let lines = |text: &str| text.lines().filter(is_as_it_was).map(str::to_owned).collect::<Vec<_>>();
+            prop_assert!(!is_off || lines(&text) != lines(&whole), "{}", text);
         }
     }
 
@@ -61,6 +72,32 @@ proptest! {
         let is_off = decided.flow(Name::QueryExecution).state == State::Off;
         prop_assert_eq!(is_off, shut.contains(&state.to_ascii_lowercase().as_str()));
     }
+}
+
+/// A pipe that nobody writes to, and a device that never ends, keep nobody waiting.
+#[cfg(unix)]
+#[test]
+fn what_never_ends_is_left() {
+    let files = Files::new();
+    let pipe = files.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+    for flag in ["--otel-config", "--eks-json", "--vpc-endpoints"] {
+        for (path, said) in [(pipe.as_str(), "did not end in time"), ("/dev/zero", "MiB")] {
+            let begun = Instant::now();
+            let ran = run(&["dataflow", flag, path, "--timeout", "1s"]);
+            let took = begun.elapsed();
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
+            assert!(ran.stderr.contains(said) && ran.stderr.contains(flag), "{ran:?}");
+            assert!(took < Duration::from_secs(30), "{took:?}");
+        }
+    }
+    // One that is written to in time is read like any file.
+    let writer = pipe.clone();
+    let text = endpoints(&ECR);
+    let written = std::thread::spawn(move || std::fs::write(writer, text));
+    let ran = run(&["dataflow", "--vpc-endpoints", &pipe, "--timeout", "60s", "--output", "json"]);
+    assert!(written.join().expect("it ends").is_ok());
+    assert_eq!(ran.statuses("FLOW010"), ["pass"], "{ran:?}");
 }
 
 #[test]

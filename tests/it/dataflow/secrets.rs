@@ -2,22 +2,9 @@
 
 use super::{Files, METADATA_HOST, eks};
 use crate::program::{chalkstore, run, run_with};
+use crate::support::FORMATS;
 
 const CANARY: &str = "c4n4ry";
-
-const FORMATS: [&str; 11] = [
-    "human",
-    "json",
-    "ndjson",
-    "junit",
-    "sarif",
-    "github",
-    "markdown",
-    "html",
-    "svg",
-    "mermaid",
-    "openmetrics",
-];
 
 /// Secrets wherever people put them.
 fn config() -> String {

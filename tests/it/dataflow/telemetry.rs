@@ -16,8 +16,10 @@ fn to(exporter: &str, target: &str, place: &str, arrives_as: &str) -> Value {
 fn collector(name: &str, signal: &str, destinations: &[Value]) -> Value {
     json!({
         "name": name,
-        "flows": [{"signal": signal, "destinations": destinations, "mitigations": [], "unresolved": []}],
-        "side_doors": [], "troubles": [],
+        "flows": [{
+            "signal": signal, "destinations": destinations, "mitigations": [], "unresolved": [], "receivers": ["otlp"],
+        }],
+        "side_doors": [], "troubles": [], "services": [name], "namespace": "otel",
     })
 }
 
@@ -41,9 +43,15 @@ fn where_logs_end_up_decides() {
     for (collectors, expected) in [
         (logs("otel.metadata.example.com", "outside"), ("on", "pass")),
         (logs("api.datadoghq.com", "outside"), ("off", "pass")),
-        (logs("logs.monitoring.svc", "cluster"), ("off", "pass")),
+        // Whatever stands in the cluster or in a private network may send on.
+        (logs("logs.monitoring.svc", "cluster"), ("unknown", "unknown")),
         (logs("debug", "nowhere"), ("off", "pass")),
-        (logs("logs.internal", "private"), ("off", "pass")),
+        (logs("logs.internal", "private"), ("unknown", "unknown")),
+        (logs("vpce-1.logs.us-east-1.vpce.amazonaws.com", "private"), ("off", "pass")),
+        (logs("vpce-1.vpce-svc-2.us-east-1.vpce.amazonaws.com", "private"), ("unknown", "unknown")),
+        // Declared was what is below it, and nobody said whose this is.
+        (logs("metadata.example.com", "outside"), ("unknown", "unknown")),
+        (logs("otel.metadata.example.com.evil.example", "outside"), ("off", "pass")),
         // An address cannot be compared with names.
         (logs("10.0.0.7", "private"), ("unknown", "unknown")),
         (logs("${env:TARGET}", "unresolved"), ("unknown", "unknown")),
@@ -109,11 +117,121 @@ fn a_hop_in_the_cluster_is_followed_or_not_known() {
     let quiet = collector(
         "gateway",
         "logs",
-        &[to("awscloudwatchlogs", "CloudWatch Logs us-east-1", "outside", "logs")],
+        &[to("awscloudwatchlogs", "logs.us-east-1.amazonaws.com", "outside", "logs")],
     );
-    verdict(&of(&[agent.clone(), quiet], &DECLARED), "logs", ("off", "pass"));
+    let ran = of(&[agent.clone(), quiet.clone()], &DECLARED);
+    verdict(&ran, "logs", ("off", "pass"));
+    assert!(said(&ran, "FLOW002").contains("is taken for the collector gateway"), "{}", ran.stdout);
+    // Only the one that is addressed vouches for it: by its name, in its namespace, with a receiver for what is sent.
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut other = quiet.clone();
+        change(&mut other);
+        of(&[agent.clone(), other], &DECLARED)
+    };
+    verdict(&changed(&|other| other["services"] = json!(["store"])), "logs", ("unknown", "unknown"));
+    verdict(&changed(&|other| other["services"] = json!([])), "logs", ("unknown", "unknown"));
+    verdict(&changed(&|other| other["namespace"] = json!("apps")), "logs", ("unknown", "unknown"));
+    verdict(&changed(&|other| other["namespace"] = Value::Null), "logs", ("off", "pass"));
+    verdict(
+        &changed(&|other| other["flows"][0]["receivers"] = json!(["file_log"])),
+        "logs",
+        ("unknown", "unknown"),
+    );
+    verdict(
+        &changed(&|other| other["flows"][0]["signal"] = json!("metrics")),
+        "logs",
+        ("unknown", "unknown"),
+    );
+    // Evidence that was saved before does not say who is who.
+    verdict(
+        &changed(&|other| {
+            other.as_object_mut().expect("a map").remove("services");
+        }),
+        "logs",
+        ("unknown", "unknown"),
+    );
     let named = [&DECLARED[..], &["--allow-host", "gateway.otel.svc"]].concat();
     verdict(&of(&[agent], &named), "logs", ("off", "pass"));
+}
+
+/// Not only OTLP leads on, and a queue is read by anybody, wherever it stands.
+#[test]
+fn every_kind_of_exporter_may_lead_on() {
+    for exporter in [
+        "otlp",
+        "otlp_http",
+        "kafka",
+        "load_balancing",
+        "zipkin",
+        "loki",
+        "prometheusremotewrite",
+        "syslog",
+        "opensearch",
+    ] {
+        let one = [collector("agent", "logs", &[to(exporter, "next.otel.svc", "cluster", "logs")])];
+        verdict(&of(&one, &DECLARED), "logs", ("unknown", "unknown"));
+        let named = [&DECLARED[..], &["--allow-host", "next.otel.svc"]].concat();
+        verdict(&of(&one, &named), "logs", ("off", "pass"));
+    }
+    let mut queue = to("kafka", "b-1.msk.example.net", "outside", "logs");
+    queue["hands_on"] = json!(true);
+    let one = [collector("agent", "logs", &[queue])];
+    verdict(&of(&one, &DECLARED), "logs", ("unknown", "unknown"));
+    let named = [&DECLARED[..], &["--allow-host", "b-1.msk.example.net"]].concat();
+    verdict(&of(&one, &named), "logs", ("off", "pass"));
+}
+
+/// Traces are in none of the five flows, and may carry what logs and metrics do not.
+#[test]
+fn traces_to_the_metadata_plane_are_told() {
+    for (signal, status) in [("traces", "warn"), ("profiles", "warn"), ("logs", "pass"), ("metrics", "pass")]
+    {
+        let to = to("otlp", "otel.metadata.example.com", "outside", signal);
+        let ran = of(&[collector("c", signal, &[to])], &DECLARED);
+        assert_eq!(ran.statuses("FLOW011"), [status], "{signal}: {}", ran.stdout);
+        assert_eq!(
+            said(&ran, "FLOW011").contains("may carry customer data"),
+            status == "warn",
+            "{}",
+            ran.stdout
+        );
+    }
+    let like =
+        [collector("c", "logs", &[to("otlp", "otel.metadata.example.com.evil.example", "outside", "logs")])];
+    let ran = of(&like, &DECLARED);
+    assert!(said(&ran, "FLOW011").contains("looks like `*.metadata.example.com`"), "{}", ran.stdout);
+}
+
+/// What the collector says of itself is telemetry, and whoever may change its configuration may send anything anywhere.
+#[test]
+fn side_doors_count_for_the_flows() {
+    let beside = |exporter: &str, target: &str, place: &str, arrives_as: Value| {
+        let mut one = collector("c", "logs", &[]);
+        let mut door = to(exporter, target, place, "logs");
+        door["arrives_as"] = arrives_as;
+        one["side_doors"] = json!([door]);
+        of(&[one], &DECLARED)
+    };
+    let (meta, outside) = ("otel.metadata.example.com", "collector.example.net");
+    let (on, off, unknown) = (("on", "pass"), ("off", "pass"), ("unknown", "unknown"));
+    for (exporter, target, place, arrives_as, logs, metrics) in [
+        ("service.telemetry.logs", meta, "outside", json!("logs"), on, off),
+        ("service.telemetry.metrics", meta, "outside", json!("metrics"), off, on),
+        ("service.telemetry.traces", meta, "outside", json!("traces"), off, off),
+        ("service.telemetry.logs", outside, "outside", json!("logs"), off, off),
+        ("service.telemetry.logs", "gateway.otel.svc", "cluster", json!("logs"), unknown, off),
+        ("service.telemetry.metrics", "${env:X}", "unresolved", json!("metrics"), off, unknown),
+        ("extension http_forwarder", meta, "outside", Value::Null, on, on),
+        ("extension http_forwarder", outside, "outside", Value::Null, off, off),
+        ("extension homemade", "not known", "unresolved", Value::Null, unknown, unknown),
+        ("extension jaeger_remote_sampling", meta, "outside", Value::Null, off, off),
+        ("extension opamp", meta, "outside", Value::Null, unknown, unknown),
+        ("extension opamp/own", "opamp.otel.svc", "cluster", Value::Null, unknown, unknown),
+    ] {
+        let ran = beside(exporter, target, place, arrives_as);
+        verdict(&ran, "logs", logs);
+        verdict(&ran, "metrics", metrics);
+    }
 }
 
 /// A connector makes metrics of spans: what arrives counts.
@@ -200,7 +318,13 @@ fn plain_text_is_seen() {
     ] {
         let mut to = to("http", target, place, "logs");
         to["plain_text"] = plain_text;
-        let ran = of(&[collector("c", "logs", &[to])], &DECLARED);
+        let ran = of(&[collector("c", "logs", &[to.clone()])], &DECLARED);
         assert_eq!(ran.statuses("FLOW013"), [status], "{target}: {}", ran.stdout);
+        // Whoever allows it says where telemetry ends, and nothing of the wire.
+        if to["host"].is_string() {
+            let ran =
+                of(&[collector("c", "logs", &[to])], &[&DECLARED[..], &["--allow-host", target]].concat());
+            assert_eq!(ran.statuses("FLOW013"), [status], "{target} allowed: {}", ran.stdout);
+        }
     }
 }

@@ -77,9 +77,10 @@ fn variables() {
          logs ? exporter `otlp/unset`: where it sends to depends on ${GATEWAY_HOST}
          logs ? exporter `otlphttp/file`: where it sends to depends on ${file:/etc/otel/endpoint}
          metrics: otlp/old = ${COLLECTOR}:4317 unresolved tls via metrics
-         metrics: otlp/itself = ${MY_POD_IP}:4317 cluster tls via metrics
+         metrics: otlp/itself = ${MY_POD_IP}:4317 unresolved tls via metrics
          metrics: otlp/nested = inner.meta.example:4317 META tls unless OUTER+INNER via metrics
          metrics ? exporter `otlp/old`: where it sends to depends on ${COLLECTOR}
+         metrics ? exporter `otlp/itself`: where it sends to depends on ${MY_POD_IP}
          traces: otlp/literal = not known unresolved via traces
          traces: otlp/section = not known unresolved via traces
          traces ? exporter `otlp/literal`: `endpoint` names no host
@@ -172,7 +173,7 @@ fn resources_of_the_operator() {
          logs: otlp/secret = ${SECRET_HOST} unresolved tls via logs
          logs ? exporter `otlp/secret`: where it sends to depends on ${SECRET_HOST}
          traces: awsxray = X-Ray (xray.us-east-1.amazonaws.com) outside tls via traces
-         traces: otlp/node = ${POD_IP}:4317 cluster plain via traces
+         traces: otlp/node = ${status.podIP}:4317 cluster plain via traces
          # resources.yaml: OpenTelemetryCollector monitoring/old
          metrics: logging = nowhere nowhere via metrics
          metrics: otlp = ingest.meta.example:4317 META tls via metrics",
@@ -281,6 +282,8 @@ fn a_secret_and_the_parts_of_a_config_map() {
         "
          # secret.yaml: Secret s, relay
          logs: otlp = a.meta.example:1 META tls via logs
+         # map.yaml: ConfigMap m, b-base.yaml
+         logs: otlp = local:1 cluster tls via logs
          # map.yaml: ConfigMap m, b-base.yaml + map.yaml: ConfigMap m, a-part.yaml
          logs: otlp = b.meta.example:1 META tls via logs",
     );
@@ -330,7 +333,7 @@ fn a_default_may_choose_the_exporters() {
         "
          # d.yaml
          logs: debug = nowhere nowhere unless EXPORTERS+ONE via logs > logs/2
-         ! no pipeline exports to connector `forward/unfed`: collectors refuse that",
+         traces: debug = nowhere nowhere via traces",
     );
 }
 

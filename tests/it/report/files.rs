@@ -4,22 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::content;
 use crate::program::{chalkstore, run, run_with, text};
+use crate::support::FORMATS;
 
 const GOOD: &str = "rediss://cache.internal:6379/0?clustered=true";
 const BAD: &str = "redis://cache.internal:6379/0?clustered=yes";
-const FORMATS: [&str; 11] = [
-    "human",
-    "json",
-    "ndjson",
-    "junit",
-    "sarif",
-    "github",
-    "markdown",
-    "html",
-    "svg",
-    "mermaid",
-    "openmetrics",
-];
 
 /// Command lines that need nothing but this machine: what they are called, what they are, and what they are fed.
 fn commands() -> Vec<(&'static str, Vec<String>, String)> {

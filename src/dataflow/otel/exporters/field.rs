@@ -1,7 +1,7 @@
 //! What options hold.
 
 use super::super::address::{self, Address};
-use super::super::expand::UNKNOWN;
+use super::super::expand::{UNKNOWN, UNLESS};
 use super::super::node::Node;
 
 /// What stands at a path of the options.
@@ -25,7 +25,7 @@ pub(in super::super) fn field(options: &Node, path: &str) -> Field {
                 Some(inner) => node = inner,
                 None => return Field::Missing,
             },
-            Node::Text(text) if text.contains(UNKNOWN) => return Field::Unknown(address::shown(text)),
+            Node::Text(text) if !is_settled(text) => return Field::Unknown(address::shown(text)),
             _ => return Field::Missing,
         }
     }
@@ -52,28 +52,42 @@ pub(super) fn text(options: &Node, path: &str) -> Option<String> {
 
 /// A yes or no of the options.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flag {
+pub(in super::super) enum Flag {
     /// There is none.
     Missing,
-    /// It depends on a variable.
+    /// It depends on a variable, with a default or without.
     Unknown,
     /// It is this.
     Is(bool),
 }
 
 /// A yes or no at a path.
-pub(super) fn flag(options: &Node, path: &str) -> Flag {
+pub(in super::super) fn flag(options: &Node, path: &str) -> Flag {
     let read = match options.at(path) {
-        None | Some(Node::Null) => return Flag::Missing,
-        Some(Node::Text(text)) => Node::Text(address::without_unless(text).0).flag(),
+        None | Some(Node::Null) => return within(options, path),
+        // A default is one only as long as nobody sets the variable.
         Some(other) => other.flag(),
     };
     read.map_or(Flag::Unknown, Flag::Is)
 }
 
+/// What a flag is that is not there: it may stand in a section that is not at hand.
+fn within(options: &Node, path: &str) -> Flag {
+    match path.rsplit_once('.').map(|(section, _)| field(options, section)) {
+        Some(Field::Unknown(_) | Field::Texts(_)) => Flag::Unknown,
+        _ => Flag::Missing,
+    }
+}
+
+/// Whether a text is what it is whatever variables are set.
+pub(in super::super) fn is_settled(text: &str) -> bool {
+    !text.contains(UNKNOWN) && !text.contains(UNLESS)
+}
+
 /// Whether what a scheme stands for is sent without encryption.
 pub(in super::super) fn wire_of(address: &Address) -> Option<bool> {
-    match address.scheme.as_deref()? {
+    // A variable that leads elsewhere may have another scheme.
+    match address.scheme.as_deref().filter(|_| address.unless.is_empty())? {
         "http" | "ws" | "tcp" | "udp" | "amqp" | "pulsar" | "redis" => Some(true),
         "https" | "wss" | "tls" | "amqps" | "pulsar+ssl" | "rediss" => Some(false),
         _ => None,

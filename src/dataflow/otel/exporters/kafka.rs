@@ -23,8 +23,11 @@ pub(super) fn kafka(options: &Node) -> Vec<Reach> {
     // IAM for MSK needs TLS; which versions take it for granted cannot be told.
     let mechanism = field::text(options, "auth.sasl.mechanism");
     let is_iam = mechanism.is_some_and(|mechanism| mechanism.starts_with("AWS_MSK_IAM"));
-    let has_tls = is_tls(options, "tls") || is_tls(options, "auth.tls");
-    let plain = if has_tls { Some(false) } else { (!is_iam).then_some(true) };
+    let plain = match [is_tls(options, "tls"), is_tls(options, "auth.tls")] {
+        [Some(false), Some(false)] => (!is_iam).then_some(true),
+        either if either.contains(&Some(true)) => Some(false),
+        _ => None,
+    };
     let mut reached = at("brokers", &brokers, Wire::Plain, options);
     for reach in &mut reached {
         if let Reach::To { plain_text, .. } = reach {

@@ -10,5 +10,6 @@ mod reach;
 mod table;
 mod vendors;
 
-pub(super) use field::{Field, field, wire_of};
-pub(super) use reach::{Reach, kind_of, reached};
+pub(super) use field::{Field, Flag, field, flag, is_settled, wire_of};
+pub(in crate::dataflow) use reach::kind_of;
+pub(super) use reach::{PROXY, Reach, proxies, reached};

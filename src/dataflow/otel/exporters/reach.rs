@@ -23,13 +23,47 @@ pub(in super::super) enum Reach {
 }
 
 /// A component's kind: what stands before `/` in its id. Newer kinds have underscores that older ones had not.
-pub(in super::super) fn kind_of(id: &str) -> String {
+pub(in crate::dataflow) fn kind_of(id: &str) -> String {
     let kind = id.split('/').next().unwrap_or_default();
     kind.chars().filter(|c| *c != '_' && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
-/// Every place that an exporter sends a signal to. There is at least one.
+/// What stands between a client and the host that it names.
+pub(in super::super) const PROXY: &str = "proxy";
+
+/// Every place that an exporter sends a signal to, and the proxy on the way. There is at least one.
 pub(in super::super) fn reached(id: &str, options: &Node, signal: Signal) -> Vec<Reach> {
+    let mut reached = sent(id, options, signal);
+    if !matches!(reached.as_slice(), [Reach::Nowhere]) {
+        reached.extend(proxies(options));
+    }
+    reached
+}
+
+/// The proxies that an exporter's options name (`proxy_url` of config/confighttp): at the top, or in the section that is its client's.
+pub(in super::super) fn proxies(options: &Node) -> Vec<Reach> {
+    let sections = options.map().into_iter().flatten().map(|(_, node)| node);
+    let mut found = Vec::new();
+    for node in std::iter::once(options).chain(sections) {
+        match field::field(node, "proxy_url") {
+            Field::Texts(texts) if node.map().is_some() => {
+                for mut reach in at("proxy_url", &texts, Wire::Url, node) {
+                    if let Reach::To { service, .. } = &mut reach {
+                        *service = Some(PROXY);
+                    }
+                    found.push(reach);
+                }
+            }
+            Field::Unknown(_) | Field::Odd if node.map().is_some() => {
+                found.push(Reach::Unknown("`proxy_url` is no text".to_owned()));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn sent(id: &str, options: &Node, signal: Signal) -> Vec<Reach> {
     let kind = kind_of(id);
     if table::NOWHERE.contains(&kind.as_str()) {
         return vec![Reach::Nowhere];
@@ -104,7 +138,7 @@ pub(super) fn at(path: &str, texts: &[String], wire: Wire, options: &Node) -> Ve
             let plain_text = match wire {
                 Wire::Grpc(tls) => grpc(&address, options, tls),
                 Wire::Url => field::wire_of(&address),
-                Wire::Tls(tls) => Some(!is_tls(options, tls)),
+                Wire::Tls(tls) => is_tls(options, tls).map(|is_tls| !is_tls),
                 Wire::Plain => Some(true),
             };
             Reach::To { address, service: None, plain_text }
@@ -117,23 +151,31 @@ pub(super) fn at(path: &str, texts: &[String], wire: Wire, options: &Node) -> Ve
 /// gRPC is encrypted unless `insecure` says otherwise, which `https://` and a CA of its own overrule; `http://` alone does
 /// not (config/configgrpc and config/configtls).
 pub(super) fn grpc(address: &Address, options: &Node, tls: &str) -> Option<bool> {
-    let has = |key: &str| !matches!(field::field(options, &format!("{tls}.{key}")), Field::Missing);
-    if address.scheme.as_deref() == Some("https") || has("ca_file") || has("ca_pem") {
+    let own_ca = ["ca_file", "ca_pem"].map(|key| field::field(options, &format!("{tls}.{key}")));
+    let is_sure =
+        |ca: &Field| matches!(ca, Field::Texts(texts) if texts.iter().all(|text| field::is_settled(text)));
+    let is_https = address.scheme.as_deref() == Some("https") && address.unless.is_empty();
+    if is_https || own_ca.iter().any(is_sure) {
         return Some(false);
     }
+    let has_ca = own_ca.iter().any(|ca| !matches!(ca, Field::Missing));
     let flags = [field::flag(options, &format!("{tls}.insecure")), field::flag(options, "insecure")];
     match flags.into_iter().find(|flag| *flag != Flag::Missing) {
+        // What overrules it depends on a variable.
+        Some(Flag::Is(true)) if has_ca => None,
         Some(Flag::Is(insecure)) => Some(insecure),
         Some(_) => None,
-        // A whole section that is not at hand may hold it.
-        None => (!matches!(field::field(options, tls), Field::Unknown(_) | Field::Texts(_))).then_some(false),
+        None => Some(false),
     }
 }
 
-/// Whether there is a TLS section that is not switched off.
-pub(super) fn is_tls(options: &Node, path: &str) -> bool {
-    let insecure = field::flag(options, &format!("{path}.insecure"));
-    options.at(path).is_some_and(|node| *node != Node::Null) && insecure != Flag::Is(true)
+/// Whether there is a TLS section that is not switched off; nothing where that depends on something.
+pub(super) fn is_tls(options: &Node, path: &str) -> Option<bool> {
+    match (options.at(path), field::flag(options, &format!("{path}.insecure"))) {
+        (None | Some(Node::Null), _) => Some(false),
+        (_, Flag::Unknown) => None,
+        (_, flag) => Some(flag != Flag::Is(true)),
+    }
 }
 
 /// A kind that is not known sends somewhere: its usual fields are shown, and that there may be others.

@@ -114,14 +114,19 @@ pub(super) fn clickhouse(options: &Node) -> Vec<Reach> {
         return vec![Reach::Unknown(format!("its endpoint {AT_BEHIND}"))];
     }
     let hosts = hosts.rsplit_once('@').map_or(hosts, |(_, hosts)| hosts);
-    let is_secure = bare.contains("secure=true")
-        || field::flag(options, "connection_params.secure") == Flag::Is(true)
+    let parameter = field::flag(options, "connection_params.secure");
+    let is_secure = bare.contains("secure=true") && unless.is_empty()
+        || parameter == Flag::Is(true)
         || options.at("tls").and_then(Node::map).is_some_and(|tls| !tls.is_empty());
     let texts: Vec<String> = hosts.split(',').map(|host| format!("{scheme}://{}", host.trim())).collect();
     let mut reached = at("endpoint", &texts, Wire::Url, options);
     for reach in &mut reached {
         if let Reach::To { address, plain_text, .. } = reach {
-            *plain_text = if is_secure { Some(false) } else { *plain_text };
+            *plain_text = match (is_secure, parameter) {
+                (true, _) => Some(false),
+                (false, Flag::Unknown) => None,
+                (false, _) => *plain_text,
+            };
             address.unless.clone_from(&unless);
         }
     }

@@ -14,7 +14,7 @@ fn a_host_is_what_its_name_says() {
         ),
         (
             Place::Cluster,
-            "otel.monitoring.svc otel.monitoring.svc.cluster.local 10-0-0-1.ns.pod.cluster.local ${MY_POD_IP}",
+            "otel.monitoring.svc otel.monitoring.svc.cluster.local 10-0-0-1.ns.pod.cluster.local ${status.podIP}",
         ),
         (Place::Cluster, "${NS}.svc otel.${NS}.svc.cluster.local"),
         (
@@ -31,6 +31,8 @@ fn a_host_is_what_its_name_says() {
             "logs.${AWS_REGION}.amazonaws.com ${TENANT}.example.com a.xn--p1ai vpce.amazonaws.com.evil.example",
         ),
         (Place::Unresolved, "${HOST} otel.${NS} ${A}${B} 2130706433 127.1 0x7f.1 10.0.${X}.5 1.2.3"),
+        // A variable may hold anything, however it is called; letters that DNS does not have are written otherwise there.
+        (Place::Unresolved, "${MY_POD_IP} ${POD_IP} ${HOST_IP} bücher.example ingest.mеta.example"),
     ] {
         for host in hosts.split(' ') {
             assert_eq!(none.of(host), place, "{host}");
@@ -68,6 +70,11 @@ fn what_was_declared_comes_first() {
         ("${X}.chalk.ai", Place::Unresolved),
         ("${X}.datadoghq.com", Place::Allowed),
         ("${X}.other.example", Place::Outside),
+        ("API.Chalk.ai.", Place::MetadataPlane),
+        ("api.chalk.ai.evil.example", Place::Outside),
+        ("api.chalk.ai-evil.example", Place::Outside),
+        ("a.meta.example.com.evil.example", Place::Outside),
+        ("2001:DB8::1", Place::MetadataPlane),
     ] {
         assert_eq!(places.of(host), place, "{host}");
     }
@@ -83,6 +90,10 @@ fn patterns_are_read_and_written() {
         ("192.0.2.7", "192.0.2.7/32"),
         ("0.0.0.0/0", "0.0.0.0/0"),
         ("::/0", "::/0"),
+        ("[2001:db8::7]", "2001:db8::7/128"),
+        ("10.1.2.3/16", "10.1.0.0/16"),
+        ("::ffff:10.1.0.0/112", "10.1.0.0/16"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
     ] {
         assert_eq!(
             text.parse::<Pattern>().map(|pattern| pattern.to_string()),
@@ -104,7 +115,32 @@ fn patterns_are_read_and_written() {
         "a..b",
         "a/8",
         "a@b",
+        "10.0.0",
+        "2130706433",
+        "10.0.0.0/+8",
+        "[::1]:4317",
+        "bücher.example",
     ] {
         assert!(text.parse::<Pattern>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn names_that_only_look_like_a_declared_one_are_told() {
+    let places =
+        Places { metadata: patterns(&["metadata.chalk.ai", "*.meta.example.com"]), ..Places::default() };
+    for (host, relative, resembles) in [
+        ("metadata.chalk.ai.evil.example", None, Some("metadata.chalk.ai")),
+        ("metadata-chalk.ai", None, Some("metadata.chalk.ai")),
+        ("metadata.cha1k.ai", None, Some("metadata.chalk.ai")),
+        ("otel.metadata.chalk.ai", Some("metadata.chalk.ai"), Some("metadata.chalk.ai")),
+        ("chalk.ai", Some("metadata.chalk.ai"), None),
+        ("meta.example.com", Some("*.meta.example.com"), Some("*.meta.example.com")),
+        ("evilmeta.example.com", None, Some("*.meta.example.com")),
+        ("api.datadoghq.com", None, None),
+        ("ai", None, None),
+    ] {
+        assert_eq!(places.relative(host).as_deref(), relative, "{host}");
+        assert_eq!(places.resembles(host).as_deref(), resembles, "{host}");
     }
 }

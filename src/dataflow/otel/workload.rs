@@ -1,0 +1,201 @@
+//! What the container of a collector is given: `--config`, again and again, and `--set`.
+
+use std::collections::BTreeMap;
+
+use super::address::shown;
+use super::document::{Document, Origin, Value};
+use super::expand::Variable;
+use super::kubernetes::{name_of, namespace_of, own_name, variables};
+use super::node::{Map, Node};
+use super::parse;
+
+/// In the name of an image, or of a program.
+const PROGRAMS: [&str; 5] =
+    ["otelcol", "otel-collector", "opentelemetry-collector", "aws-otel", "adot-collector"];
+
+/// One argument of a collector.
+#[derive(Clone)]
+pub(super) enum Part {
+    /// It stands in the argument itself, or in a variable beside it.
+    Inline(Node),
+    /// It is a value of a ConfigMap or a Secret.
+    Kept(Value),
+    /// It is not at hand, and why.
+    Unread(String),
+}
+
+/// Every container of a workload that may be a collector's.
+pub(super) fn workloads(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>) {
+    let pod = match kind {
+        "Pod" => "spec",
+        "CronJob" => "spec.jobTemplate.spec.template.spec",
+        "DaemonSet" | "Deployment" | "Job" | "ReplicaSet" | "ReplicationController" | "StatefulSet" => {
+            "spec.template.spec"
+        }
+        _ => return,
+    };
+    let Some(pod) = resource.at(pod) else { return };
+    let name = format!("{file}: {kind} {}", name_of(resource));
+    let all =
+        ["containers", "initContainers"].map(|key| pod.at(key).and_then(Node::list).unwrap_or_default());
+    for container in all.concat() {
+        let container = &container;
+        let words = words(container);
+        let image = container.at("image").and_then(Node::text).unwrap_or_default();
+        let is_program = |text: &str| PROGRAMS.iter().any(|program| text.contains(program));
+        let is_collector = is_program(image) || words.iter().any(|word| is_program(word));
+        let variables = variables(container.at("env"));
+        let mut parts = parts(&words, &Mounts { pod, container }, &variables);
+        if !is_collector && !parts.iter().any(|part| matches!(part, Part::Kept(_))) {
+            continue;
+        }
+        if is_collector && parts.is_empty() {
+            parts.push(Part::Unread("its arguments name no `--config`: it has that of its image".to_owned()));
+        }
+        let mut document = Document::empty(name.clone(), Origin::Workload);
+        document.services = own_name(resource).map(shown).into_iter().collect();
+        document.namespace = namespace_of(resource);
+        document.variables = variables;
+        // Another program's file is of no concern: what is kept has to be a collector's then.
+        document.elsewhere = is_collector.then(|| "its configuration was not given".to_owned());
+        document.parts = parts;
+        found.push(document);
+    }
+}
+
+/// The command and its arguments.
+fn words(container: &Node) -> Vec<String> {
+    let list = |key: &str| container.at(key).and_then(Node::list).unwrap_or_default();
+    let words = list("command").iter().chain(list("args"));
+    words.filter_map(Node::text).map(str::to_owned).collect()
+}
+
+fn parts(words: &[String], mounts: &Mounts<'_>, variables: &BTreeMap<String, Variable>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut sets = Vec::new();
+    let mut words = words.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        let (flag, value) = word.split_once('=').map_or((word, None), |(flag, value)| (flag, Some(value)));
+        match flag.strip_prefix("--").or_else(|| flag.strip_prefix('-')) {
+            Some("config") => {
+                parts.push(config(value.or_else(|| words.next()).unwrap_or_default(), mounts, variables));
+            }
+            // These come after all files, wherever they stand.
+            Some("set") => sets.push(set(value.or_else(|| words.next()).unwrap_or_default())),
+            _ if word.contains("--config") || word.contains("--set") => {
+                parts.push(Part::Unread("its arguments stand in a shell's command".to_owned()));
+            }
+            _ => {}
+        }
+    }
+    parts.extend(sets);
+    parts
+}
+
+/// What `--config` names, by the provider before its colon.
+fn config(text: &str, mounts: &Mounts<'_>, variables: &BTreeMap<String, Variable>) -> Part {
+    if text.contains("$(") {
+        return Part::Unread("an argument depends on a variable".to_owned());
+    }
+    match text.split_once(':') {
+        Some(("yaml", text)) => inline(text),
+        Some(("env", name)) => match variables.get(name) {
+            Some(Variable::Value(value)) => inline(value),
+            _ => Part::Unread(format!("its configuration is in ${{{}}}, which is not at hand", shown(name))),
+        },
+        Some(("file", path)) => mounts.file(path),
+        Some((scheme, _)) => Part::Unread(format!("its configuration is fetched ({}:…)", shown(scheme))),
+        None => mounts.file(text),
+    }
+}
+
+fn inline(text: &str) -> Part {
+    match parse::documents(text) {
+        Ok(mut documents) if documents.len() == 1 && documents[0].map().is_some() => {
+            Part::Inline(documents.remove(0).nested())
+        }
+        _ => Part::Unread("the configuration in an argument cannot be read".to_owned()),
+    }
+}
+
+/// `--set=exporters.debug.verbosity=normal`.
+fn set(text: &str) -> Part {
+    let read = |text: &str| {
+        let (path, value) = text.split_once('=')?;
+        let value = parse::documents(value).ok().filter(|documents| documents.len() < 2)?.pop();
+        let wrap = |inner, key: &str| Node::Map(Map::from([(key.to_owned(), inner)]));
+        Some(
+            path.split(['.', ':'])
+                .filter(|key| !key.is_empty())
+                .rev()
+                .fold(value.unwrap_or(Node::Null), wrap),
+        )
+    };
+    let is_plain = !text.contains("$(") && text.matches('.').count() < 16;
+    let node = read(text).filter(|node| is_plain && node.map().is_some());
+    node.map_or_else(|| Part::Unread("a `--set` cannot be read".to_owned()), Part::Inline)
+}
+
+/// What of a pod is mounted into a container.
+struct Mounts<'a> {
+    pod: &'a Node,
+    container: &'a Node,
+}
+
+impl Mounts<'_> {
+    /// The value of a ConfigMap or a Secret that stands at a path.
+    fn file(&self, path: &str) -> Part {
+        let text = |node: &Node, key: &str| node.at(key).and_then(Node::text).map(str::to_owned);
+        let mounts = self.container.at("volumeMounts").and_then(Node::list).unwrap_or_default();
+        let below = |mount: &Node| {
+            let at = text(mount, "mountPath")?;
+            let rest = path.strip_prefix(at.trim_end_matches('/'))?;
+            let inner = text(mount, "subPath").unwrap_or_default();
+            match rest.strip_prefix('/') {
+                Some(rest) if inner.is_empty() => Some(rest.to_owned()),
+                Some(rest) => Some(format!("{inner}/{rest}")),
+                None if rest.is_empty() && !inner.is_empty() => Some(inner),
+                None => None,
+            }
+            .map(|file| (text(mount, "name").unwrap_or_default(), file))
+        };
+        // The longest path lies over the others.
+        let found = mounts
+            .iter()
+            .filter_map(|mount| Some((text(mount, "mountPath")?.len(), below(mount)?)))
+            .max_by_key(|(length, _)| *length);
+        let kept = found.and_then(|(_, (volume, file))| self.value(&volume, &file));
+        kept.map_or_else(
+            || {
+                Part::Unread(format!(
+                    "its configuration is the file {}, which no ConfigMap is mounted at",
+                    shown(path)
+                ))
+            },
+            Part::Kept,
+        )
+    }
+
+    fn value(&self, volume: &str, file: &str) -> Option<Value> {
+        let volumes = self.pod.at("volumes").and_then(Node::list)?;
+        let volume = volumes.iter().find(|one| one.at("name").and_then(Node::text) == Some(volume))?;
+        let projected = volume.at("projected.sources").and_then(Node::list).unwrap_or_default();
+        std::iter::once(volume).chain(projected).find_map(|source| {
+            let (kind, from) = match (source.at("configMap"), source.at("secret")) {
+                (Some(from), _) => ("ConfigMap", from),
+                (None, Some(from)) => ("Secret", from),
+                (None, None) => return None,
+            };
+            let name = from.at("name").or_else(|| from.at("secretName")).and_then(Node::text)?;
+            let key = match from.at("items").and_then(Node::list) {
+                Some(items) => {
+                    let item =
+                        items.iter().find(|item| item.at("path").and_then(Node::text) == Some(file))?;
+                    item.at("key").and_then(Node::text)?
+                }
+                None => file,
+            };
+            Some(Value { kind: kind.to_owned(), name: name.to_owned(), key: key.to_owned() })
+        })
+    }
+}
