@@ -1,7 +1,7 @@
 //! What a failover name looks like from outside: Route 53, resolvers, health endpoints, load balancers.
 
 mod checks;
-mod deployment;
+pub(crate) mod deployment;
 mod dns;
 mod drafted;
 mod emulated;

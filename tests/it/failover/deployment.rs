@@ -10,10 +10,10 @@ use crate::support::fake_aws::{BalancerAt, CheckAt, FakeAws, RecordAt, State, Zo
 use crate::support::{Certificate, DnsServer, HealthServer};
 
 pub(super) const NAME: &str = "chalk.example.com";
-pub(super) const EAST: &str = "us-east-1";
-pub(super) const WEST: &str = "us-west-2";
-pub(super) const EAST_HOST: &str = "east-1234567890.us-east-1.elb.amazonaws.com";
-pub(super) const WEST_HOST: &str = "west-1234567890.us-west-2.elb.amazonaws.com";
+pub(crate) const EAST: &str = "us-east-1";
+pub(crate) const WEST: &str = "us-west-2";
+pub(crate) const EAST_HOST: &str = "east-1234567890.us-east-1.elb.amazonaws.com";
+pub(crate) const WEST_HOST: &str = "west-1234567890.us-west-2.elb.amazonaws.com";
 const ALIAS_ZONES: [&str; 2] = ["Z35SXDOTRQ7X7K", "Z1H1FL5HABSF5"];
 const CERTIFICATE: Certificate = Certificate::For(&[NAME, EAST_HOST, WEST_HOST]);
 
@@ -93,7 +93,7 @@ impl Deployment {
 }
 
 /// Puts everything of Route 53 and of the load balancers there.
-fn stand(state: &mut State) {
+pub(crate) fn stand(state: &mut State) {
     let now = state.now_s - state.now_s % 60 - 60;
     for id in ["hc-east", "hc-west"] {
         let host = if id == "hc-east" { EAST_HOST } else { WEST_HOST };
