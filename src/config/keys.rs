@@ -166,7 +166,8 @@ fn value(behind: &str) -> Option<&str> {
     let value = behind[..end].trim_end_matches(['.', ':']);
     let is_placeholder = value.starts_with(|c: char| c.is_ascii_uppercase())
         && !value.contains(|c: char| c.is_ascii_lowercase());
-    let is_example = value.ends_with(".json") || value.contains(|c: char| c.is_ascii_digit() || c == '=');
+    let is_file = value.rsplit_once('.').is_some_and(|(_, kind)| kind == "json");
+    let is_example = is_file || value.contains(|c: char| c.is_ascii_digit() || c == '=');
     (is_placeholder || is_example || WORDS.contains(&value)).then_some(value)
 }
 

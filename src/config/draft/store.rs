@@ -113,7 +113,7 @@ fn layout(page: &mut Page, topology: &Topology) {
         [count] => page.key("replicas_per_shard", number(**count)),
         [] => page.idea("replicas_per_shard", 1, REPLICAS),
         [.., most] => {
-            page.idea("replicas_per_shard", number(**most), &format!("{REPLICAS} They differ now."))
+            page.idea("replicas_per_shard", number(**most), &format!("{REPLICAS} They differ now."));
         }
     }
     match releases.iter().collect::<Vec<_>>().as_slice() {

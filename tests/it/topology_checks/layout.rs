@@ -37,7 +37,7 @@ fn what_is_not_is_told_by_itself() {
         store.expected.shards = Some(1);
     });
     expect("TOP031", Fail, "shard 1 has 1 replica, and 2 are expected", described(), |store| {
-        store.kill(1, 3)
+        store.kill(1, 3);
     });
     expect("TOP031", Warn, "shards 0, 1 and 2 have 2 replicas, and 1 is expected", described(), |store| {
         store.expected.replicas_per_shard = Some(1);

@@ -130,7 +130,7 @@ impl Servers {
         let of_store = [STORE, TOPOLOGY, DATAFLOW].iter().filter(|_| kind != Kind::Table);
         let of_table = [TABLE_PART, REPLICATION].iter().filter(|_| kind != Kind::Store);
         for part in parts.iter().map(String::as_str).chain(of_store.chain(of_table).copied()) {
-            write!(text, "[environments.{name}.{part}\n").expect("a string takes it");
+            writeln!(text, "[environments.{name}.{part}").expect("a string takes it");
         }
         let is_routed = kind == Kind::Routed;
         if is_routed {
@@ -149,8 +149,8 @@ impl Servers {
             )
             .expect("a string takes it");
         }
-        let _http = regions.into_iter().chain([aws]).collect();
-        Environment { name, kind, fates, _store: store, _http }
+        let http = regions.into_iter().chain([aws]).collect();
+        Environment { name, kind, fates, _store: store, _http: http }
     }
 
     /// AWS, with a secret of the environment's own.
