@@ -14,7 +14,7 @@ use clap_complete::env::CompleteEnv;
 
 use super::main::command;
 use crate::render::notice;
-use crate::report::{Exit, catalogue};
+use crate::report::{Check, Exit, catalogue};
 
 /// The variable that names the shell that asks. Other programs read `COMPLETE`; one that was left set must not keep this
 /// one from its work.
@@ -78,17 +78,22 @@ fn names_environments(argument: &Arg) -> bool {
     argument.is_positional() || argument.get_id() == "environment"
 }
 
-/// Checks whose code begins so, or, where something is written small, whose name does. With both, nothing that they have in
-/// common could be filled in.
+/// Checks whose code begins so, and, where something is written small, those whose name does. A code is offered as it is
+/// being written: shells take nothing for a completion that begins otherwise.
 fn checks(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let is_name = typed.contains(|c: char| c.is_ascii_lowercase());
-    let matching = catalogue::ALL.iter().filter_map(|check| {
-        let value = if is_name { check.name } else { check.code };
-        let candidate = || CompletionCandidate::new(value).help(Some(check.passing.into()));
-        value.starts_with(&*typed).then(candidate)
+    let is_small = typed.contains(|c: char| c.is_ascii_lowercase());
+    let offered =
+        |value: String, check: &Check| CompletionCandidate::new(value).help(Some(check.passing.into()));
+    let codes = catalogue::ALL.iter().filter_map(|check| {
+        let rest = check.code.get(typed.len()..)?;
+        let begins = check.code.get(..typed.len())?.eq_ignore_ascii_case(&typed);
+        let rest = if is_small { rest.to_lowercase() } else { rest.to_owned() };
+        begins.then(|| offered(format!("{typed}{rest}"), check))
     });
-    matching.collect()
+    let named = |check: &&&Check| is_small && check.name.starts_with(&*typed);
+    let names = catalogue::ALL.iter().filter(named).map(|check| offered(check.name.to_owned(), check));
+    codes.chain(names).collect()
 }
 
 /// The same, and whole families, such as `topology`.
@@ -156,9 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_written_large_and_names_small() {
+    fn codes_are_written_large_or_small_and_names_small() {
         let found = values(&checks(OsStr::new("URI01")));
         assert!(found.contains(&"URI014".to_owned()) && found.iter().all(|code| code.starts_with("URI01")));
+        let small = values(&checks(OsStr::new("uri01")));
+        assert!(found.iter().map(|code| code.to_lowercase()).eq(small.iter().cloned()), "{small:?}");
+        assert!(values(&checks(OsStr::new("Top02"))).contains(&"Top021".to_owned()));
+        let found = values(&checks(OsStr::new("top")));
+        assert!(["top021", "topology-readable"].iter().all(|one| found.contains(&(*one).to_owned())));
         let found = values(&checks(OsStr::new("uri-para")));
         assert_eq!(found, ["uri-parameters"]);
         assert_eq!(checks(OsStr::new("")).len(), catalogue::ALL.len());

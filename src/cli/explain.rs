@@ -8,7 +8,7 @@ use serde_json::json;
 use super::error::CliError;
 use super::globals::{Globals, shown_value};
 use crate::render::{self, Format, Style, Target};
-use crate::report::{Block, Check, Exit, Table, catalogue};
+use crate::report::{Block, Check, Exit, Table, catalogue, nearest};
 
 /// Say what a check means, why it matters, how it is decided and how to fix it.
 ///
@@ -97,13 +97,10 @@ fn find(code: &str) -> Result<&'static Check, CliError> {
 /// The check that was perhaps meant, by what it was called: its code or its name.
 fn near(given: &str) -> Option<String> {
     let is_code = given.bytes().any(|byte| byte.is_ascii_digit());
-    let given = if is_code { given.to_ascii_uppercase() } else { given.to_ascii_lowercase() };
-    let distance =
-        |check: &Check| strsim::osa_distance(&given, if is_code { check.code } else { check.name });
-    let (distance, check) =
-        catalogue::ALL.iter().map(|check| (distance(check), check)).min_by_key(|(distance, _)| *distance)?;
+    let known = catalogue::ALL.iter().map(|check| if is_code { check.code } else { check.name });
+    let check = catalogue::find(nearest(given, known)?)?;
     let (first, second) = if is_code { (check.code, check.name) } else { (check.name, check.code) };
-    (distance <= 2 && distance * 3 <= given.len()).then(|| format!("`{first}` ({second})"))
+    Some(format!("`{first}` ({second})"))
 }
 
 /// The one format that a page is written in.

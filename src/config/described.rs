@@ -40,8 +40,19 @@ impl Environment {
 
     /// Where parts contradict what the store's URI leads to, once that is known.
     pub fn contradictions_with(&self, store: &StoreUri) -> Vec<String> {
-        let StoreUri::Table { name } = store else { return Vec::new() };
         let mut found = Vec::new();
+        let name = match store {
+            StoreUri::Table { name } => name,
+            StoreUri::Server(server) => {
+                let shards = self.topology.as_ref().and_then(|topology| topology.shards);
+                if let Some(shards) = shards.filter(|shards| *shards > 1 && !server.clustered) {
+                    found.push(format!(
+                        "the store's URI says clustered=false, and topology.shards is {shards}: it is a cluster that has several"
+                    ));
+                }
+                return found;
+            }
+        };
         if self.topology.is_some() {
             found.push(format!(
                 "the store is the DynamoDB table {name}, which has no topology of its own, and [topology] is described"

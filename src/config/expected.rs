@@ -36,6 +36,9 @@ impl Environment {
                 query_servers: topology.query_servers.iter().map(servers).collect(),
                 clients_per_server: topology.clients_per_server,
                 zone_map,
+                shards: topology.shards,
+                replicas_per_shard: topology.replicas_per_shard,
+                server_version: topology.server_version,
                 ..valkey::Expectations::default()
             },
             table: dynamodb::table::Expectations {

@@ -4,12 +4,14 @@ mod assess;
 mod described;
 pub mod draft;
 mod expected;
+mod keys;
 mod model;
 mod read;
 mod waiver;
 
 pub use assess::{Evidence, assess, every_check};
 pub use expected::Expected;
+pub use keys::in_keys;
 pub use model::{
     Access, Aws, Config, Dataflow, Environment, Failover, Objectives, OnlineStore, Replication, Skip, Table,
     Topology,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::dataflow::{OtherPath, Required};
 use crate::dynamodb::spec::Wanted;
 use crate::failover::Metadata;
-use crate::valkey::Policy;
+use crate::valkey::{Policy, VersionWanted};
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -81,6 +81,14 @@ pub struct OnlineStore {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Topology {
+    /// How many shards with slots there are; one where the store is no cluster.
+    #[schemars(range(min = 1, max = 1000))]
+    pub shards: Option<u32>,
+    /// How many replicas each shard has.
+    #[schemars(range(max = 1000))]
+    pub replicas_per_shard: Option<u32>,
+    /// What every server runs, such as `Valkey 9.1` or `9.1.2`.
+    pub server_version: Option<VersionWanted>,
     /// The replica connection policy: `unset`, `UNIFORM_RANDOM` or `ZONAL_AFFINITY`.
     pub policy: Option<Policy>,
     /// How many query servers run in which zone.

@@ -1,5 +1,6 @@
 //! What was seen of one subject, from its first probe to its section of the report.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -8,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic, waived};
-use crate::config::Waiver;
-use crate::report::{Assessment, Check, Finding, Section};
+use crate::config::{Waiver, in_keys};
+use crate::report::{Assessment, Block, Check, Finding, Section};
 use crate::store_ref;
 
 /// What a subject is judged by, where it is not what the whole run is judged by.
@@ -85,6 +86,7 @@ impl Recorded {
             assessment.append(judged);
         }
         if let Some(terms) = &self.terms {
+            in_keys_of_the_file(&mut assessment);
             terms.settle(&mut assessment.findings);
         }
         let subject = subject.unwrap_or_else(|| self.label());
@@ -135,6 +137,23 @@ impl Recorded {
             return Err("nothing was observed of this subject");
         }
         self.observed.iter().try_for_each(Observed::validate)
+    }
+}
+
+/// What is said of an environment names the keys that describe it: nobody gave the options of single commands.
+fn in_keys_of_the_file(assessment: &mut Assessment) {
+    for finding in &mut assessment.findings {
+        let Some(detail) = &mut finding.detail else { continue };
+        for text in std::iter::once(&mut detail.message).chain(&mut detail.help).chain(&mut detail.notes) {
+            if let Cow::Owned(told) = in_keys(text, Some(finding.check.category)) {
+                *text = told.into();
+            }
+        }
+    }
+    for block in &mut assessment.view {
+        if let Block::Text(text) = block {
+            *text = in_keys(text, None).into_owned();
+        }
     }
 }
 

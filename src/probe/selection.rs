@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CheckCode, REGISTRY};
-use crate::report::{Category, Check, Finding, Status, catalogue};
+use crate::report::{Category, Check, Finding, Status, catalogue, nearest};
 use crate::{store_ref, uri};
 
 /// The checks that were asked for.
@@ -142,7 +142,7 @@ pub fn named(word: &str) -> Result<Vec<&'static Check>, NoSuchCheck> {
         .or_else(|| matching(&|check| plain(check.category.as_str()) == wanted))
         .or_else(|| matching(&|check| plain(family(check)) == wanted))
         .or_else(of_probe)
-        .ok_or_else(|| NoSuchCheck { nearest: nearest(&wanted) })
+        .ok_or_else(|| NoSuchCheck { nearest: near(&wanted) })
 }
 
 fn plain(word: &str) -> String {
@@ -154,17 +154,13 @@ fn family(check: &Check) -> &'static str {
     check.code.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-fn nearest(word: &str) -> Option<String> {
-    let categories = catalogue::ALL.iter().map(|check| check.category.as_str().to_owned());
-    let codes = catalogue::ALL.iter().flat_map(|check| [check.code.to_owned(), check.name.to_owned()]);
-    let probes = REGISTRY.iter().map(|probe| probe.name.to_owned());
-    let all = categories.chain(codes).chain(probes).chain(["online_store".to_owned()]);
-    let distance = |name: &String| strsim::damerau_levenshtein(&plain(name), word);
-    // Of those that are as near, the one that begins like it.
-    let alike =
-        |name: &String| plain(name).chars().zip(word.chars()).take_while(|(one, other)| one == other).count();
-    let best = all.min_by_key(|name| (distance(name), std::cmp::Reverse(alike(name))))?;
-    (distance(&best) <= 2.max(word.len() / 3)).then_some(best)
+/// The name that is nearest, if one is near.
+fn near(word: &str) -> Option<String> {
+    let categories = catalogue::ALL.iter().map(|check| check.category.as_str());
+    let codes = catalogue::ALL.iter().flat_map(|check| [check.code, check.name]);
+    let probes = REGISTRY.iter().map(|probe| probe.name);
+    let all = categories.chain(codes).chain(probes).chain(["online_store"]);
+    nearest(word, all).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -37,8 +37,11 @@ pub(super) fn apply(findings: &mut Vec<Finding>, terms: &Terms) {
         expired.push(Finding::pass(&CFG_SKIPS_EXPIRED));
     }
     if needless.is_empty() {
-        let pass = Finding::pass(&CFG_SKIPS_NEEDED);
-        needless.push(not_made.into_iter().fold(pass, Finding::note));
+        needless.push(if not_made.is_empty() {
+            Finding::pass(&CFG_SKIPS_NEEDED)
+        } else {
+            Finding::skip(&CFG_SKIPS_NEEDED, not_made.join("; "))
+        });
     }
     // Where judging the description was stopped by a bug, all of its checks have been told of.
     let is_told = |findings: &[Finding], told: &Finding| {
@@ -57,7 +60,7 @@ enum Skipped {
     Something,
     /// There was nothing to skip: it can go.
     Nothing(Box<Finding>),
-    /// The check was not made, so that nobody knows.
+    /// The check was not made, or could not be determined, so that nobody knows.
     NotMade(String),
 }
 
@@ -66,17 +69,20 @@ fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
     let of_check = |finding: &&mut Finding| finding.check.code == waiver.code;
     let subject = |finding: &Finding| finding.detail.as_ref().and_then(|detail| detail.subject.clone());
     let is_meant = |finding: &Finding| waiver.about.is_none() || subject(finding) == waiver.about;
-    let mut has_skipped = false;
-    let (mut passes, mut others) = (false, Vec::new());
+    // What is said of all is said of the part.
+    let is_of_all = |finding: &Finding| is_meant(finding) || subject(finding).is_none();
+    let (mut has_skipped, mut is_open, mut passes) = (false, false, false);
+    let mut others = Vec::new();
     for finding in findings.iter_mut().filter(of_check) {
         match finding.status {
             Status::Warn | Status::Fail | Status::Unknown if is_meant(finding) => {
                 has_skipped = true;
                 waive(finding, waiver);
             }
-            Status::Pass => passes |= is_meant(finding) || subject(finding).is_none(),
-            Status::Warn | Status::Fail | Status::Unknown => others.extend(subject(finding)),
+            Status::Unknown | Status::Skip if is_of_all(finding) => is_open = true,
+            Status::Pass if is_of_all(finding) => passes = true,
             Status::Skip => {}
+            _ => others.push(subject(finding).unwrap_or_else(|| "no part of it".to_owned())),
         }
     }
     let (origin, what) = (&waiver.origin, waiver.what());
@@ -85,23 +91,25 @@ fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
     };
     if has_skipped {
         Skipped::Something
+    } else if is_open || !passes && others.is_empty() {
+        Skipped::NotMade(format!("whether {origin} still skips something is not known: {what} was not made"))
     } else if passes {
         nothing(
-            format!("{origin} skips nothing: {} passes", waiver.code),
+            format!("{origin} skips nothing: {what} passes"),
             "take the skip out, so that it hides nothing later",
         )
-    } else if let (Some(about), false) = (&waiver.about, others.is_empty()) {
+    } else {
+        others.sort();
         others.dedup();
-        let others = others.join(", ");
         nothing(
             format!(
-                "{origin} skips nothing: {} found nothing about {about}; it is about {others}",
-                waiver.code
+                "{origin} skips nothing: {} said nothing of {}; it is about {}",
+                waiver.code,
+                waiver.about.as_deref().unwrap_or_default(),
+                others.join(", ")
             ),
             "correct `about`, or take the skip out",
         )
-    } else {
-        Skipped::NotMade(format!("{what} was not made, so that {origin} skipped nothing"))
     }
 }
 
@@ -224,10 +232,37 @@ mod tests {
         assert_eq!(status(&told, &NET_TCP), [Status::Fail]);
         assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Warn]);
         assert!(told[2].2.ends_with("it is about a:1"), "{told:?}");
-        // Of a check that was not made nobody knows whether it would be skipped.
-        let told =
-            judged(vec![Finding::skip(&TOP_SLOTS, "not asked")], vec![waiver(TOP_SLOTS.code, None, None)]);
-        assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Pass]);
+    }
+
+    /// Whatever was found, a part that nobody spoke of is skipped in vain.
+    #[test]
+    fn a_skip_of_a_part_that_is_not_there_is_told() {
+        for findings in [
+            vec![Finding::fail(&TOP_SLOTS, "slot 7 is free")],
+            vec![Finding::warn(&TOP_SLOTS, "slot 7 is free")],
+            vec![Finding::pass(&TOP_SLOTS).about("shard 1")],
+            vec![Finding::unknown(&TOP_SLOTS, "no answer").about("shard 1")],
+        ] {
+            let told = judged(findings.clone(), vec![waiver(TOP_SLOTS.code, Some("shard 9"), None)]);
+            assert_eq!(told[0].1, findings[0].status);
+            assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Warn], "{told:?}");
+            assert!(told[2].2.contains("said nothing of shard 9"), "{told:?}");
+        }
+    }
+
+    /// Of a check that was not made, or not found out, nobody knows whether it would be skipped.
+    #[test]
+    fn what_is_not_known_is_no_pass() {
+        for (findings, about) in [
+            (vec![], None),
+            (vec![Finding::skip(&TOP_SLOTS, "not asked")], None),
+            (vec![Finding::skip(&TOP_SLOTS, "not asked")], Some("shard 9")),
+            (vec![Finding::unknown(&TOP_SLOTS, "no answer")], Some("shard 9")),
+            (vec![Finding::pass(&TOP_SLOTS).about("shard 1"), Finding::skip(&TOP_SLOTS, "no")], None),
+        ] {
+            let told = judged(findings, vec![waiver(TOP_SLOTS.code, about, None)]);
+            assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Skip], "{told:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser, ValueParserFactory};
 
 use super::Format;
+use crate::report::nearest;
 
 /// Where an output goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,9 +72,7 @@ impl FromStr for OutputSpec {
 }
 
 fn suggestion(name: &str) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    let distance = |known: &&str| strsim::damerau_levenshtein(&name, known);
-    names().into_iter().filter(|known| distance(known) <= 2).min_by_key(distance)
+    nearest(name, names())
 }
 
 /// Parses an [`OutputSpec`], and tells help and completions the formats.

@@ -283,6 +283,8 @@ checks! {
             "every slot is served again after the loss that was asked about"
         TOP_MODE "TOP030" "clustered-as-said" Critical "0.1.0"
             "the store is a cluster exactly where its URI says `clustered=true`"
+        TOP_LAYOUT "TOP031" "layout-as-expected" High "0.1.0"
+            "shards, replicas and server version are those that are expected"
     }
     Capacity {
         CAP_PRICES "CAP001" "prices-known" Medium "0.1.0"

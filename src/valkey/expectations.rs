@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Address;
 use super::zone_map::ZoneMap;
+use super::{Address, VersionWanted};
 
 /// How a query server chooses the replicas that it connects to: `CHALK_REDIS_REPLICA_CONNECTION_POLICY` (sources/000).
 #[derive(
@@ -74,6 +74,12 @@ pub struct Expectations {
     pub zone_map: ZoneMap,
     /// The seed of simulations; 0 unless something else was said.
     pub seed: Option<u64>,
+    /// How many shards serve slots; a store that is no cluster is one.
+    pub shards: Option<u32>,
+    /// How many replicas each shard has.
+    pub replicas_per_shard: Option<u32>,
+    /// What every server runs.
+    pub server_version: Option<VersionWanted>,
 }
 
 impl Expectations {
@@ -117,6 +123,9 @@ impl Expectations {
             lose: if self.lose.is_empty() { recorded.lose } else { self.lose },
             zone_map: if self.zone_map.entries.is_empty() { recorded.zone_map } else { self.zone_map },
             seed: self.seed.or(recorded.seed),
+            shards: self.shards.or(recorded.shards),
+            replicas_per_shard: self.replicas_per_shard.or(recorded.replicas_per_shard),
+            server_version: self.server_version.or(recorded.server_version),
         }
     }
 }

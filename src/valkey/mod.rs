@@ -16,6 +16,7 @@ pub mod reply;
 mod report;
 mod slots;
 pub mod topology;
+mod version;
 pub mod zone;
 mod zone_map;
 
@@ -28,4 +29,5 @@ pub(crate) use observe::Asking;
 pub use observe::{Target, observe};
 pub use slots::{SLOTS, Slots};
 pub use topology::Topology;
+pub use version::{Version, VersionWanted};
 pub use zone_map::{Entry, Nodes, ZoneMap};

@@ -81,6 +81,14 @@ fn answer(results: &[String], marker: Option<&str>) -> HttpAnswer {
     (200, XML, xml.into_bytes())
 }
 
+/// The answer of a simulator that allows everything.
+pub(crate) fn allowed(request: &HttpRequest) -> HttpAnswer {
+    let asks = Asks::of(request);
+    let results: Vec<String> =
+        asks.actions.iter().map(|action| result(action, &asks.resource, "allowed", "", "")).collect();
+    answer(&results, None)
+}
+
 /// A simulator that decides on each action of each resource, with nothing besides.
 fn deciding(decide: impl Fn(&str, &str) -> &'static str + Send + Sync + 'static) -> ScriptedHttp {
     ScriptedHttp::new(move |request| {

@@ -55,6 +55,14 @@ fn checks_are_offered_by_code_and_by_name() {
     assert!(codes.contains(&"TOP021".to_owned()), "{codes:?}");
     assert!(codes.iter().all(|code| code.starts_with("TOP0")), "{codes:?}");
     assert_eq!(of(&["explain", "uri-para"]), ["uri-parameters"]);
+    // However it is written, it is offered so, and taken so.
+    for words in
+        [&["explain", "top02"][..], &["preflight", "--only", "top02"], &["preflight", "--skip", "top02"]]
+    {
+        assert!(of(words).contains(&"top021".to_owned()), "{words:?}");
+    }
+    assert!(of(&["explain", "Top02"]).contains(&"Top021".to_owned()));
+    assert_eq!(run(&["explain", "top021"]).code, 0);
     // A second one beside a first one.
     assert!(of(&["explain", "TOP021", "URI01"]).contains(&"URI014".to_owned()));
     let told = asked(folder.path(), "fish", &["explain", "URI014"]).stdout;
@@ -137,6 +145,7 @@ fn bash_fills_in_what_it_is_told() {
     };
     assert_eq!(in_bash(&["explain", "uri-para"]), ["uri-parameters"]);
     assert_eq!(in_bash(&["completions", "po"]), ["powershell"]);
+    assert_eq!(in_bash(&["explain", "top02"])[0], "top020");
     assert_eq!(in_bash(&["preflight", "prod"]), ["production"]);
 }
 

@@ -11,13 +11,14 @@ mod pace;
 mod wait;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::program::{Ran, chalkstore, run_with};
+use crate::program::{Ran, chalkstore, run, run_with};
 use crate::support::fake_aws::FakeAws;
 
 /// A folder with a `chalkstore.toml`.
@@ -103,4 +104,72 @@ fn results(text: &str) -> (BTreeMap<String, (Statuses, Value)>, Value) {
 
 fn rank(status: &str) -> usize {
     ["pass", "skip", "warn", "unknown", "fail"].iter().position(|one| *one == status).expect("a status")
+}
+
+/// The options of a command, by its help.
+fn options(command: &str) -> BTreeSet<String> {
+    let help = run(&[command, "--help"]).stdout;
+    let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    let words = lines.flat_map(|line| line.split([' ', ',', '[', '='])).filter(|word| word.starts_with("--"));
+    words.map(str::to_owned).collect()
+}
+
+/// The options of single commands that `preflight` does not have.
+fn foreign_options() -> &'static BTreeSet<String> {
+    static FOREIGN: LazyLock<BTreeSet<String>> = LazyLock::new(look_for_foreign_options);
+    &FOREIGN
+}
+
+fn look_for_foreign_options() -> BTreeSet<String> {
+    let commands = [
+        "topology",
+        "failover",
+        "dataflow",
+        "replication-lag",
+        "check-table",
+        "check-access",
+        "validate-uri",
+    ];
+    let all: BTreeSet<String> = commands.iter().flat_map(|command| options(command)).collect();
+    let own = options("preflight");
+    assert!(own.contains("--baseline") && all.contains("--zone-map"), "{own:?} {all:?}");
+    all.difference(&own).cloned().collect()
+}
+
+/// No finding tells anybody to give an option that there is not, unless it stands behind the command that has it.
+#[track_caller]
+fn names_no_option_of_another_command(ran: &Ran) {
+    let foreign = foreign_options();
+    let mut wrong = Vec::new();
+    for line in ran.stdout.lines() {
+        let line: Value = serde_json::from_str(line).expect("is NDJSON");
+        for finding in line["findings"].as_array().into_iter().flatten() {
+            let notes = finding["notes"].as_array().into_iter().flatten();
+            let texts = [&finding["message"], &finding["help"]].into_iter().chain(notes);
+            for text in texts.filter_map(Value::as_str) {
+                // Commands as a whole stand in backticks, or behind a colon; what belongs to one may stand behind it.
+                let text = text.replace("` with --", "` with ");
+                let parts = text.split(['`', ';', '(', ')']).flat_map(|part| part.split(", "));
+                let parts = parts.flat_map(|part| part.split(": "));
+                let is_command = |part: &&str| {
+                    ["aws ", "valkey-cli ", "chalkstore "].iter().any(|program| part.contains(program))
+                };
+                let words =
+                    parts.filter(|part| !is_command(part)).flat_map(|part| part.split([' ', '=', '.']));
+                wrong.extend(
+                    words.filter(|word| foreign.contains(*word)).map(|word| format!("{word}: {text}")),
+                );
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+/// Every such option has a key, or a command that is named with it.
+#[test]
+fn every_option_of_the_single_commands_is_known() {
+    for option in foreign_options() {
+        let told = chalkstore::config::in_keys(&format!("say it by {option}"), None).into_owned();
+        assert!(!told.contains(&format!("by {option}")), "{told}");
+    }
 }

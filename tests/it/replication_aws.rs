@@ -19,7 +19,7 @@ use chalkstore::replication::evidence::{MetricSeen, Source};
 use crate::program::{Ran, chalkstore, run_with, text};
 use crate::support::fake_aws::{FakeAws, MetricAt, Table};
 
-const NAME: &str = "features";
+pub(crate) const NAME: &str = "features";
 const EAST: &str = "us-east-1";
 const WEST: &str = "us-west-2";
 const TABLE: [&str; 6] = ["--table", NAME, "--region", EAST, "--region", WEST];
@@ -94,7 +94,7 @@ fn steady(value: f64) -> Vec<(i64, f64)> {
 }
 
 /// A table in two Regions that are in step: 800 ms to the west and 900 ms back, with writes in the east.
-fn replicated() -> FakeAws {
+pub(crate) fn replicated() -> FakeAws {
     let aws = FakeAws::start();
     let mut state = aws.state();
     for (region, other) in [(EAST, WEST), (WEST, EAST)] {

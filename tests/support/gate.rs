@@ -101,7 +101,7 @@ pub(super) fn refusal(request: &HttpRequest) -> Option<String> {
 }
 
 /// The IAM action of a request, in small letters.
-fn action(request: &HttpRequest) -> Option<String> {
+pub(super) fn action(request: &HttpRequest) -> Option<String> {
     // Credential=ID/DATE/REGION/SERVICE/aws4_request
     let service = word_behind(&request.headers, "credential=")?.split('/').nth(3)?;
     let service = if service == "monitoring" { "cloudwatch" } else { service };
@@ -115,6 +115,11 @@ fn action(request: &HttpRequest) -> Option<String> {
         .or_else(|| eks_operation(request, service))
         .or_else(|| body.split('&').find_map(|field| field.strip_prefix("action=")))?;
     Some(format!("{service}:{operation}"))
+}
+
+/// The Region that a request is signed for.
+pub(super) fn region(request: &HttpRequest) -> Option<&str> {
+    word_behind(&request.headers, "credential=")?.split('/').nth(2)
 }
 
 /// The operation of a request to Route 53, which its path tells.

@@ -29,7 +29,7 @@ mod version;
 mod wait;
 
 pub(crate) use certificates::Certificate;
-pub(crate) use chaos::ChaosLink;
+pub(crate) use chaos::{Answers as StoreAnswers, ChaosDns, ChaosHttp, ChaosLink, ChaosStore, Fate, Fates};
 pub(crate) use cluster::Cluster;
 pub(crate) use dns::DnsServer;
 pub(crate) use emulator::{Emulator, RunningEmulator};

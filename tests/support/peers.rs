@@ -138,13 +138,7 @@ impl ScriptedHttp {
             if status == Self::CLOSE {
                 return stream.shutdown(Shutdown::Both);
             }
-            let mut bytes = format!(
-                "HTTP/1.1 {status} Scripted\r\n{headers}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                body.len()
-            )
-            .into_bytes();
-            bytes.extend(body);
-            say(stream, &bytes)?;
+            say(stream, &written(&(status, headers, body)))?;
             count.fetch_add(1, Ordering::SeqCst);
             Ok(())
         });
@@ -160,6 +154,17 @@ impl ScriptedHttp {
     pub(crate) fn taken(&self) -> usize {
         self.taken.load(Ordering::SeqCst)
     }
+}
+
+/// An answer as it is sent; the connection ends behind it.
+pub(super) fn written((status, headers, body): &HttpAnswer) -> Vec<u8> {
+    let mut bytes = format!(
+        "HTTP/1.1 {status} Scripted\r\n{headers}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend(body);
+    bytes
 }
 
 /// One request, and its bytes as they came.
@@ -226,7 +231,15 @@ pub(super) struct Listener {
 
 impl Listener {
     pub(super) fn new(handle: impl Fn(TcpStream) -> io::Result<()> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
+        Self::at(Ipv4Addr::LOCALHOST, handle)
+    }
+
+    /// The same at another address of loopback's.
+    pub(super) fn at(
+        address: Ipv4Addr,
+        handle: impl Fn(TcpStream) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind((address, 0)).expect("there is a free port");
         let address = listener.local_addr().expect("it is bound");
         let stop = Arc::new(AtomicBool::new(false));
         let (stopped, handle) = (Arc::clone(&stop), Arc::new(handle));

@@ -132,7 +132,8 @@ impl<S: Read + Write> Client<S> {
     }
 }
 
-fn encoded(reply: &Reply) -> String {
+/// A reply as it is sent.
+pub(super) fn encoded(reply: &Reply) -> String {
     match reply {
         Reply::Text(text) => format!("${}\r\n{text}\r\n", text.len()),
         Reply::Error(message) => format!("-{message}\r\n"),

@@ -51,16 +51,16 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     Ok(run.finish())
 }
 
-/// How to reach AWS; an ARN names the Region.
+/// The Region to ask for a table in, which an ARN names.
+pub(in crate::cli) fn region(table: &TableRef, given: Option<String>) -> Result<Option<String>, CliError> {
+    let hint = "leave --region out, or give the table's name alone";
+    table.region_or(given).map_err(|reason| CliError::usage_message(reason).hint(hint))
+}
+
+/// How to reach AWS.
 fn options(arguments: &Arguments, table: &TableRef) -> Result<aws::Options, CliError> {
     let mut options = arguments.aws.options("check-table");
-    if let (Some(of_arn), Some(given)) = (&table.region, &options.region)
-        && of_arn != given
-    {
-        return Err(CliError::usage_message(format!("the ARN is of {of_arn}, and --region is {given}"))
-            .hint("leave --region out, or give the table's name alone"));
-    }
-    options.region = table.region.clone().or(options.region);
+    options.region = region(table, options.region)?;
     Ok(options)
 }
 

@@ -4,4 +4,4 @@ mod arguments;
 mod command;
 
 pub(super) use arguments::Arguments;
-pub(super) use command::run;
+pub(super) use command::{region, run};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::join;
 
 use super::Arguments;
+use crate::cli::check_table;
 use crate::cli::error::CliError;
 use crate::cli::one_uri::one_uri;
 use crate::config::draft::{Origin, Seen, StoreSeen};
@@ -24,6 +25,8 @@ const NODE: Duration = Duration::from_secs(2);
 /// What is to be looked at.
 pub(super) struct Look<'a> {
     arguments: &'a Arguments,
+    /// How to reach AWS.
+    options: aws::Options,
     origin: Option<Origin>,
     /// The URI, unless it is to be fetched.
     value: Option<Secret>,
@@ -32,6 +35,10 @@ pub(super) struct Look<'a> {
 impl<'a> Look<'a> {
     /// Reads the URI, unless it is a secret's.
     pub(super) fn new(arguments: &'a Arguments) -> Result<Self, CliError> {
+        let mut options = arguments.aws.options("init");
+        if let Some(table) = &arguments.table {
+            options.region = check_table::region(table, options.region)?;
+        }
         let Arguments { secret, uri_env, uri_file, uri, file, .. } = arguments;
         let (origin, value) = match (secret, uri_env, uri_file, uri) {
             (Some(name), ..) => (Some(Origin::Secret(name.clone())), None),
@@ -46,14 +53,12 @@ impl<'a> Look<'a> {
             (.., Some(text)) => (Some(Origin::Uri(text.clone())), Some(Secret::new(text.as_str()))),
             _ => (None, None),
         };
-        Ok(Self { arguments, origin, value })
+        Ok(Self { arguments, options, origin, value })
     }
 
     /// Looks. Every failure is a part of what was seen.
     pub(super) async fn look(&self, context: &Context) -> Seen {
-        let mut options = self.arguments.aws.options("init");
-        let of_arn = self.arguments.table.as_ref().and_then(|table| table.region.clone());
-        options.region = options.region.or(of_arn);
+        let mut options = self.options.clone();
         let found = Box::pin(aws::region(&options, context.remaining().min(NODE)));
         options.region = context.within(found).await.ok().flatten().map(|region| region.name);
         let stores = async {

@@ -4,6 +4,7 @@ use crate::cli::error::CliError;
 use crate::cli::globals::shown_value;
 use crate::config::{Config, Environment};
 use crate::probe::{CheckCode, Selection, named};
+use crate::report::nearest;
 
 /// The environments that are named; all where none is.
 pub(super) fn environments<'a>(
@@ -24,8 +25,7 @@ pub(super) fn environments<'a>(
 
 fn no_such_environment(config: &Config, name: &str) -> CliError {
     let known: Vec<&str> = config.environments.keys().map(String::as_str).collect();
-    let nearest = known.iter().min_by_key(|known| strsim::damerau_levenshtein(known, name));
-    let nearest = nearest.filter(|known| strsim::damerau_levenshtein(known, name) <= 2.max(name.len() / 3));
+    let nearest = nearest(name, known.iter().copied());
     let nearest = nearest.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
     let list = match known.as_slice() {
         [] => "the file describes none".to_owned(),

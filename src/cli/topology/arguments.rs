@@ -8,7 +8,7 @@ use clap::{Args, value_parser};
 use super::values::{Loss, losses, policy, query_servers, zone};
 use crate::cli::globals::timeout;
 use crate::store_ref::StoreArgs;
-use crate::valkey::{Policy, QueryServers};
+use crate::valkey::{Policy, QueryServers, VersionWanted};
 
 const DEPLOYMENT: &str = "The deployment";
 const LOOKING: &str = "How to look";
@@ -44,6 +44,18 @@ pub(in crate::cli) struct Arguments {
     /// How many cluster clients each query server has.
     #[arg(long, value_name = "N", help_heading = DEPLOYMENT, value_parser = value_parser!(u32).range(1..=1_000_000))]
     pub(super) clients_per_server: Option<u32>,
+
+    /// How many shards with slots the store is expected to have.
+    #[arg(long, value_name = "N", help_heading = DEPLOYMENT, value_parser = value_parser!(u32).range(1..=1000))]
+    pub(super) shards: Option<u32>,
+
+    /// How many replicas each shard is expected to have.
+    #[arg(long, value_name = "N", help_heading = DEPLOYMENT, value_parser = value_parser!(u32).range(0..=1000))]
+    pub(super) replicas_per_shard: Option<u32>,
+
+    /// What every server is expected to run, such as `Valkey 9.1` or `9.1.2`.
+    #[arg(long, value_name = "VERSION", help_heading = DEPLOYMENT)]
+    pub(super) server_version: Option<VersionWanted>,
 
     /// Imagine these zones and nodes (HOST:PORT) as lost together. Repeat it for several sets; each zone alone is
     /// always reckoned.

@@ -112,6 +112,9 @@ fn expectations(arguments: &Arguments) -> Result<valkey::Expectations, CliError>
         lose: arguments.lose.clone(),
         zone_map,
         seed: arguments.seed,
+        shards: arguments.shards,
+        replicas_per_shard: arguments.replicas_per_shard,
+        server_version: arguments.server_version.clone(),
     })
 }
 

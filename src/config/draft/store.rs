@@ -1,8 +1,10 @@
 //! The store and its topology.
 
+use std::collections::BTreeSet;
+
 use super::page::Page;
 use super::seen::{Origin, StoreSeen};
-use crate::valkey::{Evidence, Topology, ZoneMap};
+use crate::valkey::{Evidence, Topology, Version, VersionWanted, ZoneMap};
 
 /// What the policy line says, which nothing but the query servers' own settings can.
 const POLICY: &str = "The replica connection policy, as CHALK_REDIS_REPLICA_CONNECTION_POLICY has it in the query servers: unset, \
@@ -37,6 +39,7 @@ pub(super) fn store(page: &mut Page, store: Option<&(Origin, StoreSeen)>) {
 fn topology_idea(page: &mut Page) {
     page.part_idea("topology");
     page.says("For a Valkey or Redis store.");
+    layout_idea(page);
     page.idea("policy", "ZONAL_AFFINITY", POLICY);
     page.idea("query_servers", servers(&["us-east-1a", "us-east-1b"]), QUERY_SERVERS);
 }
@@ -67,6 +70,7 @@ fn topology(page: &mut Page, evidence: &Evidence) {
             topology.shards.len(),
             topology.nodes.len()
         ));
+        layout(page, &topology);
         page.idea("policy", "ZONAL_AFFINITY", POLICY);
         let zones = topology.zones();
         if zones.is_empty() {
@@ -82,8 +86,47 @@ fn topology(page: &mut Page, evidence: &Evidence) {
         }
         return;
     }
+    layout_idea(page);
     page.idea("policy", "ZONAL_AFFINITY", POLICY);
     page.idea("query_servers", servers(&["us-east-1a", "us-east-1b"]), QUERY_SERVERS);
+}
+
+const SHARDS: &str = "How many shards with slots there are.";
+const REPLICAS: &str = "How many replicas each shard has.";
+const VERSION: &str = "What every server runs.";
+
+/// What the store is made of, as far as it is all alike.
+fn layout(page: &mut Page, topology: &Topology) {
+    let counts: BTreeSet<usize> = topology.serving().map(|(_, shard)| shard.replicas.len()).collect();
+    let releases: BTreeSet<String> = topology
+        .nodes
+        .iter()
+        .filter_map(|node| Version::of(node.server.as_ref()?))
+        .map(|version| VersionWanted::release_of(version).to_string())
+        .collect();
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    match topology.serving().count() {
+        0 => page.idea("shards", 3, SHARDS),
+        shards => page.key("shards", number(shards)),
+    }
+    match counts.iter().collect::<Vec<_>>().as_slice() {
+        [count] => page.key("replicas_per_shard", number(**count)),
+        [] => page.idea("replicas_per_shard", 1, REPLICAS),
+        [.., most] => {
+            page.idea("replicas_per_shard", number(**most), &format!("{REPLICAS} They differ now."));
+        }
+    }
+    match releases.iter().collect::<Vec<_>>().as_slice() {
+        [release] => page.key("server_version", release.as_str()),
+        [] => page.idea("server_version", "Valkey 9.1", VERSION),
+        [.., newest] => page.idea("server_version", newest.as_str(), &format!("{VERSION} They differ now.")),
+    }
+}
+
+fn layout_idea(page: &mut Page) {
+    page.idea("shards", 3, SHARDS);
+    page.idea("replicas_per_shard", 1, REPLICAS);
+    page.idea("server_version", "Valkey 9.1", VERSION);
 }
 
 /// `{ us-east-1a = 1 }`, on one line.

@@ -5,7 +5,6 @@
 
 mod document;
 mod masked;
-mod nearest;
 mod rules;
 mod schema;
 mod slips;

@@ -3,7 +3,7 @@
 use super::values::{
     about, attribute, check, cidr_or_host, cluster, day, duration_to_a_week, duration_to_a_year, endpoint,
     environment, host, identifier, key, none, path, region, replica, replicator, repository, resolver, role,
-    scaling, secret, table, tag, told, units, uri, variable, version, window, zone,
+    scaling, secret, server_version, table, tag, told, units, uri, variable, version, window, zone,
 };
 
 /// What a text has to be.
@@ -61,6 +61,13 @@ pub(super) static VALUES: &[Rule] = &[
         "redis://cache.example.com:6379/0?clustered=true",
         None,
         uri,
+    ),
+    rule(
+        "environments.*.topology.server_version",
+        "a server's version",
+        "Valkey 9.1",
+        Some("^ *([Vv]alkey +|[Rr]edis +)?[0-9]+([.][0-9]+){0,2} *$"),
+        server_version,
     ),
     rule("environments.*.topology.zone_map", "the path of a file", "zones.json", WORDS, path),
     rule("environments.*.table.name", "a table's name or ARN", "chalk-online-store", None, table),

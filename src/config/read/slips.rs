@@ -6,11 +6,11 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::nearest::nearest;
 use super::rules::{self, Rule, VALUES};
 use super::schema::followed;
 use super::source::Hides;
 use super::walk::{Path, Walk};
+use crate::report::nearest;
 use crate::secrets::shown_value;
 
 impl<'a> Walk<'a> {

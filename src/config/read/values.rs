@@ -12,6 +12,7 @@ use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::iam::access::Role;
 use crate::report::catalogue;
 use crate::store_ref::{self, looks_like_a_uri};
+use crate::valkey::VersionWanted;
 
 type Checked = Result<(), String>;
 
@@ -85,6 +86,11 @@ pub(super) fn region(text: &str) -> Checked {
 
 pub(super) fn zone(text: &str) -> Checked {
     plain(text)
+}
+
+pub(super) fn server_version(text: &str) -> Checked {
+    plain(text)?;
+    text.parse::<VersionWanted>().map(drop).map_err(str::to_owned)
 }
 
 pub(super) fn endpoint(text: &str) -> Checked {

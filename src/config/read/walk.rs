@@ -7,12 +7,11 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::nearest::nearest;
 use super::rules::{self, KEYS, Rule, VALUES};
 use super::schema::followed;
 use super::slips::example;
 use super::source::{Hides, Source};
-use crate::report::{Problem, catalogue};
+use crate::report::{Problem, catalogue, nearest};
 use crate::secrets::shown_value;
 
 /// Where a URI itself may stand.

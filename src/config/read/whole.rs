@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::source::{Hides, Source};
 use super::walk::Path;
-use crate::config::{Config, Environment, Table};
+use crate::config::{Config, Environment, Table, in_keys};
 use crate::dynamodb::spec::{BillingName, EncryptionName, TableRef};
 use crate::report::{Problem, catalogue};
 
@@ -81,8 +81,9 @@ impl Whole<'_> {
             whole.encryption = None;
         }
         if let Err(reason) = whole.spec("any-name", &region) {
-            let reason = as_keys(&reason);
-            let keys = reason.split('`').find_map(|word| self.span_key(word));
+            let reason = in_keys(&reason, None);
+            let words = reason.split(['`', ' ', ',']).filter_map(|word| word.strip_prefix("table."));
+            let keys = words.into_iter().find_map(|word| self.span_key(word));
             let part: Vec<&str> = std::iter::once("table").chain(keys.as_deref()).collect();
             self.tell(&part, format!("no table can be as expected: {reason}"), "say less, or something else");
         }
@@ -116,36 +117,5 @@ impl Whole<'_> {
                 self.tell(&["skip"], message, "keep one of them");
             }
         }
-    }
-}
-
-/// A message that names options, with the keys of the file instead.
-fn as_keys(message: &str) -> String {
-    let mut text = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some(at) = rest.find("--") {
-        let option = &rest[at + 2..];
-        let end = option.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(option.len());
-        let key = match &option[..end] {
-            "replica" => "replicas".to_owned(),
-            "tag" => "tags".to_owned(),
-            "kms-key" => "kms_keys".to_owned(),
-            other => other.replace('-', "_"),
-        };
-        text.push_str(&rest[..at]);
-        text.push_str(&if key.is_empty() { "--".to_owned() } else { format!("`{key}`") });
-        rest = &option[end..];
-    }
-    text + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options_are_put_as_keys() {
-        let told = as_keys("--read-capacity has no meaning with --billing on-demand -- or --kms-key");
-        assert_eq!(told, "`read_capacity` has no meaning with `billing` on-demand -- or `kms_keys`");
     }
 }

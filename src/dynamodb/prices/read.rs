@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{Item, Price, Prices, age};
+use crate::report::nearest;
 use crate::secrets::shown_cell;
 
 const BUILTIN: &str = include_str!("prices.json");
@@ -123,8 +124,7 @@ fn known_keys(map: &Map<String, Value>, path: &str, known: &[&str]) -> Result<()
 
 /// An unknown key: the nearest known one, or all where none is near.
 fn unknown(key: &str, known: &[String]) -> String {
-    let near = known.iter().min_by_key(|name| strsim::osa_distance(key, name));
-    match near.filter(|name| strsim::osa_distance(key, name) <= 3) {
+    match nearest(key, known.iter().map(String::as_str)) {
         Some(name) => format!("is no key here; did you mean `{name}`?"),
         None => format!("is no key here; there are {}", known.join(", ")),
     }

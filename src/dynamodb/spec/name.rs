@@ -11,6 +11,21 @@ pub struct TableRef {
     pub region: Option<String>,
 }
 
+impl TableRef {
+    /// The Region to ask in, where `given` is what `--region` says. An ARN names its own.
+    ///
+    /// # Errors
+    /// When the two are different ones, with both.
+    pub fn region_or(&self, given: Option<String>) -> Result<Option<String>, String> {
+        match (&self.region, given) {
+            (Some(of_arn), Some(given)) if *of_arn != given => {
+                Err(format!("the ARN is of {of_arn}, and --region is {given}"))
+            }
+            (of_arn, given) => Ok(of_arn.clone().or(given)),
+        }
+    }
+}
+
 impl FromStr for TableRef {
     type Err = String;
 

@@ -1,5 +1,6 @@
 //! What a parser says of a wrong file, in words for the person who wrote it. A value that may be a secret is masked.
 
+use crate::report::nearest;
 use crate::secrets::{shown_cell, shown_value};
 
 /// What is wrong, and the key that was probably meant.
@@ -44,10 +45,7 @@ fn unknown_key(rest: &str) -> Mistake {
     let (given, known) = rest.rsplit_once(", expected ").unwrap_or((rest, ""));
     let given = given.trim_matches('`');
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let near = known.iter().min_by_key(|key| strsim::osa_distance(given, key));
-    // Half of a short word is another word: `uri` is no slip of `ttl`.
-    let most = (given.chars().count() / 2).min(3);
-    let near = near.filter(|key| strsim::osa_distance(given, key) <= most).map(|key| (*key).to_owned());
+    let near = nearest(given, known.iter().copied()).map(str::to_owned);
     let given = shown_value(given);
     let message = match near {
         Some(_) => format!("`{given}` is no key here"),

@@ -194,7 +194,7 @@ fn of_dimension(name: &str, seen: &RegionSeen, dimension: Dimension, peak: f64) 
         let message = format!("{name} takes {warm} {word} units a second at once (warm throughput); {whole}");
         return Some(
             Finding::warn(&FO_PASSIVE_CAPACITY, message)
-                .help("raise it before a failover does: --warm-throughput with `chalkstore create-table`")
+                .help("raise it before a failover does: `chalkstore create-table` with --warm-throughput")
                 .about(seen.region.as_str()),
         );
     }

@@ -2,8 +2,8 @@
 
 use super::case::{Applies, Case, Judge};
 use super::{
-    answers, balance, connections, failover, local, loss, placement, replication, settings, slots, versions,
-    views, zones,
+    answers, balance, connections, failover, layout, local, loss, placement, replication, settings, slots,
+    versions, views, zones,
 };
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check};
@@ -28,6 +28,7 @@ static CHECKS: &[Judge] = &[
     Judge { check: &checks::TOP_LAG, applies: Applies::Servers, find: replication::close_behind },
     Judge { check: &checks::TOP_REPLICA, applies: Applies::Store, find: replication::replicated },
     Judge { check: &checks::TOP_VERSION, applies: Applies::Servers, find: versions::agree },
+    Judge { check: &checks::TOP_LAYOUT, applies: Applies::Store, find: layout::as_expected },
     Judge { check: &checks::TOP_BALANCE, applies: Applies::Cluster, find: balance::slots },
     Judge { check: &checks::TOP_MEMORY, applies: Applies::Servers, find: balance::memory },
     Judge { check: &checks::TOP_CLIENTS, applies: Applies::Servers, find: balance::clients },

@@ -2,18 +2,19 @@
 
 use super::case::Case;
 use super::service::Service;
-use super::versions::{self, Version};
+use super::versions;
 use super::words;
 use super::zonal::{for_zonal_affinity, not_for_this_policy};
 use super::zones::how_to_tell;
 use crate::report::catalogue::{TOP_AZ, TOP_LOCAL, TOP_ZONE_SHARDS};
 use crate::report::{Check, Finding};
+use crate::valkey::Version;
 use crate::valkey::evidence::ViewSource;
 use crate::valkey::topology::Topology;
 
 /// Why there is nothing to say without a query server's zone, and how to give it.
 fn needs_az(check: &'static Check) -> Vec<Finding> {
-    let reason = "no query server's zone was given: --az us-east-1a (what CHALK_AVAILABILITY_ZONE holds), or --query-servers us-east-1a=20";
+    let reason = "no query server's zone was given: --az us-east-1a, or --query-servers us-east-1a=20";
     vec![Finding::skip(check, reason)]
 }
 

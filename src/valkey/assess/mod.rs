@@ -8,6 +8,7 @@ mod balance;
 mod case;
 mod connections;
 mod failover;
+mod layout;
 mod list;
 mod local;
 mod loss;

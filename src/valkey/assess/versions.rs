@@ -1,24 +1,15 @@
 //! TOP012, and what a server's version is good for.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::case::Case;
 use super::{told, words};
-use crate::connect::evidence::ServerFacts;
 use crate::report::Finding;
 use crate::report::catalogue::TOP_VERSION;
 use crate::valkey::topology::Node;
+use crate::valkey::version::Version;
 
-/// A server's kind and version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
-    /// Whether it is Valkey; else Redis.
-    pub(super) is_valkey: bool,
-    /// Major, minor, patch.
-    pub(super) number: (u32, u32, u32),
-}
-
+/// What came with which version.
 impl Version {
     /// Whether it has a thing that came with these versions; `None` where Redis never got it.
     pub(super) fn has(self, redis: Option<(u32, u32)>, valkey: (u32, u32)) -> bool {
@@ -42,27 +33,9 @@ impl Version {
     }
 }
 
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (major, minor, patch) = self.number;
-        write!(f, "{} {major}.{minor}.{patch}", if self.is_valkey { "Valkey" } else { "Redis" })
-    }
-}
-
-/// The version that a server tells. Valkey names its own beside the one of Redis that it is compatible with.
-pub(super) fn version(server: &ServerFacts) -> Option<Version> {
-    let is_valkey = server.valkey_version.is_some() || server.server_name.as_deref() == Some("valkey");
-    let text = server.valkey_version.as_ref().or(server.redis_version.as_ref())?;
-    let mut numbers = text.split(['.', '-']).map_while(|number| number.parse().ok());
-    Some(Version {
-        is_valkey,
-        number: (numbers.next()?, numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)),
-    })
-}
-
 /// A node's version, if it told.
 pub(super) fn of(node: &Node) -> Option<Version> {
-    version(node.server.as_ref()?)
+    Version::of(node.server.as_ref()?)
 }
 
 /// The nodes of each version, the newest last.
@@ -85,7 +58,7 @@ pub(super) fn census(by_version: &BTreeMap<Version, Vec<usize>>) -> String {
 
 /// Whether every node runs the same version.
 pub(super) fn agree(case: &Case<'_>) -> Vec<Finding> {
-    let told = told::told(case, &TOP_VERSION, told::SERVER, |answers| &answers.server, version);
+    let told = told::told(case, &TOP_VERSION, told::SERVER, |answers| &answers.server, Version::of);
     let by_version = by_version(case);
     let mut findings = Vec::new();
     if by_version.len() > 1 {
@@ -133,6 +106,7 @@ fn newer_primaries(case: &Case<'_>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connect::evidence::ServerFacts;
 
     fn facts(valkey: Option<&str>, redis: &str) -> ServerFacts {
         ServerFacts {
@@ -154,11 +128,11 @@ mod tests {
             (None, "8.0.2", "Redis 8.0.2", true, false, false),
             (None, "6.2.14", "Redis 6.2.14", false, false, false),
         ] {
-            let version = version(&facts(valkey, redis)).expect("a version");
+            let version = Version::of(&facts(valkey, redis)).expect("a version");
             assert_eq!(version.to_string(), shown);
             let has = (version.has_shards(), version.shards_have_zones(), version.knows_zones());
             assert_eq!(has, (shards, zones, knows), "{shown}");
         }
-        assert_eq!(version(&facts(None, "unstable")), None);
+        assert_eq!(Version::of(&facts(None, "unstable")), None);
     }
 }

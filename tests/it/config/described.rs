@@ -65,6 +65,11 @@ fn parts_that_contradict_each_other_are_told() {
              us-west-2",
         ),
         (
+            "[environments.p.online_store]\nuri = \"redis://h:6379/0?clustered=false\"\n[environments.p.topology]\nshards = 3\n"
+                .to_owned(),
+            "the store's URI says clustered=false, and topology.shards is 3",
+        ),
+        (
             format!("{failover}active = \"us-west-2\"\n"),
             "failover.active names us-west-2, and failover.region_hosts has eu-west-1, us-east-1",
         ),

@@ -12,6 +12,7 @@ use crate::support::{Cluster, RefusingPort, Version};
 
 const PASSWORD: &str = "CaNaRy9Init";
 const TABLE: &str = "chalk-online-store";
+const ARN: &str = "arn:aws:dynamodb:us-east-1:123456789012:table/chalk-online-store";
 
 fn with(aws: &FakeAws) -> Command {
     let mut command = chalkstore();
@@ -53,6 +54,10 @@ fn a_cluster_is_written_down_as_it_is() {
     );
     assert!(environment.topology.is_some() && environment.table.is_none());
     assert_eq!(environment.contradictions(), [""; 0]);
+    let topology = environment.topology.clone().unwrap_or_default();
+    let version = topology.server_version.map(|version| version.to_string());
+    assert_eq!((topology.shards, topology.replicas_per_shard), (Some(3), Some(1)));
+    assert_eq!(version.as_deref(), Some("Valkey 9.1"));
     for said in [
         "# Seen: Valkey 9.1.2, a cluster, 3 shards, 6 nodes.",
         "# policy = \"ZONAL_AFFINITY\"",
@@ -90,6 +95,22 @@ fn a_table_behind_a_secret_is_written_down_as_it_is() {
     assert_eq!(written["point_in_time_recovery"], "off");
     assert_eq!(environment.contradictions(), [""; 0]);
     assert!(aws.changes().is_empty(), "{:?}", aws.changes());
+}
+
+/// It is looked for in the ARN's Region, whatever the surroundings say.
+#[test]
+fn an_arn_says_where_its_table_is() {
+    let aws = FakeAws::start();
+    aws.state().tables.insert(("us-east-1".to_owned(), TABLE.to_owned()), Table::new("us-east-1", TABLE));
+    for more in [&[][..], &["--region", "us-east-1"]] {
+        let mut command = with(&aws);
+        command.env("AWS_REGION", "eu-west-1");
+        let ran =
+            run_with(command, &[&["init", "--environment", "p", "--table", ARN, "-"], more].concat(), b"");
+        let config = right(&ran);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_eq!(config.environments["p"].aws.region.as_deref(), Some("us-east-1"));
+    }
 }
 
 /// What cannot be observed stands there with the reason, and the exit code says that something is missing.
@@ -184,6 +205,7 @@ fn every_wrong_value_is_told_what_is_right() {
         (&["--secret", "s", "--uri-env", "U"], "cannot be used with"),
         (&["--uri-env", "NOT_SET_AT_ALL"], "NOT_SET_AT_ALL"),
         (&["--table", "a"], "a table's name has 3 to 255"),
+        (&["--table", ARN, "--region", "eu-west-1"], "the ARN is of us-east-1, and --region is eu-west-1"),
         (&["--failover", "a b"], "write a host"),
         (&["rediss://:canary@h"], "looks like a URI"),
         (&["--output", "json"], "has no use for --output"),

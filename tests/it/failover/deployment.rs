@@ -93,7 +93,7 @@ impl Deployment {
 }
 
 /// Puts everything of Route 53 and of the load balancers there.
-fn stand(state: &mut State) {
+pub(crate) fn stand(state: &mut State) {
     let now = state.now_s - state.now_s % 60 - 60;
     for id in ["hc-east", "hc-west"] {
         let host = if id == "hc-east" { EAST_HOST } else { WEST_HOST };

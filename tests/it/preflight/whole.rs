@@ -1,7 +1,7 @@
 //! A whole environment: a real cluster, and the stand-in for AWS.
 
-use super::{Described, results};
-use crate::program::text;
+use super::{Described, names_no_option_of_another_command, results};
+use crate::program::{on_terminal, text};
 use crate::support::fake_aws::{FakeAws, Secret, Table};
 use crate::support::{Cluster, Version};
 
@@ -47,6 +47,7 @@ max_lag = "10s"
     for code in ["TBL001", "LAG051", "CFG001"] {
         assert!(statuses.contains_key(code), "{code}: {statuses:?}");
     }
+    names_no_option_of_another_command(&ran);
     assert_eq!(&summary["counts"], counts);
     assert_eq!(summary["exit_code"], ran.code);
 
@@ -60,6 +61,15 @@ max_lag = "10s"
     for words in ["Connection URI\n", "Reaching the store\n", "Topology\n", "✓ all 16384 slots are"] {
         assert!(human.stdout.contains(words), "{words}: {}", human.stdout);
     }
+    // On a terminal of 60 columns.
+    let mut narrow = described.command();
+    narrow.env("COLUMNS", "60").env("TERM", "xterm").env("NO_COLOR", "1");
+    let seen = on_terminal(&narrow, &["preflight", "--evidence", text(&saved), "-v"], &[]);
+    let lines: Vec<&str> = seen.stdout.lines().map(str::trim_end).collect();
+    assert!(seen.code == ran.code && lines.len() > 60 && lines.contains(&"Topology"), "{seen:?}");
+    let long: Vec<_> = lines.iter().filter(|line| line.chars().count() > 60).collect();
+    assert!(long.is_empty(), "{long:#?}");
+    assert!(human.stdout.lines().any(|line| line.chars().count() > 60), "it is wider elsewhere");
     let quiet = described.run(&["--evidence", text(&saved), "--quiet"]);
     assert!(!quiet.stdout.contains('✓'), "{}", quiet.stdout);
 }
@@ -98,7 +108,7 @@ fn a_need_that_fails_is_a_skip_and_not_a_cascade() {
     let asked = aws.calls().iter().filter(|call| call.contains("GetSecretValue")).count();
     assert_eq!(asked, 2, "{:?}", aws.calls());
 
-    // Many environments: a heading each, and all of them at the end, in 60 columns too.
+    // Many environments: a heading each, and all of them at the end.
     let human = described.run(&["--timeout", "60s"]);
     assert!(
         human.stdout.contains("── absent") && human.stdout.contains("2 environments"),
@@ -109,4 +119,48 @@ fn a_need_that_fails_is_a_skip_and_not_a_cascade() {
     command.env("LC_ALL", "C");
     let plain = crate::program::run_with(command, &["preflight", "--timeout", "60s"], b"");
     assert!(plain.stdout.contains("FAIL") && !plain.stdout.contains('✗'), "{}", plain.stdout);
+}
+
+/// What is said of an environment names its keys: whatever is missing, whatever is wrong.
+#[test]
+fn findings_name_keys_and_no_option_of_another_command() {
+    let aws = FakeAws::start();
+    stand(&aws, "redis://127.0.0.1:1/0?clustered=true");
+    let url = aws.url();
+    let described = Described::new(&format!(
+        "[environments.bare.online_store]\nsecret = \"store\"\n[environments.bare.topology]\n[environments.bare.table]\n\
+         name = \"features\"\n[environments.bare.failover]\nname = \"chalk.example.com\"\nresolvers = [\"127.0.0.1:1\"]\n\
+         [environments.bare.dataflow]\n[environments.bare.access]\nrole = \"arn:aws:iam::123456789012:role/chalk\"\n\
+         [environments.there.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{url}\"\n\
+         [environments.there.online_store]\nsecret = \"store\"\n[environments.there.table]\nname = \"no-such-table\"\n\
+         [environments.there.failover]\nname = \"chalk.example.com\"\nresolvers = [\"127.0.0.1:1\"]\n\
+         [environments.there.dataflow]\neks_cluster = \"none\"\n[environments.there.objectives]\nmax_lag = \"1s\"\n",
+    ));
+    let ran = described.run(&["--output", "ndjson", "-v", "--timeout", "5s"]);
+    names_no_option_of_another_command(&ran);
+    for key in ["aws.region", "dataflow.otel_configs", "failover.offline_hosts", "table.name"] {
+        assert!(ran.stdout.contains(key), "{key}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn findings_of_a_real_store_name_keys_too() {
+    let cluster = Cluster::builder(Version::Valkey801, 3, 0).start();
+    let described = Described::new(&format!(
+        "[environments.p.online_store]\nuri = \"redis://127.0.0.1:{}/0?clustered=true\"\n\
+         [environments.p.topology]\npolicy = \"ZONAL_AFFINITY\"\nreplicas_per_shard = 1\n",
+        cluster.node(0, 0).port()
+    ));
+    let ran = described.run(&["--output", "ndjson", "-v", "--timeout", "60s"]);
+    names_no_option_of_another_command(&ran);
+    for told in [
+        "topology.zone_map",
+        "CHALK_AVAILABILITY_ZONE",
+        "chalkstore topology --lose",
+        "topology.query_servers",
+    ] {
+        assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
+    }
+    let (environments, _) = results(&ran.stdout);
+    assert_eq!(environments["p"].0["TOP031"], "fail", "{}", ran.stdout);
 }

@@ -9,7 +9,7 @@ use super::state::State;
 use super::{
     cloudwatch, create_table, describe, items, replicated, routing, scaling, secrets, settings, update_table,
 };
-use crate::support::{HttpAnswer, ScriptedHttp};
+use crate::support::{HttpAnswer, HttpRequest, ScriptedHttp};
 
 /// Closes the connection without an answer.
 const CLOSED: Option<HttpAnswer> = Some((ScriptedHttp::CLOSE, "", Vec::new()));
@@ -52,19 +52,14 @@ impl FakeAws {
         let inside = Inside { state: State::new(), faults: Faults::default(), log: Vec::new(), changes: 0 };
         let inside = Arc::new(Mutex::new(inside));
         let shared = Arc::clone(&inside);
-        let http = ScriptedHttp::new(move |request| {
-            if let Some(read) = routing::Read::of(request) {
-                return shared.lock().unwrap_or_else(PoisonError::into_inner).route(&read);
-            }
-            let Some(request) = Request::read(request) else { return Some(unreadable()) };
-            let (answer, delay) = {
-                let mut inside = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                (inside.answer(&request), inside.faults.delay)
-            };
-            std::thread::sleep(delay);
-            answer
-        });
+        let http = ScriptedHttp::new(move |request| answer(&shared, request));
         Self { http, inside }
+    }
+
+    /// What answers, for those who listen themselves.
+    pub(crate) fn answers(&self) -> impl Fn(&HttpRequest) -> Option<HttpAnswer> + Send + Sync + 'static {
+        let shared = Arc::clone(&self.inside);
+        move |request| answer(&shared, request)
     }
 
     /// Its address, for all services and Regions: for `AWS_ENDPOINT_URL`.
@@ -167,6 +162,21 @@ impl FakeAws {
     pub(crate) fn mend(&self) {
         self.inside().faults = Faults::default();
     }
+}
+
+/// The answer to a request.
+fn answer(inside: &Mutex<Inside>, request: &HttpRequest) -> Option<HttpAnswer> {
+    let held = || inside.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(read) = routing::Read::of(request) {
+        return held().route(&read);
+    }
+    let Some(request) = Request::read(request) else { return Some(unreadable()) };
+    let (answer, delay) = {
+        let mut inside = held();
+        (inside.answer(&request), inside.faults.delay)
+    };
+    std::thread::sleep(delay);
+    answer
 }
 
 impl Inside {

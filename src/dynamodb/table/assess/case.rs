@@ -1,6 +1,7 @@
 //! What the checks look at.
 
 use super::expected::{completed, finding, gives};
+use crate::aws::FailureKind;
 use crate::dynamodb::evidence::{Facts, RegionSeen, TableSeen};
 use crate::dynamodb::plan::{Attribute, Compared, compare};
 use crate::dynamodb::spec::Wanted;
@@ -10,6 +11,8 @@ use crate::report::{Check, Finding};
 /// A check and how it is made.
 pub(super) struct Judge {
     pub(super) check: &'static Check,
+    /// Whether it says something of every Region, and so cannot pass where one was not seen.
+    pub(super) is_everywhere: bool,
     /// What there is to say; no finding where the passing state was seen. "Could not find out" is `unknown`, said.
     pub(super) find: fn(&Case<'_>) -> Told,
 }
@@ -52,6 +55,9 @@ impl Judge {
     /// The check's findings: a pass where it has none.
     pub(super) fn findings(&self, case: &Case<'_>) -> Vec<Finding> {
         let Told { mut findings, notes } = (self.find)(case);
+        if findings.is_empty() && self.is_everywhere {
+            findings = case.undescribed().map(|region| unknown_in(self.check, region)).collect();
+        }
         if findings.is_empty() {
             findings.push(Finding::pass(self.check));
         }
@@ -60,6 +66,13 @@ impl Judge {
         }
         findings
     }
+}
+
+/// Of a Region that was not seen nothing is known.
+fn unknown_in(check: &'static Check, region: &str) -> Finding {
+    Finding::unknown(check, format!("the table was not described in {region} (TBL001)"))
+        .help("TBL001 says why; ask again when it is described")
+        .about(region)
 }
 
 /// A table that was described, and what is expected of it.
@@ -112,6 +125,17 @@ impl<'a> Case<'a> {
         let regions = self.seen.regions.iter().enumerate();
         let own = regions.filter(move |(at, region)| *at == 0 || is_replica(&region.region));
         own.filter_map(|(_, seen)| Some(Standing { seen, facts: seen.described.answer()? }))
+    }
+
+    /// Regions with a replica that was not described; where there is no table, TBL001 fails.
+    fn undescribed(&self) -> impl Iterator<Item = &'a str> + '_ {
+        let replicas = self.facts.replicas.iter().map(|replica| replica.region.as_str());
+        replicas.filter(|name| match self.seen.regions.iter().find(|region| region.region == *name) {
+            Some(region) => {
+                region.described.failure().is_some_and(|failure| failure.kind != FailureKind::NotFound)
+            }
+            None => true,
+        })
     }
 
     /// Whether it stands in several Regions.

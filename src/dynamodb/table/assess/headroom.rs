@@ -214,7 +214,7 @@ fn on_demand(at: Standing<'_>, dimension: Dimension) -> Limit {
             units,
             close: 1.0,
             what: "that are taken at once (warm throughput)",
-            help: "before a sharper rise than so far, raise it: --warm-throughput with `chalkstore create-table`",
+            help: "before a sharper rise than so far, raise it: `chalkstore create-table` with --warm-throughput",
             target: None,
             is_hard: false,
         },

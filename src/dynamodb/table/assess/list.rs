@@ -1,6 +1,6 @@
 //! The list of the checks, and what runs them.
 
-use super::case::{Case, Judge};
+use super::case::{Case, Judge, Told};
 use super::{
     alarms, billing, bounds, encryption, headroom, keys, kind, plan, policies, protection, replicas, status,
     throttling,
@@ -12,25 +12,35 @@ use crate::report::{Assessment, Check, Finding};
 
 /// The checks of a table that was described, in the order of their findings; before them stands TBL001.
 static TABLE: &[Judge] = &[
-    Judge { check: &checks::TBL_KEYS, find: keys::keys },
-    Judge { check: &checks::TBL_BILLING, find: billing::billing },
-    Judge { check: &checks::TBL_WRITE_SCALING, find: policies::writes },
-    Judge { check: &checks::TBL_READ_SCALING, find: policies::reads },
-    Judge { check: &checks::TBL_SCALING_SANE, find: bounds::sane },
-    Judge { check: &checks::TBL_RECOVERY, find: protection::recovery },
-    Judge { check: &checks::TBL_ENCRYPTION, find: encryption::encryption },
-    Judge { check: &checks::TBL_EXPIRY, find: keys::expiry },
-    Judge { check: &checks::TBL_TAGS, find: protection::tags },
-    Judge { check: &checks::TBL_DELETION_PROTECTION, find: protection::deletion },
-    Judge { check: &checks::TBL_STREAM, find: kind::stream },
-    Judge { check: &checks::TBL_REPLICAS, find: replicas::replicas },
-    Judge { check: &checks::TBL_DECREASES, find: billing::decreases },
-    Judge { check: &checks::TBL_HEADROOM, find: headroom::headroom },
-    Judge { check: &checks::TBL_THROTTLING, find: throttling::throttling },
-    Judge { check: &checks::TBL_ALARMS, find: alarms::leftover },
-    Judge { check: &checks::TBL_CLASS, find: kind::class },
-    Judge { check: &checks::TBL_WARM_THROUGHPUT, find: kind::warm_throughput },
+    of_table(&checks::TBL_KEYS, keys::keys),
+    of_table(&checks::TBL_BILLING, billing::billing),
+    everywhere(&checks::TBL_WRITE_SCALING, policies::writes),
+    everywhere(&checks::TBL_READ_SCALING, policies::reads),
+    everywhere(&checks::TBL_SCALING_SANE, bounds::sane),
+    everywhere(&checks::TBL_RECOVERY, protection::recovery),
+    everywhere(&checks::TBL_ENCRYPTION, encryption::encryption),
+    of_table(&checks::TBL_EXPIRY, keys::expiry),
+    everywhere(&checks::TBL_TAGS, protection::tags),
+    everywhere(&checks::TBL_DELETION_PROTECTION, protection::deletion),
+    everywhere(&checks::TBL_STREAM, kind::stream),
+    of_table(&checks::TBL_REPLICAS, replicas::replicas),
+    everywhere(&checks::TBL_DECREASES, billing::decreases),
+    everywhere(&checks::TBL_HEADROOM, headroom::headroom),
+    everywhere(&checks::TBL_THROTTLING, throttling::throttling),
+    everywhere(&checks::TBL_ALARMS, alarms::leftover),
+    everywhere(&checks::TBL_CLASS, kind::class),
+    of_table(&checks::TBL_WARM_THROUGHPUT, kind::warm_throughput),
 ];
+
+/// A check of what is the same in all Regions.
+const fn of_table(check: &'static Check, find: fn(&Case<'_>) -> Told) -> Judge {
+    Judge { check, is_everywhere: false, find }
+}
+
+/// A check of every Region.
+const fn everywhere(check: &'static Check, find: fn(&Case<'_>) -> Told) -> Judge {
+    Judge { check, is_everywhere: true, find }
+}
 
 /// The checks of a plan, and of what became of it.
 static PLAN: &[&Check] = &[

@@ -1,7 +1,10 @@
 //! What somebody meant who wrote a word that is none here.
 
-/// The nearest of the words that are known; nothing where none is near. `-` and `_`, and the case, count as the same.
-pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+use std::cmp::Reverse;
+
+/// The nearest of the words that are known; nothing where none is near. `-` and `_`, and the case, count as the same. Of
+/// those that are as near, the one that begins like it.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if given.len() > 64 {
         return None;
     }
@@ -15,12 +18,14 @@ pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
             given.len() >= 3 && word.starts_with(&given) || word.len() >= 3 && given.starts_with(&word);
         if is_start { 1 } else { strsim::osa_distance(&given, &word) }
     };
+    let alike =
+        |word: &str| plain(word).bytes().zip(given.bytes()).take_while(|(one, other)| one == other).count();
     known
         .into_iter()
-        .map(|word| (distance(&word), word))
-        .filter(|(distance, _)| *distance <= most)
+        .map(|word| (distance(&word), Reverse(alike(word)), word))
+        .filter(|(distance, ..)| *distance <= most)
         .min()
-        .map(|(_, word)| word)
+        .map(|(.., word)| word)
 }
 
 #[cfg(test)]
