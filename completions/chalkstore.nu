@@ -87,6 +87,9 @@ module completions {
     --policy: string          # The replica connection policy in use: unset, uniform-random or zonal-affinity. Without it all are compared
     --query-servers: string   # How many query servers there are: a number, or numbers by zone such as us-east-1a=20,us-east-1b=20
     --clients-per-server: string # How many cluster clients each query server has
+    --shards: string          # How many shards with slots the store is expected to have
+    --replicas-per-shard: string # How many replicas each shard is expected to have
+    --server-version: string  # What every server is expected to run, such as Valkey 9.1 or 9.1.2
     --lose: string            # Imagine these zones and nodes (HOST:PORT) as lost together. Repeat it for several sets; each zone alone is always reckoned
     --zone-map: path          # Zones of nodes whose servers do not tell them: lines CIDR|HOST ZONE, or the JSON of aws elasticache describe-cache-clusters --show-cache-node-info or aws memorydb describe-clusters --show-shard-details
     --seed: string            # The seed of simulations, where an exact answer is out of reach
@@ -890,8 +893,8 @@ module completions {
     --config: path            # The file that describes the environments
     --only: string            # Only these checks: a code (TOP021), a check's name, a category (topology) or a part (failover). Repeat it, or put commas between them
     --skip: string            # All but these checks, named in the same way. They are told of as skipped
-    --wait: string            # Look again and again until everything is as it should be, at most this long, and tell what is waited for
-    --baseline: path          # An older JSON report or evidence file of preflight: what it found already is skipped, and only what is new or worse counts
+    --wait: string            # Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last look is at the end
+    --baseline: path          # An older JSON report, evidence file or bundle of preflight: what it found already is skipped, and only what is new or worse counts. What was known to it stays known
     --output(-o): string@"nu-complete chalkstore preflight output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --fail-on: string@"nu-complete chalkstore preflight fail_on" # The least bad status that makes the exit code 1
     --timeout: string         # How long the observation of one target may take, all its stages together
@@ -930,9 +933,9 @@ module completions {
     --otel-config: path       # A collector's configuration: its own YAML, a Kubernetes ConfigMap or List, Helm values, or the operator's resource; - is standard input. Repeat it for several files and several collectors
     --eks-cluster: string     # The EKS cluster of the data plane, which is asked for
     --eks-json: path          # The same from a file: aws eks describe-cluster --output json. A GKE cluster's description is recognised: gcloud container clusters describe --format json
-    --vpc-endpoints: path     # VPC endpoints: aws ec2 describe-vpc-endpoints --output json, describe-vpc-endpoint-connections of the side that provides the service, or terraform show -json of a state or a plan. Repeat it for several files
+    --vpc-endpoints: path     # VPC endpoints: aws ec2 describe-vpc-endpoints --output json, describe-vpc-endpoint-connections of the side that provides the service, or terraform show -json of a state or a plan; and, beside them, other ways, such as describe-vpc-peering-connections. Repeat it for several files
     --metadata-host: string   # A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, or the name of its endpoint service. Repeat it
-    --allow-host: string      # A host that may have telemetry, a network that may reach the Kubernetes API, or the name of another vendor's endpoint service. Repeat it
+    --allow-host: string      # A host that may have telemetry, a network that may reach the Kubernetes API, the name of another vendor's endpoint service, or the id of a peering or another way that does not lead to the metadata plane. Repeat it
     --other-path: string@"nu-complete chalkstore dataflow other_path" # What leads from the metadata plane to the data plane beside VPC endpoints, which no file of endpoints shows
     --image-repository: string # Where container images are pulled from, such as 123456789012.dkr.ecr.us-east-1.amazonaws.com. Repeat it
     --require: string@"nu-complete chalkstore dataflow require" # What is required of the flows

@@ -52,16 +52,34 @@ fn tests_that_are_named_are_there() {
 #[test]
 fn permissions_are_those_that_the_program_asks_for() {
     let page = page("docs/security.md");
-    let services =
-        ["dynamodb:", "secretsmanager:", "application-autoscaling:", "cloudwatch:", "iam:", "route53:", "kafka:", "rds:", "eks:", "elasticloadbalancing:"];
+    let services = [
+        "dynamodb:",
+        "secretsmanager:",
+        "application-autoscaling:",
+        "cloudwatch:",
+        "iam:",
+        "route53:",
+        "kafka:",
+        "rds:",
+        "eks:",
+        "elasticloadbalancing:",
+    ];
     let is_action = |word: &str| {
         services.iter().any(|service| word.strip_prefix(service).is_some_and(|rest| !rest.is_empty()))
     };
     let told: BTreeSet<String> = quoted(&page).filter(|word| is_action(word)).map(str::to_owned).collect();
     let mut asked = BTreeSet::new();
     for purpose in ["check", "setup"] {
-        let arguments =
-            ["create-table", "store", "--region", "us-east-1", "--account", "123456789012", "--emit", "iam-policy"];
+        let arguments = [
+            "create-table",
+            "store",
+            "--region",
+            "us-east-1",
+            "--account",
+            "123456789012",
+            "--emit",
+            "iam-policy",
+        ];
         let ran = run(&[&arguments[..], &["--for", purpose, "--quiet"]].concat());
         assert_eq!(ran.code, 0, "{ran:?}");
         let policy: serde_json::Value = serde_json::from_str(&ran.stdout).expect("is JSON");
