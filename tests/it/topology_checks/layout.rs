@@ -36,7 +36,7 @@ fn what_is_not_is_told_by_itself() {
     expect("TOP031", Fail, "3 shards with slots, and 1 is expected", described(), |store| {
         store.expected.shards = Some(1);
     });
-    expect("TOP031", Fail, "shard 1 has 1 replica, and 2 are expected", described(), |store| {
+    expect("TOP031", Fail, "has 1 replica, and 2 are expected", described(), |store| {
         store.kill(1, 3);
     });
     expect("TOP031", Warn, "shards 0, 1 and 2 have 2 replicas, and 1 is expected", described(), |store| {
@@ -56,10 +56,10 @@ fn what_is_not_is_told_by_itself() {
 #[test]
 fn what_was_not_seen_is_not_known() {
     let silent = |store: &mut Store| store.silence(2, 2, Stage::Connect, "timed out", true);
-    expect("TOP031", Unknown, "shard 2: whether 2 replicas are there is not known", described(), silent);
+    expect("TOP031", Unknown, "whether 2 replicas are there is not known", described(), silent);
     expect("TOP031", Unknown, "10.0.2.2:6379: no answer (TOP004)", described(), silent);
     // However it answered, it could not make up for what is missing.
-    expect("TOP031", Fail, "shard 2 has 1 replica, and 3 are expected", described(), |store| {
+    expect("TOP031", Fail, "has 1 replica, and 3 are expected", described(), |store| {
         silent(store);
         store.expected.replicas_per_shard = Some(3);
     });
