@@ -65,7 +65,9 @@ fn permissions_are_those_that_the_program_asks_for() {
         "elasticloadbalancing:",
     ];
     let is_action = |word: &str| {
-        services.iter().any(|service| word.strip_prefix(service).is_some_and(|rest| !rest.is_empty()))
+        services.iter().any(|service| {
+            word.strip_prefix(service).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(':'))
+        })
     };
     let told: BTreeSet<String> = quoted(&page).filter(|word| is_action(word)).map(str::to_owned).collect();
     let mut asked = BTreeSet::new();

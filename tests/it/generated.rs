@@ -137,7 +137,15 @@ fn table_of_contents() {
         }
         writeln!(text, "    - [{code}](../explain/{code}.md)", code = check.code).expect("writes to memory");
     }
-    text += "- [Performance](performance.md)\n- [Decisions](decisions.md)\n- [Changes](../CHANGELOG.md)\n";
+    text += "\
+- [Limits](limits.md)
+- [Security](security.md)
+- [Reliability](reliability.md)
+- [Performance](performance.md)
+- [Architecture](architecture.md)
+- [Decisions](decisions.md)
+- [Changes](../CHANGELOG.md)
+";
     committed("docs", "SUMMARY.md", BTreeMap::from([(root().join("docs/SUMMARY.md"), text)]));
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Case, Group, Mode};
+use super::case::{Case, Group, Missing, Mode};
 use super::judge::Told;
 use crate::failover::evidence::{DnsOutcome, RecordKind, ResolverSeen};
 use crate::failover::model;
@@ -18,6 +18,10 @@ pub(super) fn agree(case: &Case<'_>) -> Told {
     let mut findings: Vec<Finding> = seen.iter().filter_map(|one| of_resolver(case, one)).collect();
     findings.extend(strangers(case));
     findings.dedup_by(|one, other| one.detail == other.detail);
+    // How long an answer may be kept, and whether there is one at all, is for the records to say.
+    if let Err(missing @ Missing::Unread(..)) = case.groups() {
+        findings.push(missing.finding(&FO_RESOLVERS));
+    }
     // Where all answer together, every resolver may be told another Region.
     if !matches!(case.main().map(Group::mode), Some(Mode::Together(_) | Mode::Other(_))) {
         for kind in [RecordKind::A, RecordKind::Aaaa] {

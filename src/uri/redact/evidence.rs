@@ -55,6 +55,9 @@ impl Evidence {
         if self.text.len() > MAX_BYTES || (!self.text.is_empty() && self.text.len() != self.bytes) {
             return Err("its length is not that of its text");
         }
+        if self.invalid_utf8_at.is_some_and(|at| at >= self.bytes) {
+            return Err("its byte that is not UTF-8 stands outside of it");
+        }
         let uri_span = self.json.as_ref().and_then(|json| json.uri_span);
         if !uri_span.iter().all(is_text) {
             return Err("its JSON shape does not fit its text");
@@ -140,5 +143,14 @@ mod tests {
         );
         assert_eq!(redact(b"[1]").json, Some(JsonShape::default()));
         assert_eq!(redact(b"{no json}").json, None);
+    }
+
+    #[test]
+    fn what_redact_never_makes_is_refused() {
+        let good = redact(b"redis://\xff");
+        assert_eq!((good.invalid_utf8_at, good.validate()), (Some(8), Ok(())));
+        for at in [9, usize::MAX] {
+            assert!(Evidence { invalid_utf8_at: Some(at), ..good.clone() }.validate().is_err());
+        }
     }
 }

@@ -88,7 +88,7 @@ fn every_script_runs_as_it_stands() {
                 assert!(ran.code == 0 && ran.stdout.contains("2 environments: "), "{ran:?}");
             }
             "Audit what leaves the data plane" => {
-                holds("kubectl-arguments", "get configmaps -A");
+                holds("kubectl-arguments", "get configmaps,deployments,daemonsets,statefulsets -A");
                 assert!(ran.stdout.contains("on: to otel.metadata.example.com"), "{ran:?}");
                 // No file of endpoints was given: query execution is not known, and that is no pass.
                 assert!([1, 3].contains(&ran.code), "{ran:?}");

@@ -33,6 +33,7 @@ fn documents_are_what_their_schemas_say() {
             "counts",
             "vantage",
             "findings",
+            "subjects",
             "data",
         ];
         // `serde_json::Value` sorts its keys.

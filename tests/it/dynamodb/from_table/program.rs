@@ -152,7 +152,7 @@ fn a_signal_reports_what_was_known() {
     let seen = seen(&evidence);
     let own = seen.own().expect("the Region");
     assert_eq!(own.described.answer().and_then(|facts| facts.status.as_deref()), Some("ACTIVE"));
-    assert_eq!(failure(own.metrics.as_ref().expect("was asked")).kind, FailureKind::Timeout);
+    assert_eq!(failure(own.metrics.as_ref().expect("was asked")).kind, FailureKind::Interrupted);
     assert!(matches!(own.metrics, Some(Asked::Failed(_))));
     let again = run(&["size", "--evidence", text(&evidence), "--output", "json"]);
     assert_eq!((again.code, again.json()), (130, ran.json()));
