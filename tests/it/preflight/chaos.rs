@@ -42,7 +42,7 @@ const NEEDS: &[(&str, &[&str])] = &[
     ("dynamodb:describetimetolive us-east-1", &["TBL009"]),
     ("dynamodb:listtagsofresource *", &["TBL010"]),
     ("cloudwatch:describealarms *", &["TBL017"]),
-    ("cloudwatch:getmetricdata *", &["TBL016"]),
+    ("cloudwatch:getmetricdata *", &["LAG001", "LAG002", "LAG003", "LAG051", "TBL015", "TBL016"]),
     ("iam:simulateprincipalpolicy us-east-1", &["IAM001", "IAM002", "IAM003"]),
     ("eks:describecluster us-east-1", &["FLOW001", "FLOW005", "FLOW006", "FLOW007", "FLOW008", "FLOW009"]),
     ("route53:listhostedzonesbyname us-east-1", &["FO001", "FO002", "FO003", "FO006"]),
