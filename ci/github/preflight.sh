@@ -55,9 +55,6 @@ report() {
     written+=("$1=$3")
 }
 
-unset CDPATH
-cd -- "${INPUT_WORKING_DIRECTORY:-.}" 2>/dev/null || fail "the input working-directory names no folder"
-
 program=${INPUT_BINARY:-}
 if [ -z "$program" ]; then
     program=$(command -v chalkstore) || {

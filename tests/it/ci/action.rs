@@ -211,7 +211,6 @@ fn a_path_that_is_none_is_refused() {
         ("version", "9.9.9"),
         ("binary", "/nowhere/chalkstore"),
         ("binary", "bin"),
-        ("working-directory", "nowhere"),
     ] {
         let stand_in = StandIn::new();
         let ran = step_with(&stand_in, &[(input, value)], 0);
