@@ -328,7 +328,7 @@ mod tests {
             folder: Path::new(""),
             day: "2026-11-21".to_owned(),
             az: None,
-            selection: only.map(|only| Selection { only: Some(only), skip: Vec::new() }),
+            selection: only.map(|only| Selection { only: Some(only), ..Selection::default() }),
         };
         plan("p", &config.environments["p"], &given).expect("it can be meant")
     }

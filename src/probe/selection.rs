@@ -14,8 +14,12 @@ pub struct Selection {
     /// Only these; nothing where none was named. What is not among them is left out of the report, as it is where one
     /// command is run and not another.
     pub only: Option<Vec<CheckCode>>,
+    /// Those of them that were named one by one: each is told of, whatever was seen. Of a category, what applies is.
+    pub named: Vec<CheckCode>,
     /// All but these. They are told of as skipped, because somebody chose so.
     pub skip: Vec<CheckCode>,
+    /// What there was to look at when it was recorded, and was not looked at because nobody asked for it then.
+    pub left_out: Vec<CheckCode>,
 }
 
 impl Selection {
@@ -43,8 +47,41 @@ impl Selection {
     /// This, and what was recorded where it says nothing.
     #[must_use]
     pub fn over(self, recorded: Self) -> Self {
+        let mut left_out = recorded.left_out;
+        let unseen =
+            self.named.iter().filter(|code| recorded.only.as_ref().is_some_and(|only| !has(only, code.0)));
+        left_out.extend(unseen.copied());
         let skip = if self.skip.is_empty() { recorded.skip } else { self.skip };
-        Self { only: self.only.or(recorded.only), skip }
+        let (only, named) =
+            if self.only.is_some() { (self.only, self.named) } else { (recorded.only, recorded.named) };
+        Self { only, named, skip, left_out }
+    }
+
+    /// Remembers which of the checks that could be made are not, because others were asked for.
+    pub fn leave_out(&mut self, checks: &[&'static Check]) {
+        let unasked: Vec<CheckCode> =
+            checks.iter().copied().filter(|check| !self.is_asked(check)).map(CheckCode).collect();
+        self.left_out.extend(unasked);
+    }
+
+    /// Says something of each asked check of which nothing is said: one that was not looked at is `unknown`, and one that
+    /// was named and does not apply is skipped.
+    fn complete(&self, findings: &mut Vec<Finding>) {
+        let Some(only) = &self.only else { return };
+        for CheckCode(check) in only {
+            if findings.iter().any(|finding| std::ptr::eq(finding.check, *check)) {
+                continue;
+            }
+            if has(&self.left_out, check) {
+                let unseen = Finding::unknown(
+                    check,
+                    "not looked at when this was recorded: it was not asked for then",
+                );
+                findings.push(unseen.help(format!("look again: chalkstore preflight --only {}", check.code)));
+            } else if has(&self.named, check) {
+                findings.push(Finding::skip(check, "it does not apply to what was looked at"));
+            }
+        }
     }
 
     /// A check that was asked for and could not be made, because one that was not asked for stood in its way, is `unknown`:
@@ -72,8 +109,9 @@ impl Selection {
         }
     }
 
-    /// Leaves out what was not asked for, and tells once of each check that is skipped.
+    /// Leaves out what was not asked for, tells once of each check that is skipped, and lets no asked one vanish.
     pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
+        self.complete(findings);
         findings.retain(|finding| self.is_asked(finding.check));
         let mut told: Vec<&str> = Vec::new();
         findings.retain_mut(|finding| {
@@ -192,6 +230,7 @@ mod tests {
         let selection = Selection {
             only: named("net").map(CheckCode::all).ok(),
             skip: CheckCode::all(named("NET004").expect("is one")),
+            ..Selection::default()
         };
         selection.apply(&mut findings);
         let told: Vec<_> = findings.iter().map(|finding| (finding.check.code, finding.status)).collect();
@@ -199,11 +238,40 @@ mod tests {
         assert!(selection.takes_any(&[&NET_TLS, &NET_TCP]) && !selection.takes_any(&[&NET_TLS, &URI_HOST]));
     }
 
+    /// What was asked for when this was recorded, and what is asked for now; what is said of a check that passed then.
+    fn replayed(then: &str, now: &[&str]) -> Vec<(&'static str, Status)> {
+        let codes = |words: &[&str]| -> Vec<CheckCode> {
+            words.iter().flat_map(|word| CheckCode::all(named(word).expect("is one"))).collect()
+        };
+        let mut recorded = Selection { only: Some(codes(&[then])), ..Selection::default() };
+        recorded.leave_out(&[&URI_HOST, &NET_TCP, &NET_TLS]);
+        let single = now.iter().copied().filter(|word| codes(&[word]).len() == 1).collect::<Vec<_>>();
+        let asked = Selection { only: Some(codes(now)), named: codes(&single), ..Selection::default() }
+            .over(recorded);
+        let mut findings = vec![Finding::pass(&URI_HOST)];
+        asked.apply(&mut findings);
+        findings.iter().map(|finding| (finding.check.code, finding.status)).collect()
+    }
+
+    #[test]
+    fn an_asked_check_of_which_nothing_is_said_does_not_vanish() {
+        let host = URI_HOST.code;
+        // What there was to look at, and what was named: not looked at.
+        assert_eq!(replayed(host, &[host, "NET002"]), [(host, Status::Pass), ("NET002", Status::Unknown)]);
+        assert_eq!(replayed(host, &["TOP001"]), [("TOP001", Status::Unknown)]);
+        assert_eq!(replayed(host, &["network"]), [("NET002", Status::Unknown), ("NET004", Status::Unknown)]);
+        // Of a category, only what there was.
+        assert_eq!(replayed(host, &["topology"]), []);
+        // What was asked for then does not apply.
+        assert_eq!(replayed("topology", &["TOP001"]), [("TOP001", Status::Skip)]);
+        assert_eq!(replayed("topology", &["topology"]), []);
+    }
+
     /// What becomes of NET002 where these findings stand before it, and it alone is asked for.
     fn asked_alone(before: Vec<Finding>, skip: &'static str) -> (Status, Option<String>) {
         let mut findings = before;
         findings.push(Finding::skip(&NET_TCP, skip));
-        let selection = Selection { only: named("NET002").map(CheckCode::all).ok(), skip: Vec::new() };
+        let selection = Selection { only: named("NET002").map(CheckCode::all).ok(), ..Selection::default() };
         selection.uncover(&mut findings);
         selection.apply(&mut findings);
         let [one] = findings.as_slice() else { panic!("{findings:?}") };
@@ -237,7 +305,7 @@ mod tests {
         Selection::default().uncover(&mut findings);
         assert_eq!(findings[1].status, Status::Skip);
         let skip = CheckCode::all(named("SEC002").expect("is one"));
-        Selection { only: None, skip }.uncover(&mut findings);
+        Selection { skip, ..Selection::default() }.uncover(&mut findings);
         assert_eq!(findings[1].status, Status::Unknown);
     }
 }

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) skip: Vec<String>,
 
     /// Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last
-    /// look is at the end.
+    /// look is shortly before the end; what has not answered then is cut off, and an earlier answer stands.
     #[arg(long, value_name = "DURATION", help_heading = WHAT, conflicts_with = "evidence", value_parser = |text: &str| timeout("--wait", text))]
     pub(super) wait: Option<Duration>,
 

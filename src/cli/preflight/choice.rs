@@ -4,7 +4,7 @@ use crate::cli::error::CliError;
 use crate::cli::globals::shown_value;
 use crate::config::{Config, Environment};
 use crate::probe::{CheckCode, Selection, named};
-use crate::report::nearest;
+use crate::report::{Check, nearest};
 
 /// The environments that are named; all where none is.
 pub(super) fn environments<'a>(
@@ -40,23 +40,34 @@ pub(super) fn selection(only: &[String], skip: &[String]) -> Result<Option<Selec
     if only.is_empty() && skip.is_empty() {
         return Ok(None);
     }
-    let asked = if only.is_empty() { None } else { Some(codes("--only", only)?) };
-    Ok(Some(Selection { only: asked, skip: codes("--skip", skip)? }))
+    let asked = checks("--only", only)?;
+    let named = asked.iter().filter(|checks| checks.len() == 1).flatten().copied().collect();
+    Ok(Some(Selection {
+        only: (!only.is_empty()).then(|| codes(asked.concat())),
+        named: codes(named),
+        skip: codes(checks("--skip", skip)?.concat()),
+        left_out: Vec::new(),
+    }))
 }
 
-fn codes(option: &str, words: &[String]) -> Result<Vec<CheckCode>, CliError> {
-    let mut codes: Vec<CheckCode> = Vec::new();
-    for word in words {
-        let checks = named(word).map_err(|none| {
+/// The checks that each word names.
+fn checks(option: &str, words: &[String]) -> Result<Vec<Vec<&'static Check>>, CliError> {
+    let of = |word: &String| {
+        named(word).map_err(|none| {
             let nearest = none.nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`? "));
             CliError::usage_message(format!("{option} `{}`: {none}", shown_value(word))).hint(format!(
                 "{}name a code, a check's name, a category or a part; `chalkstore explain` lists the checks",
                 nearest.unwrap_or_default()
             ))
-        })?;
-        codes.extend(CheckCode::all(checks));
-    }
+        })
+    };
+    words.iter().map(of).collect()
+}
+
+/// Their codes in order, each once.
+fn codes(checks: Vec<&'static Check>) -> Vec<CheckCode> {
+    let mut codes = CheckCode::all(checks);
     codes.sort_by_key(|code| code.0.code);
     codes.dedup();
-    Ok(codes)
+    codes
 }

@@ -1,28 +1,31 @@
 //! Looks again and again until all is well, and reports the last look once.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
 use super::waiting::Waiting;
 use crate::cli::run::Run;
 use crate::preflight::Plan;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
-use crate::probe::{self, Recorded};
+use crate::probe::{self, Job, Recorded};
 use crate::report::{Exit, Section};
 
 /// Between two looks at first; each next pause is longer, up to the last.
 const FIRST: Duration = Duration::from_secs(1);
 const LAST: Duration = Duration::from_secs(15);
-/// How much longer than the limit the last look may take: it begins so that it needs nothing of this, and machines stumble.
-const BEYOND: Duration = Duration::from_secs(1);
-/// Less than this is no time for a look.
+/// Less than this is no time for a look; the last one gets so much more than the one before it took, for machines stumble.
 const LEAST: Duration = Duration::from_millis(500);
+/// What was still looked at so shortly before the end was cut off by it: what waits for a service gives up a little earlier
+/// than it has to.
+const CUT: Duration = Duration::from_millis(250);
 
-/// Looks at environments until each is green, or until `limit` is over: the last look ends then. Those that are green are
-/// left alone. Says which signal came, if one did: what was known then is reported.
+/// Looks at environments until each is green, or until `limit` is over: whatever is under way is cut off then. Those that are
+/// green are left alone. Says which signal came, if one did: what was known then is reported.
 pub(super) async fn wait(
     plans: &[Plan],
     shared: &Shared,
@@ -38,18 +41,28 @@ pub(super) async fn wait(
     let stopped = loop {
         let begun = Instant::now();
         // Credentials expire, and a service may have come back: each round looks for itself.
-        let fresh = Shared { session: <_>::default(), end: Some(end + BEYOND), ..shared.clone() };
+        let fresh = Shared { session: <_>::default(), end: Some(end), ..shared.clone() };
         let mut seen = Vec::new();
+        let ended: Vec<Cell<Option<Instant>>> = open.iter().map(|_| Cell::new(None)).collect();
         let (jobs, longest) = jobs(&open, &fresh);
+        let jobs = jobs.zip(&ended).map(|(Job { watch, work }, ended)| {
+            let work = async move {
+                work.await;
+                ended.set(Some(Instant::now()));
+            };
+            Job { watch, work: work.boxed_local() }
+        });
         let stopped =
             probe::run(jobs, AT_ONCE, longest, signal.as_mut(), |recorded| seen.push(recorded)).await;
-        let is_short = Instant::now() > end || begun + shared.timeout > end + BEYOND;
-        for recorded in seen {
+        for (recorded, ended) in seen.into_iter().zip(&ended) {
             let name = recorded.name.clone().unwrap_or_default();
-            // Half a look says less than a whole one before it, and so does one that had less time.
-            let is_half = stopped.is_some() && recorded.is_interrupted()
-                || is_short && run.judge(&recorded).counts.unknown > 0;
-            if !is_half || !last.contains_key(&name) {
+            let is_cut = ended.get().is_none_or(|ended| ended + CUT >= end);
+            let is_kept = last.get(&name).is_none_or(|before| {
+                // Half a look says less than a whole one before it.
+                let is_half = stopped.is_some() && recorded.is_interrupted();
+                !is_half && !(is_cut && troubles(run, &recorded) > troubles(run, before))
+            });
+            if is_kept {
                 last.insert(name, recorded);
             }
         }
@@ -79,12 +92,18 @@ pub(super) async fn wait(
     stopped
 }
 
+/// How many results are no answer, or a bad one: of both, what had no time to answer leaves more.
+fn troubles(run: &Run, recorded: &Recorded) -> u64 {
+    let counts = run.judge(recorded).counts;
+    counts.fail + counts.unknown
+}
+
 /// When the next look begins: after the pause, or so much before the end that a look as long as the last one, which `took`
 /// so long, comes to its own end. Where there is no time left for such a one, a shorter look may still find all well. Nothing
 /// when it is over.
 fn next(now: Instant, pause: Duration, took: Duration, end: Instant) -> Option<Instant> {
     let left = end.saturating_duration_since(now);
-    let spare = left.saturating_sub(took);
+    let spare = left.saturating_sub(took + LEAST);
     if spare > Duration::ZERO {
         Some(now + pause.min(spare))
     } else {
@@ -109,7 +128,7 @@ mod tests {
         loop {
             begun.push(u64::try_from((now - start).as_millis()).expect("is short"));
             assert!(begun.len() < 100, "{begun:?}");
-            let took = Duration::from_millis(took_ms).min(end + BEYOND - now);
+            let took = Duration::from_millis(took_ms).min(end - now);
             now += took;
             let Some(next) = next(now, pause, took, end) else { return begun };
             now = next;
@@ -119,11 +138,14 @@ mod tests {
 
     #[test]
     fn the_last_look_is_at_the_end() {
-        assert_eq!(looks(14_000, 100), [0, 1_100, 3_200, 7_300, 13_900]);
-        assert_eq!(looks(60_000, 100), [0, 1_100, 3_200, 7_300, 15_400, 30_500, 45_600, 59_900]);
+        assert_eq!(looks(14_000, 100), [0, 1_100, 3_200, 7_300, 13_400]);
+        assert_eq!(looks(60_000, 100), [0, 1_100, 3_200, 7_300, 15_400, 30_500, 45_600, 59_400]);
         // One that takes long begins in time, and what is left at last is used.
         assert_eq!(looks(12_000, 5_000), [0, 6_000, 11_500]);
         assert_eq!(looks(3_000, 10_000), [0]);
-        assert_eq!(looks(500, 100), [0, 400]);
+        assert_eq!(looks(500, 100), [0]);
+        // One that takes all that it may has it once more, where there is time.
+        assert_eq!(looks(5_000, 3_000), [0, 4_000]);
+        assert_eq!(looks(8_000, 3_000), [0, 4_000, 7_500]);
     }
 }

@@ -30,7 +30,12 @@ const SAMPLES: u32 = 5;
 /// The observation of an environment: its parts at once, whatever becomes of any of them. The environment's deadline
 /// begins to run when its turn at Route 53 has come, if it has a failover name.
 pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
-    let watch = Watch::on_terms(plan.name.clone(), plan.described.origin.clone(), plan.terms.clone());
+    let mut terms = plan.terms.clone();
+    if let Some(selection) = &mut terms.selection {
+        let described = Part::ALL.into_iter().filter(|part| plan.has(*part));
+        selection.leave_out(&described.flat_map(|part| plan.planned(part)).collect::<Vec<_>>());
+    }
+    let watch = Watch::on_terms(plan.name.clone(), plan.described.origin.clone(), terms);
     let (place, known) = watch::channel(Known::NotYet);
     let mut place = Some(place);
     let mut parts = Vec::new();
@@ -149,10 +154,11 @@ impl Looking<'_> {
                 return None;
             }
             match self.place().await {
-                Known::Store(StoreUri::Server(uri)) => {
-                    let name = self.plan.store.as_ref().map(Source::describe).unwrap_or_default();
-                    Some(Store { target: valkey::Target::new(uri), name, samples: SAMPLES })
-                }
+                Known::Store(StoreUri::Server(uri)) => Some(Store {
+                    target: valkey::Target::new(uri),
+                    name: self.store_name(),
+                    samples: SAMPLES,
+                }),
                 Known::Store(StoreUri::Table { .. }) => None,
                 Known::Nothing(reason) => {
                     why_not = Some(reason);
@@ -167,8 +173,8 @@ impl Looking<'_> {
         let mut seen = Box::pin(look_with(wanted, store, &self.plan.aws, self.context)).await;
         // What is lost with a store that could not be found counts beside the others.
         if why_not.is_some() && !seen.sources.is_empty() {
-            let name = self.plan.store.as_ref().map(Source::describe).unwrap_or_default();
-            seen.sources.push(Seen::Valkey(ValkeyStore::unread(name, seen.observed_at.clone())));
+            let unread = ValkeyStore::unread(self.store_name(), seen.observed_at.clone());
+            seen.sources.push(Seen::Valkey(unread));
         }
         let told = Named { max_lag: named.max_lag, ..Named::of(&seen) };
         if !seen.sources.is_empty() {
@@ -187,6 +193,14 @@ impl Looking<'_> {
             let reason =
                 why_not.unwrap_or_else(|| "the store is a table, whose replicas are its own".to_owned());
             watch.not_tried(open, reason);
+        }
+    }
+
+    /// What to call the store: where its URI comes from, of which nothing may be secret.
+    fn store_name(&self) -> String {
+        match &self.plan.store {
+            Some(Source::Argument(_)) | None => "online_store.uri".to_owned(),
+            Some(source) => source.describe(),
         }
     }
 

@@ -90,9 +90,15 @@ pub(super) fn left_out(plan: &Plan, checks: &[&'static Check], watch: &Watch) {
     }
 }
 
-/// The nodes of a Valkey or Redis store; a table has none.
+/// The nodes of a Valkey or Redis store. A table has none; who asked for them is told so.
 async fn topology(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context) {
-    let StoreUri::Server(uri) = uri else { return };
+    let StoreUri::Server(uri) = uri else {
+        let nodes = valkey::every_check();
+        if plan.is_narrowed() && plan.takes(&nodes) {
+            watch.not_tried(nodes, "not made: the store is a DynamoDB table, which has no nodes");
+        }
+        return;
+    };
     let checks = valkey::plan(uri.clustered);
     if !plan.takes(&checks) {
         return left_out(plan, &checks, watch);

@@ -39,7 +39,7 @@ fn of_store(seen: &ValkeyStore, told: &mut Told) {
     if replicas.is_empty() && unasked.is_empty() {
         let finding = if store.shards.is_empty() {
             Finding::unknown(check, "the store's topology could not be read")
-                .help("`chalkstore topology` says why")
+                .help("the TOP checks of its URI say why: `chalkstore topology`")
         } else {
             Finding::skip(check, "there is no replica (LAG004)")
         };

@@ -19,7 +19,10 @@ pub(super) fn lags(seen: &ValkeyStore) -> Vec<Lag> {
     // A primary alone does not tell whether anything follows it.
     if store.shards.is_empty() && seen.offsets.iter().all(|node| node.primary.is_none()) {
         let lag = Lag::new(Kind::Valkey, &seen.name, METRIC);
-        return vec![lag.unknown("the store's topology could not be read", "`chalkstore topology` says why")];
+        return vec![lag.unknown(
+            "the store's topology could not be read",
+            "the TOP checks of its URI say why: `chalkstore topology`",
+        )];
     }
     let asked = seen.offsets.iter().filter(|node| node.primary.is_some());
     let mut lags: Vec<Lag> = asked.map(|node| store.of_node(seen, node)).collect();

@@ -1,6 +1,7 @@
 //! What the asked checks need is looked at, and said where it is missing; nothing else is read.
 
 use super::{Described, results, with_secret};
+use crate::program::text;
 use crate::support::fake_aws::FakeAws;
 
 /// The store's URI comes from a variable that is not set, and no file that is named is there.
@@ -60,4 +61,50 @@ fn an_asked_check_whose_need_failed_is_unknown_and_says_what_to_ask_for() {
     let (statuses, ran) = run(&["--only", "CFG004"]);
     assert_eq!((ran.code, statuses["CFG004"].as_str()), (3, "unknown"), "{ran:?}");
     assert!(ran.stdout.contains("the secret could not be read"), "{ran:?}");
+}
+
+/// Nothing that was asked for vanishes: neither from what was recorded without it, nor where it does not apply.
+#[test]
+fn an_asked_check_is_told_of_where_nothing_was_looked_at_for_it() {
+    let described = Described::new(
+        "[environments.p.online_store]\nuri = \"redis://127.0.0.1:1/0?clustered=false\"\n\
+         [environments.t.online_store]\nuri = \"dynamodb:///abcd\"\n[environments.t.topology]\nshards = 1\n",
+    );
+    let saved = described.file("u.jsonl");
+    let saved = text(&saved);
+    let run = |arguments: &[&str]| {
+        let ran = described.run(&[arguments, &["--output", "ndjson", "--timeout", "30s"]].concat());
+        let (environments, _) = results(&ran.stdout);
+        let statuses = |name: &str| environments.get(name).map(|one| one.0.clone()).unwrap_or_default();
+        (ran.code, statuses("p"), statuses("t"), ran)
+    };
+    let (code, _, _, ran) = run(&["p", "--only", "URI001", "--save-evidence", saved]);
+    assert_eq!(code, 0, "{ran:?}");
+    let (code, p, _, ran) = run(&["--evidence", saved, "--only", "URI001,TOP001"]);
+    assert_eq!((code, p["URI001"].as_str(), p["TOP001"].as_str()), (3, "pass", "unknown"), "{ran:?}");
+    assert!(ran.stdout.contains("not looked at when this was recorded"), "{ran:?}");
+    // The store is described, and nothing else is.
+    let (code, p, _, ran) = run(&["--evidence", saved, "--only", "topology"]);
+    assert!(code == 3 && p.contains_key("TOP001") && p.values().all(|one| one == "unknown"), "{ran:?}");
+    let (code, p, _, ran) = run(&["--evidence", saved, "--only", "URI001,failover"]);
+    assert_eq!((code, p.len()), (0, 1), "{ran:?}");
+
+    let (code, _, t, ran) = run(&["t", "--only", "TOP031"]);
+    assert_eq!((code, t.len(), t["TOP031"].as_str()), (4, 1, "skip"), "{ran:?}");
+    assert!(ran.stdout.contains("the store is a DynamoDB table"), "{ran:?}");
+    // So it is of a store that is no cluster.
+    let (_, p, _, ran) = run(&["p", "--only", "TOP003"]);
+    assert_eq!(p.len(), 1, "{ran:?}");
+}
+
+/// Nobody gave an argument, and what is looked at is not said not to be.
+#[test]
+fn the_store_is_named_by_its_key() {
+    let described = Described::new(
+        "[environments.p.online_store]\nuri = \"redis://127.0.0.1:1/0?clustered=false\"\n\
+         [environments.p.objectives]\nmax_lag = \"5s\"\n",
+    );
+    let ran = described.run(&["--only", "LAG,CFG001", "--output", "ndjson", "--timeout", "5s"]);
+    assert!(ran.stdout.contains("online_store.uri") && !ran.stdout.contains("argument"), "{ran:?}");
+    assert!(ran.stdout.contains("only as far as other parts say"), "{ran:?}");
 }
