@@ -23,7 +23,7 @@ impl Environment {
         parts.iter().filter(|(_, is_described)| !is_described).map(|(part, _)| (*part).to_owned()).collect()
     }
 
-    /// Where parts contradict each other, in words that name their keys.
+    /// Where parts contradict each other, or lack another without which nothing is looked at, in words that name their keys.
     pub fn contradictions(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.regions(&mut found);
@@ -31,6 +31,7 @@ impl Environment {
         self.replication_regions(&mut found);
         self.zones(&mut found);
         self.times(&mut found);
+        self.never_looked_at(&mut found);
         let uri = self.online_store.as_ref().and_then(|store| store.uri.as_deref());
         if let Some(Ok(store)) = uri.map(uri::parse) {
             found.extend(self.contradictions_with(&store));
@@ -76,7 +77,13 @@ impl Environment {
                 contradictions.push(words);
             }
         }
-        Evidence { undescribed: self.undescribed(), contradictions, store_unknown: None }
+        Evidence {
+            is_blank: self.is_blank(),
+            undescribed: self.undescribed(),
+            contradictions,
+            unjudged: self.unjudged(),
+            store_unknown: None,
+        }
     }
 
     fn table_ref(&self) -> Option<TableRef> {

@@ -5,6 +5,7 @@ mod described;
 pub mod draft;
 mod expected;
 mod keys;
+mod looked_at;
 mod model;
 mod read;
 mod waiver;
@@ -12,6 +13,7 @@ mod waiver;
 pub use assess::{Evidence, assess, every_check};
 pub use expected::Expected;
 pub use keys::in_keys;
+pub use looked_at::Replicating;
 pub use model::{
     Access, Aws, Config, Dataflow, Environment, Failover, Objectives, OnlineStore, Replication, Skip, Table,
     Topology,

@@ -103,7 +103,7 @@ impl Plan {
         // Whose replicas are looked at has to be found, and what the description is compared with.
         let is_replicated = self.replication.as_ref().is_some_and(|one| one.store);
         let is_found = is_replicated && self.asks_for(Part::Replication)
-            || self.store.is_some() && self.takes(&[&CFG_AGREES]);
+            || self.described.is_compared_with_store() && self.takes(&[&CFG_AGREES]);
         self.asks_for(part) || part == Part::Store && is_found
     }
 
@@ -233,13 +233,11 @@ fn replication(environment: &Environment, replicas: &[String]) -> Option<Replica
     if named.is_none() && !has_objective && replicas.is_empty() {
         return None;
     }
-    let is_described = named.is_some() || has_objective;
+    let replicating = environment.replicating();
     let window = named.as_ref().and_then(config::Replication::window);
     let named = named.unwrap_or_default();
-    // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
-    let is_global = !replicas.is_empty() || has_objective && environment.failover.is_some();
-    let table = environment.table.as_ref().filter(|_| is_global).map(table_ref);
-    let store = is_described && environment.online_store.is_some();
+    let table = environment.table.as_ref().filter(|_| replicating.table).map(table_ref);
+    let store = replicating.store;
     let wanted = replication::observe::Wanted {
         table: table.map(|table| {
             let mut regions: Vec<String> = Vec::new();
@@ -366,5 +364,7 @@ mod tests {
         assert_eq!(needed("CFG001"), ["configuration"]);
         assert_eq!(needed("CFG004"), ["configuration", "online_store"]);
         assert_eq!(needed("LAG040"), ["online_store", "replication"]);
+        let alone = planned("[environments.p.online_store]\nsecret = \"s\"\n", Some("CFG004"));
+        assert!(!alone.needs(Part::Store), "nothing is compared with it");
     }
 }

@@ -36,12 +36,11 @@ pub(super) fn apply(findings: &mut Vec<Finding>, terms: &Terms) {
     if expired.is_empty() {
         expired.push(Finding::pass(&CFG_SKIPS_EXPIRED));
     }
+    if !not_made.is_empty() {
+        needless.push(Finding::skip(&CFG_SKIPS_NEEDED, not_made.join("; ")));
+    }
     if needless.is_empty() {
-        needless.push(if not_made.is_empty() {
-            Finding::pass(&CFG_SKIPS_NEEDED)
-        } else {
-            Finding::skip(&CFG_SKIPS_NEEDED, not_made.join("; "))
-        });
+        needless.push(Finding::pass(&CFG_SKIPS_NEEDED));
     }
     // Where judging the description was stopped by a bug, all of its checks have been told of.
     let is_told = |findings: &[Finding], told: &Finding| {
@@ -73,6 +72,8 @@ fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
     let is_of_all = |finding: &Finding| is_meant(finding) || subject(finding).is_none();
     let (mut has_skipped, mut is_open, mut passes) = (false, false, false);
     let mut others = Vec::new();
+    // Something was found of the whole, and nothing of any part.
+    let mut is_whole = false;
     for finding in findings.iter_mut().filter(of_check) {
         match finding.status {
             Status::Warn | Status::Fail | Status::Unknown if is_meant(finding) => {
@@ -82,7 +83,10 @@ fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
             Status::Unknown | Status::Skip if is_of_all(finding) => is_open = true,
             Status::Pass if is_of_all(finding) => passes = true,
             Status::Skip => {}
-            _ => others.push(subject(finding).unwrap_or_else(|| "no part of it".to_owned())),
+            _ => match subject(finding) {
+                Some(part) => others.push(part),
+                None => is_whole = true,
+            },
         }
     }
     let (origin, what) = (&waiver.origin, waiver.what());
@@ -91,8 +95,13 @@ fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
     };
     if has_skipped {
         Skipped::Something
-    } else if is_open || !passes && others.is_empty() {
+    } else if is_open {
         Skipped::NotMade(format!("whether {origin} still skips something is not known: {what} was not made"))
+    } else if !passes && !is_whole && others.is_empty() {
+        Skipped::NotMade(format!(
+            "whether {origin} still skips something is not known: {what} was not made, for what it looks at is not described, \
+             or was not asked for"
+        ))
     } else if passes {
         nothing(
             format!("{origin} skips nothing: {what} passes"),
@@ -101,15 +110,13 @@ fn skip(findings: &mut [Finding], waiver: &Waiver) -> Skipped {
     } else {
         others.sort();
         others.dedup();
-        nothing(
-            format!(
-                "{origin} skips nothing: {} said nothing of {}; it is about {}",
-                waiver.code,
-                waiver.about.as_deref().unwrap_or_default(),
-                others.join(", ")
-            ),
-            "correct `about`, or take the skip out",
-        )
+        let about = waiver.about.as_deref().unwrap_or_default();
+        let said = format!("{origin} skips nothing: {} said nothing of {about}; ", waiver.code);
+        if others.is_empty() {
+            nothing(said + "its finding names no part", "leave `about` out, or take the skip out")
+        } else {
+            nothing(said + "it is about " + &others.join(", "), "correct `about`, or take the skip out")
+        }
     }
 }
 
@@ -232,6 +239,26 @@ mod tests {
         assert_eq!(status(&told, &NET_TCP), [Status::Fail]);
         assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Warn]);
         assert!(told[2].2.ends_with("it is about a:1"), "{told:?}");
+    }
+
+    /// A finding of the whole has no part that could be named.
+    #[test]
+    fn a_part_of_what_has_none_is_to_be_left_out() {
+        let mut findings = vec![Finding::fail(&TOP_SLOTS, "slot 7 is free")];
+        let waivers = vec![waiver(TOP_SLOTS.code, Some("wrong"), None)];
+        apply(&mut findings, &Terms { day: "2026-11-21".to_owned(), waivers, ..Terms::default() });
+        assert!(findings[2].message().ends_with("said nothing of wrong; its finding names no part"));
+        assert!(findings[2].help_text().is_some_and(|help| help.starts_with("leave `about` out")));
+    }
+
+    /// What is not known is told beside what is needless.
+    #[test]
+    fn needless_and_not_known_are_both_told() {
+        let waivers = vec![waiver(TOP_SLOTS.code, None, None), waiver(NET_TCP.code, None, None)];
+        let told = judged(vec![Finding::pass(&TOP_SLOTS)], waivers);
+        assert_eq!(status(&told, &CFG_SKIPS_NEEDED), [Status::Warn, Status::Skip], "{told:?}");
+        let not_made = told.last().map(|(.., message)| message.as_str()).unwrap_or_default();
+        assert!(not_made.contains("NET002 was not made, for what it looks at is not described"), "{told:?}");
     }
 
     /// Whatever was found, a part that nobody spoke of is skipped in vain.

@@ -561,7 +561,7 @@ checks! {
             "the flows are what is required of them"
     }
     Configuration {
-        CFG_PARTS "CFG001" "cfg-parts" Low "0.1.0"
+        CFG_PARTS "CFG001" "cfg-parts" High "0.1.0"
             "every part of the environment is described"
         CFG_SKIPS_EXPIRED "CFG002" "cfg-skips-expired" Medium "0.1.0"
             "no skip has expired"

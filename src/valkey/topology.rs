@@ -38,6 +38,17 @@ impl Shard {
     }
 }
 
+/// How many replicas a shard has, by what is known of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReplicaCount {
+    /// Those that are there.
+    pub seen: usize,
+    /// Those that did not answer, and that the other nodes hold nothing against.
+    pub silent: usize,
+    /// Those that failed, and a failed primary of before, which would come back as one.
+    pub failed: usize,
+}
+
 /// Whether a node serves, as far as can be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -155,6 +166,19 @@ impl Topology {
     /// The shards that serve slots, with their place among the shards. In a store that is no cluster, the only one.
     pub fn serving(&self) -> impl Iterator<Item = (usize, &Shard)> {
         self.shards.iter().enumerate().filter(|(_, shard)| !self.is_cluster || !shard.slots.is_empty())
+    }
+
+    /// How many replicas a shard has.
+    pub fn replica_count(&self, shard: &Shard) -> ReplicaCount {
+        let mut count = ReplicaCount { failed: shard.former.len(), ..ReplicaCount::default() };
+        for node in &shard.replicas {
+            match self.nodes[*node].state {
+                State::Up | State::Suspected | State::Loading => count.seen += 1,
+                State::Unreached => count.silent += 1,
+                State::Failed => count.failed += 1,
+            }
+        }
+        count
     }
 
     /// The shard's replicas that a query server may connect to.

@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 
 use super::page::Page;
 use super::seen::{Origin, StoreSeen};
+use crate::report::Noun;
+use crate::valkey::topology::ReplicaCount;
 use crate::valkey::{Evidence, Topology, Version, VersionWanted, ZoneMap};
 
 /// What the policy line says, which nothing but the query servers' own settings can.
 const POLICY: &str = "The replica connection policy, as CHALK_REDIS_REPLICA_CONNECTION_POLICY has it in the query servers: unset, \
                       UNIFORM_RANDOM or ZONAL_AFFINITY. The store does not tell it.";
 const QUERY_SERVERS: &str = "How many query servers run in which zone.";
+
+const SHARD: Noun = Noun { one: "shard", many: "shards" };
+const NODE: Noun = Noun { one: "node", many: "nodes" };
 
 /// Where the URI comes from, and what the store is.
 pub(super) fn store(page: &mut Page, store: Option<&(Origin, StoreSeen)>) {
@@ -65,10 +70,10 @@ fn topology(page: &mut Page, evidence: &Evidence) {
         });
         let kind = if topology.is_cluster { "a cluster" } else { "no cluster" };
         page.says(&format!(
-            "Seen: {}{kind}, {} shards, {} nodes.",
+            "Seen: {}{kind}, {}, {}.",
             version.unwrap_or_default(),
-            topology.shards.len(),
-            topology.nodes.len()
+            SHARD.count(topology.shards.len() as u64),
+            NODE.count(topology.nodes.len() as u64)
         ));
         layout(page, &topology);
         page.idea("policy", "ZONAL_AFFINITY", POLICY);
@@ -97,7 +102,8 @@ const VERSION: &str = "What every server runs.";
 
 /// What the store is made of, as far as it is all alike.
 fn layout(page: &mut Page, topology: &Topology) {
-    let counts: BTreeSet<usize> = topology.serving().map(|(_, shard)| shard.replicas.len()).collect();
+    let counts: Vec<ReplicaCount> =
+        topology.serving().map(|(_, shard)| topology.replica_count(shard)).collect();
     let releases: BTreeSet<String> = topology
         .nodes
         .iter()
@@ -109,12 +115,20 @@ fn layout(page: &mut Page, topology: &Topology) {
         0 => page.idea("shards", 3, SHARDS),
         shards => page.key("shards", number(shards)),
     }
-    match counts.iter().collect::<Vec<_>>().as_slice() {
-        [count] => page.key("replicas_per_shard", number(**count)),
-        [] => page.idea("replicas_per_shard", 1, REPLICAS),
-        [.., most] => {
-            page.idea("replicas_per_shard", number(**most), &format!("{REPLICAS} They differ now."));
+    // What is down now is not what is to be expected; neither is what nobody has seen.
+    let down: usize = counts.iter().map(|count| count.silent + count.failed).sum();
+    let most = counts.iter().map(|count| count.seen + count.silent + count.failed).max();
+    match most.map(number) {
+        None => page.idea("replicas_per_shard", 1, REPLICAS),
+        Some(most) if down > 0 => {
+            let verb = if down == 1 { "has" } else { "have" };
+            let why = format!("{REPLICAS} {down} of them {verb} failed, or did not answer, now.");
+            page.idea("replicas_per_shard", most, &why);
         }
+        Some(most) if counts.iter().any(|count| number(count.seen) != most) => {
+            page.idea("replicas_per_shard", most, &format!("{REPLICAS} They differ now."));
+        }
+        Some(most) => page.key("replicas_per_shard", most),
     }
     match releases.iter().collect::<Vec<_>>().as_slice() {
         [release] => page.key("server_version", release.as_str()),
@@ -133,4 +147,50 @@ fn layout_idea(page: &mut Page) {
 fn servers(zones: &[&str]) -> toml::Value {
     let table: toml::Table = zones.iter().map(|zone| ((*zone).to_owned(), toml::Value::from(1))).collect();
     table.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valkey::topology::{Node, Shard, State};
+
+    /// What is written of shards whose replicas are in these states; `is_former` adds a failed primary of before to each.
+    fn written(shards: &[&[State]], is_former: bool) -> String {
+        let mut topology = Topology::default();
+        let mut add = |state: State| {
+            topology.nodes.push(Node { state, ..Node::default() });
+            topology.nodes.len() - 1
+        };
+        let shards = shards.iter().map(|states| Shard {
+            primary: Some(add(State::Up)),
+            replicas: states.iter().map(|state| add(*state)).collect(),
+            former: if is_former { vec![add(State::Failed)] } else { Vec::new() },
+            ..Shard::default()
+        });
+        let shards = shards.collect();
+        topology.shards = shards;
+        let mut page = Page::new("p");
+        layout(&mut page, &topology);
+        page.text
+    }
+
+    /// What TOP031 would not find is left to be decided.
+    #[test]
+    fn replicas_that_are_down_are_not_expected_away() {
+        use State::{Failed, Loading, Suspected, Unreached, Up};
+        let cases: &[(&[&[State]], bool, &str, &str)] = &[
+            (&[&[Up], &[Loading], &[Suspected]], false, "replicas_per_shard = 1", ""),
+            (&[&[], &[]], false, "replicas_per_shard = 0", ""),
+            (&[&[Up, Failed], &[Up, Up]], false, "# replicas_per_shard = 2", "1 of them has failed"),
+            (&[&[Failed], &[Failed]], false, "# replicas_per_shard = 1", "2 of them have failed"),
+            (&[&[Unreached]], false, "# replicas_per_shard = 1", "did not answer"),
+            (&[&[]], true, "# replicas_per_shard = 1", "1 of them has failed"),
+            (&[&[Up, Up], &[Up]], false, "# replicas_per_shard = 2", "They differ now."),
+            (&[], false, "# replicas_per_shard = 1", ""),
+        ];
+        for (shards, is_former, line, said) in cases {
+            let text = written(shards, *is_former);
+            assert!(text.lines().any(|one| one == *line) && text.contains(said), "{shards:?}: {text}");
+        }
+    }
 }

@@ -182,8 +182,12 @@ fn a_skip_has_a_check_and_a_reason() {
     assert_eq!(message, "[environments.p.skip] has no `reason`");
     let (_, message, ..) = skip("check = \"TOP021\"\nreason = \"  \"");
     assert_eq!(message, "this is not a reason: it is blank, and every report shows it");
-    let (_, message, ..) = skip("check = \"CFG002\"\nreason = \"x\"");
-    assert!(message.contains("it is about skips themselves"), "{message}");
+    let (_, message, label, help) = skip("check = \"CFG002\"\nreason = \"x\"");
+    assert_eq!(
+        message,
+        "`CFG002` cannot be skipped: it is about skips themselves, and to skip it would hide what is skipped"
+    );
+    assert!(label.is_empty() && help.starts_with("take this skip out"), "{label}: {help}");
     for until in ["\"2026-13-01\"", "\"31.12.2026\"", "2026-12-31T10:00:00Z", "5"] {
         let (line, ..) = skip(&format!("check = \"TOP021\"\nreason = \"x\"\nuntil = {until}"));
         assert_eq!(line, 4, "{until}");

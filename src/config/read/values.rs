@@ -237,7 +237,7 @@ pub(super) fn day(text: &str) -> Checked {
 pub(super) fn check(text: &str) -> Checked {
     match catalogue::find(text) {
         Some(check) if OF_SKIPS.contains(&check.code) => {
-            Err("it is about skips themselves: to skip it would hide what is skipped".to_owned())
+            Err("it is about skips themselves, and to skip it would hide what is skipped".to_owned())
         }
         Some(_) => Ok(()),
         None => Err(String::new()),

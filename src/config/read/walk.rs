@@ -184,6 +184,11 @@ impl<'a> Walk<'a> {
                 format!("this URI{}", reason.strip_prefix(": it").unwrap_or(" is blank")),
                 WITHOUT_PASSWORD.to_owned(),
             )
+        } else if is_of_skip(rule) && catalogue::find(text).is_some() {
+            (
+                format!("{given} cannot be skipped{reason}"),
+                "take this skip out, and mend the skips that the check tells of".to_owned(),
+            )
         } else {
             let key = if rule.path.ends_with('*') { None } else { Some(key) };
             (format!("{given} is not {}{reason}", rule.noun), example(key, rule))
@@ -276,9 +281,14 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a check stands there.
+fn is_of_skip(rule: &Rule) -> bool {
+    rule.path.ends_with("skip.*.check")
+}
+
 /// What was meant, where that can be known.
 fn near_value(rule: &Rule, text: &str) -> Option<&'static str> {
-    if !rule.path.ends_with("skip.*.check") || catalogue::find(text).is_some() {
+    if !is_of_skip(rule) || catalogue::find(text).is_some() {
         return None;
     }
     let codes = catalogue::ALL.iter().map(|check| check.code);

@@ -103,14 +103,16 @@ impl Looking<'_> {
 
     /// What the description says, beside where the store was found to be.
     async fn configuration(&self, watch: &Watch) {
-        let place = if self.plan.store.is_some() { self.place().await } else { Known::NotYet };
+        // Nobody waits for a place that nothing is compared with.
+        let is_compared = self.plan.described.is_compared_with_store();
+        let place = if is_compared { self.place().await } else { Known::NotYet };
         let (store, why) = match &place {
             Known::Store(uri) => (Some(uri), None),
             Known::Nothing(why) => (None, Some(why.clone())),
             Known::NotYet => (None, Some("it was not found out in time".to_owned())),
         };
         let mut seen = self.plan.described.evidence(store);
-        seen.store_unknown = why.filter(|_| self.plan.store.is_some());
+        seen.store_unknown = why.filter(|_| is_compared);
         watch.saw(Observed::Configuration(Box::new(seen)));
     }
 

@@ -7,7 +7,7 @@ use super::{told, words};
 use crate::report::Finding;
 use crate::report::catalogue::TOP_LAYOUT;
 use crate::valkey::evidence::Origin;
-use crate::valkey::topology::{Shard, State};
+use crate::valkey::topology::ReplicaCount;
 use crate::valkey::version::{Version, VersionWanted};
 
 /// What is expected of shards, replicas and versions, each by itself.
@@ -44,30 +44,12 @@ fn shards(case: &Case<'_>, wanted: u32) -> Option<Finding> {
     Some(finding)
 }
 
-/// What is known of a shard's replicas, which may have been silent.
-struct Counted {
-    /// Replicas that are there.
-    seen: usize,
-    /// Those that did not answer, and that the other nodes hold nothing against.
-    silent: usize,
-}
-
-fn counted(case: &Case<'_>, shard: &Shard) -> Counted {
-    let of = |is: fn(State) -> bool| {
-        shard.replicas.iter().filter(|node| is(case.topology.nodes[**node].state)).count()
-    };
-    Counted {
-        seen: of(|state| state.is_up() || state == State::Loading),
-        silent: of(|state| state == State::Unreached),
-    }
-}
-
 fn replicas(case: &Case<'_>, wanted: u32) -> Vec<Finding> {
     let wanted = wanted as usize;
     let mut by_count: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut unknown = Vec::new();
     for (index, shard) in case.topology.serving() {
-        let Counted { seen, silent } = counted(case, shard);
+        let ReplicaCount { seen, silent, .. } = case.topology.replica_count(shard);
         if seen > wanted || seen + silent < wanted {
             by_count.entry(seen).or_default().push(index);
         } else if silent > 0 {

@@ -1,7 +1,8 @@
 //! CFG001 and CFG004: what a description leaves open, and where its parts contradict each other.
 
+use crate::program::{chalkstore, run_with};
 use chalkstore::config::{self, Environment};
-use chalkstore::report::Status::{self, Fail, Pass, Skip};
+use chalkstore::report::Status::{self, Fail, Pass, Skip, Warn};
 
 /// The environment `p` of a file.
 fn environment(text: &str) -> Environment {
@@ -26,9 +27,9 @@ fn expect(text: &str, (code, status): (&str, Status), said: &str) {
 #[test]
 fn parts_that_are_not_described_are_named() {
     expect(
-        "[environments.p]\n",
+        "[environments.p.table]\nname = \"abc\"\n",
         ("CFG001", Skip),
-        "online_store, topology, table, access, failover, replication",
+        "online_store, topology, access, failover, replication",
     );
     let store = "[environments.p.online_store]\nsecret = \"s\"\n";
     expect(
@@ -55,6 +56,93 @@ fn parts_that_agree_pass() {
     let unsaid = "[environments.p.table]\nname = \"abc\"\nreplicas = [\"us-west-2\"]\n[environments.p.failover]\nname = \"a.b\"\n\
                   region_hosts = { us-east-1 = \"east.a.b\", us-west-2 = \"west.a.b\" }\n";
     expect(unsaid, ("CFG004", Pass), "");
+}
+
+/// Where nothing is looked at, nothing was found to be well.
+#[test]
+fn an_environment_without_anything_to_look_at_fails() {
+    let role = "[environments.p.access]\nrole = \"arn:aws:iam::123456789012:role/chalk\"\n";
+    for text in [
+        "[environments.p]\n",
+        "[environments.p.aws]\nregion = \"us-east-1\"\n",
+        "[environments.p.topology]\nshards = 3\n",
+        "[environments.p.objectives]\nrto = \"3m\"\n",
+        "[environments.p.replication]\nregions = [\"us-east-1\"]\n",
+        "[environments.p.dataflow]\nrequire = \"restricted\"\n",
+        role,
+    ] {
+        expect(text, ("CFG001", Fail), "nothing is described that could be looked at");
+    }
+    let table = "[environments.p.table]\nname = \"abc\"\n";
+    for text in [
+        "[environments.p.online_store]\nsecret = \"s\"\n",
+        table,
+        &format!("{role}{table}"),
+        "[environments.p.failover]\nname = \"a.b\"\n",
+        "[environments.p.replication]\naurora_globals = [\"m\"]\n",
+        "[environments.p.dataflow]\neks_cluster = \"c\"\n",
+    ] {
+        expect(text, ("CFG001", Skip), "not described");
+        expect(text, ("CFG004", Pass), "");
+    }
+    // As a recording of before has it.
+    let old: config::Evidence =
+        serde_json::from_str(r#"{"undescribed": ["table"], "contradictions": []}"#).expect("is one");
+    assert!(!old.is_blank && old.unjudged.is_empty());
+}
+
+/// What is said and can never be judged is no pass.
+#[test]
+fn what_nothing_is_held_against_is_told() {
+    let role = "[environments.p.access]\nrole = \"arn:aws:iam::123456789012:role/chalk\"\n";
+    let store = "[environments.p.online_store]\nuri = \"redis://h:6379/0?clustered=true\"\n";
+    let table = "[environments.p.table]\nname = \"abc\"\n";
+    let failover = "[environments.p.failover]\nname = \"a.b\"\n";
+    let promise = |key: &str| format!("[environments.p.objectives]\n{key} = \"5s\"\n");
+    for (text, status, said) in [
+        (
+            format!("{table}[environments.p.topology]\nshards = 3\n"),
+            Fail,
+            "topology is described, and online_store is not",
+        ),
+        (format!("{store}{role}"), Fail, "access.role is named, and neither a table nor online_store.secret"),
+        (format!("{table}[environments.p.replication]\n"), Fail, "replication names nothing"),
+        (format!("{table}[environments.p.dataflow]\n"), Fail, "dataflow is described, and names nothing"),
+        (format!("{table}{}", promise("rto")), Warn, "objectives.rto is 5s, and failover is not described"),
+        (format!("{store}{}", promise("rpo")), Warn, "objectives.rpo is 5s, and nothing that replicates"),
+        (format!("{table}{failover}{}", promise("rpo")), Warn, "objectives.rpo is 5s"),
+        (format!("{table}{}", promise("max_lag")), Warn, "objectives.max_lag is 5s, and nothing that"),
+    ] {
+        expect(&text, ("CFG004", status), said);
+    }
+    for text in [
+        format!("{failover}{}", promise("rto")),
+        format!("{store}[environments.p.replication]\n{}", promise("rpo")),
+        format!("{table}replicas = [\"us-west-2\"]\n{}", promise("rpo")),
+        format!("{table}{failover}{}", promise("max_lag")),
+        format!("{store}{}rpo = \"9s\"\n", promise("max_lag")),
+    ] {
+        expect(&text, ("CFG004", Pass), "");
+    }
+}
+
+/// With the program: neither is green.
+#[test]
+fn a_forgotten_store_is_no_green_gate() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (text, said) in [
+        ("[environments.c]\n", &["CFG001", "nothing is described that could be looked at"][..]),
+        ("[environments.d.topology]\nshards = 3\n", &["CFG001", "CFG004", "online_store is not"]),
+    ] {
+        std::fs::write(folder.path().join("chalkstore.toml"), text).expect("can be written");
+        let mut command = chalkstore();
+        command.current_dir(folder.path());
+        let ran = run_with(command, &["preflight"], b"");
+        assert_eq!(ran.code, 1, "{ran:?}");
+        for said in said {
+            assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
+        }
+    }
 }
 
 #[test]

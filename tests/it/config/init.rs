@@ -68,6 +68,16 @@ fn a_cluster_is_written_down_as_it_is() {
 }
 
 #[test]
+fn one_server_is_one() {
+    let cluster = Cluster::builder(Version::Valkey912, 1, 0).start();
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=true", cluster.nodes()[0].port());
+    let ran = run(&["init", "--environment", "p", "--uri", &uri, "-"]);
+    right(&ran);
+    let seen = "# Seen: Valkey 9.1.2, a cluster, 1 shard, 1 node.";
+    assert!(ran.stdout.lines().any(|line| line == seen), "{}", ran.stdout);
+}
+
+#[test]
 fn a_table_behind_a_secret_is_written_down_as_it_is() {
     let aws = FakeAws::start();
     let key = ("us-east-1".to_owned(), "online-store-uri".to_owned());

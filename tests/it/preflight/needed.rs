@@ -42,11 +42,12 @@ fn an_asked_check_whose_need_failed_is_unknown_and_says_what_to_ask_for() {
     let aws = FakeAws::start();
     let described = with_secret(&aws);
     aws.deny("*", "secretsmanager:GetSecretValue");
-    let run = |arguments: &[&str]| {
+    let look = |described: &Described, arguments: &[&str]| {
         let ran = described.run(&[arguments, &["--output", "ndjson", "--timeout", "30s"]].concat());
         let (mut environments, _) = results(&ran.stdout);
         (environments.remove("p").unwrap_or_else(|| panic!("{ran:?}")).0, ran)
     };
+    let run = |arguments: &[&str]| look(&described, arguments);
     let (statuses, ran) = run(&["--only", "NET002"]);
     assert_eq!((ran.code, statuses.len(), statuses["NET002"].as_str()), (3, 1, "unknown"), "{ran:?}");
     assert!(ran.stdout.contains("not determined: not tried: the secret could not be read"), "{ran:?}");
@@ -58,9 +59,19 @@ fn an_asked_check_whose_need_failed_is_unknown_and_says_what_to_ask_for() {
     let (statuses, ran) = run(&["--skip", "SEC002,CFG004"]);
     assert_eq!((ran.code, statuses["NET002"].as_str()), (3, "unknown"), "{ran:?}");
     // What is compared with the store is not known to agree with it.
-    let (statuses, ran) = run(&["--only", "CFG004"]);
+    let compared = Described::new(&format!(
+        "[environments.p.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{}\"\n\
+         [environments.p.online_store]\nsecret = \"store\"\n[environments.p.topology]\nshards = 3\n",
+        aws.url()
+    ));
+    let (statuses, ran) = look(&compared, &["--only", "CFG004"]);
     assert_eq!((ran.code, statuses["CFG004"].as_str()), (3, "unknown"), "{ran:?}");
     assert!(ran.stdout.contains("the secret could not be read"), "{ran:?}");
+    // Where nothing is, nothing can disagree.
+    for only in ["CFG004", "CFG004,SEC002"] {
+        let (statuses, ran) = run(&["--only", only]);
+        assert_eq!(statuses["CFG004"], "pass", "{ran:?}");
+    }
 }
 
 /// Nothing that was asked for vanishes: neither from what was recorded without it, nor where it does not apply.

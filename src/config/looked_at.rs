@@ -1,0 +1,121 @@
+//! What of a description is looked at, and what it says that can never be judged.
+
+use super::Environment;
+
+/// What of an environment replicates, and is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replicating {
+    /// The table, where it is expected in several Regions, or may have to be.
+    pub table: bool,
+    /// The online store, which may be a table; then it is none.
+    pub store: bool,
+    /// What `replication` names.
+    pub others: bool,
+}
+
+impl Replicating {
+    const fn any(self) -> bool {
+        self.table || self.store || self.others
+    }
+}
+
+impl Environment {
+    /// What replicates, and is looked at.
+    pub fn replicating(&self) -> Replicating {
+        let has_objective = self.objectives.max_lag.is_some();
+        // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
+        let is_global = has_objective && self.failover.is_some();
+        let table = self.table.as_ref().is_some_and(|table| is_global || !table.wanted.replicas.is_empty());
+        let others = self.replication.as_ref().is_some_and(|named| {
+            let names = [&named.msk_replicators, &named.aurora_globals, &named.global_datastores];
+            names.iter().any(|names| !names.is_empty())
+        });
+        let is_described = has_objective || self.replication.is_some();
+        Replicating { table, store: is_described && self.online_store.is_some(), others }
+    }
+
+    /// Whether something is described that can be compared with what the store's URI leads to.
+    pub const fn is_compared_with_store(&self) -> bool {
+        self.online_store.is_some() && (self.topology.is_some() || self.table.is_some())
+    }
+
+    /// Whether nothing is described that could be looked at.
+    pub fn is_blank(&self) -> bool {
+        let names_flows = self.dataflow.is_some() && !self.has_no_flows();
+        let names_access = self.access.is_some() && !self.has_no_target();
+        self.online_store.is_none()
+            && self.table.is_none()
+            && self.failover.is_none()
+            && !names_access
+            && !names_flows
+            && !self.replicating().others
+    }
+
+    /// Parts of which nothing is looked at, for what that needs is not described; in words that name their keys.
+    pub(super) fn never_looked_at(&self, found: &mut Vec<String>) {
+        let parts = [
+            (
+                self.topology.is_some() && self.online_store.is_none(),
+                "topology is described, and online_store is not: there is no store to hold it against",
+            ),
+            (
+                self.access.is_some() && self.has_no_target(),
+                "access.role is named, and neither a table nor online_store.secret: there is nothing to ask of it",
+            ),
+            (
+                self.replication.is_some() && !self.replicating().any(),
+                "replication names nothing, and neither online_store nor table.replicas is there beside it",
+            ),
+            (
+                self.dataflow.is_some() && self.has_no_flows(),
+                "dataflow is described, and names nothing to read the flows from: dataflow.otel_configs, dataflow.eks_cluster, \
+                 dataflow.eks_json or dataflow.vpc_endpoints",
+            ),
+        ];
+        found.extend(parts.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| (*words).to_owned()));
+    }
+
+    /// Objectives that nothing is held against, in words that name their keys.
+    pub fn unjudged(&self) -> Vec<String> {
+        let nothing_replicates = !self.replicating().any();
+        let copies = "nothing that replicates is looked at (table.replicas, replication, or online_store with objectives.max_lag)";
+        let objectives = &self.objectives;
+        let all = [
+            (
+                "rto",
+                &objectives.rto,
+                self.failover.is_none(),
+                "failover is not described: no name is looked at",
+            ),
+            ("rpo", &objectives.rpo, nothing_replicates, copies),
+            (
+                "max_lag",
+                &objectives.max_lag,
+                nothing_replicates,
+                "nothing that replicates is described (online_store, table.replicas or replication)",
+            ),
+        ];
+        let unjudged = all.into_iter().filter(|(_, _, is_unjudged, _)| *is_unjudged);
+        unjudged
+            .filter_map(|(key, value, _, why)| {
+                Some(format!("objectives.{key} is {}, and {why}", value.as_ref()?))
+            })
+            .collect()
+    }
+
+    /// Whether nothing is described that a role could have access to.
+    fn has_no_target(&self) -> bool {
+        let secret = self.online_store.as_ref().and_then(|store| store.secret.as_ref());
+        self.table.is_none() && secret.is_none()
+    }
+
+    /// Whether the flows are read from nothing.
+    fn has_no_flows(&self) -> bool {
+        self.dataflow.as_ref().is_none_or(|flows| {
+            flows.otel_configs.is_empty()
+                && flows.eks_cluster.is_none()
+                && flows.eks_json.is_none()
+                && flows.vpc_endpoints.is_none()
+        })
+    }
+}
