@@ -7,6 +7,9 @@ use super::{CheckCode, REGISTRY};
 use crate::report::{Category, Check, Finding, Status, catalogue, nearest};
 use crate::{store_ref, uri};
 
+/// What is said of a check that was left out on purpose.
+pub(super) const NOT_ASKED: &str = "not asked for: --skip";
+
 /// The checks that were asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -121,7 +124,7 @@ impl Selection {
             }
             let is_first = !told.contains(&code);
             told.push(code);
-            *finding = Finding::skip(finding.check, "not asked for: --skip");
+            *finding = Finding::skip(finding.check, NOT_ASKED);
             is_first
         });
     }

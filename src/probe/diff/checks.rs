@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::course::{Course, Told, course};
-use super::direction::Direction;
-use super::extent::{Extent, extent};
-use super::said::{Said, addresses};
 use super::side::{ResultSeen, SubjectSeen};
+use crate::probe::NOT_ASKED;
+use crate::probe::extent::{Direction, Extent, Said, addresses, extent};
 use crate::report::{Status, without_addresses};
 
 /// A check about one thing, in both runs.
@@ -17,10 +16,10 @@ pub(super) struct CheckChange {
     pub(super) result: ResultSeen,
     /// What it was called in the old run, where that is something else.
     pub(super) was_about: Option<String>,
-    /// What it was: its status and its words.
-    pub(super) was: Option<(Status, String)>,
+    /// What it was.
+    pub(super) was: Option<ResultSeen>,
     /// What it is.
-    pub(super) is: Option<(Status, String)>,
+    pub(super) is: Option<ResultSeen>,
     /// What a run says that has no result.
     pub(super) none: Told,
     /// What that means.
@@ -171,8 +170,11 @@ fn change(
     nothing: Told,
     known: &Known<'_>,
 ) -> Option<CheckChange> {
-    let told = |result: Option<&ResultSeen>| result.map_or(nothing, |result| Told::Result(result.status));
-    let words = |result: &ResultSeen| (result.status, result.message.to_string());
+    let told = |result: Option<&ResultSeen>| match result {
+        Some(result) if result.status == Status::Skip && result.message == NOT_ASKED => Told::NotMade,
+        Some(result) => Told::Result(result.status),
+        None => nothing,
+    };
     let extent = old.zip(new).map_or(Extent::Same, |(old, new)| known.extent(old, new));
     let old_about = old.and_then(|old| old.about.clone());
     let mut result = new.or(old)?.clone();
@@ -182,8 +184,8 @@ fn change(
         course: course(told(old), told(new), extent, Direction::of(result.check)),
         was_about: old_about.filter(|was| result.about.as_ref() != Some(was)),
         result,
-        was: old.map(words),
-        is: new.map(words),
+        was: old.cloned(),
+        is: new.cloned(),
         none: nothing,
     })
 }
@@ -192,6 +194,7 @@ fn change(
 mod tests {
     use super::*;
     use crate::report::catalogue::{NET_TCP as OTHER, TOP_REPLICA as CHECK};
+    use crate::report::{Accepted, AcceptedBy};
 
     fn seen(about: Option<&str>, status: Status, message: &str) -> ResultSeen {
         ResultSeen {
@@ -201,6 +204,7 @@ mod tests {
             severity: CHECK.severity,
             message: message.to_owned().into(),
             help: None,
+            accepted: None,
         }
     }
 
@@ -209,7 +213,7 @@ mod tests {
     }
 
     fn line(change: CheckChange) -> String {
-        let word = |side: &Option<(Status, String)>| side.as_ref().map_or("-", |(status, _)| status.as_str());
+        let word = |side: &Option<ResultSeen>| side.as_ref().map_or("-", |seen| seen.status.as_str());
         let about = change.result.about.as_deref().unwrap_or("all");
         let was_about = change.was_about.map(|was| format!(" (was {was})")).unwrap_or_default();
         let (was, is) = (word(&change.was), word(&change.is));
@@ -316,15 +320,37 @@ mod tests {
         );
     }
 
+    /// That somebody has accepted it makes it neither better nor worse.
+    #[test]
+    fn what_is_accepted_is_compared_as_what_was_found() {
+        use Status::{Fail, Pass};
+        let skipped = |text: &str| {
+            let found = Accepted { by: AcceptedBy::Waiver, status: Fail, message: text.to_owned() };
+            [seen(None, Status::Skip, "skipped by chalkstore.toml:3: OPS-7").found(Some(found))]
+        };
+        let plain = |status, text| [seen(None, status, text)];
+        let (one, three) = ("shard 0 has no replica", "shards 0, 1 and 2 have no replica");
+        assert_eq!(told(&skipped(one), &skipped(one), &[]), ["all: fail -> fail: same"]);
+        assert_eq!(told(&skipped(one), &skipped(three), &[]), ["all: fail -> fail: worse"]);
+        assert_eq!(told(&skipped(one), &plain(Fail, one), &[]), ["all: fail -> fail: same"]);
+        assert_eq!(told(&plain(Pass, "x"), &skipped(three), &[]), ["all: pass -> fail: worse"]);
+        assert_eq!(told(&skipped(one), &plain(Pass, "x"), &[]), ["all: fail -> pass: better"]);
+    }
+
     #[test]
     fn what_is_not_made_any_more_is_no_pass() {
         let fail = [seen(None, Status::Fail, "x")];
-        assert_eq!(told(&fail, &[], &[]), ["all: fail -> -: different"]);
+        assert_eq!(told(&fail, &[], &[]), ["all: fail -> -: gone"]);
         assert_eq!(told(&[], &fail, &[]), ["all: - -> fail: worse"]);
         let gone = compare(Some(&subject(&fail)), None, &BTreeMap::new());
         assert_eq!(gone.into_iter().map(line).collect::<Vec<_>>(), ["all: fail -> -: gone"]);
         // Each check for itself.
         let other = [ResultSeen { check: &OTHER, ..seen(None, Status::Pass, "x") }];
-        assert_eq!(told(&fail, &other, &[]), ["all: - -> pass: not_compared", "all: fail -> -: different"]);
+        assert_eq!(told(&fail, &other, &[]), ["all: - -> pass: not_compared", "all: fail -> -: gone"]);
+        // Left out on purpose is not made either; what lacks what it needs follows that.
+        let skip = |why| [seen(None, Status::Skip, why)];
+        assert_eq!(told(&fail, &skip(NOT_ASKED), &[]), ["all: fail -> skip: gone"]);
+        assert_eq!(told(&skip(NOT_ASKED), &fail, &[]), ["all: skip -> fail: worse"]);
+        assert_eq!(told(&fail, &skip("needs NET002, which failed"), &[]), ["all: fail -> skip: different"]);
     }
 }

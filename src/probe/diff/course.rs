@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direction::Direction;
-use super::extent::Extent;
+use crate::probe::extent::{Direction, Extent, Trend};
 use crate::report::Status;
 
 /// What became of a check from one run to the next.
@@ -17,14 +16,14 @@ pub enum Course {
     BecameUnknown,
     /// It could not be determined in either of them: whether it got worse is not known.
     StillUnknown,
-    /// The second run has not looked at the subject at all: whether it got worse is not known.
+    /// The second run has not looked at it, at this check or at the whole subject: whether it got worse is not known.
     Gone,
     /// It fails or warns as before and tells something else, or warns and could not be determined before: whether it got
     /// worse cannot be told.
     Changed,
     /// It failed, warned or was unknown, and is better now; or it fails or warns still, of less than before.
     Better,
-    /// Neither: it is not asked any more, or was not before.
+    /// Neither: it could not be made any more, as what it needs failed or is not there, or could not before.
     Different,
     /// It passes as before, in other words.
     Reworded,
@@ -78,7 +77,7 @@ pub(super) enum Told {
     Result(Status),
     /// The check was made, and had nothing to say about this thing.
     Nothing,
-    /// The check was not made.
+    /// The check was not made: nobody asked for it.
     NotMade,
     /// Nothing was: the subject is not there.
     NoSubject,
@@ -92,16 +91,13 @@ pub(super) fn course(was: Told, is: Told, extent: Extent, direction: Direction) 
         (Told::Result(was), Told::Result(is)) if was == is => match is {
             Unknown => Course::StillUnknown,
             Skip => Course::NotCompared,
-            _ if extent == Extent::Same => Course::Same,
+            Pass if extent == Extent::Same => Course::Same,
             Pass => Course::Reworded,
-            Warn | Fail => match (extent, direction) {
-                (Extent::More, Direction::MoreIsWorse) | (Extent::Less, Direction::LessIsWorse) => {
-                    Course::Worse
-                }
-                (Extent::Less, Direction::MoreIsWorse) | (Extent::More, Direction::LessIsWorse) => {
-                    Course::Better
-                }
-                _ => Course::Changed,
+            Warn | Fail => match direction.trend(extent) {
+                Trend::Same => Course::Same,
+                Trend::Worse => Course::Worse,
+                Trend::Better => Course::Better,
+                Trend::Untold => Course::Changed,
             },
         },
         (_, Told::Result(Unknown)) => Course::BecameUnknown,
@@ -113,7 +109,7 @@ pub(super) fn course(was: Told, is: Told, extent: Extent, direction: Direction) 
         (Told::Result(Fail), Told::Result(Warn))
         | (Told::Result(Fail | Warn | Unknown), Told::Result(Pass) | Told::Nothing) => Course::Better,
         (Told::Nothing, Told::Result(Pass)) | (Told::Result(Pass), Told::Nothing) => Course::Same,
-        (Told::Result(Pass | Warn | Fail | Unknown), Told::NoSubject) => Course::Gone,
+        (Told::Result(Pass | Warn | Fail | Unknown), Told::NotMade | Told::NoSubject) => Course::Gone,
         (Told::NotMade | Told::NoSubject, Told::Result(Pass | Skip))
         | (Told::Result(Skip), Told::Nothing | Told::NotMade | Told::NoSubject)
         | (Told::Nothing | Told::NotMade | Told::NoSubject, _) => Course::NotCompared,
@@ -186,7 +182,7 @@ mod tests {
         assert_eq!(to(Told::NoSubject), [NotCompared, Worse, Worse, BecameUnknown, NotCompared]);
         let from = |is: Told| results.map(|was| course(was, is));
         assert_eq!(from(Told::Nothing), [Same, Better, Better, Better, NotCompared]);
-        assert_eq!(from(Told::NotMade), [Different, Different, Different, Different, NotCompared]);
+        assert_eq!(from(Told::NotMade), [Gone, Gone, Gone, Gone, NotCompared]);
         assert_eq!(from(Told::NoSubject), [Gone, Gone, Gone, Gone, NotCompared]);
     }
 

@@ -65,7 +65,7 @@ struct SubjectDto<'a> {
     became_unknown: usize,
     /// Checks that could not be determined in either run.
     still_unknown: usize,
-    /// Checks of a subject that only the first run has.
+    /// Checks that only the first run has made.
     gone: usize,
     /// Checks that fail or warn as before, and tell something else.
     changed: usize,

@@ -7,12 +7,9 @@
 mod checks;
 mod course;
 mod data;
-mod direction;
-mod extent;
 mod facts;
 mod present;
 mod report_file;
-mod said;
 mod side;
 mod things;
 mod whole;

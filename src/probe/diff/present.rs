@@ -2,12 +2,12 @@
 //! unknown, so that formats and exit codes mean what they always do.
 
 use super::checks::CheckChange;
-use super::course::{Course, Verdict};
+use super::course::{Course, Told, Verdict};
 use super::data;
 use super::side::Side;
 use super::whole::{Comparison, SubjectChange};
 use super::words;
-use crate::report::{Assessment, Block, Cell, Finding, Gauge, Section, Status, Table, Tone};
+use crate::report::{AcceptedBy, Assessment, Block, Cell, Finding, Gauge, Section, Status, Table, Tone};
 
 /// The most rows that a table for a person has.
 const SHOWN: usize = 100;
@@ -147,13 +147,13 @@ fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
     };
     let mut finding = match check.course {
         Course::Worse | Course::BecameUnknown => {
-            asked(Finding::new(result.check, result.status, result.message.clone()))
+            asked(Finding::new(result.check, result.status, words::message(result)))
                 .note(format!("before: {was}"))
         }
-        Course::StillUnknown => asked(Finding::unknown(result.check, result.message.clone()))
+        Course::StillUnknown => asked(Finding::unknown(result.check, words::message(result)))
             .note("it was unknown before, too: whether it got worse cannot be told"),
         Course::Changed => {
-            let told = Finding::new(result.check, result.status, result.message.clone());
+            let told = Finding::new(result.check, result.status, words::message(result));
             let told =
                 asked(told).note(format!("before: {was}")).note("whether that is worse cannot be told");
             match result.status {
@@ -176,32 +176,48 @@ fn finding(check: &CheckChange, subject: Option<&str>) -> Finding {
         }
     };
     finding.severity = result.severity;
+    if let Some(by) = check.is.as_ref().and_then(|is| is.accepted) {
+        finding = finding.note(match by {
+            AcceptedBy::Baseline => {
+                "accepted: the second run's baseline knows it, so that it did not count there"
+            }
+            AcceptedBy::Waiver => "accepted: chalkstore.toml skips it, so that it did not count there",
+        });
+    }
     if let Some(was_about) = &check.was_about {
         finding = finding.note(format!("before: {was_about}"));
     }
     named(finding, check, subject)
 }
 
-/// The gravest check of a subject that is gone: it speaks for the others, which would all say the same.
+/// The gravest check of a subject that the second run has not made: it speaks for the others, which would all say the same.
 fn first_gone(checks: &[CheckChange]) -> Option<usize> {
     let gone = (0..checks.len()).rev().filter(|at| checks[*at].course == Course::Gone);
     gone.max_by_key(|at| checks[*at].result.severity)
 }
 
-/// What became of a check whose subject is gone.
+/// What became of a check that the second run has not made, or whose subject is gone.
 fn gone(check: &CheckChange, subject: Option<&str>, all: &[CheckChange], speaks: bool) -> Finding {
-    const WHAT: &str = "only the first run has it: whether it got worse is not known";
+    let (what, help) = match check.none {
+        Told::NoSubject => (
+            "only the first run has it: whether it got worse is not known",
+            "look at it again and compare with that; or, if it was given up, compare runs without it",
+        ),
+        _ => (
+            "the second run has not checked it: whether it got worse is not known",
+            "check it again, as the first run did, and compare with that; or compare runs that look at as much",
+        ),
+    };
     let gone = all.iter().filter(|other| other.course == Course::Gone).count();
     let mut finding = if speaks {
         let message = match gone - 1 {
-            0 => WHAT.to_owned(),
-            1 => format!("{WHAT}, of this and 1 other check"),
-            others => format!("{WHAT}, of this and {others} other checks"),
+            0 => what.to_owned(),
+            1 => format!("{what}, of this and 1 other check"),
+            others => format!("{what}, of this and {others} other checks"),
         };
-        Finding::unknown(check.result.check, message)
-            .help("look at it again and compare with that; or, if it was given up, compare runs without it")
+        Finding::unknown(check.result.check, message).help(help)
     } else {
-        Finding::skip(check.result.check, WHAT)
+        Finding::skip(check.result.check, what)
     };
     finding.severity = check.result.severity;
     named(finding, check, subject)

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::facts::Facts;
 use super::side::{Form, ResultSeen, Side, SideError, SubjectSeen};
 use crate::probe::EvidenceSource;
-use crate::report::{Check, Counts, Exit, Severity, Status, Tool, catalogue};
+use crate::report::{Accepted, Check, Counts, Exit, Severity, Status, Tool, catalogue};
 
 /// The longest report that is read, in bytes.
 const MAX_BYTES: u64 = 256 << 20;
@@ -49,6 +49,8 @@ struct Found {
     section: Option<String>,
     message: String,
     help: Option<String>,
+    /// Missing in what older versions wrote.
+    accepted: Option<Accepted>,
 }
 
 /// Reads a report.
@@ -154,6 +156,8 @@ impl Found {
             severity: self.severity,
             message: self.message.into(),
             help: self.help,
-        })
+            accepted: None,
+        }
+        .found(self.accepted))
     }
 }

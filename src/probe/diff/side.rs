@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::facts::Facts;
 use super::report_file;
 use crate::probe::{EvidenceError, EvidenceReader, EvidenceSource, Expectations, Wanted};
-use crate::report::{Check, Finding, Severity, Status, Tool};
+use crate::report::{Accepted, AcceptedBy, Check, Finding, Severity, Status, Tool};
 
 /// How a run was saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -101,6 +101,8 @@ pub(super) struct ResultSeen {
     pub(super) severity: Severity,
     pub(super) message: Cow<'static, str>,
     pub(super) help: Option<String>,
+    /// Who has accepted it. It is compared as what was found all the same: otherwise it could get worse unseen.
+    pub(super) accepted: Option<AcceptedBy>,
 }
 
 impl Side {
@@ -176,6 +178,17 @@ impl ResultSeen {
             severity: finding.severity,
             message,
             help: finding.help_text().map(str::to_owned),
+            accepted: None,
         }
+        .found(finding.accepted().cloned())
+    }
+
+    /// As what was found, where somebody has accepted that.
+    #[must_use]
+    pub(super) fn found(mut self, accepted: Option<Accepted>) -> Self {
+        if let Some(Accepted { by, status, message }) = accepted {
+            (self.accepted, self.status, self.message) = (Some(by), status, message.into());
+        }
+        self
     }
 }

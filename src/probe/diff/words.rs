@@ -1,9 +1,10 @@
 //! Words for a person.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::course::{Course, Told};
-use super::side::SubjectSeen;
+use super::side::{ResultSeen, SubjectSeen};
 use super::whole::{Comparison, Pair};
 use crate::report::Status;
 
@@ -87,15 +88,23 @@ pub(super) fn headline(comparison: &Comparison) -> String {
 }
 
 /// `fail: shard 0 has no replica`; of a pass, the word says it.
-pub(super) fn result((status, message): &(Status, String)) -> String {
-    match status {
-        Status::Pass => status.as_str().to_owned(),
-        _ => format!("{}: {message}", status.as_str()),
+pub(super) fn result(seen: &ResultSeen) -> String {
+    match seen.status {
+        Status::Pass => seen.status.as_str().to_owned(),
+        status => format!("{}: {}", status.as_str(), message(seen)),
+    }
+}
+
+/// What was found, and whether somebody has accepted it.
+pub(super) fn message(seen: &ResultSeen) -> Cow<'static, str> {
+    match seen.accepted {
+        Some(_) => Cow::Owned(format!("accepted: {}", seen.message)),
+        None => seen.message.clone(),
     }
 }
 
 /// What a run says of a check: its result, or why there is none.
-pub(super) fn side(told: Option<&(Status, String)>, none: Told) -> String {
+pub(super) fn side(told: Option<&ResultSeen>, none: Told) -> String {
     match (told, none) {
         (Some(told), _) => result(told),
         (None, Told::NotMade) => "not checked".to_owned(),

@@ -4,31 +4,31 @@ use std::borrow::Cow;
 
 /// What a finding says.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Said<'a> {
+pub(in crate::probe) struct Said<'a> {
     /// The words, without what tells one from many.
-    pub(super) words: Vec<&'a str>,
+    pub(in crate::probe) words: Vec<&'a str>,
     /// The figures, in their order.
-    pub(super) figures: Vec<Figure>,
-    /// Everything else that has a digit: addresses, zones, shards by their numbers. Sorted.
-    pub(super) names: Vec<Cow<'a, str>>,
+    pub(in crate::probe) figures: Vec<Figure>,
+    /// Everything else that has a digit: addresses, zones, shards by their numbers; or a `*` for one. Sorted.
+    pub(in crate::probe) names: Vec<Cow<'a, str>>,
     /// How many more things a list has that it does not name: `and 2 more`.
-    pub(super) unnamed: u64,
+    pub(in crate::probe) unnamed: u64,
 }
 
 /// A figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Figure {
+pub(in crate::probe) struct Figure {
     /// In its unit's smallest: microseconds, bytes, percent; or a number of things.
-    pub(super) value: f64,
+    pub(in crate::probe) value: f64,
     /// None: it counts things.
-    pub(super) unit: Option<Unit>,
+    pub(in crate::probe) unit: Option<Unit>,
     /// Whether it is what another one is measured by: `of 6`, `more than 5 s`.
-    pub(super) is_bound: bool,
+    pub(in crate::probe) is_bound: bool,
 }
 
 /// What a figure is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::probe) enum Unit {
     /// A time.
     Time,
     /// Bytes.
@@ -70,7 +70,7 @@ const NUMBERED: [&str; 8] = ["shard", "slot", "port", "line", "database", "versi
 
 impl<'a> Said<'a> {
     /// Takes a text apart. `name`: what to take a name for.
-    pub(super) fn of(text: &'a str, name: &dyn Fn(&'a str) -> Cow<'a, str>) -> Self {
+    pub(in crate::probe) fn of(text: &'a str, name: &dyn Fn(&'a str) -> Cow<'a, str>) -> Self {
         let mut said = Self { words: Vec::new(), figures: Vec::new(), names: Vec::new(), unnamed: 0 };
         // Whether numbers are names here, whether a figure goes on (`3 min 5 s`), and whether one is measured by the next.
         let (mut are_names, mut goes_on, mut is_bound) = (false, false, false);
@@ -78,7 +78,7 @@ impl<'a> Said<'a> {
         while let Some(Token { text: token, ends }) = tokens.next() {
             let went_on = std::mem::take(&mut goes_on);
             let Some((value, unit)) = number(token) else {
-                if !token.contains(|c: char| c.is_ascii_digit()) {
+                if !token.contains(|c: char| c.is_ascii_digit() || c == '*') {
                     let word = stem(token);
                     are_names = NUMBERED.contains(&word) || (are_names && word == "and");
                     is_bound = BOUNDS.contains(&word) || (is_bound && LINKS.contains(&word));
@@ -146,7 +146,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> + Clone {
 }
 
 /// The addresses in a text, as they stand in it.
-pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::probe) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let words = tokens(text).map(|token| token.text);
     words.filter(|word| crate::report::without_addresses(word) != **word)
 }

@@ -1,17 +1,31 @@
 //! What more of a check's failure means.
 
+use super::compare::Extent;
 use crate::report::Check;
 use crate::report::catalogue as checks;
 
 /// What it means that a check which fails tells of more: more things in its list, or a higher figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::probe) enum Direction {
     /// It tells what is wrong: nodes that are down, a lag.
     MoreIsWorse,
     /// It tells what is left: the days of a certificate.
     LessIsWorse,
     /// Nobody has said so, and nothing is guessed.
     Unsaid,
+}
+
+/// Which way a failure went that was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::probe) enum Trend {
+    /// It tells the same.
+    Same,
+    /// It got worse.
+    Worse,
+    /// It got better.
+    Better,
+    /// It tells something else, or nobody has said what more of it means.
+    Untold,
 }
 
 /// Checks that list what is wrong, or tell by how much.
@@ -49,12 +63,22 @@ static LESS_IS_WORSE: &[&Check] = &[&checks::NET_TLS_EXPIRY, &checks::FO_CERTIFI
 
 impl Direction {
     /// Of a check.
-    pub(super) fn of(check: &Check) -> Self {
+    pub(in crate::probe) fn of(check: &Check) -> Self {
         let is_in = |list: &[&Check]| list.contains(&check);
         match (is_in(MORE_IS_WORSE), is_in(LESS_IS_WORSE)) {
             (true, _) => Self::MoreIsWorse,
             (_, true) => Self::LessIsWorse,
             _ => Self::Unsaid,
+        }
+    }
+
+    /// What it means that a failure tells of so much now.
+    pub(in crate::probe) fn trend(self, extent: Extent) -> Trend {
+        match (extent, self) {
+            (Extent::Same, _) => Trend::Same,
+            (Extent::More, Self::MoreIsWorse) | (Extent::Less, Self::LessIsWorse) => Trend::Worse,
+            (Extent::Less, Self::MoreIsWorse) | (Extent::More, Self::LessIsWorse) => Trend::Better,
+            _ => Trend::Untold,
         }
     }
 }

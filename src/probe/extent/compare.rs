@@ -3,11 +3,13 @@
 //! Findings are words. Two of them can be compared where they are the same but for figures (`3 of 6 nodes`, `1.25 s`) and
 //! for the things they list (`10.0.0.4:6379 and 10.0.0.5:6379`). Whether more of it is worse, each check has to say.
 
+use super::direction::{Direction, Trend};
 use super::said::{Figure, Said};
+use crate::report::Check;
 
 /// How what is told now compares with what was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(in crate::probe) enum Extent {
     /// The same, or as near as what is measured comes twice.
     Same,
     /// The same of more things, or by a higher figure.
@@ -22,7 +24,7 @@ pub(super) enum Extent {
 const NOISE: f64 = 0.1;
 
 /// Compares what is told now with what was.
-pub(super) fn extent(was: &Said<'_>, is: &Said<'_>) -> Extent {
+pub(in crate::probe) fn extent(was: &Said<'_>, is: &Said<'_>) -> Extent {
     if was.words != is.words || was.figures.len() != is.figures.len() {
         return Extent::Other;
     }
@@ -34,6 +36,14 @@ pub(super) fn extent(was: &Said<'_>, is: &Said<'_>) -> Extent {
         Extent::Other if is_counted => figures,
         lists => both(lists, figures),
     }
+}
+
+/// Whether what a check tells now is the same as what it told, or less of it, and names nothing that was not named then: fewer
+/// of other things are another fault.
+pub(in crate::probe) fn is_no_worse(check: &Check, was: &str, is: &str) -> bool {
+    let [was, is] = [was, is].map(|text| Said::of(text, &|name| name.into()));
+    let trend = Direction::of(check).trend(extent(&was, &is));
+    matches!(trend, Trend::Same | Trend::Better) && !missing(&is.names, &was.names)
 }
 
 /// What two of them come to together.
@@ -94,6 +104,26 @@ mod tests {
             other => other,
         };
         assert_eq!(extent(&told(is), &told(was)), back, "{is} -> {was}");
+    }
+
+    #[test]
+    fn less_of_the_same_is_no_worse_and_less_of_others_is() {
+        use crate::report::catalogue::{NET_TCP, NET_TLS_EXPIRY, TOP_SLOTS};
+        let check = |check, was, is, expected: [bool; 2]| {
+            assert_eq!([is_no_worse(check, was, is), is_no_worse(check, is, was)], expected, "{was} -> {is}");
+        };
+        check(&TOP_SLOTS, "shard 0 has no replica", "shard 2 has no replica", [false; 2]);
+        check(&TOP_SLOTS, "us-east-1a is empty", "us-east-1b is empty", [false; 2]);
+        check(&TOP_SLOTS, "3 of 6 did not arrive", "6 of 6 did not arrive", [false, true]);
+        check(&TOP_SLOTS, "a-1 and b-2: failed", "a-1: failed", [true, false]);
+        check(&TOP_SLOTS, "* and *: failed", "*: failed", [true, false]);
+        check(&TOP_SLOTS, "2 slots are free: 7-8", "1 slot is free: 9", [false; 2]);
+        check(&TOP_SLOTS, "1 s behind", "1.05 s behind", [true; 2]);
+        check(&TOP_SLOTS, "1 s behind", "5 s behind", [false, true]);
+        check(&NET_TLS_EXPIRY, "expires in 19 days", "expires in 12 days", [false, true]);
+        // Of a check that does not say what more of it means, another figure is another fault.
+        check(&NET_TCP, "Valkey 9.1.2 and not 8.0", "Valkey 9.0.0 and not 8.0", [false; 2]);
+        check(&NET_TCP, "Valkey 8.1 and not 8.0", "Valkey 9.0 and not 8.0", [false; 2]);
     }
 
     #[test]
