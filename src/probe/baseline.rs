@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(status("shards 0 and 2 have no replica", "shard 2 has no replica"), Status::Skip);
         assert_eq!(status("9.2 s behind", "9.9 s behind"), Status::Skip);
         // What was found then is not known of older evidence, and nothing is taken for it.
-        let older = r##"{"code":"TOP011","about":null,"status":"fail","words":"shard # has no replica"}"##;
+        let older = r#"{"code":"TOP011","about":null,"status":"fail","words":"shard # has no replica"}"#;
         let known = vec![serde_json::from_str::<Known>(older).expect("it reads")];
         let mut findings = vec![Finding::fail(&TOP_REPLICA, "shard 2 has no replica")];
         Baseline { name: "main.json".to_owned(), known }.apply(&mut findings);

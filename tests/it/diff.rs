@@ -1,6 +1,7 @@
 //! `chalkstore diff`: what changed from one run to a later one, and whether it got worse.
 
 mod cluster;
+mod compared;
 mod runs;
 mod wrong;
 
@@ -13,7 +14,7 @@ use crate::program::{Ran, chalkstore, run, run_with, text};
 const GOOD: &str = "rediss://cache.internal:6379/0?clustered=true";
 const BAD: &str = "rediss://cache.internal:6379/0?clustered=yes";
 /// Warns, but does not fail.
-const WARNS: &str = "redis://127.0.0.1:6379/0?clustered=true";
+const WARNS: &str = "rediss://127.0.0.1:6379/0?clustered=true";
 
 /// A run that was saved in every form.
 struct Saved {

@@ -96,12 +96,22 @@ fn another_fault_of_the_same_check_is_new() {
         let always = ["preflight", "--only", "URI014", "--output", "ndjson", "--fail-on", "warn"];
         run_with(command, &[&always[..], more].concat(), b"")
     };
-    assert_eq!(run("&colour=1", &["--bundle", "old.tar.gz"]).code, 1);
-    assert_eq!(run("&colour=1", &["--baseline", "old.tar.gz"]).code, 0);
-    for parameters in ["&flavour=1", "&colour=1&flavour=1"] {
-        let ran = run(parameters, &["--baseline", "old.tar.gz"]);
+    let is_new = |parameters: &str, old: &str| {
+        let ran = run(parameters, &["--baseline", old]);
         let (environments, _) = results(&ran.stdout);
         assert_eq!((ran.code, environments["a"].0["URI014"].as_str()), (1, "warn"), "{ran:?}");
         assert_eq!(environments["a"].1["warn"], 1, "{ran:?}");
+    };
+    assert_eq!(run("&colour=1", &["--bundle", "old.tar.gz"]).code, 1);
+    assert_eq!(run("&colour=1", &["--baseline", "old.tar.gz"]).code, 0);
+    is_new("&flavour=1", "old.tar.gz");
+    is_new("&colour=1&flavour=1", "old.tar.gz");
+    // A number is what tells one from the other: a shard, a Region, a version.
+    for (form, option, value) in [("json", "--output", "json=one.json"), ("tar.gz", "--bundle", "one.tar.gz")]
+    {
+        let old = format!("one.{form}");
+        run("&zone1=1", &[option, value]);
+        assert_eq!(run("&zone1=1", &["--baseline", &old]).code, 0);
+        is_new("&zone2=1", &old);
     }
 }
