@@ -99,7 +99,8 @@ fn the_newest_state_is_told_whatever_stays_unknown() {
         server.port()
     ));
     server.kill();
-    let arguments = ["--wait", "15s", "--only", "NET002,TBL001", "--output", "ndjson", "--timeout", "60s"];
+    let arguments =
+        ["--wait", "15s", "--only", "NET002,TBL001", "--output", "ndjson", "-v", "--timeout", "60s"];
     let mut child = described.start(&arguments);
     let mut told = BufReader::new(child.stderr.take().expect("is piped"));
     let mut stderr = String::new();
