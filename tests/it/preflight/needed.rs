@@ -69,7 +69,7 @@ fn an_asked_check_whose_need_failed_is_unknown_and_says_what_to_ask_for() {
     assert!(ran.stdout.contains("the secret could not be read"), "{ran:?}");
     // Where nothing is, nothing can disagree.
     for only in ["CFG004", "CFG004,SEC002"] {
-        let (statuses, ran) = run(&["--only", only]);
+        let (statuses, ran) = run(&["--only", only, "-v"]);
         assert_eq!(statuses["CFG004"], "pass", "{ran:?}");
     }
 }
