@@ -9,7 +9,6 @@ use crate::report::{Check, Finding};
 
 /// How many networks are told of.
 const SHOWN: usize = 8;
-const DECLARE: &str = "say which networks the metadata plane calls from: --metadata-host CIDR";
 
 /// Judges an EKS cluster, or says why there is none to judge.
 fn of_eks(
@@ -191,19 +190,21 @@ pub(super) fn open(case: &Case<'_>) -> Vec<Finding> {
 
 /// Whether anybody else is let in.
 pub(super) fn wide(case: &Case<'_>) -> Vec<Finding> {
-    of_eks(case, &FLOW_EKS_WIDE, |_, api| {
+    of_eks(case, &FLOW_EKS_WIDE, |cluster, api| {
         if let Err(finding) = list(&FLOW_EKS_WIDE, api) {
             return finding;
         }
         if api.is_open() {
             return Finding::skip(&FLOW_EKS_WIDE, "it is open to everybody (FLOW006)");
         }
-        if api.metadata.is_empty() {
-            let message = "the metadata plane's networks were not declared: who else is let in is not known";
-            return Finding::unknown(&FLOW_EKS_WIDE, message).help(DECLARE);
-        }
         if api.wider.is_empty() {
             return unread(&FLOW_EKS_WIDE, api).unwrap_or_else(|| Finding::pass(&FLOW_EKS_WIDE));
+        }
+        // One that comes by a private path needs no place on the list.
+        let is_inside = cluster.is_private && matches!(case.private_api(), OtherWays::Lead(_));
+        if api.metadata.is_empty() && !is_inside {
+            let message = "the metadata plane's networks on the internet were not declared: who else is let in is not known";
+            return Finding::unknown(&FLOW_EKS_WIDE, message).help(DECLARE_NETWORKS);
         }
         let message = format!("{} may reach the Kubernetes API, too", some(&api.wider));
         Finding::warn(&FLOW_EKS_WIDE, message).help(

@@ -66,7 +66,8 @@ fn by_endpoints(images: &Images, outside: &[&str]) -> Finding {
         );
     }
     if images.is_partial && images.nat != Nat::Seen {
-        let message = "the list of endpoints is not whole: what is missing in it may be there (FLOW001)";
+        let message =
+            "the VPC's endpoints were not read whole (FLOW001, FLOW004): what is missing may be there";
         return Finding::unknown(&CHECK, message);
     }
     let way = match images.nat {

@@ -89,6 +89,11 @@ fn a_private_endpoint_may_be_reached_where_the_list_lets_nobody_in() {
             assert_ne!(ran.statuses("FLOW005"), ["pass"], "{}", ran.stdout);
         }
     }
+    // Who is on the list comes from elsewhere: it is told, until it is named.
+    let private = [&inside[..], &["--other-path", "private"]].concat();
+    statuses(&of(&list, &private), ["pass", "pass", "warn", "pass", "pass"]);
+    let named = [&private[..], &["--allow-host", "198.51.100.0/24"]].concat();
+    statuses(&of(&list, &named), ["pass", "pass", "pass", "pass", "pass"]);
     let ran = of(&list, &inside);
     assert_eq!(ran.statuses("FLOW005"), ["unknown"]);
     assert!(said(&ran, "FLOW005").contains("--other-path private"), "{}", ran.stdout);
