@@ -102,7 +102,8 @@ const PROGRAMS: [&str; 7] =
     ["aws ", "chalkstore ", "gcloud ", "kubectl ", "redis-cli ", "terraform ", "valkey-cli "];
 
 /// Words that are values where they stand behind an option.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
+    "api",
     "autoscaling",
     "documented",
     "none",
@@ -239,6 +240,7 @@ mod tests {
             (Replication, "a longer --window shows", "a longer replication.window shows"),
             (Tables, "further back with --window", "further back with table.window"),
             (Flows, "say so: --other-path private", "say so: `dataflow.other_path = \"private\"`"),
+            (Flows, "or --other-path api where", "or `dataflow.other_path = \"api\"` where"),
             (Tables, "expect --billing on-demand.", "expect `table.billing = \"on_demand\"`."),
             (
                 Tables,

@@ -170,9 +170,10 @@ pub struct Dataflow {
     pub otel_configs: Vec<PathBuf>,
     /// Hosts and networks of the metadata plane.
     pub metadata_hosts: Vec<String>,
-    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways of others.
+    /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways of others, by
+    /// their ids or their addresses in Terraform.
     pub allowed_hosts: Vec<String>,
-    /// What leads to the data plane beside VPC endpoints: `none`, `private` or `public`.
+    /// What leads to the data plane beside VPC endpoints: `none`, `private`, `public` or `api`.
     pub other_path: Option<OtherPath>,
     /// Where container images are pulled from.
     pub image_repositories: Vec<String>,
@@ -180,8 +181,8 @@ pub struct Dataflow {
     pub eks_cluster: Option<String>,
     /// What `aws eks describe-cluster` printed.
     pub eks_json: Option<PathBuf>,
-    /// What `aws ec2 describe-vpc-endpoints` printed, or Terraform's state or plan as JSON.
-    pub vpc_endpoints: Option<PathBuf>,
+    /// What `aws ec2 describe-vpc-endpoints` and others printed, or Terraform's state or plan as JSON; one file, or several.
+    pub vpc_endpoints: Vec<PathBuf>,
     /// What is required of the flows.
     pub require: Option<Required>,
 }

@@ -27,6 +27,8 @@ pub enum OtherPath {
     Private,
     /// A public load balancer before query servers.
     Public,
+    /// A private path that carries the Kubernetes API alone, by rules that let nothing else through: no queries.
+    Api,
 }
 
 /// What the flows are judged by.

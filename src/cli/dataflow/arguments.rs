@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser as _};
 
-use super::values::{cluster, file, place, repository};
+use super::values::{allowed, cluster, file, place, repository};
 use crate::dataflow::{Expectations, OtherPath, Required};
 use crate::store_ref::AwsArgs;
 
@@ -47,8 +47,9 @@ pub(in crate::cli) struct Arguments {
     metadata_hosts: Vec<String>,
 
     /// A host that may have telemetry, a network that may reach the Kubernetes API, the name of another vendor's endpoint
-    /// service, or the id of a peering or another way that does not lead to the metadata plane. Repeat it.
-    #[arg(long = "allow-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = |text: &str| place("--allow-host", text))]
+    /// service, or a peering or another way that does not lead to the metadata plane, by its id or its address in Terraform. Repeat
+    /// it.
+    #[arg(long = "allow-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = allowed)]
     allowed_hosts: Vec<String>,
 
     /// What leads from the metadata plane to the data plane beside VPC endpoints, which no file of endpoints shows.
@@ -96,6 +97,6 @@ Examples:
   kubectl get configmaps -A -l app.kubernetes.io/name=opentelemetry-collector -o yaml | chalkstore dataflow --otel-config - --metadata-host '*.metadata.example.com'
   chalkstore dataflow --eks-cluster chalk-prod --region us-east-1 --metadata-host 203.0.113.0/24
   chalkstore dataflow --vpc-endpoints endpoints.json --other-path none --require restricted
-  terraform show -json plan.out | chalkstore dataflow --vpc-endpoints - --require restricted
+  terraform show -json plan.out | chalkstore dataflow --vpc-endpoints - --other-path none --require restricted
   chalkstore dataflow --otel-config collector.yaml --eks-json cluster.json --vpc-endpoints endpoints.json --output svg=flows.svg
   chalkstore dataflow --evidence flows.jsonl --require restricted";

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::dataflow::flows::is_terraform_address;
 use crate::dataflow::otel::Pattern;
 use crate::store_ref::looks_like_a_uri;
 
@@ -25,6 +26,11 @@ pub(super) fn place(flag: &'static str, text: &str) -> Result<String, String> {
         Ok(_) => Ok(text.to_ascii_lowercase()),
         Err(error) => Err(format!("{flag}: {error}; {how}")),
     }
+}
+
+/// The same, or the address of a resource in Terraform.
+pub(super) fn allowed(text: &str) -> Result<String, String> {
+    if is_terraform_address(text) { Ok(text.to_owned()) } else { place("--allow-host", text) }
 }
 
 /// A cluster's name: what EKS takes.
@@ -65,6 +71,10 @@ mod tests {
             assert!(repository(wrong).is_err(), "{wrong}");
         }
         assert_eq!(place("--x", "API.example.com").as_deref(), Ok("api.example.com"));
+        let address = r#"module.n[0].aws_vpc_peering_connection.other["Corp"]"#;
+        assert_eq!(allowed(address).as_deref(), Ok(address));
+        assert_eq!(allowed("PCX-1").as_deref(), Ok("pcx-1"));
+        assert!(allowed("u:p@h").is_err() && place("--x", address).is_err());
         for wrong in ["https://api.example.com", "u:p@h", "h?password=x"] {
             let said = place("--x", wrong).expect_err("is none");
             assert!(said.starts_with("--x") && !said.contains("password=x"), "{said}");

@@ -1,9 +1,10 @@
 //! What every text in the file has to be, by where it stands. `*` in a path is any key, or any item of a list.
 
 use super::values::{
-    about, attribute, check, cidr_or_host, cluster, day, duration_to_a_week, duration_to_a_year, endpoint,
-    environment, host, identifier, key, none, path, region, replica, replicator, repository, resolver, role,
-    scaling, secret, server_version, table, tag, told, units, uri, variable, version, window, zone,
+    about, allowed_host, attribute, check, cidr_or_host, cluster, day, duration_to_a_week,
+    duration_to_a_year, endpoint, environment, host, identifier, key, none, path, region, replica,
+    replicator, repository, resolver, role, scaling, secret, server_version, table, tag, told, units, uri,
+    variable, version, window, zone,
 };
 
 /// What a text has to be.
@@ -146,10 +147,10 @@ pub(super) static VALUES: &[Rule] = &[
     ),
     rule(
         "environments.*.dataflow.allowed_hosts.*",
-        "a host or a network",
+        "a host, a network, or an address in Terraform",
         "otel.example.com",
         WORDS,
-        cidr_or_host,
+        allowed_host,
     ),
     rule(
         "environments.*.dataflow.image_repositories.*",
@@ -166,7 +167,7 @@ pub(super) static VALUES: &[Rule] = &[
         cluster,
     ),
     rule("environments.*.dataflow.eks_json", "the path of a file", "cluster.json", WORDS, path),
-    rule("environments.*.dataflow.vpc_endpoints", "the path of a file", "endpoints.json", WORDS, path),
+    rule("environments.*.dataflow.vpc_endpoints.*", "the path of a file", "endpoints.json", WORDS, path),
     rule("environments.*.objectives.rpo", "a duration of at most 7d", "60s", DURATION, duration_to_a_week),
     rule("environments.*.objectives.rto", "a duration of at most a year", "3m", DURATION, duration_to_a_year),
     rule("environments.*.objectives.max_lag", "a duration of at most 7d", "5s", DURATION, duration_to_a_week),

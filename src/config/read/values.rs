@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::aws;
+use crate::dataflow::flows::is_terraform_address;
 use crate::dataflow::otel::Pattern;
 use crate::dynamodb::spec::{Bounds, KeyWanted, ReplicaWanted, TableRef, Units};
 use crate::failover::observe::{HostAddress, ResolverAddress};
@@ -176,6 +177,11 @@ pub(super) fn cidr_or_host(text: &str) -> Checked {
     text.parse::<Pattern>().map(drop).map_err(|error| error.to_string())
 }
 
+/// The same, or the address of a resource in Terraform.
+pub(super) fn allowed_host(text: &str) -> Checked {
+    if is_terraform_address(text) { Ok(()) } else { cidr_or_host(text) }
+}
+
 /// A registry's host, and a repository in it.
 pub(super) fn repository(text: &str) -> Checked {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_/:".contains(&byte);
@@ -252,11 +258,12 @@ mod tests {
 
     #[test]
     fn values_are_what_they_are_called() {
-        let rights: [Case; 12] = [
+        let rights: [Case; 13] = [
             (region, &["us-east-1", "us-gov-west-1", "ap-southeast-2"]),
             (endpoint, &["http://127.0.0.1:4566", "https://vpce-1.example.com"]),
             (uri, &["redis://h:6379/0?clustered=true", "dynamodb:///chalk-online-store"]),
             (cidr_or_host, &["10.0.0.0/8", "2600:1f00::/24", "api.example.com", "*.example.com"]),
+            (allowed_host, &["pcx-1", "10.0.0.0/8", "module.n[0].aws_vpc_peering_connection.x[\"a b\"]"]),
             (window, &["1h", "454d", "3d"]),
             (duration_to_a_week, &["60s", "7d", "1m 500ms"]),
             (day, &["2026-12-31", "2028-02-29"]),
@@ -271,11 +278,12 @@ mod tests {
                 assert_eq!(check(text), Ok(()), "{text}");
             }
         }
-        let wrongs: [Case; 13] = [
+        let wrongs: [Case; 14] = [
             (region, &["", "us-east", "US-EAST-1", "us--east-1", "us-east-1a!"]),
             (endpoint, &["127.0.0.1:4566", "http://user:hunter2@localhost", "ftp://x"]),
             (uri, &["redis://:hunter2@h:6379", "rediss://h?password=hunter2", "", " "]),
             (cidr_or_host, &["10.0.0.0/33", "10.0.0.0/", "::/129", "a b", "http://a/b"]),
+            (allowed_host, &["aws_lb.q[", "a b", "aws_lb.q[\"redis://:hunter2@h\"]"]),
             (window, &["1m", "455d", "3", "x", ""]),
             (duration_to_a_week, &["0s", "8d", "60", "-1s"]),
             (day, &["2026-13-01", "2026-02-30", "31.12.2026", "2026-12-31T00:00", ""]),

@@ -3,13 +3,12 @@
 use super::case::Case;
 use crate::dataflow::Networks;
 use crate::dataflow::evidence::EksCluster;
-use crate::dataflow::flows::{ApiOption, EksApi, LetIn, OtherWays};
+use crate::dataflow::flows::{ApiOption, DECLARE_NETWORKS, EksApi, LetIn, OtherWays};
 use crate::report::catalogue::{FLOW_EKS, FLOW_EKS_NODES, FLOW_EKS_OPEN, FLOW_EKS_PRIVATE, FLOW_EKS_WIDE};
 use crate::report::{Check, Finding};
 
 /// How many networks are told of.
 const SHOWN: usize = 8;
-const DECLARE: &str = "say which networks the metadata plane calls from: --metadata-host CIDR";
 
 /// Judges an EKS cluster, or says why there is none to judge.
 fn of_eks(
@@ -80,18 +79,24 @@ fn neither() -> Finding {
 /// Of a cluster with a list of who is let in.
 fn let_in(case: &Case<'_>, cluster: &EksCluster, api: &EksApi, list: &Networks) -> Finding {
     const EVERYBODY: &str = "everybody can reach the Kubernetes API, the metadata plane too (FLOW006)";
-    const UNDECLARED: &str =
-        "the metadata plane's networks were not declared: whether they are let in is not known";
+    const UNDECLARED: &str = "the metadata plane's networks on the internet were not declared: whether they are let in is not known";
+    const PRIVATELY: &str =
+        "the metadata plane reaches the private endpoint of the Kubernetes API by the path that was declared";
+    const NAMES: &str = "see that the cluster's name leads to its private addresses from there, too";
     let missing = some(&api.missing);
     let settings = format!("publicAccessCidrs={}", list.and(&api.metadata).blocks().join(","));
     let more = format!("let them in, too: {}", update(case, &settings));
+    let way = case.private_api();
     match api.from_internet() {
+        let_in if cluster.is_private && matches!(way, OtherWays::Lead(_)) && !let_in.is_for_all() => {
+            Finding::pass(&FLOW_EKS).message_is(PRIVATELY).note(NAMES)
+        }
         LetIn::Everybody => Finding::pass(&FLOW_EKS).message_is(EVERYBODY),
         LetIn::Yes => {
             let message = format!("option A: {} can reach the Kubernetes API", some(&api.metadata));
             Finding::pass(&FLOW_EKS).message_is(message)
         }
-        LetIn::Undeclared | LetIn::Untold => Finding::unknown(&FLOW_EKS, UNDECLARED).help(DECLARE),
+        LetIn::Undeclared | LetIn::Untold => Finding::unknown(&FLOW_EKS, UNDECLARED).help(DECLARE_NETWORKS),
         LetIn::Unread => {
             let message = format!(
                 "whether {missing} of the metadata plane is let in is not known: a part of the list could not be read"
@@ -99,12 +104,15 @@ fn let_in(case: &Case<'_>, cluster: &EksCluster, api: &EksApi, list: &Networks) 
             Finding::unknown(&FLOW_EKS, message)
                 .help("write the list's networks as CIDR, such as 203.0.113.0/24")
         }
-        LetIn::No if cluster.is_private && case.private_api() != OtherWays::Nothing => {
+        LetIn::No if cluster.is_private && way != OtherWays::Nothing => {
             let message = format!(
                 "{missing} of the metadata plane is not let in from the internet; whether it reaches the private endpoint is not known"
             );
-            let help = "or, where VPC peering or a Transit Gateway connects the planes, see that the cluster's name leads to its private addresses there, too";
-            Finding::unknown(&FLOW_EKS, message).help(format!("{more}; {help}"))
+            let help = match way {
+                OtherWays::Doubtful { give, .. } => give,
+                _ => SAY.to_owned(),
+            };
+            Finding::unknown(&FLOW_EKS, message).help(format!("{more}; or, {help}"))
         }
         LetIn::InPart | LetIn::No => {
             let message = format!(
@@ -115,12 +123,13 @@ fn let_in(case: &Case<'_>, cluster: &EksCluster, api: &EksApi, list: &Networks) 
     }
 }
 
+const SAY: &str = "where VPC peering or a Transit Gateway connects the planes, or they share a VPC, say so: --other-path private, or --other-path api where that carries nothing but the Kubernetes API";
+
 /// Of a cluster that is reached from its VPC alone.
 fn private_path(case: &Case<'_>) -> Finding {
     const WHAT: &str =
         "option B: the Kubernetes API is reached from its VPC and from networks connected with it";
     const CONNECT: &str = "connect the planes by VPC peering or a Transit Gateway, or take option A: a public endpoint for the metadata plane's networks alone";
-    const SAY: &str = "where VPC peering or a Transit Gateway connects the planes, or they share a VPC, say so: --other-path private";
     match case.private_api() {
         OtherWays::Lead(_) => Finding::pass(&FLOW_EKS)
             .message_is(format!("{WHAT}, with which the metadata plane is, as declared")),
@@ -130,9 +139,9 @@ fn private_path(case: &Case<'_>) -> Finding {
             );
             Finding::fail(&FLOW_EKS, message).help(CONNECT)
         }
-        OtherWays::Doubtful(seen) => {
+        OtherWays::Doubtful { seen, give } => {
             let message = format!("{WHAT}; no path was declared, and {seen}");
-            Finding::unknown(&FLOW_EKS, message).help(SAY)
+            Finding::unknown(&FLOW_EKS, message).help(format!("{SAY}; {give}"))
         }
         OtherWays::Untold => {
             let message = format!("{WHAT}; whether the metadata plane is in one is not known");
@@ -181,19 +190,21 @@ pub(super) fn open(case: &Case<'_>) -> Vec<Finding> {
 
 /// Whether anybody else is let in.
 pub(super) fn wide(case: &Case<'_>) -> Vec<Finding> {
-    of_eks(case, &FLOW_EKS_WIDE, |_, api| {
+    of_eks(case, &FLOW_EKS_WIDE, |cluster, api| {
         if let Err(finding) = list(&FLOW_EKS_WIDE, api) {
             return finding;
         }
         if api.is_open() {
             return Finding::skip(&FLOW_EKS_WIDE, "it is open to everybody (FLOW006)");
         }
-        if api.metadata.is_empty() {
-            let message = "the metadata plane's networks were not declared: who else is let in is not known";
-            return Finding::unknown(&FLOW_EKS_WIDE, message).help(DECLARE);
-        }
         if api.wider.is_empty() {
             return unread(&FLOW_EKS_WIDE, api).unwrap_or_else(|| Finding::pass(&FLOW_EKS_WIDE));
+        }
+        // One that comes by a private path needs no place on the list.
+        let is_inside = cluster.is_private && matches!(case.private_api(), OtherWays::Lead(_));
+        if api.metadata.is_empty() && !is_inside {
+            let message = "the metadata plane's networks on the internet were not declared: who else is let in is not known";
+            return Finding::unknown(&FLOW_EKS_WIDE, message).help(DECLARE_NETWORKS);
         }
         let message = format!("{} may reach the Kubernetes API, too", some(&api.wider));
         Finding::warn(&FLOW_EKS_WIDE, message).help(

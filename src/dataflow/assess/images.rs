@@ -35,6 +35,8 @@ fn judged(case: &Case<'_>) -> Finding {
 
 const MAKE: &str = "make Interface endpoints for ecr.api and ecr.dkr with private DNS, and a Gateway endpoint for s3, where image layers lie, in the cluster's VPC; or give the VPC a NAT gateway";
 
+const MIRROR: &str = "give the VPC a NAT gateway, or copy these images into ECR (a pull-through cache does), to which its endpoints lead";
+
 fn by_endpoints(images: &Images, outside: &[&str]) -> Finding {
     let told =
         |list: &[(&str, String)]| list.iter().map(|(_, told)| told.as_str()).collect::<Vec<_>>().join("; ");
@@ -64,7 +66,8 @@ fn by_endpoints(images: &Images, outside: &[&str]) -> Finding {
         );
     }
     if images.is_partial && images.nat != Nat::Seen {
-        let message = "the list of endpoints is not whole: what is missing in it may be there (FLOW001)";
+        let message =
+            "the VPC's endpoints were not read whole (FLOW001, FLOW004): what is missing may be there";
         return Finding::unknown(&CHECK, message);
     }
     let way = match images.nat {
@@ -88,8 +91,10 @@ fn by_endpoints(images: &Images, outside: &[&str]) -> Finding {
     match images.nat {
         Nat::Seen => Finding::pass(&CHECK).message_is(message).note("route tables were not looked at"),
         Nat::Perhaps => Finding::unknown(&CHECK, message).help(format!(
-            "give the cluster (--eks-json FILE), and the state in which its subnets stand; or {MAKE}"
+            "give the cluster (--eks-json FILE), and the state in which its subnets stand; or {}",
+            if images.missing.is_empty() { MIRROR } else { MAKE }
         )),
+        Nat::None if images.missing.is_empty() => Finding::warn(&CHECK, message).help(MIRROR),
         Nat::None => Finding::warn(&CHECK, message).help(MAKE),
     }
 }

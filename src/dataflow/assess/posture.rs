@@ -16,7 +16,12 @@ pub(super) fn posture(case: &Case<'_>) -> Vec<Finding> {
             &CHECK,
             format!("`restricted` is violated: the metadata plane can run queries, {}: customers' feature values can travel there", query.here),
         )
-        .help(format!("{}; what is lost: {}", Name::QueryExecution.how_to_disable(), Name::QueryExecution.lost())),
+        .help(format!(
+            "{}{}; what is lost: {}",
+            query.give.iter().map(|give| format!("{give}; else ")).collect::<String>(),
+            Name::QueryExecution.how_to_disable(),
+            Name::QueryExecution.lost()
+        )),
         Posture::Restricted => {
             Finding::pass(&CHECK).message_is(format!("restricted: the metadata plane cannot run queries: {}", query.here))
         }

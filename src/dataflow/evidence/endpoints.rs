@@ -24,6 +24,11 @@ impl Shape {
     pub const fn has_endpoints(self) -> bool {
         matches!(self, Self::Endpoints | Self::TerraformState | Self::TerraformPlan)
     }
+
+    /// Whether it is what one configuration of Terraform manages, and nothing else.
+    pub const fn is_terraform(self) -> bool {
+        matches!(self, Self::TerraformState | Self::TerraformPlan)
+    }
 }
 
 /// What one file told.
@@ -42,6 +47,9 @@ pub struct EndpointsSeen {
     pub endpoints: Vec<Endpoint>,
     /// Ways between networks beside endpoints that stand in it.
     pub other_ways: Vec<OtherWay>,
+    /// The VPCs that stand in it, or that something in it stands in: Terraform alone tells.
+    #[serde(default)]
+    pub vpcs: Vec<String>,
     /// Whether a NAT gateway to the internet stands in it: Terraform alone tells.
     pub has_nat: bool,
     /// The VPCs of NAT gateways to the internet, as far as they are known.
@@ -59,6 +67,7 @@ impl EndpointsSeen {
             lacks: Vec::new(),
             endpoints: Vec::new(),
             other_ways: Vec::new(),
+            vpcs: Vec::new(),
             has_nat: false,
             nat_vpcs: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! Access to the Kubernetes API: which of the document's two options it is, and who is let in.
 
-use super::ways::{OtherWays, WHOSE, to_private_api};
+use super::ways::{OtherWays, to_private_api};
 use super::width::{TOO_WIDE, Width, public};
 use super::{Flow, Name, State, Target};
 use crate::dataflow::evidence::{Cluster, ClusterSeen, EksCluster, GkeCluster};
@@ -110,6 +110,16 @@ pub enum LetIn {
     Untold,
 }
 
+impl LetIn {
+    /// Whether the whole metadata plane is let in.
+    pub const fn is_for_all(self) -> bool {
+        matches!(self, Self::Yes | Self::Everybody)
+    }
+}
+
+/// What to say of the metadata plane where that is not known.
+pub const DECLARE_NETWORKS: &str = "say which networks of the internet the metadata plane calls from: --metadata-host CIDR (private ones are on no list); where it comes by VPC peering, a Transit Gateway or one VPC, and the private endpoint is on: --other-path private, or --other-path api where that carries nothing but the Kubernetes API";
+
 /// What becomes of it.
 pub(super) fn eks(evidence: &Evidence, expected: &Expectations) -> Flow {
     let name = Name::EksApi;
@@ -134,7 +144,8 @@ pub(super) fn eks(evidence: &Evidence, expected: &Expectations) -> Flow {
 
 fn of_eks(seen: &ClusterSeen, cluster: &EksCluster, evidence: &Evidence, expected: &Expectations) -> Flow {
     let (name, api) = (Name::EksApi, EksApi::of(cluster, expected));
-    let declare = "say which networks the metadata plane calls from: --metadata-host CIDR";
+    let declare = DECLARE_NETWORKS;
+    let leads = cluster.is_private && matches!(to_private_api(evidence, expected), OtherWays::Lead(_));
     let on = |here: &str| Flow::new(name, State::On, here);
     let unknown = |here: &str| Flow::new(name, State::Unknown, here);
     let mut flow = match (api.option, api.from_internet()) {
@@ -142,12 +153,19 @@ fn of_eks(seen: &ClusterSeen, cluster: &EksCluster, evidence: &Evidence, expecte
         (ApiOption::B, _) => {
             privately("option B: from the VPC and networks connected with it", evidence, expected)
         }
+        (_, let_in) if leads && !let_in.is_for_all() => privately(
+            "option A: the metadata plane is not known to be let in from the internet",
+            evidence,
+            expected,
+        ),
         (_, LetIn::Untold) => unknown("option A: who is let in was not told"),
         (_, LetIn::Everybody) => on("option A: open to the whole internet"),
         (_, LetIn::Undeclared) => {
             let count = cluster.public_cidrs.as_ref().map_or(0, Vec::len);
-            unknown(&format!("option A: {count} networks are let in; the metadata plane's are not declared"))
-                .give(declare)
+            unknown(&format!(
+                "option A: {count} networks are let in; the metadata plane's on the internet are not declared"
+            ))
+            .give(declare)
         }
         (_, LetIn::Yes) if api.is_open() => {
             on(&format!("option A: the metadata plane's networks are let in, and {}", api.width.told()))
@@ -188,12 +206,12 @@ fn privately(how: &str, evidence: &Evidence, expected: &Expectations) -> Flow {
     match to_private_api(evidence, expected) {
         OtherWays::Lead(way) => flow(State::On, &format!("its private endpoint by {way}")),
         OtherWays::Nothing => flow(State::Off, "no other path leads there, as declared"),
-        OtherWays::Doubtful(seen) => {
-            flow(State::Unknown, &format!("no other path was declared, and {seen}")).give(WHOSE)
+        OtherWays::Doubtful { seen, give } => {
+            flow(State::Unknown, &format!("no other path was declared, and {seen}")).give(give)
         }
         OtherWays::Untold => {
             flow(State::Unknown, "whether another path leads to its private endpoint was not said").give(
-                "where the metadata plane is connected by VPC peering or a Transit Gateway, or is in the same VPC, say so: --other-path private",
+                "where the metadata plane is connected by VPC peering or a Transit Gateway, or is in the same VPC, say so: --other-path private, or --other-path api where it carries nothing but the Kubernetes API",
             )
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ways::unfinished;
 use super::{Flow, Name, Opening, Registry, State, Target};
 use crate::dataflow::evidence::{Cluster, EksCluster, Endpoint, EndpointsSeen};
 use crate::dataflow::{Evidence, Expectations};
@@ -76,7 +77,7 @@ impl Images {
             regions.extend(all.first().map(|(_, region, _)| *region));
         }
         let own_vpc = vpc.or_else(|| vpcs.first().copied().flatten());
-        let is_partial = files.iter().any(|seen| !seen.is_whole);
+        let is_partial = unfinished(evidence).is_some();
         let mut images = Self { is_mixed, is_partial, nat: nat(&files, own_vpc), ..Self::default() };
         for name in PULLS {
             let of_name = |region: &str| -> Vec<&Endpoint> {
@@ -182,7 +183,7 @@ fn pulls(endpoint: &Endpoint) -> Option<(&'static str, &str)> {
     PULLS.into_iter().find(|name| *name == of).map(|name| (name, region))
 }
 
-fn eks_cluster(evidence: &Evidence) -> Option<&EksCluster> {
+pub(super) fn eks_cluster(evidence: &Evidence) -> Option<&EksCluster> {
     match evidence.cluster.as_ref()?.described.answer()? {
         Cluster::Eks(cluster) => Some(cluster),
         Cluster::Gke(_) => None,

@@ -1,10 +1,10 @@
 //! Query execution: whether the metadata plane can run queries on the data plane.
 
 use super::service::{is_of_aws, is_same};
-use super::ways::{OtherWays, WHOSE, standing, to_queries, told};
+use super::ways::{OtherWays, standing, to_queries, told, unfinished};
 use super::{Flow, Name, State, Target, service_id};
 use crate::dataflow::evidence::{Endpoint, EndpointsSeen, Shape};
-use crate::dataflow::{Evidence, Expectations};
+use crate::dataflow::{Evidence, Expectations, OtherPath};
 
 /// How far an endpoint lets anything through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,9 +100,14 @@ pub(super) fn query(evidence: &Evidence, expected: &Expectations) -> Flow {
     let ways = to_queries(evidence, expected);
     let destinations = paths.iter().map(target).collect();
     let is_listed = |seen: &EndpointsSeen| seen.shape.has_endpoints() || seen.shape == Shape::Connections;
-    let unfinished = evidence.endpoints.iter().find(|seen| !seen.is_whole);
     let mut flow = if let Some(path) = paths.iter().find(|path| path.opening == Opening::Open) {
-        Flow::new(name, State::On, format!("through {}", path.endpoint.id))
+        let flow = Flow::new(name, State::On, format!("through {}", path.endpoint.id));
+        match not_declared(path, expected) {
+            Some(service) => flow.give(format!(
+                "it is taken for the metadata plane's: where {service} is another vendor's, say --allow-host {service}"
+            )),
+            None => flow,
+        }
     } else if let OtherWays::Lead(way) = ways {
         Flow::new(name, State::On, format!("through {way}, as declared"))
     } else if !evidence.endpoints.iter().any(is_listed) {
@@ -111,18 +116,20 @@ pub(super) fn query(evidence: &Evidence, expected: &Expectations) -> Flow {
         Flow::new(name, State::Unknown, undecided(path)).give(
             "look again when it is accepted, rejected or gone; of another vendor's service say --allow-host with its name",
         )
-    } else if let Some(seen) = unfinished {
-        let why = seen.lacks.first().map(|why| format!(": {why}")).unwrap_or_default();
-        Flow::new(name, State::Unknown, format!("{} is not whole{why}", seen.file))
-            .give("give all of it: aws ec2 describe-vpc-endpoints without --max-items, or terraform show -json of a whole plan or state")
+    } else if let Some((told, give)) = unfinished(evidence) {
+        Flow::new(name, State::Unknown, told).give(give)
     } else {
         match ways {
+            OtherWays::Nothing if expected.other_path == Some(OtherPath::Api) => {
+                let here = "no VPC endpoint, and the private path carries the Kubernetes API alone, as declared";
+                Flow::new(name, State::Off, here)
+            }
             OtherWays::Nothing => {
                 Flow::new(name, State::Off, "no VPC endpoint, and no other path, as declared")
             }
-            OtherWays::Doubtful(seen) => {
-                let here = format!("no other path was declared, and {seen}; whether that leads to the metadata plane was not said");
-                Flow::new(name, State::Unknown, here).give(WHOSE)
+            OtherWays::Doubtful { seen, give } => {
+                let here = format!("no other path for queries was declared, and {seen}; whether that leads to the metadata plane was not said");
+                Flow::new(name, State::Unknown, here).give(give)
             }
             _ => Flow::new(name, State::Unknown, "no VPC endpoint, but other paths are not known").give(
                 "where no VPC peering, Transit Gateway, shared VPC or public load balancer leads to the data plane either, and no endpoint in an account that was not looked at, say so: --other-path none",
@@ -134,6 +141,14 @@ pub(super) fn query(evidence: &Evidence, expected: &Expectations) -> Flow {
         flow.reasons = notes(evidence, expected, &paths);
     }
     flow
+}
+
+/// The service of an endpoint, where nobody said that it is the metadata plane's. To the data plane's own service none leads but
+/// for whom it is there.
+fn not_declared(path: &QueryPath<'_>, expected: &Expectations) -> Option<String> {
+    let service = path.endpoint.service.as_deref().and_then(service_id)?;
+    let is_declared = expected.metadata_hosts.iter().any(|name| is_same(name, service));
+    (!is_declared && path.seen.shape != Shape::Connections).then(|| service.to_owned())
 }
 
 fn is_interface(endpoint: &Endpoint) -> bool {
@@ -193,7 +208,7 @@ fn notes(evidence: &Evidence, expected: &Expectations, paths: &[QueryPath<'_>]) 
         format!("{told}; whether it leads from the metadata plane to the data plane is not in the file")
     }));
     for seen in &evidence.endpoints {
-        if matches!(seen.shape, Shape::TerraformState | Shape::TerraformPlan) {
+        if seen.shape.is_terraform() {
             notes.push(format!(
                 "{} holds what this Terraform configuration manages, and nothing else",
                 seen.file

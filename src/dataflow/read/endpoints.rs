@@ -56,6 +56,7 @@ fn join(all: &mut Vec<EndpointsSeen>, one: EndpointsSeen) {
     }
     seen.endpoints.extend(one.endpoints);
     seen.other_ways.extend(one.other_ways);
+    seen.vpcs.extend(one.vpcs);
     seen.has_nat |= one.has_nat;
     seen.nat_vpcs.extend(one.nat_vpcs);
 }

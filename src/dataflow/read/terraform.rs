@@ -33,12 +33,14 @@ pub(super) fn read(file: &File<'_>, whole: &Value) -> Result<EndpointsSeen, Prob
         count += before.count;
         standing.taken_away(before);
     }
+    standing.seen.vpcs.sort();
+    standing.seen.vpcs.dedup();
     let mut seen = standing.into_seen();
     for why in unfinished(whole) {
         seen.add_lack(why);
     }
     if count == 0 {
-        seen.add_lack("no resource stands in it: it may be of another folder or workspace");
+        seen.add_lack("no VPC stands in it, and nothing of one: it may be of another folder or workspace");
     }
     Ok(seen)
 }
@@ -66,7 +68,7 @@ fn unfinished(whole: &Value) -> Vec<&'static str> {
 /// What stands in the modules of one set of values.
 struct Standing {
     seen: EndpointsSeen,
-    /// How many resources.
+    /// How many resources of networks.
     count: usize,
     /// The VPCs of subnets.
     subnets: BTreeMap<String, String>,
@@ -109,7 +111,6 @@ impl Standing {
     }
 
     fn resource(&mut self, value: &Value) {
-        self.count += 1;
         let kind = value["type"].as_str().unwrap_or_default();
         // The other provider of AWS's resources (`awscc`) calls them by the service, too.
         let own = kind.strip_prefix("awscc_ec2_").map(|rest| format!("aws_{rest}"));
@@ -117,6 +118,12 @@ impl Standing {
         let address = text(value, "address").unwrap_or_else(|| kind.to_owned());
         // What is known only when the plan was applied is not among the values.
         let values = &value["values"];
+        // As data it is managed elsewhere, and so is what leads into it.
+        if value["mode"] != "data" && is_of_networks(kind) {
+            self.count += 1;
+            let is_vpc = matches!(kind, "aws_vpc" | "aws_default_vpc");
+            self.seen.vpcs.extend(text(values, if is_vpc { "id" } else { "vpc_id" }));
+        }
         match kind {
             "aws_vpc_endpoint" => self.seen.endpoints.push(endpoint(&address, values)),
             "aws_vpc_endpoint_connection_accepter" => self.seen.endpoints.push(accepter(&address, values)),
@@ -142,6 +149,7 @@ impl Standing {
 
     /// Adds what is there before the plan, and is not when it was applied: until then something may pass.
     fn taken_away(&mut self, before: Self) {
+        self.seen.vpcs.extend(before.seen.vpcs);
         for endpoint in before.seen.endpoints {
             if !self.seen.endpoints.iter().any(|kept| kept.id == endpoint.id) {
                 self.seen.endpoints.push(Endpoint { is_removed: true, ..endpoint });
@@ -160,6 +168,24 @@ impl Standing {
         let nat_vpcs = self.nats.iter().filter_map(vpc).collect();
         EndpointsSeen { has_nat: !self.nats.is_empty(), nat_vpcs, ..self.seen }
     }
+}
+
+/// Whether it is a VPC, or what leads into one: where it stands, what else leads there may be looked for.
+fn is_of_networks(kind: &str) -> bool {
+    const OF_NETWORKS: [&str; 9] = [
+        "aws_vpc",
+        "aws_default_vpc",
+        "aws_subnet",
+        "aws_route_table",
+        "aws_nat_gateway",
+        "aws_internet_gateway",
+        "aws_vpn_connection",
+        "aws_dx_gateway_association",
+        "aws_networkmanager_vpc_attachment",
+    ];
+    let begins =
+        ["aws_vpc_endpoint", "aws_vpc_peering_connection", "aws_ec2_transit_gateway", "aws_vpclattice"];
+    OF_NETWORKS.contains(&kind) || begins.into_iter().any(|start| kind.starts_with(start))
 }
 
 /// The address, and the id where it is known.

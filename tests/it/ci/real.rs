@@ -13,7 +13,7 @@ use super::{action, gitlab, root, yaml};
 pub(super) fn describe(folder: &Path) {
     let example = |file: &str| root().join("docs/examples").join(file).display().to_string();
     let flows = format!(
-        "otel_configs = ['{}']\neks_json = '{}'\nvpc_endpoints = '{}'\n\
+        "otel_configs = ['{}']\neks_json = '{}'\nvpc_endpoints = ['{}']\n\
          metadata_hosts = ['*.metadata.example.com', '203.0.113.0/24']\n",
         example("collector.yaml"),
         example("cluster.json"),

@@ -72,9 +72,31 @@ fn a_private_endpoint_may_be_reached_where_the_list_lets_nobody_in() {
     assert_eq!((ran.code, state(&ran, "eks_api").as_str()), (3, "unknown"));
     let help = said(&ran, "FLOW005");
     assert!(help.contains("publicAccessCidrs=198.51.100.0/24,203.0.113.0/24"), "{help}");
-    let ran = of(&list, &[&base[..], &["--other-path", "private"]].concat());
-    statuses(&ran, ["unknown", "pass", "warn", "pass", "pass"]);
-    assert_eq!(state(&ran, "eks_api"), "on");
+    // A path leads there, whatever was said of networks.
+    let inside = ["--metadata-host", "10.20.0.0/16"];
+    for path in ["private", "api"] {
+        for networks in [&base[..], &inside, &[]] {
+            let ran = of(&list, &[networks, &["--other-path", path]].concat());
+            assert_eq!(
+                (ran.statuses("FLOW005").join(","), state(&ran, "eks_api")),
+                ("pass".into(), "on".into()),
+                "{}",
+                ran.stdout
+            );
+            // Without the private endpoint it leads nowhere.
+            let public = eks(true, false, &["198.51.100.0/24"]);
+            let ran = of(&public, &[networks, &["--other-path", path]].concat());
+            assert_ne!(ran.statuses("FLOW005"), ["pass"], "{}", ran.stdout);
+        }
+    }
+    // Who is on the list comes from elsewhere: it is told, until it is named.
+    let private = [&inside[..], &["--other-path", "private"]].concat();
+    statuses(&of(&list, &private), ["pass", "pass", "warn", "pass", "pass"]);
+    let named = [&private[..], &["--allow-host", "198.51.100.0/24"]].concat();
+    statuses(&of(&list, &named), ["pass", "pass", "pass", "pass", "pass"]);
+    let ran = of(&list, &inside);
+    assert_eq!(ran.statuses("FLOW005"), ["unknown"]);
+    assert!(said(&ran, "FLOW005").contains("--other-path private"), "{}", ran.stdout);
     let none = [&base[..], &["--other-path", "none"]].concat();
     let ran = of(&list, &none);
     statuses(&ran, ["fail", "pass", "warn", "pass", "pass"]);
@@ -98,6 +120,33 @@ fn a_private_endpoint_may_be_reached_where_the_list_lets_nobody_in() {
     let file = files.write("ways.json", peering.to_string());
     let ran = of(&list, &[&none[..], &["--vpc-endpoints", &file, "--allow-host", "pcx-1"]].concat());
     assert_eq!((ran.statuses("FLOW005").join(","), state(&ran, "eks_api")), ("fail".into(), "off".into()));
+}
+
+/// A path for the Kubernetes API alone carries no queries: such a data plane can be restricted, and deployed to.
+#[test]
+fn option_b_can_be_restricted() {
+    let files = Files::new();
+    let peering = json!({"VpcEndpoints": [], "VpcPeeringConnections": [
+        {"VpcPeeringConnectionId": "pcx-1", "Status": {"Code": "active"}}]});
+    let file = files.write("ways.json", peering.to_string());
+    let base = ["--vpc-endpoints", &file, "--require", "restricted", "--allow-host", "pcx-1"];
+    for (path, api, posture) in [
+        ("api", "pass", "pass"),
+        ("private", "pass", "fail"),
+        ("none", "fail", "pass"),
+        ("public", "unknown", "fail"),
+    ] {
+        let ran = of(&eks(false, true, &[]), &[&base[..], &["--other-path", path]].concat());
+        let found = (ran.statuses("FLOW005").join(","), ran.statuses("FLOW014").join(","));
+        assert_eq!((found.0.as_str(), found.1.as_str()), (api, posture), "{path}: {}", ran.stdout);
+    }
+    // Whose the peering is has to be said.
+    let ran = of(&eks(false, true, &[]), &[&base[..4], &["--other-path", "api"]].concat());
+    assert_eq!(
+        (ran.statuses("FLOW005"), ran.statuses("FLOW014")),
+        (vec!["pass".to_owned()], vec!["unknown".to_owned()])
+    );
+    assert!(said(&ran, "FLOW014").contains("--allow-host"), "{}", ran.stdout);
 }
 
 /// From the internet nobody comes with a private address, and no list may have one.

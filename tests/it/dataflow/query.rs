@@ -106,13 +106,19 @@ fn services_of_others_are_told_apart() {
         ("vpce-s", "Interface", "com.amazonaws.us-east-1.sts", "available"),
     ]);
     let require = ["--require", "restricted", "--other-path", "none"];
-    verdict(&of(&both, &require), ("on", "pass", "fail", 1));
+    let ran = of(&both, &require);
+    verdict(&ran, ("on", "pass", "fail", 1));
+    for code in ["FLOW004", "FLOW014"] {
+        assert!(said(&ran, code).contains("--allow-host vpce-svc-0fedcba9876543210"), "{}", ran.stdout);
+    }
     verdict(&of(&both, &[&require[..], &["--allow-host", other]].concat()), ("off", "pass", "pass", 0));
     // Of the open one nobody said whose it is.
     let own = [&require[..], &["--metadata-host", SERVICE]].concat();
     verdict(&of(&both, &own), ("unknown", "unknown", "unknown", 3));
     verdict(&of(&both, &[&own[..], &["--allow-host", other]].concat()), ("off", "pass", "pass", 0));
-    verdict(&of(&both, &[&require[..], &["--metadata-host", other]].concat()), ("on", "pass", "fail", 1));
+    let ran = of(&both, &[&require[..], &["--metadata-host", other]].concat());
+    verdict(&ran, ("on", "pass", "fail", 1));
+    assert!(!said(&ran, "FLOW014").contains("--allow-host"), "{}", ran.stdout);
 }
 
 /// `PrivateLink` without a load balancer: where it leads is not in the list.

@@ -96,6 +96,42 @@ fn only_a_whole_document_is_a_proof() {
     verdict(&open, &[], ("on", "unknown", 1));
 }
 
+/// What has nothing to do with the VPC proves nothing of it, and FLOW010 makes up no VPC.
+#[test]
+fn a_state_of_something_else_is_no_proof() {
+    let bucket = resource("aws_s3_bucket", "x", &json!({"id": "x"}));
+    let [other, _] = shown(&[bucket.clone()]);
+    let of_resources = |resources: &[Value]| json!({"format_version": "1.0", "values": {"root_module": {"resources": resources}}});
+    let mut data = resource("aws_vpc", "v", &json!({"id": "vpc-1"}));
+    data["mode"] = json!("data");
+    for foreign in [of_resources(std::slice::from_ref(&bucket)), of_resources(&[bucket, data])] {
+        let ran = verdict(&foreign, &[], ("unknown", "unknown", 3));
+        assert!(!said(&ran, "FLOW010").contains("has no endpoint"), "{}", ran.stdout);
+        assert_eq!(ran.statuses("FLOW010"), ["unknown"]);
+    }
+    verdict(&other, &[], ("off", "pass", 0));
+    // Of which VPC it is tells the cluster.
+    let files = Files::new();
+    let cluster = |vpc: &str| {
+        files.write(
+            &format!("{vpc}.json"),
+            super::eks(true, true, &["203.0.113.0/24"]).replace("\"vpc-1\"", &format!("{vpc:?}")),
+        )
+    };
+    for (vpc, expected) in [("vpc-1", "off"), ("vpc-2", "unknown")] {
+        for shown in shown(&[]) {
+            let ran = of(&shown, &[&NONE[..], &["--eks-json", &cluster(vpc)]].concat());
+            assert_eq!(state(&ran, "query_execution"), expected, "{vpc}: {}", ran.stdout);
+            assert_eq!(
+                said(&ran, "FLOW010").contains("has no endpoint"),
+                expected == "off",
+                "{}",
+                ran.stdout
+            );
+        }
+    }
+}
+
 /// Until a plan is applied, what it takes away is there.
 #[test]
 fn what_a_plan_takes_away_is_still_there() {
@@ -166,7 +202,13 @@ fn own_services_are_doors_too() {
     let files = Files::new();
     let terraform = files.write("state.json", state_.to_string());
     for (list, expected) in [
-        (json!([]), "off"),
+        // Of other services, or of another Region, it says nothing of this one.
+        (json!([]), "unknown"),
+        (
+            json!([{"ServiceId": "vpce-svc-0bbb", "VpcEndpointId": "vpce-q", "VpcEndpointState": "rejected"}]),
+            "unknown",
+        ),
+        (json!([{"ServiceId": id, "VpcEndpointId": "vpce-q", "VpcEndpointState": "rejected"}]), "off"),
         (json!([{"ServiceId": id, "VpcEndpointId": "vpce-q", "VpcEndpointState": "available"}]), "on"),
     ] {
         let connections =
@@ -174,6 +216,8 @@ fn own_services_are_doors_too() {
         let both = ["--vpc-endpoints", &terraform, "--vpc-endpoints", &connections];
         let ran = dataflow(&[&both[..], &NONE].concat());
         assert_eq!(state(&ran, "query_execution"), expected, "{}", ran.stdout);
+        let how = format!("--filters Name=service-id,Values={id}");
+        assert_eq!(said(&ran, "FLOW004").contains(&how), expected == "unknown", "{}", ran.stdout);
     }
     for (values, expected) in [
         (
@@ -199,6 +243,17 @@ fn what_is_unknown_before_it_is_applied_is_unknown() {
         let ran = of(&plan, &require);
         assert_eq!((state(&ran, "query_execution").as_str(), ran.code), ("unknown", 3), "{}", ran.stdout);
         assert!(said(&ran, "FLOW004").contains(words), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_way_is_named_by_its_whole_address() {
+    let address = r#"module.n[0].aws_vpc_peering_connection.other["Corp"]"#;
+    let mut peering = resource("aws_vpc_peering_connection", "other", &json!({}));
+    peering["address"] = json!(address);
+    for shown in shown(&[peering]) {
+        verdict(&shown, &["--allow-host", address], ("off", "pass", 0));
+        verdict(&shown, &["--allow-host", &address.replace("Corp", "corp")], ("unknown", "pass", 3));
     }
 }
 

@@ -148,6 +148,7 @@ impl Setting {
                 Some(OtherPath::None),
                 Some(OtherPath::Private),
                 Some(OtherPath::Public),
+                Some(OtherPath::Api),
             ]),
         }
     }
@@ -309,7 +310,7 @@ fn query(setting: &Setting) -> State {
     if carriers.iter().any(is_open) || leads {
         State::On
     } else if setting.endpoints.is_some()
-        && setting.other_path == Some(OtherPath::None)
+        && matches!(setting.other_path, Some(OtherPath::None | OtherPath::Api))
         && carriers.iter().all(|(_, state)| is_shut(state))
         && !setting.is_page
         && !is_contradicted(setting)
@@ -327,11 +328,11 @@ fn api(setting: &Setting) -> State {
         && !is_contradicted(setting)
         && carriers(setting).iter().all(|(_, state)| is_shut(state))
         && !(setting.is_page && setting.endpoints.is_some());
-    let privately = match setting.other_path {
-        Some(OtherPath::Private) => State::On,
-        _ if nothing_leads_there => State::Off,
-        _ => State::Unknown,
-    };
+    // Whatever the list says, the private endpoint is reached by the path that was declared.
+    if *is_private && matches!(setting.other_path, Some(OtherPath::Private | OtherPath::Api)) {
+        return State::On;
+    }
+    let privately = if nothing_leads_there { State::Off } else { State::Unknown };
     if !is_public {
         return if *is_private { privately } else { State::Unknown };
     }

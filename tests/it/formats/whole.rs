@@ -92,7 +92,7 @@ uri = "{store}"
     let example = |file: &str| format!("{}/docs/examples/{file}", env!("CARGO_MANIFEST_DIR"));
     write!(
         told,
-        "[environments.production.dataflow]\notel_configs = ['{}']\neks_json = '{}'\nvpc_endpoints = '{}'\n\
+        "[environments.production.dataflow]\notel_configs = ['{}']\neks_json = '{}'\nvpc_endpoints = ['{}']\n\
          metadata_hosts = ['*.metadata.example.com', '203.0.113.0/24']\n",
         example("collector.yaml"),
         example("cluster.json"),

@@ -12,7 +12,7 @@ fn what_no_asked_check_needs_is_not_read() {
 zone_map = "no-zones.csv"
 [environments.p.dataflow]
 otel_configs = ["no-otel.yaml"]
-vpc_endpoints = "no-endpoints.json"
+vpc_endpoints = ["no-endpoints.json"]
 "#;
     let unset = Described::new(&format!("[environments.p.online_store]\nuri_env = \"UNSET\"\n{elsewhere}"));
     let uri = "redis://127.0.0.1:1/0?clustered=false";
