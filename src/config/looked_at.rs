@@ -115,7 +115,7 @@ impl Environment {
             flows.otel_configs.is_empty()
                 && flows.eks_cluster.is_none()
                 && flows.eks_json.is_none()
-                && flows.vpc_endpoints.is_none()
+                && flows.vpc_endpoints.is_empty()
         })
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::flows::hosts_of;
 use super::network::Networks;
-use super::otel::Places;
+use super::otel::{Places, is_owner};
 
 /// How much may flow between the planes (sources/003, "Configuration Options").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
@@ -72,10 +72,10 @@ impl Expectations {
         Places { metadata: patterns(&self.metadata_hosts), allowed: patterns(&self.allowed_hosts) }
     }
 
-    /// Hosts and networks of the metadata plane that telemetry may go to: without endpoint services.
+    /// Hosts and networks of the metadata plane that telemetry may go to: without endpoint services, buckets and accounts.
     pub(super) fn metadata_places(&self) -> impl Iterator<Item = &str> {
         let is_place = |name: &&str| !name.rsplit('.').next().is_some_and(|id| id.starts_with("vpce-svc-"));
-        self.metadata_hosts.iter().map(String::as_str).filter(is_place)
+        self.metadata_hosts.iter().map(String::as_str).filter(is_place).filter(|name| !is_owner(name))
     }
 
     /// The networks among the hosts of the metadata plane.

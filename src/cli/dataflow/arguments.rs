@@ -41,14 +41,14 @@ pub(in crate::cli) struct Arguments {
     #[arg(long = "vpc-endpoints", value_name = "FILE", help_heading = LOOKING, value_parser = PathBufValueParser::new().try_map(|path| file("--vpc-endpoints", path)))]
     pub(super) vpc_endpoints: Vec<PathBuf>,
 
-    /// A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, or the name of its endpoint
-    /// service. Repeat it.
+    /// A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, the name of its endpoint
+    /// service, its S3 bucket (`s3://logs`) or its AWS account (123456789012). Repeat it.
     #[arg(long = "metadata-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = |text: &str| place("--metadata-host", text))]
     metadata_hosts: Vec<String>,
 
-    /// A host that may have telemetry, a network that may reach the Kubernetes API, the name of another vendor's endpoint
-    /// service, or a peering or another way that does not lead to the metadata plane, by its id or its address in Terraform. Repeat
-    /// it.
+    /// A host that may have telemetry, an S3 bucket (`s3://logs`) or an AWS account (123456789012) that may, a network that may
+    /// reach the Kubernetes API, the name of another vendor's endpoint service, or a peering or another way that does not lead to
+    /// the metadata plane, by its id or its address in Terraform. Repeat it.
     #[arg(long = "allow-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = allowed)]
     allowed_hosts: Vec<String>,
 

@@ -19,7 +19,8 @@ pub(super) fn file(flag: &'static str, path: PathBuf) -> Result<PathBuf, String>
 pub(super) fn place(flag: &'static str, text: &str) -> Result<String, String> {
     let how =
         "write a host, such as telemetry.example.com or *.example.com, or a network, such as 203.0.113.0/24";
-    if text.contains("://") || text.contains('@') || looks_like_a_uri(text) {
+    let is_bucket = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("s3://"));
+    if !is_bucket && (text.contains("://") || text.contains('@') || looks_like_a_uri(text)) {
         return Err(format!("{flag} takes a host without scheme, user and path: {how}"));
     }
     match text.parse::<Pattern>() {

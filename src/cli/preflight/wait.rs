@@ -60,7 +60,7 @@ pub(super) async fn wait(
             let is_kept = last.get(&name).is_none_or(|before| {
                 // Half a look says less than a whole one before it.
                 let is_half = stopped.is_some() && recorded.is_interrupted();
-                !is_half && !(is_cut && troubles(run, &recorded) > troubles(run, before))
+                !(is_half || is_cut && troubles(run, &recorded) > troubles(run, before))
             });
             if is_kept {
                 last.insert(name, recorded);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::Case;
-use crate::dataflow::otel::{Collector, Destination, Place, Places, Signal};
+use crate::dataflow::otel::{Collector, Destination, Place, Places, Signal, is_owner};
 use crate::report::catalogue::{FLOW_OUTSIDE, FLOW_PLAIN, FLOW_SIDE_DOORS};
 use crate::report::{Check, Finding, Status};
 
@@ -18,6 +18,11 @@ fn sent(collector: &Collector) -> Vec<&Destination> {
 /// What a collector sends or fetches beside its pipelines.
 fn beside(collector: &Collector) -> Vec<&Destination> {
     collector.side_doors.iter().collect()
+}
+
+/// Whether something is sent or fetched beside the pipelines.
+fn is_beside(destination: &Destination) -> bool {
+    ["extension ", "service."].iter().any(|start| destination.exporter.starts_with(start))
 }
 
 /// All that a collector sends.
@@ -66,7 +71,7 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
         case.expected.metadata_places().next().is_some() || !case.expected.allowed_hosts.is_empty();
     let name = "name the metadata plane's hosts with --metadata-host, and others that may have telemetry with --allow-host";
     let places = case.expected.places();
-    each_once(&FLOW_OUTSIDE, collectors, sent, |destination| {
+    each_once(&FLOW_OUTSIDE, collectors, all, |destination| {
         let target = &destination.target;
         match destination.place {
             // No flow of the guide is of spans or profiles: only logs and metrics are said to be without customer data.
@@ -75,17 +80,24 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
                     &FLOW_OUTSIDE,
                     format!("{} go to {target}, the metadata plane: unlike logs and metrics they may carry customer data", more_than_named(destination)),
                 )
-                .help("take the exporter out of the pipelines of traces and profiles, or take attributes with data out before (redaction)"),
+                .help("take the exporter out of the pipelines of traces and profiles, or take attributes with data out before (redaction); what the collector says of itself stands in `service.telemetry`"),
             ),
+            // Of all else beside the pipelines FLOW012 tells.
+            _ if is_beside(destination) => None,
             Place::Outside if are_declared => {
-                let like = destination.host.as_deref().and_then(|host| places.resembles(host));
-                let what = like.map_or_else(
-                    || "which nobody named".to_owned(),
-                    |like| format!("which looks like `{like}` of the metadata plane and is not it"),
-                );
+                let host = destination.host.as_deref().unwrap_or_default();
+                let what = match (places.relative(host), places.resembles(host)) {
+                    (Some(declared), _) => format!(
+                        "which nobody named and may be the metadata plane: `{declared}` was declared, which does not say it of this name"
+                    ),
+                    (None, Some(like)) => format!("which looks like `{like}` of the metadata plane and is not it"),
+                    (None, None) => "which nobody named".to_owned(),
+                };
+                let name = destination.owners.first().filter(|owner| is_owner(owner));
+                let name = name.map_or("HOST", String::as_str);
                 Some(
                     Finding::warn(&FLOW_OUTSIDE, format!("telemetry goes to {target}, {what}"))
-                        .help("stop it, or name the place: --allow-host HOST"),
+                        .help(format!("stop it, or name the place: --allow-host {name}")),
                 )
             }
             Place::Outside => Some(
@@ -155,6 +167,13 @@ pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
                 )
                 .help("take the extension out of `service.extensions`, or manage collectors from inside"),
             ),
+            Place::MetadataPlane => Some(
+                Finding::warn(
+                    &FLOW_SIDE_DOORS,
+                    format!("{exporter}: {what} {target}, the metadata plane, beside its pipelines"),
+                )
+                .help("take it out of `service.telemetry` or `service.extensions`, if the metadata plane is to have nothing of it"),
+            ),
             Place::Outside => Some(
                 Finding::warn(&FLOW_SIDE_DOORS, format!("{exporter}: {what} {target}, beside its pipelines"))
                     .help("take it out of `service.telemetry` or `service.extensions`, or name the place: --allow-host HOST"),
@@ -169,7 +188,7 @@ pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
                 )
                 .help("write the value out: --otel-config with the value that the variable has"),
             ),
-            Place::Nowhere | Place::Cluster | Place::Private | Place::MetadataPlane | Place::Allowed => None,
+            Place::Nowhere | Place::Cluster | Place::Private | Place::Allowed => None,
         }
     })
 }

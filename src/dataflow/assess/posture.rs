@@ -16,12 +16,11 @@ pub(super) fn posture(case: &Case<'_>) -> Vec<Finding> {
             &CHECK,
             format!("`restricted` is violated: the metadata plane can run queries, {}: customers' feature values can travel there", query.here),
         )
-        .help(format!(
-            "{}{}; what is lost: {}",
-            query.give.iter().map(|give| format!("{give}; else ")).collect::<String>(),
-            Name::QueryExecution.how_to_disable(),
-            Name::QueryExecution.lost()
-        )),
+        .help({
+            let how = Name::QueryExecution.how_to_disable();
+            let ways: Vec<&str> = query.give.iter().map(AsRef::as_ref).chain([how]).collect();
+            format!("{}; what is lost: {}", ways.join("; else "), Name::QueryExecution.lost())
+        }),
         Posture::Restricted => {
             Finding::pass(&CHECK).message_is(format!("restricted: the metadata plane cannot run queries: {}", query.here))
         }

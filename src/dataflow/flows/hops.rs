@@ -29,7 +29,7 @@ pub(super) fn taken_in_by<'a>(
 }
 
 /// Service and namespace in a name of the cluster's DNS; a pod's own name may stand before them.
-fn service(host: &str) -> Option<(&str, Option<&str>)> {
+pub(super) fn service(host: &str) -> Option<(&str, Option<&str>)> {
     if host.contains("${") || host.ends_with("localhost") || host.parse::<std::net::IpAddr>().is_ok() {
         return None;
     }

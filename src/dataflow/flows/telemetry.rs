@@ -1,9 +1,9 @@
 //! Logs and metrics: where what collectors send arrives.
 
 use super::flow::once_each;
-use super::hops::taken_in_by;
+use super::hops::{service, taken_in_by};
 use super::{Flow, Name, State, Target};
-use crate::dataflow::otel::{Collector, Destination, Place, Signal};
+use crate::dataflow::otel::{Collector, Destination, Place, Signal, is_owner};
 use crate::dataflow::{Expectations, Networks};
 
 /// What was found of one signal.
@@ -59,7 +59,7 @@ pub(super) fn telemetry(
             flow.give("say which hosts and networks are the metadata plane's: --metadata-host HOST|CIDR; name other places with --allow-host HOST")
         }
         State::Unknown => flow.give(
-            "give what is missing: the files and variables that the configuration names, the other collectors' configurations, or --allow-host for places where telemetry ends",
+            "give what is missing: the metadata plane's host names and networks (--metadata-host HOST|CIDR), the files and variables that the configuration names, the other collectors' configurations, or --allow-host for places where telemetry ends",
         ),
         _ => flow,
     }
@@ -177,15 +177,28 @@ fn doubt(
         Place::Unresolved => {
             Doubt::Why(format!("{}: where {target} leads to is not known", destination.exporter))
         }
+        _ if let Some(owner) = destination.owners.first() => Doubt::Why(if is_owner(owner) {
+            format!(
+                "{target} may be the metadata plane's, as all have that host: --allow-host {owner} says that it is not, --metadata-host {owner} that it is"
+            )
+        } else {
+            format!(
+                "{target} may be the metadata plane's: all have that host, and whose it is cannot be told"
+            )
+        }),
         _ if destination.hands_on => Doubt::Why(format!(
             "{target} hands on what it is sent, and to whom is not known: --allow-host says that it ends there"
         )),
-        Place::Cluster => match taken_in_by(destination, signal, own, all) {
-            Some(next) => Doubt::None(Some(format!("{target} is taken for the collector {}", next.name))),
-            None => {
-                Doubt::Why(format!("{target} in the cluster may send on: its configuration was not given"))
+        Place::Cluster => {
+            if let Some(next) = taken_in_by(destination, signal, own, all) {
+                return Doubt::None(Some(format!("{target} is taken for the collector {}", next.name)));
             }
-        },
+            let host = destination.host.as_deref().unwrap_or_default();
+            let file = service(host).map_or_else(String::new, |(name, _)| {
+                format!(", or not by that name (a collector's own file has to be called {name}.yaml)")
+            });
+            Doubt::Why(format!("{target} in the cluster may send on: its configuration was not given{file}"))
+        }
         Place::Private | Place::Outside if expected.metadata_places().next().is_none() => {
             Doubt::Why(format!("{target} may be the metadata plane: its hosts were not declared"))
         }

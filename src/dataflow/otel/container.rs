@@ -17,9 +17,13 @@ pub(super) struct Container<'a> {
 impl<'a> Container<'a> {
     /// The container that a document of a workload is about; nothing where it is another program's.
     pub(super) fn of(document: &'a Document, all: &'a [Document]) -> Option<Self> {
-        if document.origin != Origin::Workload {
+        if document.origin != Origin::Workload || document.is_another() {
             return None;
         }
+        let is_near = |other: &&Document| {
+            other.namespace.is_none() || document.namespace.is_none() || other.namespace == document.namespace
+        };
+        let mut is_another = false;
         let mut container = Self { document, kept: Vec::new(), parts: Vec::new() };
         // What it says of itself and of variables counts for all.
         let mut whole = Document::empty(document.name.clone(), Origin::Workload);
@@ -34,13 +38,10 @@ impl<'a> Container<'a> {
                 }
                 Part::Unread(why) => whole.more.push(why.clone()),
                 Part::Kept(value) => {
-                    let is_near = |other: &&Document| {
-                        other.namespace.is_none()
-                            || document.namespace.is_none()
-                            || other.namespace == document.namespace
-                    };
                     let is_it = |other: &&Document| other.kept_in.as_ref() == Some(value);
-                    let found: Vec<&Document> = all.iter().filter(is_it).filter(is_near).collect();
+                    let given = || all.iter().filter(is_it).filter(is_near);
+                    let found: Vec<&Document> = given().filter(|other| !other.is_another()).collect();
+                    is_another |= found.is_empty() && given().next().is_some();
                     if found.is_empty() {
                         let (kind, name, key) = (&value.kind, shown(&value.name), shown(&value.key));
                         whole.more.push(format!(
@@ -52,8 +53,19 @@ impl<'a> Container<'a> {
                 }
             }
         }
-        // Without either, nothing says that this is a collector.
-        let is_collector = document.elsewhere.is_some() || !container.kept.is_empty();
+        let is_mounted = |other: &&Document| {
+            let value = other.kept_in.as_ref().filter(|_| !other.is_another());
+            value.is_some_and(|value| {
+                document.mounted.iter().any(|(kind, name)| *kind == value.kind && *name == value.name)
+            })
+        };
+        let mounts_one = all.iter().filter(is_mounted).any(|other| is_near(&other));
+        if mounts_one && document.parts.is_empty() {
+            whole.more.push("its arguments name no `--config`: it has that of its image".to_owned());
+        }
+        // Without any of these, nothing says that this is a collector.
+        let may_be = document.has_config && !is_another || mounts_one;
+        let is_collector = document.elsewhere.is_some() || !container.kept.is_empty() || may_be;
         container.parts.push(whole);
         is_collector.then_some(container)
     }

@@ -57,6 +57,10 @@ pub struct Document {
     pub(super) kept_in: Option<Value>,
     /// What a container is given, in the order of its arguments.
     pub(super) parts: Vec<Part>,
+    /// Whether a container has a `--config`, as collectors have, whatever its image is called.
+    pub(super) has_config: bool,
+    /// ConfigMaps and Secrets that are mounted into a container of which nothing else says what it is: kind and name.
+    pub(super) mounted: Vec<(String, String)>,
     /// What could not be made sense of around it.
     pub(super) troubles: Vec<String>,
 }
@@ -76,8 +80,15 @@ impl Document {
             namespace: None,
             kept_in: None,
             parts: Vec::new(),
+            has_config: false,
+            mounted: Vec::new(),
             troubles: Vec::new(),
         }
+    }
+
+    /// Whether it only says that a value of a ConfigMap or a Secret was given, and is no collector's configuration.
+    pub(super) fn is_another(&self) -> bool {
+        self.origin == Origin::Workload && self.kept_in.is_some()
     }
 
     /// One that is made of others, or that nothing is known of.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::address::shown;
 use super::connectors;
-use super::exporters::{PROXY, Reach, kind_of, reached};
+use super::exporters::{PROXY, Reach, kind_of, owners, reached};
 use super::node::Node;
 use super::pipelines::{Pipeline, Ref, Section, is_mitigation};
 use super::seen::once;
@@ -19,6 +19,7 @@ pub(super) struct Graph<'a> {
     receivers: Section<'a>,
     exporters: Section<'a>,
     connectors: Section<'a>,
+    extensions: Section<'a>,
     /// For each connector the pipelines that receive from it.
     after: BTreeMap<&'a str, Vec<(usize, Signal)>>,
     /// Pipelines that no other leads to, where an exporter that depends on something may be a connector that does.
@@ -42,6 +43,7 @@ impl<'a> Graph<'a> {
             receivers: section("receivers"),
             exporters: section("exporters"),
             connectors,
+            extensions: section("extensions"),
             after,
             unfed: BTreeSet::new(),
         };
@@ -183,6 +185,7 @@ impl<'a> Graph<'a> {
             let mut destination = destination(&name, reach, places, |why| {
                 found.unresolved.push(format!("exporter `{name}`: {why}"));
             });
+            destination.belongs_to(owners(&kind, options, self.signer(options)), places);
             if found.known.insert((name.clone(), destination.target.clone(), pipeline.signal)) {
                 let path = path();
                 destination.through = path.iter().map(|pipeline| shown(&pipeline.id)).collect();
@@ -193,6 +196,11 @@ impl<'a> Graph<'a> {
                 found.destinations.push(destination);
             }
         }
+    }
+
+    /// The extension that signs what an exporter sends.
+    fn signer(&self, options: &Node) -> Option<&'a Node> {
+        options.at("auth.authenticator").and_then(Node::text).and_then(|id| self.extensions.get(id))
     }
 
     /// What keeps the collector from starting, or is not at hand.
@@ -302,6 +310,7 @@ pub(super) fn destination(
         through: Vec::new(),
         plain_text: None,
         hands_on: false,
+        owners: Vec::new(),
     };
     match reach {
         Reach::Nowhere => {}

@@ -72,7 +72,13 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
         }
     }
     let first = found.len();
+    let kept_in = |key: &str| {
+        let name = own_name(resource)?.to_owned();
+        Some(Value { kind: kind.to_owned(), name, key: key.to_owned() })
+    };
+    let mut others = Vec::new();
     for (key, text) in values {
+        others.extend(kept_in(key));
         let name = format!("{whole}, {}", shown(key));
         let is_known = KEYS.contains(&key);
         let mut add = |config| {
@@ -80,11 +86,7 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
             document.group = Some(whole.clone());
             document.services = own_name(resource).map(services).unwrap_or_default();
             document.namespace = namespace_of(resource);
-            document.kept_in = own_name(resource).map(|name| Value {
-                kind: kind.to_owned(),
-                name: name.to_owned(),
-                key: key.to_owned(),
-            });
+            document.kept_in = kept_in(key);
             found.push(document);
         };
         match parse::documents(&text) {
@@ -105,6 +107,14 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
     };
     if found[first..].iter().all(is_part) {
         found.truncate(first);
+    }
+    // That the rest is something else tells containers of other programs from collectors.
+    others.retain(|value| found[first..].iter().all(|document| document.kept_in.as_ref() != Some(value)));
+    for value in others {
+        let mut document = Document::empty(whole.clone(), Origin::Workload);
+        document.namespace = namespace_of(resource);
+        document.kept_in = Some(value);
+        found.push(document);
     }
 }
 

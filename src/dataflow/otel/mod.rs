@@ -34,6 +34,7 @@ mod workload;
 
 pub use document::{Document, Origin};
 pub(in crate::dataflow) use exporters::kind_of;
+pub(in crate::dataflow) use places::is_owner;
 pub use places::{Pattern, PatternError, Places};
 pub use problem::Problem;
 pub use read::read;

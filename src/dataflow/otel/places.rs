@@ -30,7 +30,26 @@ const NAMESPACES: [&str; 12] = [
     "tracing",
 ];
 
-/// A host or addresses: `api.chalk.ai`, `*.chalk.ai` (every name below it), `10.1.0.0/16`, `192.0.2.7`, `2001:db8::/32`.
+/// Domains below which a cloud gives names to its customers.
+const SHARED: [&str; 11] = [
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "api.aws",
+    "azure.com",
+    "azurewebsites.net",
+    "cloudfront.net",
+    "cloudapp.net",
+    "googleapis.com",
+    "on.aws",
+    "run.app",
+    "windows.net",
+];
+
+/// Labels before a country's, which no customer of a registry has to itself.
+const REGISTRIES: [&str; 9] = ["ac", "co", "com", "edu", "gov", "go", "ne", "net", "org"];
+
+/// A host or addresses: `api.chalk.ai`, `*.chalk.ai` (every name below it), `10.1.0.0/16`, `192.0.2.7`, `2001:db8::/32`; or,
+/// where a host is that of all of a cloud's customers, whose: a bucket, `s3://logs`, an AWS account, `123456789012`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -42,6 +61,8 @@ enum Kind {
     /// With its leading dot.
     Below(String),
     Net(Range),
+    /// A bucket or an account.
+    Owner(String),
 }
 
 /// A text that names neither a host nor addresses.
@@ -55,6 +76,9 @@ impl FromStr for Pattern {
     fn from_str(text: &str) -> Result<Self, PatternError> {
         let wrong = |what: &str| Err(PatternError(what.to_owned()));
         let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
+        if is_account(&text) || is_bucket(&text) {
+            return Ok(Self(Kind::Owner(text)));
+        }
         if text.contains("://") || text.contains('@') {
             return wrong("a host is meant, without `https://` and what else a URL has");
         }
@@ -106,7 +130,7 @@ impl From<Pattern> for String {
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Host(host) => f.write_str(host),
+            Kind::Host(text) | Kind::Owner(text) => f.write_str(text),
             Kind::Below(suffix) => write!(f, "*{suffix}"),
             Kind::Net(range) => range.fmt(f),
         }
@@ -122,6 +146,11 @@ enum Name<'a> {
 }
 
 impl Pattern {
+    /// Whether it names whom a bucket or an account is.
+    fn names(&self, owner: &str) -> bool {
+        matches!(&self.0, Kind::Owner(name) if name.eq_ignore_ascii_case(owner))
+    }
+
     /// Whether it holds; nothing where that depends on what is not known of the name.
     fn holds(&self, name: &Name<'_>) -> Option<bool> {
         match (&self.0, name) {
@@ -178,19 +207,38 @@ impl Places {
         }
     }
 
-    /// The declared name of the metadata plane that a name stands above or below of, without being meant by it: `chalk.ai` for
-    /// `otlp.chalk.ai`, `*.chalk.ai` for `chalk.ai`.
+    /// What a host of all of a cloud's customers is, by whose the place at it is. That the host may have telemetry says
+    /// nothing of them.
+    pub(super) fn of_owned(&self, host: &str, owners: &[String]) -> Place {
+        let is_named =
+            |patterns: &[Pattern], owner: &String| patterns.iter().any(|pattern| pattern.names(owner));
+        match (self.of(host), owners.first()) {
+            (place @ (Place::MetadataPlane | Place::Unresolved), _) | (place, None) => place,
+            _ if owners.iter().any(|owner| is_named(&self.metadata, owner)) => Place::MetadataPlane,
+            (_, Some(first)) if is_named(&self.allowed, first) => Place::Allowed,
+            _ => Self::default().of(host),
+        }
+    }
+
+    /// The declared name of the metadata plane that a name stands above, below or beside, without being meant by it: `chalk.ai`
+    /// for `otlp.chalk.ai`, `*.chalk.ai` for `chalk.ai`, `api.chalk.ai` for `otlp.chalk.ai`.
     pub fn relative(&self, host: &str) -> Option<String> {
         let host = plain(host);
         let is_below =
             |name: &str, other: &str| name.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'));
         // Two labels at least: `ai` is above everything.
-        let is_relative =
-            |name: &str| host == name || is_below(&host, name) || host.contains('.') && is_below(name, &host);
+        let is_beside =
+            |name: &str| registrable(name).is_some_and(|domain| host == domain || is_below(&host, domain));
+        let is_relative = |name: &str| {
+            host == name
+                || is_below(&host, name)
+                || host.contains('.') && is_below(name, &host)
+                || is_beside(name)
+        };
         let found = self.metadata.iter().find(|pattern| match &pattern.0 {
             Kind::Host(name) => is_relative(name),
             Kind::Below(suffix) => is_relative(&suffix[1..]),
-            Kind::Net(_) => false,
+            Kind::Net(_) | Kind::Owner(_) => false,
         });
         found.map(ToString::to_string)
     }
@@ -202,7 +250,7 @@ impl Places {
         let host = bare(&plain(host));
         let found = self.metadata.iter().find(|pattern| match &pattern.0 {
             Kind::Host(name) | Kind::Below(name) => host.contains(&bare(name)),
-            Kind::Net(_) => false,
+            Kind::Net(_) | Kind::Owner(_) => false,
         });
         found.map(ToString::to_string)
     }
@@ -213,7 +261,7 @@ impl Places {
     pub fn again(&self, mut collector: Collector) -> Collector {
         let place = |destination: &mut Destination| {
             if let Some(host) = &destination.host {
-                destination.place = self.of(host);
+                destination.place = self.of_owned(host, &destination.owners);
             }
         };
         for flow in &mut collector.flows {
@@ -227,6 +275,46 @@ impl Places {
         collector.side_doors.iter_mut().for_each(place);
         collector
     }
+}
+
+/// The domain that was registered for a name: its last two labels, or three where the last but one is a registry's own, as
+/// in `example.co.uk`. Nothing for names that a cloud gives to all its customers: what stands beside is anybody's.
+fn registrable(name: &str) -> Option<&str> {
+    let is_of =
+        |domain: &&str| name.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    if SHARED.iter().any(is_of) {
+        return None;
+    }
+    let mut dots = name.rmatch_indices('.').map(|(at, _)| at);
+    let (last, second, third) = (dots.next()?, dots.next(), dots.next());
+    let label = &name[second.map_or(0, |at| at + 1)..last];
+    let is_registry = REGISTRIES.contains(&label) && name.len() - last == 3;
+    match (is_registry, second) {
+        (true, None) => None,
+        (true, Some(_)) => Some(third.map_or(name, |at| &name[at + 1..])),
+        (false, _) => Some(second.map_or(name, |at| &name[at + 1..])),
+    }
+}
+
+/// Whether a text is the id of an AWS account. No address is written so.
+pub(super) fn is_account(text: &str) -> bool {
+    text.len() == 12 && is_number(text)
+}
+
+/// Whether a text names a bucket, or an access point to one by its ARN.
+fn is_bucket(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
+    text.strip_prefix("s3://").is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
+}
+
+/// Whether a text names whose a place is at a host of all of a cloud's customers: it is no place by itself.
+pub(in crate::dataflow) fn is_owner(text: &str) -> bool {
+    matches!(text.parse(), Ok(Pattern(Kind::Owner(_))))
+}
+
+/// Whether a host is one of AWS, where every account's buckets and logs are.
+pub(super) fn is_aws(host: &str) -> bool {
+    [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"].iter().any(|end| host.ends_with(end))
 }
 
 fn is_number(text: &str) -> bool {

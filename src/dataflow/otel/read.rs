@@ -37,7 +37,7 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Problem> {
             }
         }
     }
-    if found.is_empty() {
+    if found.iter().all(Document::is_another) {
         let message = "no configuration of an OpenTelemetry Collector is in it: neither its sections (`receivers`, \
                        `exporters`, `service`), nor a ConfigMap, Helm values or an OpenTelemetryCollector with them";
         return Err(problem(None, message.to_owned()));

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::exporters::kind_of;
+use super::Places;
+use super::exporters::{Owners, kind_of};
+use super::places::{is_account, is_aws};
 
 /// What telemetry consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +67,10 @@ pub struct Destination {
     /// Whether it is a queue or a proxy: who has it from there stands in no configuration of the collector.
     #[serde(default)]
     pub hands_on: bool,
+    /// Whose it is, where its host is that of all of a cloud's customers: a bucket (`s3://logs`), the account of a role
+    /// (`123456789012`). The first says where it ends. Empty: the host says it.
+    #[serde(default)]
+    pub owners: Vec<String>,
 }
 
 /// What becomes of one signal.
@@ -111,6 +117,18 @@ impl Destination {
     /// Whether the collector's configuration may come from there.
     pub(in crate::dataflow) fn is_remote_configuration(&self) -> bool {
         self.kind() == "opamp"
+    }
+
+    /// Takes down whose it is, where its host is one of AWS and does not say it.
+    pub(super) fn belongs_to(&mut self, owners: Owners, places: &Places) {
+        let Some(host) = self.host.as_ref().filter(|host| !self.hands_on && is_aws(host)) else { return };
+        for name in &owners.names {
+            let label = if is_account(name) { "account " } else { "" };
+            self.target.push_str(&format!(", {label}{name}"));
+        }
+        self.unless.extend(owners.unless);
+        self.owners = owners.names;
+        self.place = places.of_owned(host, &self.owners);
     }
 
     /// Why it cannot be told what its host is.

@@ -24,43 +24,82 @@ pub(super) enum Part {
     Unread(String),
 }
 
-/// Every container of a workload that may be a collector's.
+/// What runs on every cluster, takes a `--config`, and is no collector.
+const OTHERS: [&str; 1] = ["kube-proxy"];
+
+/// Every container of a workload that may be a collector's. Of a kind that is not known, wherever a pod stands in it.
 pub(super) fn workloads(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>) {
-    let pod = match kind {
-        "Pod" => "spec",
-        "CronJob" => "spec.jobTemplate.spec.template.spec",
-        "DaemonSet" | "Deployment" | "Job" | "ReplicaSet" | "ReplicationController" | "StatefulSet" => {
-            "spec.template.spec"
-        }
-        _ => return,
-    };
-    let Some(pod) = resource.at(pod) else { return };
     let name = format!("{file}: {kind} {}", name_of(resource));
+    // What a list holds is looked at one by one.
+    if !kind.ends_with("List") {
+        pods(resource, &mut |pod| containers(&name, resource, pod, found));
+    }
+}
+
+/// Every pod, or template of one, in a resource.
+fn pods(node: &Node, found: &mut impl FnMut(&Node)) {
+    let has_image = |node: &Node| node.at("image").is_some();
+    if node.at("containers").and_then(Node::list).is_some_and(|list| list.iter().any(has_image)) {
+        return found(node);
+    }
+    for (_, inner) in node.map().into_iter().flatten().filter(|(key, _)| *key != "items") {
+        pods(inner, found);
+    }
+    for inner in node.list().unwrap_or_default() {
+        pods(inner, found);
+    }
+}
+
+fn containers(name: &str, resource: &Node, pod: &Node, found: &mut Vec<Document>) {
     let all =
         ["containers", "initContainers"].map(|key| pod.at(key).and_then(Node::list).unwrap_or_default());
-    for container in all.concat() {
-        let container = &container;
+    let all = all.concat();
+    let is_any_told = all.iter().any(|container| is_named(container) || has_config(container));
+    for container in &all {
         let words = words(container);
-        let image = container.at("image").and_then(Node::text).unwrap_or_default();
-        let is_program = |text: &str| PROGRAMS.iter().any(|program| text.contains(program));
-        let is_collector = is_program(image) || words.iter().any(|word| is_program(word));
+        let is_collector = is_named(container);
+        let has_config = has_config(container);
         let variables = variables(container.at("env"));
-        let mut parts = parts(&words, &Mounts { pod, container }, &variables);
-        if !is_collector && !parts.iter().any(|part| matches!(part, Part::Kept(_))) {
+        let mounts = Mounts { pod, container };
+        // Beside a collector, what mounts the same may be what reloads it.
+        let mounted = if is_any_told { Vec::new() } else { mounts.all() };
+        let mut parts = parts(&words, &mounts, &variables);
+        if !is_collector && !has_config && mounted.is_empty() {
             continue;
         }
         if is_collector && parts.is_empty() {
             parts.push(Part::Unread("its arguments name no `--config`: it has that of its image".to_owned()));
         }
-        let mut document = Document::empty(name.clone(), Origin::Workload);
+        let mut document = Document::empty(name.to_owned(), Origin::Workload);
         document.services = own_name(resource).map(shown).into_iter().collect();
         document.namespace = namespace_of(resource);
         document.variables = variables;
         // Another program's file is of no concern: what is kept has to be a collector's then.
         document.elsewhere = is_collector.then(|| "its configuration was not given".to_owned());
         document.parts = parts;
+        document.has_config = has_config;
+        document.mounted = mounted;
         found.push(document);
     }
+}
+
+/// Whether a container's image or program is called like a collector.
+fn is_named(container: &Node) -> bool {
+    let image = container.at("image").and_then(Node::text).unwrap_or_default();
+    let is_program = |text: &str| PROGRAMS.iter().any(|program| text.contains(program));
+    is_program(image) || words(container).iter().any(|word| is_program(word))
+}
+
+/// Whether a container has a `--config`, also in the command of a shell.
+fn has_config(container: &Node) -> bool {
+    let is_config = |word: &str| {
+        matches!(word.split('=').next(), Some("--config" | "-config"))
+            || word.contains("--config=")
+            || word.contains("--config ")
+    };
+    let words = words(container);
+    let is_other = |word: &String| OTHERS.iter().any(|other| word.contains(other));
+    words.iter().any(|word| is_config(word)) && !words.iter().any(is_other)
 }
 
 /// The command and its arguments.
@@ -143,6 +182,18 @@ struct Mounts<'a> {
 }
 
 impl Mounts<'_> {
+    /// Kind and name of every ConfigMap and Secret that is mounted.
+    fn all(&self) -> Vec<(String, String)> {
+        let mounts = self.container.at("volumeMounts").and_then(Node::list).unwrap_or_default();
+        let names: Vec<&str> =
+            mounts.iter().filter_map(|mount| mount.at("name").and_then(Node::text)).collect();
+        let volumes = self.pod.at("volumes").and_then(Node::list).unwrap_or_default();
+        let is_mounted =
+            |volume: &&Node| volume.at("name").and_then(Node::text).is_some_and(|name| names.contains(&name));
+        let kept = volumes.iter().filter(is_mounted).flat_map(sources).filter_map(source);
+        kept.map(|(kind, name, _)| (kind.to_owned(), name.to_owned())).collect()
+    }
+
     /// The value of a ConfigMap or a Secret that stands at a path.
     fn file(&self, path: &str) -> Part {
         let text = |node: &Node, key: &str| node.at(key).and_then(Node::text).map(str::to_owned);
@@ -179,14 +230,8 @@ impl Mounts<'_> {
     fn value(&self, volume: &str, file: &str) -> Option<Value> {
         let volumes = self.pod.at("volumes").and_then(Node::list)?;
         let volume = volumes.iter().find(|one| one.at("name").and_then(Node::text) == Some(volume))?;
-        let projected = volume.at("projected.sources").and_then(Node::list).unwrap_or_default();
-        std::iter::once(volume).chain(projected).find_map(|source| {
-            let (kind, from) = match (source.at("configMap"), source.at("secret")) {
-                (Some(from), _) => ("ConfigMap", from),
-                (None, Some(from)) => ("Secret", from),
-                (None, None) => return None,
-            };
-            let name = from.at("name").or_else(|| from.at("secretName")).and_then(Node::text)?;
+        sources(volume).find_map(|one| {
+            let (kind, name, from) = source(one)?;
             let key = match from.at("items").and_then(Node::list) {
                 Some(items) => {
                     let item =
@@ -198,4 +243,21 @@ impl Mounts<'_> {
             Some(Value { kind: kind.to_owned(), name: name.to_owned(), key: key.to_owned() })
         })
     }
+}
+
+/// A volume, and what is projected into it.
+fn sources(volume: &Node) -> impl Iterator<Item = &Node> {
+    let projected = volume.at("projected.sources").and_then(Node::list).unwrap_or_default();
+    std::iter::once(volume).chain(projected)
+}
+
+/// Kind and name of the ConfigMap or Secret that a volume is of, and what it says of it.
+fn source(volume: &Node) -> Option<(&'static str, &str, &Node)> {
+    let (kind, from) = match (volume.at("configMap"), volume.at("secret")) {
+        (Some(from), _) => ("ConfigMap", from),
+        (None, Some(from)) => ("Secret", from),
+        (None, None) => return None,
+    };
+    let name = from.at("name").or_else(|| from.at("secretName")).and_then(Node::text)?;
+    Some((kind, name, from))
 }

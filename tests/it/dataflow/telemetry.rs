@@ -112,7 +112,9 @@ fn a_hop_in_the_cluster_is_followed_or_not_known() {
     let agent = collector("agent", "logs", &[to("otlp/gateway", "gateway.otel.svc", "cluster", "logs")]);
     let gateway =
         collector("gateway", "logs", &[to("otlp_http", "otel.metadata.example.com", "outside", "logs")]);
-    verdict(&of(std::slice::from_ref(&agent), &DECLARED), "logs", ("unknown", "unknown"));
+    let alone = of(std::slice::from_ref(&agent), &DECLARED);
+    verdict(&alone, "logs", ("unknown", "unknown"));
+    assert!(said(&alone, "FLOW002").contains("called gateway.yaml"), "{}", alone.stdout);
     verdict(&of(&[agent.clone(), gateway], &DECLARED), "logs", ("on", "pass"));
     let quiet = collector(
         "gateway",
@@ -181,6 +183,70 @@ fn every_kind_of_exporter_may_lead_on() {
     verdict(&of(&one, &named), "logs", ("off", "pass"));
 }
 
+/// At the host of all of a cloud's customers, the host says nothing of whose the place is.
+#[test]
+fn a_bucket_or_a_role_has_to_be_named() {
+    let with = |owners: Value, names: &[&str]| {
+        let mut to = to("awss3", "s3.us-east-1.amazonaws.com", "outside", "logs");
+        to["owners"] = owners;
+        let hosts = ["--allow-host", "*.amazonaws.com"];
+        of(&[collector("c", "logs", &[to])], &[&DECLARED[..], &hosts, names].concat())
+    };
+    let (on, off, unknown) = (("on", "pass"), ("off", "pass"), ("unknown", "unknown"));
+    let bucket = json!(["s3://Chalk-logs", "999999999999"]);
+    for (owners, names, expected) in [
+        (json!([]), &[][..], off),
+        (bucket.clone(), &[], unknown),
+        (bucket.clone(), &["--allow-host", "s3://chalk-logs"], off),
+        (bucket.clone(), &["--allow-host", "s3://chalk"], unknown),
+        // The role's account does not say whose the bucket is.
+        (bucket.clone(), &["--allow-host", "999999999999"], unknown),
+        (bucket, &["--metadata-host", "999999999999"], on),
+        (json!(["999999999999"]), &[], unknown),
+        (json!(["999999999999"]), &["--allow-host", "999999999999"], off),
+        (json!(["the account of the role ${R}"]), &[], unknown),
+    ] {
+        let ran = with(owners.clone(), names);
+        verdict(&ran, "logs", expected);
+        assert_eq!(ran.statuses("FLOW011"), [if expected == unknown { "warn" } else { "pass" }], "{owners}");
+    }
+    let said = said(&with(json!(["999999999999"]), &[]), "FLOW002");
+    assert!(said.contains("--allow-host 999999999999"), "{said}");
+    // An account is no place by itself: that one was declared tells nothing of hosts.
+    let one = [collector("c", "logs", &[to("otlp", "api.datadoghq.com", "outside", "logs")])];
+    verdict(&of(&one, &["--metadata-host", "999999999999"]), "logs", unknown);
+}
+
+/// A name beside, above or below one that was declared may be the metadata plane's as well.
+#[test]
+fn relatives_of_a_declared_name_are_not_known() {
+    for (declared, host) in [
+        ("chalk.ai", "otel.chalk.ai"),
+        ("api.chalk.ai", "otel.chalk.ai"),
+        ("*.meta.chalk.co.uk", "otel.chalk.co.uk"),
+        ("api.chalk.ai", "chalk.ai"),
+    ] {
+        let one = [collector("c", "logs", &[to("otlp", host, "outside", "logs")])];
+        let ran = of(&one, &["--metadata-host", declared]);
+        verdict(&ran, "logs", ("unknown", "unknown"));
+        let told = said(&ran, "FLOW011");
+        assert!(told.contains("may be the metadata plane") && !told.contains("is not it"), "{told}");
+    }
+    for (declared, host) in [
+        ("a.chalk.co.uk", "vendor.co.uk"),
+        ("x.elb.us-east-1.amazonaws.com", "logs.us-east-1.amazonaws.com"),
+        ("api.chalk.ai", "api.datadoghq.com"),
+    ] {
+        let one = [collector("c", "logs", &[to("otlp", host, "outside", "logs")])];
+        verdict(&of(&one, &["--metadata-host", declared]), "logs", ("off", "pass"));
+    }
+    // Networks alone say nothing of names.
+    let one = [collector("c", "logs", &[to("otlp", "api.datadoghq.com", "outside", "logs")])];
+    let ran = of(&one, &["--metadata-host", "203.0.113.0/24"]);
+    verdict(&ran, "logs", ("unknown", "unknown"));
+    assert!(said(&ran, "FLOW002").contains("--metadata-host HOST"), "{}", ran.stdout);
+}
+
 /// Traces are in none of the five flows, and may carry what logs and metrics do not.
 #[test]
 fn traces_to_the_metadata_plane_are_told() {
@@ -196,6 +262,13 @@ fn traces_to_the_metadata_plane_are_told() {
             ran.stdout
         );
     }
+    // It may as well be sent beside the pipelines.
+    let mut one = collector("c", "logs", &[]);
+    one["side_doors"] =
+        json!([to("service.telemetry.traces", "otel.metadata.example.com", "outside", "traces")]);
+    let ran = of(&[one], &DECLARED);
+    assert_eq!([ran.statuses("FLOW011"), ran.statuses("FLOW012")].concat(), ["warn", "warn"]);
+    assert!(said(&ran, "FLOW011").contains("otel.metadata.example.com"), "{}", ran.stdout);
     let like =
         [collector("c", "logs", &[to("otlp", "otel.metadata.example.com.evil.example", "outside", "logs")])];
     let ran = of(&like, &DECLARED);
@@ -297,7 +370,7 @@ fn side_doors_are_seen() {
         (door("opamp", "opamp.metadata.example.com", "outside"), "warn"),
         (door("opamp", "opamp.otel.svc", "cluster"), "pass"),
         (door("service.telemetry.logs", "otlp.example.net", "outside"), "warn"),
-        (door("service.telemetry.metrics", "otel.metadata.example.com", "outside"), "pass"),
+        (door("service.telemetry.metrics", "otel.metadata.example.com", "outside"), "warn"),
         (door("service.telemetry.metrics", "${env:X}", "unresolved"), "unknown"),
         (vec![collector("c", "logs", &[])], "pass"),
     ] {

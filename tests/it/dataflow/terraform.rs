@@ -100,7 +100,7 @@ fn only_a_whole_document_is_a_proof() {
 #[test]
 fn a_state_of_something_else_is_no_proof() {
     let bucket = resource("aws_s3_bucket", "x", &json!({"id": "x"}));
-    let [other, _] = shown(&[bucket.clone()]);
+    let [other, _] = shown(std::slice::from_ref(&bucket));
     let of_resources = |resources: &[Value]| json!({"format_version": "1.0", "values": {"root_module": {"resources": resources}}});
     let mut data = resource("aws_vpc", "v", &json!({"id": "vpc-1"}));
     data["mode"] = json!("data");

@@ -133,10 +133,48 @@ fn a_container_says_what_it_is_given() {
 
 #[test]
 fn other_programs_are_no_collectors() {
-    let other =
-        deployment("['--config=/etc/x.yaml']", "").replace("otel/opentelemetry-collector-k8s:1", "nginx");
     let map = config_map(&[("relay", CONFIG)]);
-    tells(&format!("{other}---\n{map}"), &[META, "# f.yaml: ConfigMap a/otel, relay"], &["Deployment"]);
+    let own = map.replace("name: otel", "name: own").replace("exporters", "rules").replace("service", "x");
+    let other = |args: &str, maps: &str| {
+        let container = deployment(args, "").replace("otel/opentelemetry-collector-k8s:1", "nginx");
+        format!(
+            "{}---\n{map}---\n{maps}",
+            container.replace("configMap: {name: otel", "configMap: {name: own")
+        )
+    };
+    for text in [
+        other("[run]", ""),
+        other("['--config.file=/etc/x.yaml']", ""),
+        other("[kube-proxy, '--config=/etc/x.yaml']", ""),
+        // What it is given was given here, and is no collector's.
+        other("['--config=/conf/relay.yaml']", &own.replace("receivers", "y")),
+    ] {
+        tells(&text, &[META, "# f.yaml: ConfigMap a/otel, relay"], &["Deployment"]);
+    }
+}
+
+/// Images are called as their makers like.
+#[test]
+fn a_container_may_be_a_collector_whatever_its_image_is_called() {
+    let own = |text: &str| text.replace("otel/opentelemetry-collector-k8s:1", "ecr.example/telemetry:1");
+    let map = config_map(&[("relay", CONFIG)]);
+    for args in [
+        "['--config=https://conf.example/x.yaml']",
+        "['--config=/conf/other.yaml']",
+        "['--config=$(CFG)']",
+        "[--config, 's3://x']",
+        "['-c', '/collector --config=/x']",
+        "[run]",
+    ] {
+        let text = own(&deployment(args, ""));
+        let name = "Deployment a/gateway";
+        tells(&format!("{text}---\n{map}"), &[&format!("# f.yaml: {name}"), "logs ? "], &[]);
+        let rollout = text.replace("kind: Deployment", "kind: Rollout").replace("apps/v1", "argoproj.io/v1");
+        tells(&format!("{rollout}---\n{map}"), &["# f.yaml: Rollout a/gateway", "logs ? "], &[]);
+    }
+    let secret = own(&deployment("['--config=/conf/relay.yaml']", ""))
+        .replace("configMap: {name: otel", "secret: {secretName: otel");
+    tells(&format!("{secret}---\n{map}"), &["`relay` of the Secret `otel` was not given"], &[]);
 }
 
 pub(super) const VALUES: &str = "mode: deployment\nconfig: {exporters: {otlp: {endpoint: 'ingest.meta.example:1'}}, service: {pipelines: {logs: {exporters: [otlp]}}}}\n";

@@ -83,7 +83,32 @@ const CASES: &[[&str; 4]] = &[
         "{aws: {stream_name: s, region: eu-west-1}}",
         "Kinesis Data Streams (kinesis.eu-west-1.amazonaws.com) outside tls",
     ],
-    ["logs", "awss3", "{s3uploader: {s3_bucket: b}}", "S3 (s3.us-east-1.amazonaws.com) outside tls"],
+    // A bucket and a role are of any account, at the host that all have.
+    ["logs", "awss3", "{s3uploader: {s3_bucket: b}}", "S3 (s3.us-east-1.amazonaws.com), s3://b outside tls"],
+    [
+        "logs",
+        "awss3",
+        "{s3uploader: {s3_bucket: '${env:B}', role_arn: 'arn:aws:iam::999999999999:role/x'}}",
+        "S3 (s3.us-east-1.amazonaws.com), s3://${B}, account 999999999999 outside tls",
+    ],
+    [
+        "logs",
+        "awss3",
+        "{s3uploader: {s3_bucket: b}, resource_attrs_to_s3: {s3_bucket: team}}",
+        "S3 (s3.us-east-1.amazonaws.com), a bucket that an attribute names outside tls",
+    ],
+    [
+        "logs",
+        "awscloudwatchlogs",
+        "{region: us-west-2, role_arn: 'arn:aws:iam::999999999999:role/x'}",
+        "CloudWatch Logs (logs.us-west-2.amazonaws.com), account 999999999999 outside tls",
+    ],
+    [
+        "traces",
+        "awsxray",
+        "{region: us-west-2, role_arn: '${env:ROLE}'}",
+        "X-Ray (xray.us-west-2.amazonaws.com), the account of the role ${ROLE} outside tls",
+    ],
     [
         "logs",
         "awss3",

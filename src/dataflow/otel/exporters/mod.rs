@@ -6,10 +6,12 @@
 mod cloud;
 mod field;
 mod kafka;
+mod owner;
 mod reach;
 mod table;
 mod vendors;
 
 pub(super) use field::{Field, Flag, field, flag, is_settled, wire_of};
+pub(super) use owner::{Owners, owners};
 pub(in crate::dataflow) use reach::kind_of;
 pub(super) use reach::{PROXY, Reach, proxies, reached};

@@ -88,6 +88,8 @@ fn patterns_are_read_and_written() {
         (".chalk.ai", "*.chalk.ai"),
         ("10.1.0.0/16", "10.1.0.0/16"),
         ("192.0.2.7", "192.0.2.7/32"),
+        ("123456789012", "123456789012"),
+        ("s3://Logs.example", "s3://logs.example"),
         ("0.0.0.0/0", "0.0.0.0/0"),
         ("::/0", "::/0"),
         ("[2001:db8::7]", "2001:db8::7/128"),
@@ -119,6 +121,9 @@ fn patterns_are_read_and_written() {
         "2130706433",
         "10.0.0.0/+8",
         "[::1]:4317",
+        "s3://",
+        "s3://a@b",
+        "1234567890123",
         "bücher.example",
     ] {
         assert!(text.parse::<Pattern>().is_err(), "{text}");
@@ -136,7 +141,8 @@ fn names_that_only_look_like_a_declared_one_are_told() {
         ("otel.metadata.chalk.ai", Some("metadata.chalk.ai"), Some("metadata.chalk.ai")),
         ("chalk.ai", Some("metadata.chalk.ai"), None),
         ("meta.example.com", Some("*.meta.example.com"), Some("*.meta.example.com")),
-        ("evilmeta.example.com", None, Some("*.meta.example.com")),
+        ("evilmeta.example.com", Some("*.meta.example.com"), Some("*.meta.example.com")),
+        ("otel.chalk.ai", Some("metadata.chalk.ai"), None),
         ("api.datadoghq.com", None, None),
         ("ai", None, None),
     ] {
