@@ -893,7 +893,7 @@ module completions {
     --config: path            # The file that describes the environments
     --only: string            # Only these checks: a code (TOP021), a check's name, a category (topology) or a part (failover). Repeat it, or put commas between them
     --skip: string            # All but these checks, named in the same way. They are told of as skipped
-    --wait: string            # Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last look is at the end
+    --wait: string            # Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last look is shortly before the end; what has not answered then is cut off, and an earlier answer stands
     --baseline: path          # An older JSON report, evidence file or bundle of preflight: what it found already is skipped, and only what is new or worse counts. What was known to it stays known
     --output(-o): string@"nu-complete chalkstore preflight output" # Write the report in this format, to standard output or to a file. Repeat it for several
     --fail-on: string@"nu-complete chalkstore preflight fail_on" # The least bad status that makes the exit code 1
@@ -909,7 +909,7 @@ module completions {
   ]
 
   def "nu-complete chalkstore dataflow other_path" [] {
-    [ "none" "private" "public" ]
+    [ "none" "private" "public" "api" ]
   }
 
   def "nu-complete chalkstore dataflow require" [] {
@@ -934,8 +934,8 @@ module completions {
     --eks-cluster: string     # The EKS cluster of the data plane, which is asked for
     --eks-json: path          # The same from a file: aws eks describe-cluster --output json. A GKE cluster's description is recognised: gcloud container clusters describe --format json
     --vpc-endpoints: path     # VPC endpoints: aws ec2 describe-vpc-endpoints --output json, describe-vpc-endpoint-connections of the side that provides the service, or terraform show -json of a state or a plan; and, beside them, other ways, such as describe-vpc-peering-connections. Repeat it for several files
-    --metadata-host: string   # A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, or the name of its endpoint service. Repeat it
-    --allow-host: string      # A host that may have telemetry, a network that may reach the Kubernetes API, the name of another vendor's endpoint service, or the id of a peering or another way that does not lead to the metadata plane. Repeat it
+    --metadata-host: string   # A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, the name of its endpoint service, its S3 bucket (s3://logs) or its AWS account (123456789012). Repeat it
+    --allow-host: string      # A host that may have telemetry, an S3 bucket (s3://logs) or an AWS account (123456789012) that may, a network that may reach the Kubernetes API, the name of another vendor's endpoint service, or a peering or another way that does not lead to the metadata plane, by its id or its address in Terraform. Repeat it
     --other-path: string@"nu-complete chalkstore dataflow other_path" # What leads from the metadata plane to the data plane beside VPC endpoints, which no file of endpoints shows
     --image-repository: string # Where container images are pulled from, such as 123456789012.dkr.ecr.us-east-1.amazonaws.com. Repeat it
     --require: string@"nu-complete chalkstore dataflow require" # What is required of the flows
