@@ -16,12 +16,11 @@ ARG CHALKSTORE_COMMIT=""
 ARG CHALKSTORE_COMMIT_DATE=""
 WORKDIR /src
 COPY . .
-# The crypto library is C; the slim image has the compiler for Rust's own linking already.
+# The arguments are variables of this step. The crypto library is C; the slim image has the compiler for Rust's own linking already.
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     --mount=type=cache,target=/src/target,sharing=locked \
-    CHALKSTORE_COMMIT="${CHALKSTORE_COMMIT}" CHALKSTORE_COMMIT_DATE="${CHALKSTORE_COMMIT_DATE}" \
-    cargo build --locked --release --bin chalkstore \
-    && install -D -m 0755 target/release/chalkstore /out/chalkstore \
+    program="$(scripts/build_release.sh "$(rustc --print host-tuple)" /src /src/target)" \
+    && install -D -m 0755 "$program" /out/chalkstore \
     && /out/chalkstore --version
 
 FROM ${SHELL_RUNTIME} AS ci

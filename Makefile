@@ -1,7 +1,7 @@
 # `make help` lists the targets. What is longer than a line or two is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-full fuzz bench generate book image pictures check-%
+.PHONY: help build demo test test-full fuzz bench generate book dist image pictures check-%
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r target text; do \
@@ -32,14 +32,17 @@ bench: check-bench build ## Benchmarks of the library and of the program
 	python3 scripts/bench_topology.py
 	python3 scripts/bench_items.py
 
-generate: check-build ## Write the generated files anew: completions, man pages, list of checks, schemas
-	CHALKSTORE_GENERATE=1 cargo test --locked --test it -- generated:: captured::
+generate: check-test ## Write anew what is made: completions, man pages, list of checks, schemas, what examples in the docs print
+	CHALKSTORE_GENERATE=1 TRYCMD=overwrite cargo test --locked --test it -- generated:: captured:: docs::readme_and_docs
 
 book: check-book ## The documentation as a site: target/book/index.html
 	scripts/book.sh
 
 pictures: ## The README's pictures of the report that `make demo` left, by a headless Chromium: docs/images
 	python3 scripts/pictures.py
+
+dist: check-dist ## What is released: archives, checksums, bill of materials (CycloneDX): target/dist
+	scripts/dist.sh
 
 image: ## The container images chalkstore and chalkstore-ci, where there is a container engine
 	scripts/image.sh

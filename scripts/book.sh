@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 root=$PWD
 mkdir -p "$work/book/docs"
 cp book.toml "$work/"
-for page in docs/*.md explain README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT; do
+for page in docs/*.md explain README.md CONTRIBUTING.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT; do
     ln -s "$root/$page" "$work/book/$page"
 done
 for linked in docs/schemas docs/examples docs/images docs/man deploy ci examples action.yml Dockerfile; do

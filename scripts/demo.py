@@ -533,9 +533,8 @@ reason = "the demo's store and its clients are on one machine"
     kept = PROGRAM.parent.parent / "demo"
     kept.mkdir(parents=True, exist_ok=True)
     tell("All of it is written down in chalkstore.toml by now. What would a pipeline say before the next rollout?")
-    chalkstore(folder, 1, "preflight", "--output", "human", "--output", f"html={kept / 'preflight.html'}",
-               env={"AWS_ENDPOINT_URL": metrics_url, "AWS_ENDPOINT_URL_ROUTE_53": url})
-    print(f"# The same for a browser: {kept / 'preflight.html'}")
+    chalkstore(folder, 1, "preflight", "--output", "human", "--output", "json=preflight.json", "--output",
+               f"html={kept / 'preflight.html'}", env={"AWS_ENDPOINT_URL": metrics_url, "AWS_ENDPOINT_URL_ROUTE_53": url})
 
 
 def replicate(folder: Path, url: str) -> None:
@@ -544,6 +543,19 @@ def replicate(folder: Path, url: str) -> None:
     tell("If us-east-1 died now, what would be lost? The last hour of a global table, and five items each way to measure it.")
     chalkstore(folder, 0, "replication-lag", "--table", "chalk_online_store", "--region", "us-east-1",
                "--region", "us-west-2", "--canary=5", "--endpoint-url", url)
+
+
+def closing(folder: Path) -> None:
+    """What it came to, and where to go on."""
+    tell("That was it; the servers are stopped.")
+    # There is none where the emulators of AWS could not be had.
+    if (folder / "preflight.json").exists():
+        counts = json.loads((folder / "preflight.json").read_text())["counts"]
+        print(f"# Verdict of the last command: {counts['fail']} failed, {counts['unknown']} unknown, {counts['warn']} warnings; "
+              "a pipeline would stop.")
+        print(f"# Its report for a browser: {PROGRAM.parent.parent / 'demo' / 'preflight.html'}")
+    print(f"# Now yours: {PROGRAM} init --environment production --region REGION --secret NAME")
+    print(f"# Recipes for rollouts and outages: {ROOT / 'docs' / 'cookbook.md'}", flush=True)
 
 
 def main() -> int:
@@ -559,7 +571,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="chalkstore-demo-") as name:
             with Servers(Path(name)) as servers:
                 story(servers, Path(name))
-                tell("That was it; the servers are stopped.")
+            closing(Path(name))
     except (Failure, OSError, subprocess.TimeoutExpired) as failure:
         print(f"demo.py: {failure}", file=sys.stderr)
         return 1

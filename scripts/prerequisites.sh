@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says which programs are missing for a purpose: prerequisites.sh build|test|fuzz|demo|bench|book
+# Says which programs are missing for a purpose: prerequisites.sh build|test|fuzz|demo|bench|book|dist
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
@@ -39,6 +39,12 @@ fi
 
 case $purpose in
     build) ;;
+    dist)
+        need git "telling the commit" "on Debian: apt-get install git"
+        need python3 "holding the build to its budget" "on Debian: apt-get install python3"
+        need strip "the same" "on Debian: apt-get install binutils"
+        need sha256sum "checksums" "it is part of coreutils"
+        ;;
     fuzz)
         need c++ "libFuzzer" "on Debian: apt-get install g++"
         need timeout "stopping in time" "it is part of coreutils"

@@ -40,6 +40,7 @@ step "servers" python3 scripts/servers.py fetch
 step "format" cargo fmt --check
 step "lints" cargo clippy --all-targets --locked -- -D warnings
 step "tests" tests
+step "budget" scripts/budget.py debug "${CARGO_TARGET_DIR:-target}/debug/chalkstore"
 step "documentation" docs
 step "dependencies" scripts/cargo-deny.sh
 if [ "${1:-}" = full ]; then

@@ -31,3 +31,4 @@ pub mod secrets;
 pub mod store_ref;
 pub mod uri;
 pub mod valkey;
+pub(crate) mod values;

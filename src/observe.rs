@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
 use std::time::Duration;
 
 use tokio::sync::watch::Receiver;
@@ -39,6 +41,20 @@ pub enum Progress {
 pub struct TimedOut {
     /// How long was waited for this one answer.
     pub after: Duration,
+}
+
+/// What comes of reading something of which nobody knows whether it ever ends, such as a pipe. It is left behind at the deadline:
+/// the process does not wait for it.
+///
+/// # Errors
+/// When it did not end until `deadline`, or panicked.
+pub fn in_time<T: Send + 'static>(
+    deadline: std::time::Instant,
+    read: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, RecvTimeoutError> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || sender.send(read()));
+    receiver.recv_timeout(deadline.saturating_duration_since(std::time::Instant::now()))
 }
 
 /// What an observation is given beside its target.

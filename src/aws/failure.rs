@@ -55,6 +55,17 @@ pub enum FailureKind {
     Other,
 }
 
+impl FailureKind {
+    /// What to do where no Region was found.
+    pub const fn region_help(self) -> &'static str {
+        match self {
+            Self::Interrupted => "run it again, and let it come to its end",
+            Self::Timeout => "give --region, or set AWS_REGION; or give it longer with --timeout",
+            _ => "give --region, or set AWS_REGION",
+        }
+    }
+}
+
 /// Why AWS gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, thiserror::Error)]
 pub struct Failure {
@@ -89,6 +100,33 @@ impl Failure {
     }
 }
 
+impl FailureKind {
+    /// What to do where AWS could not be asked, or does not know who asks; nothing where its own answer decides.
+    pub const fn caller_help(self) -> Option<&'static str> {
+        match self {
+            Self::NoRegion => Some("give --region, or set AWS_REGION"),
+            Self::NoCredentials => Some("sign in (aws sso login), or give --profile"),
+            Self::ExpiredCredentials => Some("sign in again (aws sso login)"),
+            Self::InvalidCredentials => {
+                Some("look at the credentials: `aws sts get-caller-identity` with the same profile")
+            }
+            _ => None,
+        }
+    }
+
+    /// What to do where no credentials came.
+    pub const fn credentials_help(self) -> &'static str {
+        match (self, self.caller_help()) {
+            (_, Some(help)) => help,
+            (Self::Timeout, None) => "give it longer with --timeout",
+            (Self::Interrupted, None) => "run it again, and let it come to its end",
+            (_, None) => {
+                "look at the profile: `aws sts get-caller-identity` with the same one should fail in the same way"
+            }
+        }
+    }
+}
+
 /// The message, then code and request id, where there are any.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,27 +139,27 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Why no credentials were found.
+/// Why no credentials were found. The message says that it is credentials which are missing: it also stands where a call
+/// was to be made with them.
 pub(super) fn credentials_failure(error: &CredentialsError) -> Failure {
     let message = one_line(&innermost(error));
     let lower = message.to_lowercase();
-    if lower.contains("expired") {
-        return Failure::new(FailureKind::ExpiredCredentials, message);
-    }
-    match error {
+    let (kind, message) = match error {
+        _ if lower.contains("expired") => (FailureKind::ExpiredCredentials, message),
         // What follows is a paragraph on every place that was looked into.
-        CredentialsError::CredentialsNotLoaded(_) if lower.starts_with("no credentials found in chain") => {
-            Failure::new(
-                FailureKind::NoCredentials,
-                "none in the environment, the profile, a web identity, the container or the instance",
-            )
+        CredentialsError::CredentialsNotLoaded(_) if lower.starts_with("no credentials found in chain") => (
+            FailureKind::NoCredentials,
+            "none in the environment, the profile, a web identity, the container or the instance".to_owned(),
+        ),
+        CredentialsError::CredentialsNotLoaded(_) => (FailureKind::NoCredentials, message),
+        CredentialsError::ProviderTimedOut(_) => (FailureKind::Timeout, message),
+        // A profile that signs in, and nobody has; or the last place is switched off, and the others held none.
+        _ if lower.contains("sso token") || lower.contains("imds is disabled") => {
+            (FailureKind::NoCredentials, message)
         }
-        CredentialsError::CredentialsNotLoaded(_) => Failure::new(FailureKind::NoCredentials, message),
-        CredentialsError::ProviderTimedOut(_) => Failure::new(FailureKind::Timeout, message),
-        // A profile that signs in, and nobody has.
-        _ if lower.contains("sso token") => Failure::new(FailureKind::NoCredentials, message),
-        _ => Failure::new(FailureKind::Other, message),
-    }
+        _ => (FailureKind::Other, message),
+    };
+    Failure::new(kind, format!("no AWS credentials: {message}"))
 }
 
 /// What a call's error means.
@@ -278,6 +316,38 @@ mod tests {
             let failure = service_failure(Some(code), Some("said\nso"));
             assert_eq!(failure.kind, kind, "{code}");
             assert_eq!(failure.code.as_deref(), Some(code));
+        }
+    }
+
+    #[test]
+    fn credentials_that_are_missing_are_called_so() {
+        for (error, kind, message) in [
+            (
+                CredentialsError::not_loaded("no credentials found in chain: a, b"),
+                FailureKind::NoCredentials,
+                "no AWS credentials: none in the environment",
+            ),
+            (
+                CredentialsError::provider_error(
+                    "request forbidden: IMDS is disabled by AWS_EC2_METADATA_DISABLED",
+                ),
+                FailureKind::NoCredentials,
+                "no AWS credentials: request forbidden: IMDS is disabled",
+            ),
+            (
+                CredentialsError::provider_error("the token has expired"),
+                FailureKind::ExpiredCredentials,
+                "no AWS credentials: the token has expired",
+            ),
+            (
+                CredentialsError::provider_error("a process ended with 1"),
+                FailureKind::Other,
+                "no AWS credentials: a process",
+            ),
+        ] {
+            let failure = credentials_failure(&error);
+            assert_eq!(failure.kind, kind);
+            assert!(failure.message.starts_with(message), "{failure}");
         }
     }
 

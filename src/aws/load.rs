@@ -1,4 +1,4 @@
-//! The one place that loads AWS configuration: Region, profile, endpoint, time-outs, credentials.
+//! The one place that loads AWS configuration: Region, profile, endpoint, timeouts, credentials.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::failure::credentials_failure;
 use super::{Failure, FailureKind};
-use crate::observe::Context;
+use crate::observe::{Context, TimedOut};
 
 /// Time that is left to say that no credentials came.
 const TO_SAY: Duration = Duration::from_millis(50);
@@ -75,36 +75,53 @@ pub struct FoundRegion {
 }
 
 /// Finds the Region: given, environment, profile; and only then the instance's metadata, which is not there at all
-/// on most machines and would be waited for in vain.
-pub async fn region(options: &Options, limit: Duration) -> Option<FoundRegion> {
-    let found = |name: String, source| Some(FoundRegion { name, source });
-    if let Some(name) = &options.region {
-        return found(name.clone(), RegionSource::Given);
+/// on most machines and would be waited for in vain. It takes little more than a second.
+///
+/// # Errors
+/// [`FailureKind::NoRegion`]: the search came to its end.
+pub async fn region(options: &Options) -> Result<FoundRegion, Failure> {
+    if let Some(found) = configured_region(options).await {
+        return Ok(found);
     }
-    let text = |region: Region| region.as_ref().to_owned();
+    let metadata = ImdsRegionProvider::builder().build();
+    let asked = tokio::time::timeout(METADATA, metadata.region()).await;
+    let found = |region: Region| FoundRegion {
+        name: region.as_ref().to_owned(),
+        source: RegionSource::InstanceMetadata,
+    };
+    let region = asked.ok().flatten().map(found);
+    region.ok_or_else(|| Failure::new(FailureKind::NoRegion, "no AWS Region is known"))
+}
+
+/// The Region that the environment names. No file is read and nothing is asked.
+pub async fn environment_region() -> Option<FoundRegion> {
+    let region = EnvironmentVariableRegionProvider::new().region().await?;
+    // A variable that is empty is not set.
+    let is_set = !region.as_ref().is_empty();
+    is_set.then(|| FoundRegion { name: region.as_ref().to_owned(), source: RegionSource::Environment })
+}
+
+/// The Region that is given, or that the environment or the profile names. Nothing is asked.
+async fn configured_region(options: &Options) -> Option<FoundRegion> {
+    if let Some(name) = &options.region {
+        return Some(FoundRegion { name: name.clone(), source: RegionSource::Given });
+    }
     // A profile that was asked for by name beats the environment: that is why it was asked for.
     let profile = match &options.profile {
         Some(name) => ProfileFileRegionProvider::builder().profile_name(name).build(),
         None => ProfileFileRegionProvider::new(),
     };
-    let environment = EnvironmentVariableRegionProvider::new().region().await;
-    let profile = profile.region().await;
-    let (first, second) = ((environment, RegionSource::Environment), (profile, RegionSource::Profile));
-    let order = if options.profile.is_some() { [second, first] } else { [first, second] };
-    for (region, source) in order {
-        if let Some(region) = region {
-            return found(text(region), source);
-        }
-    }
-    let metadata = ImdsRegionProvider::builder().build();
-    let asked = tokio::time::timeout(limit.min(METADATA), metadata.region()).await;
-    asked.ok().flatten().and_then(|region| found(text(region), RegionSource::InstanceMetadata))
+    let named =
+        |region: Region| FoundRegion { name: region.as_ref().to_owned(), source: RegionSource::Profile };
+    let environment = environment_region().await;
+    let profile = profile.region().await.map(named);
+    if options.profile.is_some() { profile.or(environment) } else { environment.or(profile) }
 }
 
 /// Loads the configuration for calls that must be over within `limit`. A Region that cannot be found is absent
 /// in it. Credentials are not looked for before the first call, or [`credentials`].
 pub async fn load(options: &Options, limit: Duration) -> SdkConfig {
-    let region = region(options, limit).await.map(|region| Region::new(region.name));
+    let region = region(options).await.ok().map(|region| Region::new(region.name));
     let timeouts = TimeoutConfig::builder()
         .connect_timeout((limit / 2).clamp(Duration::from_millis(1), Duration::from_secs(3)))
         .operation_attempt_timeout(limit)
@@ -137,7 +154,7 @@ pub async fn load(options: &Options, limit: Duration) -> SdkConfig {
 /// [`FailureKind::Other`] where a provider that is configured fails.
 pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credentials, Failure> {
     let Some(provider) = config.credentials_provider() else {
-        return Err(Failure::new(FailureKind::NoCredentials, "no credentials are configured"));
+        return Err(Failure::new(FailureKind::NoCredentials, "no AWS credentials: none are configured"));
     };
     match tokio::time::timeout(limit, provider.provide_credentials()).await {
         Ok(Ok(credentials)) => Ok(credentials),
@@ -147,13 +164,28 @@ pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credenti
 }
 
 /// Finds the Region within a context's deadline: once for each profile, where the context belongs to a run of many.
-pub async fn region_within(options: &Options, context: &Context) -> Option<FoundRegion> {
-    let search = Box::pin(region(options, context.remaining()));
-    match (context.session(), &options.region) {
-        (Some(session), None) => {
-            context.within(Box::pin(session.region(options, search))).await.ok().flatten()
-        }
-        _ => context.within(search).await.ok().flatten(),
+///
+/// # Errors
+/// [`FailureKind::NoRegion`] where the search came to its end. A search that was cut short has not looked everywhere:
+/// [`FailureKind::Timeout`], or [`FailureKind::Interrupted`].
+pub async fn region_within(options: &Options, context: &Context) -> Result<FoundRegion, Failure> {
+    let search = Box::pin(region(options));
+    let found = match (context.session(), &options.region) {
+        (Some(session), None) => context.within(Box::pin(session.region(options, search))).await,
+        _ => context.within(search).await,
+    };
+    found.unwrap_or_else(|late| Err(cut_short(late, context)))
+}
+
+/// A search for a Region that did not come to its end.
+fn cut_short(late: TimedOut, context: &Context) -> Failure {
+    if context.is_stopped() {
+        Failure::new(FailureKind::Interrupted, "interrupted before an AWS Region was found")
+    } else {
+        let after = late.after.as_millis();
+        let words =
+            format!("no AWS Region was found within {after} ms; --region or AWS_REGION spares the search");
+        Failure::new(FailureKind::Timeout, words)
     }
 }
 
@@ -191,4 +223,20 @@ pub fn in_region(config: &SdkConfig, region: &str, credentials: Credentials) -> 
         .region(Region::new(region.to_owned()))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::watch;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_search_that_was_interrupted_has_not_looked_everywhere() {
+        let (_stop, stopped) = watch::channel(true);
+        let context = Context::new(Duration::from_mins(1), "p", None).stopped_by(stopped);
+        let failure = region_within(&Options::default(), &context).await.expect_err("it was stopped");
+        assert_eq!(failure.kind, FailureKind::Interrupted);
+        assert_eq!(failure.message, "interrupted before an AWS Region was found");
+    }
 }

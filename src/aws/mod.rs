@@ -14,6 +14,7 @@ pub use asked::Asked;
 pub use endpoint::{check_endpoints, is_region, is_url, without_userinfo};
 pub use failure::{Failure, FailureKind, failure};
 pub use load::{
-    FoundRegion, Options, RegionSource, connect, credentials, in_region, load, region, region_within,
+    FoundRegion, Options, RegionSource, connect, credentials, environment_region, in_region, load, region,
+    region_within,
 };
 pub use session::Session;

@@ -26,8 +26,8 @@ type Connected = Result<(SdkConfig, Credentials), Failure>;
 #[derive(Clone, Default)]
 pub struct Session(Rc<Shared>);
 
-/// The Region of a profile, once it was looked for; nothing where there is none.
-type Looked = Rc<OnceCell<Option<FoundRegion>>>;
+/// The Region of a profile, once it was looked for, or why there is none.
+type Looked = Rc<OnceCell<Result<FoundRegion, Failure>>>;
 
 #[derive(Default)]
 struct Shared {
@@ -63,11 +63,14 @@ impl Session {
     }
 
     /// The Region of a profile, where none was named.
+    ///
+    /// # Errors
+    /// What `search` came to.
     pub(super) async fn region(
         &self,
         options: &Options,
-        search: impl Future<Output = Option<FoundRegion>>,
-    ) -> Option<FoundRegion> {
+        search: impl Future<Output = Result<FoundRegion, Failure>>,
+    ) -> Result<FoundRegion, Failure> {
         let cell = Rc::clone(self.0.regions.borrow_mut().entry(options.profile.clone()).or_default());
         cell.get_or_init(|| search).await.clone()
     }

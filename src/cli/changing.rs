@@ -33,7 +33,7 @@ pub(super) struct ChangeArgs {
         value_name = "DURATION",
         help_heading = CHANGING,
         default_value = "30m",
-        value_parser = |text: &str| timeout("--wait-timeout", text),
+        value_parser = timeout,
         allow_hyphen_values = true
     )]
     pub(super) wait_timeout: Duration,

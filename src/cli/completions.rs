@@ -13,10 +13,10 @@ use super::explain::write_stdout;
 use super::main::command;
 use crate::report::Exit;
 
-/// Print the completion script of a shell.
+/// Print a shell's completion script.
 ///
 /// The script asks chalkstore itself what can stand at the cursor: also the environments of chalkstore.toml and the
-/// checks. That of nushell, and every one with --static, knows commands and options alone, and runs nothing.
+/// checks. The one of nushell, and any with --static, knows commands and options alone, and runs nothing.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  chalkstore completions bash > ~/.local/share/bash-completion/completions/chalkstore
+  chalkstore completions bash >> ~/.bash_completion
   source <(chalkstore completions zsh)
   chalkstore completions fish > ~/.config/fish/completions/chalkstore.fish";
 

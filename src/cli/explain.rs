@@ -10,10 +10,11 @@ use super::globals::{Globals, shown_value};
 use crate::render::{self, Format, Style, Target};
 use crate::report::{Block, Check, Exit, Table, catalogue, nearest};
 
-/// Say what a check means, why it matters, how it is decided and how to fix it.
+/// Say what a check means: why it matters, how it is decided and how to fix it.
 ///
 /// Without a code it lists every check.
 #[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Codes or names of checks, such as URI014 or uri-parameters.
     #[arg(value_name = "CODE")]
@@ -118,14 +119,17 @@ fn format(globals: &Globals) -> Result<Format, CliError> {
     }
 }
 
+/// What `--output` is for.
+const PAGE: &str = "Write the page as `human`, `json` or `markdown`";
+
+const EXAMPLES: &str = "\
+Examples:
+  chalkstore explain URI014
+  chalkstore explain uri-parameters --output markdown";
+
 /// `--output` as it is here: not every format holds a page.
 pub(super) fn output(argument: Arg) -> Arg {
-    argument
-        .hide_possible_values(true)
-        .hide_env(true)
-        .value_name("FORMAT")
-        .help("Write the page as human, json or markdown")
-        .long_help("Write the page as human, json or markdown")
+    argument.hide_possible_values(true).hide_env(true).value_name("FORMAT").help(PAGE).long_help(PAGE)
 }
 
 /// Writes a document to standard output. A reader that goes away early is no error.

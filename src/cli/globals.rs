@@ -1,17 +1,17 @@
 //! The options that every command takes.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Args, ValueEnum, value_parser};
+use clap::{ArgAction, ArgMatches, Args, ValueEnum, value_parser};
 
 use super::error::CliError;
 use crate::render::{ColorChoice, OutputSpec, Verbosity};
 use crate::report::FailOn;
-pub(super) use crate::secrets::shown_value;
+pub(super) use crate::secrets::{shown_value, shown_word};
+use crate::values::duration;
 
 const OUTPUT: &str = "CHALKSTORE_OUTPUT";
 const FAIL_ON: &str = "CHALKSTORE_FAIL_ON";
@@ -24,7 +24,7 @@ const COLOR: &str = "CHALKSTORE_COLOR";
 pub(super) struct Globals {
     /// Write the report in this format, to standard output or to a file. Repeat it for several.
     ///
-    /// Unless another format goes to standard output, `human` does. Files are opened before any work starts.
+    /// Where no format goes to standard output, `human` does. Files are opened before any work starts.
     #[arg(
         long,
         short,
@@ -32,11 +32,11 @@ pub(super) struct Globals {
         global = true,
         env = OUTPUT, hide_env_values = true,
         value_delimiter = ',',
-        value_parser = PlainHelp(value_parser!(OutputSpec))
+        value_parser = value_parser!(OutputSpec)
     )]
     pub(super) output: Vec<OutputSpec>,
 
-    /// The least bad status that makes the exit code 1.
+    /// From which status on the exit code is 1.
     #[arg(long, value_name = "STATUS", global = true, env = FAIL_ON, hide_env_values = true, default_value = "fail")]
     pub(super) fail_on: FailOn,
 
@@ -47,17 +47,17 @@ pub(super) struct Globals {
         global = true,
         env = TIMEOUT, hide_env_values = true,
         default_value = "10s",
-        value_parser = |text: &str| timeout("--timeout", text),
+        value_parser = timeout,
         allow_hyphen_values = true
     )]
     pub(super) timeout: Duration,
 
-    /// Save what was seen, without secrets, for `--evidence`.
+    /// Save what was seen, without secrets, for --evidence.
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "evidence")]
     pub(super) save_evidence: Option<PathBuf>,
 
     /// Write everything into one file (tar.gz), for a bug report or a colleague: what was seen, without secrets, the
-    /// report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. `report` reads it.
+    /// report as HTML, JSON and text, errors, versions, and what was left out of it by which rule. `chalkstore report` reads it.
     ///
     /// It is readable by its owner alone, and stands there whole or not at all.
     #[arg(long, value_name = "FILE", global = true)]
@@ -76,7 +76,7 @@ pub(super) struct Globals {
     verbose: u8,
 
     /// When to use colour.
-    #[arg(long, value_name = "WHEN", global = true, env = COLOR, hide_env_values = true, default_value = "auto", value_parser = PlainHelp(value_parser!(ColorChoice)))]
+    #[arg(long, value_name = "WHEN", global = true, env = COLOR, hide_env_values = true, default_value = "auto")]
     pub(super) color: ColorChoice,
 }
 
@@ -120,13 +120,8 @@ impl Globals {
             && !foreign(command).contains(&"timeout")
             && let Some(text) = variable(TIMEOUT)?
         {
-            self.timeout = timeout(TIMEOUT, &text).map_err(|reason| {
-                if reason.starts_with(TIMEOUT) {
-                    CliError::usage_message(reason)
-                } else {
-                    refused(TIMEOUT, &format!("cannot be {}: {reason}", quoted(&text)))
-                }
-            })?;
+            self.timeout = timeout(&text)
+                .map_err(|reason| refused(TIMEOUT, &format!("cannot be {}: {reason}", quoted(&text))))?;
         }
         Ok(self)
     }
@@ -146,18 +141,9 @@ impl Globals {
 /// A day: longer is a slip of the unit.
 const LONGEST: Duration = Duration::from_hours(24);
 
-/// `name` is the flag or the variable that has this value.
-pub(super) fn timeout(name: &str, text: &str) -> Result<Duration, String> {
-    let duration = humantime::parse_duration(text).map_err(|error| match error {
-        humantime::DurationError::UnknownUnit { unit, .. } if unit.is_empty() => {
-            format!("{name} needs a unit: write for example 5s or 500ms")
-        }
-        // The library would quote what was given.
-        humantime::DurationError::UnknownUnit { .. } => {
-            "unknown unit; write for example 5s or 500ms".to_owned()
-        }
-        error => format!("{error}; write for example 5s or 500ms"),
-    })?;
+/// How long something is waited for.
+pub(super) fn timeout(text: &str) -> Result<Duration, String> {
+    let duration = duration(text)?;
     if duration.is_zero() || duration > LONGEST {
         return Err("it has to be more than 0 and at most 1d".to_owned());
     }
@@ -193,31 +179,6 @@ pub(super) fn looks(command: &str) -> bool {
     !foreign(command).contains(&"timeout")
 }
 
-/// A parser whose values are described without Markdown, which their doc comments are written in.
-#[derive(Clone)]
-struct PlainHelp<P>(P);
-
-impl<P: TypedValueParser> TypedValueParser for PlainHelp<P> {
-    type Value = P::Value;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<Self::Value, clap::Error> {
-        self.0.parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let plain = |value: PossibleValue| {
-            let help = value.get_help().map(|help| help.to_string().replace('`', ""));
-            help.into_iter().fold(value, PossibleValue::help)
-        };
-        Some(Box::new(self.0.possible_values()?.map(plain)))
-    }
-}
-
 /// What a variable holds; an empty one counts as unset.
 fn variable(name: &str) -> Result<Option<String>, CliError> {
     match std::env::var_os(name).filter(|value| !value.is_empty()).map(OsString::into_string) {
@@ -248,14 +209,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_duration_has_a_unit() {
-        let error = |text| timeout("--timeout", text).expect_err("is wrong");
-        assert_eq!(timeout("--timeout", "1m 5s"), Ok(Duration::from_secs(65)));
-        assert_eq!(error("5"), "--timeout needs a unit: write for example 5s or 500ms");
-        for text in ["-1s", "5 hunter2", "5hunter2", "5s=hunter2", "", "ä hunter2"] {
-            let told = error(text);
-            assert!(told.ends_with("; write for example 5s or 500ms") && !told.contains("hunter2"), "{told}");
+    fn a_timeout_is_bounded() {
+        let error = |text| timeout(text).expect_err("is wrong");
+        assert_eq!(timeout("1m 5s"), Ok(Duration::from_secs(65)));
+        assert!(error("5").starts_with("it has no unit"));
+        for text in ["0s", "2d"] {
+            assert_eq!(error(text), "it has to be more than 0 and at most 1d");
         }
-        assert_eq!(error("0s"), "it has to be more than 0 and at most 1d");
     }
 }

@@ -8,10 +8,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::error::CliError;
-use super::globals::{Globals, foreign, looks, shown_value};
+use super::globals::{Globals, foreign, looks, shown_value, shown_word};
 use super::{
-    check_access, check_table, completions, create_table, dataflow, diff, explain, failover, init, preflight,
-    replication_lag, report, setup, size, store_secret, topology, validate_uri,
+    check_access, check_table, completions, create_table, dataflow, diff, explain, failover, help, init,
+    preflight, replication_lag, report, setup, size, store_secret, topology, validate_uri,
 };
 use crate::render::{ColorChoice, Style, Verbosity, notice};
 use crate::report::{Exit, Tool};
@@ -28,7 +28,7 @@ const VERSION: &str = concat!(
 
 /// Set up and diagnose the online store of a Chalk deployment: Valkey or Redis clusters, and DynamoDB tables.
 #[derive(Parser)]
-#[command(name = "chalkstore", version = VERSION, after_help = exit_codes())]
+#[command(name = "chalkstore", version = VERSION)]
 #[command(propagate_version = false, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
@@ -58,14 +58,6 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-fn exit_codes() -> String {
-    let mut text = "Exit codes:\n".to_owned();
-    for (exit, meaning) in Exit::ALL {
-        text.push_str(&format!("  {:>3}  {meaning}\n", exit.code()));
-    }
-    text
-}
-
 /// The whole command line as data: for completions, man pages and tests.
 ///
 /// It has no `help` subcommand: a completion or a page for each of its topics says nothing.
@@ -75,13 +67,13 @@ pub fn command() -> clap::Command {
 
 /// The command line as help shows it.
 fn described() -> clap::Command {
-    arranged(plain(Cli::command()))
+    help::with_plain_values(help::dressed(arranged(Cli::command())))
 }
 
 /// The command line as it is parsed. An empty variable counts as unset and one that does not concern the command is
 /// ignored, which is not how clap sees it: [`Globals::settle`] reads them.
 fn parser() -> clap::Command {
-    arranged(plain(Cli::command()).mut_args(|argument| argument.env(None::<&'static str>)))
+    help::dressed(arranged(Cli::command().mut_args(|argument| argument.env(None::<&'static str>))))
 }
 
 /// Hides what a command has no use for, and describes what means another thing to it.
@@ -95,22 +87,7 @@ fn arranged(command: clap::Command) -> clap::Command {
             let output = globals.iter().filter(|argument| argument.get_id() == "output");
             own.extend(output.map(|argument| explain::output(argument.clone())));
         }
-        command.mut_subcommand(name, |subcommand| plain(subcommand.args(own)))
-    })
-}
-
-/// Doc comments are Markdown, help is not.
-fn plain(command: clap::Command) -> clap::Command {
-    let command = command.mut_subcommands(plain);
-    command.mut_args(|mut argument| {
-        let text = |help: &clap::builder::StyledStr| help.to_string().replace('`', "");
-        if let Some(help) = argument.get_help().map(text) {
-            argument = argument.help(help);
-        }
-        if let Some(help) = argument.get_long_help().map(text) {
-            argument = argument.long_help(help);
-        }
-        argument
+        command.mut_subcommand(name, |subcommand| subcommand.args(own))
     })
 }
 
@@ -119,7 +96,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         notice::tell(&format!(
-            "error: chalkstore has a bug, met at {place}\nhint: {}\n",
+            "error: chalkstore has a bug, met at {place}\nhelp: {}\n",
             Tool::report_a_bug()
         ));
         probe::remember_panic(place);
@@ -184,7 +161,7 @@ fn tell_clap(error: clap::Error, arguments: Vec<OsString>) -> Exit {
         return refuse(error);
     }
     // Help that names the variables comes from the command line that knows them.
-    let error = match described().try_get_matches_from(arguments) {
+    let error = match help::wide_enough(described()).try_get_matches_from(arguments) {
         Err(named) if named.kind() == error.kind() => named,
         _ => error,
     };
@@ -214,15 +191,16 @@ fn refuse(mut error: clap::Error) -> Exit {
         // What begins with a dash is a slip, and never the URI that clap's tip would make of it.
         error.remove(ContextKind::Suggested);
     }
-    let mut given = vec![ContextKind::InvalidValue];
-    match error.kind() {
-        ErrorKind::UnknownArgument => given.push(ContextKind::InvalidArg),
-        ErrorKind::InvalidSubcommand => given.push(ContextKind::InvalidSubcommand),
-        _ => {}
-    }
-    for kind in given {
+    // What stands where no value belongs may be a password or a piece of a URI.
+    let word = match error.kind() {
+        ErrorKind::UnknownArgument => Some(ContextKind::InvalidArg),
+        ErrorKind::InvalidSubcommand => Some(ContextKind::InvalidSubcommand),
+        _ => None,
+    };
+    for kind in [Some(ContextKind::InvalidValue), word].into_iter().flatten() {
         let Some(ContextValue::String(text)) = error.get(kind) else { continue };
-        let shown = shown_value(text).into_owned();
+        let is_value = kind == ContextKind::InvalidValue;
+        let shown = if is_value { shown_value(text) } else { shown_word(text) }.into_owned();
         // An empty value is told by clap in words of its own.
         if !text.is_empty() && shown != *text {
             error.insert(kind, ContextValue::String(shown));

@@ -82,18 +82,22 @@ impl Run {
 
     /// Makes the report of saved evidence of the same command. The command's expectations count before those that were saved with it.
     pub(super) fn replay(globals: &Globals, reporter: Reporter, path: &Path) -> Result<Exit, CliError> {
-        Self::replay_revised(globals, reporter, path, |_| {})
+        Self::replay_beside(globals, reporter, path, [], |_| {})
     }
 
-    /// The same, with what `revise` makes of each subject's record.
-    pub(super) fn replay_revised(
-        globals: &Globals,
+    /// The same, with what `revise` makes of each subject's record. `others` are further files that were read for it.
+    pub(super) fn replay_beside<'a>(
+        globals: &'a Globals,
         reporter: Reporter,
-        path: &Path,
+        path: &'a Path,
+        others: impl IntoIterator<Item = &'a Path>,
         revise: impl Fn(&mut Recorded),
     ) -> Result<Exit, CliError> {
-        let mut reader = EvidenceReader::open(path, reporter.command).map_err(CliError::usage)?;
-        let files = Files { inputs: vec![path], outputs: Vec::new() };
+        let deadline = Instant::now() + globals.timeout;
+        let mut reader = EvidenceReader::open_in_time(path, Some(reporter.command), Some(deadline))
+            .map_err(CliError::usage)?;
+        let inputs = std::iter::once(path).chain(others).collect();
+        let files = Files { inputs, outputs: Vec::new() };
         let expectations = reporter.expectations.over(std::mem::take(&mut reader.expectations));
         let reporter = Reporter { expectations, ..reporter };
         let header = Header { fail_on: globals.fail_on, ..reader.header.clone() };

@@ -4,7 +4,7 @@ use super::expected::milliseconds_of;
 use super::{Environment, Evidence, Failover};
 use crate::dynamodb::spec::TableRef;
 use crate::failover::Metadata;
-use crate::uri::{self, StoreUri};
+use crate::uri::StoreUri;
 use crate::valkey::zone::zone_in_host;
 
 impl Environment {
@@ -32,8 +32,7 @@ impl Environment {
         self.zones(&mut found);
         self.times(&mut found);
         self.never_looked_at(&mut found);
-        let uri = self.online_store.as_ref().and_then(|store| store.uri.as_deref());
-        if let Some(Ok(store)) = uri.map(uri::parse) {
+        if let Some(store) = self.store_in_file() {
             found.extend(self.contradictions_with(&store));
         }
         found
@@ -59,6 +58,11 @@ impl Environment {
                 "the store is the DynamoDB table {name}, which has no topology of its own, and [topology] is described"
             ));
         }
+        if self.replication.is_some() && !self.replicating(Some(store)).any() {
+            found.push(format!(
+                "replication names nothing, the store is the DynamoDB table {name}, and table.replicas names no copy of it"
+            ));
+        }
         if let Some(described) = self.table_ref().filter(|table| table.name != *name) {
             found.push(format!(
                 "the store is the DynamoDB table {name}, and table.name is {}",
@@ -71,6 +75,8 @@ impl Environment {
     /// What it says of itself, to be judged. `store` is what its URI leads to, where that was learned from elsewhere than
     /// the file.
     pub fn evidence(&self, store: Option<&StoreUri>) -> Evidence {
+        let in_file = self.store_in_file();
+        let store = store.or(in_file.as_ref());
         let mut contradictions = self.contradictions();
         for words in store.into_iter().flat_map(|store| self.contradictions_with(store)) {
             if !contradictions.contains(&words) {
@@ -81,7 +87,7 @@ impl Environment {
             is_blank: self.is_blank(),
             undescribed: self.undescribed(),
             contradictions,
-            unjudged: self.unjudged(),
+            unjudged: self.unjudged(store),
             store_unknown: None,
         }
     }

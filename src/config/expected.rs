@@ -59,7 +59,7 @@ impl Environment {
                 dataflow::Expectations {
                     require: flows.require,
                     metadata_hosts: flows.metadata_hosts,
-                    allowed_hosts: flows.allowed_hosts,
+                    allow_hosts: flows.allow_hosts,
                     other_path: flows.other_path,
                     image_repositories: flows.image_repositories,
                 }

@@ -21,7 +21,7 @@ use Instead::{Command, Key, Variable};
 /// Options, each with the checks that mean this by it (all where none are named), and what stands instead.
 static OPTIONS: &[(&str, Option<Category>, Instead)] = &[
     ("active", None, Key("failover.active")),
-    ("allow-host", None, Key("dataflow.allowed_hosts")),
+    ("allow-host", None, Key("dataflow.allow_hosts")),
     ("aurora-global", None, Key("replication.aurora_globals")),
     ("az", None, Variable("CHALK_AVAILABILITY_ZONE")),
     ("billing", None, Key("table.billing")),
@@ -197,10 +197,7 @@ fn in_toml(value: &str) -> Option<String> {
     };
     match value.split_once('=') {
         Some((key, value)) => Some(format!("{{ {key} = {} }}", one(value))),
-        None if value.contains(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) => {
-            // Modes are written for the command line with a dash.
-            Some(one(if value == "on-demand" { "on_demand" } else { value }))
-        }
+        None if value.contains(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) => Some(one(value)),
         None => None,
     }
 }
@@ -241,7 +238,7 @@ mod tests {
             (Tables, "further back with --window", "further back with table.window"),
             (Flows, "say so: --other-path private", "say so: `dataflow.other_path = \"private\"`"),
             (Flows, "or --other-path api where", "or `dataflow.other_path = \"api\"` where"),
-            (Tables, "expect --billing on-demand.", "expect `table.billing = \"on_demand\"`."),
+            (Tables, "expect --billing on-demand.", "expect `table.billing = \"on-demand\"`."),
             (
                 Tables,
                 "sign in (aws sso login), or give --profile",

@@ -1,27 +1,30 @@
 //! What of a description is looked at, and what it says that can never be judged.
 
+use std::path::{Path, PathBuf};
+
 use super::Environment;
+use crate::uri::{self, StoreUri};
 
 /// What of an environment replicates, and is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replicating {
     /// The table, where it is expected in several Regions, or may have to be.
     pub table: bool,
-    /// The online store, which may be a table; then it is none.
+    /// The online store. One that is a table is a copy of nothing by itself.
     pub store: bool,
     /// What `replication` names.
     pub others: bool,
 }
 
 impl Replicating {
-    const fn any(self) -> bool {
+    pub(super) const fn any(self) -> bool {
         self.table || self.store || self.others
     }
 }
 
 impl Environment {
-    /// What replicates, and is looked at.
-    pub fn replicating(&self) -> Replicating {
+    /// What replicates, and is looked at. `store` is what the store's URI leads to, where that is known.
+    pub fn replicating(&self, store: Option<&StoreUri>) -> Replicating {
         let has_objective = self.objectives.max_lag.is_some();
         // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
         let is_global = has_objective && self.failover.is_some();
@@ -31,12 +34,32 @@ impl Environment {
             names.iter().any(|names| !names.is_empty())
         });
         let is_described = has_objective || self.replication.is_some();
-        Replicating { table, store: is_described && self.online_store.is_some(), others }
+        let is_table = matches!(store, Some(StoreUri::Table { .. }));
+        Replicating { table, store: is_described && self.online_store.is_some() && !is_table, others }
     }
 
-    /// Whether something is described that can be compared with what the store's URI leads to.
-    pub const fn is_compared_with_store(&self) -> bool {
-        self.online_store.is_some() && (self.topology.is_some() || self.table.is_some())
+    /// Files that it names, relative to its own.
+    pub fn files(&self) -> Vec<&Path> {
+        let store = self.online_store.iter().filter_map(|store| store.uri_file.as_ref());
+        let zones = self.topology.iter().filter_map(|topology| topology.zone_map.as_ref());
+        let flows = self
+            .dataflow
+            .iter()
+            .flat_map(|flows| flows.otel_configs.iter().chain(&flows.eks_json).chain(&flows.vpc_endpoints));
+        store.chain(zones).chain(flows).map(PathBuf::as_path).collect()
+    }
+
+    /// What the store's URI leads to, where the file itself has it.
+    pub(super) fn store_in_file(&self) -> Option<StoreUri> {
+        uri::parse(self.online_store.as_ref()?.uri.as_deref()?).ok()
+    }
+
+    /// Whether something is described that can be compared with what the store's URI leads to, or that only a store which
+    /// replicates is held against.
+    pub fn is_compared_with_store(&self) -> bool {
+        let copies = self.replicating(None);
+        let hangs_on_store = copies.store && !copies.table && !copies.others;
+        self.online_store.is_some() && (self.topology.is_some() || self.table.is_some() || hangs_on_store)
     }
 
     /// Whether nothing is described that could be looked at.
@@ -48,7 +71,7 @@ impl Environment {
             && self.failover.is_none()
             && !names_access
             && !names_flows
-            && !self.replicating().others
+            && !self.replicating(None).others
     }
 
     /// Parts of which nothing is looked at, for what that needs is not described; in words that name their keys.
@@ -63,7 +86,7 @@ impl Environment {
                 "access.role is named, and neither a table nor online_store.secret: there is nothing to ask of it",
             ),
             (
-                self.replication.is_some() && !self.replicating().any(),
+                self.replication.is_some() && !self.replicating(None).any(),
                 "replication names nothing, and neither online_store nor table.replicas is there beside it",
             ),
             (
@@ -75,10 +98,24 @@ impl Environment {
         found.extend(parts.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| (*words).to_owned()));
     }
 
-    /// Objectives that nothing is held against, in words that name their keys.
-    pub fn unjudged(&self) -> Vec<String> {
-        let nothing_replicates = !self.replicating().any();
-        let copies = "nothing that replicates is looked at (table.replicas, replication, or online_store with objectives.max_lag)";
+    /// Objectives that nothing is held against, in words that name their keys. `store` is what the store's URI leads to, where
+    /// that is known.
+    pub fn unjudged(&self, store: Option<&StoreUri>) -> Vec<String> {
+        let nothing_replicates = !self.replicating(store).any();
+        let copies = match store {
+            Some(StoreUri::Table { name }) => format!(
+                "nothing that replicates is looked at: the store is the DynamoDB table {name}, whose copies are those that \
+                 table.replicas names"
+            ),
+            _ if self.online_store.is_some() => {
+                "nothing that replicates is looked at: an empty [replication], or objectives.max_lag, has the online store's \
+                 replicas looked at, and table.replicas or replication names other copies"
+                    .to_owned()
+            }
+            _ => "nothing that replicates is looked at: online_store with an empty [replication], table.replicas or replication \
+                  names what does"
+                .to_owned(),
+        };
         let objectives = &self.objectives;
         let all = [
             (
@@ -87,13 +124,8 @@ impl Environment {
                 self.failover.is_none(),
                 "failover is not described: no name is looked at",
             ),
-            ("rpo", &objectives.rpo, nothing_replicates, copies),
-            (
-                "max_lag",
-                &objectives.max_lag,
-                nothing_replicates,
-                "nothing that replicates is described (online_store, table.replicas or replication)",
-            ),
+            ("rpo", &objectives.rpo, nothing_replicates, copies.as_str()),
+            ("max_lag", &objectives.max_lag, nothing_replicates, copies.as_str()),
         ];
         let unjudged = all.into_iter().filter(|(_, _, is_unjudged, _)| *is_unjudged);
         unjudged

@@ -172,7 +172,7 @@ pub struct Dataflow {
     pub metadata_hosts: Vec<String>,
     /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways of others, by
     /// their ids or their addresses in Terraform.
-    pub allowed_hosts: Vec<String>,
+    pub allow_hosts: Vec<String>,
     /// What leads to the data plane beside VPC endpoints: `none`, `private`, `public` or `api`.
     pub other_path: Option<OtherPath>,
     /// Where container images are pulled from.

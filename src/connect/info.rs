@@ -1,7 +1,8 @@
 //! `INFO` and `CLUSTER INFO`: from their text to the few fields that are used.
 
 use super::evidence::{
-    ClientFacts, ClusterSection, ClusterState, PersistenceFacts, ReplicationFacts, ServerFacts,
+    ClientFacts, ClusterSection, ClusterState, MemoryFacts, PersistenceFacts, Rehearsal, ReplicationFacts,
+    ServerFacts,
 };
 use super::text::escape;
 
@@ -71,6 +72,29 @@ pub(crate) fn persistence(text: &str) -> PersistenceFacts {
     }
 }
 
+/// `INFO memory`.
+pub(crate) fn memory(text: &str) -> MemoryFacts {
+    let section = Section(text);
+    MemoryFacts {
+        used_bytes: section.number("used_memory"),
+        max_bytes: section.number("maxmemory"),
+        not_counted_bytes: section.number("mem_not_counted_for_evict"),
+        policy: section.text("maxmemory_policy"),
+    }
+}
+
+/// `ACL DRYRUN`: `OK`, or `User NAME has no permissions to run the 'hset' command` (Redis 7.0: `This user has …`), or
+/// `… to access the 'KEY' key`.
+pub(super) fn rehearsal(text: &str) -> Rehearsal {
+    let denies = |what: &str| text.contains("no permissions to ") && text.ends_with(what);
+    match text.trim() {
+        "OK" => Rehearsal::Allowed,
+        _ if denies(" command") => Rehearsal::CommandDenied,
+        _ if denies(" key") => Rehearsal::KeyDenied,
+        _ => Rehearsal::NotUnderstood,
+    }
+}
+
 /// `INFO cluster`.
 pub(super) fn cluster(text: &str) -> ClusterSection {
     let section = Section(text);
@@ -108,5 +132,13 @@ mod tests {
         assert_eq!((clients.connected_clients, clients.maxclients), (Some(3), None));
         assert_eq!(persistence("loading:1\r\nloading_eta_seconds:7\r\n").loading, Some(true));
         assert_eq!(cluster(""), ClusterSection::default());
+        for (text, meant) in [
+            ("OK", Rehearsal::Allowed),
+            ("This user has no permissions to run the 'hset' command", Rehearsal::CommandDenied),
+            ("User default has no permissions to access the 'chalkstore' key", Rehearsal::KeyDenied),
+            ("hunter2", Rehearsal::NotUnderstood),
+        ] {
+            assert_eq!(rehearsal(text), meant, "{text}");
+        }
     }
 }

@@ -41,7 +41,8 @@ pub struct Expectations {
     pub metadata_hosts: Vec<String>,
     /// Hosts that may have telemetry, networks that may reach the Kubernetes API, and endpoint services and other ways, by
     /// their ids, that are somebody else's.
-    pub allowed_hosts: Vec<String>,
+    #[serde(alias = "allowed_hosts")]
+    pub allow_hosts: Vec<String>,
     /// What leads to the data plane beside VPC endpoints; null where nobody said.
     pub other_path: Option<OtherPath>,
     /// Where container images are pulled from.
@@ -56,7 +57,7 @@ impl Expectations {
         Self {
             require: self.require.or(recorded.require),
             metadata_hosts: list(self.metadata_hosts, recorded.metadata_hosts),
-            allowed_hosts: list(self.allowed_hosts, recorded.allowed_hosts),
+            allow_hosts: list(self.allow_hosts, recorded.allow_hosts),
             other_path: self.other_path.or(recorded.other_path),
             image_repositories: list(self.image_repositories, recorded.image_repositories),
         }
@@ -69,7 +70,7 @@ impl Expectations {
             let hosts = texts.iter().filter_map(|text| hosts_of(text));
             texts.iter().cloned().chain(hosts).filter_map(|text| text.parse().ok()).collect()
         };
-        Places { metadata: patterns(&self.metadata_hosts), allowed: patterns(&self.allowed_hosts) }
+        Places { metadata: patterns(&self.metadata_hosts), allowed: patterns(&self.allow_hosts) }
     }
 
     /// Hosts and networks of the metadata plane that telemetry may go to: without endpoint services, buckets and accounts.
@@ -85,6 +86,6 @@ impl Expectations {
 
     /// The networks that may reach the Kubernetes API beside it.
     pub(super) fn allowed_networks(&self) -> Networks {
-        Networks::parse(self.allowed_hosts.iter().map(String::as_str)).0
+        Networks::parse(self.allow_hosts.iter().map(String::as_str)).0
     }
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 const HOUR_S: u64 = 3600;
 const DAY_S: u64 = 24 * HOUR_S;
@@ -30,6 +32,19 @@ pub struct WindowSeen {
     /// The period of consumed units and of throttling, in seconds: 60 up to 14 days; 300 up to 62 days, and 3,600
     /// beyond, because `CloudWatch` keeps no finer points. Peaks within a period are then not seen.
     pub period_s: u32,
+}
+
+impl WindowSeen {
+    /// As a report has it: times as RFC 3339, UTC; null where one is none.
+    pub fn shown(&self) -> Value {
+        let at = |epoch_s| Timestamp::from_second(epoch_s).ok().map(|time| time.to_string());
+        json!({
+            "wanted_s": self.wanted_s,
+            "start_at": at(self.start_epoch_s),
+            "end_at": at(self.end_epoch_s),
+            "period_s": self.period_s,
+        })
+    }
 }
 
 /// The window that ends now: not shorter than an hour, and no longer than `CloudWatch` remembers.
@@ -107,6 +122,9 @@ mod tests {
         let shortest = window(Duration::ZERO, NOW);
         assert_eq!(shortest.end_epoch_s - shortest.start_epoch_s, 3600);
         assert_eq!(window(Duration::MAX, i64::MIN).period_s, 3600);
+        let shown =
+            WindowSeen { wanted_s: 60, start_epoch_s: 0, end_epoch_s: i64::MAX, period_s: 60 }.shown();
+        assert_eq!((&shown["start_at"], &shown["end_at"]), (&json!("1970-01-01T00:00:00Z"), &Value::Null));
     }
 
     #[test]

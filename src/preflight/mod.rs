@@ -4,10 +4,12 @@
 //! [`plan()`] is pure; [`observe`] looks.
 
 mod baseline;
+mod lasting;
 pub mod observe;
 mod part;
 mod plan;
 
-pub use baseline::{NotABaseline, OldReport};
+pub use baseline::{NotPreflight, OldReport};
+pub use lasting::lasting;
 pub use part::Part;
 pub use plan::{Given, Plan, Replicated, Table, plan};

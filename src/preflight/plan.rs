@@ -233,7 +233,7 @@ fn replication(environment: &Environment, replicas: &[String]) -> Option<Replica
     if named.is_none() && !has_objective && replicas.is_empty() {
         return None;
     }
-    let replicating = environment.replicating();
+    let replicating = environment.replicating(None);
     let window = named.as_ref().and_then(config::Replication::window);
     let named = named.unwrap_or_default();
     let table = environment.table.as_ref().filter(|_| replicating.table).map(table_ref);

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extent::is_no_worse;
-use crate::report::{AcceptedBy, Finding, Status, without_addresses};
+use super::extent::{is_no_worse, without_nodes};
+use crate::report::{AcceptedBy, Check, Finding, Status};
 
 /// A finding of an older report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct Known {
     pub about: Option<String>,
     /// How bad it was.
     pub status: Status,
-    /// What was said, without addresses: what a check found may be another thing now. Null where it was not kept; then it
+    /// What was said, without the addresses of nodes: what a check found may be another thing now. Null where it was not kept; then it
     /// stands for nothing.
     #[serde(default)]
     pub message: Option<String>,
@@ -24,15 +24,15 @@ pub struct Known {
 
 impl Known {
     /// A finding, as far as a later one can be the same.
-    pub fn of(code: &str, about: Option<&str>, status: Status, message: &str) -> Self {
-        let message = Some(without_addresses(message));
-        Self { code: code.to_owned(), about: about.map(without_addresses), status, message }
+    pub fn of(check: &Check, about: Option<&str>, status: Status, message: &str) -> Self {
+        let known = |text| without_nodes(check, text).into_owned();
+        Self { code: check.code.to_owned(), about: about.map(known), status, message: Some(known(message)) }
     }
 
     /// Whether it is what the check found now, in the very words or, where they need not be the same, of no more than that.
     fn stands_for(&self, finding: &Finding, exactly: bool) -> bool {
         let about = finding.detail.as_ref().and_then(|detail| detail.subject.as_deref());
-        let now = Self::of(finding.check.code, about, finding.status, finding.message());
+        let now = Self::of(finding.check, about, finding.status, finding.message());
         let (Some(was), Some(is)) = (&self.message, &now.message) else { return false };
         self.code == now.code
             && self.about == now.about
@@ -79,13 +79,15 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::catalogue::{NET_TCP, NET_TLS, TOP_REPLICA};
+    use crate::report::catalogue::{
+        FLOW_EKS_WIDE, FLOW_OUTSIDE, NET_TCP, NET_TLS, TOP_LOCAL, TOP_REPLICA, URI_LOCAL_HOST,
+    };
 
     /// Shards, Regions, counts and versions tell one fault from another.
     #[test]
     fn another_fault_in_the_same_words_is_new() {
         let status = |was: &str, is: &str| {
-            let known = vec![Known::of("TOP011", None, Status::Fail, was)];
+            let known = vec![Known::of(&TOP_REPLICA, None, Status::Fail, was)];
             let mut findings = vec![Finding::fail(&TOP_REPLICA, is.to_owned())];
             Baseline { name: "main.json".to_owned(), known }.apply(&mut findings);
             findings[0].status
@@ -109,12 +111,37 @@ mod tests {
         assert_eq!(findings[0].status, Status::Fail);
     }
 
+    /// A network that is let in, a place that telemetry goes to, a zone that is called by a number: another one is another
+    /// fault.
+    #[test]
+    fn an_address_that_is_the_fault_is_no_nodes() {
+        let status = |check, was: &str, is: &str| {
+            let known = vec![Known::of(check, None, Status::Warn, was)];
+            let mut findings = vec![Finding::warn(check, is.to_owned())];
+            Baseline { name: "main.json".to_owned(), known }.apply(&mut findings);
+            findings[0].status
+        };
+        for (check, was, is) in [
+            (&FLOW_EKS_WIDE, "8.8.8.0/24 may reach the API, too", "9.9.9.0/24 may reach the API, too"),
+            (&FLOW_OUTSIDE, "telemetry goes to 192.0.2.5:4317", "telemetry goes to 198.51.100.7:4317"),
+            (&URI_LOCAL_HOST, "127.0.0.1 is this machine", "169.254.0.1 is this machine"),
+            (
+                &TOP_LOCAL,
+                "shard 0 has no replica in 3: they leave",
+                "shard 0 has no replica in 2: they leave",
+            ),
+        ] {
+            assert_eq!(status(check, was, is), Status::Warn, "{was} -> {is}");
+            assert_eq!(status(check, was, was), Status::Skip, "{was}");
+        }
+    }
+
     #[test]
     fn only_what_is_new_or_worse_counts() {
         let known = vec![
-            Known::of("NET004", Some("10.0.0.1:6379"), Status::Fail, "plain text"),
-            Known::of("NET002", None, Status::Warn, "slow"),
-            Known::of("NET002", None, Status::Warn, "lossy"),
+            Known::of(&NET_TLS, Some("10.0.0.1:6379"), Status::Fail, "plain text"),
+            Known::of(&NET_TCP, None, Status::Warn, "slow"),
+            Known::of(&NET_TCP, None, Status::Warn, "lossy"),
         ];
         let baseline = Baseline { name: "main.json".to_owned(), known };
         let mut findings = vec![

@@ -10,6 +10,7 @@
 mod baseline;
 mod bundle;
 mod changes;
+mod cut;
 pub mod diff;
 mod evidence_file;
 mod expectations;

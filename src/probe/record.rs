@@ -8,6 +8,7 @@ use std::rc::Rc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::cut::{self, Judged};
 use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic, waived};
 use crate::config::{Waiver, in_keys};
 use crate::report::{Assessment, Block, Check, Finding, Section};
@@ -58,6 +59,10 @@ pub struct Recorded {
     pub terms: Option<Box<Terms>>,
     /// What each probe saw, in the order of the report.
     pub observed: Vec<Observed>,
+    /// Where that look was cut off by the end of a waiting: what the one before it saw. It stands where the last one had no
+    /// answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Observed>,
 }
 
 /// A section, and whether a bug kept something out of it.
@@ -72,19 +77,11 @@ impl Recorded {
     /// Judges everything that was seen. A probe whose judging panics has its checks `unknown`; the rest stands.
     pub fn report(&self, wanted: Wanted, expected: &Expectations) -> Reported {
         let expected = self.terms.as_ref().map_or(expected, |terms| &terms.expectations);
-        let mut assessment = Assessment::default();
-        let mut is_bug = false;
-        let mut subject = None;
-        for observed in &self.observed {
-            let judged = catch_unwind(AssertUnwindSafe(|| observed.assess(wanted, expected)));
-            is_bug |= judged.is_err() || matches!(observed, Observed::Bug { .. });
-            let mut judged = judged.unwrap_or_else(|_panic| {
-                let bug = Observed::Bug { checks: CheckCode::all(observed.checks()), place: caught_panic() };
-                bug.assess(wanted, expected)
-            });
-            subject = judged.subject.take().or(subject);
-            assessment.append(judged);
-        }
+        let (seen, was_bug) = judged(&self.observed, wanted, expected);
+        let (before, was_bug_before) = judged(&self.before, wanted, expected);
+        let is_bug = was_bug || was_bug_before;
+        let mut assessment = if before.is_empty() { cut::whole(seen) } else { cut::complete(seen, before) };
+        let subject = assessment.subject.take();
         if let Some(terms) = &self.terms {
             in_keys_of_the_file(&mut assessment);
             terms.settle(&mut assessment.findings);
@@ -121,7 +118,7 @@ impl Recorded {
 
     /// What to call a subject of which no URI was seen: where it should have come from.
     fn label(&self) -> String {
-        let secret = self.observed.iter().find_map(|observed| match observed {
+        let secret = self.observed.iter().chain(&self.before).find_map(|observed| match observed {
             Observed::Source(store_ref::Evidence::Secret { name, .. }) => Some(format!("secret {name}")),
             _ => None,
         });
@@ -136,8 +133,25 @@ impl Recorded {
         if self.observed.is_empty() {
             return Err("nothing was observed of this subject");
         }
-        self.observed.iter().try_for_each(Observed::validate)
+        self.observed.iter().chain(&self.before).try_for_each(Observed::validate)
     }
+}
+
+/// Judges what probes saw, and says whether a bug was caught.
+fn judged(observed: &[Observed], wanted: Wanted, expected: &Expectations) -> (Vec<Judged>, bool) {
+    let mut is_any_bug = false;
+    let judge = |observed: &Observed| {
+        let judged = catch_unwind(AssertUnwindSafe(|| observed.assess(wanted, expected)));
+        let is_bug = judged.is_err() || matches!(observed, Observed::Bug { .. });
+        is_any_bug |= is_bug;
+        let judged = judged.unwrap_or_else(|_panic| {
+            let bug = Observed::Bug { checks: CheckCode::all(observed.checks()), place: caught_panic() };
+            bug.assess(wanted, expected)
+        });
+        Judged::new(observed, judged, is_bug)
+    };
+    let all = observed.iter().map(judge).collect();
+    (all, is_any_bug)
 }
 
 /// What is said of an environment names the keys that describe it: nobody gave the options of single commands.

@@ -194,6 +194,7 @@ impl Observed {
             }),
             Self::Interrupted { checks } => each(checks, |check| {
                 Finding::unknown(check, "not determined: interrupted before there was an answer")
+                    .help("run it again, and let it come to its end")
             }),
         }
     }

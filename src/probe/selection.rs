@@ -132,7 +132,11 @@ impl Selection {
 
 /// The one of these checks, each with its place, that the skipped one at `at` needed. A skip says which in its words, or that
 /// nothing was tried; then it is the nearest before it.
-fn needed(finding: &Finding, at: usize, hidden: &[(usize, &'static Check)]) -> Option<&'static Check> {
+pub(super) fn needed(
+    finding: &Finding,
+    at: usize,
+    hidden: &[(usize, &'static Check)],
+) -> Option<&'static Check> {
     let words = finding.message();
     let of = |category: Category| hidden.iter().find(|(_, check)| check.category == category);
     let needed = match words {
@@ -159,8 +163,20 @@ pub struct NoSuchCheck {
     pub nearest: Option<String>,
 }
 
-/// The checks that a word names: a code (`TOP021`), a name (`top-zones`), a family (`TOP`), a category (`topology`), or a
-/// part (`online_store`, `failover`). Capital letters, `_` and `-` are all the same.
+/// What people also call a category, beside its word and its heading: the command that judges it.
+const COMMANDS: [(&str, Category); 7] = [
+    ("validate-uri", Category::Uri),
+    ("size", Category::Capacity),
+    ("check-table", Category::Tables),
+    ("create-table", Category::Tables),
+    ("store-secret", Category::Secrets),
+    ("check-access", Category::Access),
+    ("replication-lag", Category::Replication),
+];
+
+/// The checks that a word names: a code (`TOP021`), a name (`top-zones`), a family (`TOP`), a category (`topology`) by its
+/// word, its heading or its command, or a part (`online_store`, `failover`). Capital letters, `_`, `-` and a space are all
+/// the same.
 ///
 /// # Errors
 /// Where it names none.
@@ -180,14 +196,22 @@ pub fn named(word: &str) -> Result<Vec<&'static Check>, NoSuchCheck> {
         Some((probe.checks)())
     };
     matching(&|check| plain(check.code) == wanted || check.name == wanted)
-        .or_else(|| matching(&|check| plain(check.category.as_str()) == wanted))
+        .or_else(|| matching(&|check| is_category(check.category, &wanted)))
         .or_else(|| matching(&|check| plain(family(check)) == wanted))
         .or_else(of_probe)
         .ok_or_else(|| NoSuchCheck { nearest: near(&wanted) })
 }
 
+fn is_category(category: Category, wanted: &str) -> bool {
+    plain(category.as_str()) == wanted
+        || plain(category.title()) == wanted
+        || COMMANDS.contains(&(wanted, category))
+        // One secret, several permissions: nobody remembers which.
+        || category.as_str().strip_suffix('s') == Some(wanted)
+}
+
 fn plain(word: &str) -> String {
-    word.trim().to_lowercase().replace('_', "-")
+    word.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
 /// The letters before the number: `TOP` of `TOP021`.
@@ -200,7 +224,8 @@ fn near(word: &str) -> Option<String> {
     let categories = catalogue::ALL.iter().map(|check| check.category.as_str());
     let codes = catalogue::ALL.iter().flat_map(|check| [check.code, check.name]);
     let probes = REGISTRY.iter().map(|probe| probe.name);
-    let all = categories.chain(codes).chain(probes).chain(["online_store"]);
+    let commands = COMMANDS.iter().map(|(command, _)| *command);
+    let all = categories.chain(codes).chain(probes).chain(commands).chain(["online_store"]);
     nearest(word, all).map(str::to_owned)
 }
 
@@ -218,6 +243,19 @@ mod tests {
         assert!(count("connect") == count("net") && count("Online_Store").is_ok_and(|many| many > 40));
         assert_eq!(count("replicaton").expect_err("is wrong").nearest.as_deref(), Some("replication"));
         assert_eq!(count("TOP0211").expect_err("is wrong").nearest.as_deref(), Some("TOP021"));
+        for (word, category) in [
+            ("table", "TBL"),
+            ("check-table", "TBL"),
+            ("permissions", "IAM"),
+            ("check-access", "IAM"),
+            ("secret", "SEC"),
+            ("Data flows", "FLOW"),
+            ("dataflow", "FLOW"),
+            ("size", "CAP"),
+            ("Reaching the store", "NET"),
+        ] {
+            assert!(count(word).is_ok() && count(word) == count(category), "{word}");
+        }
         assert_eq!(count("entirely else").expect_err("is wrong").nearest, None);
     }
 

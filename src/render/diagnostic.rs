@@ -146,7 +146,7 @@ mod tests {
                     name = \"chalk-online-store\"\n\
                     replicaz = [\"us-west-2\"]\n\
                     pasword = \"hunter2\" # not here\n\
-                    billing = \"on-demand\"\n\
+                    billing = \"on-demnd\"\n\
                     tags = [[\"a\", \"b\", \"c\"]]\n\n\
                     [[environments.production.skip]]\n\
                     check = \"slot-covered\"\n\
@@ -180,20 +180,20 @@ mod tests {
                   scale_out_cooldown, sort_key, table_class, tags,
                   ttl_attribute, warm_throughput, window,
                   write_capacity, write_scaling
-        error: `billing` cannot be `on-demand`
+        error: `billing` cannot be `on-demnd`
          --> chalkstore.toml:8:11
           |
-        8 | billing = "on-demand"
-          |           ^^^^^^^^^^^ did you mean `on_demand`?
+        8 | billing = "on-demnd"
+          |           ^^^^^^^^^^ did you mean `on-demand`?
           |
-          = help: it is one of on_demand, provisioned, autoscaling
-        error: each of `tags` is a list of 2
-         --> chalkstore.toml:9:9
+          = help: it is one of on-demand, provisioned, autoscaling
+        error: `tags` takes a table, and this is a list
+         --> chalkstore.toml:9:8
           |
-        9 | tags = [["a", "b", "c"]]
-          |         ^^^^^^^^^^^^^^^
+        9 | tags = [["••••", "••••", "••••"]]
+          |        ^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
-          = help: write for example tags = [["team", "features"]]
+          = help: write for example tags = { team = "features" }
         error: [environments.production.skip] has no `reason`
           --> chalkstore.toml:11:1
            |

@@ -66,7 +66,7 @@ pub enum Format {
     Json,
     /// One JSON object a line, while the work goes on.
     Ndjson,
-    /// `JUnit` XML, for the test pages of CI systems.
+    /// JUnit XML, for the test pages of CI systems.
     Junit,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

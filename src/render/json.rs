@@ -72,6 +72,12 @@ impl Json {
                 (first, _) => (*name, DataDto::BySubject(first.into_iter().chain(by_subject).collect())),
             }
         });
+        debug_assert!(
+            self.facts.keys().all(|name| !self.rows.contains_key(name)),
+            "a name stands for a table and for a single value: {:?} and {:?}",
+            self.rows.keys(),
+            self.facts.keys()
+        );
         rows.chain(facts).collect()
     }
 }
@@ -219,8 +225,8 @@ mod tests {
           ],
           "data": {
             "stages": [
-              {"stage":"TCP","us":400},
-              {"stage":"TLS","us":12000}
+              {"duration_us":400,"stage":"TCP"},
+              {"duration_us":12000,"stage":"TLS"}
             ]
           }
         }

@@ -113,8 +113,8 @@ mod tests {
         {"type":"start","schema_version":1,"tool":{"name":"chalkstore","version":"0.1.0","commit":"0123456789ab"},"command":"validate-uri","subject":"redis://cache.example.com:6379/0?pasword=••••&clustered=yes","started_at":"2026-05-04T12:00:00.000Z","vantage":{"host":"ops-1","zone":null}}
         {"type":"result","subject":"redis://clean:6379","name":"clean","origin":null,"status":"pass","counts":{"pass":2,"warn":0,"fail":0,"skip":0,"unknown":0},"findings":[]}
         {"type":"result","subject":"rediss://cache.example.com:6379","name":"prod-eu","origin":null,"status":"fail","counts":{"pass":1,"warn":1,"fail":1,"skip":1,"unknown":1},"findings":[{"code":"NET003","name":"net-families","category":"network","status":"warn","severity":"medium","subject":"prod-eu","message":"IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect","help":"remove the AAAA record, or open port 6379 for IPv6 in the security group","notes":["IPv4 connects in 0.4 ms"],"span":null},{"code":"NET004","name":"net-tls","category":"network","status":"fail","severity":"critical","subject":"10.0.1.4:6379","section":"prod-eu","message":"the server does not speak TLS","help":null,"notes":[],"span":null},{"code":"NET011","name":"net-auth","category":"network","status":"unknown","severity":"critical","subject":"prod-eu","message":"no answer to AUTH within 2000 ms","help":null,"notes":[],"span":null},{"code":"NET007","name":"net-tls-expiry","category":"network","status":"skip","severity":"critical","subject":"prod-eu","message":"NET004 failed","help":null,"notes":[],"span":null}]}
-        {"type":"row","table":"stages","value":{"stage":"TCP","us":400}}
-        {"type":"row","table":"stages","value":{"stage":"TLS","us":12000}}
+        {"type":"row","table":"stages","value":{"duration_us":400,"stage":"TCP"}}
+        {"type":"row","table":"stages","value":{"duration_us":12000,"stage":"TLS"}}
         {"type":"summary","counts":{"pass":3,"warn":1,"fail":1,"skip":1,"unknown":1},"subjects":{"pass":1,"warn":0,"fail":1,"skip":0,"unknown":0},"exit_code":1,"duration_ms":1234}
         "#);
     }

@@ -39,7 +39,7 @@ fn error_text(chain: &[String], hint: Option<&str>, style: Style) -> String {
     }
     if let Some(hint) = hint {
         let cyan = anstyle::AnsiColor::Cyan.on_default();
-        text.push_str(&format!("{}: {}\n", style.paint("hint", cyan), visible_lines(hint)));
+        text.push_str(&format!("{}: {}\n", style.paint("help", cyan), visible_lines(hint)));
     }
     text
 }

@@ -17,6 +17,8 @@ pub fn page(markdown: &str, facts: &str, style: Style) -> String {
     let mut is_code = false;
     for line in markdown.lines() {
         let is_fence = line.starts_with("```");
+        // Set in by four, after an empty line or such a line: code as well. Within a paragraph or an item it goes on.
+        let is_set_in = !is_code && paragraph.is_empty() && line.starts_with("    ");
         if is_fence
             || is_code
             || line.is_empty()
@@ -27,6 +29,9 @@ pub fn page(markdown: &str, facts: &str, style: Style) -> String {
         }
         if is_fence {
             is_code = !is_code;
+        } else if is_set_in {
+            text.push_str(visible(line).trim_end());
+            text.push('\n');
         } else if is_code {
             text.push_str(format!("    {}", visible(line)).trim_end());
             text.push('\n');
@@ -95,5 +100,34 @@ mod tests {
 
             code  stays
         ");
+    }
+
+    /// What is to be copied is a command to a line, as its page has it, however narrow the terminal is.
+    #[test]
+    fn the_code_of_every_page_keeps_its_lines() {
+        let mut seen = 0;
+        for check in crate::report::catalogue::ALL {
+            let drawn = page(check.page, "", Style { width: Some(60), ..Style::default() });
+            let drawn: Vec<&str> = drawn.lines().collect();
+            let (mut is_fenced, mut may_be_set_in) = (false, false);
+            let mut code: Vec<String> = Vec::new();
+            for line in check.page.lines() {
+                let is_set_in = may_be_set_in && line.starts_with("    ");
+                if line.starts_with("```") {
+                    is_fenced = !is_fenced;
+                } else if is_fenced {
+                    code.push(format!("    {line}").trim_end().to_owned());
+                } else if is_set_in {
+                    code.push(line.trim_end().to_owned());
+                }
+                may_be_set_in = line.is_empty() || is_set_in;
+            }
+            seen += code.len();
+            let mut rest = drawn.iter();
+            for line in &code {
+                assert!(rest.any(|drawn| drawn == line), "{}: {line:?} in {drawn:#?}", check.code);
+            }
+        }
+        assert!(seen > 50, "{seen} lines of code in all pages");
     }
 }

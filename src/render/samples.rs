@@ -92,8 +92,8 @@ pub(super) fn connection() -> Section {
         Finding::skip(&NET_TLS_EXPIRY, "NET004 failed"),
     ];
     let rows = vec![
-        Row { table: "stages", value: serde_json::json!({"stage": "TCP", "us": 400}) },
-        Row { table: "stages", value: serde_json::json!({"stage": "TLS", "us": 12000}) },
+        Row { table: "stages", value: serde_json::json!({"stage": "TCP", "duration_us": 400}) },
+        Row { table: "stages", value: serde_json::json!({"stage": "TLS", "duration_us": 12000}) },
     ];
     let view = vec![timeline()];
     Section::new(

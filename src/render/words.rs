@@ -62,11 +62,14 @@ pub(super) fn remark(summary: &Summary) -> Option<&'static str> {
     Exit::ALL.iter().find(|(exit, _)| says && *exit == summary.exit).map(|(_, meaning)| *meaning)
 }
 
-/// The problems of a section, the worst first: failed, unknown, warned; within those by severity.
+/// The problems of a section, the worst first: failed, unknown, warned; within those what is wrong now before what a loss
+/// would come to, and by severity.
 pub(super) fn problems(section: &Section) -> Vec<&Finding> {
     let mut problems: Vec<&Finding> =
         section.assessment.findings.iter().filter(|finding| finding.status.is_problem()).collect();
-    problems.sort_by_key(|finding| std::cmp::Reverse((finding.status, finding.severity)));
+    problems.sort_by_key(|finding| {
+        std::cmp::Reverse((finding.status, !finding.check.looks_ahead(), finding.severity))
+    });
     problems
 }
 
@@ -181,6 +184,21 @@ mod tests {
     fn a_thing_is_named_by_its_whole_name() {
         assert!(says("shard 3 has no replica", "shard 3") && says("no replica: `shard 3`", "shard 3"));
         assert!(!says("shard 30 has no replica", "shard 3"));
+    }
+
+    #[test]
+    fn what_is_wrong_now_stands_before_what_a_loss_would_come_to() {
+        use crate::report::catalogue::{TOP_ANSWERS, TOP_MIGRATION, TOP_ZONE, TOP_ZONE_LOSS};
+        let mut section = samples::clean();
+        section.assessment.findings = vec![
+            Finding::warn(&TOP_ZONE_LOSS, "a"),
+            Finding::warn(&TOP_MIGRATION, "b"),
+            Finding::warn(&TOP_ZONE, "c"),
+            Finding::fail(&TOP_ZONE_LOSS, "d"),
+            Finding::fail(&TOP_ANSWERS, "e"),
+        ];
+        let told: Vec<&str> = problems(&section).iter().map(|finding| finding.message()).collect();
+        assert_eq!(told, ["e", "d", "c", "b", "a"]);
     }
 
     #[test]

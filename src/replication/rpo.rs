@@ -8,6 +8,9 @@ use super::words;
 use crate::report::Status;
 use crate::valkey::{Topology, ZoneMap};
 
+/// How a loss begins to tell that it is not known because zones are not.
+pub(super) const UNKNOWN_ZONES: &str = "the zones are not known";
+
 /// What fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -237,7 +240,7 @@ fn in_zone(source: &Source, lags: &[&Lag]) -> Loss {
                 0 => of_lags(lags),
                 // How far the replicas are behind is known all the same.
                 shards => of_lags(lags).worse(Loss::Unknown(format!(
-                    "the zones are not known of the nodes of {}",
+                    "{UNKNOWN_ZONES} of the nodes of {}",
                     words::count(shards, "shard")
                 ))),
             }

@@ -45,12 +45,12 @@ impl Category {
             Self::Network => "network",
             Self::Topology => "topology",
             Self::Capacity => "capacity",
-            Self::Tables => "tables",
+            Self::Tables => "table",
             Self::Secrets => "secrets",
             Self::Access => "access",
             Self::Replication => "replication",
             Self::Failover => "failover",
-            Self::Flows => "flows",
+            Self::Flows => "dataflow",
             Self::Configuration => "configuration",
         }
     }
@@ -73,6 +73,23 @@ impl Category {
     }
 }
 
+impl Category {
+    /// Every category, in the order of reports.
+    pub const ALL: [Self; 11] = [
+        Self::Uri,
+        Self::Network,
+        Self::Topology,
+        Self::Capacity,
+        Self::Tables,
+        Self::Secrets,
+        Self::Access,
+        Self::Replication,
+        Self::Failover,
+        Self::Flows,
+        Self::Configuration,
+    ];
+}
+
 /// A check, as data.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Check {
@@ -90,6 +107,17 @@ pub struct Check {
     pub passing: &'static str,
     /// Its page: what, why, how it is decided, how to fix, sources (Markdown).
     pub page: &'static str,
+}
+
+/// The checks that tell what a loss that has not happened would come to.
+const LOOKING_AHEAD: [&str; 6] = ["TOP011", "TOP017", "TOP026", "TOP027", "TOP028", "TOP029"];
+
+impl Check {
+    /// Whether it tells what a loss that has not happened would come to. What is wrong already is often the cause, and
+    /// stands before it in what people read.
+    pub fn looks_ahead(&self) -> bool {
+        LOOKING_AHEAD.contains(&self.code)
+    }
 }
 
 /// Finds a check by its code or name, whatever the case.
@@ -451,45 +479,45 @@ checks! {
             "no alias leads through a record with a longer TTL"
         FO_ALIKE "FO010" "failover-alike" Medium "0.1.0"
             "the records of all Regions are set alike"
-        FO_CHECK_EXISTS "FO020" "check-exists" Critical "0.1.0"
+        FO_CHECK_EXISTS "FO020" "health-check-exists" Critical "0.1.0"
             "every health check that a record names exists"
-        FO_CHECK_ENABLED "FO021" "check-enabled" Critical "0.1.0"
+        FO_CHECK_ENABLED "FO021" "health-check-enabled" Critical "0.1.0"
             "no health check is disabled"
-        FO_CHECK_INVERTED "FO022" "check-inverted" High "0.1.0"
+        FO_CHECK_INVERTED "FO022" "health-check-inverted" High "0.1.0"
             "no health check is inverted"
-        FO_CHECK_OWN "FO023" "check-own" Critical "0.1.0"
+        FO_CHECK_OWN "FO023" "health-check-own" Critical "0.1.0"
             "no two records share a health check"
-        FO_CHECK_HOST "FO024" "check-host" Critical "0.1.0"
+        FO_CHECK_HOST "FO024" "health-check-host" Critical "0.1.0"
             "no health check probes the failover name itself"
-        FO_CHECK_CROSSED "FO025" "check-crossed" Critical "0.1.0"
+        FO_CHECK_CROSSED "FO025" "health-check-crossed" Critical "0.1.0"
             "every health check probes its own record's Region"
-        FO_CHECK_PATH "FO026" "check-path" Medium "0.1.0"
+        FO_CHECK_PATH "FO026" "health-check-path" Medium "0.1.0"
             "every health check asks for /healthz"
-        FO_CHECK_TYPE "FO027" "check-type" Medium "0.1.0"
+        FO_CHECK_TYPE "FO027" "health-check-type" Medium "0.1.0"
             "every health check that probes makes an HTTP request"
-        FO_CHECK_REDIRECT "FO028" "check-redirect" High "0.1.0"
+        FO_CHECK_REDIRECT "FO028" "health-check-redirect" High "0.1.0"
             "no health check is content with a redirect"
-        FO_CHECK_PORT "FO029" "check-port" Critical "0.1.0"
+        FO_CHECK_PORT "FO029" "health-check-port" Critical "0.1.0"
             "protocol and port of every health check belong together"
-        FO_CHECK_SNI "FO030" "check-sni" High "0.1.0"
+        FO_CHECK_SNI "FO030" "health-check-sni" High "0.1.0"
             "every HTTPS health check sends the server's name"
-        FO_CHECKERS "FO031" "check-checkers" Low "0.1.0"
+        FO_CHECKERS "FO031" "health-checkers" Low "0.1.0"
             "every health check is probed from all of Route 53's checker Regions"
-        FO_CHECK_REACHED "FO032" "check-reached" Critical "0.1.0"
+        FO_CHECK_REACHED "FO032" "health-check-reached" Critical "0.1.0"
             "Route 53's checkers get through"
-        FO_CHECK_REACHABLE "FO033" "check-reachable" Critical "0.1.0"
+        FO_CHECK_REACHABLE "FO033" "health-check-reachable" Critical "0.1.0"
             "what is probed can be reached from the internet"
-        FO_CHECK_NO_DATA "FO034" "check-no-data" High "0.1.0"
+        FO_CHECK_NO_DATA "FO034" "health-check-no-data" High "0.1.0"
             "a health check without data counts as unhealthy"
-        FO_CHECK_ALARM "FO035" "check-alarm" High "0.1.0"
+        FO_CHECK_ALARM "FO035" "health-check-alarm" High "0.1.0"
             "every alarm that decides about health exists, and outside of the Region that it is about"
-        FO_CHECK_CALCULATED "FO036" "check-calculated" Critical "0.1.0"
+        FO_CHECK_CALCULATED "FO036" "health-check-calculated" Critical "0.1.0"
             "every calculated health check can be healthy and can be unhealthy"
-        FO_CHECK_LAYERS "FO037" "check-layers" Medium "0.1.0"
+        FO_CHECK_LAYERS "FO037" "health-check-layers" Medium "0.1.0"
             "health check and load balancer look at the same path"
-        FO_CHECK_NOTICED "FO038" "check-noticed" Medium "0.1.0"
+        FO_CHECK_NOTICED "FO038" "health-check-noticed" Medium "0.1.0"
             "an alarm tells when a health check fails"
-        FO_CHECK_SPEED "FO039" "check-speed" Medium "0.1.0"
+        FO_CHECK_SPEED "FO039" "health-check-speed" Medium "0.1.0"
             "detection leaves time for resolvers to forget the old answer"
         FO_TARGET_GROUPS "FO050" "target-groups" High "0.1.0"
             "every target group of every load balancer has a healthy target"

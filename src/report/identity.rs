@@ -12,16 +12,26 @@ pub fn without_addresses(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let word = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        let (word, behind) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
         if word.is_empty() {
             result.push(first);
             rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        // Behind the host of a URI a number is a database.
+        if is_prefix_length(behind) && !result.ends_with(['/', '@']) {
+            result.push_str(word);
         } else {
             result.push_str(&word_without_address(word));
-            rest = &rest[word.len()..];
         }
+        rest = behind;
     }
     result
+}
+
+/// Whether it goes on as a network does: `/24`.
+fn is_prefix_length(behind: &str) -> bool {
+    behind.strip_prefix('/').is_some_and(|length| length.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a character can be part of an address or of a host name.
@@ -56,6 +66,8 @@ mod tests {
         for (text, expected) in [
             ("redis://10.0.1.4:6379/0?clustered=true", "redis://*:6379/0?clustered=true"),
             ("node 10.0.1.4", "node *"),
+            ("redis://10.0.1.4/0?clustered=true", "redis://*/0?clustered=true"),
+            ("8.8.8.0/24 and 2001:db8::/32 may reach 8.8.8.8", "8.8.8.0/24 and 2001:db8::/32 may reach *"),
             ("[2001:db8::7]:6379", "[*]:6379"),
             ("ip-10-0-1-4.ec2.internal:6379", "*.ec2.internal:6379"),
             ("chalk-0001-001.abc.use1.cache.amazonaws.com", "chalk-0001-001.abc.use1.cache.amazonaws.com"),

@@ -19,7 +19,7 @@ pub use exit::{Exit, FailOn, Outcome};
 pub use finding::{Accepted, AcceptedBy, Detail, Finding, Snippet, Span};
 pub use identity::without_addresses;
 pub use model::{Assessment, Fact, Gauge, Header, Layout, Noun, Row, Section, Summary, Tool, Vantage};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_value};
 pub use problem::{Place, Problem};
 pub use status::{Counts, Severity, Status};
 pub use view::{Block, Cell, Curve, Event, Graph, Matrix, MatrixRow, Role, Series, Table, Timeline, Tone};

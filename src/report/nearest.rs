@@ -28,6 +28,27 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(.., word)| word)
 }
 
+/// The same of a word that is a value: `standard-ia` does not mean `standard`, so that fewer slips are allowed, and one that
+/// begins like another is not the other. A part that only one of them has is meant to be that one.
+pub fn nearest_value<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if given.len() > 64 {
+        return None;
+    }
+    let plain = |word: &str| word.to_ascii_lowercase().replace('-', "_");
+    let given = plain(given);
+    let most = if given.len() < 4 { 1 } else { 2 };
+    let known: Vec<(String, &str)> = known.into_iter().map(|word| (plain(word), word)).collect();
+    let mut with_part = known.iter().filter(|(word, _)| given.len() >= 4 && word.contains(&given));
+    let only = with_part.next().filter(|_| with_part.next().is_none());
+    let slip = known
+        .iter()
+        .map(|known| (strsim::osa_distance(&given, &known.0), known))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, known)| known);
+    slip.filter(|(word, _)| *word == given).or(only).or(slip).map(|(_, word)| *word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +69,25 @@ mod tests {
             assert_eq!(nearest(given, known), meant, "{given}");
         }
         assert_eq!(nearest(&"x".repeat(10_000), known), None);
+    }
+
+    #[test]
+    fn a_value_is_not_taken_for_its_opposite() {
+        let classes = ["standard", "standard-infrequent-access"];
+        for (given, meant) in [
+            ("infrequent_access", Some("standard-infrequent-access")),
+            ("standard_infrequent_access", Some("standard-infrequent-access")),
+            ("STANDARD_INFREQUENT_ACCES", Some("standard-infrequent-access")),
+            ("standard-i", Some("standard-infrequent-access")),
+            ("standard-ia", None),
+            ("STANDARD", Some("standard")),
+            ("standart", Some("standard")),
+            ("", None),
+        ] {
+            assert_eq!(nearest_value(given, classes), meant, "{given}");
+        }
+        assert_eq!(nearest_value("on_demand", ["on-demand", "provisioned"]), Some("on-demand"));
+        assert_eq!(nearest_value("active", ["active-active", "active-passive"]), None);
+        assert_eq!(nearest_value(&"x".repeat(10_000), classes), None);
     }
 }

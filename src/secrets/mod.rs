@@ -6,4 +6,4 @@ mod shown;
 pub mod stored;
 
 pub use secret::{MASK, Secret};
-pub(crate) use shown::{shown_cell, shown_value};
+pub(crate) use shown::{is_numbers, shown_cell, shown_value, shown_word};

@@ -21,10 +21,7 @@ pub async fn get_secret(
         options.region = region_of(name_or_arn).map(str::to_owned);
     }
     context.stage("AWS configuration");
-    let Some(region) = aws::region_within(&options, context).await else {
-        return Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
-    };
-    options.region = Some(region.name);
+    options.region = Some(aws::region_within(&options, context).await?.name);
     context.stage("AWS credentials");
     let (config, credentials) = aws::connect(&options, context).await?;
     context.stage("GetSecretValue");

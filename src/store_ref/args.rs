@@ -23,7 +23,7 @@ pub struct StoreArgs {
     #[arg(value_name = "URI", help_heading = FROM)]
     pub uris: Vec<OsString>,
 
-    /// Read URIs from a file, one a line; also `name,uri` and JSON lines with `name` and `uri`.
+    /// Read URIs from a file, one a line: the URI alone, `name,uri`, or JSON with `name` and `uri`.
     #[arg(long, value_name = "FILE", help_heading = FROM, value_parser = PathBufValueParser::new().try_map(file))]
     pub uri_file: Vec<PathBuf>,
 

@@ -40,14 +40,10 @@ pub fn assess(evidence: &Evidence) -> Finding {
 
 const fn help(kind: FailureKind) -> &'static str {
     match kind {
-        FailureKind::NoRegion => "name the Region: --region, AWS_REGION, or the profile's `region`",
-        FailureKind::NoCredentials => {
-            "log in (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        }
-        FailureKind::ExpiredCredentials => "log in again (`aws sso login`), or renew the session's token",
-        FailureKind::InvalidCredentials => {
-            "check AWS_PROFILE and the access key: AWS does not know these credentials"
-        }
+        FailureKind::NoRegion
+        | FailureKind::NoCredentials
+        | FailureKind::ExpiredCredentials
+        | FailureKind::InvalidCredentials => kind.credentials_help(),
         FailureKind::AccessDenied => {
             "allow `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it has its own"
         }

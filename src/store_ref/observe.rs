@@ -69,7 +69,19 @@ pub enum NotOne {
 /// Why there is not just one.
 pub fn one(source: Source) -> Result<Secret, NotOne> {
     let name = source.describe();
-    let mut reader = Reader::new([source]);
+    one_of(name, Reader::new([source]))
+}
+
+/// The one URI in what was read of a source of lines; `name` is what to call it.
+///
+/// # Errors
+/// Why there is not just one.
+pub fn one_in(name: String, bytes: Vec<u8>) -> Result<Secret, NotOne> {
+    let lines = Lines::new(name.clone(), Box::new(io::Cursor::new(Zeroizing::new(bytes))));
+    one_of(name, Reader { sources: VecDeque::new(), lines: Some(lines) })
+}
+
+fn one_of(name: String, mut reader: Reader) -> Result<Secret, NotOne> {
     let mut found = Vec::new();
     while let Some(block) = reader.next_block() {
         let block = block?;

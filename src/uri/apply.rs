@@ -54,8 +54,21 @@ impl FixedFile {
         Ok(Self { path: path.to_owned(), partial, out, left_out: 0, failure: None })
     }
 
-    /// Writes a value as it is if it is valid, corrected if it can be. One with a name becomes a JSON line.
+    /// Writes a value as it is if it is valid, corrected if it can be, on a line of its own. One with a name becomes a JSON
+    /// line.
     pub fn write(&mut self, name: Option<&str>, value: &[u8]) {
+        self.write_as(value, |fixed| match name {
+            Some(name) => json!({ "name": name, "uri": fixed }).to_string() + "\n",
+            None => format!("{fixed}\n"),
+        });
+    }
+
+    /// The same for the only value that there is: what is written is the URI and nothing else, as a secret has to hold it.
+    pub fn write_alone(&mut self, value: &[u8]) {
+        self.write_as(value, str::to_owned);
+    }
+
+    fn write_as(&mut self, value: &[u8], form: impl FnOnce(&str) -> String) {
         let text = std::str::from_utf8(value).ok();
         let correction = text.and_then(corrected);
         let fixed = match (&correction, text) {
@@ -66,12 +79,8 @@ impl FixedFile {
                 return;
             }
         };
-        let line = match name {
-            Some(name) => json!({ "name": name, "uri": fixed }).to_string(),
-            None => fixed.to_owned(),
-        };
         if self.failure.is_none() {
-            self.failure = writeln!(self.out, "{line}").err();
+            self.failure = self.out.write_all(form(fixed).as_bytes()).err();
         }
     }
 

@@ -6,7 +6,7 @@ use super::evidence::Health;
 use super::evidence::{
     Answers, Evidence, Member, Node, Origin, Outcome, Role, ShardView, Unreached, View, ViewSource,
 };
-use super::reply::{Reply, gossip, memory, replication, settings, slot_rows, view_of_nodes, view_of_shards};
+use super::reply::{Reply, gossip, replication, settings, slot_rows, view_of_nodes, view_of_shards};
 use super::{Address, Slots};
 use crate::connect::evidence::{Answered, Lost};
 use crate::connect::info;
@@ -115,7 +115,7 @@ impl Gathering {
             server,
             clients: known_as(read(replies.clients, text), |text| info::clients(&text)),
             replication,
-            memory: known_as(read(replies.memory, text), |text| memory(&text)),
+            memory: known_as(read(replies.memory, text), |text| info::memory(&text)),
             persistence: known_as(read(replies.persistence, text), |text| info::persistence(&text)),
             settings,
         };

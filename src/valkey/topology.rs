@@ -1,8 +1,8 @@
 //! The store as all that was seen of it together tells: shards, their nodes, and what is known of each.
 
-use crate::connect::evidence::{ClientFacts, ServerFacts};
+use crate::connect::evidence::{ClientFacts, MemoryFacts, ServerFacts};
 use crate::valkey::evidence::Role;
-use crate::valkey::reply::{Memory, Replication, Settings};
+use crate::valkey::reply::{Replication, Settings};
 use crate::valkey::{Address, Slots};
 
 /// A store's topology.
@@ -138,7 +138,7 @@ pub struct Node {
     /// `INFO replication`, if it told.
     pub replication: Option<Replication>,
     /// `INFO memory`, if it told.
-    pub memory: Option<Memory>,
+    pub memory: Option<MemoryFacts>,
 }
 
 impl Node {

@@ -5,7 +5,7 @@ mod book;
 mod cookbook;
 mod docker;
 mod gitlab;
-mod guides;
+pub(crate) mod guides;
 mod iam;
 mod kubernetes;
 mod real;

@@ -4,6 +4,7 @@ mod api;
 mod emulated;
 mod hostile;
 mod images;
+mod owners;
 mod program;
 mod query;
 mod secrets;
@@ -11,6 +12,7 @@ mod shown;
 mod telemetry;
 mod terraform;
 mod truth;
+mod ways;
 
 use chalkstore::report::Tool;
 use serde_json::{Value, json};

@@ -4,6 +4,7 @@ use chalkstore::dataflow::otel::{self, Collector, Destination, Flow, Place, Plac
 
 mod given;
 mod hostile;
+mod pods;
 mod reference;
 mod shapes;
 mod unsettled;

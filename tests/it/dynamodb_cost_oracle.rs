@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use chalkstore::dynamodb::cost::{Mode, ModeCost, SECONDS_PER_MONTH, mode_costs, regions_usage};
 use chalkstore::dynamodb::prices::Prices;
+use chalkstore::dynamodb::spec::Switch;
 use chalkstore::dynamodb::workload::{
     ByteSize, Inputs, ReadConsistency, ReadPattern, Transactions, Workload, demand,
 };
@@ -157,7 +158,7 @@ fn units_and_costs_agree_with_aws_labs_calculator() {
             read_qps: Some(0.0),
             item_bytes: Some(ByteSize(f64::from(*bytes))),
             entities: Some(f64::from(*count)),
-            point_in_time_recovery: Some(false),
+            point_in_time_recovery: Some(Switch::Off),
             ..Inputs::default()
         };
         let cost = on_demand(&inputs.check().expect("a case makes sense"));

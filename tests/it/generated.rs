@@ -87,26 +87,49 @@ fn man_pages() {
     committed("docs/man", ".1", files);
 }
 
-/// Every command with its help, as a page.
+/// Every command with its help, as a page. The options that all take stand under the program itself.
 #[test]
 fn list_of_commands() {
     let mut command = cli::command().version(env!("CARGO_PKG_VERSION")).term_width(100);
     command.build();
     let mut text =
-        "# Commands\n\nEvery command with its help, as `chalkstore COMMAND --help` prints it.\n".to_owned();
-    let mut describe = |name: &str, command: &clap::Command| {
-        let help = command.clone().bin_name(name).render_long_help().to_string();
+        "# Commands\n\nEvery command with its help, as `chalkstore COMMAND --help` prints it; only the \
+                    options that all commands share are told once, in the first block.\n"
+            .to_owned();
+    let mut describe = |name: &str, command: &clap::Command, is_shared: &dyn Fn(&clap::Arg) -> bool| {
+        let shared =
+            command.get_arguments().filter(|argument| is_shared(argument) && !argument.is_hide_set());
+        let shared: Vec<String> =
+            shared.filter_map(|argument| Some(format!("`--{}`", argument.get_long()?))).collect();
+        let own = |argument: clap::Arg| if is_shared(&argument) { argument.hide(true) } else { argument };
+        let mut command = command.clone().bin_name(name);
+        let usage = command.render_usage().to_string();
+        let mut command =
+            command.override_usage(usage.trim_start_matches("Usage: ").to_owned()).mut_args(own);
+        let help = command.render_long_help().to_string();
         let lines: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
         write!(text, "\n## {name}\n\n```text\n{}\n```\n", lines.join("\n")).expect("writes to memory");
+        if !shared.is_empty() {
+            let shared = shared.join(", ");
+            writeln!(text, "\nAnd what [all commands share](#chalkstore): {shared}.")
+                .expect("writes to memory");
+        }
     };
-    describe("chalkstore", &command);
+    describe("chalkstore", &command, &|_| false);
+    // Where a command describes one in its own way, it is its own.
+    let is_shared = |argument: &clap::Arg| {
+        let is_same =
+            |one: &clap::Arg| one.get_id() == argument.get_id() && one.get_help() == argument.get_help();
+        argument.is_global_set() && command.get_arguments().any(is_same)
+    };
     for subcommand in command.get_subcommands() {
         let name = format!("chalkstore {}", subcommand.get_name());
-        describe(&name, subcommand);
+        describe(&name, subcommand, &is_shared);
         for inner in subcommand.get_subcommands() {
-            describe(&format!("{name} {}", inner.get_name()), inner);
+            describe(&format!("{name} {}", inner.get_name()), inner, &is_shared);
         }
     }
+    assert_eq!(text.matches("--save-evidence <FILE>\n").count(), 1);
     committed("docs", "commands.md", BTreeMap::from([(root().join("docs/commands.md"), text)]));
 }
 
@@ -123,6 +146,7 @@ fn table_of_contents() {
 - [Cookbook](cookbook.md)
 - [In pipelines and clusters](ci.md)
 - [Commands](commands.md)
+- [Glossary](glossary.md)
 
 # Looking things up
 
@@ -144,6 +168,7 @@ fn table_of_contents() {
 - [Performance](performance.md)
 - [Architecture](architecture.md)
 - [Decisions](decisions.md)
+- [Contributing](../CONTRIBUTING.md)
 - [Changes](../CHANGELOG.md)
 ";
     committed("docs", "SUMMARY.md", BTreeMap::from([(root().join("docs/SUMMARY.md"), text)]));

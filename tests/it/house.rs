@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chalkstore::report::catalogue;
 
+mod data;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -388,5 +390,14 @@ fn every_check_is_provoked_and_explained() {
         assert!(list.contains(&format!("[{code}]")), "{code} is missing from docs/checks.md");
         let words = check.page.split_whitespace().count();
         assert!(words > 60, "explain/{code}.md says next to nothing ({words} words)");
+        let decided = check.page.split("## How it is decided").nth(1).unwrap_or_default();
+        let decided = decided.split("\n## ").next().unwrap_or_default();
+        // What --fail-on can meet: when it comes, or that it never does.
+        for status in ["`fail`", "`warn`"] {
+            assert!(
+                decided.contains(status),
+                "explain/{code}.md does not say when it is {status}, or that it never is"
+            );
+        }
     }
 }

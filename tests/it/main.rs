@@ -27,6 +27,7 @@ mod failover_checks;
 mod failover_truth;
 mod formats;
 mod generated;
+mod help;
 mod house;
 mod preflight;
 mod program;

@@ -3,8 +3,10 @@
 mod accepted;
 mod chaos;
 mod choice;
+mod files;
 mod interrupted;
 mod known;
+mod lasting;
 mod many;
 mod needed;
 mod pace;
@@ -109,7 +111,12 @@ fn rank(status: &str) -> usize {
 /// The options of a command, by its help.
 fn options(command: &str) -> BTreeSet<String> {
     let help = run(&[command, "--help"]).stdout;
-    let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    // An example goes on with options of other programs.
+    let lines = help
+        .lines()
+        .take_while(|line| *line != "Examples:")
+        .map(str::trim_start)
+        .filter(|line| line.starts_with('-'));
     let words = lines.flat_map(|line| line.split([' ', ',', '[', '='])).filter(|word| word.starts_with("--"));
     words.map(str::to_owned).collect()
 }

@@ -78,8 +78,8 @@ fn said(ran: &Ran, code: &str) -> String {
 /// The calls of the report, with what became of them.
 fn calls(ran: &Ran) -> Vec<String> {
     let report = ran.json();
-    let Some(rows) = report["data"]["calls"].as_array() else { return Vec::new() };
-    let call = |row: &Value| format!("{} {}", row["call"], row["state"]).replace('"', "");
+    let Some(rows) = report["data"]["secret_calls"].as_array() else { return Vec::new() };
+    let call = |row: &Value| format!("{} {}", row["operation"], row["state"]).replace('"', "");
     rows.iter().map(call).collect()
 }
 

@@ -103,9 +103,11 @@ fn a_wrong_value_is_told_once_with_what_is_right() {
     let format = told("--output", "jsno");
     assert!(format.contains("did you mean `json`? The formats: human, json"), "{format}");
     assert_eq!(format.matches("jsno").count(), 1, "{format}");
-    assert_eq!(told("--timeout", "5"), "error: --timeout needs a unit: write for example 5s or 500ms\n");
+    let timeout = told("--timeout", "5");
+    let no_unit = "'5' for '--timeout <DURATION>': it has no unit: write for example 500ms, 60s, 5m or 14d";
+    assert!(timeout.contains(no_unit), "{timeout}");
     let negative = told("--timeout", "-1s");
-    assert!(negative.contains("'-1s'") && negative.contains("write for example 5s or 500ms"), "{negative}");
+    assert!(negative.contains("'-1s'") && negative.contains("write for example 500ms, 60s"), "{negative}");
     assert!(told("--fail-on", "wran").contains("'wran'"));
     assert!(refused(&["validat-uri"]).contains("'validate-uri'"));
     assert!(refused(&["validate-uri", "--connec"]).contains("'--connect'"));
@@ -144,7 +146,7 @@ fn variables_are_read_named_and_beaten_by_flags() {
     let wrong = |name, value| with(&[(name, value)], &["validate-uri", GOOD]).stderr;
     assert_eq!(
         wrong("CHALKSTORE_TIMEOUT", "5"),
-        "error: CHALKSTORE_TIMEOUT needs a unit: write for example 5s or 500ms\n"
+        "error: the variable CHALKSTORE_TIMEOUT cannot be `5`: it has no unit: write for example 500ms, 60s, 5m or 14d\n"
     );
     assert_eq!(
         wrong("CHALKSTORE_COLOR", "red"),
@@ -175,7 +177,7 @@ fn what_does_not_concern_a_command_is_ignored_as_a_variable_and_refused_as_a_fla
     assert!(refused(&["completions", "bash", "--quiet"]).contains("--quiet"));
     assert!(refused(&["explain", "-v"]).contains("--verbose"));
     let help = run(&["explain", "--help"]).stdout;
-    assert!(help.contains("human, json or markdown") && !help.contains("sarif"), "{help}");
+    assert!(help.contains("'human', 'json' or 'markdown'") && !help.contains("sarif"), "{help}");
 }
 
 /// The line of an option stands under this heading.

@@ -8,11 +8,11 @@ use crate::store_ref::AwsArgs;
 
 const DEPLOYMENT: &str = "The deployment";
 
-/// Ask AWS's policy simulator whether a deployment's role may use the online store.
+/// Check what a deployment's role may do: AWS's policy simulator is asked whether it may use the online store.
 ///
 /// The role's own policies, its permissions boundary and the organization's service control policies are simulated for
-/// the calls of a query server: in every Region of the table, on the secret, and on the keys. Nothing is called with the
-/// role's rights, and nothing is changed.
+/// the calls of a query server: on the table in the Regions that are named, on the secret, and on the keys. Nothing is
+/// called with the role's rights, and nothing is changed.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -48,5 +48,4 @@ pub(in crate::cli) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   chalkstore check-access --role arn:aws:iam::123456789012:role/chalk --table chalk-online-store --region us-east-1
-  chalkstore check-access --role arn:aws:iam::123456789012:role/chalk --table chalk-online-store --replica us-west-2 \\
-      --secret arn:aws:secretsmanager:us-east-1:123456789012:secret:chalk-online-store-secret-AbCdEf";
+  chalkstore check-access --role arn:aws:iam::123456789012:role/chalk --table chalk-online-store --replica us-west-2 --secret \"$SECRET_ARN\"";

@@ -8,10 +8,10 @@ use crate::cli::size::window;
 use crate::dynamodb::spec::{TableRef, Wanted};
 use crate::store_ref::AwsArgs;
 
-/// Check a DynamoDB table that exists, in every Region: keys, scaling, protection, replicas, and whether it keeps up.
+/// Check a DynamoDB table that exists: keys, scaling, protection and replicas in every Region, and whether it keeps up.
 ///
 /// What is said of the table is expected of it; what is not said may be anything that makes sense (the defaults below are
-/// those of create-table). Nothing is written, and no item is read.
+/// those of `create-table`). Nothing is written, and no item is read.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -19,7 +19,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "NAME")]
     pub(super) name: Option<TableRef>,
 
-    /// How far back to look at its metrics, from 1h to 454d. Up to 14d they are of a minute. Default: 3d.
+    /// How far back to look at its metrics, from 1h to 454d. Up to 14d back there is a value for every minute.
+    /// Default: 3d.
     #[arg(long, value_name = "DURATION", help_heading = "How to look", value_parser = window)]
     pub(super) window: Option<Duration>,
 

@@ -83,7 +83,7 @@ fn check(wanted: &Wanted, region: Option<&str>) -> Result<(), CliError> {
     match whole.spec("any-name", region) {
         Ok(_) => Ok(()),
         Err(reason) => Err(CliError::usage_message(format!("no table can be as expected: {reason}"))
-            .hint("say less, or something else; `chalkstore check-table --help` lists what can be expected")),
+            .hint("`chalkstore check-table --help` lists what can be expected")),
     }
 }
 

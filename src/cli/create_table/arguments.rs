@@ -13,7 +13,7 @@ use crate::store_ref::AwsArgs;
 
 const CONFIGURATION: &str = "Writing it down";
 
-/// Create a table that the online store can stand on, or bring one that exists to what is wanted.
+/// Create or change a DynamoDB table: one that the online store can stand on, or one that exists, as it is wanted.
 ///
 /// Shows what exists, what differs, what will be called in which order, and what costs money; asks; does it; and reads the
 /// result back. Run it again at any time: what is as wanted is left alone, and what was interrupted goes on. Nothing is
@@ -40,12 +40,13 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, help_heading = "What is done")]
     pub(super) canary: bool,
 
-    /// Write the table as terraform, cloudformation, toml or aws-cli, or a policy (iam-policy), to standard output or to a
-    /// file, instead of doing anything. AWS is not asked.
+    /// Write the table as `terraform`, `cloudformation`, `toml` or `aws-cli`, or a policy as `iam-policy`, to standard
+    /// output or to a file, instead of doing anything. AWS is not asked.
     #[arg(long, value_name = "LANGUAGE[=FILE]", help_heading = CONFIGURATION, conflicts_with_all = ["plan", "yes", "canary", "evidence"])]
     pub(super) emit: Option<EmitSpec<TableLanguage>>,
 
-    /// Whose policy it is: setup for who runs this command, runtime for the query servers, check for who only looks.
+    /// Whose policy it is: `setup` for who runs this command, `runtime` for the query servers, `check` for who
+    /// only looks.
     #[arg(long = "for", value_name = "WHOM", help_heading = CONFIGURATION, requires = "emit")]
     pub(super) purpose: Option<Purpose>,
 
@@ -69,8 +70,9 @@ const EXAMPLES: &str = "\
 Examples:
   chalkstore create-table chalk-online-store --layout vendored --environment production --plan
   chalkstore create-table chalk-online-store --layout documented --replica us-west-2=250-2500 --yes --canary
-  chalkstore size --scenario today.toml --output json=size.json; chalkstore create-table store --from-size size.json --plan
+  chalkstore size --scenario today.toml --output json=size.json
+  chalkstore create-table chalk-online-store --from-size size.json --plan
   chalkstore create-table chalk-online-store --layout vendored --billing on-demand --yes
   chalkstore create-table chalk-online-store --layout vendored --replica us-west-2 --emit terraform=table.tf
   chalkstore create-table chalk-online-store --emit iam-policy --for setup --account 123456789012
-  chalkstore create-table chalk-online-store --layout vendored --plan --detailed-exitcode; echo $?     # 5: something differs";
+  chalkstore create-table chalk-online-store --layout vendored --plan --detailed-exitcode";

@@ -1,7 +1,7 @@
 //! Sets a table up, and reports.
 
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use tokio::sync;
@@ -45,7 +45,8 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         arguments.change.check()?;
     }
     let (recommended, sized) = match &arguments.from_size {
-        Some(path) => from_size::read(path).map(|(wanted, region)| (wanted, Some(region)))?,
+        Some(path) => from_size::read(path, Instant::now() + globals.timeout)
+            .map(|(wanted, region)| (wanted, Some(region)))?,
         None => (Wanted::default(), None),
     };
     let wanted = arguments.wanted.clone().over(recommended);
@@ -82,9 +83,10 @@ pub(in crate::cli) fn region(
 ) -> Result<Options, CliError> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::usage)?;
-    let found = runtime.block_on(aws::region(options, timeout));
+    let context = Context::new(timeout, "AWS Region", None);
+    let found = runtime.block_on(aws::region_within(options, &context));
     let region = match (found, sized) {
-        (Some(found), Some(sized)) if found.name != sized && options.region.is_none() => {
+        (Ok(found), Some(sized)) if found.name != sized && options.region.is_none() => {
             let message = format!(
                 "--from-size is for {sized}, and the Region {} is {}",
                 found.source.as_str(),
@@ -92,10 +94,10 @@ pub(in crate::cli) fn region(
             );
             return Err(CliError::usage_message(message).hint("say which is meant: --region"));
         }
-        (Some(found), _) => found.name,
-        (None, Some(sized)) => sized.to_owned(),
-        (None, None) => {
-            return Err(CliError::usage_message("no AWS Region is known")
+        (Ok(found), _) => found.name,
+        (Err(_), Some(sized)) => sized.to_owned(),
+        (Err(failure), None) => {
+            return Err(CliError::usage_message(failure.message)
                 .hint("name it: --region, AWS_REGION, or the profile's `region`"));
         }
     };

@@ -1,16 +1,17 @@
 //! `--from-size`: what `size` recommends, as what is wanted.
 
 use std::path::Path;
+use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::cli::error::CliError;
-use crate::cli::size::text;
+use crate::cli::input::text;
 use crate::dynamodb::spec::{TableSpec, Wanted};
 
-/// Reads a report of `size`, or a table that it emitted, and the Region that was sized.
-pub(in crate::cli) fn read(path: &Path) -> Result<(Wanted, String), CliError> {
-    let text = text("--from-size", path)?;
+/// Reads a report of `size`, or a table that it emitted, and the Region that was sized, until `deadline`.
+pub(in crate::cli) fn read(path: &Path, deadline: Instant) -> Result<(Wanted, String), CliError> {
+    let text = text("--from-size", path, deadline)?;
     let spec = spec(&text).map_err(|reason| {
         CliError::usage_message(format!("--from-size: {}: {reason}", path.display())).hint(
             "it takes what `chalkstore size … --output json=FILE` or `chalkstore size … --emit toml=FILE` writes",

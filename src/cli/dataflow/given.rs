@@ -1,13 +1,11 @@
 //! Reads the files that were given.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
 use std::time::Instant;
 
 use super::Arguments;
 use crate::cli::error::CliError;
-use crate::cli::size;
+use crate::cli::input::{name, text};
 use crate::dataflow::observe::{Given, GivenCluster};
 use crate::dataflow::otel::{self, Problem};
 use crate::dataflow::{Expectations, read};
@@ -23,6 +21,27 @@ pub(in crate::cli) struct Places<'a> {
     pub(in crate::cli) eks_json: Option<&'a Path>,
     /// Descriptions of VPC endpoints.
     pub(in crate::cli) vpc_endpoints: &'a [PathBuf],
+    /// Who names these files.
+    pub(in crate::cli) named_by: NamedBy<'a>,
+}
+
+/// Who names the files that the flows are read from.
+#[derive(Clone, Copy)]
+pub(in crate::cli) enum NamedBy<'a> {
+    /// Options of the command.
+    Options,
+    /// Keys of this environment in `chalkstore.toml`.
+    Environment(&'a str),
+}
+
+impl NamedBy<'_> {
+    /// What to call the option or the key in an error.
+    fn call(self, option: &str, key: &str) -> String {
+        match self {
+            Self::Options => option.to_owned(),
+            Self::Environment(name) => format!("environments.{name}.dataflow.{key}"),
+        }
+    }
 }
 
 /// Everything that was given, read until `deadline`. What is wrong in a file is told with its line.
@@ -40,6 +59,7 @@ pub(super) fn given(
         eks_cluster: arguments.eks_cluster.as_deref(),
         eks_json: arguments.eks_json.as_deref(),
         vpc_endpoints: &arguments.vpc_endpoints,
+        named_by: NamedBy::Options,
     };
     read_all(places, expected, deadline)
 }
@@ -50,26 +70,27 @@ pub(in crate::cli) fn read_all(
     expected: &Expectations,
     deadline: Instant,
 ) -> Result<Given, CliError> {
-    let text = |flag, path| text(flag, path, deadline);
+    let text = |label: &str, path| text(label, path, deadline);
+    let label = places.named_by.call("--otel-config", "otel_configs");
     let mut documents = Vec::new();
     for path in places.otel_configs {
-        let text = text("--otel-config", path)?;
-        documents.extend(otel::read(&name(path), &text).map_err(|problem| wrong("--otel-config", &problem))?);
+        let text = text(&label, path)?;
+        documents.extend(otel::read(&name(path), &text).map_err(|problem| wrong(&label, &problem))?);
     }
     let collectors =
         (!places.otel_configs.is_empty()).then(|| otel::collectors(&documents, &expected.places()));
+    let label = places.named_by.call("--vpc-endpoints", "vpc_endpoints");
     let mut endpoints = Vec::new();
     for path in places.vpc_endpoints {
-        let text = text("--vpc-endpoints", path)?;
-        endpoints.extend(
-            read::endpoints(&name(path), &text).map_err(|problem| wrong("--vpc-endpoints", &problem))?,
-        );
+        let text = text(&label, path)?;
+        endpoints.extend(read::endpoints(&name(path), &text).map_err(|problem| wrong(&label, &problem))?);
     }
     let cluster = match (places.eks_cluster, places.eks_json) {
         (Some(cluster), _) => Some(GivenCluster::Named(cluster.to_owned())),
         (None, Some(path)) => {
-            let text = text("--eks-json", path)?;
-            let seen = read::cluster(&name(path), &text).map_err(|problem| wrong("--eks-json", &problem))?;
+            let label = places.named_by.call("--eks-json", "eks_json");
+            let text = text(&label, path)?;
+            let seen = read::cluster(&name(path), &text).map_err(|problem| wrong(&label, &problem))?;
             Some(GivenCluster::Read(seen))
         }
         (None, None) => None,
@@ -77,32 +98,6 @@ pub(in crate::cli) fn read_all(
     Ok(Given { collectors, cluster, endpoints })
 }
 
-/// The text of a file. A file on a disk ends; of a pipe nobody knows whether anybody will ever write to it, or close it.
-fn text(flag: &'static str, path: &Path, deadline: Instant) -> Result<String, CliError> {
-    if path.is_file() {
-        return size::text(flag, path);
-    }
-    let (sender, receiver) = channel();
-    let own = path.to_owned();
-    // It is left behind where nothing comes: the process does not wait for it.
-    thread::spawn(move || sender.send(size::text(flag, &own)));
-    match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-        Ok(read) => read,
-        Err(RecvTimeoutError::Timeout) => {
-            Err(CliError::usage_message(format!("{flag}: {} did not end in time", name(path)))
-                .hint("give it longer with --timeout, or write it to a file first"))
-        }
-        Err(RecvTimeoutError::Disconnected) => {
-            Err(CliError::usage_message(format!("{flag}: {} could not be read", name(path))))
-        }
-    }
-}
-
-/// What to call a file.
-fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
-}
-
-fn wrong(flag: &str, problem: &Problem) -> CliError {
-    CliError::usage_message(format!("{flag}: {problem}"))
+fn wrong(label: &str, problem: &Problem) -> CliError {
+    CliError::usage_message(format!("{label}: {problem}"))
 }

@@ -7,4 +7,4 @@ mod values;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;
-pub(super) use given::{Places, read_all};
+pub(super) use given::{NamedBy, Places, read_all};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// Say what changed from one run to a later one, and whether it got worse: before and after a rollout.
+/// Say what changed between two runs: what is new, what is gone, and whether it got worse, as before and after a rollout.
 ///
 /// A check fails here that fails now and did not before, or fails of more than before (5 nodes, and it was 2). It passes if
 /// it did not get worse. It is unknown where nobody can tell: it is unknown now, the second run has not looked at its

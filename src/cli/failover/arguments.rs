@@ -34,7 +34,7 @@ pub(super) enum What {
 
 /// Play a Region's failure and recovery from what is set up: who is served when, and what is lost.
 ///
-/// Looks at the same as failover does, and reckons from it when health checks flip, what resolvers answer, how many requests
+/// Looks at the same as `failover` does, and reckons from it when health checks flip, what resolvers answer, how many requests
 /// fail, and when traffic comes back. Nothing is changed.
 #[derive(Args)]
 #[command(after_long_help = SIMULATE_EXAMPLES)]
@@ -54,12 +54,12 @@ pub(in crate::cli) struct Simulate {
     #[arg(long, value_name = "N", help_heading = PLAYED, value_parser = rate)]
     writes_per_second: Option<f64>,
 
-    /// The lag of replication when the Region dies, as replication-lag measures it.
+    /// The lag of replication when the Region dies, as `replication-lag` measures it.
     #[arg(long, value_name = "DURATION", help_heading = PLAYED, value_parser = span)]
     lag: Option<Duration>,
 
-    /// How long resolvers keep an answer, in seconds, where they do not keep to the record's TTL.
-    #[arg(long, value_name = "SECONDS", help_heading = PLAYED, value_parser = ttl)]
+    /// How long resolvers keep an answer, where they do not keep to the record's TTL.
+    #[arg(long, value_name = "DURATION", help_heading = PLAYED, value_parser = ttl)]
     resolver_ttl: Option<u32>,
 }
 
@@ -91,5 +91,5 @@ const SIMULATE_EXAMPLES: &str = "\
 Examples:
   chalkstore failover simulate chalk.example.com
   chalkstore failover simulate chalk.example.com --outage 20m --qps 2000 --writes-per-second 500 --lag 2s
-  chalkstore failover simulate chalk.example.com --resolver-ttl 300 --output svg=failover.svg
+  chalkstore failover simulate chalk.example.com --resolver-ttl 300s --output svg=failover.svg
   chalkstore failover simulate --evidence failover.jsonl --outage 20m";

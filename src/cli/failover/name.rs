@@ -7,12 +7,12 @@ use clap::Args;
 
 use super::values::{deployed, host, positive, query_servers, region, region_host, resolver, what_if};
 use crate::cli::error::CliError;
-use crate::cli::size::share;
 use crate::dynamodb::spec::TableRef;
 use crate::failover::observe::{HostAddress, ResolverAddress, Wanted};
 use crate::failover::{Expectations, Metadata, WhatIf};
 use crate::secrets::stored;
 use crate::store_ref::AwsArgs;
+use crate::values::share;
 
 const LOOKING: &str = "What to look at";
 const STORES: &str = "The stores behind it";
@@ -32,7 +32,7 @@ pub(super) struct NameArgs {
     #[arg(long = "region-host", value_name = "REGION=HOST", help_heading = LOOKING, value_parser = region_host)]
     pub(super) region_hosts: Vec<(String, HostAddress)>,
 
-    /// A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or system. Repeat it; the first that knows a host also tells
+    /// A resolver to ask, such as 1.1.1.1 or 10.0.0.2:53, or `system`. Repeat it; the first that knows a host also tells
     /// where it is. Default: system.
     #[arg(long = "resolver", value_name = "IP[:PORT]", help_heading = LOOKING, value_parser = resolver)]
     pub(super) resolvers: Vec<ResolverAddress>,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::failover::WhatIf;
 use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::store_ref::looks_like_a_uri;
+use crate::values::{duration, seconds};
 
 /// The longest duration that anybody means: a year.
 const LONGEST: Duration = Duration::from_hours(366 * 24);
@@ -72,21 +73,20 @@ pub(super) fn positive(text: &str) -> Result<Duration, String> {
 
 /// A duration.
 pub(super) fn span(text: &str) -> Result<Duration, String> {
-    let duration = humantime::parse_duration(text);
-    let duration = duration.map_err(|_| "write a duration, such as 180s, 500ms or 2m".to_owned())?;
+    let duration = duration(text)?;
     if duration > LONGEST { Err("it has to be at most a year".to_owned()) } else { Ok(duration) }
 }
 
-/// Seconds, with or without a unit.
+/// A TTL in seconds: `300s`, `5m`.
 pub(super) fn ttl(text: &str) -> Result<u32, String> {
-    let refusal = || "write whole seconds, such as 300 or 300s, up to a week".to_owned();
-    let seconds = if let Ok(seconds) = text.parse::<u32>() {
-        seconds
-    } else {
-        let duration = humantime::parse_duration(text).map_err(|_| refusal())?;
-        u32::try_from(duration.as_secs()).ok().filter(|_| duration.subsec_nanos() == 0).ok_or_else(refusal)?
-    };
-    if seconds <= LONGEST_TTL_S { Ok(seconds) } else { Err(refusal()) }
+    let seconds = seconds(text)?;
+    if seconds <= LONGEST_TTL_S { Ok(seconds) } else { Err("it has to be at most 7d".to_owned()) }
+}
+
+/// A setting of --what-if, which has its name beside it: bare seconds will do.
+fn bare_ttl(text: &str) -> Result<u32, String> {
+    let is_bare = text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_bare { ttl(&format!("{text}s")) } else { ttl(text) }
 }
 
 /// A rate of requests, a second.
@@ -103,7 +103,7 @@ pub(super) fn what_if(text: &str) -> Result<WhatIf, String> {
         let (name, value) = setting.split_once('=').ok_or(HOW)?;
         let (slot, value) = match name.trim() {
             "interval" => {
-                let value = ttl(value.trim()).map_err(|_| HOW)?;
+                let value = bare_ttl(value.trim()).map_err(|_| HOW)?;
                 if ![10, 30].contains(&value) {
                     return Err(format!("--what-if: interval={value}: an interval is 10 or 30 seconds"));
                 }
@@ -116,7 +116,7 @@ pub(super) fn what_if(text: &str) -> Result<WhatIf, String> {
                 }
                 (&mut what.threshold, Some(value))
             }
-            "ttl" => (&mut what.ttl_s, Some(ttl(value.trim()).map_err(|_| HOW)?)),
+            "ttl" => (&mut what.ttl_s, Some(bare_ttl(value.trim()).map_err(|_| HOW)?)),
             _ => return Err(HOW.to_owned()),
         };
         if slot.is_some() {
@@ -159,7 +159,8 @@ mod tests {
     fn times_and_rates_are_bounded() {
         assert_eq!(positive("180s"), Ok(Duration::from_mins(3)));
         assert!(positive("0s").is_err() && positive("180").is_err() && span("0s").is_ok());
-        assert_eq!((ttl("300"), ttl("5m")), (Ok(300), Ok(300)));
+        assert_eq!((ttl("300s"), ttl("5m")), (Ok(300), Ok(300)));
+        assert!(ttl("300").is_err_and(|told| told.contains("no unit")));
         assert!(ttl("8d").is_err() && ttl("0.5s").is_err() && ttl("-1").is_err());
         assert!(rate("2e3").is_ok() && rate("-1").is_err() && rate("NaN").is_err());
     }

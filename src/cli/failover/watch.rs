@@ -85,8 +85,7 @@ fn every(text: &str) -> Result<Duration, String> {
 
 const EXAMPLES: &str = "\
 Examples:
-  chalkstore failover watch chalk-failover.example.com --region-host us-east-1=prod-east.query.example.com \\
-      --region-host us-west-2=prod-west.query.example.com --until back --for 1h --output html=drill.html --output human
+  chalkstore failover watch chalk-failover.example.com --region-host us-east-1=prod-east.query.example.com --region-host us-west-2=prod-west.query.example.com --until back --for 1h --output html=drill.html --output human
   chalkstore failover watch chalk-failover.example.com --resolver 1.1.1.1 --resolver 8.8.8.8 --every 1s --save-evidence drill.jsonl
   chalkstore failover watch --evidence drill.jsonl --rto 120s --output markdown";
 

@@ -17,7 +17,7 @@ const DEPLOYMENT: &str = "The deployment";
 ///
 /// Looks at what is named: the store's topology, the table in all of its Regions, the failover name's records. Nothing is
 /// changed there, and no password is written: the file says where the URI comes from. Exits with 3 where something that was
-/// named could not be observed; the file then says why.
+/// named could not be observed; the file then says why. Where nothing at all could be, no file is written.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -72,4 +72,4 @@ Examples:
   chalkstore init --environment production --secret online-store-uri --failover chalk.example.com
   chalkstore init --environment staging --uri-env REDIS_URI staging.toml
   chalkstore init --environment staging --table chalk-online-store --force
-  chalkstore init --environment production --uri redis://cache.example.com:6379/0?clustered=true -";
+  chalkstore init --environment production --uri 'redis://cache.internal:6379/0?clustered=true' -";

@@ -35,14 +35,33 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         Err(exit) => return Ok(exit),
     };
     let draft = draft(&seen);
-    place.write(&draft.text)?;
+    // A file without anything in it would only stand in the way of the next try.
+    let is_written = !(draft.is_blind && matches!(place, Place::File(_)));
+    if is_written {
+        place.write(&draft.text)?;
+    }
     if globals.verbosity() != Verbosity::Quiet {
         for told in &draft.unobserved {
             notice::note(told);
         }
         if let Place::File(path) = place {
-            notice::note(&format!("wrote {}", path.display()));
+            notice::note(&ending(&path.display().to_string(), is_written, !draft.unobserved.is_empty()));
         }
     }
     Ok(if draft.unobserved.is_empty() { Exit::Ok } else { Exit::Unknown })
+}
+
+/// What became of the file, and how to go on.
+fn ending(file: &str, is_written: bool, lacks: bool) -> String {
+    match (is_written, lacks) {
+        (false, _) => format!(
+            "{file} was not written, for nothing could be observed: mend that, and run the same again; a file with examples alone is written where nothing is named but --environment"
+        ),
+        (true, true) => {
+            format!(
+                "wrote {file}; when what is missing can be observed, the same with --force writes it anew"
+            )
+        }
+        (true, false) => format!("wrote {file}"),
+    }
 }

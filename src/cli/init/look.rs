@@ -59,8 +59,8 @@ impl<'a> Look<'a> {
     /// Looks. Every failure is a part of what was seen.
     pub(super) async fn look(&self, context: &Context) -> Seen {
         let mut options = self.options.clone();
-        let found = Box::pin(aws::region(&options, context.remaining().min(NODE)));
-        options.region = context.within(found).await.ok().flatten().map(|region| region.name);
+        let found = Box::pin(aws::region_within(&options, context)).await;
+        options.region = found.ok().map(|region| region.name);
         let stores = async {
             let store = self.store(&options, context).await;
             let of_uri = match &store {

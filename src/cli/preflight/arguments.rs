@@ -10,7 +10,7 @@ use crate::cli::globals::timeout;
 const WHAT: &str = "What is looked at";
 const JUDGED: &str = "What counts";
 
-/// Check everything that chalkstore.toml describes, for one environment or all: before a rollout.
+/// Check all that chalkstore.toml describes: one environment or each of them, before a rollout.
 ///
 /// Looks at each environment's online store, table, role, replication, failover name and data flows at once, with the
 /// checks of the other commands. A check whose need failed is skipped with the reason. Nothing is written.
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = WHAT, default_value = "chalkstore.toml")]
     pub(super) config: PathBuf,
 
-    /// Only these checks: a code (TOP021), a check's name, a category (topology) or a part (failover). Repeat it, or put
+    /// Only these checks: a code (TOP021), a check's name, a category (`topology`) or a part (`failover`). Repeat it, or put
     /// commas between them.
     #[arg(long, value_name = "CHECK", help_heading = WHAT, value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -35,11 +35,12 @@ pub(in crate::cli) struct Arguments {
     pub(super) skip: Vec<String>,
 
     /// Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last
-    /// look is shortly before the end; what has not answered then is cut off, and an earlier answer stands.
-    #[arg(long, value_name = "DURATION", help_heading = WHAT, conflicts_with = "evidence", value_parser = |text: &str| timeout("--wait", text))]
+    /// look is shortly before the end; what has not answered then is cut off, and an earlier answer stands. What no waiting
+    /// mends is not waited for: chalkstore.toml, a URI that is no secret's, and an AWS Region or credentials that nobody gave.
+    #[arg(long, value_name = "DURATION", help_heading = WHAT, conflicts_with = "evidence", value_parser = timeout)]
     pub(super) wait: Option<Duration>,
 
-    /// An older JSON report, evidence file or bundle of preflight: what it found already is skipped, and only what is new or
+    /// An older JSON report, evidence file or bundle of `preflight`: what it found already is skipped, and only what is new or
     /// worse counts. What was known to it stays known.
     #[arg(long, value_name = "FILE", help_heading = JUDGED)]
     pub(super) baseline: Option<PathBuf>,

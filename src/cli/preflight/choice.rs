@@ -4,7 +4,7 @@ use crate::cli::error::CliError;
 use crate::cli::globals::shown_value;
 use crate::config::{Config, Environment};
 use crate::probe::{CheckCode, Selection, named};
-use crate::report::{Check, nearest};
+use crate::report::{Category, Check, nearest};
 
 /// The environments that are named; all where none is.
 pub(super) fn environments<'a>(
@@ -56,8 +56,9 @@ fn checks(option: &str, words: &[String]) -> Result<Vec<Vec<&'static Check>>, Cl
         named(word).map_err(|none| {
             let nearest = none.nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`? "));
             CliError::usage_message(format!("{option} `{}`: {none}", shown_value(word))).hint(format!(
-                "{}name a code, a check's name, a category or a part; `chalkstore explain` lists the checks",
-                nearest.unwrap_or_default()
+                "{}name a check (`chalkstore explain` lists them), online_store, or one of {}",
+                nearest.unwrap_or_default(),
+                Category::ALL.map(Category::as_str).join(", ")
             ))
         })
     };

@@ -1,6 +1,5 @@
 //! Plans what the file describes, looks at all of it, and reports.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::time::Instant;
@@ -10,10 +9,11 @@ use jiff::Timestamp;
 use super::wait::wait;
 use super::{Arguments, baseline, choice};
 use crate::cli::config_file;
-use crate::cli::dataflow::{Places, read_all};
+use crate::cli::dataflow::{NamedBy, Places, read_all};
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::input::{in_time, text};
 use crate::cli::interrupt::interrupted;
 use crate::cli::run::{Reporter, Run};
 use crate::config::{self, Environment};
@@ -24,19 +24,20 @@ use crate::probe::{self, Expectations, Selection};
 use crate::report::{Exit, Noun};
 use crate::secrets::Secret;
 use crate::store_ref::Source;
-use crate::store_ref::observe::one;
+use crate::store_ref::observe::{one, one_in};
 use crate::valkey::{self, ZoneMap};
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let selection = choice::selection(&arguments.only, &arguments.skip)?;
+    let deadline = Instant::now() + globals.timeout;
     let old = match arguments.baseline.as_deref() {
-        Some(path) => Some((baseline::read(path)?, path)),
+        Some(path) => Some((baseline::read(path, deadline)?, path)),
         None => None,
     };
     if let Some(path) = &globals.evidence {
         return replay(arguments, globals, path, selection.as_ref(), old.as_ref());
     }
-    let config = config_file::config(&arguments.config).map_err(|error| {
+    let config = config_file::config(&arguments.config, deadline).map_err(|error| {
         if arguments.config.exists() {
             error
         } else {
@@ -51,14 +52,17 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
         selection,
     };
-    let mut plans = plans(&chosen, &given, &arguments.config, Instant::now() + globals.timeout)?;
+    let mut plans = plans(&chosen, &given, &arguments.config, deadline)?;
     if let Some((old, path)) = &old {
         for plan in &mut plans {
             plan.terms.baseline = Some(old.of(&plan.name, &path.display().to_string()));
         }
     }
+    let named: Vec<PathBuf> =
+        plans.iter().flat_map(|plan| plan.described.files()).map(|file| folder.join(file)).collect();
     let mut files = Files { inputs: vec![arguments.config.as_path()], outputs: Vec::new() };
     files.inputs.extend(arguments.baseline.as_deref());
+    files.inputs.extend(named.iter().map(PathBuf::as_path));
     let mut run = Run::start(globals, reporter(), arguments.config.display().to_string(), false, files)?;
     let shared = Shared { sink: run.spinner().sink(), timeout: globals.timeout, ..Shared::default() };
     let runtime =
@@ -104,7 +108,7 @@ fn replay(
         return Err(CliError::usage_message("--evidence judges what was saved: all environments in it")
             .hint("leave ENV out; --only, --skip and --baseline may be said anew"));
     }
-    Run::replay_revised(globals, reporter(), path, |recorded| {
+    Run::replay_beside(globals, reporter(), path, arguments.baseline.as_deref(), |recorded| {
         if let Some(selection) = selection {
             let terms = recorded.terms.get_or_insert_default();
             let own = terms.selection.take().unwrap_or_default();
@@ -145,33 +149,38 @@ fn plans(
 fn read(plan: &mut Plan, folder: &Path, deadline: Instant) -> Result<(), CliError> {
     let zones = plan.described.topology.as_ref().and_then(|topology| topology.zone_map.as_ref());
     if let Some(file) = zones.filter(|_| plan.takes(&valkey::every_check())) {
-        plan.terms.expectations.topology.zone_map = zone_map(&folder.join(file))?;
+        let key = format!("environments.{}.topology.zone_map", plan.name);
+        plan.terms.expectations.topology.zone_map = zone_map(&key, &folder.join(file), deadline)?;
     }
     if plan.needs(Part::Store) {
-        plan.uri = uri(plan)?;
+        plan.uri = uri(plan, deadline)?;
     }
     if let Some(flows) = plan.described.dataflow.as_ref().filter(|_| plan.needs(Part::Dataflow)) {
-        plan.dataflow = Some(dataflow(flows, &plan.described, folder, deadline)?);
+        plan.dataflow = Some(dataflow(flows, plan, folder, deadline)?);
     }
     Ok(())
 }
 
-/// The URI of an environment's store, where it does not come from a secret.
-fn uri(plan: &Plan) -> Result<Option<Secret>, CliError> {
-    match plan.store.clone() {
-        None | Some(Source::Secret(_)) => Ok(None),
-        Some(other) => one(other).map(Some).map_err(|why| {
-            CliError::usage(
-                anyhow::Error::new(why).context(format!("environments.{}.online_store", plan.name)),
-            )
-        }),
-    }
+/// The URI of an environment's store, where it does not come from a secret. A file is read until `deadline`.
+fn uri(plan: &Plan, deadline: Instant) -> Result<Option<Secret>, CliError> {
+    let Some(source) = plan.store.clone() else { return Ok(None) };
+    let (key, uri) = match source {
+        Source::Secret(_) => return Ok(None),
+        Source::File(path) => {
+            let key = format!("environments.{}.online_store.uri_file", plan.name);
+            let name = Source::File(path.clone()).describe();
+            let uri = one_in(name, in_time(&key, &path, deadline)?);
+            (key, uri)
+        }
+        other => (format!("environments.{}.online_store", plan.name), one(other)),
+    };
+    uri.map(Some).map_err(|why| CliError::usage(anyhow::Error::new(why).context(key)))
 }
 
 /// What the files say that the flows are read from.
 fn dataflow(
     flows: &config::Dataflow,
-    environment: &Environment,
+    plan: &Plan,
     folder: &Path,
     deadline: Instant,
 ) -> Result<dataflow::observe::Given, CliError> {
@@ -184,14 +193,13 @@ fn dataflow(
         eks_cluster: flows.eks_cluster.as_deref(),
         eks_json: eks_json.as_deref(),
         vpc_endpoints: &vpc_endpoints,
+        named_by: NamedBy::Environment(&plan.name),
     };
-    read_all(places, &environment.expected(ZoneMap::default()).dataflow, deadline)
+    read_all(places, &plan.described.expected(ZoneMap::default()).dataflow, deadline)
 }
 
-fn zone_map(path: &Path) -> Result<ZoneMap, CliError> {
-    let text = fs::read_to_string(path).map_err(|error| {
-        CliError::usage(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
-    })?;
+fn zone_map(key: &str, path: &Path, deadline: Instant) -> Result<ZoneMap, CliError> {
+    let text = text(key, path, deadline)?;
     ZoneMap::parse(&text)
-        .map_err(|reason| CliError::usage_message(format!("topology.zone_map: {}: {reason}", path.display())))
+        .map_err(|reason| CliError::usage_message(format!("{key}: {}: {reason}", path.display())))
 }

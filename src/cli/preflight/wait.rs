@@ -10,10 +10,10 @@ use tokio::time::Instant;
 
 use super::waiting::Waiting;
 use crate::cli::run::Run;
-use crate::preflight::Plan;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
+use crate::preflight::{Plan, lasting};
 use crate::probe::{self, Job, Recorded};
-use crate::report::{Exit, Section};
+use crate::report::{Exit, Finding, Section};
 
 /// Between two looks at first; each next pause is longer, up to the last.
 const FIRST: Duration = Duration::from_secs(1);
@@ -25,7 +25,8 @@ const LEAST: Duration = Duration::from_millis(500);
 const CUT: Duration = Duration::from_millis(250);
 
 /// Looks at environments until each is green, or until `limit` is over: whatever is under way is cut off then. Those that are
-/// green are left alone. Says which signal came, if one did: what was known then is reported.
+/// green are left alone, and so are those in which only what no waiting mends is left. Says which signal came, if one did:
+/// what was known then is reported.
 pub(super) async fn wait(
     plans: &[Plan],
     shared: &Shared,
@@ -57,23 +58,31 @@ pub(super) async fn wait(
         for (recorded, ended) in seen.into_iter().zip(&ended) {
             let name = recorded.name.clone().unwrap_or_default();
             let is_cut = ended.get().is_none_or(|ended| ended + CUT >= end);
-            let is_kept = last.get(&name).is_none_or(|before| {
-                // Half a look says less than a whole one before it.
-                let is_half = stopped.is_some() && recorded.is_interrupted();
-                !(is_half || is_cut && troubles(run, &recorded) > troubles(run, before))
-            });
-            if is_kept {
-                last.insert(name, recorded);
-            }
+            // Half a look says less than a whole one before it, but for what it has found.
+            let is_half = stopped.is_some() && recorded.is_interrupted();
+            let recorded = match last.remove(&name) {
+                Some(before) if is_cut || is_half => recorded.cut_off(before),
+                _ => recorded,
+            };
+            last.insert(name, recorded);
         }
         if stopped.is_some() {
             break stopped;
         }
         let sections: BTreeMap<&str, Section> =
             last.iter().map(|(name, recorded)| (name.as_str(), run.judge(recorded))).collect();
-        open.retain(|plan| sections.get(&*plan.name).is_some_and(|section| waits(run, section)));
-        for told in waiting.turn(&sections, |status| run.counts(status)) {
-            run.remark(&told);
+        let mut told = Vec::new();
+        open.retain(|plan| {
+            let seen = sections.get(&*plan.name).zip(last.get(&plan.name));
+            seen.is_some_and(|(section, recorded)| {
+                let lasts = |finding: &Finding| lasting(plan, recorded, finding);
+                let turn = waiting.turn(&plan.name, section, |status| run.counts(status), lasts);
+                told.extend(turn.told);
+                turn.waits && waits(run, section)
+            })
+        });
+        for told in &told {
+            run.remark(told);
         }
         let now = Instant::now();
         let next = next(now, pause, now - begun, end).filter(|_| !open.is_empty());
@@ -90,12 +99,6 @@ pub(super) async fn wait(
         }
     }
     stopped
-}
-
-/// How many results are no answer, or a bad one: of both, what had no time to answer leaves more.
-fn troubles(run: &Run, recorded: &Recorded) -> u64 {
-    let counts = run.judge(recorded).counts;
-    counts.fail + counts.unknown
 }
 
 /// When the next look begins: after the pause, or so much before the end that a look as long as the last one, which `took`

@@ -7,43 +7,76 @@ use crate::report::{Finding, Section, Status};
 /// What a finding is: its check's code, and what it is about.
 type Key = (&'static str, String);
 
+/// How many checks are named of those that no waiting mends.
+const NAMED: usize = 3;
+
 /// What is waited for, by environment, with how bad it was.
 #[derive(Default)]
 pub(super) struct Waiting(BTreeMap<String, BTreeMap<Key, Status>>);
 
+/// What a look at an environment came to.
+pub(super) struct Turn {
+    /// Lines for a person.
+    pub(super) told: Vec<String>,
+    /// Whether anything is waited for.
+    pub(super) waits: bool,
+}
+
 impl Waiting {
-    /// Takes what a look found, by environment, and says what is waited for that was not, and what became of what was.
-    /// `counts` says for which statuses is waited at all.
+    /// Takes what a look at an environment found, and says what is waited for that was not, and what became of what was; or,
+    /// where nothing is, what is left.
+    ///
+    /// `counts` says for which statuses is waited at all, `lasts` why no waiting mends a finding.
     pub(super) fn turn(
         &mut self,
-        sections: &BTreeMap<&str, Section>,
+        environment: &str,
+        section: &Section,
         counts: impl Fn(Status) -> bool,
-    ) -> Vec<String> {
+        lasts: impl Fn(&Finding) -> Option<String>,
+    ) -> Turn {
         let mut told = Vec::new();
-        for (environment, section) in sections {
-            let before = self.0.remove(*environment).unwrap_or_default();
-            let mut now: BTreeMap<Key, Status> = BTreeMap::new();
-            for finding in section.assessment.findings.iter().filter(|finding| counts(finding.status)) {
-                let (key, status) = (key(finding), finding.status);
-                // Words hold numbers that move; what is told again is what was not waited for, or another kind of it.
-                if before.get(&key) != Some(&status) && now.get(&key) != Some(&status) {
-                    let (word, code, message) = (status.as_str(), finding.check.code, finding.message());
-                    let is_named = key.1.is_empty() || message.contains(&key.1);
-                    let about = if is_named { String::new() } else { format!("{}: ", key.1) };
-                    told.push(format!("{environment}: waiting for {word}[{code}]: {about}{message}"));
-                }
-                now.insert(key, status);
+        let before = self.0.remove(environment).unwrap_or_default();
+        let mut now: BTreeMap<Key, Status> = BTreeMap::new();
+        let mut left: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for finding in section.assessment.findings.iter().filter(|finding| counts(finding.status)) {
+            if let Some(why) = lasts(finding) {
+                left.entry(why).or_default().push(finding.check.code);
+                continue;
             }
-            for key in before.keys().filter(|key| !now.contains_key(*key)) {
-                if let Some(words) = became(key, section, &counts) {
-                    let name = format!("{} {}", key.0, key.1);
-                    told.push(format!("{environment}: {} {words}", name.trim_end()));
-                }
+            let (key, status) = (key(finding), finding.status);
+            // Words hold numbers that move; what is told again is what was not waited for, or another kind of it.
+            if before.get(&key) != Some(&status) && now.get(&key) != Some(&status) {
+                let (word, code, message) = (status.as_str(), finding.check.code, finding.message());
+                let is_named = key.1.is_empty() || message.contains(&key.1);
+                let about = if is_named { String::new() } else { format!("{}: ", key.1) };
+                told.push(format!("{environment}: waiting for {word}[{code}]: {about}{message}"));
             }
-            self.0.insert((*environment).to_owned(), now);
+            now.insert(key, status);
         }
-        told
+        for key in before.keys().filter(|key| !now.contains_key(*key)) {
+            if let Some(words) = became(key, section, &counts) {
+                let name = format!("{} {}", key.0, key.1);
+                told.push(format!("{environment}: {} {words}", name.trim_end()));
+            }
+        }
+        let waits = !now.is_empty();
+        if !waits && !left.is_empty() {
+            let left: Vec<String> = left.into_iter().map(|(why, codes)| reason(&why, codes)).collect();
+            told.push(format!("{environment}: no waiting mends what is left: {}", left.join("; ")));
+        }
+        self.0.insert(environment.to_owned(), now);
+        Turn { told, waits }
     }
+}
+
+/// Why no waiting mends these checks, each named once.
+fn reason(why: &str, mut codes: Vec<&str>) -> String {
+    codes.sort_unstable();
+    codes.dedup();
+    let more = codes.len().saturating_sub(NAMED);
+    codes.truncate(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{why} ({}{more})", codes.join(", "))
 }
 
 fn key(finding: &Finding) -> Key {
@@ -68,16 +101,20 @@ fn became(gone: &Key, section: &Section, counts: impl Fn(Status) -> bool) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Assessment;
-    use crate::report::catalogue::{NET_TCP, NET_TLS, SEC_READABLE, TOP_SLOTS};
+    use crate::report::catalogue::{NET_TCP, NET_TLS, SEC_READABLE, TOP_SLOTS, URI_HOST, URI_PORT};
+    use crate::report::{Assessment, Category, Check};
 
     fn told(looks: &[Vec<Finding>]) -> Vec<Vec<String>> {
         let mut waiting = Waiting::default();
         let look = |findings: &Vec<Finding>| {
             let section = Section::new("p".to_owned(), None, Assessment::of(findings.clone()));
-            waiting.turn(&BTreeMap::from([("p", section)]), |status| {
-                matches!(status, Status::Fail | Status::Unknown)
-            })
+            let counts = |status| matches!(status, Status::Fail | Status::Unknown);
+            let text = |check: &Check| check.category == Category::Uri;
+            let lasts = |finding: &Finding| text(finding.check).then(|| "the text stays".to_owned());
+            let turn = waiting.turn("p", &section, counts, lasts);
+            let waited = turn.told.iter().any(|told| told.contains("waiting for"));
+            assert!(turn.waits || !waited, "{:?}", turn.told);
+            turn.told
         };
         looks.iter().map(look).collect()
     }
@@ -115,5 +152,19 @@ mod tests {
             &["p: NET002 b:1 is well now"],
         ];
         assert_eq!(told, expected);
+    }
+
+    /// It is told once nothing else is left, and never as something that is waited for.
+    #[test]
+    fn what_no_waiting_mends_is_told_last() {
+        let text = || [Finding::fail(&URI_PORT, "no port"), Finding::fail(&URI_HOST, "no host").about("a")];
+        let with = |other: Finding| {
+            text().into_iter().chain([other, Finding::fail(&URI_HOST, "no host").about("b")]).collect()
+        };
+        let told = told(&[with(Finding::fail(&NET_TCP, "refused")), with(Finding::pass(&NET_TCP))]);
+        assert_eq!(told[0], ["p: waiting for fail[NET002]: refused"]);
+        let left = "p: no waiting mends what is left: the text stays (URI006, URI007)";
+        assert_eq!(told[1], ["p: NET002 is well now", left]);
+        assert_eq!(reason("x", vec!["D", "C", "B", "A", "A"]), "x (A, B, C and 1 more)");
     }
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 
-use super::values::{identifier, interval, max_lag, region, replicator, rpo, table};
+use super::values::{identifier, max_lag, region, replicator, rpo, table};
 use crate::aws;
+use crate::cli::globals::timeout;
 use crate::cli::size::window;
 use crate::dynamodb::spec::TableRef;
 use crate::store_ref::{UriArgs, endpoint, secret};
@@ -15,14 +16,15 @@ const WHAT: &str = "What replicates";
 const LOOKING: &str = "How to look";
 const AWS: &str = "AWS";
 
-/// See how far the copies in other Regions and on replicas are behind: what would be lost if the primary died now.
+/// See how far copies are behind: in other Regions and on replicas, and what would be lost if the primary died now.
 ///
 /// Looks at everything that is named, in all Regions at once. Each store is judged by itself, and the worst one decides:
 /// recovery needs all of them. Without --canary nothing is written.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
-    /// A DynamoDB global table, one at a time: its name, its ARN, or `dynamodb:///NAME`. Regions that it names itself are looked at, too.
+    /// A DynamoDB global table, one at a time: its name, its ARN, or `dynamodb:///NAME`. Regions that it names itself
+    /// are looked at, too.
     #[arg(long, value_name = "NAME", help_heading = WHAT, value_parser = table)]
     pub(super) table: Vec<TableRef>,
 
@@ -55,7 +57,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = max_lag)]
     pub(super) max_lag: Option<u64>,
 
-    /// How far back to look at metrics, from 1h to 454d. Up to 14d the points are of a minute. Default: 1h.
+    /// How far back to look at metrics, from 1h to 454d. Up to 14d back there is a point for every minute.
+    /// Default: 1h.
     #[arg(long, value_name = "DURATION", help_heading = LOOKING, value_parser = window)]
     pub(super) window: Option<Duration>,
 
@@ -71,7 +74,7 @@ pub(in crate::cli) struct Arguments {
 
     /// Look again and again, and tell what changed: each direction's lag, and results of checks. Ends with Ctrl-C. Where
     /// standard output is no terminal, it is NDJSON.
-    #[arg(long, value_name = "INTERVAL", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "30s", conflicts_with = "evidence", value_parser = interval)]
+    #[arg(long, value_name = "INTERVAL", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "30s", conflicts_with = "evidence", value_parser = timeout)]
     pub(super) watch: Option<Duration>,
 
     /// A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of
@@ -123,7 +126,7 @@ const EXAMPLES: &str = "\
 Examples:
   chalkstore replication-lag --table chalk-online-store --region us-east-1 --region us-west-2
   chalkstore replication-lag --table chalk-online-store --region us-east-1 --rpo 5s --canary=20
-  chalkstore replication-lag --msk-replicator arn:aws:kafka:us-west-2:123456789012:replicator/east-to-west/1c4a-2
+  chalkstore replication-lag --msk-replicator \"$REPLICATOR_ARN\"
   chalkstore replication-lag --aurora-global chalk-metadata --region us-east-1 --window 1d
   chalkstore replication-lag --secret online-store-uri --watch=10s
   chalkstore replication-lag --table chalk-online-store --region us-east-1 --save-evidence lag.jsonl

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::cli::globals::timeout;
 use crate::dynamodb::spec::TableRef;
 use crate::store_ref::looks_like_a_uri;
+use crate::values::duration;
 
 /// The longest objective: more is a slip of the unit.
 const LONGEST_RPO: Duration = Duration::from_hours(24 * 7);
@@ -56,26 +56,20 @@ pub(super) fn identifier(option: &str, text: &str) -> Result<String, String> {
 
 /// The recovery point objective, in milliseconds.
 pub(super) fn rpo(text: &str) -> Result<u64, String> {
-    objective("--rpo", text)
+    objective(text)
 }
 
 /// The greatest lag, in milliseconds.
 pub(super) fn max_lag(text: &str) -> Result<u64, String> {
-    objective("--max-lag", text)
+    objective(text)
 }
 
-fn objective(flag: &str, text: &str) -> Result<u64, String> {
-    let duration = humantime::parse_duration(text)
-        .map_err(|_| format!("{flag} takes a duration: write for example {flag} 60s or {flag} 500ms"))?;
+fn objective(text: &str) -> Result<u64, String> {
+    let duration = duration(text)?;
     if duration.is_zero() || duration > LONGEST_RPO {
-        return Err(format!("{flag} has to be more than 0 and at most 7d"));
+        return Err("it has to be more than 0 and at most 7d".to_owned());
     }
     Ok(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
-}
-
-/// How long to wait between two looks.
-pub(super) fn interval(text: &str) -> Result<Duration, String> {
-    timeout("--watch", text)
 }
 
 fn is_plain(text: &str) -> bool {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// Make the report of a bundle or of saved evidence, anywhere: no network, no store, no account.
+/// Make the report of saved evidence: what a command found, in any format, with no network, no store and no account.
 ///
 /// Whatever command has saved it, the report is the one that it made, in any format, and so is the exit code. Several
-/// files make one report.
+/// files make one report. To judge the same evidence by something else, such as another policy or another price, give it
+/// to the command that saved it.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -28,6 +29,4 @@ Examples:
   chalkstore report us-east-1.jsonl us-west-2.jsonl --output markdown
   chalkstore report evidence.jsonl --bundle for-a-colleague.tar.gz
   kubectl exec online-store-check -- cat /tmp/outage.tar.gz | chalkstore report -
-
-To judge the same evidence by something else, as of another policy or another price, give it to the command that saved
-it: chalkstore topology --evidence outage.tar.gz --policy uniform-random";
+  chalkstore topology --evidence outage.tar.gz --policy UNIFORM_RANDOM";

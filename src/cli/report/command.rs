@@ -16,7 +16,8 @@ use crate::report::{Exit, FailOn, Header, Tool};
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let paths = &arguments.files;
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(CliError::usage_message("`-` stands there twice, and standard input can be read once"));
+        return Err(CliError::usage_message("`-` was given twice, and standard input can be read once")
+            .hint("keep one `-`, and name the other files"));
     }
     if globals.bundle.is_some() && paths.len() > 1 {
         return Err(CliError::usage_message("a bundle holds one run, and several files were given")
@@ -30,7 +31,8 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let expectations: Vec<Expectations> =
         readers.iter_mut().map(|reader| take(&mut reader.expectations)).collect();
     let Some(first) = readers.first() else {
-        return Err(CliError::usage_message("no file was given"));
+        return Err(CliError::usage_message("no file was given")
+            .hint("name what --save-evidence or --bundle wrote: chalkstore report evidence.jsonl"));
     };
     let header = Header { fail_on: globals.fail_on, ..header(first, &readers) };
     let reporter = Reporter {

@@ -33,6 +33,7 @@ pub(super) enum Store {
 
 /// A DynamoDB table: creates it or brings it to what is wanted, and stores its URI.
 #[derive(Args)]
+#[command(after_long_help = DYNAMODB)]
 pub(in crate::cli) struct Dynamodb {
     /// The table's name.
     #[arg(value_name = "NAME")]
@@ -70,6 +71,7 @@ pub(in crate::cli) struct Dynamodb {
 
 /// A Valkey or Redis store that stands: checks its URI, connects to it, and stores the URI.
 #[derive(Args)]
+#[command(after_long_help = VALKEY)]
 pub(in crate::cli) struct Valkey {
     #[command(flatten)]
     pub(super) uri: UriArgs,
@@ -99,3 +101,13 @@ Examples:
   chalkstore setup dynamodb chalk-online-store --layout vendored --replica us-west-2 --yes | tail -1
   chalkstore setup valkey --uri-env REDIS_URI --name chalk-redis-uri --yes
   chalkstore setup valkey - --no-connect --plan < uri.txt";
+
+const DYNAMODB: &str = "\
+Examples:
+  chalkstore setup dynamodb chalk-online-store --environment production --plan
+  chalkstore setup dynamodb chalk-online-store --from-size size.json --yes";
+
+const VALKEY: &str = "\
+Examples:
+  chalkstore setup valkey --uri-env REDIS_URI --name chalk-redis-uri --plan
+  chalkstore setup valkey - --no-connect --yes < uri.txt";

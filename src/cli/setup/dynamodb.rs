@@ -2,6 +2,7 @@
 
 use std::io;
 use std::rc::Rc;
+use std::time::Instant;
 
 use futures_util::FutureExt as _;
 use tokio::sync::watch::channel;
@@ -27,7 +28,8 @@ use crate::uri;
 
 pub(super) fn run(arguments: &Dynamodb, globals: &Globals, reporter: Reporter) -> Result<Exit, CliError> {
     let (recommended, sized) = match &arguments.from_size {
-        Some(path) => read_size(path).map(|(wanted, region)| (wanted, Some(region)))?,
+        Some(path) => read_size(path, Instant::now() + globals.timeout)
+            .map(|(wanted, region)| (wanted, Some(region)))?,
         None => (Wanted::default(), None),
     };
     let mut name = arguments.name.clone();

@@ -6,12 +6,13 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{file, period, share, step, window};
+use super::values::{file, period, step, window};
 use crate::cli::emit::EmitSpec;
 use crate::dynamodb::spec::tag;
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
 use crate::store_ref::endpoint;
+use crate::values::share;
 
 const SOURCES: &str = "Where it comes from";
 const JUDGING: &str = "How it is judged";
@@ -35,8 +36,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = SOURCES, value_parser = file("--scenario", "today.toml"))]
     pub(super) scenario: Vec<PathBuf>,
 
-    /// Reckon an item's size from its features: a TOML or JSON file with [[features]] of name, dtype, length and
-    /// `list_length`.
+    /// Reckon an item's size from its features: a TOML or JSON file with `[[features]]` of `name`, `dtype`, `length`
+    /// and `list_length`.
     #[arg(long, value_name = "FILE", help_heading = SOURCES, conflicts_with = "item_bytes", value_parser = file("--schema", "features.toml"))]
     pub(super) schema: Option<PathBuf>,
 
@@ -61,7 +62,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "trace", value_parser = period)]
     pub(super) trace_period: Option<u32>,
 
-    /// What the values of a trace count. Default: what a column's name says, as `reads_per_second`; else sum-per-period.
+    /// What the values of a trace count. Default: what a column's name says, such as `reads_per_second`; else
+    /// sum-per-period.
     #[arg(long, value_name = "UNIT", help_heading = SOURCES, requires = "trace")]
     pub(super) trace_unit: Option<Unit>,
 
@@ -70,11 +72,13 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", help_heading = SOURCES, conflicts_with_all = ["trace", "scenario", "schema", "interactive", "save_scenario", "evidence"])]
     pub(super) from_table: Option<String>,
 
-    /// How far back to look at a table's metrics, at most 454d. Up to 14d they are of a minute. Default: 14d.
+    /// How far back to look at a table's metrics, from 1h to 454d. Up to 14d back there is a value for every minute.
+    /// Default: 14d.
     #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "from_table", value_parser = window)]
     pub(super) window: Option<Duration>,
 
-    /// How many items of a table to sample, by Scan, at 5 read units a second and 1 % of its capacity at most; 0 for none.
+    /// How many items of a table to sample, by `Scan`, at 5 read units a second and 1 % of its capacity at most; 0 for
+    /// none.
     #[arg(long, value_name = "N", help_heading = SOURCES, requires = "from_table", default_value_t = 1000)]
     pub(super) sample_items: u64,
 
@@ -86,7 +90,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "URL", value_parser = endpoint, help_heading = SOURCES, requires = "from_table")]
     pub(super) endpoint_url: Option<String>,
 
-    /// Prices that replace the built-in ones, in the same shape: {"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}.
+    /// Prices that replace the built-in ones, in the same shape:
+    /// `{"regions": {"us-east-1": {"storage": {"usd": 0.25}}}}`.
     #[arg(long, value_name = "FILE", help_heading = JUDGING, value_parser = file("--prices", "prices.json"))]
     pub(super) prices: Option<PathBuf>,
 
@@ -107,7 +112,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = step)]
     pub(super) step: Option<u32>,
 
-    /// Write the recommended table as terraform, cloudformation, toml or aws-cli (commands that create it), to standard output or to a file.
+    /// Write the recommended table as `terraform`, `cloudformation`, `toml` or `aws-cli` (commands that create it), to
+    /// standard output or to a file.
     #[arg(long, value_name = "LANGUAGE[=FILE]", help_heading = CONFIGURATION, conflicts_with = "evidence")]
     pub(super) emit: Option<EmitSpec>,
 
@@ -138,4 +144,4 @@ Examples:
   chalkstore size --scenario today.toml --replica us-west-2=500,100 --emit terraform=table.tf
   chalkstore size --trace consumed.csv --optimize --max-throttle 0.1% --output svg=trace.svg
   chalkstore size --from-table chalk-online-store --region us-east-1 --window 7d
-  aws cloudwatch get-metric-data … | chalkstore size --trace - --region eu-west-1";
+  aws cloudwatch get-metric-data --cli-input-json file://queries.json | chalkstore size --trace - --region eu-west-1";

@@ -1,5 +1,7 @@
 //! Sizes a table, and reports.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 
 use super::arguments::What;
@@ -25,7 +27,8 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
 }
 
 fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
-    let expected = sources::expectations(arguments)?;
+    let deadline = Instant::now() + globals.timeout;
+    let expected = sources::expectations(arguments, deadline)?;
     let to_stdout = arguments.emit.as_ref().is_some_and(|spec| spec.file.is_none());
     let reporter = Reporter {
         command: "size",
@@ -38,9 +41,9 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
         let has_inputs = arguments.inputs != Inputs::default() || arguments.schema.is_some();
         if has_inputs || !arguments.scenario.is_empty() {
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no workload")
-                .hint("leave the workload out; --prices, --max-throttle, --optimize and --explain may be given anew"));
+                .hint("leave the workload out; --prices, --max-throttle, --optimize and --explain may be said anew"));
         }
-        return Run::replay(globals, reporter, path);
+        return Run::replay_beside(globals, reporter, path, arguments.prices.as_deref(), |_| {});
     }
     if to_stdout && globals.output.iter().any(|output| output.target == Target::Stdout) {
         return Err(CliError::usage_message("--emit and --output cannot both go to standard output")
@@ -57,7 +60,7 @@ fn size(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
         return Err(CliError::usage_message("--save-scenario saves one workload, and several were given")
             .hint("they stand in files already: leave it out"));
     }
-    let basis = sources::basis(arguments)?;
+    let basis = sources::basis(arguments, deadline)?;
     // What cannot be written down is an error before anything is reported.
     let emitted = match &arguments.emit {
         Some(spec) => Some((spec, emitted::configuration(arguments, spec, &basis, &expected)?)),

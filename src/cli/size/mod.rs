@@ -11,5 +11,4 @@ mod values;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;
-pub(super) use sources::text;
-pub(super) use values::{file, share, window};
+pub(super) use values::{file, window};

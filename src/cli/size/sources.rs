@@ -1,40 +1,38 @@
 //! Reads what a table is to be sized from.
 
-use std::fs;
-use std::io::{self, Cursor, Read};
+use std::io;
 use std::path::Path;
-
-use flate2::read::MultiGzDecoder;
+use std::time::Instant;
 
 use super::Arguments;
 use super::interactive;
+use crate::aws;
 use crate::cli::error::CliError;
+use crate::cli::input::{bytes, name, text};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::sizing::{Basis, Expectations, TraceSeen};
 use crate::dynamodb::trace::{self, ReadOptions, Reading};
 use crate::dynamodb::workload::{Feature, Format, Inputs, parse_scenario, parse_schema};
+use crate::render::notice;
+use crate::secrets::shown_value;
 use crate::store_ref::looks_like_a_uri;
 
-/// The longest scenario, schema or prices file that is read, in bytes.
-const MAX_TEXT: u64 = 16 << 20;
 /// The longest trace that is read, in bytes, unpacked: three years of minutes in a wordy format.
 const MAX_TRACE: u64 = 1 << 30;
-/// How a gzip file begins.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// What is to be sized.
-pub(super) fn basis(arguments: &Arguments) -> Result<Basis, CliError> {
+/// What is to be sized. Files are read until `deadline`; a trace is waited for, as whoever writes it may ask AWS for long.
+pub(super) fn basis(arguments: &Arguments, deadline: Instant) -> Result<Basis, CliError> {
     match &arguments.trace {
-        Some(path) => traced(arguments, path).map(|seen| Basis::Trace(Box::new(seen))),
-        None => described(arguments).map(Basis::Workloads),
+        Some(path) => traced(arguments, path, deadline).map(|seen| Basis::Trace(Box::new(seen))),
+        None => described(arguments, deadline).map(Basis::Workloads),
     }
 }
 
-/// What it is judged by.
-pub(super) fn expectations(arguments: &Arguments) -> Result<Expectations, CliError> {
+/// What it is judged by, read until `deadline`.
+pub(super) fn expectations(arguments: &Arguments, deadline: Instant) -> Result<Expectations, CliError> {
     let prices = match &arguments.prices {
         None => None,
-        Some(path) => Some(Prices::parse(&text("--prices", path)?).map_err(|error| {
+        Some(path) => Some(Prices::parse(&text("--prices", path, deadline)?).map_err(|error| {
             CliError::usage_message(format!("--prices: {}: {error}", path.display()))
                 .hint("it has the shape {\"regions\": {\"us-east-1\": {\"storage\": {\"usd\": 0.25, \"as_of\": \"2026-08-15\"}}}}")
         })?),
@@ -44,11 +42,11 @@ pub(super) fn expectations(arguments: &Arguments) -> Result<Expectations, CliErr
 }
 
 /// The workloads of the flags and the files, each checked.
-fn described(arguments: &Arguments) -> Result<Vec<Inputs>, CliError> {
-    let flags = flags(arguments)?;
+fn described(arguments: &Arguments, deadline: Instant) -> Result<Vec<Inputs>, CliError> {
+    let flags = flags(arguments, deadline)?;
     let mut all = Vec::new();
     for path in &arguments.scenario {
-        let text = text("--scenario", path)?;
+        let text = text("--scenario", path, deadline)?;
         let file = path.display().to_string();
         let mut read = parse_scenario(&text, Format::of(&file, &text)).map_err(|error| {
             CliError::usage_message(format!("--scenario: {file}: {error}"))
@@ -71,15 +69,42 @@ fn described(arguments: &Arguments) -> Result<Vec<Inputs>, CliError> {
         };
         *one = interactive::ask(std::mem::take(one), &mut io::stdin().lock(), &mut io::stderr())?;
     }
+    if all.iter().any(|(_, inputs)| *inputs == Inputs::default()) {
+        return Err(CliError::usage_message("no workload was given").hint(
+            "describe it by --read-qps and --write-qps, by --scenario FILE, or with --interactive; or measure it: --trace FILE",
+        ));
+    }
+    in_own_region(all.iter_mut().map(|(_, inputs)| inputs))?;
     for (file, inputs) in &all {
-        if *inputs == Inputs::default() {
-            return Err(CliError::usage_message("no workload was given").hint(
-                "describe it by --read-qps and --write-qps, by --scenario FILE, or with --interactive; or measure it: --trace FILE",
-            ));
-        }
         checked(inputs, file.as_deref())?;
     }
     Ok(told_apart(all))
+}
+
+/// Gives each that names no Region the environment's, and says so. Without one a Region is assumed, which the report tells. AWS's
+/// files are not opened: nothing of AWS is needed here.
+fn in_own_region<'a>(all: impl Iterator<Item = &'a mut Inputs>) -> Result<(), CliError> {
+    let mut without: Vec<&mut Inputs> = all.filter(|inputs| inputs.region.is_none()).collect();
+    if without.is_empty() {
+        return Ok(());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(CliError::usage)?;
+    let Some(found) = runtime.block_on(aws::environment_region()) else {
+        return Ok(());
+    };
+    if !aws::is_region(&found.name) {
+        let message = format!(
+            "the Region {} is no Region's name: `{}`",
+            found.source.as_str(),
+            shown_value(&found.name)
+        );
+        return Err(CliError::usage_message(message).hint("say which is meant: --region us-east-1"));
+    }
+    notice::note(&format!("--region was not given: {} is taken, {}", found.name, found.source.as_str()));
+    for inputs in &mut without {
+        inputs.region = Some(found.name.clone());
+    }
+    Ok(())
 }
 
 /// The workloads with a name each: those of one name have their files' instead, and a number where one file is given
@@ -103,10 +128,10 @@ fn told_apart(all: Vec<(Option<String>, Inputs)>) -> Vec<Inputs> {
 }
 
 /// What the flags and the schema say.
-fn flags(arguments: &Arguments) -> Result<Inputs, CliError> {
+fn flags(arguments: &Arguments, deadline: Instant) -> Result<Inputs, CliError> {
     let mut inputs = arguments.inputs.clone();
     if let Some(path) = &arguments.schema {
-        let text = text("--schema", path)?;
+        let text = text("--schema", path, deadline)?;
         let name = path.display().to_string();
         inputs.features = parse_schema(&text, Format::of(&name, &text)).map_err(|error| {
             CliError::usage_message(format!("--schema: {name}: {error}"))
@@ -147,12 +172,13 @@ fn uri_in(inputs: &Inputs) -> Option<&'static str> {
 }
 
 /// The trace, and what the flags say beside it.
-fn traced(arguments: &Arguments, path: &Path) -> Result<TraceSeen, CliError> {
-    let inputs = flags(arguments)?;
+fn traced(arguments: &Arguments, path: &Path, deadline: Instant) -> Result<TraceSeen, CliError> {
+    let mut inputs = flags(arguments, deadline)?;
     untold(&inputs, "--trace")?;
+    in_own_region([&mut inputs].into_iter())?;
     let still = Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..inputs.clone() };
     checked(&still, None)?;
-    let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+    let name = name(path);
     let bytes = bytes("--trace", path, MAX_TRACE)?;
     let options =
         ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: arguments.trace_period };
@@ -194,43 +220,4 @@ fn untold(inputs: &Inputs, source: &str) -> Result<(), CliError> {
         _ => ("contradict", "leave them out: it is measured"),
     };
     Err(CliError::usage_message(format!("{} {verb} {source}", told.join(", "))).hint(hint))
-}
-
-pub(in crate::cli) fn text(flag: &str, path: &Path) -> Result<String, CliError> {
-    let bytes = bytes(flag, path, MAX_TEXT)?;
-    String::from_utf8(bytes)
-        .map_err(|_| CliError::usage_message(format!("{flag}: {} is not UTF-8 text", path.display())))
-}
-
-/// A whole file, unpacked if it is gzipped, unless it is endless.
-fn bytes(flag: &str, path: &Path, most: u64) -> Result<Vec<u8>, CliError> {
-    let read = if path.as_os_str() == "-" {
-        capped(io::stdin().lock(), most)
-    } else {
-        fs::File::open(path).and_then(|file| capped(file, most))
-    };
-    let unpacked = read.and_then(|bytes| {
-        if bytes.starts_with(&GZIP) {
-            capped(MultiGzDecoder::new(Cursor::new(bytes)), most)
-        } else {
-            Ok(bytes)
-        }
-    });
-    unpacked.map_err(|error| {
-        let what = if error.kind() == io::ErrorKind::UnexpectedEof {
-            format!("{flag}: {} is gzipped, and ends in the middle", path.display())
-        } else {
-            format!("{flag}: cannot read {}", path.display())
-        };
-        CliError::usage(anyhow::Error::new(error).context(what))
-    })
-}
-
-fn capped(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if from.take(most + 1).read_to_end(&mut bytes)? as u64 > most {
-        let reason = format!("it is longer than {} MiB", most >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
-    }
-    Ok(bytes)
 }

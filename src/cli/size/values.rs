@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::store_ref::looks_like_a_uri;
+use crate::values::{duration, seconds};
 
 /// The path of a file. What looks like a URI is refused, and not quoted.
 pub(in crate::cli) fn file(
@@ -24,17 +25,10 @@ pub(in crate::cli) fn file(
 
 /// A period in seconds: `60s`, `5m`.
 pub(super) fn period(text: &str) -> Result<u32, String> {
-    let seconds = humantime::parse_duration(text).ok().map(|duration| duration.as_secs());
-    let seconds = seconds.and_then(|seconds| u32::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
-    seconds.ok_or_else(|| "write a duration, such as 60s, 5m or 1h".to_owned())
-}
-
-/// A share: `0.1%`, or `0.001`.
-pub(in crate::cli) fn share(text: &str) -> Result<f64, String> {
-    let (number, parts) = text.trim().strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
-    let refusal = || "write a share from 0 to 1, or a percentage such as 0.1%".to_owned();
-    let value = number.trim().parse::<f64>().map_err(|_| refusal())? / parts;
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(refusal()) }
+    match seconds(text)? {
+        0 => Err("it has to be more than 0".to_owned()),
+        seconds => Ok(seconds),
+    }
 }
 
 /// The longest window: what `CloudWatch` keeps.
@@ -42,7 +36,7 @@ const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
 
 /// `14d`.
 pub(in crate::cli) fn window(text: &str) -> Result<Duration, String> {
-    let duration = humantime::parse_duration(text).map_err(|_| "write for example 14d or 12h".to_owned())?;
+    let duration = duration(text)?;
     if (Duration::from_hours(1)..=LONGEST_WINDOW).contains(&duration) {
         Ok(duration)
     } else {
@@ -52,8 +46,8 @@ pub(in crate::cli) fn window(text: &str) -> Result<Duration, String> {
 
 /// Whole minutes: `1m`, `1h`.
 pub(super) fn step(text: &str) -> Result<u32, String> {
-    let refusal = || "write whole minutes, from 1m to 1d".to_owned();
-    let duration = humantime::parse_duration(text).map_err(|_| refusal())?;
+    let refusal = || "it has to be whole minutes, from 1m to 1d".to_owned();
+    let duration = duration(text)?;
     let is_whole = duration.subsec_nanos() == 0 && duration.as_secs().is_multiple_of(60);
     let minutes = u32::try_from(duration.as_secs() / 60).map_err(|_| refusal())?;
     if is_whole && (1..=24 * 60).contains(&minutes) { Ok(minutes) } else { Err(refusal()) }
@@ -64,13 +58,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_are_read_with_and_without_percent() {
+    fn times_are_bounded_and_have_a_unit() {
         assert_eq!(
-            (share("0.1%"), share("0.001"), share("0"), share("100 %")),
-            (Ok(0.001), Ok(0.001), Ok(0.0), Ok(1.0))
+            (period("5m"), step("1h"), window("14d")),
+            (Ok(300), Ok(60), Ok(Duration::from_hours(336)))
         );
-        for text in ["", "%", "-1%", "2", "NaN", "inf", "many"] {
-            assert!(share(text).is_err(), "{text}");
-        }
+        let no_unit = |told: Option<String>| told.is_some_and(|told| told.starts_with("it has no unit"));
+        assert!(no_unit(period("60").err()) && no_unit(step("1").err()) && no_unit(window("14").err()));
+        assert!(period("0s").is_err() && step("90s").is_err() && step("2d").is_err());
+        assert!(window("60s").is_err_and(|told| told.contains("from 1h to 454d")));
     }
 }

@@ -8,7 +8,7 @@ use crate::store_ref::{AwsArgs, UriArgs};
 
 const ANYWAY: &str = "What is done all the same";
 
-/// Store a connection URI as the secret whose name the dashboard takes.
+/// Store a connection URI as a secret: the one whose name the dashboard takes.
 ///
 /// Checks the URI, looks at what the secret holds, shows what would be done, and does it: creates the secret or gives it
 /// a new version, and sets its key, description, tags and copies. A value that is there already is not written again.
@@ -44,7 +44,4 @@ Examples:
   chalkstore store-secret dynamodb:///chalk --tag chalk_environment=production --yes
   chalkstore store-secret --uri-env REDIS_URI --name online-store-uri --replica eu-west-1 --yes
   chalkstore store-secret - --name online-store-uri --yes < uri.txt
-  chalkstore validate-uri --secret online-store-uri
-
-Exit codes: 0, 1 where something failed, 3 where something could not be determined, 5 where --detailed-exitcode was
-given and the plan has something to do, 6 where storing stopped midway. chalkstore --help lists the others.";
+  chalkstore validate-uri --secret online-store-uri";

@@ -13,7 +13,7 @@ use crate::valkey::{Policy, QueryServers, VersionWanted};
 const DEPLOYMENT: &str = "The deployment";
 const LOOKING: &str = "How to look";
 
-/// See a cluster as query servers do, and what losing a zone would do to it.
+/// See a cluster as query servers do: nodes, slots and zones, and what losing a zone would do to it.
 ///
 /// Asks every node at once, compares what they say, and reckons: the connections and reads of each replica connection
 /// policy, and for each zone whether the cluster survives its loss. Nothing is written to the store.
@@ -32,12 +32,12 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT, value_parser = zone)]
     pub(super) az: Option<String>,
 
-    /// The replica connection policy in use: `unset`, `uniform-random` or `zonal-affinity`. Without it all are
+    /// The replica connection policy in use: `unset`, `UNIFORM_RANDOM` or `ZONAL_AFFINITY`. Without it all are
     /// compared.
     #[arg(long, value_name = "POLICY", help_heading = DEPLOYMENT, value_parser = policy)]
     pub(super) policy: Option<Policy>,
 
-    /// How many query servers there are: a number, or numbers by zone such as `us-east-1a=20,us-east-1b=20`.
+    /// How many query servers there are: a number, or numbers by zone such as us-east-1a=20,us-east-1b=20.
     #[arg(long, value_name = "N|ZONE=N", help_heading = DEPLOYMENT, value_delimiter = ',', value_parser = query_servers)]
     pub(super) query_servers: Vec<QueryServers>,
 
@@ -53,7 +53,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N", help_heading = DEPLOYMENT, value_parser = value_parser!(u32).range(0..=1000))]
     pub(super) replicas_per_shard: Option<u32>,
 
-    /// What every server is expected to run, such as `Valkey 9.1` or `9.1.2`.
+    /// What every server is expected to run, such as `Valkey 9.1` or 9.1.2.
     #[arg(long, value_name = "VERSION", help_heading = DEPLOYMENT)]
     pub(super) server_version: Option<VersionWanted>,
 
@@ -72,7 +72,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) seed: Option<u64>,
 
     /// How long one node may take, within --timeout.
-    #[arg(long, value_name = "DURATION", help_heading = LOOKING, default_value = "2s", value_parser = |text: &str| timeout("--node-timeout", text))]
+    #[arg(long, value_name = "DURATION", help_heading = LOOKING, default_value = "2s", value_parser = timeout)]
     pub(super) node_timeout: Duration,
 
     /// How many PINGs to time on each node, one after another. Each costs a round trip; there are fewer where they would
@@ -82,7 +82,7 @@ pub(in crate::cli) struct Arguments {
 
     /// Look again and again, and tell what changed: nodes, roles, zones, slots, and results of checks. Ends with Ctrl-C.
     /// Where standard output is no terminal, it is NDJSON.
-    #[arg(long, value_name = "INTERVAL", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "5s", conflicts_with_all = ["from_shards", "evidence"], value_parser = |text: &str| timeout("--watch", text))]
+    #[arg(long, value_name = "INTERVAL", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "5s", conflicts_with_all = ["from_shards", "evidence"], value_parser = timeout)]
     pub(super) watch: Option<Duration>,
 
     /// The protocol to speak: RESP 2 or 3.
@@ -92,9 +92,9 @@ pub(in crate::cli) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  chalkstore topology --secret online-store-uri --az us-east-1a --policy zonal-affinity --query-servers 40
+  chalkstore topology --secret online-store-uri --az us-east-1a --policy ZONAL_AFFINITY --query-servers 40
   chalkstore topology --uri-env REDIS_URI --query-servers us-east-1a=20,us-east-1b=20
   chalkstore topology --uri-env REDIS_URI --lose us-east-1a,10.0.2.9:6379
   valkey-cli -h cache.internal --json CLUSTER SHARDS | chalkstore topology --from-shards -
   chalkstore topology --uri-env REDIS_URI --save-evidence before.jsonl
-  chalkstore topology --evidence before.jsonl --policy uniform-random --query-servers 200";
+  chalkstore topology --evidence before.jsonl --policy UNIFORM_RANDOM --query-servers 200";

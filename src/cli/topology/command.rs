@@ -1,10 +1,9 @@
 //! Finds the one store that is meant, looks at it, and reports.
 
-use std::fs;
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -13,6 +12,7 @@ use super::job::Job;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::input::{name, text};
 use crate::cli::interrupt::interrupted;
 use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
@@ -24,12 +24,11 @@ use crate::valkey::gather::from_shards;
 use crate::valkey::reply::shards_text;
 use crate::valkey::{self, ZoneMap};
 
-/// The longest zone map or saved reply that is read, in bytes: a thousand nodes make less than one MiB.
-const MAX_TEXT: u64 = 64 << 20;
-
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let noun = noun("topology");
-    let expectations = Expectations { topology: expectations(arguments)?, ..Expectations::default() };
+    let deadline = Instant::now() + globals.timeout;
+    let expectations =
+        Expectations { topology: expectations(arguments, deadline)?, ..Expectations::default() };
     let reporter =
         Reporter { command: "topology", noun, expectations, on_stderr: false, detailed_exitcode: false };
     if let Some(path) = &globals.evidence {
@@ -37,14 +36,14 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
             return Err(CliError::usage_message("--evidence judges what was saved: it takes no URI")
                 .hint("leave the URI out"));
         }
-        return Run::replay(globals, reporter, path);
+        return Run::replay_beside(globals, reporter, path, arguments.zone_map.as_deref(), |_| {});
     }
     let mut files =
         Files { inputs: arguments.store.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     files.inputs.extend(arguments.zone_map.as_deref());
     if let Some(path) = &arguments.from_shards {
         files.inputs.push(path);
-        let recorded = saved(path)?;
+        let recorded = saved(path, deadline)?;
         let mut run = Run::start(globals, reporter, path.display().to_string(), false, files)?;
         run.report(recorded);
         return Ok(run.finish());
@@ -96,10 +95,10 @@ async fn look(job: &Job<'_>, run: &mut Run, watch: Option<Duration>, timeout: Du
     }
 }
 
-/// What the options say of the deployment.
-fn expectations(arguments: &Arguments) -> Result<valkey::Expectations, CliError> {
+/// What the options say of the deployment, read until `deadline`.
+fn expectations(arguments: &Arguments, deadline: Instant) -> Result<valkey::Expectations, CliError> {
     let zone_map = match &arguments.zone_map {
-        Some(path) => ZoneMap::parse(&text(path)?)
+        Some(path) => ZoneMap::parse(&text("--zone-map", path, deadline)?)
             .map_err(|reason| CliError::usage_message(format!("--zone-map: {}: {reason}", path.display())))?,
         None => ZoneMap::default(),
     };
@@ -135,31 +134,13 @@ fn one_store(arguments: &Arguments) -> Result<Source, CliError> {
 }
 
 /// What a saved reply to `CLUSTER SHARDS` tells.
-fn saved(path: &Path) -> Result<Recorded, CliError> {
-    let text = text(path)?;
+fn saved(path: &Path, deadline: Instant) -> Result<Recorded, CliError> {
+    let text = text("--from-shards", path, deadline)?;
     let now = format!("{:.3}", Timestamp::now());
     let seen = shards_text(&text).and_then(|reply| from_shards(now, &reply, false)).map_err(|reason| {
-        CliError::usage_message(format!("--from-shards: {}: {reason}", path.display()))
+        CliError::usage_message(format!("--from-shards: {}: {reason}", name(path)))
             .hint("save it with: valkey-cli -h HOST --json CLUSTER SHARDS")
     })?;
     let observed = vec![Observed::Topology(Box::new(seen))];
     Ok(Recorded { name: Some(path.display().to_string()), observed, ..Recorded::default() })
-}
-
-fn text(path: &Path) -> Result<String, CliError> {
-    let read =
-        if path.as_os_str() == "-" { capped(io::stdin()) } else { fs::File::open(path).and_then(capped) };
-    read.map_err(|error| {
-        CliError::usage(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
-    })
-}
-
-/// The whole text, unless it is endless.
-fn capped(from: impl io::Read) -> io::Result<String> {
-    let mut text = String::new();
-    if from.take(MAX_TEXT + 1).read_to_string(&mut text)? as u64 > MAX_TEXT {
-        let reason = format!("it is longer than {} MiB", MAX_TEXT >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
-    }
-    Ok(text)
 }

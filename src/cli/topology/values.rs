@@ -1,6 +1,6 @@
 //! The values of its options.
 
-use crate::cli::globals::shown_value;
+use crate::cli::globals::shown_word;
 use crate::secrets::MASK;
 use crate::valkey::{Address, Lost, Policy, QueryServers};
 
@@ -13,7 +13,7 @@ pub(super) fn policy(text: &str) -> Result<Policy, String> {
     Policy::ALL
         .into_iter()
         .find(is)
-        .ok_or_else(|| "it has to be unset, uniform-random or zonal-affinity".to_owned())
+        .ok_or_else(|| "it has to be unset, UNIFORM_RANDOM or ZONAL_AFFINITY".to_owned())
 }
 
 /// Any zone's name: a blank one, as of a variable that is not set, would be a zone that no node is in.
@@ -55,7 +55,7 @@ pub(super) fn losses(whole: &str) -> Result<Loss, String> {
 fn empty_loss(whole: &str) -> String {
     let is_harmless = |part: &str| {
         let (host, port) = part.rsplit_once(':').unwrap_or((part, "0"));
-        part.is_empty() || shown_value(host) == host && port.parse::<u16>().is_ok()
+        part.is_empty() || shown_word(host) == host && port.parse::<u16>().is_ok()
     };
     let shown = if whole.split(',').map(str::trim).all(is_harmless) { whole } else { MASK };
     format!("--lose `{shown}`: a name is missing; name zones or nodes (HOST:PORT), with commas between them")

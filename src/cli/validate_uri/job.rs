@@ -12,7 +12,7 @@ use crate::connect;
 use crate::observe::{Context, Progress};
 use crate::probe::{Job, Observed, Recorded, Watch};
 use crate::secrets::Secret;
-use crate::store_ref::{self, Item};
+use crate::store_ref::{self, Item, Source};
 use crate::uri::{self, apply::FixedFile};
 
 /// Makes jobs of what is given, and records of what needs no job.
@@ -21,6 +21,8 @@ pub(super) struct Maker<'a> {
     arguments: &'a Arguments,
     sink: Option<Rc<dyn Fn(Progress)>>,
     fixed: RefCell<Option<FixedFile>>,
+    /// Whether there is one URI, and no name is needed to tell it from others.
+    is_alone: bool,
     /// What is said once, about all arguments.
     source: RefCell<Option<store_ref::Evidence>>,
 }
@@ -40,6 +42,10 @@ impl<'a> Maker<'a> {
             arguments,
             sink,
             fixed: RefCell::new(fixed),
+            is_alone: matches!(
+                arguments.store.sources().as_slice(),
+                [Source::Argument(_) | Source::Variable(_) | Source::Secret(_)]
+            ),
             source: RefCell::new(source),
         }
     }
@@ -118,7 +124,11 @@ impl<'a> Maker<'a> {
     /// Takes the secrets out of a value, after its correction was written.
     fn redact(&self, name: Option<&str>, value: &[u8]) -> uri::Evidence {
         if let Some(fixed) = self.fixed.borrow_mut().as_mut() {
-            fixed.write(name, value);
+            if self.is_alone {
+                fixed.write_alone(value);
+            } else {
+                fixed.write(name, value);
+            }
         }
         uri::redact(value)
     }

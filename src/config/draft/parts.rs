@@ -1,7 +1,7 @@
 //! The whole draft.
 
 use super::page::Page;
-use super::seen::{Seen, StoreSeen};
+use super::seen::{Origin, Seen, StoreSeen};
 use super::{store, table};
 use crate::failover::Evidence;
 use crate::failover::evidence::{Policy, Role};
@@ -14,6 +14,8 @@ pub struct Draft {
     pub text: String,
     /// What was asked for and could not be observed, each with its reason; it stands in the text, too.
     pub unobserved: Vec<String>,
+    /// Whether something was asked for, and nothing of it was observed.
+    pub is_blind: bool,
 }
 
 /// Writes it. Nothing secret is in it: URIs stand where they came from.
@@ -36,7 +38,23 @@ pub fn draft(seen: &Seen) -> Draft {
     page.idea("role", "arn:aws:iam::123456789012:role/chalk", "The role's ARN.");
     failover(&mut page, seen);
     rest(&mut page, seen);
-    Draft { text: page.text, unobserved: page.unobserved }
+    let is_blind = !page.unobserved.is_empty() && !is_anything_observed(seen);
+    Draft { text: page.text, unobserved: page.unobserved, is_blind }
+}
+
+/// Whether the draft says anything that was not said before.
+fn is_anything_observed(seen: &Seen) -> bool {
+    let store = match &seen.store {
+        Some((_, StoreSeen::Server(evidence))) => evidence.answered().next().is_some(),
+        // What a secret holds was not known.
+        Some((origin, StoreSeen::Table(_))) => matches!(origin, Origin::Secret(_)),
+        Some((_, StoreSeen::Unseen(_))) | None => false,
+    };
+    let table = seen.table.as_ref().is_some_and(|table| table.facts().is_some());
+    let name = seen.failover.as_ref().is_some_and(|(_, evidence)| {
+        evidence.zones.answer().is_some_and(|zones| !zones.is_empty()) || !evidence.hosts.is_empty()
+    });
+    store || table || name
 }
 
 fn aws(page: &mut Page, seen: &Seen) {

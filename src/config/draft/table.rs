@@ -30,8 +30,8 @@ pub(super) fn table(page: &mut Page, seen: &TableSeen) {
             page.unseen("the table", &reason);
             page.idea(
                 "billing",
-                "on_demand",
-                "How capacity is paid for: on_demand, provisioned or autoscaling.",
+                "on-demand",
+                "How capacity is paid for: on-demand, provisioned or autoscaling.",
             );
             page.idea("replicas", vec!["us-west-2"], "The other Regions with a copy.");
         }
@@ -46,8 +46,11 @@ fn described(seen: &TableSeen) -> Result<(&RegionSeen, &Facts), String> {
             (None, failure) => Err(failure.map(ToString::to_string).unwrap_or_default()),
         };
     }
-    Err(match (&seen.region, &seen.credentials) {
-        (None, _) => "no AWS Region was found: name one with --region".to_owned(),
+    Err(match (seen.unplaced(), &seen.credentials) {
+        (Some(failure), _) if failure.kind == aws::FailureKind::NoRegion => {
+            format!("{failure}: name one with --region")
+        }
+        (Some(failure), _) => failure.to_string(),
         (_, Some(Credentials::Failed(failure))) => failure.to_string(),
         _ => "there was no answer in time".to_owned(),
     })
@@ -87,7 +90,7 @@ fn bounds(policy: &Policy) -> Bounds {
 
 fn capacity(page: &mut Page, own: &RegionSeen, facts: &Facts) {
     if facts.is_on_demand() {
-        return page.key("billing", "on_demand");
+        return page.key("billing", "on-demand");
     }
     let scaling = own.scaling.as_ref();
     let policies = scaling
@@ -115,7 +118,7 @@ fn capacity(page: &mut Page, own: &RegionSeen, facts: &Facts) {
         page.idea(
             "billing",
             "autoscaling",
-            "How capacity is paid for: on_demand, provisioned or autoscaling.",
+            "How capacity is paid for: on-demand, provisioned or autoscaling.",
         );
         page.idea(
             "read_scaling",
@@ -152,7 +155,7 @@ fn replicas(page: &mut Page, seen: &TableSeen, own: &RegionSeen, facts: &Facts) 
 fn protection(page: &mut Page, own: &RegionSeen, facts: &Facts) {
     let switch = |is_on: bool| if is_on { "on" } else { "off" };
     if facts.table_class == "STANDARD_INFREQUENT_ACCESS" {
-        page.key("table_class", "infrequent_access");
+        page.key("table_class", "standard-infrequent-access");
     }
     if let Some(is_on) = facts.is_deletion_protected {
         page.key("deletion_protection", switch(is_on));

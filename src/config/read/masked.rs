@@ -1,14 +1,14 @@
 //! A line of a file as a message may show it: somebody may have written a password where none belongs.
 
 use crate::report::Span;
-use crate::secrets::{MASK, shown_value};
+use crate::secrets::{MASK, is_numbers, shown_word};
 use crate::uri;
 
 /// The longest text in quotes that is shown.
 const LONGEST: usize = 120;
 
 /// The line without what could be a secret and without its comment, and where the marked bytes came to stand. From
-/// `hidden_from` on, no text is shown, whatever it is.
+/// `hidden_from` on, no text is shown, whatever it is; but of a value that is marked itself, a number is.
 pub(super) fn masked(line: &str, span: Span, hidden_from: Option<usize>) -> (String, Span) {
     let mut shown = Shown { text: String::with_capacity(line.len()), span, marks: [None, None] };
     let mut at = 0;
@@ -18,7 +18,8 @@ pub(super) fn masked(line: &str, span: Span, hidden_from: Option<usize>) -> (Str
             '"' | '\'' => {
                 let (content, end) = quoted(line, at, first);
                 shown.verbatim(line, at, content.start);
-                shown.text_of(line, content.start, content.end, hidden);
+                let is_number = at == span.start && is_numbers(content.of(line));
+                shown.text_of(line, content.start, content.end, hidden && !is_number);
                 shown.verbatim(line, content.end, end);
                 end
             }
@@ -30,7 +31,9 @@ pub(super) fn masked(line: &str, span: Span, hidden_from: Option<usize>) -> (Str
             }
             _ => {
                 let end = bare_end(line, at);
-                shown.text_of(line, at, end, hidden && !is_number(&line[at..end]));
+                let text = &line[at..end];
+                let is_number = is_number(text) && (at == span.start || text.starts_with(['t', 'f']));
+                shown.text_of(line, at, end, hidden && !is_number);
                 end
             }
         };
@@ -136,7 +139,7 @@ fn is_harmless(text: &str) -> bool {
         && text
             .split([' ', ':', '/', ','])
             .filter(|word| !word.is_empty())
-            .all(|word| shown_value(word) == word)
+            .all(|word| shown_word(word) == word)
 }
 
 #[cfg(test)]
@@ -164,11 +167,32 @@ mod tests {
             ("x = \"hunter2!", "\"", "x = \"••••", "\""),
             ("x = '''hunter2! ''' # y", "x", "x = '''••••'''", "x"),
             ("[environments.\"my prod\"]", "environments", "[environments.\"my prod\"]", "environments"),
+            ("share = \"12%34\"", "share", "share = \"••••\"", "share"),
         ] {
             assert_eq!(shown(line, marked, false), (expected.to_owned(), pointed.to_owned()), "{line}");
         }
-        let hidden = shown("pasword = \"hunter2\"", "pasword", true);
-        assert_eq!(hidden, ("pasword = \"••••\"".to_owned(), "pasword".to_owned()));
+        for line in
+            ["pasword = \"hunter2\"", "pasword = \"123456\"", "pasword = 123456", "pasword = \"5-50@70\""]
+        {
+            let hidden = shown(line, "pasword", true).0;
+            assert!(hidden == "pasword = \"••••\"" || hidden == "pasword = ••••", "{hidden}");
+        }
+        assert_eq!(shown("yes = true", "yes", true).0, "yes = true");
+    }
+
+    #[test]
+    fn of_a_value_of_another_type_a_number_is_shown() {
+        let value_of = |line: &str, value: &str| {
+            let start = line.find(value).expect("is in it");
+            masked(line, Span::new(start, start + value.len()), Some(start)).0
+        };
+        assert_eq!(value_of("read_capacity = \"500\" # x", "\"500\""), "read_capacity = \"500\"");
+        assert_eq!(value_of("rpo = 5", "5"), "rpo = 5");
+        assert_eq!(value_of("read_capacity = \"hunter2\"", "\"hunter2\""), "read_capacity = \"••••\"");
+        assert_eq!(
+            value_of("a = { b = \"1\", pasword = \"2\" }", "\"1\""),
+            "a = { b = \"1\", •••• = \"••••\" }"
+        );
     }
 
     #[test]

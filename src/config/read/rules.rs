@@ -1,10 +1,10 @@
 //! What every text in the file has to be, by where it stands. `*` in a path is any key, or any item of a list.
 
 use super::values::{
-    about, allowed_host, attribute, check, cidr_or_host, cluster, day, duration_to_a_week,
+    about, allowed_host, attribute, check, cidr_or_host, cluster, cooldown, day, duration_to_a_week,
     duration_to_a_year, endpoint, environment, host, identifier, key, none, path, region, replica,
-    replicator, repository, resolver, role, scaling, secret, server_version, table, tag, told, units, uri,
-    variable, version, window, zone,
+    replicator, repository, resolver, role, scaling, secret, server_version, table, tag, tag_key, told,
+    units, uri, variable, version, window, zone,
 };
 
 /// What a text has to be.
@@ -78,7 +78,9 @@ pub(super) static VALUES: &[Rule] = &[
     rule("environments.*.table.ttl_attribute", "the name of an attribute", "expires_at", WORDS, attribute),
     rule("environments.*.table.environment", "the value of a tag", "production", WORDS, tag),
     rule("environments.*.table.replicas.*", "REGION or REGION=MIN-MAX[@TARGET]", "us-west-2", None, replica),
-    rule("environments.*.table.tags.*.*", "the key or the value of a tag", "production", None, tag),
+    rule("environments.*.table.tags.*", "the value of a tag", "features", None, tag),
+    rule("environments.*.table.scale_in_cooldown", "a duration of whole seconds", "60s", DURATION, cooldown),
+    rule("environments.*.table.scale_out_cooldown", "a duration of whole seconds", "60s", DURATION, cooldown),
     rule(
         "environments.*.table.read_scaling",
         "MIN-MAX[@TARGET]",
@@ -100,7 +102,13 @@ pub(super) static VALUES: &[Rule] = &[
         Some("^ *[0-9]+ *, *[0-9]+ *$"),
         units,
     ),
-    rule("environments.*.table.kms_keys.*", "KEY or REGION=KEY", "us-east-1=alias/chalk", None, key),
+    rule(
+        "environments.*.table.kms_keys.*",
+        "KEY or REGION=KEY",
+        "us-east-1=1234abcd-12ab-34cd-56ef-1234567890ab",
+        None,
+        key,
+    ),
     rule(
         "environments.*.access.role",
         "a role's ARN",
@@ -146,7 +154,7 @@ pub(super) static VALUES: &[Rule] = &[
         cidr_or_host,
     ),
     rule(
-        "environments.*.dataflow.allowed_hosts.*",
+        "environments.*.dataflow.allow_hosts.*",
         "a host, a network, or an address in Terraform",
         "otel.example.com",
         WORDS,
@@ -181,9 +189,21 @@ pub(super) static VALUES: &[Rule] = &[
 pub(super) static KEYS: &[Rule] = &[
     rule("environments", "an environment's name", "production", NAME, environment),
     rule("environments.*.topology.query_servers", "a zone", "us-east-1a", WORDS, zone),
+    rule("environments.*.table.tags", "the key of a tag", "team", WORDS, tag_key),
     rule("environments.*.failover.region_hosts", "a Region", "us-east-1", REGION, region),
     rule("environments.*.failover.deployed", "a Region", "us-east-1", REGION, region),
     rule("environments.*.failover.query_servers", "a Region", "us-east-1", REGION, region),
+];
+
+/// Whole numbers as they may be, by where they stand.
+pub(super) static NUMBERS: &[(&str, u32)] = &[
+    ("environments.*.topology.shards", 3),
+    ("environments.*.topology.replicas_per_shard", 1),
+    ("environments.*.topology.query_servers.*", 20),
+    ("environments.*.topology.clients_per_server", 1),
+    ("environments.*.table.read_capacity", 1000),
+    ("environments.*.table.write_capacity", 500),
+    ("environments.*.failover.query_servers.*", 40),
 ];
 
 /// The rule of a place.

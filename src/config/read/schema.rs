@@ -53,8 +53,7 @@ fn tidy_object(object: &mut Map<String, Value>) {
             .replace('\n', " ")
             .replace(" Repeat it: every Region", " Every Region")
             .replace(" Repeat it.", "")
-            .replace("--kms-key", "`kms_keys`")
-            .replace("aws-managed", "aws_managed");
+            .replace("--kms-key", "`kms_keys`");
     }
 }
 
@@ -81,11 +80,10 @@ pub(super) fn pointer(schema: &Value, path: &str) -> Option<String> {
     for part in path.split('.') {
         at = target(schema, at)?;
         let node = schema.pointer(&at)?;
-        let next = match (part, node["items"].is_array(), node["items"].is_object()) {
-            ("*", true, _) => "/items/0".to_owned(),
-            ("*", _, true) => "/items".to_owned(),
-            ("*", ..) => "/additionalProperties".to_owned(),
-            (name, ..) => format!("/properties/{name}"),
+        let next = match (part, node["items"].is_object()) {
+            ("*", true) => "/items".to_owned(),
+            ("*", false) => "/additionalProperties".to_owned(),
+            (name, _) => format!("/properties/{name}"),
         };
         at += &next;
         schema.pointer(&at)?;
@@ -141,7 +139,7 @@ mod tests {
             for (name, node) in node["properties"].as_object().into_iter().flatten() {
                 texts(schema, node, &join(name), found);
             }
-            for node in [&node["additionalProperties"], &node["items"], &node["items"][0]] {
+            for node in [&node["additionalProperties"], &node["items"]] {
                 if node.is_object() {
                     texts(schema, node, &join("*"), found);
                 }

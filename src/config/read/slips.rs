@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::rules::{self, Rule, VALUES};
+use super::rules::{self, KEYS, NUMBERS, Rule, VALUES};
 use super::schema::followed;
 use super::source::Hides;
 use super::walk::{Path, Walk};
@@ -43,12 +43,7 @@ impl<'a> Walk<'a> {
             "object" if self.path.len() < 4 => {
                 format!("write {}, and its keys below it", Self::header(&self.path))
             }
-            "object" => match self.pattern.last().map(String::as_str) {
-                Some("query_servers") if self.pattern.iter().any(|part| part == "topology") => {
-                    "write for example query_servers = { us-east-1a = 20, us-east-1b = 20 }".to_owned()
-                }
-                _ => format!("write for example {key} = {{ us-east-1 = … }}"),
-            },
+            "object" => self.table_of(key),
             "array" => {
                 let items = self.pattern.join(".") + ".*";
                 match rules::of(VALUES, &items) {
@@ -56,14 +51,38 @@ impl<'a> Walk<'a> {
                     None => format!("write [{}], and its keys below it", Self::header(&self.path)),
                 }
             }
-            "integer" => format!("write for example {key} = 4"),
+            "integer" => match NUMBERS.iter().find(|(path, _)| *path == self.pattern.join(".")) {
+                Some((_, number)) => format!("write for example {key} = {number}"),
+                None => "write a whole number".to_owned(),
+            },
             _ => match self.rule() {
                 Some(rule) if !rule.path.ends_with('*') => example(Some(key), rule),
                 Some(rule) => format!("write for example \"{}\"", rule.example),
                 None => "write it in quotes".to_owned(),
             },
         };
-        self.tell(span, format!("`{key}` takes {wants}, and this is {given}"), None, Some(help), Hides::From);
+        let of_list = if self.is_item() { "an item of " } else { "" };
+        let message = format!("{of_list}`{key}` takes {wants}, and this is {given}");
+        self.tell(span, message, None, Some(help), Hides::From);
+    }
+
+    /// Whether what is looked at is an item of a list.
+    fn is_item(&self) -> bool {
+        self.pattern.last().is_some_and(|part| part == "*")
+            && self.path.last().is_some_and(|part| part.parse::<usize>().is_ok())
+    }
+
+    /// How a table whose keys are chosen by whoever writes it is written, or one of a list of tables.
+    fn table_of(&self, key: &str) -> String {
+        let place = self.pattern.join(".");
+        let within = format!("{place}.*");
+        let number = NUMBERS.iter().find(|(path, _)| *path == within).map(|(_, number)| number.to_string());
+        let value = number.or_else(|| rules::of(VALUES, &within).map(|rule| format!("\"{}\"", rule.example)));
+        if let (Some(name), Some(value)) = (rules::of(KEYS, &place), value) {
+            return format!("write for example {key} = {{ {} = {value} }}", name.example);
+        }
+        let path: Path = self.path.iter().filter(|part| part.parse::<usize>().is_err()).cloned().collect();
+        format!("write [{}], and its keys below it", Self::header(&path))
     }
 
     /// What a table needs, and what it must not have together.

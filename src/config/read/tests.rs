@@ -83,6 +83,32 @@ fn a_wrong_key_is_told_with_what_was_meant() {
     assert!(problems[0].help.as_ref().is_some_and(|help| help.contains("environments.production")));
 }
 
+/// Words are written as their flags have them; another word is told with the nearest.
+#[test]
+fn words_are_those_of_the_flags() {
+    let table = |line: &str| format!("[environments.p.table]\nname = \"abc\"\n{line}\n");
+    for (old, label) in [
+        ("table_class = \"infrequent_access\"", "did you mean `standard-infrequent-access`?"),
+        ("table_class = \"standard_ia\"", ""),
+    ] {
+        assert_eq!(one(&table(old)).2, label, "{old}");
+    }
+    let (.., label, _) = one("[environments.p.dataflow]\nallowed_hosts = [\"a.example.com\"]\n");
+    assert_eq!(label, "did you mean `allow_hosts`?");
+    for (line, key, value) in [
+        ("billing = \"on-demand\"", "billing", "on-demand"),
+        ("encryption = \"aws-owned\"", "encryption", "aws-owned"),
+        ("table_class = \"standard-infrequent-access\"", "table_class", "standard-infrequent-access"),
+        ("point_in_time_recovery = true", "point_in_time_recovery", "on"),
+        ("deletion_protection = false", "deletion_protection", "off"),
+        ("scale_out_cooldown = \"5m\"", "scale_out_cooldown", "300s"),
+    ] {
+        let config = right(&table(line));
+        let table = config.environments["p"].table.as_ref().expect("is there");
+        assert_eq!(serde_json::to_value(&table.wanted).expect("is data")[key], value, "{line}");
+    }
+}
+
 #[test]
 fn wrong_values_are_told_with_what_is_right() {
     let store = |line: &str| format!("[environments.p.online_store]\n{line}\n");
@@ -94,7 +120,7 @@ fn wrong_values_are_told_with_what_is_right() {
         ),
         (
             "[environments.p.objectives]\nrto = \"180\"".to_owned(),
-            "`180` is not a duration of at most a year: it needs a unit",
+            "`180` is not a duration of at most a year: it has no unit",
             "write for example rto = \"3m\"",
         ),
         (
@@ -103,14 +129,14 @@ fn wrong_values_are_told_with_what_is_right() {
             "write for example rto = \"3m\"",
         ),
         (
-            "[environments.p.topology]\npolicy = \"zonal-affinity\"".to_owned(),
-            "`policy` cannot be `zonal-affinity`",
+            "[environments.p.topology]\npolicy = \"zonal\"".to_owned(),
+            "`policy` cannot be `zonal`",
             "it is one of unset, UNIFORM_RANDOM, ZONAL_AFFINITY",
         ),
         (
             "[environments.p.topology]\nquery_servers = 40".to_owned(),
             "`query_servers` takes a table, and this is a whole number",
-            "write for example query_servers = { us-east-1a = 20, us-east-1b = 20 }",
+            "write for example query_servers = { us-east-1a = 20 }",
         ),
         (
             "[environments.p.topology]\nclients_per_server = 4294967296".to_owned(),
@@ -165,6 +191,45 @@ fn wrong_values_are_told_with_what_is_right() {
     ] {
         let told = one(&text);
         assert_eq!((told.1.as_str(), told.3.as_str()), (message, help), "{text}");
+    }
+}
+
+#[test]
+fn wrong_values_of_a_table_are_told_with_what_is_right() {
+    for (line, message, help) in [
+        (
+            "read_capacity = \"5\"",
+            "`read_capacity` takes a whole number, and this is a text",
+            "write for example read_capacity = 1000",
+        ),
+        (
+            "scale_in_cooldown = 60",
+            "`scale_in_cooldown` takes a text in quotes, and this is a whole number",
+            "write for example scale_in_cooldown = \"60s\"",
+        ),
+        (
+            "scale_in_cooldown = \"60\"",
+            "`60` is not a duration of whole seconds: it has no unit",
+            "write for example scale_in_cooldown = \"60s\"",
+        ),
+        (
+            "tags = [[\"team\", \"features\"]]",
+            "`tags` takes a table, and this is a list",
+            "write for example tags = { team = \"features\" }",
+        ),
+        (
+            "replicas = [4]",
+            "an item of `replicas` takes a text in quotes, and this is a whole number",
+            "write for example \"us-west-2\"",
+        ),
+        (
+            "kms_keys = [\"alias/chalk\"]",
+            "this is not KEY or REGION=KEY: DescribeTable tells the ARN of a key, with which an alias cannot be compared",
+            "write for example \"us-east-1=1234abcd-12ab-34cd-56ef-1234567890ab\"",
+        ),
+    ] {
+        let told = one(&format!("[environments.p.table]\nname = \"abc\"\n{line}\n"));
+        assert_eq!((told.1.as_str(), told.3.as_str()), (message, help), "{line}");
     }
 }
 
@@ -241,9 +306,24 @@ fn no_secret_is_repeated() {
     );
 }
 
+/// As on the command line, where a policy is `zonal-affinity` or `ZONAL_AFFINITY`.
+#[test]
+fn a_word_is_read_however_it_is_capitalised_and_joined() {
+    for (policy, billing) in [("zonal-affinity", "on-demand"), ("ZONAL_AFFINITY", "on_demand")] {
+        let text = format!(
+            "[environments.p.topology]\npolicy = \"{policy}\"\n[environments.p.table]\nname = \"abc\"\nbilling = \"{billing}\"\n"
+        );
+        let config = right(&text);
+        let p = &config.environments["p"];
+        assert_eq!(p.topology.as_ref().and_then(|one| one.policy), Some(Policy::ZonalAffinity));
+        let billing = p.table.as_ref().and_then(|one| one.wanted.billing);
+        assert_eq!(billing, Some(crate::dynamodb::spec::BillingName::OnDemand));
+    }
+}
+
 #[test]
 fn everything_is_told_at_once_and_in_order() {
-    let text = "[environments.p.table]\nnam = \"abc\"\nbilling = \"on-demand\"\nreplicas = [\"us-west-2\", \"west\"]\n\
+    let text = "[environments.p.table]\nnam = \"abc\"\nbilling = \"on-demnd\"\nreplicas = [\"us-west-2\", \"west\"]\n\
                 [environments.p.objectives]\nrpo = 5\n[environments.q]\nx = 1\n[environments.q]\n";
     let told: Vec<(usize, String)> =
         wrong(text).iter().map(|problem| (problem.line().unwrap_or(0), problem.message.clone())).collect();
@@ -252,7 +332,7 @@ fn everything_is_told_at_once_and_in_order() {
         told,
         [
             (2, "unknown key `nam`"),
-            (3, "`billing` cannot be `on-demand`"),
+            (3, "`billing` cannot be `on-demnd`"),
             (4, "`west` is not REGION or REGION=MIN-MAX[@TARGET]"),
             (6, "`rpo` takes a text in quotes, and this is a whole number"),
             (8, "unknown key `x`"),

@@ -14,6 +14,7 @@ use crate::iam::access::Role;
 use crate::report::catalogue;
 use crate::store_ref::{self, looks_like_a_uri};
 use crate::valkey::VersionWanted;
+use crate::values::seconds;
 
 type Checked = Result<(), String>;
 
@@ -141,6 +142,22 @@ pub(super) fn tag(text: &str) -> Checked {
     if text.is_empty() { Ok(()) } else { plain(text) }
 }
 
+/// The key of one is at least a character.
+pub(super) fn tag_key(text: &str) -> Checked {
+    plain(text)
+}
+
+pub(super) fn cooldown(text: &str) -> Checked {
+    match seconds(text) {
+        Err(_) if is_bare_number(text) => Err("it has no unit".to_owned()),
+        other => other.map(drop).map_err(|_| String::new()),
+    }
+}
+
+fn is_bare_number(text: &str) -> bool {
+    text.trim().bytes().all(|byte| byte.is_ascii_digit())
+}
+
 pub(super) fn replica(text: &str) -> Checked {
     let replica = text.parse::<ReplicaWanted>().map_err(|_| String::new())?;
     region(&replica.region)
@@ -156,6 +173,9 @@ pub(super) fn units(text: &str) -> Checked {
 
 pub(super) fn key(text: &str) -> Checked {
     let key = text.parse::<KeyWanted>().map_err(|_| String::new())?;
+    if key.key.contains("alias/") {
+        return Err("DescribeTable tells the ARN of a key, with which an alias cannot be compared".to_owned());
+    }
     key.region.as_deref().map_or(Ok(()), region)
 }
 
@@ -230,7 +250,7 @@ fn duration(text: &str, least: Duration, most: Duration) -> Checked {
             Err("it has to be more than 0".to_owned())
         }
         Ok(duration) => is((least..=most).contains(&duration)),
-        Err(_) if text.trim().bytes().all(|byte| byte.is_ascii_digit()) => Err("it needs a unit".to_owned()),
+        Err(_) if is_bare_number(text) => Err("it has no unit".to_owned()),
         Err(_) => is(false),
     }
 }
@@ -258,7 +278,7 @@ mod tests {
 
     #[test]
     fn values_are_what_they_are_called() {
-        let rights: [Case; 13] = [
+        let rights: [Case; 14] = [
             (region, &["us-east-1", "us-gov-west-1", "ap-southeast-2"]),
             (endpoint, &["http://127.0.0.1:4566", "https://vpce-1.example.com"]),
             (uri, &["redis://h:6379/0?clustered=true", "dynamodb:///chalk-online-store"]),
@@ -269,8 +289,9 @@ mod tests {
             (day, &["2026-12-31", "2028-02-29"]),
             (check, &["TOP021", "top021", "cfg-agrees"]),
             (told, &["moves to three zones, OPS-1", "https://tickets.example.com/1"]),
-            (key, &["alias/chalk", "us-east-1=1234abcd", "arn:aws:kms:us-east-1:123456789012:key/1"]),
+            (key, &["us-east-1=1234abcd", "arn:aws:kms:us-east-1:123456789012:key/1"]),
             (replica, &["us-west-2", "us-west-2=5-10@50"]),
+            (cooldown, &["60s", "0s", "5m"]),
             (identifier, &["chalk-metadata"]),
         ];
         for (check, texts) in rights {
@@ -278,7 +299,7 @@ mod tests {
                 assert_eq!(check(text), Ok(()), "{text}");
             }
         }
-        let wrongs: [Case; 14] = [
+        let wrongs: [Case; 15] = [
             (region, &["", "us-east", "US-EAST-1", "us--east-1", "us-east-1a!"]),
             (endpoint, &["127.0.0.1:4566", "http://user:hunter2@localhost", "ftp://x"]),
             (uri, &["redis://:hunter2@h:6379", "rediss://h?password=hunter2", "", " "]),
@@ -289,7 +310,8 @@ mod tests {
             (day, &["2026-13-01", "2026-02-30", "31.12.2026", "2026-12-31T00:00", ""]),
             (check, &["TOP999", "", "CFG002", "cfg-skips-needed"]),
             (told, &["", " \t", "redis://:hunter2@h", "password=hunter2"]),
-            (key, &["", "a b", "US=1"]),
+            (key, &["", "a b", "US=1", "alias/chalk", "us-east-1=alias/chalk"]),
+            (cooldown, &["60", "", "500ms", "x"]),
             (replica, &["", "us-west", "us-west-2=5"]),
             (identifier, &["", "a_b", "rediss://h"]),
             (role, &["chalk", "arn:aws:iam::1:role/x", "arn:aws:iam::123456789012:user/x"]),

@@ -11,7 +11,7 @@ use super::rules::{self, KEYS, Rule, VALUES};
 use super::schema::followed;
 use super::slips::example;
 use super::source::{Hides, Source};
-use crate::report::{Problem, catalogue, nearest};
+use crate::report::{Problem, catalogue, nearest, nearest_value};
 use crate::secrets::shown_value;
 
 /// Where a URI itself may stand.
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         }
         match (node["type"].as_str().unwrap_or_default(), value.get_ref()) {
             ("object", DeValue::Table(table)) => Some(self.table(table, &span, node)),
-            ("array", DeValue::Array(items)) => self.list(key, items, &span, node),
+            ("array", DeValue::Array(items)) => Some(self.list(key, items, node)),
             ("integer", DeValue::Integer(number)) => {
                 let (least, most) = (
                     node["minimum"].as_i64().unwrap_or(i64::MIN),
@@ -130,28 +130,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn list(
-        &mut self,
-        key: &str,
-        items: &DeArray<'_>,
-        span: &Range<usize>,
-        node: &'a Value,
-    ) -> Option<Value> {
-        let (least, most) = (node["minItems"].as_u64(), node["maxItems"].as_u64());
-        let count = items.len() as u64;
-        if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most) {
-            let help = "write for example tags = [[\"team\", \"features\"]]".to_owned();
-            let message = format!("each of `{key}` is a list of {}", least.unwrap_or_default());
-            self.tell(span, message, None, Some(help), Hides::Nothing);
-            return None;
-        }
+    fn list(&mut self, key: &str, items: &DeArray<'_>, node: &'a Value) -> Value {
         let mut kept = Vec::new();
         for (index, item) in items.iter().enumerate() {
-            let schema = if node["items"].is_array() { &node["items"][index] } else { &node["items"] };
             self.path.push(index.to_string());
             self.pattern.push("*".to_owned());
             let before = self.walked.problems.len();
-            let value = self.value(key, item, schema);
+            let value = self.value(key, item, &node["items"]);
             self.path.pop();
             self.pattern.pop();
             // Half a skip is none.
@@ -164,7 +149,7 @@ impl<'a> Walk<'a> {
                 origins.push(self.source.origin(item.span().start));
             }
         }
-        Some(kept.into())
+        kept.into()
     }
 
     pub(super) fn rule(&self) -> Option<&'static Rule> {
@@ -206,14 +191,20 @@ impl<'a> Walk<'a> {
     /// One of several words.
     fn choice(&mut self, key: &str, value: &Spanned<DeValue<'_>>, choices: &[&'a str]) -> Option<Value> {
         let span = value.span();
-        let Some(text) = value.get_ref().as_str() else {
+        let text = match value.get_ref() {
+            DeValue::Boolean(is_on) if choices == ["on", "off"] => Some(if *is_on { "on" } else { "off" }),
+            other => other.as_str(),
+        };
+        let Some(text) = text else {
             self.wrong_type(key, "string", value.get_ref(), &span);
             return None;
         };
-        if let Some(right) = choices.iter().find(|choice| **choice == text) {
+        // As on the command line: capitals, `_` and `-` make no other word.
+        let plain = |word: &str| word.to_ascii_lowercase().replace('-', "_");
+        if let Some(right) = choices.iter().find(|choice| plain(choice) == plain(text)) {
             return Some((*right).into());
         }
-        let near = nearest(text, choices.iter().copied());
+        let near = nearest_value(text, choices.iter().copied());
         let message = format!("`{key}` cannot be `{}`", shown_value(text));
         let help = format!("it is one of {}", choices.join(", "));
         self.tell(

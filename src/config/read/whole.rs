@@ -46,7 +46,7 @@ pub(super) fn problems(
 }
 
 impl Whole<'_> {
-    fn tell(&mut self, part: &[&str], message: impl Into<String>, help: &str) {
+    fn tell(&mut self, part: &[&str], message: impl Into<String>, help: Option<&str>) {
         let head = ["environments", self.name].into_iter();
         let mut path: Path = head.chain(part.iter().copied()).map(str::to_owned).collect();
         // What a value is wrong with stands at the nearest key that was written.
@@ -55,7 +55,7 @@ impl Whole<'_> {
         }
         let span = self.spans.get(&path).cloned().unwrap_or_default();
         let problem = self.source.at(&span, message, None, Hides::Nothing);
-        self.problems.push(Problem { help: Some(help.to_owned()), ..problem });
+        self.problems.push(Problem { help: help.map(str::to_owned), ..problem });
     }
 
     /// What is expected of a table must not contradict itself: nothing could ever be so.
@@ -67,7 +67,7 @@ impl Whole<'_> {
             self.tell(
                 &["table", key],
                 format!("`{key}` is expected of a fixed capacity alone: what scales is anywhere between its bounds"),
-                "add billing = \"provisioned\", or take read_scaling and write_scaling",
+                Some("add billing = \"provisioned\", or take read_scaling and write_scaling"),
             );
             return;
         }
@@ -85,7 +85,8 @@ impl Whole<'_> {
             let words = reason.split(['`', ' ', ',']).filter_map(|word| word.strip_prefix("table."));
             let keys = words.into_iter().find_map(|word| self.span_key(word));
             let part: Vec<&str> = std::iter::once("table").chain(keys.as_deref()).collect();
-            self.tell(&part, format!("no table can be as expected: {reason}"), "say less, or something else");
+            // The reason says what to write.
+            self.tell(&part, format!("no table can be as expected: {reason}"), None);
         }
     }
 
@@ -101,7 +102,7 @@ impl Whole<'_> {
             self.tell(
                 &["dataflow", "eks_json"],
                 "`eks_cluster` and `eks_json` both say what the cluster is",
-                "keep one: eks_cluster asks AWS, eks_json reads what it said",
+                Some("keep one: eks_cluster asks AWS, eks_json reads what it said"),
             );
         }
     }
@@ -114,7 +115,7 @@ impl Whole<'_> {
             let about = (check.code, skip.about.as_deref());
             if let Some(before) = seen.insert(about, &skip.origin) {
                 let message = format!("{} is skipped twice, at {before} and at {}", check.code, skip.origin);
-                self.tell(&["skip"], message, "keep one of them");
+                self.tell(&["skip"], message, Some("keep one of them"));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! NET016 and NET017: is it a cluster, as the URI says, and is the cluster up?
 
 use super::gate::Verdicts;
-use super::words::{ACL_CLUSTER, untold};
+use super::words::{ACL, untold};
 use crate::connect::evidence::{Answered, ClusterState, Facts, ServerStore};
 use crate::report::{Check, Finding, catalogue as checks};
 
@@ -58,8 +58,7 @@ fn agreement(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding
         (None, _) => {
             let why = untold("INFO server", &facts.server, "redis_mode");
             let also = untold("CLUSTER INFO", &facts.cluster_info, "cluster_state");
-            Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}"))
-                .help(ACL_CLUSTER)
+            Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}")).help(ACL)
         }
         (Some(Mode::Sentinel), _) => is_sentinel(check),
         (Some(Mode::Cluster), true) => {
@@ -123,7 +122,7 @@ fn state(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding {
             return Finding::skip(check, "clustered=false");
         }
         return Finding::unknown(check, untold("CLUSTER INFO", &facts.cluster_info, "cluster_state"))
-            .help(ACL_CLUSTER);
+            .help(ACL);
     };
     match known.state.as_deref() {
         Some("ok") => {

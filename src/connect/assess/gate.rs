@@ -54,7 +54,8 @@ impl Verdicts {
                 Some(index) => findings.push(self.found.swap_remove(index)),
                 None => findings.push(match &self.closed {
                     Some(reason) => Finding::skip(check, reason.clone()),
-                    None => Finding::unknown(check, "this was not reached before the deadline"),
+                    None => Finding::unknown(check, "this was not reached before the deadline")
+                        .help("give it longer with --timeout"),
                 }),
             }
         }

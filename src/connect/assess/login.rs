@@ -54,12 +54,16 @@ fn refused(server: &ServerStore, refusal: &Refusal) -> Finding {
         return if server.login == Login::UserAndPassword {
             Finding::fail(check, format!("the server does not accept the user and the password: {text}")).help(
                 "the server does not tell which: the password is wrong, the user does not exist, or it is switched \
-                 off (`ACL LIST` on the server)",
+                 off (`ACL LIST` on the server); where the URI is kept in a secret, see whether the server's password \
+                 was changed since: `aws secretsmanager list-secret-version-ids --secret-id NAME` tells when each \
+                 version was made",
             )
         } else {
             Finding::fail(check, format!("the server does not accept the password: {text}")).help(
                 "compare the password with the server's; one with reserved characters must be percent-encoded in the \
-                 URI, and a user other than `default` cannot be named in `password=`",
+                 URI, and a user other than `default` cannot be named in `password=`; where the URI is kept in a \
+                 secret, see whether the server's password was changed since: `aws secretsmanager \
+                 list-secret-version-ids --secret-id NAME` tells when each version was made",
             )
         };
     }

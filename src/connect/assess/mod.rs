@@ -12,9 +12,11 @@ mod table_failure;
 mod tls;
 mod view;
 mod words;
+mod writes;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use cluster::{Misfit, is_sentinel, misfit};
 pub use store::assess;
+pub(crate) use words::ACL;

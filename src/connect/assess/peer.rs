@@ -115,13 +115,12 @@ fn ping(server: &ServerStore, verdicts: &mut Verdicts) {
         }
         Answer::Refused(refusal) if refusal.is_no_permission() => {
             let message = format!("the user may not run PING ({})", refusal.text);
-            let help = "let the user: `ACL SETUSER <user> +ping`";
             verdicts.add(if server.clustered {
                 Finding::fail(check, message)
-                    .help(help)
+                    .help(words::ACL)
                     .note("cluster clients check every new connection with PING, and give it up")
             } else {
-                Finding::warn(check, message).help(help)
+                Finding::warn(check, message).help(words::ACL)
             });
         }
         Answer::Refused(refusal) if refusal.code == "MASTERDOWN" => {

@@ -1,8 +1,8 @@
-//! NET010, NET013 to NET015 and NET018: room, data, version, role, database.
+//! NET010, NET013, NET014 and NET018: room, data, version, database. NET015 has a file of its own.
 
-use super::cluster::{Mode, mode};
 use super::gate::Verdicts;
-use super::words::{self, ACL_INFO, untold};
+use super::words::{self, ACL, untold};
+use super::writes;
 use crate::connect::evidence::{Answer, Answered, Facts, ServerStore};
 use crate::report::{Finding, catalogue as checks};
 
@@ -16,7 +16,7 @@ pub(super) fn judge(server: &ServerStore, verdicts: &mut Verdicts) {
     verdicts.add(room(facts));
     verdicts.add(loading(server, facts));
     verdicts.add(version(facts));
-    verdicts.add(role(server, facts));
+    verdicts.add(writes::accepted(server, facts));
     verdicts.add(database(server, facts));
 }
 
@@ -25,7 +25,7 @@ fn room(facts: &Facts) -> Finding {
     let known = facts.clients.known();
     let numbers = known.and_then(|clients| Some((clients.connected_clients?, clients.maxclients?)));
     let Some((clients, limit)) = numbers.filter(|(_, limit)| *limit > 0) else {
-        return Finding::unknown(check, untold("INFO clients", &facts.clients, "maxclients")).help(ACL_INFO);
+        return Finding::unknown(check, untold("INFO clients", &facts.clients, "maxclients")).help(ACL);
     };
     let bus = known.and_then(|clients| clients.cluster_connections).unwrap_or(0);
     // A server may say anything.
@@ -67,9 +67,7 @@ fn loading(server: &ServerStore, facts: &Facts) -> Finding {
         (None, Some(Answer::Said(_))) => {
             Finding::pass(check).message_is("PING was answered, which a server that is loading refuses")
         }
-        _ => {
-            Finding::unknown(check, untold("INFO persistence", &facts.persistence, "loading")).help(ACL_INFO)
-        }
+        _ => Finding::unknown(check, untold("INFO persistence", &facts.persistence, "loading")).help(ACL),
     }
 }
 
@@ -86,7 +84,7 @@ pub(super) fn identity(facts: &Facts) -> Option<(&'static str, &str)> {
 fn version(facts: &Facts) -> Finding {
     let check = &checks::NET_VERSION;
     let Some((kind, version)) = identity(facts) else {
-        return Finding::unknown(check, untold("INFO server", &facts.server, "redis_version")).help(ACL_INFO);
+        return Finding::unknown(check, untold("INFO server", &facts.server, "redis_version")).help(ACL);
     };
     let mut numbers = version.split('.').map(|number| number.parse::<u32>().ok());
     let (Some(Some(major)), Some(Some(minor))) = (numbers.next(), numbers.next()) else {
@@ -101,45 +99,6 @@ fn version(facts: &Facts) -> Finding {
         "upgrade to Valkey 7.2 or Redis 7.0 or later: without that command neither the zonal replica policy nor \
          `chalkstore topology` can see the zones",
     )
-}
-
-fn role(server: &ServerStore, facts: &Facts) -> Finding {
-    let check = &checks::NET_ROLE;
-    let known = facts.replication.known();
-    let Some((known, role)) = known.and_then(|known| Some((known, known.role.as_deref()?))) else {
-        // A Sentinel has no role; that is another check's business.
-        if mode(facts) == Some(Mode::Sentinel) {
-            return Finding::skip(check, "needs NET016, which failed: a Sentinel holds no data");
-        }
-        return Finding::unknown(check, untold("INFO replication", &facts.replication, "role"))
-            .help(ACL_INFO);
-    };
-    let finding = match role {
-        "master" => Finding::pass(check).message_is("the server is a primary"),
-        "slave" if server.clustered => Finding::pass(check)
-            .message_is("the seed is a replica; cluster clients find the primaries through it"),
-        "slave" if mode(facts) == Some(Mode::Cluster) => Finding::fail(
-            check,
-            "this node of a cluster is a replica: clients that do not know clusters get a MOVED error for every key",
-        )
-        .help("write `clustered=true`"),
-        "slave" => Finding::fail(
-            check,
-            "the server is a replica: writes get `READONLY You can't write against a read only replica.`",
-        )
-        .help(
-            "name the primary's endpoint (ElastiCache: the primary endpoint, not the reader's), or, if the \
-                 server belongs to a cluster, `clustered=true`",
-        ),
-        other => Finding::unknown(check, format!("the server calls its role `{other}`")),
-    };
-    if known.master_link_status.as_deref() == Some("down") {
-        let since =
-            known.master_link_down_since_s.map_or_else(String::new, |since| format!(" for {since} s"));
-        finding.note(format!("its link to the primary is down{since}: what it serves is old"))
-    } else {
-        finding
-    }
 }
 
 fn database(server: &ServerStore, facts: &Facts) -> Finding {
@@ -158,7 +117,7 @@ fn database(server: &ServerStore, facts: &Facts) -> Finding {
                 Finding::warn(check, message)
                     .help("write database 0: cluster clients ignore any other, so that the data is in 0")
             } else if refusal.is_no_permission() {
-                Finding::fail(check, message).help("let the user: `ACL SETUSER <user> +select`")
+                Finding::fail(check, message).help(ACL)
             } else {
                 Finding::fail(check, message).help(
                     "write a database that the server has (`databases`, 16 unless set; a cluster has 0 only)",

@@ -2,7 +2,7 @@
 
 use super::gate::Verdicts;
 use super::table_failure as failure;
-use crate::aws::{FailureKind, FoundRegion};
+use crate::aws::{Failure, FailureKind, FoundRegion};
 use crate::connect::evidence::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
 use crate::connect::plan;
 use crate::report::{Finding, catalogue as checks};
@@ -25,7 +25,7 @@ pub(super) fn findings(table: &TableStore) -> Vec<Finding> {
 
 fn judge(table: &TableStore, verdicts: &mut Verdicts) {
     let Some(stage) = &table.region else { return };
-    verdicts.need(region(stage.outcome.as_ref()));
+    verdicts.need(region(stage.outcome.as_ref(), table.no_region.as_ref()));
     let (Some(found), Some(stage)) = (&stage.outcome, &table.credentials) else { return };
     let expires_at = match &stage.outcome {
         Credentials::Failed(failed) => {
@@ -54,7 +54,8 @@ fn judge(table: &TableStore, verdicts: &mut Verdicts) {
                     _ => Finding::unknown(
                         &checks::NET_AWS_CREDENTIALS,
                         "credentials were found, but AWS gave no answer that tells whether it accepts them",
-                    ),
+                    )
+                    .help("see NET032, which says what AWS answered; `aws sts get-caller-identity` tells whether it accepts them"),
                 });
                 verdicts.need(failure::access(failed, &place, table.endpoint_url.is_some()));
             }
@@ -77,11 +78,17 @@ fn place(table: &TableStore, found: &FoundRegion) -> String {
     }
 }
 
-fn region(found: Option<&FoundRegion>) -> Finding {
+fn region(found: Option<&FoundRegion>, why_not: Option<&Failure>) -> Finding {
     let check = &checks::NET_AWS_REGION;
-    match found {
-        Some(found) => Finding::pass(check).message_is(format!("{} ({})", found.name, found.source.as_str())),
-        None => Finding::unknown(
+    match (found, why_not) {
+        (Some(found), _) => {
+            Finding::pass(check).message_is(format!("{} ({})", found.name, found.source.as_str()))
+        }
+        // Whoever was cut short has not looked everywhere.
+        (None, Some(cut)) if cut.kind != FailureKind::NoRegion => {
+            Finding::unknown(check, cut.to_string()).help(cut.kind.region_help())
+        }
+        (None, _) => Finding::unknown(
             check,
             "no AWS Region is known: none was given, none is in AWS_REGION, AWS_DEFAULT_REGION or the profile, and \
              this machine has no instance metadata",
@@ -169,9 +176,13 @@ fn status(facts: &TableFacts) -> Finding {
         }
         Some(status) => Finding::fail(check, format!("the table is {status}"))
             .help("reads and writes are refused in this state: see the table's events in the console"),
-        None => Finding::unknown(check, "DescribeTable does not say the table's status"),
+        None => Finding::unknown(check, "DescribeTable does not say the table's status").help(NOT_SAID),
     }
 }
+
+/// What to do about an answer that leaves something out, as AWS's own never does.
+const NOT_SAID: &str =
+    "ask again; where --endpoint-url or AWS_ENDPOINT_URL names an emulator or a proxy, ask AWS itself";
 
 fn keys(facts: &TableFacts) -> Finding {
     let check = &checks::NET_TABLE_KEYS;
@@ -180,20 +191,20 @@ fn keys(facts: &TableFacts) -> Finding {
     };
     let (hash, range) = (facts.hash_key.as_ref(), facts.range_key.as_ref());
     if hash.is_none() {
-        return Finding::unknown(check, "DescribeTable does not say the table's key");
+        return Finding::unknown(check, "DescribeTable does not say the table's key").help(NOT_SAID);
     }
     for (first, second, whose) in LAYOUTS {
         if is(hash, first) && is(range, second) {
             return Finding::pass(check).message_is(format!(
-                "hash key {}, range key {}: {whose}",
+                "partition key {}, sort key {}: {whose}",
                 word(hash),
                 word(range)
             ));
         }
     }
-    Finding::warn(check, format!("hash key {}, range key {}: neither documented layout", word(hash), word(range)))
+    Finding::warn(check, format!("partition key {}, sort key {}: neither documented layout", word(hash), word(range)))
         .help(
-            "the online store's tables have the hash key `pk` and the range key `sk`, or `__id__` and `__ns__`, all \
+            "the online store's tables have the partition key `pk` and the sort key `sk`, or `__id__` and `__ns__`, all \
              strings; a table's key cannot be changed: make a new table, or check that this is the right one",
         )
 }

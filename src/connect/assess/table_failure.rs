@@ -9,29 +9,32 @@ pub(super) fn credentials(failure: &Failure, profile: Option<&str>) -> Finding {
     let finding = |message: String| Finding::unknown(check, message);
     match failure.kind {
         FailureKind::NoCredentials => {
-            let whose = profile.map_or_else(String::new, |name| format!(" for the profile `{name}`"));
-            finding(format!("no AWS credentials were found{whose}: {}", failure.message))
+            let whose = profile.map_or_else(String::new, |name| format!(" (profile `{name}`)"));
+            finding(format!("no AWS credentials: {}{whose}", bare(failure)))
         }
-        .help(
-            "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run `aws sso login`, or run this where \
-             a role is attached (an instance profile, IRSA)",
-        ),
-        FailureKind::ExpiredCredentials => finding(format!("the AWS credentials have expired: {failure}"))
-            .help("sign in again: `aws sso login`, or fetch fresh session credentials; nothing is said of the store"),
+        .help(failure.kind.credentials_help()),
+        FailureKind::ExpiredCredentials => finding(format!("the AWS credentials have expired: {}", bare(failure)))
+            .help(failure.kind.credentials_help()),
         FailureKind::InvalidCredentials => finding(format!("AWS does not accept the credentials: {failure}")).help(
             "the access key does not exist or is switched off, the secret key does not belong to it, the session \
              token is missing, the clock is off, or the Region is not enabled for the account: `aws sts \
              get-caller-identity` with the same profile tells",
         ),
-        FailureKind::Timeout => finding(format!("the AWS credentials did not come in time: {failure}")).help(
+        FailureKind::Timeout => finding(format!("the AWS credentials did not come in time: {}", bare(failure))).help(
             "a provider is configured but silent (SSO, a credential process, instance metadata): try `aws sts \
              get-caller-identity` with the same profile, or allow more time with --timeout",
         ),
-        _ => finding(format!("the AWS credentials could not be read: {failure}")).help(
+        _ => finding(format!("the AWS credentials could not be read: {}", bare(failure))).help(
             "look at the profile in ~/.aws/config and ~/.aws/credentials: `aws sts get-caller-identity` with the same \
              profile should fail in the same way",
         ),
     }
+}
+
+/// The failure without the words that this check says better.
+fn bare(failure: &Failure) -> String {
+    let text = failure.to_string();
+    text.strip_prefix("no AWS credentials: ").map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// `DynamoDB` was asked, and gave no answer about the table.

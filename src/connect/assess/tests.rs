@@ -75,6 +75,13 @@ fn facts() -> Facts {
         cluster: Answered::Known(ClusterSection { cluster_enabled: Some(false) }),
         cluster_info: Answered::Refused(refusal("ERR This instance has cluster support disabled")),
         select: None,
+        memory: Some(Answered::Known(MemoryFacts {
+            used_bytes: Some(900),
+            max_bytes: Some(1000),
+            not_counted_bytes: Some(0),
+            policy: Some("noeviction".into()),
+        })),
+        write_rehearsed: Some(Answered::Known(Rehearsal::Allowed)),
     }
 }
 
@@ -154,6 +161,6 @@ fn a_good_server_passes_and_every_planned_check_speaks() {
     expect(&seen, "NET009", Pass, "");
     expect(&seen, "NET012", Pass, "PONG in 1.23 ms");
     assert_eq!(seen.rows.iter().filter(|row| row.table == "stages").count(), 7);
-    assert_eq!(seen.rows[0].value["us"], 1234);
+    assert_eq!(seen.rows[0].value["duration_us"], 1234);
     assert_eq!(schemars::schema_for!(Evidence).as_value()["title"], "Evidence");
 }

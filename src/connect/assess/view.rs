@@ -39,7 +39,7 @@ impl Shown {
         let us = self.time.map(|(_, us)| us);
         Row {
             table: "stages",
-            value: json!({"stage": self.name, "outcome": outcome, "us": us, "detail": self.detail}),
+            value: json!({"stage": self.name, "outcome": outcome, "duration_us": us, "detail": self.detail}),
         }
     }
 
@@ -83,7 +83,7 @@ pub(super) fn server_rows(server: &ServerStore) -> Vec<Row> {
                 "availability_zone": known.and_then(|known| known.availability_zone.as_deref()),
                 "os": known.and_then(|known| known.os.as_deref()),
                 "uptime_s": known.and_then(|known| known.uptime_s),
-                "ping_us": server.ping.as_ref().map(|stage| stage.duration_us),
+                "rtt_us": server.ping.as_ref().map(|stage| stage.duration_us),
                 "tls": handshake(server).map(|done| done.protocol.as_str()),
                 "certificate_expires_at": handshake(server)
                     .and_then(|done| done.chain.first())
@@ -135,13 +135,13 @@ pub(super) fn table_rows(table: &TableStore) -> Vec<Row> {
         };
         let region = table.region.as_ref().and_then(|stage| stage.outcome.as_ref());
         rows.push(Row {
-            table: "table",
+            table: "described_table",
             value: json!({
                 "name": table.name,
                 "region": region.map(|found| found.name.as_str()),
                 "status": facts.status,
-                "hash_key": key(facts.hash_key.as_ref()),
-                "range_key": key(facts.range_key.as_ref()),
+                "partition_key": key(facts.hash_key.as_ref()),
+                "sort_key": key(facts.range_key.as_ref()),
                 "billing_mode": facts.billing_mode,
                 "item_count": facts.item_count,
                 "replicas": facts.replicas.iter()

@@ -27,13 +27,12 @@ pub(super) fn untold<T>(command: &str, answered: &Answered<T>, field: &str) -> S
     }
 }
 
-/// What to add to an ACL user so that the checks can see.
-pub(super) const ACL_INFO: &str =
-    "let the user read it: `ACL SETUSER <user> +info`; a managed service may withhold the command altogether";
-
-/// The same for the state of the cluster.
-pub(super) const ACL_CLUSTER: &str = "let the user read it: `ACL SETUSER <user> +info +cluster|info`; a managed \
-                                      service may withhold the command altogether";
+/// What to do about a user who may not do something, in every message: one list, so that following it once is enough.
+/// Query servers read and write features, and read INFO and CLUSTER; the checks read CONFIG besides.
+pub(crate) const ACL: &str = "give the user all that query servers and these checks need: `ACL SETUSER <user> ~* +@read \
+                              +@write -@dangerous +ping +select +readonly +info +cluster|info +cluster|shards \
+                              +cluster|slots +cluster|nodes +config|get` (`+acl|dryrun` besides lets NET015 see whether \
+                              writes are allowed); a managed service may withhold a command altogether";
 
 /// "1 certificate", "2 certificates".
 pub(super) fn count(number: usize, thing: &str) -> String {

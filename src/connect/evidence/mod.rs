@@ -12,8 +12,8 @@ mod tls;
 
 pub use address::{Attempt, Dial, Family, Resolve, Tcp};
 pub use session::{
-    Answer, Answered, Banner, ClientFacts, ClusterSection, ClusterState, Facts, Greeting, Lost,
-    PersistenceFacts, Refusal, ReplicationFacts, Selected, ServerFacts, TlsProbe,
+    Answer, Answered, Banner, ClientFacts, ClusterSection, ClusterState, Facts, Greeting, Lost, MemoryFacts,
+    PersistenceFacts, Refusal, Rehearsal, ReplicationFacts, Selected, ServerFacts, TlsProbe,
 };
 pub use stage::Stage;
 pub(super) use stage::ms;

@@ -203,6 +203,42 @@ pub struct PersistenceFacts {
     pub loading_loaded_percent: Option<String>,
 }
 
+/// From `INFO memory`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MemoryFacts {
+    /// `used_memory`, in bytes.
+    pub used_bytes: Option<u64>,
+    /// `maxmemory`, in bytes; 0 is no limit.
+    pub max_bytes: Option<u64>,
+    /// `mem_not_counted_for_evict`, in bytes: buffers that are used, and do not count against the limit.
+    #[serde(default)]
+    pub not_counted_bytes: Option<u64>,
+    /// `maxmemory_policy`: what is done at the limit.
+    #[serde(default)]
+    pub policy: Option<String>,
+}
+
+impl MemoryFacts {
+    /// The policy that evicts nothing: at the limit writes fail.
+    pub const NO_EVICTION: &'static str = "noeviction";
+
+    /// What counts against `maxmemory`, in bytes.
+    pub fn counted_bytes(&self) -> Option<u64> {
+        Some(self.used_bytes?.saturating_sub(self.not_counted_bytes.unwrap_or(0)))
+    }
+
+    /// What happens to writes at the limit under a policy.
+    pub fn at_the_limit(policy: &str) -> &'static str {
+        if policy == Self::NO_EVICTION {
+            "fail with OOM"
+        } else if policy.starts_with("volatile-") {
+            "evict features that have an expiry, and fail with OOM when there are none"
+        } else {
+            "evict other features"
+        }
+    }
+}
+
 /// From `INFO cluster`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterSection {
@@ -236,6 +272,20 @@ pub struct Selected {
     pub database: u32,
 }
 
+/// What `ACL DRYRUN` says of a write. Its text is not kept: a peer may write anything there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rehearsal {
+    /// The user may write.
+    Allowed,
+    /// The user may not run the command.
+    CommandDenied,
+    /// The user may run the command, but not on the key that was asked about.
+    KeyDenied,
+    /// Anything else.
+    NotUnderstood,
+}
+
 /// What the server says of itself, asked for in one round trip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Facts {
@@ -253,4 +303,10 @@ pub struct Facts {
     pub cluster_info: Answered<ClusterState>,
     /// `SELECT`; null where the URI names no database.
     pub select: Option<Answered<Selected>>,
+    /// `INFO memory`; null in recordings from before it was asked for.
+    #[serde(default)]
+    pub memory: Option<Answered<MemoryFacts>>,
+    /// What `ACL DRYRUN` says of the user's `HSET`, which is not run. Null in recordings from before it was asked for.
+    #[serde(default)]
+    pub write_rehearsed: Option<Answered<Rehearsal>>,
 }

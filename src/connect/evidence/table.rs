@@ -106,6 +106,9 @@ pub struct TableStore {
     pub endpoint_url: Option<String>,
     /// The search for a Region; null inside where none was found.
     pub region: Option<Stage<Option<FoundRegion>>>,
+    /// Why none was found. Older recordings do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_region: Option<Failure>,
     /// The search for credentials.
     pub credentials: Option<Stage<Credentials>>,
     /// `DescribeTable`.

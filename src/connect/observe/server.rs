@@ -72,7 +72,7 @@ pub(super) async fn observe(uri: &ServerUri, roots: &Roots, now: &str, context: 
     };
     seen.ping = Some(ping);
     if go_on {
-        let facts = introspect::introspect(&mut wire, uri.database, context);
+        let facts = introspect::introspect(&mut wire, uri, context);
         seen.facts = Some(timed_only(context, "INFO", facts).await);
     }
     seen

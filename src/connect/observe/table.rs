@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::timing::{timed, timed_only};
 use crate::aws::{self, Failure, FailureKind, Options};
-use crate::connect::evidence::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
+use crate::connect::evidence::{Credentials, Described, Key, KeyType, Listed, Stage, TableFacts, TableStore};
 use crate::connect::text::escape;
 use crate::observe::Context;
 
@@ -18,13 +18,16 @@ pub(super) async fn observe(name: &str, options: &Options, context: &Context) ->
         profile: options.profile.clone(),
         endpoint_url: options.endpoint_url.as_deref().map(aws::without_userinfo),
         region: None,
+        no_region: None,
         credentials: None,
         describe: None,
         list: None,
     };
-    let region = timed_only(context, "AWS Region", aws::region_within(options, context)).await;
-    let found = region.outcome.clone();
-    seen.region = Some(region);
+    let Stage { start_us, duration_us, outcome } =
+        timed_only(context, "AWS Region", aws::region_within(options, context)).await;
+    seen.no_region = outcome.as_ref().err().cloned();
+    let found = outcome.ok();
+    seen.region = Some(Stage { start_us, duration_us, outcome: found.clone() });
     let Some(found) = found else { return seen };
 
     let options = Options { region: Some(found.name), ..options.clone() };

@@ -89,7 +89,13 @@ fn let_in(case: &Case<'_>, cluster: &EksCluster, api: &EksApi, list: &Networks) 
     let way = case.private_api();
     match api.from_internet() {
         let_in if cluster.is_private && matches!(way, OtherWays::Lead(_)) && !let_in.is_for_all() => {
-            Finding::pass(&FLOW_EKS).message_is(PRIVATELY).note(NAMES)
+            if api.missing.is_empty() {
+                return Finding::pass(&FLOW_EKS).message_is(PRIVATELY).note(NAMES);
+            }
+            let message = format!(
+                "{missing} of the metadata plane is not on the list: on the path that was declared it reaches the Kubernetes API only where the cluster's name leads to its private addresses, and with both endpoints on it does so in the cluster's VPC alone"
+            );
+            Finding::warn(&FLOW_EKS, message).help(format!("{more}; or {PRIVATE_NAMES}"))
         }
         LetIn::Everybody => Finding::pass(&FLOW_EKS).message_is(EVERYBODY),
         LetIn::Yes => {
@@ -122,6 +128,8 @@ fn let_in(case: &Case<'_>, cluster: &EksCluster, api: &EksApi, list: &Networks) 
         }
     }
 }
+
+const PRIVATE_NAMES: &str = "look names up in the cluster's VPC from there (an inbound endpoint of Route 53 Resolver), or switch the public endpoint off (option B), with which the name leads to the private addresses everywhere";
 
 const SAY: &str = "where VPC peering or a Transit Gateway connects the planes, or they share a VPC, say so: --other-path private, or --other-path api where that carries nothing but the Kubernetes API";
 

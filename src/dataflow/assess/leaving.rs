@@ -68,7 +68,7 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
         Err(finding) => return vec![finding],
     };
     let are_declared =
-        case.expected.metadata_places().next().is_some() || !case.expected.allowed_hosts.is_empty();
+        case.expected.metadata_places().next().is_some() || !case.expected.allow_hosts.is_empty();
     let name = "name the metadata plane's hosts with --metadata-host, and others that may have telemetry with --allow-host";
     let places = case.expected.places();
     each_once(&FLOW_OUTSIDE, collectors, all, |destination| {

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use crate::aws::{Failure, FailureKind};
-use crate::dataflow::evidence::Shape;
+use crate::dataflow::flows::whole;
 use crate::report::Finding;
 use crate::report::catalogue::FLOW_SOURCES as CHECK;
 
@@ -21,16 +21,12 @@ pub(super) fn sources(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     for seen in case.evidence.endpoints.iter().filter(|seen| !seen.is_whole) {
-        let help = if seen.shape == Shape::TerraformPlan || seen.shape == Shape::TerraformState {
-            "give a whole one: terraform show -json of a state, or of a plan that ended well and leaves nothing for later"
-        } else {
-            "write all of them: aws ec2 describe-vpc-endpoints --output json, without --max-items and --no-paginate"
-        };
         // Older recordings hold no reason.
         let older = ["this is one page of several: it ends with a `NextToken`".to_owned()];
         let lacks = if seen.lacks.is_empty() { &older[..] } else { &seen.lacks };
         for why in lacks {
-            findings.push(Finding::unknown(&CHECK, why.clone()).help(help).about(seen.file.clone()));
+            findings
+                .push(Finding::unknown(&CHECK, why.clone()).help(whole(seen.shape)).about(seen.file.clone()));
         }
     }
     findings
@@ -49,14 +45,11 @@ fn unread(name: &str, failure: &Failure) -> Finding {
         }
         FailureKind::NoRegion => "say in which Region the cluster is: --region REGION",
         FailureKind::NoCredentials => "sign in (aws sso login), or give --profile; or give --eks-json FILE",
-        FailureKind::ExpiredCredentials => "sign in again (aws sso login)",
-        FailureKind::InvalidCredentials => {
-            "look at the credentials: `aws sts get-caller-identity` with the same profile"
-        }
+        kind if let Some(help) = kind.caller_help() => help,
         FailureKind::Timeout => "give it longer with --timeout",
         FailureKind::Interrupted => "run it again, and let it come to its end",
         FailureKind::Unreachable => "look at the network and at AWS_ENDPOINT_URL, and ask again",
-        _ => "see what AWS says, and ask again",
+        _ => "see what it says, and ask again",
     };
     Finding::unknown(&CHECK, message).help(help).about(name)
 }

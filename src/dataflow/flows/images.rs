@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ways::unfinished;
+use super::ways::elsewhere;
 use super::{Flow, Name, Opening, Registry, State, Target};
 use crate::dataflow::evidence::{Cluster, EksCluster, Endpoint, EndpointsSeen};
 use crate::dataflow::{Evidence, Expectations};
@@ -37,7 +37,7 @@ pub struct Images {
     pub aside: Vec<String>,
     /// Whether VPCs or Regions were mixed, of which nobody said which is the cluster's.
     pub is_mixed: bool,
-    /// Whether a list of endpoints is not whole.
+    /// Whether a list of endpoints is not whole, or none of them tells of the cluster's VPC.
     pub is_partial: bool,
     /// Whether a NAT gateway leads out.
     pub nat: Nat,
@@ -77,7 +77,7 @@ impl Images {
             regions.extend(all.first().map(|(_, region, _)| *region));
         }
         let own_vpc = vpc.or_else(|| vpcs.first().copied().flatten());
-        let is_partial = unfinished(evidence).is_some();
+        let is_partial = files.iter().any(|seen| !seen.is_whole) || elsewhere(evidence).is_some();
         let mut images = Self { is_mixed, is_partial, nat: nat(&files, own_vpc), ..Self::default() };
         for name in PULLS {
             let of_name = |region: &str| -> Vec<&Endpoint> {

@@ -25,5 +25,5 @@ pub use query::{Opening, QueryPath, query_services};
 pub use repository::Registry;
 pub use service::{hosts_of, service_id};
 pub use terraform::is_terraform_address;
-pub use ways::{OtherWays, to_private_api};
+pub use ways::{OtherWays, to_private_api, whole};
 pub use width::Width;

@@ -69,8 +69,7 @@ pub fn query_services<'a>(evidence: &'a Evidence, expected: &Expectations) -> Ve
             let opening = match endpoint.service.as_deref() {
                 // What is declared to be both is the metadata plane's.
                 Some(service)
-                    if among(&expected.allowed_hosts, service)
-                        && !among(&expected.metadata_hosts, service) =>
+                    if among(&expected.allow_hosts, service) && !among(&expected.metadata_hosts, service) =>
                 {
                     continue;
                 }

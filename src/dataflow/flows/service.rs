@@ -33,6 +33,21 @@ pub(super) fn is_of_aws(name: &str) -> bool {
     labels && (name.starts_with("com.amazonaws.") && !is_shared() || name.starts_with("aws."))
 }
 
+/// The Region in the name of a service: `com.amazonaws.us-east-1.s3`, `com.amazonaws.vpce.us-east-1.vpce-svc-0123`.
+pub(super) fn region_of(name: &str) -> Option<&str> {
+    // `us-east-1`, `us-gov-west-1`: words, and a number at the end.
+    let is_region = |label: &&str| {
+        let mut parts = label.rsplit('-');
+        let is_number = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        service_id(label).is_none()
+            && parts.next().is_some_and(is_number)
+            && parts.clone().count() > 1
+            && parts.all(is_word)
+    };
+    name.split('.').find(is_region)
+}
+
 fn starts(text: &str, with: &str) -> bool {
     text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
 }
@@ -76,6 +91,24 @@ mod tests {
         assert_eq!(hosts_of("vpce-0a-0b.vpce-svc-0123.us-east-1.vpce.amazonaws.com"), hosts);
         assert_eq!(hosts_of("vpce-svc-0123"), None);
         assert_eq!(hosts_of("api.example.com"), None);
+    }
+
+    #[test]
+    fn a_service_is_of_a_region() {
+        for (name, region) in [
+            ("com.amazonaws.us-east-1.s3", Some("us-east-1")),
+            ("cn.com.amazonaws.cn-north-1.ecr.api", Some("cn-north-1")),
+            ("com.amazonaws.us-gov-west-1.ecr.dkr", Some("us-gov-west-1")),
+            ("aws.sagemaker.eu-west-1.studio", Some("eu-west-1")),
+            ("com.amazonaws.vpce.ap-southeast-2.vpce-svc-0", Some("ap-southeast-2")),
+            ("com.amazonaws.s3-global.accesspoint", None),
+            ("vpce-svc-0123456789abcdef0", None),
+            ("vpce-svc-1", None),
+            ("s3", None),
+            ("", None),
+        ] {
+            assert_eq!(region_of(name), region, "{name}");
+        }
     }
 
     #[test]

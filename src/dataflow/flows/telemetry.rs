@@ -3,7 +3,7 @@
 use super::flow::once_each;
 use super::hops::{service, taken_in_by};
 use super::{Flow, Name, State, Target};
-use crate::dataflow::otel::{Collector, Destination, Place, Signal, is_owner};
+use crate::dataflow::otel::{Collector, Destination, Place, Signal, is_of_all, is_owner};
 use crate::dataflow::{Expectations, Networks};
 
 /// What was found of one signal.
@@ -212,6 +212,11 @@ fn doubt(
 /// Whether a host that is not in the cluster could still be the metadata plane's by what was declared.
 fn outside(destination: &Destination, expected: &Expectations) -> Doubt {
     let target = &destination.target;
+    if let Some(host) = destination.host.as_deref().filter(|host| is_of_all(host)) {
+        return Doubt::Why(format!(
+            "{target} may be the metadata plane's: all of that cloud's customers have that host, and whose it is was not told; --allow-host {host} says that it is not"
+        ));
+    }
     // A name cannot be compared with networks, nor an address with names.
     let is_address = destination.host.as_deref().is_some_and(Networks::is_block);
     if !expected.metadata_places().any(|text| Networks::is_block(text) == is_address) {

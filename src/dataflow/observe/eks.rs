@@ -16,13 +16,7 @@ pub(super) async fn cluster(name: String, options: &Options, context: &Context) 
 
 async fn describe(name: &str, options: &Options, context: &Context) -> Result<EksCluster, Failure> {
     context.stage("AWS credentials");
-    let Some(region) = aws::region_within(options, context).await else {
-        return Err(if context.is_stopped() {
-            Failure::new(FailureKind::Interrupted, "interrupted before a Region was found")
-        } else {
-            Failure::new(FailureKind::NoRegion, "no AWS Region is known")
-        });
-    };
+    let region = aws::region_within(options, context).await?;
     let options = Options { region: Some(region.name), ..options.clone() };
     let (config, _) = aws::connect(&options, context).await?;
     context.stage("EKS cluster");

@@ -1,7 +1,8 @@
 //! What a file holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::expand::Variable;
 use super::node::{Map, Node};
@@ -24,7 +25,7 @@ pub enum Origin {
 }
 
 /// A value of a ConfigMap or a Secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Value {
     /// `ConfigMap` or `Secret`.
     pub(super) kind: String,
@@ -55,12 +56,19 @@ pub struct Document {
     pub(super) namespace: Option<String>,
     /// Where a value is kept that a container may be given.
     pub(super) kept_in: Option<Value>,
-    /// What a container is given, in the order of its arguments.
+    /// Whether it has sections of a collector, and neither `service` nor a value beside it with one: it is a collector's only
+    /// where a container is given it.
+    pub(super) is_part: bool,
+    /// What a container is given with `--config`, in the order of its arguments.
     pub(super) parts: Vec<Part>,
+    /// What a container is given with `--set`, which lies over all parts.
+    pub(super) sets: Vec<Part>,
     /// Whether a container has a `--config`, as collectors have, whatever its image is called.
     pub(super) has_config: bool,
-    /// ConfigMaps and Secrets that are mounted into a container of which nothing else says what it is: kind and name.
+    /// ConfigMaps and Secrets that are mounted into a container that is not called like a collector: kind and name.
     pub(super) mounted: Vec<(String, String)>,
+    /// What any container of the same pod is given with `--config`.
+    pub(super) in_pod: Arc<BTreeSet<Value>>,
     /// What could not be made sense of around it.
     pub(super) troubles: Vec<String>,
 }
@@ -79,9 +87,12 @@ impl Document {
             services: Vec::new(),
             namespace: None,
             kept_in: None,
+            is_part: false,
             parts: Vec::new(),
+            sets: Vec::new(),
             has_config: false,
             mounted: Vec::new(),
+            in_pod: Arc::default(),
             troubles: Vec::new(),
         }
     }
@@ -89,6 +100,11 @@ impl Document {
     /// Whether it only says that a value of a ConfigMap or a Secret was given, and is no collector's configuration.
     pub(super) fn is_another(&self) -> bool {
         self.origin == Origin::Workload && self.kept_in.is_some()
+    }
+
+    /// Whether it is a collector's, whoever is given it.
+    pub(super) fn is_collectors(&self) -> bool {
+        !self.is_another() && !self.is_part
     }
 
     /// One that is made of others, or that nothing is known of.

@@ -62,6 +62,13 @@ impl<'a> Expander<'a> {
         self.sections.borrow().iter().cloned().collect()
     }
 
+    /// What the resource beside the configuration says of a variable; nothing where it says nothing, or that it is empty.
+    pub(super) fn given(&self, name: &str) -> Option<String> {
+        self.variables.get(name)?;
+        let Node::Text(text) = self.variable(name, None, 0) else { return None };
+        (!text.trim().is_empty()).then_some(text)
+    }
+
     fn at_depth(&self, node: &Node, depth: usize) -> Node {
         match node {
             Node::Text(text) => self.text(text, depth),

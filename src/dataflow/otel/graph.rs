@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::address::shown;
 use super::connectors;
-use super::exporters::{PROXY, Reach, kind_of, owners, reached};
+use super::exporters::{Owners, PROXY, Reach, kind_of, owners, reached};
 use super::node::Node;
 use super::pipelines::{Pipeline, Ref, Section, is_mitigation};
 use super::seen::once;
@@ -24,10 +24,12 @@ pub(super) struct Graph<'a> {
     after: BTreeMap<&'a str, Vec<(usize, Signal)>>,
     /// Pipelines that no other leads to, where an exporter that depends on something may be a connector that does.
     unfed: BTreeSet<usize>,
+    /// Whose the credentials are that exporters sign with, where they name no role.
+    own: Owners,
 }
 
 impl<'a> Graph<'a> {
-    pub(super) fn new(config: &'a Node, pipelines: &'a [Pipeline]) -> Self {
+    pub(super) fn new(config: &'a Node, pipelines: &'a [Pipeline], own: Owners) -> Self {
         let connectors = Section::of(config, "connectors");
         let mut after: BTreeMap<&str, Vec<(usize, Signal)>> = BTreeMap::new();
         for (index, pipeline) in pipelines.iter().enumerate() {
@@ -46,6 +48,7 @@ impl<'a> Graph<'a> {
             extensions: section("extensions"),
             after,
             unfed: BTreeSet::new(),
+            own,
         };
         graph.unfed = graph.find_unfed();
         graph
@@ -185,7 +188,7 @@ impl<'a> Graph<'a> {
             let mut destination = destination(&name, reach, places, |why| {
                 found.unresolved.push(format!("exporter `{name}`: {why}"));
             });
-            destination.belongs_to(owners(&kind, options, self.signer(options)), places);
+            destination.belongs_to(owners(&kind, options, self.signer(options), &self.own), places);
             if found.known.insert((name.clone(), destination.target.clone(), pipeline.signal)) {
                 let path = path();
                 destination.through = path.iter().map(|pipeline| shown(&pipeline.id)).collect();
@@ -198,9 +201,10 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// The extension that signs what an exporter sends.
+    /// The extension that signs what an exporter sends, as AWS wants it.
     fn signer(&self, options: &Node) -> Option<&'a Node> {
-        options.at("auth.authenticator").and_then(Node::text).and_then(|id| self.extensions.get(id))
+        let id = options.at("auth.authenticator").and_then(Node::text)?;
+        self.extensions.get(id).filter(|_| kind_of(id) == "sigv4auth")
     }
 
     /// What keeps the collector from starting, or is not at hand.

@@ -100,13 +100,14 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
             Err(_) => {}
         }
     }
-    // What has sections of those names and no `service` anywhere beside it is something else.
+    // What has sections of those names and no `service` anywhere beside it is something else, unless a container is given it.
     let is_part = |document: &Document| {
         document.config.as_ref().is_ok_and(|config| config.at("service").is_none())
             && !KEYS.iter().any(|key| document.name.ends_with(&format!(", {key}")))
     };
-    if found[first..].iter().all(is_part) {
-        found.truncate(first);
+    let are_parts = found[first..].iter().all(is_part);
+    for document in &mut found[first..] {
+        document.is_part = are_parts;
     }
     // That the rest is something else tells containers of other programs from collectors.
     others.retain(|value| found[first..].iter().all(|document| document.kept_in.as_ref() != Some(value)));

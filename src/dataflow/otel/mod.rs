@@ -34,8 +34,8 @@ mod workload;
 
 pub use document::{Document, Origin};
 pub(in crate::dataflow) use exporters::kind_of;
-pub(in crate::dataflow) use places::is_owner;
 pub use places::{Pattern, PatternError, Places};
+pub(in crate::dataflow) use places::{is_of_all, is_owner};
 pub use problem::Problem;
 pub use read::read;
 pub use seen::{Collector, Destination, Flow, Place, Signal};

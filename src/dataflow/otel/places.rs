@@ -45,11 +45,22 @@ const SHARED: [&str; 11] = [
     "windows.net",
 ];
 
+/// Ends of hosts that all customers of other clouds than AWS have: Google's APIs, and where Azure Monitor takes telemetry in.
+const OF_ALL: [&str; 6] = [
+    ".googleapis.com",
+    ".applicationinsights.azure.com",
+    ".applicationinsights.azure.us",
+    ".applicationinsights.azure.cn",
+    ".applicationinsights.us",
+    "dc.services.visualstudio.com",
+];
+
 /// Labels before a country's, which no customer of a registry has to itself.
 const REGISTRIES: [&str; 9] = ["ac", "co", "com", "edu", "gov", "go", "ne", "net", "org"];
 
 /// A host or addresses: `api.chalk.ai`, `*.chalk.ai` (every name below it), `10.1.0.0/16`, `192.0.2.7`, `2001:db8::/32`; or,
-/// where a host is that of all of a cloud's customers, whose: a bucket, `s3://logs`, an AWS account, `123456789012`.
+/// where a host is that of all of a cloud's customers, whose: a bucket, `s3://logs`, an AWS account, `123456789012`, a project of
+/// Google Cloud, `projects/telemetry`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -61,7 +72,7 @@ enum Kind {
     /// With its leading dot.
     Below(String),
     Net(Range),
-    /// A bucket or an account.
+    /// A bucket, an account or a project.
     Owner(String),
 }
 
@@ -76,7 +87,7 @@ impl FromStr for Pattern {
     fn from_str(text: &str) -> Result<Self, PatternError> {
         let wrong = |what: &str| Err(PatternError(what.to_owned()));
         let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
-        if is_account(&text) || is_bucket(&text) {
+        if is_account(&text) || is_bucket(&text) || is_project(&text) {
             return Ok(Self(Kind::Owner(text)));
         }
         if text.contains("://") || text.contains('@') {
@@ -146,7 +157,7 @@ enum Name<'a> {
 }
 
 impl Pattern {
-    /// Whether it names whom a bucket or an account is.
+    /// Whether it names this bucket, account or project.
     fn names(&self, owner: &str) -> bool {
         matches!(&self.0, Kind::Owner(name) if name.eq_ignore_ascii_case(owner))
     }
@@ -307,14 +318,26 @@ fn is_bucket(text: &str) -> bool {
     text.strip_prefix("s3://").is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
 }
 
+/// Whether a text names a project of Google Cloud, as its APIs do.
+fn is_project(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-.:".contains(c);
+    text.strip_prefix("projects/").is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
+}
+
 /// Whether a text names whose a place is at a host of all of a cloud's customers: it is no place by itself.
 pub(in crate::dataflow) fn is_owner(text: &str) -> bool {
     matches!(text.parse(), Ok(Pattern(Kind::Owner(_))))
 }
 
-/// Whether a host is one of AWS, where every account's buckets and logs are.
-pub(super) fn is_aws(host: &str) -> bool {
-    [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"].iter().any(|end| host.ends_with(end))
+/// Whether a host is that of all of a cloud's customers: every account's buckets and logs are at one of AWS.
+pub(super) fn is_shared(host: &str) -> bool {
+    let of_aws = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"];
+    of_aws.iter().any(|end| host.ends_with(end)) || is_of_all(host)
+}
+
+/// Whether a host is that of all customers of another cloud than AWS, where the cluster has no account of its own.
+pub(in crate::dataflow) fn is_of_all(host: &str) -> bool {
+    OF_ALL.iter().any(|end| host.ends_with(end))
 }
 
 fn is_number(text: &str) -> bool {

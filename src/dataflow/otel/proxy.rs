@@ -1,13 +1,12 @@
 //! The proxy that the environment of a collector names: whatever it sends with HTTP or gRPC goes through it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::address::Address;
-use super::expand::{Expander, Variable};
+use super::expand::Expander;
 use super::exporters::{PROXY, Reach};
 use super::graph::destination;
-use super::node::Node;
 use super::{Collector, Destination, Place, Places};
 use crate::dataflow::network::Range;
 
@@ -18,20 +17,10 @@ const NAMES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_prox
 const EXCEPT: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// Adds the proxies to what a collector sends.
-pub(super) fn add_proxies(
-    collector: &mut Collector,
-    variables: &BTreeMap<String, Variable>,
-    expander: &Expander<'_>,
-    places: &Places,
-) {
-    let value = |name: &str| {
-        let node =
-            variables.contains_key(name).then(|| expander.node(&Node::Text(format!("${{env:{name}}}"))));
-        node.and_then(|node| node.text().map(str::to_owned)).filter(|text| !text.trim().is_empty())
-    };
-    let except: Vec<String> = EXCEPT.iter().filter_map(|name| value(name)).collect();
+pub(super) fn add_proxies(collector: &mut Collector, expander: &Expander<'_>, places: &Places) {
+    let except: Vec<String> = EXCEPT.iter().filter_map(|name| expander.given(name)).collect();
     let except: Vec<&str> = except.iter().flat_map(|list| list.split(',')).map(str::trim).collect();
-    for (name, text) in NAMES.iter().filter_map(|name| Some((*name, value(name)?))) {
+    for (name, text) in NAMES.iter().filter_map(|name| Some((*name, expander.given(name)?))) {
         let through = |sent: &[Destination]| {
             let signals: BTreeSet<_> =
                 sent.iter().filter(|to| goes_through(to, &except)).map(|to| to.arrives_as).collect();

@@ -37,6 +37,12 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Problem> {
             }
         }
     }
+    // A file with nothing else in it was given for its parts.
+    if !found.iter().any(Document::is_collectors) {
+        for document in &mut found {
+            document.is_part = false;
+        }
+    }
     if found.iter().all(Document::is_another) {
         let message = "no configuration of an OpenTelemetry Collector is in it: neither its sections (`receivers`, \
                        `exporters`, `service`), nor a ConfigMap, Helm values or an OpenTelemetryCollector with them";

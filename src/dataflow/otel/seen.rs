@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Places;
 use super::exporters::{Owners, kind_of};
-use super::places::{is_account, is_aws};
+use super::places::{is_account, is_shared};
 
 /// What telemetry consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -67,8 +67,8 @@ pub struct Destination {
     /// Whether it is a queue or a proxy: who has it from there stands in no configuration of the collector.
     #[serde(default)]
     pub hands_on: bool,
-    /// Whose it is, where its host is that of all of a cloud's customers: a bucket (`s3://logs`), the account of a role
-    /// (`123456789012`). The first says where it ends. Empty: the host says it.
+    /// Whose it is, where its host is that of all of a cloud's customers: a bucket (`s3://logs`), a project (`projects/telemetry`),
+    /// the account of a role (`123456789012`). The first says where it ends. Empty: the host says it, or nothing does.
     #[serde(default)]
     pub owners: Vec<String>,
 }
@@ -119,9 +119,9 @@ impl Destination {
         self.kind() == "opamp"
     }
 
-    /// Takes down whose it is, where its host is one of AWS and does not say it.
+    /// Takes down whose it is, where its host is that of all of a cloud's customers and does not say it.
     pub(super) fn belongs_to(&mut self, owners: Owners, places: &Places) {
-        let Some(host) = self.host.as_ref().filter(|host| !self.hands_on && is_aws(host)) else { return };
+        let Some(host) = self.host.as_ref().filter(|host| !self.hands_on && is_shared(host)) else { return };
         for name in &owners.names {
             let label = if is_account(name) { "account " } else { "" };
             self.target.push_str(&format!(", {label}{name}"));

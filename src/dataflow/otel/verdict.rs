@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::container::Container;
+use super::container::{Container, Values};
 use super::document::{Document, Origin};
 use super::doors::side_doors;
 use super::expand::Expander;
+use super::exporters::signed_by;
 use super::graph::Graph;
 use super::node::{Map, Node};
 use super::pipelines::{Pipelines, Ref, Section, pipelines};
@@ -25,8 +26,9 @@ const SIGNALS: [Signal; 4] = [Signal::Logs, Signal::Metrics, Signal::Traces, Sig
 pub fn collectors(documents: &[Document], places: &Places) -> Vec<Collector> {
     let mut found = Vec::new();
     let mut is_done = BTreeSet::new();
+    let values = Values::of(documents);
     let containers: Vec<Container<'_>> =
-        documents.iter().filter_map(|document| Container::of(document, documents)).collect();
+        documents.iter().filter_map(|document| Container::of(document, &values)).collect();
     let is_given = |document: &Document| containers.iter().any(|container| container.uses(document));
     // What lies beside a value that a container is given, and is no configuration by itself, is given to nobody.
     let is_beside = |document: &Document| {
@@ -35,7 +37,8 @@ pub fn collectors(documents: &[Document], places: &Places) -> Vec<Collector> {
     };
     let rest: Vec<&Document> = documents
         .iter()
-        .filter(|document| document.origin != Origin::Workload && !is_given(document) && !is_beside(document))
+        .filter(|document| document.origin != Origin::Workload && !document.is_part)
+        .filter(|document| !is_given(document) && !is_beside(document))
         .collect();
     for document in &rest {
         // The files are one group, and the values of each ConfigMap are.
@@ -159,7 +162,7 @@ pub(super) fn collector(documents: &[&Document], places: &Places) -> Collector {
         collector.flows = SIGNALS.map(|signal| not_known(signal, why)).into();
         collector.troubles.push(why.clone());
     } else {
-        let graph = Graph::new(&config, &all);
+        let graph = Graph::new(&config, &all, signed_by(&expander));
         collector.flows = SIGNALS.into_iter().filter_map(|signal| graph.flow(signal, places)).collect();
         collector.troubles.extend(troubles);
         collector.troubles.extend(graph.troubles());
@@ -173,7 +176,7 @@ pub(super) fn collector(documents: &[&Document], places: &Places) -> Collector {
     }
     let (doors, troubles) = side_doors(&config, places);
     collector.side_doors = doors;
-    add_proxies(&mut collector, &variables, &expander, places);
+    add_proxies(&mut collector, &expander, places);
     collector.troubles.extend(troubles);
     collector
 }

@@ -1,6 +1,7 @@
 //! What the container of a collector is given: `--config`, again and again, and `--set`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::address::shown;
 use super::document::{Document, Origin, Value};
@@ -22,6 +23,13 @@ pub(super) enum Part {
     Kept(Value),
     /// It is not at hand, and why.
     Unread(String),
+}
+
+impl Part {
+    /// The value that it is kept in, where it is in one.
+    pub(super) const fn value(&self) -> Option<&Value> {
+        if let Self::Kept(value) = self { Some(value) } else { None }
+    }
 }
 
 /// What runs on every cluster, takes a `--config`, and is no collector.
@@ -54,21 +62,23 @@ fn containers(name: &str, resource: &Node, pod: &Node, found: &mut Vec<Document>
     let all =
         ["containers", "initContainers"].map(|key| pod.at(key).and_then(Node::list).unwrap_or_default());
     let all = all.concat();
-    let is_any_told = all.iter().any(|container| is_named(container) || has_config(container));
+    let mounts = |container| Mounts { pod, container };
+    // Beside a collector, what mounts the same may be what reloads it.
+    let of_collectors: BTreeSet<_> =
+        all.iter().filter(|one| is_named(one)).flat_map(|one| mounts(one).all()).collect();
+    let first = found.len();
+    let mut in_pod = BTreeSet::new();
     for container in &all {
         let words = words(container);
         let is_collector = is_named(container);
-        let has_config = has_config(container);
+        let has_config = has_config(&words) && !is_other(container, &words);
         let variables = variables(container.at("env"));
-        let mounts = Mounts { pod, container };
-        // Beside a collector, what mounts the same may be what reloads it.
-        let mounted = if is_any_told { Vec::new() } else { mounts.all() };
-        let mut parts = parts(&words, &mounts, &variables);
+        let Given { parts, sets } = Given::of(&words, &mounts(container), &variables);
+        in_pod.extend(parts.iter().filter_map(Part::value).cloned());
+        let mut mounted = if is_collector { Vec::new() } else { mounts(container).all() };
+        mounted.retain(|one| !sets.is_empty() || !of_collectors.contains(one));
         if !is_collector && !has_config && mounted.is_empty() {
             continue;
-        }
-        if is_collector && parts.is_empty() {
-            parts.push(Part::Unread("its arguments name no `--config`: it has that of its image".to_owned()));
         }
         let mut document = Document::empty(name.to_owned(), Origin::Workload);
         document.services = own_name(resource).map(shown).into_iter().collect();
@@ -76,10 +86,14 @@ fn containers(name: &str, resource: &Node, pod: &Node, found: &mut Vec<Document>
         document.variables = variables;
         // Another program's file is of no concern: what is kept has to be a collector's then.
         document.elsewhere = is_collector.then(|| "its configuration was not given".to_owned());
-        document.parts = parts;
+        (document.parts, document.sets) = (parts, sets);
         document.has_config = has_config;
         document.mounted = mounted;
         found.push(document);
+    }
+    let in_pod = Arc::new(in_pod);
+    for document in &mut found[first..] {
+        document.in_pod = Arc::clone(&in_pod);
     }
 }
 
@@ -90,16 +104,24 @@ fn is_named(container: &Node) -> bool {
     is_program(image) || words(container).iter().any(|word| is_program(word))
 }
 
-/// Whether a container has a `--config`, also in the command of a shell.
-fn has_config(container: &Node) -> bool {
-    let is_config = |word: &str| {
+/// Whether there is a `--config` among the words, also in the command of a shell.
+fn has_config(words: &[String]) -> bool {
+    let is_config = |word: &String| {
         matches!(word.split('=').next(), Some("--config" | "-config"))
             || word.contains("--config=")
             || word.contains("--config ")
     };
-    let words = words(container);
-    let is_other = |word: &String| OTHERS.iter().any(|other| word.contains(other));
-    words.iter().any(|word| is_config(word)) && !words.iter().any(is_other)
+    words.iter().any(is_config)
+}
+
+/// Whether a container's program or image is one of [`OTHERS`], whatever its arguments speak of.
+fn is_other(container: &Node, words: &[String]) -> bool {
+    let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let program = words.first().filter(|word| !word.starts_with('-')).and_then(|word| last(word));
+    // Behind the name stands a tag or a digest.
+    let image = container.at("image").and_then(Node::text).and_then(|image| last(image.split('@').next()?));
+    let image = image.map(|name| name.split(':').next().unwrap_or_default().to_owned());
+    [program, image].into_iter().flatten().any(|name| OTHERS.contains(&name.as_str()))
 }
 
 /// The command and its arguments.
@@ -109,26 +131,33 @@ fn words(container: &Node) -> Vec<String> {
     words.filter_map(Node::text).map(str::to_owned).collect()
 }
 
-fn parts(words: &[String], mounts: &Mounts<'_>, variables: &BTreeMap<String, Variable>) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut sets = Vec::new();
-    let mut words = words.iter().map(String::as_str);
-    while let Some(word) = words.next() {
-        let (flag, value) = word.split_once('=').map_or((word, None), |(flag, value)| (flag, Some(value)));
-        match flag.strip_prefix("--").or_else(|| flag.strip_prefix('-')) {
-            Some("config") => {
-                parts.push(config(value.or_else(|| words.next()).unwrap_or_default(), mounts, variables));
+/// What a container's arguments give it.
+#[derive(Default)]
+struct Given {
+    parts: Vec<Part>,
+    /// These come after all files, wherever they stand.
+    sets: Vec<Part>,
+}
+
+impl Given {
+    fn of(words: &[String], mounts: &Mounts<'_>, variables: &BTreeMap<String, Variable>) -> Self {
+        let mut given = Self::default();
+        let mut words = words.iter().map(String::as_str);
+        while let Some(word) = words.next() {
+            let (flag, value) =
+                word.split_once('=').map_or((word, None), |(flag, value)| (flag, Some(value)));
+            let mut value = || value.or_else(|| words.next()).unwrap_or_default();
+            match flag.strip_prefix("--").or_else(|| flag.strip_prefix('-')) {
+                Some("config") => given.parts.push(config(value(), mounts, variables)),
+                Some("set") => given.sets.push(set(value())),
+                _ if word.contains("--config") || word.contains("--set") => {
+                    given.parts.push(Part::Unread("its arguments stand in a shell's command".to_owned()));
+                }
+                _ => {}
             }
-            // These come after all files, wherever they stand.
-            Some("set") => sets.push(set(value.or_else(|| words.next()).unwrap_or_default())),
-            _ if word.contains("--config") || word.contains("--set") => {
-                parts.push(Part::Unread("its arguments stand in a shell's command".to_owned()));
-            }
-            _ => {}
         }
+        given
     }
-    parts.extend(sets);
-    parts
 }
 
 /// What `--config` names, by the provider before its colon.

@@ -113,7 +113,10 @@ impl Standing {
     fn resource(&mut self, value: &Value) {
         let kind = value["type"].as_str().unwrap_or_default();
         // The other provider of AWS's resources (`awscc`) calls them by the service, too.
-        let own = kind.strip_prefix("awscc_ec2_").map(|rest| format!("aws_{rest}"));
+        let own = kind.strip_prefix("awscc_").map(|rest| match rest {
+            "elasticloadbalancingv2_load_balancer" => "aws_lb".to_owned(),
+            rest => format!("aws_{}", rest.strip_prefix("ec2_").unwrap_or(rest)),
+        });
         let kind = own.as_deref().unwrap_or(kind);
         let address = text(value, "address").unwrap_or_else(|| kind.to_owned());
         // What is known only when the plan was applied is not among the values.
@@ -245,10 +248,12 @@ fn other_way(kind: &str, values: &Value) -> Option<(WayKind, Option<String>, Vec
         | "aws_vpclattice_service_network_vpc_association" => {
             (WayKind::Network, id, every(values, &["vpc_identifier", "vpc_arn"]))
         }
-        // The provider makes it public where nobody says otherwise.
+        // It is public where nobody says otherwise: with `internal`, or with awscc's `scheme`.
         _ if is_balancer
             && values["internal"].as_bool() != Some(true)
-            && values["load_balancer_type"] != "gateway" =>
+            && values["scheme"] != "internal"
+            && values["load_balancer_type"] != "gateway"
+            && values["type"] != "gateway" =>
         {
             (WayKind::PublicLoadBalancer, text(values, "name"), Vec::new())
         }

@@ -75,7 +75,7 @@ pub(in crate::dataflow) fn gauges(case: &Case<'_>) -> Vec<Gauge> {
         };
         Some(Gauge {
             name: "dataflow_on",
-            help: "Whether a flow between the metadata plane and the data plane is on (1) or off (0).",
+            help: "Whether a flow between the metadata plane and the data plane is on (1) or off (0)",
             labels: vec![("flow", flow.name.as_str().to_owned())],
             value,
         })
@@ -90,7 +90,7 @@ pub(in crate::dataflow) fn gauges(case: &Case<'_>) -> Vec<Gauge> {
         };
         gauges.extend(value.map(|value| Gauge {
             name: "dataflow_restricted",
-            help: "Whether no customer data can reach the metadata plane, as is required (1), or it can (0).",
+            help: "Whether no customer data can reach the metadata plane, as is required (1), or it can (0)",
             labels: Vec::new(),
             value,
         }));

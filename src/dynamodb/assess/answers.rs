@@ -10,10 +10,8 @@ use crate::report::catalogue::CAP_TABLE;
 
 /// Whether everything that was asked for is known, and the table can be used.
 pub(super) fn answers(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
-    if seen.region.is_none() {
-        return vec![
-            Finding::unknown(&CAP_TABLE, "no AWS Region is known").help("give --region, or set AWS_REGION"),
-        ];
+    if let Some(failure) = seen.unplaced() {
+        return vec![Finding::unknown(&CAP_TABLE, failure.to_string()).help(failure.kind.region_help())];
     }
     match &seen.credentials {
         None => {
@@ -24,8 +22,7 @@ pub(super) fn answers(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
         }
         Some(Credentials::Failed(failure)) => {
             return vec![
-                Finding::unknown(&CAP_TABLE, format!("no AWS credentials: {failure}"))
-                    .help("sign in (aws sso login), or give --profile"),
+                Finding::unknown(&CAP_TABLE, failure.to_string()).help(failure.kind.credentials_help()),
             ];
         }
         Some(Credentials::Found { .. }) => {}
@@ -149,7 +146,7 @@ fn unknown(place: &str, call: &str, service: &str, failure: &Failure) -> Finding
             "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
         }
         FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
-        _ => "see what AWS says, and ask again".to_owned(),
+        _ => "see what it says, and ask again".to_owned(),
     };
     Finding::unknown(&CAP_TABLE, format!("{place}: {call}: {failure}")).help(help)
 }

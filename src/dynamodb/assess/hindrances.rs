@@ -39,7 +39,7 @@ pub(super) fn notes(region: &RegionSeen, scaling: &Scaling) -> Vec<String> {
         units.and_then(|units| units.decreases_today).filter(|count| *count >= FREE_DECREASES)
     {
         notes.push(format!(
-            "{name}: {decreases} decreases since 00:00 UTC: until the day ends capacity falls once an hour at most; a longer scale-in cool-down takes fewer"
+            "{name}: {decreases} decreases since 00:00 UTC: until the day ends capacity falls once an hour at most; a longer scale-in cooldown takes fewer"
         ));
     }
     let actions = scaling.scheduled.answer().map(Vec::as_slice).unwrap_or_default();
@@ -140,7 +140,7 @@ fn failed(region: &str, scaling: &Scaling, dimension: Dimension, window: &Window
     let message =
         format!("{region}: {changes} of {} capacity failed in the window{at}: {reason}", word(dimension));
     let help = if reason.contains("decrease") {
-        "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cool-down takes fewer"
+        "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cooldown takes fewer"
     } else {
         "all of them: aws application-autoscaling describe-scaling-activities --service-namespace dynamodb; a quota is raised in Service Quotas"
     };

@@ -31,7 +31,7 @@ pub(super) fn known(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = regions.into_iter().map(of_region).collect();
     let mut inferred: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
-    for part in parts(sizing).filter(|part| part.inferred) {
+    for part in parts(sizing).filter(|part| part.is_inferred) {
         inferred.entry((&part.region, &part.source)).or_default().insert(&part.name);
     }
     if findings.is_empty() && !inferred.is_empty() {

@@ -1,7 +1,9 @@
 //! CAP011: whether requests were throttled.
 
+use std::collections::BTreeMap;
+
 use super::case::Case;
-use crate::dynamodb::evidence::{Cause, Dimension, Measure, Metrics, TableSeen};
+use crate::dynamodb::evidence::{Cause, Dimension, Measure, Metrics, RegionSeen, TableSeen};
 use crate::dynamodb::report::minute;
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
@@ -22,7 +24,7 @@ pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
             findings.push(Finding::unknown(&CAP_THROTTLED, reason));
             continue;
         };
-        let told = [Dimension::Read, Dimension::Write].map(|dimension| events(metrics, dimension));
+        let told = [Dimension::Read, Dimension::Write].map(|dimension| events(region, metrics, dimension));
         let told: Vec<Finding> = told
             .into_iter()
             .flatten()
@@ -54,7 +56,11 @@ pub(in crate::dynamodb) struct Throttled {
 }
 
 /// What was throttled in one Region; nothing where nothing was.
-pub(in crate::dynamodb) fn events(metrics: &Metrics, dimension: Dimension) -> Option<Throttled> {
+pub(in crate::dynamodb) fn events(
+    region: &RegionSeen,
+    metrics: &Metrics,
+    dimension: Dimension,
+) -> Option<Throttled> {
     let series = metrics.series(Measure::Throttled(dimension))?;
     let events = series.sum();
     if events <= 0.0 {
@@ -79,15 +85,82 @@ pub(in crate::dynamodb) fn events(metrics: &Metrics, dimension: Dimension) -> Op
     } else {
         format!(": {}", named.join(", "))
     };
+    // A hot key and a quota are no matter of the table's bounds.
+    let is_of_capacity = causes.first().is_none_or(|(_, name, _)| *name == CAUSES[0].1);
+    let ceiling = ceiling(region, dimension).filter(|_| is_of_capacity);
+    let touched = ceiling.and_then(|ceiling| Some((ceiling, ceiling.touched(metrics, dimension)?)));
+    let at_ceiling = touched.map_or_else(String::new, |(ceiling, units)| {
+        format!(
+            "; most of them while {} {what} units a second were consumed of {}, {}",
+            number(units.floor()),
+            number(ceiling.units),
+            ceiling.what
+        )
+    });
     let least = if metrics.knows_throttling() { "" } else { "at least " };
     let message = format!(
-        "{least}{} {what} requests were throttled in the window{}{why}",
+        "{least}{} {what} requests were throttled in the window{}{why}{at_ceiling}",
         number(events),
         worst.unwrap_or_default()
     );
     let periods = series.points().filter(|(_, value)| value.is_some_and(|value| value > 0.0)).count() as u64;
     let seconds = periods * u64::from(series.period_s);
-    Some(Throttled { message, help: causes.first().map(|(_, _, help)| *help), seconds })
+    let help = touched.map(|(ceiling, _)| ceiling.help);
+    let help = help.or_else(|| causes.first().map(|(_, _, help)| *help));
+    Some(Throttled { message, help, seconds })
+}
+
+/// From which share of the ceiling on consumption touches it: a minute holds seconds below it, too.
+const TOUCHED: f64 = 0.9;
+
+/// The most that a provisioned table can have.
+#[derive(Clone, Copy)]
+struct Ceiling {
+    /// In units a second.
+    units: f64,
+    /// What sets it, in words that follow the number.
+    what: &'static str,
+    /// What raises it.
+    help: &'static str,
+}
+
+/// What bounds a table's capacity; nothing on demand, and where that could not be read.
+fn ceiling(region: &RegionSeen, dimension: Dimension) -> Option<Ceiling> {
+    let facts = region.described.answer().filter(|facts| !facts.is_on_demand())?;
+    let targets = region.scaling.as_ref()?.targets.answer()?;
+    #[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
+    let of = |units: i64, what, help| Some(Ceiling { units: units as f64, what, help }).filter(|_| units > 0);
+    if let Some(target) = targets.iter().find(|target| target.dimension == dimension) {
+        return of(
+            target.max,
+            "the maximum that it scales to",
+            "raise the maximum that it scales to: neither a higher minimum nor a lower target gives more than that",
+        );
+    }
+    let units = facts.provisioned.as_ref()?;
+    let units = if dimension == Dimension::Read { units.read_units } else { units.write_units };
+    of(
+        units,
+        "all that is provisioned, and it does not scale",
+        "raise the capacity, or let it scale: `chalkstore size --from-table` says to what",
+    )
+}
+
+impl Ceiling {
+    /// The most that was consumed in the throttled periods, where half of what was throttled came while consumption
+    /// touched this.
+    fn touched(self, metrics: &Metrics, dimension: Dimension) -> Option<f64> {
+        let throttled = metrics.series(Measure::Throttled(dimension))?;
+        let consumed = metrics.consumed(dimension)?;
+        let period_s = f64::from(consumed.period_s.max(1));
+        let all = consumed.points().filter_map(|(at, value)| Some((at, value? / period_s)));
+        let all: BTreeMap<i64, f64> = all.filter(|(_, units)| *units >= TOUCHED * self.units).collect();
+        let events = throttled.points().filter_map(|(at, value)| Some((*all.get(&at)?, value?)));
+        let events: Vec<(f64, f64)> = events.filter(|(_, events)| *events > 0.0).collect();
+        let at_ceiling: f64 = events.iter().map(|(_, events)| events).sum();
+        let most = events.iter().map(|(units, _)| *units).reduce(f64::max)?;
+        (at_ceiling * 2.0 >= throttled.sum()).then_some(most)
+    }
 }
 
 /// Each cause in words, and what to do about it.

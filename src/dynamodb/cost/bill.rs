@@ -24,6 +24,7 @@ pub struct Part {
     /// The price, in US dollars.
     pub unit_usd: f64,
     /// A month of it, in US dollars.
+    #[serde(rename = "monthly_usd")]
     pub usd: f64,
     /// The arithmetic, with the numbers in it.
     pub formula: String,
@@ -32,7 +33,7 @@ pub struct Part {
     /// The price's date, where it has one.
     pub as_of: Option<String>,
     /// Whether the price was concluded from others or is not verified.
-    pub inferred: bool,
+    pub is_inferred: bool,
 }
 
 /// A price that would be needed and is not known.
@@ -99,7 +100,7 @@ impl<'a> Bill<'a> {
             ),
             source: price.source.clone(),
             as_of: price.as_of.clone(),
-            inferred: price.inferred,
+            is_inferred: price.inferred,
         });
     }
 
@@ -178,7 +179,7 @@ impl<'a> Bill<'a> {
                     ),
                     source: price.map(|price| price.source.clone()).unwrap_or_default(),
                     as_of: price.and_then(|price| price.as_of.clone()),
-                    inferred: price.is_some_and(|price| price.inferred),
+                    is_inferred: price.is_some_and(|price| price.inferred),
                 });
             }
             None => {

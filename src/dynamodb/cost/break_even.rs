@@ -5,25 +5,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::dynamodb::prices::{Item, Prices};
 
-/// The utilisation at which an hour of a unit costs as much as the requests it could serve at that utilisation, in
-/// percent. Above it provisioned capacity is cheaper, below it on-demand.
+/// The utilisation at which an hour of a unit costs as much as the requests it could serve at that utilisation, from 0
+/// to 1. Above it provisioned capacity is cheaper, below it on-demand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BreakEven {
     /// Such as `us-east-1`.
     pub region: String,
     /// Of reads; none where a price is missing.
-    pub read_percent: Option<f64>,
+    pub read_utilization_share: Option<f64>,
     /// Of writes, replicated ones in a global table; none where a price is missing.
-    pub write_percent: Option<f64>,
+    pub write_utilization_share: Option<f64>,
 }
 
 /// The break-even utilisations of a Region.
 #[must_use]
 pub fn break_even(prices: &Prices, region: &str, is_global: bool) -> BreakEven {
-    let percent = |provisioned: Item, on_demand: Item| {
+    let share = |provisioned: Item, on_demand: Item| {
         let hour_of_requests = prices.usd(region, on_demand)? * 3600.0 / 1e6;
         (hour_of_requests > 0.0).then_some(())?;
-        Some(100.0 * prices.usd(region, provisioned)? / hour_of_requests)
+        Some(prices.usd(region, provisioned)? / hour_of_requests)
     };
     let (provisioned, on_demand) = if is_global {
         (Item::ProvisionedReplicatedWrite, Item::OnDemandReplicatedWrite)
@@ -32,8 +32,8 @@ pub fn break_even(prices: &Prices, region: &str, is_global: bool) -> BreakEven {
     };
     BreakEven {
         region: region.to_owned(),
-        read_percent: percent(Item::ProvisionedRead, Item::OnDemandRead),
-        write_percent: percent(provisioned, on_demand),
+        read_utilization_share: share(Item::ProvisionedRead, Item::OnDemandRead),
+        write_utilization_share: share(provisioned, on_demand),
     }
 }
 
@@ -47,11 +47,11 @@ mod tests {
         for region in prices.known_regions() {
             for is_global in [false, true] {
                 let even = break_even(&prices, region, is_global);
-                for percent in [even.read_percent, even.write_percent] {
-                    assert!(percent.is_some_and(|percent| (28.8..=29.0).contains(&percent)), "{even:?}");
+                for share in [even.read_utilization_share, even.write_utilization_share] {
+                    assert!(share.is_some_and(|share| (0.288..=0.290).contains(&share)), "{even:?}");
                 }
             }
         }
-        assert_eq!(break_even(&prices, "sa-east-1", false).read_percent, None);
+        assert_eq!(break_even(&prices, "sa-east-1", false).read_utilization_share, None);
     }
 }

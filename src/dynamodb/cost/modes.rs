@@ -232,7 +232,7 @@ mod tests {
             ["reads", "replicated writes", "storage", "reads", "replicated writes", "storage"]
         );
         close(cost.reserved_1y_monthly_usd, 2.0 * (43.25 + 118.625 + 25.0));
-        assert!(cost.transfer.iter().all(|part| part.inferred));
+        assert!(cost.transfer.iter().all(|part| part.is_inferred));
         for usage in &mut usages {
             usage.reads.peak = 50.0;
         }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Dimension, Metrics, Sampled, Scaling, Settings};
-use crate::aws::{Asked, FoundRegion};
+use crate::aws::{Asked, Failure, FailureKind, FoundRegion};
 use crate::connect::evidence::{Credentials, Key};
 use crate::metrics::{Series, WindowSeen};
 
@@ -179,6 +179,9 @@ pub struct TableSeen {
     pub observed_at: String,
     /// The Region that was asked; null where none was found.
     pub region: Option<FoundRegion>,
+    /// Why none was found. Older recordings do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_region: Option<Failure>,
     /// The search for credentials.
     pub credentials: Option<Credentials>,
     /// The account of the credentials, where they tell it without being asked for.
@@ -193,6 +196,12 @@ pub struct TableSeen {
 }
 
 impl TableSeen {
+    /// Why no Region was asked; nothing where one was found.
+    pub fn unplaced(&self) -> Option<Failure> {
+        let unknown = || Failure::new(FailureKind::NoRegion, "no AWS Region is known");
+        self.region.is_none().then(|| self.no_region.clone().unwrap_or_else(unknown))
+    }
+
     /// What was seen in the Region that was asked.
     pub fn own(&self) -> Option<&RegionSeen> {
         self.regions.first()

@@ -12,9 +12,9 @@ pub enum Format {
     /// What the first item of each input looks like.
     #[default]
     Auto,
-    /// With types: {"pk":{"S":"a"}}.
+    /// With types: `{"pk":{"S":"a"}}`.
     Dynamodb,
-    /// Plain: {"pk":"a"}. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M.
+    /// Plain: `{"pk":"a"}`. Texts, numbers, booleans, null, arrays and objects become S, N, BOOL, NULL, L and M.
     Json,
 }
 

@@ -79,6 +79,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
         endpoint_url: options.endpoint_url.as_deref().map(aws::without_userinfo),
         observed_at: now.to_string(),
         region: None,
+        no_region: None,
         credentials: None,
         account: None,
         window: window(wanted.window.unwrap_or_default(), now.as_second()),
@@ -86,13 +87,17 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
         sampled: if wanted.sample_items == 0 { Sampled::NotWanted } else { Sampled::NotTried },
     };
     context.stage("AWS Region");
-    seen.region = aws::region_within(options, context).await;
-    let Some(region) = seen.region.as_ref().map(|region| region.name.clone()) else {
-        context.done();
-        return seen;
+    let region = match aws::region_within(options, context).await {
+        Ok(region) => region,
+        Err(failure) => {
+            seen.no_region = Some(failure);
+            context.done();
+            return seen;
+        }
     };
+    seen.region = Some(region.clone());
     context.stage("AWS credentials");
-    let options = Options { region: Some(region.clone()), ..options.clone() };
+    let options = Options { region: Some(region.name.clone()), ..options.clone() };
     match aws::connect(&options, context).await {
         Err(failure) => seen.credentials = Some(Credentials::Failed(failure)),
         Ok((config, keys)) => {
@@ -101,7 +106,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
             seen.credentials = Some(Credentials::Found { expires_at });
             seen.account = keys.account_id().map(|account| account.as_str().to_owned());
             let asking = Asking { name, config, keys, window: seen.window, wanted, context };
-            (seen.regions, seen.sampled) = Box::pin(asking.everywhere(&region)).await;
+            (seen.regions, seen.sampled) = Box::pin(asking.everywhere(&region.name)).await;
         }
     }
     context.done();

@@ -62,15 +62,11 @@ pub fn unread_advice(permission: &str, kind: FailureKind) -> String {
 
 const fn again(kind: FailureKind) -> &'static str {
     match kind {
-        FailureKind::NoRegion => "name the Region: --region, AWS_REGION, or the profile's `region`",
-        FailureKind::NoCredentials => {
-            "log in (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        }
         FailureKind::ExpiredCredentials => {
-            "log in again (`aws sso login`), and run this again: it goes on where it stopped"
+            "sign in again (aws sso login), and run this again: it goes on where it stopped"
         }
-        FailureKind::InvalidCredentials => {
-            "check AWS_PROFILE and the access key: AWS does not know these credentials"
+        FailureKind::NoRegion | FailureKind::NoCredentials | FailureKind::InvalidCredentials => {
+            kind.credentials_help()
         }
         FailureKind::Throttled => {
             "AWS had too many requests of this account: run this again later; it goes on where it stopped"

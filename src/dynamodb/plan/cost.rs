@@ -15,9 +15,9 @@ pub struct CostLine {
     /// What is charged for.
     pub what: String,
     /// The least a month, in USD; null where a price is not known, or use decides.
-    pub least_usd_a_month: Option<f64>,
+    pub monthly_usd_min: Option<f64>,
     /// The most a month, in USD; null where a price is not known, or use decides.
-    pub most_usd_a_month: Option<f64>,
+    pub monthly_usd_max: Option<f64>,
     /// How it is reckoned, or what decides.
     pub how: String,
 }
@@ -44,8 +44,8 @@ pub fn costs(spec: &TableSpec, calls: &[Call], prices: &Prices) -> Vec<CostLine>
             lines.push(CostLine {
                 region: replica.clone(),
                 what: "the first copy of the items".to_owned(),
-                least_usd_a_month: None,
-                most_usd_a_month: None,
+                monthly_usd_min: None,
+                monthly_usd_max: None,
                 how: "charged once by the GB, with the transfer between Regions; nothing for an empty table; see AWS's pricing page".to_owned(),
             });
         }
@@ -53,8 +53,8 @@ pub fn costs(spec: &TableSpec, calls: &[Call], prices: &Prices) -> Vec<CostLine>
             lines.push(CostLine {
                 region: call.region.clone(),
                 what: "warm throughput".to_owned(),
-                least_usd_a_month: None,
-                most_usd_a_month: None,
+                monthly_usd_min: None,
+                monthly_usd_max: None,
                 how: "raising it is charged once, in every Region of the table; see AWS's pricing page"
                     .to_owned(),
             });
@@ -71,8 +71,8 @@ fn by_use(region: &str, what: &str, unit: &str, price: Option<f64>) -> CostLine 
     CostLine {
         region: region.to_owned(),
         what: what.to_owned(),
-        least_usd_a_month: None,
-        most_usd_a_month: None,
+        monthly_usd_min: None,
+        monthly_usd_max: None,
         how,
     }
 }
@@ -91,8 +91,8 @@ fn capacity(spec: &TableSpec, region: &str, prices: &Prices) -> Vec<CostLine> {
             let line = |what: &str, price: Option<f64>| CostLine {
                 region: region.to_owned(),
                 what: format!("{what} on demand"),
-                least_usd_a_month: price.map(|_| 0.0),
-                most_usd_a_month: None,
+                monthly_usd_min: price.map(|_| 0.0),
+                monthly_usd_max: None,
                 how: price.map_or_else(
                     || format!("by the million; the price in {region} is not known"),
                     |usd| format!("{usd} USD a million request units"),
@@ -134,8 +134,8 @@ fn units(spec: &TableSpec, region: &str, what: &str, min: u64, max: u64, prices:
     CostLine {
         region: region.to_owned(),
         what: format!("provisioned {what}"),
-        least_usd_a_month: month(min),
-        most_usd_a_month: month(max),
+        monthly_usd_min: month(min),
+        monthly_usd_max: month(max),
         how: price.map_or_else(
             || format!("{amount}; the price in {region} is not known"),
             |usd| format!("{amount} x {usd} USD x {HOURS_PER_MONTH} hours"),

@@ -30,7 +30,7 @@ pub(super) fn table(sizing: &Sizing) -> Table {
     }
     Table {
         title: "Autoscaling".to_owned(),
-        columns: ["Region", "of", "min", "max", "target", "cool-down in/out"].map(str::to_owned).to_vec(),
+        columns: ["Region", "of", "min", "max", "target", "cooldown in/out"].map(str::to_owned).to_vec(),
         rows,
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn rows(sizing: &Sizing) -> Vec<Row> {
     let row = |cost: &ModeCost| {
         let mut value = serde_json::to_value(cost).unwrap_or_default();
         value["scenario"] = json!(sizing.name);
-        value["recommended"] = json!(cost.mode == sizing.recommendation.mode);
+        value["is_recommended"] = json!(cost.mode == sizing.recommendation.mode);
         value["throttled_share"] = json!(throttled(sizing, cost.mode));
         Row { table: "modes", value }
     };

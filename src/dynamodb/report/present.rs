@@ -29,7 +29,7 @@ pub(super) fn fact(seen: &TableSeen, sizing: Option<&Sizing>) -> Value {
         "monthly_usd": present.and_then(|present| present.monthly_usd),
         "other_class_monthly_usd": present.and_then(|present| present.other_class_monthly_usd),
         "regions": present.map(|present| present.regions.iter().map(region).collect::<Vec<_>>()).unwrap_or_default(),
-        "window": seen.window,
+        "window": seen.window.shown(),
         "item_count": seen.facts().and_then(|facts| facts.item_count),
         "size_bytes": seen.facts().and_then(|facts| facts.size_bytes),
         "sample": seen.sampled.taken(),

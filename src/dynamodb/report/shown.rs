@@ -23,15 +23,16 @@ pub(in crate::dynamodb) fn rows(case: &Case<'_>) -> Vec<Row> {
     rows
 }
 
-/// The single values of the report's data: `item`, `recommended_mode`, `recommended_table`, `autoscaling`, `store`, `trace` and `table`. Several
-/// workloads have them in the table `scenarios`.
+/// The single values of the report's data, such as `recommended_mode` and `recommended_table`; `present_table` is the
+/// table as it stands. Several workloads have them in the table `scenarios`.
 pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
-    let table =
-        case.table().map(|seen| Fact { name: "table", value: present::fact(seen, case.sizings.first()) });
-    let [sizing] = case.sizings.as_slice() else { return table.into_iter().collect() };
+    let present = case
+        .table()
+        .map(|seen| Fact { name: "present_table", value: present::fact(seen, case.sizings.first()) });
+    let [sizing] = case.sizings.as_slice() else { return present.into_iter().collect() };
     let mut facts = vec![
         Fact { name: "item", value: json!(sizing.workload.item) },
-        Fact { name: "before", value: json!(sizing.workload.before) },
+        Fact { name: "cache", value: json!(sizing.workload.before) },
         Fact { name: "recommended_mode", value: json!(sizing.recommendation.mode) },
         Fact { name: "autoscaling", value: autoscaling::fact(sizing) },
         Fact { name: "break_even", value: json!(sizing.break_even) },
@@ -39,7 +40,7 @@ pub(in crate::dynamodb) fn facts(case: &Case<'_>) -> Vec<Fact> {
         Fact { name: "store", value: json!(advice(&sizing.workload, &sizing.demand)) },
         Fact { name: "assumptions", value: json!(sizing.workload.assumptions) },
     ];
-    facts.extend(table);
+    facts.extend(present);
     facts.extend(trace::fact(sizing).map(|value| Fact { name: "trace", value }));
     facts
 }

@@ -56,10 +56,12 @@ pub(super) fn recommendation(sizing: &Sizing) -> Block {
     let even = &sizing.break_even;
     let price = cost.map(|cost| format!(", {} a month", usd(Some(cost)))).unwrap_or_default();
     let mut text = format!("Recommended: {}{price}: {}.", words(mode), sentence(&sizing.recommendation.why));
-    if let (Some(read), Some(write)) = (even.read_percent, even.write_percent) {
+    if let (Some(read), Some(write)) = (even.read_utilization_share, even.write_utilization_share) {
         text += &format!(
-            "\nBreak-even in {}: provisioned capacity is cheaper than on-demand from {read:.1} % (reads) and {write:.1} % (writes) average utilisation.",
-            even.region
+            "\nBreak-even in {}: provisioned capacity is cheaper than on-demand from {:.1} % (reads) and {:.1} % (writes) average utilisation.",
+            even.region,
+            100.0 * read,
+            100.0 * write
         );
     }
     if mode == Mode::OnDemand {

@@ -12,7 +12,7 @@ use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::trace::Trace;
 use crate::dynamodb::workload::{InputError, Inputs, RegionDemand, Shape, Step, demand, number};
 
-/// The seconds of the documented cool-downs.
+/// The seconds of the documented cooldowns.
 const COOLDOWN_S: u32 = 60;
 /// The targets that the documents speak of, in percent.
 const TARGETS: (f64, f64) = (50.0, 70.0);

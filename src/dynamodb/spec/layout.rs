@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 /// The key attributes, both strings, and the attribute by which items expire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Layout {
-    /// The hash (partition) key.
+    /// The partition key (hash key).
+    #[serde(rename = "partition_key", alias = "hash_key")]
     pub hash_key: String,
-    /// The range (sort) key.
+    /// The sort key (range key).
+    #[serde(rename = "sort_key", alias = "range_key")]
     pub range_key: String,
     /// The attribute that holds the time at which an item expires; nothing where items do not.
     pub ttl_attribute: Option<String>,
@@ -30,5 +32,21 @@ impl Layout {
             range_key: "__ns__".to_owned(),
             ttl_attribute: Some("__exp__".to_owned()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_called_as_the_flags_and_older_recordings_are_read() {
+        let layout = Layout::vendored();
+        let new = json!({"partition_key": "__id__", "sort_key": "__ns__", "ttl_attribute": "__exp__"});
+        assert_eq!(serde_json::to_value(&layout).expect("is data"), new);
+        let old = json!({"hash_key": "__id__", "range_key": "__ns__", "ttl_attribute": "__exp__"});
+        assert_eq!(serde_json::from_value::<Layout>(old).expect("is read"), layout);
     }
 }

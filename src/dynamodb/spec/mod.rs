@@ -1,5 +1,6 @@
 //! The table that is wanted: keys, billing, autoscaling, replicas, protections.
 
+mod in_files;
 mod layout;
 mod name;
 mod table;

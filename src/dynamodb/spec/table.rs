@@ -52,12 +52,14 @@ pub struct Replica {
 
 /// What a table's data is encrypted with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Encryption {
     /// A key that AWS owns: free, and always on.
+    #[serde(alias = "aws_owned")]
     AwsOwned,
     /// The account's `aws/dynamodb` key, as the documentation's table has it.
     #[default]
+    #[serde(alias = "aws_managed")]
     AwsManaged,
     /// A key of the customer's for each Region, by Region.
     Customer(BTreeMap<String, String>),
@@ -65,13 +67,14 @@ pub enum Encryption {
 
 /// What storage and requests cost: much of one or much of the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum TableClass {
     /// `STANDARD`.
     #[default]
     #[value(help = "Storage costs more, requests less")]
     Standard,
     /// `STANDARD_INFREQUENT_ACCESS`.
+    #[serde(rename = "standard-infrequent-access", alias = "infrequent_access")]
     #[value(name = "standard-infrequent-access", help = "Storage costs less, requests more")]
     InfrequentAccess,
 }

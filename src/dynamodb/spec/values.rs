@@ -7,23 +7,25 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::in_files;
 use crate::secrets::shown_value;
 
 /// A layout that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LayoutName {
-    /// The documentation's keys: pk and sk.
+    /// The documentation's keys: `pk` and `sk`.
     Documented,
-    /// The vendored Terraform module's keys: __id__ and __ns__, expiry in __exp__.
+    /// The vendored Terraform module's keys: `__id__` and `__ns__`, expiry in `__exp__`.
     Vendored,
 }
 
 /// How capacity is to be paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum BillingName {
     /// By request.
+    #[serde(alias = "on_demand")]
     OnDemand,
     /// A fixed capacity.
     Provisioned,
@@ -33,23 +35,28 @@ pub enum BillingName {
 
 /// Whose key encrypts the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum EncryptionName {
     /// A key that AWS owns: free, and always on.
+    #[serde(alias = "aws_owned")]
     AwsOwned,
     /// The account's `aws/dynamodb` key.
+    #[serde(alias = "aws_managed")]
     AwsManaged,
     /// The keys of --kms-key.
     Customer,
 }
 
-/// What is on or off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
+/// What is on or off; `true` and `false` are taken too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(transform = in_files::or_boolean)]
 pub enum Switch {
     /// On.
+    #[value(alias = "true")]
     On,
     /// Off.
+    #[value(alias = "false")]
     Off,
 }
 
@@ -84,7 +91,10 @@ impl FromStr for Bounds {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let refusal = || {
-            format!("`{}` is none: write MIN-MAX or MIN-MAX@TARGET, such as 500-5000@70", shown_value(text))
+            format!(
+                "`{}` is no range: write MIN-MAX or MIN-MAX@TARGET, such as 500-5000@70",
+                shown_value(text)
+            )
         };
         let (bounds, target) = match text.split_once('@') {
             Some((bounds, target)) => {
@@ -152,7 +162,7 @@ impl FromStr for Units {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let refusal =
-            || format!("`{}` is none: write READ,WRITE units, such as 12000,4000", shown_value(text));
+            || format!("`{}` are no units: write READ,WRITE units, such as 12000,4000", shown_value(text));
         let (read, write) = text.split_once(',').ok_or_else(refusal)?;
         let units = |text: &str| text.trim().parse::<u64>().map_err(|_| refusal());
         Ok(Self { read: units(read)?, write: units(write)? })
@@ -165,7 +175,7 @@ impl fmt::Display for Units {
     }
 }
 
-/// `KEY`, or `REGION=KEY`: the ID, the ARN or the alias of a KMS key.
+/// `KEY`, or `REGION=KEY`: the ID or the ARN of a KMS key, or, where it is a secret's, its alias.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -186,7 +196,9 @@ impl FromStr for KeyWanted {
             None => (text.strip_prefix("arn:").and_then(|_| text.split(':').nth(3)).map(str::to_owned), text),
         };
         if key.is_empty() || !key.chars().all(is_key) {
-            return Err("write KEY or REGION=KEY with a key's ARN, ID or alias/NAME".to_owned());
+            return Err(
+                "write KEY or REGION=KEY, such as us-east-1=1234abcd-12ab-34cd-56ef-1234567890ab".to_owned()
+            );
         }
         Ok(Self { region, key: key.to_owned() })
     }
@@ -233,13 +245,6 @@ pub fn tag(text: &str) -> Result<(String, String), String> {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
         _ => Err("write KEY=VALUE, such as chalk_environment=production".to_owned()),
     }
-}
-
-/// Whole seconds: `60s`, `5m`, `0s`.
-pub(super) fn seconds(text: &str) -> Result<u32, String> {
-    let refusal = || "write a duration, such as 60s or 5m".to_owned();
-    let duration = humantime::parse_duration(text).map_err(|_| refusal())?;
-    u32::try_from(duration.as_secs()).map_err(|_| refusal())
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::in_files;
 use super::values::{
-    BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, seconds, tag,
+    BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, tag,
 };
 use super::{Billing, Encryption, Layout, Replica, TableClass, TableSpec};
 use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::values::seconds;
 
 const TABLE: &str = "The table";
 const CAPACITY: &str = "Its capacity";
@@ -55,6 +57,8 @@ pub struct Wanted {
 
     /// A tag. Repeat it.
     #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = TABLE, value_parser = tag)]
+    #[serde(with = "in_files::tags")]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub tags: Vec<(String, String)>,
 
     /// How capacity is paid for. Default: autoscaling.
@@ -79,10 +83,14 @@ pub struct Wanted {
 
     /// How long a scale-in waits after another. Default: 60s.
     #[arg(long, value_name = "DURATION", help_heading = CAPACITY, value_parser = seconds)]
+    #[serde(with = "in_files::seconds")]
+    #[schemars(with = "Option<String>")]
     pub scale_in_cooldown: Option<u32>,
 
     /// How long a scale-out waits after another. Default: 60s.
     #[arg(long, value_name = "DURATION", help_heading = CAPACITY, value_parser = seconds)]
+    #[serde(with = "in_files::seconds")]
+    #[schemars(with = "Option<String>")]
     pub scale_out_cooldown: Option<u32>,
 
     /// What the table can take at once, in units a second. Raising it is charged for, and it never falls again.
@@ -97,11 +105,11 @@ pub struct Wanted {
     #[arg(long, value_name = "SWITCH", help_heading = PROTECTION)]
     pub deletion_protection: Option<Switch>,
 
-    /// Whose key encrypts the data. Default: aws-managed; customer where a --kms-key is given.
+    /// Whose key encrypts the data. Default: aws-managed; where a --kms-key is given, customer.
     #[arg(long, value_name = "WHOSE", help_heading = PROTECTION)]
     pub encryption: Option<EncryptionName>,
 
-    /// The customer's KMS key of a Region. Repeat it: every Region needs one.
+    /// The customer's KMS key of a Region, by its ARN or ID. Repeat it: every Region needs one.
     #[arg(long = "kms-key", value_name = "[REGION=]KEY", help_heading = PROTECTION)]
     pub kms_keys: Vec<KeyWanted>,
 }

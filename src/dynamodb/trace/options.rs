@@ -10,7 +10,7 @@ use super::read::Format;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// All units of the period, as `CloudWatch`'s statistic Sum.
+    /// All units of the period, as CloudWatch's statistic Sum.
     #[default]
     SumPerPeriod,
     /// Units per second, averaged over the period.

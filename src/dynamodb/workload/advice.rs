@@ -54,7 +54,8 @@ pub struct Advice {
 pub fn advice(workload: &Workload, demand: &Demand) -> Advice {
     let mut reasons = Vec::new();
     let mut missing = Vec::new();
-    let set_gb = demand.storage_bytes.map(|bytes| bytes / GB);
+    // Nothing stored is nothing counted: `DescribeTable` is up to six hours late.
+    let set_gb = demand.storage_bytes.filter(|bytes| *bytes > 0.0).map(|bytes| bytes / GB);
     let fast = workload.latency_ms.map(|ms| ms < VALKEY_MS);
     match (workload.latency_ms, fast) {
         (Some(ms), Some(true)) => reasons.push(format!(
@@ -64,7 +65,7 @@ pub fn advice(workload: &Workload, demand: &Demand) -> Advice {
         (Some(ms), _) => {
             reasons.push(format!("a lookup may take {} ms, which DynamoDB's milliseconds may meet", number(ms)));
         }
-        _ => missing.push("--latency-ms: what a lookup may take".to_owned()),
+        _ => missing.push("--latency: how long one lookup may take".to_owned()),
     }
     if workload.valkey_memory.is_none() {
         missing.push("--valkey-memory: what a Valkey cluster would have".to_owned());
@@ -153,7 +154,9 @@ const fn summary(store: Store) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dynamodb::workload::{ByteSize, Inputs, demand};
+    use std::time::Duration;
+
+    use crate::dynamodb::workload::{ByteSize, Inputs, Latency, demand};
 
     fn of(change: impl FnOnce(&mut Inputs)) -> Advice {
         let mut inputs = Inputs { read_qps: Some(1000.0), ..Inputs::default() };
@@ -167,7 +170,7 @@ mod tests {
         let store = |entities: f64, latency: Option<f64>, memory: Option<f64>| {
             of(|inputs| {
                 inputs.entities = Some(entities);
-                inputs.latency_ms = latency;
+                inputs.latency = latency.map(|ms| Latency(Duration::from_secs_f64(ms / 1000.0)));
                 inputs.valkey_memory = memory.map(ByteSize);
             })
             .store
@@ -184,6 +187,17 @@ mod tests {
     fn what_was_not_told_is_asked_for() {
         let advice = of(|_| {});
         assert_eq!((advice.store, advice.missing.len()), (Store::Either, 3));
+    }
+
+    #[test]
+    fn what_was_not_counted_is_no_small_set() {
+        let workload = Inputs { read_qps: Some(1000.0), ..Inputs::default() }.check().expect("is right");
+        let mut demand = demand(&workload);
+        demand.storage_bytes = Some(0.0);
+        let advice = advice(&workload, &demand);
+        assert_eq!(advice.store, Store::Either);
+        assert!(advice.missing.iter().any(|missing| missing.contains("--entities")), "{advice:?}");
+        assert!(!advice.reasons.iter().any(|reason| reason.contains("working set")), "{advice:?}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::domain::Workload;
 use super::step::{Step, number};
 use crate::dynamodb::autoscaling::{Policies, Policy};
 
-/// The documents' cool-down, of both directions.
+/// The documents' cooldown, of both directions.
 const COOLDOWN_S: u32 = 60;
 /// How much more than the peak the ceiling lets through: retries, a second query-server fleet, a day above the usual.
 const CEILING: f64 = 2.0;

@@ -8,8 +8,9 @@ use super::domain::{Before, Bloom, ItemSize, RegionTraffic, Workload};
 use super::inputs::Inputs;
 use super::item_size::item_size;
 use super::step::number;
-use super::values::{ReadConsistency, ReadPattern};
+use super::values::{Latency, ReadConsistency, ReadPattern};
 use super::zipf::Zipf;
+use crate::dynamodb::spec::Switch;
 use crate::dynamodb::units::Consistency;
 use crate::secrets::shown_value;
 
@@ -145,15 +146,13 @@ impl Inputs {
             skew,
             ttl_s: self.ttl(problems),
             peak_to_trough: problems.within("--peak-to-trough", self.peak_to_trough, 1.0, 1.0, 1e6),
-            point_in_time_recovery: self.point_in_time_recovery.unwrap_or(true),
+            point_in_time_recovery: self.point_in_time_recovery.is_none_or(Switch::is_on),
             backups: problems.within("--backups", self.backups, 0.0, 0.0, 1e6),
             stream_reads: problems.within("--stream-reads", self.stream_reads, 0.0, 0.0, MOST_RATE),
             valkey_memory: self
                 .valkey_memory
                 .map(|memory| problems.within("--valkey-memory", Some(memory.0), 1.0, 1_048_576.0, 1e15)),
-            latency_ms: self
-                .latency_ms
-                .map(|_| problems.within("--latency-ms", self.latency_ms, 1.0, 0.001, 1e6)),
+            latency_ms: self.latency.map(Latency::ms),
             assumptions,
         }
     }
@@ -163,7 +162,9 @@ impl Inputs {
             problems.add("--read-qps", "neither it nor --write-qps was given: say at least one rate");
         }
         if self.region.is_none() {
-            assumptions.push("--region was not given: us-east-1 is taken".to_owned());
+            assumptions.push(
+                "--region was not given, and the environment names none: us-east-1 is taken".to_owned(),
+            );
         }
         let main = RegionTraffic {
             region: self.region.clone().unwrap_or_else(|| "us-east-1".to_owned()),
@@ -322,7 +323,7 @@ mod tests {
     fn every_number_out_of_its_range_is_told_by_its_flag() {
         let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 1e300];
         type Set = fn(&mut Inputs, f64);
-        let fields: [(&str, Set); 15] = [
+        let fields: [(&str, Set); 14] = [
             ("--read-qps", |inputs, value| inputs.read_qps = Some(value)),
             ("--write-qps", |inputs, value| inputs.write_qps = Some(value)),
             ("--entities-per-query", |inputs, value| inputs.entities_per_query = Some(value)),
@@ -337,7 +338,6 @@ mod tests {
             ("--backups", |inputs, value| inputs.backups = Some(value)),
             ("--stream-reads", |inputs, value| inputs.stream_reads = Some(value)),
             ("--valkey-memory", |inputs, value| inputs.valkey_memory = Some(ByteSize(value))),
-            ("--latency-ms", |inputs, value| inputs.latency_ms = Some(value)),
         ];
         for (flag, set) in fields {
             for value in bad {

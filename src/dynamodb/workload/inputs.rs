@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::schema::Feature;
 use super::values::{
-    ByteSize, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions, decimal,
+    ByteSize, Latency, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions, decimal,
 };
+use crate::values::share;
+
+use crate::dynamodb::spec::Switch;
 
 const TRAFFIC: &str = "The traffic";
 const ITEMS: &str = "The items";
@@ -69,8 +72,8 @@ pub struct Inputs {
     #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true, value_parser = decimal)]
     pub feature_id_bytes: Option<f64>,
 
-    /// Names of the key attributes, for a schema: pk and sk as documented, or those of the vendored modules. Default:
-    /// documented.
+    /// Names of the key attributes, for a schema: `pk` and `sk` as documented, or those of the vendored modules.
+    /// Default: documented.
     #[arg(long, value_name = "LAYOUT", help_heading = ITEMS)]
     pub layout: Option<Layout>,
 
@@ -82,7 +85,7 @@ pub struct Inputs {
     #[arg(long, value_name = "NAME", help_heading = ITEMS)]
     pub sort_key: Option<String>,
 
-    /// Typical bytes of both key values of an item together, for a schema. Default: 33, as `user.id:12345678` with
+    /// Typical bytes of both key values of an item together, for a schema. Default: 33, such as `user.id:12345678` with
     /// `user.credit_score`.
     #[arg(long, value_name = "N", help_heading = ITEMS, allow_negative_numbers = true, value_parser = decimal)]
     pub key_value_bytes: Option<f64>,
@@ -95,8 +98,8 @@ pub struct Inputs {
     #[arg(long, value_name = "DURATION", help_heading = ITEMS)]
     pub ttl: Option<Lifetime>,
 
-    /// The share of lookups of stored keys that a cache before the table answers, 0 to 1. Default: 0.
-    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
+    /// The share of lookups of stored keys that a cache before the table answers, such as 90% or 0.9. Default: 0.
+    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_hyphen_values = true, value_parser = share)]
     pub cache_hit_rate: Option<f64>,
 
     /// Entries of an LRU cache before the table; its hit rate is reckoned from --entities and --zipf.
@@ -107,23 +110,24 @@ pub struct Inputs {
     #[arg(long, value_name = "SKEW", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
     pub zipf: Option<f64>,
 
-    /// The share of lookups that ask for keys which are not in the table, 0 to 1. Default: 0.
-    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
+    /// The share of lookups that ask for keys which are not in the table, such as 5% or 0.05. Default: 0.
+    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_hyphen_values = true, value_parser = share)]
     pub absent_share: Option<f64>,
 
-    /// The false-positive rate of a Bloom filter before the table, such as 0.01. Default: no filter.
-    #[arg(long, value_name = "RATE", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
+    /// The false-positive rate of a Bloom filter before the table, such as 1% or 0.01. Default: no filter.
+    #[arg(long, value_name = "SHARE", help_heading = CACHES, allow_hyphen_values = true, value_parser = share)]
     pub bloom_fpr: Option<f64>,
 
     /// Memory that a Valkey cluster would have in all, such as 64GB, for the advice which store fits.
     #[arg(long, value_name = "SIZE", help_heading = CACHES, allow_negative_numbers = true)]
     pub valkey_memory: Option<ByteSize>,
 
-    /// What a lookup may take, in milliseconds, for the same advice.
-    #[arg(long, value_name = "MS", help_heading = CACHES, allow_negative_numbers = true, value_parser = decimal)]
-    pub latency_ms: Option<f64>,
+    /// How long one lookup may take, such as 5ms, for the same advice.
+    #[arg(long, value_name = "DURATION", help_heading = CACHES)]
+    #[serde(alias = "latency_ms")]
+    pub latency: Option<Latency>,
 
-    /// The main Region. Default: us-east-1.
+    /// The main Region; by default that of the environment (`AWS_REGION`), else us-east-1.
     #[arg(long, value_name = "REGION", help_heading = TABLE)]
     pub region: Option<String>,
 
@@ -132,9 +136,9 @@ pub struct Inputs {
     #[arg(long = "replica", value_name = "REGION[=READ_QPS[,WRITE_QPS]]", help_heading = TABLE)]
     pub replicas: Vec<ReplicaInput>,
 
-    /// Whether point-in-time recovery is on, in every Region. Default: true, as documented.
-    #[arg(long, value_name = "BOOL", help_heading = TABLE, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    pub point_in_time_recovery: Option<bool>,
+    /// Point-in-time recovery, in every Region. Default: on.
+    #[arg(long, value_name = "SWITCH", help_heading = TABLE)]
+    pub point_in_time_recovery: Option<Switch>,
 
     /// Full on-demand backups that are kept, in the main Region. Default: 0.
     #[arg(long, value_name = "N", help_heading = TABLE, allow_negative_numbers = true, value_parser = decimal)]
@@ -178,7 +182,7 @@ impl Inputs {
             absent_share: self.absent_share.or(other.absent_share),
             bloom_fpr: self.bloom_fpr.or(other.bloom_fpr),
             valkey_memory: self.valkey_memory.or(other.valkey_memory),
-            latency_ms: self.latency_ms.or(other.latency_ms),
+            latency: self.latency.or(other.latency),
             region: self.region.or(other.region),
             replicas: if self.replicas.is_empty() { other.replicas } else { self.replicas },
             point_in_time_recovery: self.point_in_time_recovery.or(other.point_in_time_recovery),

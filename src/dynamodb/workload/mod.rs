@@ -38,5 +38,7 @@ pub use scenario::{FileError, Format, parse_scenario, parse_schema};
 pub use schema::{Feature, FeatureBytes, SchemaBytes, schema_bytes};
 pub use step::Step;
 pub(crate) use step::{number, size};
-pub use values::{ByteSize, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions};
+pub use values::{
+    ByteSize, Latency, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions,
+};
 pub use zipf::Zipf;

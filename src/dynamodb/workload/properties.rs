@@ -1,9 +1,11 @@
 //! Whatever is told, it is refused or comes to numbers that make sense: no panic, no NaN, nothing negative.
 
+use std::time::Duration;
+
 use super::random::Random;
 use super::{
-    ByteSize, Dtype, Feature, Inputs, Lifetime, ReadPattern, ReplicaInput, Transactions, advice, bounds,
-    demand, limits,
+    ByteSize, Dtype, Feature, Inputs, Latency, Lifetime, ReadPattern, ReplicaInput, Transactions, advice,
+    bounds, demand, limits,
 };
 use crate::dynamodb::cost::{break_even, mode_costs, recommend, regions_usage};
 use crate::dynamodb::prices::Prices;
@@ -61,7 +63,8 @@ fn inputs(random: &mut Random) -> Inputs {
         absent_share: some(random),
         bloom_fpr: some(random),
         valkey_memory: some(random).map(|value| ByteSize(value * 1e9)),
-        latency_ms: some(random),
+        latency: (random.next().is_multiple_of(3))
+            .then(|| Latency(Duration::from_micros(random.next() % 1_000_000_000))),
         backups: some(random),
         stream_reads: some(random),
         ..Inputs::default()

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::secrets::shown_value;
+use crate::values::duration;
 
 /// What somebody wrote, as a message may quote it.
 fn quoted(text: &str) -> String {
@@ -122,10 +124,7 @@ impl FromStr for Lifetime {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match humantime::parse_duration(text) {
-            Ok(duration) => Ok(Self { seconds: duration.as_secs() }),
-            Err(_) => Err(format!("{} is no duration: write `30d`, `12h` or `90m`", quoted(text))),
-        }
+        duration(text).map(|duration| Self { seconds: duration.as_secs() })
     }
 }
 
@@ -136,7 +135,7 @@ impl fmt::Display for Lifetime {
         if seconds > 0 && seconds.is_multiple_of(day) {
             return write!(formatter, "{}d", seconds / day);
         }
-        humantime::format_duration(std::time::Duration::from_secs(seconds)).fmt(formatter)
+        humantime::format_duration(Duration::from_secs(seconds)).fmt(formatter)
     }
 }
 
@@ -148,7 +147,62 @@ impl Serialize for Lifetime {
 
 impl<'de> Deserialize<'de> for Lifetime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        let lifetime = String::deserialize(deserializer)?.parse();
+        lifetime.map_err(|reason: String| serde::de::Error::custom(format!("ttl: {reason}")))
+    }
+}
+
+/// How long one lookup may take: `5ms`. A file may also say it as a bare number, which is milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
+pub struct Latency(pub Duration);
+
+impl Latency {
+    /// More is a slip of the unit.
+    const LONGEST: Duration = Duration::from_secs(1000);
+
+    /// The same in milliseconds.
+    pub fn ms(self) -> f64 {
+        self.0.as_secs_f64() * 1000.0
+    }
+
+    fn within(duration: Duration) -> Result<Self, String> {
+        if duration.is_zero() || duration > Self::LONGEST {
+            return Err("it has to be more than 0 and at most 1000s".to_owned());
+        }
+        Ok(Self(duration))
+    }
+}
+
+impl FromStr for Latency {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        duration(text).and_then(Self::within)
+    }
+}
+
+impl Serialize for Latency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&humantime::format_duration(self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Latency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a duration such as \"5ms\"")]
+        enum Written {
+            Text(String),
+            Milliseconds(f64),
+        }
+        let latency = match Written::deserialize(deserializer)? {
+            Written::Text(text) => text.parse(),
+            Written::Milliseconds(ms) => {
+                Self::within(Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default())
+            }
+        };
+        latency.map_err(|reason: String| serde::de::Error::custom(format!("latency: {reason}")))
     }
 }
 
@@ -289,5 +343,22 @@ mod tests {
             assert_eq!(text.parse::<Lifetime>().map(|lifetime| lifetime.to_string()), Ok(text.to_owned()));
         }
         assert!("soon".parse::<Lifetime>().is_err());
+        assert!("30".parse::<Lifetime>().is_err_and(|told| told.starts_with("it has no unit")));
+    }
+
+    #[test]
+    fn a_latency_has_a_unit_and_a_file_may_leave_it_out() {
+        let read = |json: &str| serde_json::from_str::<Latency>(json).map(Latency::ms);
+        assert_eq!("5ms".parse::<Latency>().map(Latency::ms), Ok(5.0));
+        assert!(read("\"500us\"").is_ok_and(|ms| (ms - 0.5).abs() < 1e-9));
+        assert!(read("0.5").is_ok_and(|ms| (ms - 0.5).abs() < 1e-9) && read("5").is_ok());
+        let written = serde_json::to_string(&Latency(Duration::from_micros(500))).expect("is written");
+        assert_eq!(written, "\"500us\"");
+        for wrong in ["5", "0s", "1h", "soon", "NaN"] {
+            assert!(wrong.parse::<Latency>().is_err(), "{wrong}");
+        }
+        for wrong in ["\"5\"", "0", "-1", "1e300", "true"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

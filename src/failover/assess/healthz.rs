@@ -30,7 +30,7 @@ pub(super) fn answers(case: &Case<'_>) -> Told {
     if let Some(healthz) = case.evidence.through_name.as_ref().filter(|_| any) {
         let name = &case.evidence.name;
         findings.extend(
-            verdict(healthz, &format!("https://{name}"))
+            verdict(healthz, &format!("https://{name}"), is_balanced(case, None))
                 .map(|(message, help)| Finding::fail(&FO_HEALTHZ, message).help(help).about(name.as_str())),
         );
     }
@@ -70,7 +70,7 @@ fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
         };
         return vec![finding.about(region)];
     };
-    if let Some((message, help)) = verdict(healthz, &host.host) {
+    if let Some((message, help)) = verdict(healthz, &host.host, is_balanced(case, Some(region))) {
         // What checkers in the internet reach may be closed to this place.
         let finding = if healthz.status().is_none() && checkers_are_content(case, region) {
             Finding::warn(&FO_HEALTHZ, format!("{message}; Route 53's checkers do get an answer")).help(
@@ -125,8 +125,14 @@ fn under_the_name(case: &Case<'_>, host: &HostSeen) -> Option<Finding> {
     }
 }
 
+/// Whether records of a Region, or of any, lead to a load balancer.
+fn is_balanced(case: &Case<'_>, region: Option<&str>) -> bool {
+    let mut own = case.entries().filter(|entry| region.is_none() || entry.region.as_deref() == region);
+    own.any(|entry| entry.record.alias.is_some() || entry.balancer(case.evidence).is_some())
+}
+
 /// What is wrong with an answer, and what to do; nothing where it is 200.
-fn verdict(healthz: &Healthz, host: &str) -> Option<(String, String)> {
+fn verdict(healthz: &Healthz, host: &str, is_balanced: bool) -> Option<(String, String)> {
     let path = &healthz.path;
     let servers = "look at the query servers of this Region".to_owned();
     match &healthz.outcome {
@@ -138,7 +144,7 @@ fn verdict(healthz: &Healthz, host: &str) -> Option<(String, String)> {
                     "ask where {path} is answered itself: a redirect counts as healthy, and says nothing of the query servers"
                 ),
                 404 => format!("look at the load balancer's rules: {path} has to reach the query servers"),
-                503 => {
+                503 if is_balanced => {
                     "no healthy target is behind the load balancer: look at the query servers of this Region"
                         .to_owned()
                 }

@@ -6,6 +6,7 @@ mod alike;
 mod capacity;
 mod case;
 mod certificate;
+mod change;
 mod checked;
 mod checkers;
 mod declared;

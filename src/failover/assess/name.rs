@@ -1,7 +1,9 @@
 //! FO001: whether there is anything to judge.
 
 use super::case::{Case, Missing};
+use super::change::from_file;
 use super::judge::Told;
+use super::unread::uncredentialed;
 use crate::connect::evidence::Credentials;
 use crate::failover::evidence::{Evidence, Policy, Record, Role, Zone};
 use crate::report::Finding;
@@ -11,9 +13,7 @@ use crate::report::catalogue::FO_NAME;
 pub(super) fn exists(case: &Case<'_>) -> Told {
     let evidence = case.evidence;
     if let Some(Credentials::Failed(failure)) = &evidence.credentials {
-        return Finding::unknown(&FO_NAME, format!("no AWS credentials: {failure}"))
-            .help("sign in (aws sso login), or give --profile")
-            .into();
+        return uncredentialed(&FO_NAME, failure).into();
     }
     if let Err(missing @ Missing::Unread(..)) = case.groups() {
         return missing.finding(&FO_NAME).into();
@@ -78,8 +78,12 @@ fn blind(evidence: &Evidence, zone: &Zone) -> Option<Finding> {
         "the private zone {} has {} as well, and its {} record{id} has no health signal: clients inside of its VPCs are served by it, and never move",
         zone.id, evidence.name, record.kind
     );
-    Some(Finding::warn(&FO_NAME, message).help(format!(
-        "give it the same records as the public zone, with a health signal each: aws route53 change-resource-record-sets --hosted-zone-id {}",
-        zone.id
-    )).about(zone.id.as_str()))
+    Some(
+        Finding::warn(&FO_NAME, message)
+            .help(format!(
+                "give it the same records as the public zone, with a health signal each: {}",
+                from_file(&zone.id)
+            ))
+            .about(zone.id.as_str()),
+    )
 }

@@ -1,6 +1,7 @@
 //! FO002 and FO007: whether there are several records, each with a place of its own.
 
 use super::case::{Case, Group, Mode};
+use super::change::from_file;
 use super::judge::Told;
 use crate::failover::evidence::{Policy, Role};
 use crate::report::Finding;
@@ -13,8 +14,7 @@ pub(super) fn pair(case: &Case<'_>) -> Told {
         Err(missing) => return missing.finding(&FO_PAIR).into(),
         Ok(groups) => &groups[0],
     };
-    let zone = case.zone_id();
-    let change = format!("aws route53 change-resource-record-sets --hosted-zone-id {zone}");
+    let change = from_file(case.zone_id());
     match group.mode() {
         Mode::Simple => {
             let target = group.entries.first().map(super::Entry::target).unwrap_or_default();

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::case::{Case, Entry, Group, Mode};
+use super::change::{from_file, upsert};
 use super::judge::Told;
+use crate::failover::evidence::Record;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_FAMILIES, FO_SIGNAL};
 
@@ -19,10 +21,7 @@ pub(super) fn signal(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
             "has no health check"
         };
         let label = entry.label();
-        let zone = case.zone_id();
-        let help = format!(
-            "let the alias evaluate its target's health (\"EvaluateTargetHealth\": true), or attach a health check of the Region's own /healthz: aws route53 change-resource-record-sets --hosted-zone-id {zone}"
-        );
+        let help = signal_help(case, entry);
         Some(if entry.stands_by() {
             let message = format!(
                 "{label} {what}: when the others are unhealthy it is served, even if it is dead, too"
@@ -35,6 +34,32 @@ pub(super) fn signal(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
         })
     };
     group.is_routed().then(|| group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into())
+}
+
+/// How to give a record a health signal, of every type at once: only an alias can take its target's.
+fn signal_help(case: &Case<'_>, entry: &Entry<'_>) -> String {
+    let is_alias = entry.record.alias.is_some();
+    let is_same = |other: &&Entry<'_>| {
+        other.label() == entry.label() && !other.has_signal() && other.record.alias.is_some() == is_alias
+    };
+    let with_signal = |other: &Entry<'_>| {
+        let mut record = other.record.clone();
+        match &mut record.alias {
+            Some(alias) => alias.evaluates_target_health = true,
+            None => record.health_check = Some("HEALTH_CHECK_ID".to_owned()),
+        }
+        record
+    };
+    let records: Vec<Record> = case.entries().filter(is_same).map(with_signal).collect();
+    let change = upsert(case.zone_id(), &records);
+    if is_alias {
+        return format!(
+            "let the alias evaluate its target's health, or attach a health check of the Region's own /healthz: {change}"
+        );
+    }
+    format!(
+        "attach a health check of the Region's own /healthz (`aws route53 list-health-checks` shows whether there is one that no record uses, else `aws route53 create-health-check`): {change}"
+    )
 }
 
 /// Whether A and AAAA records fail over alike.
@@ -52,10 +77,7 @@ pub(super) fn families(case: &Case<'_>) -> Told {
         )
         .into();
     };
-    let fix = format!(
-        "give AAAA the same records as A, or remove them: aws route53 change-resource-record-sets --hosted-zone-id {}",
-        case.zone_id()
-    );
+    let fix = format!("give AAAA the same records as A, or remove them: {}", from_file(case.zone_id()));
     let words = |mode: Mode<'_>| match mode {
         Mode::Simple => "one simple record".to_owned(),
         Mode::Failover => "a failover pair".to_owned(),

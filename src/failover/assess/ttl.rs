@@ -1,6 +1,7 @@
 //! FO008 and FO009: how long resolvers keep an answer.
 
 use super::case::{Case, Entry, Group};
+use super::change::upsert;
 use super::judge::Told;
 use crate::failover::evidence::{Record, Zone};
 use crate::failover::model::plain;
@@ -30,10 +31,11 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
         if ttl_s <= ADVISED_S {
             return None;
         }
-        let help = format!(
-            "set it to 60 (\"TTL\": 60): aws route53 change-resource-record-sets --hosted-zone-id {}",
-            case.zone_id()
-        );
+        // Of every type at once: it is said once of all of them.
+        let same = case.entries().filter(|other| other.label() == label && is_long(other));
+        let short = |other: &Entry<'_>| Record { ttl_s: Some(ADVISED_S), ..other.record.clone() };
+        let short: Vec<Record> = same.map(short).collect();
+        let help = format!("set it to 60: {}", upsert(case.zone_id(), &short));
         let message = format!("resolvers keep {label} for {ttl_s} s");
         Some(if ttl_s.saturating_mul(1000) >= rto_ms {
             let objective = rto_ms / 1000;
@@ -44,6 +46,10 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
         })
     };
     group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into()
+}
+
+fn is_long(entry: &Entry<'_>) -> bool {
+    entry.record.alias.is_none() && entry.record.ttl_s.is_some_and(|ttl_s| ttl_s > ADVISED_S)
 }
 
 /// Whether what aliases and CNAMEs lead to, inside of the zone, has a short TTL, too.

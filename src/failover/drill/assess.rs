@@ -66,6 +66,12 @@ fn in_time(drill: &Drill, expected: &Expectations) -> Vec<Finding> {
         let region = aside.then.as_ref().or(aside.before.as_ref());
         (region.map_or("an address of no known Region", String::as_str), &aside.outage)
     });
+    // The client's outages are those of the first resolver's clients; these are of clients that others led on.
+    let led_on = drill.followers().filter_map(|one| {
+        let about = format!("clients of {}, {} -> {}", one.resolver, one.from, one.to);
+        Some(judged(one.outage.as_ref()?, objective).about(about))
+    });
+    findings.extend(led_on);
     findings.extend(
         passing.chain(early).chain(asides).map(|(about, outage)| judged(outage, objective).about(about)),
     );

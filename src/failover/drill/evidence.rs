@@ -11,8 +11,8 @@ use crate::{failover, replication};
 /// How long one look may take, in milliseconds: a Region that hangs must not hide what the others do.
 pub const LONGEST_LOOK_MS: u64 = 3000;
 
-/// A TTL that is longer than an hour, in seconds, does not keep a drill from ending.
-const LONGEST_TTL_S: u64 = 3600;
+/// A TTL that is longer than an hour, in microseconds, does not keep a drill from ending.
+const LONGEST_TTL_US: u64 = 3_600_000_000;
 
 /// A drill, from its first look to its last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -230,6 +230,11 @@ impl Evidence {
     /// How long clients have to be served until that counts as the end of a change, in microseconds: as long as resolvers
     /// keep an answer, and five looks at least.
     pub fn settled_us(&self) -> u64 {
+        self.every_ms.saturating_mul(5000).max(self.kept_us().min(LONGEST_TTL_US))
+    }
+
+    /// How long a resolver may keep an answer, in microseconds: the longest TTL that was told or is configured.
+    pub fn kept_us(&self) -> u64 {
         let told = self.before.resolvers.iter().filter_map(|seen| match &seen.outcome {
             DnsOutcome::Answered(records) => records.iter().map(|record| u64::from(record.ttl_s)).max(),
             _ => None,
@@ -239,8 +244,18 @@ impl Evidence {
             .iter()
             .flat_map(|rto| &rto.moves)
             .map(|one| one.ttl.max_ms.max(one.ttl_back.max_ms) / 1000);
-        let ttl_s = told.chain(configured).max().unwrap_or(0).min(LONGEST_TTL_S);
-        self.every_ms.saturating_mul(5000).max(ttl_s * 1_000_000)
+        told.chain(configured).max().unwrap_or(0).saturating_mul(1_000_000)
+    }
+
+    /// How long after a move a resolver may still lead to the Region that was left, in microseconds: as long as it may keep
+    /// an answer, and a few seconds more, for Route 53's name servers do not all change at once.
+    pub fn allowed_us(&self) -> u64 {
+        self.settled_us().max(self.kept_us()).saturating_add(self.grace_us())
+    }
+
+    /// How much later than its TTL says a resolver may be, in microseconds: a few seconds, and two looks.
+    pub const fn grace_us(&self) -> u64 {
+        self.every_ms.saturating_mul(2).saturating_add(LONGEST_LOOK_MS).saturating_mul(1000)
     }
 
     /// Whether what was read from a file can be judged.

@@ -7,6 +7,7 @@ mod assess;
 mod complete;
 mod dark;
 pub mod evidence;
+mod followers;
 mod lag;
 mod moved;
 pub mod observe;
@@ -16,4 +17,5 @@ mod runs;
 
 pub use assess::{assess, drill_checks};
 pub use evidence::Evidence;
+pub use followers::{Followed, Follower};
 pub use reckon::{Aside, Between, Drill, Move, Outage, Unsettled, reckon};

@@ -1,7 +1,7 @@
 //! FO070: whether traffic moved.
 
 use super::assess::lasted;
-use super::{Drill, Outage, Unsettled};
+use super::{Drill, Follower, Outage, Unsettled};
 use crate::failover::rto::seconds;
 use crate::report::Finding;
 use crate::report::catalogue as checks;
@@ -11,6 +11,11 @@ pub(super) fn moved(drill: &Drill) -> Vec<Finding> {
     let check = &checks::FO_DRILL_MOVED;
     let mut findings = Vec::new();
     findings.extend(drill.open.as_ref().map(|open| still(open, drill.unsettled.as_ref())));
+    for one in &drill.moves {
+        let is_known = one.outage.is_some() || one.check.is_some();
+        findings.extend(one.resolvers.iter().filter_map(|resolver| behind(resolver, drill, is_known)));
+    }
+    findings.extend(drill.stranded.iter().filter_map(|resolver| behind(resolver, drill, true)));
     if let Some((region, early)) = &drill.early {
         let told = format!(
             "clients were not served when the watching began, for {} at least; then {region} served",
@@ -64,6 +69,38 @@ pub(super) fn moved(drill: &Drill) -> Vec<Finding> {
         first.detail_mut().notes.push(told.into());
     }
     findings
+}
+
+/// A resolver that led to the Region that was left for longer than it may. Where nothing says that this Region was to be
+/// left, nobody knows whether the resolver had to follow.
+fn behind(resolver: &Follower, drill: &Drill, is_known: bool) -> Option<Finding> {
+    let check = &checks::FO_DRILL_MOVED;
+    let late_us = resolver.late_us()?;
+    let Follower { from, to, .. } = resolver;
+    let mut told = format!(
+        "it still led to {from} {} after clients of the first resolver were served by {to}; its answers may be kept for {}",
+        seconds(late_us / 1000),
+        seconds(drill.kept_us / 1000)
+    );
+    if let Some(outage) = &resolver.outage {
+        told.push_str(&format!("; its own clients were not served for {}", lasted(outage)));
+    }
+    let finding = if late_us <= drill.allowed_us {
+        if !resolver.is_behind {
+            return None;
+        }
+        let missing_us = drill.allowed_us - late_us;
+        Finding::unknown(check, told)
+            .help(format!("watch for {} longer", seconds(missing_us.div_ceil(1000).max(1000))))
+    } else if is_known || resolver.outage.is_some() {
+        Finding::fail(check, told).help(
+            "its clients stay with the Region that was left: look for what makes it keep answers longer than their TTL (cache-min-ttl and serve-expired of Unbound, min-cache-ttl of dnsmasq), or for another zone of the same name that it asks",
+        )
+    } else {
+        Finding::unknown(check, told)
+            .help("no request failed and no health check was seen to turn, so that nothing says whether it had to follow")
+    };
+    Some(finding.about(format!("{}, {from} -> {to}", resolver.resolver)))
 }
 
 /// An outage whose end was not seen.

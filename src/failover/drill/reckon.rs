@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Evidence;
 use super::dark::{self, dark, pauses};
 use super::evidence::{State, Stretch, Thing, Track};
+use super::followers::{self, Follower, Way};
 use super::runs::{Piece, Run, Served, pieces, runs};
 
 /// Something happened after the first of these times and not after the second, in microseconds after the first look.
@@ -57,8 +58,8 @@ pub struct Move {
     pub unseen_us: u64,
     /// When the health check of the Region that was left turned; of a failback, that of the Region that was returned to.
     pub check: Option<Between>,
-    /// When each resolver led elsewhere, in the order of the resolvers; nothing for one that did not.
-    pub resolvers: Vec<(String, Option<Between>)>,
+    /// How each resolver followed, in their order.
+    pub resolvers: Vec<Follower>,
     /// From when on clients were served by the other Region, and by no other.
     pub served: Between,
     /// Of a failback, when the Region that traffic returned to answered again on its own host.
@@ -107,6 +108,8 @@ pub struct Drill {
     pub last: Option<String>,
     /// The moves, in order: a failover, and then a failback.
     pub moves: Vec<Move>,
+    /// Where no move was seen: resolvers that led to a Region that did not serve, while another one served the client.
+    pub stranded: Vec<Follower>,
     /// Outages after which the same Region served again, with that Region.
     pub passing: Vec<(String, Outage)>,
     /// An outage that had begun before the watching did, and the Region that served after it.
@@ -127,6 +130,10 @@ pub struct Drill {
     pub strangers: u64,
     /// How long was watched, in microseconds.
     pub watched_us: u64,
+    /// How long a resolver may keep an answer by its TTL, in microseconds.
+    pub kept_us: u64,
+    /// How long after a move a resolver may still lead to the Region that was left, in microseconds.
+    pub allowed_us: u64,
     /// When nothing at all could be reached, or was looked at, from when to when, in microseconds: the network of this
     /// machine rather than every Region at once. No outage is reckoned from it.
     pub blind: Vec<(u64, u64)>,
@@ -137,7 +144,13 @@ pub fn reckon(seen: &Evidence) -> Drill {
     let (dark, pauses) = (dark(seen), pauses(seen));
     let mut blind: Vec<(u64, u64)> = dark.iter().chain(&pauses).copied().collect();
     blind.sort_unstable();
-    let mut drill = Drill { blind, watched_us: seen.watched_us, ..Drill::default() };
+    let mut drill = Drill {
+        blind,
+        watched_us: seen.watched_us,
+        kept_us: seen.kept_us(),
+        allowed_us: seen.allowed_us(),
+        ..Drill::default()
+    };
     let Some(client) = seen.track(&Thing::Client) else { return drill };
     // What failed just before a pause, or just after it, was seen to fail.
     let pieces = pieces(client, &dark);
@@ -177,8 +190,20 @@ pub fn reckon(seen: &Evidence) -> Drill {
             (Some(from), Some(to)) => {
                 let unseen_us = longest_pause(&pieces[before.end - 1..=after.start]);
                 let active = drill.active.as_deref();
-                let moved =
+                // What served until the end is still what resolvers should lead to.
+                let until_us = if after.end == pieces.len() { u64::MAX } else { after.last_us };
+                let mut moved =
                     moved(seen, (&drill.moves, active), (from, to), (before, after), outage, unseen_us);
+                let way = Way {
+                    from,
+                    to,
+                    since_us: outage.and_then(|outage| outage.began).map_or(before.last_us, |at| at.after_us),
+                    served_us: after.first_us,
+                    until_us,
+                    earlier_us: drill.moves.last().map(|one| one.served.by_us),
+                    is_failback: moved.is_failback,
+                };
+                moved.resolvers = followers::followers(seen, &way, &drill.blind);
                 drill.moves.push(moved);
             }
             (from, to) => drill.asides.extend(outage.map(|outage| Aside {
@@ -190,10 +215,18 @@ pub fn reckon(seen: &Evidence) -> Drill {
     }
     let rest = runs.last().map_or(0, |last| last.end);
     drill.open = outage(&pieces[rest..], runs.last(), None, &drill.blind);
+    if let ([], [Run { region: Some(to), first_us, .. }, ..]) = (drill.moves.as_slice(), runs.as_slice()) {
+        drill.stranded = followers::stranded(seen, to, *first_us, &drill.blind);
+    }
     drill
 }
 
 impl Drill {
+    /// How the resolvers followed the moves, and those that led astray without one.
+    pub fn followers(&self) -> impl Iterator<Item = &Follower> {
+        self.moves.iter().flat_map(|one| &one.resolvers).chain(&self.stranded)
+    }
+
     fn count(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
             self.requests = self.requests.saturating_add(piece.looks);
@@ -246,14 +279,6 @@ fn moved(
     unseen_us: u64,
 ) -> Move {
     let since = outage.and_then(|outage| outage.began).map_or(before.last_us, |began| began.after_us);
-    let leads_to = |state: &State| {
-        let is = |regions: &[String], name: &str| regions.iter().any(|one| one == name);
-        matches!(state, State::Leads { regions } if is(regions, to) && !is(regions, from))
-    };
-    let of_resolver = |track: &&Track| matches!(track.thing, Thing::Resolver { .. });
-    let resolvers = seen.tracks.iter().filter(of_resolver);
-    let resolvers: Vec<_> =
-        resolvers.map(|track| (track.thing.name(), first(track, leads_to, since))).collect();
     // A failback returns to the Region that served first, when the move before left that; what happened before that move
     // has nothing to do with it. To leave the first Region once more is another failover.
     let left = earlier.last().filter(|one| one.from == to && active == Some(to));
@@ -274,12 +299,19 @@ fn moved(
             )
         }
         Some(left_us) => {
-            let by = |at: &Between| at.by_us <= after.first_us && at.by_us >= left_us;
+            let is_before = |at: &Between| at.by_us <= after.first_us && at.by_us >= left_us;
             let checks = seen.tracks.iter().filter(own(to));
-            let turned = |track: &Track| last_turn(track, is(State::Unhealthy), is(State::Healthy), by);
-            let check = checks.filter_map(turned).max_by_key(|at| at.by_us);
+            let check = checks.filter_map(|track| {
+                let all = turns(track, is(State::Unhealthy), is(State::Healthy));
+                // What its checkers say is asked seldom, and may be seen only after clients were served.
+                let later = all.iter().find(|at| at.by_us > after.first_us);
+                all.iter().rfind(|at| is_before(at)).or(later).copied()
+            });
             let host = seen.track(&Thing::Region { region: to.to_owned() });
-            (check, host.and_then(|track| last_turn(track, State::is_error, State::is_served, by)))
+            let recovered = host.and_then(|track| {
+                turns(track, State::is_error, State::is_served).into_iter().rfind(is_before)
+            });
+            (check.max_by_key(|at| at.by_us), recovered)
         }
     };
     let after_us = outage.map_or(before.last_us, |outage| outage.last_us);
@@ -289,7 +321,7 @@ fn moved(
         outage,
         unseen_us,
         check,
-        resolvers,
+        resolvers: Vec::new(),
         served: Between { after_us, by_us: after.first_us },
         recovered,
         is_failback: left.is_some(),
@@ -298,7 +330,7 @@ fn moved(
 
 /// When something became so that was so at `since_us` or later: a health check and a resolver may be ahead of the client. What
 /// is asked seldom is as it was last seen until it is seen otherwise.
-fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Between> {
+pub(super) fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Between> {
     let lasts = |at: usize| track.stretches.get(at + 1).is_none_or(|next| next.first_us >= since_us);
     let mut stretches = track.stretches.iter().enumerate();
     let at = stretches.find(|(at, one)| is(&one.state) && lasts(*at)).map(|(at, _)| at)?;
@@ -307,19 +339,13 @@ fn first(track: &Track, is: impl Fn(&State) -> bool, since_us: u64) -> Option<Be
     Some(Between { after_us: before.map_or(0, |one| one.last_us), by_us: track.stretches.get(at)?.first_us })
 }
 
-const fn is_known(stretch: &Stretch) -> bool {
+pub(super) const fn is_known(stretch: &Stretch) -> bool {
     !matches!(stretch.state, State::Unknown { .. })
 }
 
-/// When something last turned from one state into another, of the turns that count.
-fn last_turn(
-    track: &Track,
-    was: impl Fn(&State) -> bool,
-    is: impl Fn(&State) -> bool,
-    counts: impl Fn(&Between) -> bool,
-) -> Option<Between> {
+/// When something turned from one state into another, in order.
+fn turns(track: &Track, was: impl Fn(&State) -> bool, is: impl Fn(&State) -> bool) -> Vec<Between> {
     let known: Vec<&Stretch> = track.stretches.iter().filter(|one| is_known(one)).collect();
     let pairs = known.windows(2).filter(|pair| was(&pair[0].state) && is(&pair[1].state));
-    let turns = pairs.map(|pair| Between { after_us: pair[0].last_us, by_us: pair[1].first_us });
-    turns.filter(|at| counts(at)).last()
+    pairs.map(|pair| Between { after_us: pair[0].last_us, by_us: pair[1].first_us }).collect()
 }

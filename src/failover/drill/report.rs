@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::evidence::{State, Stretch, Track};
-use super::{Between, Drill, Evidence, Outage, lag};
+use super::assess::lasted;
+use super::evidence::{State, Stretch, Thing, Track};
+use super::{Between, Drill, Evidence, Followed, Follower, Outage, lag};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, seconds};
 use crate::metrics::Series;
@@ -20,6 +21,9 @@ pub(super) fn view(evidence: &Evidence, drill: &Drill, expected: &Expectations) 
     let mut view = vec![Block::Text(summary(evidence, drill))];
     if !drill.moves.is_empty() {
         view.push(Block::Table(moves(evidence, drill, expected)));
+    }
+    if drill.followers().next().is_some() {
+        view.push(Block::Table(resolvers(drill)));
     }
     view.push(Block::Timeline(timeline(evidence)));
     view.extend(lags(evidence));
@@ -39,14 +43,57 @@ fn summary(evidence: &Evidence, drill: &Drill) -> String {
         (Some(first), Some(last)) if first != last => format!("{first} served first, {last} at the end"),
         (Some(first), _) => format!("{first} served"),
     };
+    // Requests go where the first resolver leads: of others' clients they say nothing.
+    let mut resolvers = evidence.tracks.iter().filter_map(|track| match &track.thing {
+        Thing::Resolver { resolver, .. } => Some(resolver),
+        _ => None,
+    });
+    let first = resolvers.next();
+    let whose = first.filter(|first| resolvers.any(|other| other != *first));
     format!(
-        "{} · watched for {} from {} · {served} · {} requests, {} not served",
+        "{} · watched for {} from {} · {served} · {} requests{}, {} not served",
         evidence.before.name,
         seconds(evidence.watched_us / 1000),
         evidence.started_at,
         drill.requests,
+        whose.map_or(String::new(), |first| format!(" where {first} led")),
         drill.errors
     )
+}
+
+/// How the resolvers followed: times are since the client was served by the other Region, and may be before that.
+fn resolvers(drill: &Drill) -> Table {
+    let row = |one: &Follower| {
+        let since = |at_us: u64| {
+            // Less than is shown is no time before.
+            let sign = if at_us + 50_000 < one.served_us { "-" } else { "+" };
+            format!("{sign}{}", seconds(at_us.abs_diff(one.served_us) / 1000))
+        };
+        let followed = match (one.followed, one.behind_us) {
+            (_, Some(_)) if one.is_behind => Cell::toned("no", Tone::Bad),
+            (Followed::Already, _) => Cell::from("was there"),
+            (Followed::At(at), _) => Cell::from(since(at.by_us)),
+            (Followed::No, _) => Cell::toned("not seen", Tone::Caution),
+        };
+        let behind = one.behind_us.map_or("-".to_owned(), since);
+        let outage = match &one.outage {
+            None => Cell::from("-"),
+            Some(outage) => Cell::toned(lasted(outage), Tone::Bad),
+        };
+        vec![
+            Cell::from(format!("{} -> {}", one.from, one.to)),
+            Cell::from(one.resolver.clone()),
+            followed,
+            Cell::from(behind),
+            outage,
+        ]
+    };
+    let columns = ["move", "resolver", "followed", "led to the old one until", "its clients not served"];
+    Table {
+        title: "Resolvers, from when the client was served by the other Region".to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: drill.followers().map(row).collect(),
+    }
 }
 
 fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
@@ -75,18 +122,15 @@ fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
         let span = predicted
             .as_ref()
             .map(|predicted| if one.is_failback { predicted.failback() } else { predicted.failover() });
-        let resolvers: Vec<String> =
-            one.resolvers.iter().map(|(name, at)| format!("{name} {}", after(*at, since))).collect();
         vec![
             Cell::from(format!("{} -> {}", one.from, one.to)),
             outage,
             Cell::from(after(one.check, since)),
-            Cell::from(resolvers.join("\n")),
             Cell::from(after(Some(one.served), since)),
             Cell::from(span.map_or("unknown".to_owned(), |span| span.to_string())),
         ]
     });
-    let columns = ["move", "not served", "health check", "resolvers", "served", "predicted"];
+    let columns = ["move", "not served", "health check", "served", "predicted"];
     Table { title: "Moves".to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
 }
 
@@ -161,11 +205,10 @@ pub(super) fn rows(evidence: &Evidence, drill: &Drill) -> Vec<Row> {
             "served_by_ms": one.served.by_us / 1000,
             "check_by_ms": one.check.map(|at| at.by_us / 1000),
             "highest_lag_ms": lag::highest(evidence, one),
-            "resolvers": one.resolvers.iter().map(|(name, at)| json!({
-                "resolver": name, "by_ms": at.map(|at| at.by_us / 1000),
-            })).collect::<Vec<_>>(),
+            "resolvers": one.resolvers.iter().map(follower).collect::<Vec<_>>(),
         }),
     });
+    let stranded = drill.stranded.iter().map(|one| Row { table: "stranded_resolvers", value: follower(one) });
     let outages = drill.passing.iter().chain(&drill.early).map(|(region, outage)| (Some(region), outage));
     let outages = outages.chain(drill.asides.iter().map(|aside| (aside.then.as_ref(), &aside.outage)));
     let outages = outages.chain(drill.open.iter().map(|outage| (None, outage))).map(|(region, outage)| Row {
@@ -190,7 +233,25 @@ pub(super) fn rows(evidence: &Evidence, drill: &Drill) -> Vec<Row> {
             }),
         })
     });
-    moves.chain(outages).chain(stretches).collect()
+    moves.chain(stranded).chain(outages).chain(stretches).collect()
+}
+
+/// A resolver, and how it followed.
+fn follower(one: &Follower) -> Value {
+    let by_us = match one.followed {
+        Followed::At(at) => Some(at.by_us),
+        Followed::Already | Followed::No => None,
+    };
+    json!({
+        "resolver": one.resolver,
+        "from": one.from,
+        "to": one.to,
+        "was_there": one.followed == Followed::Already,
+        "by_ms": by_us.map(|at| at / 1000),
+        "behind_until_ms": one.behind_us.map(|at| at / 1000),
+        "outage_min_ms": one.outage.map(|outage| outage.at_least_ms()),
+        "outage_max_ms": one.outage.and_then(|outage| outage.at_most_ms()),
+    })
 }
 
 pub(super) fn facts(evidence: &Evidence, drill: &Drill) -> Vec<Fact> {
@@ -223,6 +284,11 @@ pub(super) fn gauges(drill: &Drill) -> Vec<Gauge> {
     for one in &drill.moves {
         add(&one.from, &one.to, one.outage.map_or(one.unseen_us / 1000, longest_ms));
     }
+    for one in drill.followers() {
+        if let Some(outage) = one.outage {
+            add(&one.from, &one.to, longest_ms(outage));
+        }
+    }
     // The others moved nothing: they lead nowhere.
     for (region, outage) in &drill.passing {
         add(region, "", longest_ms(*outage));
@@ -238,8 +304,8 @@ pub(super) fn gauges(drill: &Drill) -> Vec<Gauge> {
     }
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of a drill are below 2^53")]
     let gauge = |((from, to), lasted): ((&str, &str), u64)| Gauge {
-        name: "drill_outage_seconds",
-        help: "How long clients were not served, at most; at least where the beginning or the end was not seen. Without `to`, traffic did not move to another Region.",
+        name: "failover_outage_seconds",
+        help: "How long clients were not served, at most; at least where the beginning or the end was not seen; without `to`, traffic did not move to another Region",
         labels: vec![("from", from.to_owned()), ("to", to.to_owned())],
         value: lasted as f64 / 1000.0,
     };

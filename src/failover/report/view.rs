@@ -120,7 +120,7 @@ fn health_checks(case: &Case<'_>) -> Option<Table> {
     let rows: Vec<_> = case.evidence.health_checks.iter().map(row).collect();
     (!rows.is_empty()).then(|| Table {
         title: "Health checks".to_owned(),
-        columns: ["id", "type", "every", "content checkers", "state"].map(Into::into).into(),
+        columns: ["id", "type", "every", "healthy checkers", "state"].map(Into::into).into(),
         rows,
     })
 }

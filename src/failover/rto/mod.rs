@@ -26,4 +26,5 @@ pub use shown::{facts, gauges, rows, view};
 pub(super) use shown::{kind_names, merged};
 pub use span::Span;
 pub use timing::{Timing, timing};
+pub(super) use what_if::words as what_if_words;
 pub(super) use words::{in_seconds, percent, seconds};

@@ -119,7 +119,7 @@ pub fn rows(evidence: &Evidence, _expected: &Expectations) -> Vec<Row> {
             "type": way.kind,
             "from": way.from,
             "share": way.share,
-            "moves": match why { None => Some(true), Some(NoRto::Never(_)) => Some(false), Some(_) => None },
+            "is_movable": is_movable(why),
             "why_not": why.map(ToString::to_string),
             "to": one.map(|one| one.to.as_slice()).unwrap_or_default(),
             "noticed_by": one.map(|one| one.by.as_str()),
@@ -141,6 +141,15 @@ pub fn facts(evidence: &Evidence, expected: &Expectations) -> Vec<Fact> {
     std::iter::once(estimate).chain(super::what_if::facts(evidence, expected)).collect()
 }
 
+/// Whether traffic can move at all; nothing where that is not known.
+const fn is_movable(why: Option<&NoRto>) -> Option<bool> {
+    match why {
+        None => Some(true),
+        Some(NoRto::Never(_)) => Some(false),
+        Some(_) => None,
+    }
+}
+
 fn estimate(evidence: &Evidence, expected: &Expectations) -> Value {
     let estimate = rto(evidence, None);
     let known = estimate.as_ref().ok();
@@ -150,7 +159,7 @@ fn estimate(evidence: &Evidence, expected: &Expectations) -> Value {
         "detection": known.map(super::Rto::detection),
         "failover": known.map(super::Rto::failover),
         "failback": known.map(super::Rto::failback),
-        "never": why.is_some_and(NoRto::is_never),
+        "is_movable": is_movable(why),
         "why_not": why.map(ToString::to_string),
         "unsure": known.map(super::Rto::unsure).unwrap_or_default(),
         "not_included": NOT_INCLUDED,
@@ -165,12 +174,12 @@ pub fn gauges(evidence: &Evidence, _expected: &Expectations) -> Vec<Gauge> {
         bounds.map(|(bound, ms)| Gauge {
             name,
             help,
-            labels: vec![("name", evidence.name.clone()), ("bound", bound.to_owned())],
+            labels: vec![("failover_name", evidence.name.clone()), ("bound", bound.to_owned())],
             value: super::in_seconds(ms),
         })
     };
-    let failover = "The predicted time from a Region's death until clients are served by another.";
-    let failback = "The predicted time from a Region's return until its clients are back.";
+    let failover = "The predicted time from a Region's death until clients are served by another";
+    let failback = "The predicted time from a Region's return until its clients are back";
     let mut gauges = Vec::from(of("failover_rto_seconds", failover, estimate.failover()));
     gauges.extend(of("failover_failback_seconds", failback, estimate.failback()));
     gauges

@@ -8,7 +8,7 @@ const DEFAULT_INTERVAL_S: u32 = 30;
 const DEFAULT_UNHEALTHY: u32 = 2;
 const DEFAULT_HEALTHY: u32 = 5;
 
-/// The time-out of a probe, in seconds, which is not asked for: AWS's own for HTTP, and for a connection alone.
+/// The timeout of a probe, in seconds, which is not asked for: AWS's own for HTTP, and for a connection alone.
 const HTTP_TIMEOUT_S: u64 = 6;
 const TCP_TIMEOUT_S: u64 = 10;
 
@@ -70,7 +70,7 @@ fn of_group(group: &TargetGroup) -> (Span, Span) {
 
 fn of(interval_s: u32, unhealthy: u32, healthy: u32, timeout_s: u64) -> (Span, Span) {
     let interval = u64::from(interval_s);
-    // A time-out is shorter than the interval.
+    // A timeout is shorter than the interval.
     let timeout_s = timeout_s.min(interval);
     let span = |count: u32, more: u64| {
         let count = u64::from(count.max(1));

@@ -316,7 +316,7 @@ fn data_for_scripts() {
     let rows = rows(&pair(), &Expectations::default());
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].value["failover"]["nominal_ms"], 150_000);
-    assert_eq!(rows[0].value["moves"], true);
+    assert_eq!(rows[0].value["is_movable"], true);
     let facts = facts(&pair(), &Expectations::default());
     assert_eq!(facts[0].value["failover"]["max_ms"], 168_000);
     let gauges = gauges(&pair(), &Expectations::default());

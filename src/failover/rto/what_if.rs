@@ -64,7 +64,7 @@ fn named(name: &str, cells: Vec<Cell>) -> Vec<Cell> {
 }
 
 /// What is asked about, as in `10 s x 2, TTL 60 s`.
-fn words(asked: &WhatIf) -> String {
+pub(in crate::failover) fn words(asked: &WhatIf) -> String {
     let probes = match (asked.interval_s, asked.threshold) {
         (Some(interval_s), Some(threshold)) => Some(format!("{interval_s} s x {threshold}")),
         (Some(interval_s), None) => Some(format!("interval {interval_s} s")),

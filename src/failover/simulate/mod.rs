@@ -9,5 +9,6 @@ mod shown;
 mod tests;
 mod timelines;
 
+use play::plays_with;
 pub use play::{Case, Play, plays};
 pub use shown::{facts, gauges, rows, view};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::failover::evidence::RecordKind;
 use crate::failover::model::{Health, routes};
 use crate::failover::rto::{Move, NoRto, Span, Way, in_seconds, merged, ways};
-use crate::failover::{Evidence, Scenario};
+use crate::failover::{Evidence, Scenario, WhatIf};
 
 /// The failure of one Region, played.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -57,7 +57,12 @@ pub struct Case {
 
 /// Plays a scenario for every Region that answers.
 pub fn plays(evidence: &Evidence, scenario: &Scenario) -> Vec<Play> {
-    let ways = ways(evidence, None);
+    plays_with(evidence, scenario, None)
+}
+
+/// The same with other settings than those that stand.
+pub(super) fn plays_with(evidence: &Evidence, scenario: &Scenario, what_if: Option<&WhatIf>) -> Vec<Play> {
+    let ways = ways(evidence, what_if);
     let merged = merged(&ways);
     merged.into_iter().map(|(kinds, way)| play(kinds, way, &ways, evidence, scenario)).collect()
 }

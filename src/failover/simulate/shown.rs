@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{Case, Play, plays, timelines};
-use crate::failover::rto::{kind_names, percent, seconds};
-use crate::failover::{Evidence, Expectations, Scenario};
+use super::{Case, Play, plays, plays_with, timelines};
+use crate::failover::rto::{kind_names, percent, seconds, what_if_words};
+use crate::failover::{Evidence, Expectations, Scenario, WhatIf};
 use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
 
 /// What a person wants to see of it: a table and two timelines for each Region; nothing where nothing is played.
@@ -15,17 +15,28 @@ pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
         return vec![Block::Text(format!("Nothing to play: no records of {} were seen.", evidence.name))];
     }
     let are_apart = plays.iter().any(|play| play.kinds != plays[0].kinds);
-    let of_one = |play| of_play(play, (plays.len(), are_apart), scenario);
+    let what_if = expected.what_if.as_ref();
+    let others = what_if.map_or_else(Vec::new, |asked| plays_with(evidence, scenario, Some(asked)));
+    let of_one = |play: &Play| {
+        let is_same = |other: &&Play| other.from == play.from && other.kinds == play.kinds;
+        let other = what_if.zip(others.iter().find(is_same));
+        of_play(play, other, (plays.len(), are_apart), scenario)
+    };
     plays.iter().flat_map(of_one).collect()
 }
 
-/// `all`: how many are played, and whether their types differ.
-fn of_play(play: &Play, all: (usize, bool), scenario: &Scenario) -> Vec<Block> {
+/// `other`: the same with other settings. `all`: how many are played, and whether their types differ.
+fn of_play(
+    play: &Play,
+    other: Option<(&WhatIf, &Play)>,
+    all: (usize, bool),
+    scenario: &Scenario,
+) -> Vec<Block> {
     let (count, are_apart) = all;
     let mut blocks = Vec::new();
     let types = if count > 1 { format!(" ({})", kind_names(&play.kinds)) } else { String::new() };
     let title = format!("Simulation: {} is away for {}{types}", play.from, seconds(play.outage_ms));
-    blocks.push(Block::Table(table(title, play, scenario)));
+    blocks.push(Block::Table(table(title, play, other, scenario)));
     if let Some(why) = &play.stays {
         blocks.push(Block::Text(format!("Traffic does not move: {why}.")));
     } else if play.cases[1].noticed_ms.is_none() {
@@ -38,6 +49,7 @@ fn of_play(play: &Play, all: (usize, bool), scenario: &Scenario) -> Vec<Block> {
     if play.cases.iter().any(|case| case.noticed_ms.is_some()) {
         notes.push("caches are taken to expire evenly spread over the TTL; kept connections, and clients that cache names themselves, take longer".to_owned());
     }
+    notes.extend(never_moved(play));
     if scenario.qps.is_none() {
         notes.push("failed requests are not known: no rate of requests was given".to_owned());
     }
@@ -54,8 +66,22 @@ fn of_play(play: &Play, all: (usize, bool), scenario: &Scenario) -> Vec<Block> {
     blocks
 }
 
+/// Why the last clients move when the Region returns, where some resolvers keep its answer for longer than it is away.
+fn never_moved(play: &Play) -> Option<String> {
+    let noticed = play.cases.iter().filter_map(|case| case.noticed_ms);
+    let latest_ms = noticed.max()?.saturating_add(play.ttl_ms);
+    (latest_ms > play.outage_ms).then(|| {
+        format!(
+            "some clients never move: their resolvers may keep the old answer until {} after the death, and {} is back after {}; a longer --outage shows the whole move",
+            seconds(latest_ms),
+            play.from,
+            seconds(play.outage_ms)
+        )
+    })
+}
+
 /// Rows: what happens; columns: early, as one reckons with, late.
-fn table(title: String, play: &Play, scenario: &Scenario) -> Table {
+fn table(title: String, play: &Play, other: Option<(&WhatIf, &Play)>, scenario: &Scenario) -> Table {
     let times = |what: &str, of: fn(&Case) -> Option<u64>| {
         let cell = |case| match of(case) {
             Some(ms) => Cell::from(format!("+{}", seconds(ms))),
@@ -63,11 +89,12 @@ fn table(title: String, play: &Play, scenario: &Scenario) -> Table {
         };
         std::iter::once(Cell::from(what)).chain(play.cases.iter().map(cell)).collect::<Vec<Cell>>()
     };
-    let figures = |what: String, of: &dyn Fn(&Case) -> String| {
+    let figures_of = |play: &Play, what: String, of: &dyn Fn(&Case) -> String| {
         std::iter::once(Cell::from(what))
             .chain(play.cases.iter().map(|case| of(case).into()))
             .collect::<Vec<Cell>>()
     };
+    let figures = |what: String, of: &dyn Fn(&Case) -> String| figures_of(play, what, of);
     let mut rows = Vec::new();
     if play.stays.is_none() {
         rows.push(times("health checks flip, answers change", |case| case.noticed_ms));
@@ -80,6 +107,13 @@ fn table(title: String, play: &Play, scenario: &Scenario) -> Table {
         let failed =
             |case: &Case| case.failed_requests.map_or("unknown".to_owned(), |count| format!("{count:.0}"));
         rows.push(figures("requests that fail".to_owned(), &failed));
+        if let Some((asked, other)) = other {
+            rows.push(figures_of(
+                other,
+                format!("requests that fail with {}", what_if_words(asked)),
+                &failed,
+            ));
+        }
     }
     if let Some(writes) = play.writes_at_risk {
         rows.push(figures("writes at risk".to_owned(), &|_| format!("{writes:.0}")));
@@ -136,8 +170,8 @@ pub fn gauges(evidence: &Evidence, expected: &Expectations) -> Vec<Gauge> {
     let plays = expected.scenario.iter().flat_map(|scenario| plays(evidence, scenario));
     let of = |play: Play| {
         let labels = vec![
-            ("name", evidence.name.clone()),
-            ("region", play.from.clone()),
+            ("failover_name", evidence.name.clone()),
+            ("from", play.from.clone()),
             // Types whose records do not come to the same are played one by one.
             ("type", kind_names(&play.kinds)),
         ];
@@ -147,12 +181,12 @@ pub fn gauges(evidence: &Evidence, expected: &Expectations) -> Vec<Gauge> {
         [
             gauge(
                 "failover_simulated_failed_requests",
-                "Requests that fail when the Region dies, as one reckons with.",
+                "Requests that fail when the Region dies, as one reckons with",
                 play.cases[1].failed_requests,
             ),
             gauge(
                 "failover_simulated_writes_at_risk",
-                "Writes that are not yet in the other Region when the Region dies.",
+                "Writes that are not yet in the other Region when the Region dies",
                 play.writes_at_risk,
             ),
         ]

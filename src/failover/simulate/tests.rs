@@ -4,7 +4,7 @@ use super::*;
 use crate::aws::Asked;
 use crate::failover::evidence::Policy;
 use crate::failover::model::samples::{EAST, WEST, alias, edit, observations, pair, with};
-use crate::failover::{Evidence, Expectations, Scenario};
+use crate::failover::{Evidence, Expectations, Scenario, WhatIf};
 use crate::render::{ColorChoice, Style, Verbosity};
 use crate::report::Block;
 
@@ -48,6 +48,31 @@ fn a_short_outage_moves_nobody_or_some() {
     assert_eq!(middle.cases[1].failed_requests, Some((90.0 + 22.5) * 100.0));
     let long = plays_of(Scenario { resolver_ttl_s: Some(600), ..scenario() });
     assert_eq!(long.cases[1].moved_ms, Some(690_000));
+}
+
+#[test]
+fn what_other_settings_save_is_told_in_requests() {
+    let what_if = WhatIf { interval_s: Some(10), threshold: Some(2), ttl_s: None };
+    let expected =
+        Expectations { scenario: Some(scenario()), what_if: Some(what_if), ..Expectations::default() };
+    let text = |expected: &Expectations| {
+        let style = Style { width: Some(200), ..Style::file(ColorChoice::Never, Verbosity::Normal) };
+        let blocks = view(&pair(), expected);
+        blocks.iter().map(|block| crate::render::block(block, style)).collect::<Vec<_>>().join("\n")
+    };
+    let told = text(&expected);
+    let row = told.lines().find(|line| line.contains("requests that fail with 10 s x 2")).expect("a row");
+    // (20 + 30) s x 100 a second, instead of (90 + 30) s.
+    assert!(row.contains("5000"), "{row}");
+    assert!(!told.contains("never move"), "{told}");
+    // Resolvers keep the old answer for longer than the Region is away.
+    let long = Scenario { resolver_ttl_s: Some(3600), ..scenario() };
+    let told = text(&Expectations { scenario: Some(long), ..Expectations::default() });
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("Some clients never move: their resolvers may keep the old answer until 3708 s"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::questions::GUESSED;
 use super::verdict::{Verdict, verdict};
 use super::{Answer, Evidence, Topic, present};
 use crate::aws::{Asked, Failure, FailureKind};
+use crate::iam::arn;
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 
@@ -54,18 +56,26 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
     }
     let finding = if !seen.denied.is_empty() {
         Finding::fail(check, format!("the role may not do everything: {}", sentence(&seen.denied)))
-            .help(help(topic))
+            .help(help(topic, evidence))
     } else if let Some(failure) = seen.failed {
         return unasked(check, "gave no answer", failure, evidence);
     } else if !seen.unknown.is_empty() {
         Finding::unknown(check, sentence(&seen.unknown)).help(help_unknown(topic))
     } else if seen.allowed.is_empty() {
-        Finding::unknown(check, "the simulator decided nothing")
+        Finding::unknown(check, "the simulator decided nothing: no answer names one of the actions")
+            .help("ask again, or ask by hand: aws iam simulate-principal-policy")
     } else {
         let resources: Vec<&str> = seen.allowed.keys().map(|(resource, _)| *resource).collect();
         Finding::pass(check).message_is(format!("allowed on {}", resources.join(", ")))
     };
-    let finding = seen.notes.into_iter().fold(finding, Finding::note);
+    let mut finding = seen.notes.into_iter().fold(finding, Finding::note);
+    let is_guessed = |answer: &&Answer| answer.question.topic == topic && answer.question.is_guessed;
+    if evidence.answers.iter().any(|answer| is_guessed(&answer)) {
+        finding = finding.note(format!(
+            "whether the secret exists was not asked: {GUESSED} stands for the six characters that AWS puts behind a name; \
+             --secret ARN asks about the real one"
+        ));
+    }
     match finding.status {
         crate::report::Status::Unknown => finding,
         _ => finding.note(not_simulated(topic)),
@@ -122,14 +132,36 @@ fn sentence(grouped: &Grouped<'_>) -> String {
     grouped.iter().map(part).collect::<Vec<_>>().join("; ")
 }
 
-const fn help(topic: Topic) -> &'static str {
+fn help(topic: Topic, evidence: &Evidence) -> String {
     match topic {
-        Topic::Read | Topic::Write | Topic::Secret => {
-            "attach the policy that a query server needs: chalkstore create-table NAME --emit iam-policy --for runtime; \
-             an explicit denial has to be taken away where it stands"
-        }
-        Topic::Key => "take the denial away, or use another key",
+        Topic::Read | Topic::Write | Topic::Secret => format!(
+            "attach the policy that a query server needs: {}; \
+             an explicit denial has to be taken away where it stands",
+            scope(evidence)
+        ),
+        Topic::Key => "take the denial away, or use another key".to_owned(),
     }
+}
+
+/// What makes the policy one of what was asked about: the table, its Regions, and the secret, which no flag names.
+fn scope(evidence: &Evidence) -> String {
+    let of =
+        |topic| evidence.answers.iter().map(|answer| &answer.question).filter(move |one| one.topic == topic);
+    let tables: Vec<&str> = of(Topic::Read).map(|question| question.resource.as_str()).collect();
+    let name = tables.first().and_then(|arn| arn.rsplit('/').next()).unwrap_or("NAME");
+    let mut scope = format!("chalkstore create-table {name}");
+    for (index, region) in tables.iter().filter_map(|table| arn::region(table)).enumerate() {
+        let flag = if index == 0 { "--region" } else { "--replica" };
+        scope += &format!(" {flag} {region}");
+    }
+    scope += " --emit iam-policy --for runtime";
+    if let Some(question) = of(Topic::Secret).next() {
+        let secret = question.resource.as_str();
+        let name = secret.strip_suffix(&format!("-{GUESSED}")).and_then(|arn| arn.rsplit(':').next());
+        let secret = name.filter(|_| question.is_guessed).unwrap_or(secret);
+        scope += &format!(", with {secret} in place of the secret that it names");
+    }
+    scope
 }
 
 const fn help_unknown(topic: Topic) -> &'static str {
@@ -164,7 +196,7 @@ const fn not_simulated(topic: Topic) -> &'static str {
 fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evidence) -> Finding {
     let finding = Finding::unknown(check, format!("the simulator {what}: {failure}"));
     match failure.kind {
-        FailureKind::NoRegion => finding.help("give --region, or set AWS_REGION"),
+        kind if let Some(help) = kind.caller_help() => finding.help(help),
         FailureKind::AccessDenied => finding.help(
             "let whoever runs this call iam:SimulatePrincipalPolicy on the role: chalkstore create-table NAME --emit \
              iam-policy --for check",
@@ -176,12 +208,9 @@ fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evid
         FailureKind::NotFound => finding.help(
             "check the role's name and path; only roles of the credentials' own account can be simulated",
         ),
-        FailureKind::NoCredentials
-        | FailureKind::ExpiredCredentials
-        | FailureKind::InvalidCredentials => {
-            finding.help("sign in again, or name the profile by --profile; AWS has to know who asks")
-        }
         FailureKind::Throttled => finding.help("IAM has had too many requests: run it again in a minute"),
-        _ => finding,
+        FailureKind::Timeout => finding.help("give it longer with --timeout"),
+        FailureKind::Interrupted => finding.help("run it again, and let it come to its end"),
+        _ => finding.help("see what it says, and ask again"),
     }
 }

@@ -29,10 +29,13 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
         topics: target.topics(),
     };
     context.stage("AWS Region");
-    let Some(region) = aws::region_within(options, context).await else {
-        seen.not_asked = Some(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
-        context.done();
-        return seen;
+    let region = match aws::region_within(options, context).await {
+        Ok(region) => region,
+        Err(failure) => {
+            seen.not_asked = Some(failure);
+            context.done();
+            return seen;
+        }
     };
     context.stage("AWS credentials");
     match connect(target, options, context).await {

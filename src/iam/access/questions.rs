@@ -8,7 +8,7 @@ use crate::iam::arn;
 use crate::iam::{Purpose, Scope, Subject, permissions};
 
 /// Stands where AWS puts six characters behind a secret's name.
-const GUESSED: &str = "AbCdEf";
+pub(super) const GUESSED: &str = "AbCdEf";
 
 /// What a role is to have access to.
 #[derive(Clone, Debug, PartialEq, Eq)]

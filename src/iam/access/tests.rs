@@ -91,6 +91,14 @@ fn what_is_allowed_passes_and_what_is_denied_is_named() {
         assert!(message.contains(part), "{message}");
     }
     assert!(!message.contains("us-east-1") && !message.contains("UpdateItem"), "{message}");
+    // Taken literally, the help makes the policy of this table and this secret, in every Region.
+    let found = assess(&denied);
+    let help = found.findings[1].help_text().expect("says what to do");
+    let command = "create-table store --region us-east-1 --replica us-west-2 --emit iam-policy --for runtime, with store-uri in";
+    assert!(help.contains(command), "{help}");
+    // That it is allowed says nothing of whether there is such a secret.
+    let notes = found.findings[2].notes().join("; ");
+    assert!(notes.contains("whether the secret exists was not asked"), "{notes}");
 }
 
 /// Where something that the simulator does not see may allow it, nobody knows.

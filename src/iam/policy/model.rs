@@ -9,9 +9,10 @@ use serde::Serialize;
 pub enum Purpose {
     /// The deployment's query server: it reads and writes items, and reads the secret.
     Runtime,
-    /// Who runs create-table, store-secret and setup.
+    /// Who runs `create-table`, `store-secret` and `setup`.
     Setup,
-    /// Who runs the commands that only look: check-table, check-access, size, topology, validate-uri, replication-lag, failover, dataflow.
+    /// Who runs the commands that only look: `check-table`, `check-access`, `size`, `topology`, `validate-uri`,
+    /// `replication-lag`, `failover`, `dataflow`.
     Check,
 }
 
@@ -31,7 +32,7 @@ impl Purpose {
             // Marker items are written and deleted.
             "create-table" | "store-secret" | "setup" | "replication-lag.canary" => Some(Self::Setup),
             "validate-uri" | "topology" | "size" | "check-table" | "check-access" | "replication-lag"
-            | "failover" | "dataflow" => Some(Self::Check),
+            | "failover" | "dataflow" | "init" | "preflight" => Some(Self::Check),
             _ => None,
         }
     }

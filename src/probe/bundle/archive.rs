@@ -129,12 +129,13 @@ fn parsed(text: &[u8], from: &EvidenceSource) -> Result<Manifest, BundleError> {
     /// What of a manifest every version has.
     #[derive(Deserialize)]
     struct Version {
-        bundle_version: u32,
+        #[serde(alias = "bundle_version")]
+        schema_version: u32,
     }
     let path = || from.name.clone();
     let not_one = |source| BundleError::Manifest { path: path(), source };
     // The version first, by itself: a later manifest may look otherwise.
-    let Version { bundle_version: found } = serde_json::from_slice(text).map_err(not_one)?;
+    let Version { schema_version: found } = serde_json::from_slice(text).map_err(not_one)?;
     if found > BUNDLE_VERSION {
         return Err(BundleError::Newer { path: path(), found });
     }

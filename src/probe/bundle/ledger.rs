@@ -176,7 +176,7 @@ impl Ledger {
     /// Counts what was left out of a subject's evidence.
     pub fn add(&mut self, recorded: &Recorded) {
         let mut subject: BTreeMap<&'static str, (&'static Rule, Option<u64>)> = BTreeMap::new();
-        for observed in &recorded.observed {
+        for observed in recorded.observed.iter().chain(&recorded.before) {
             for (rule, count) in kept(observed) {
                 let entry = subject.entry(rule.kind).or_insert((rule, count.map(|_| 0)));
                 entry.1 = entry.1.zip(count).map(|(one, other)| one + other);

@@ -20,7 +20,8 @@ pub(super) const MANIFEST: &str = "manifest.json";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
     /// The version of the format: 1.
-    pub bundle_version: u32,
+    #[serde(alias = "bundle_version")]
+    pub schema_version: u32,
     /// The program that made it.
     pub tool: Tool,
     /// The subcommand.
@@ -28,7 +29,8 @@ pub struct Manifest {
     /// What the whole run is about.
     pub subject: String,
     /// When the observation started: RFC 3339, UTC.
-    pub observed_at: String,
+    #[serde(alias = "observed_at")]
+    pub started_at: String,
     /// When the bundle was made: RFC 3339, UTC.
     pub created_at: String,
     /// What the run came to, as its exit code.
@@ -69,7 +71,7 @@ impl Manifest {
         let said = [
             ("command", &self.command, &header.command),
             ("subject", &self.subject, &header.subject),
-            ("time of the observation", &self.observed_at, &header.started_at),
+            ("time of the observation", &self.started_at, &header.started_at),
         ];
         match said.into_iter().find(|(_, own, other)| own != other) {
             None => Ok(()),

@@ -122,11 +122,11 @@ impl BundleWriter {
         files.sort_by(|one, other| one.name.cmp(&other.name));
         let header = outcome.header;
         let manifest = Manifest {
-            bundle_version: BUNDLE_VERSION,
+            schema_version: BUNDLE_VERSION,
             tool: Tool::this(),
             command: header.command.clone(),
             subject: header.subject.clone(),
-            observed_at: header.started_at.clone(),
+            started_at: header.started_at.clone(),
             created_at: outcome.created_at.to_owned(),
             exit_code: outcome.exit.code(),
             fail_on: header.fail_on.as_str().to_owned(),

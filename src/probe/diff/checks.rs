@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::course::{Course, Told, course};
 use super::side::{ResultSeen, SubjectSeen};
 use crate::probe::NOT_ASKED;
-use crate::probe::extent::{Direction, Extent, Said, addresses, extent};
-use crate::report::{Status, without_addresses};
+use crate::probe::extent::{Direction, Extent, Said, addresses, extent, is_measured, without_nodes};
+use crate::report::{Check, Status};
 
 /// A check about one thing, in both runs.
 #[derive(Clone, Debug)]
@@ -45,21 +45,21 @@ impl<'a> Known<'a> {
         Self { renamed, addresses }
     }
 
-    /// What to take a name of a run for in the other: what it is called there, or, of an address that the other does not
-    /// know, any.
-    fn name<'t>(&'t self, run: usize, name: &'t str) -> Cow<'t, str> {
+    /// What to take a name of a run for in the other: what it is called there, or, of a node's address that the other does
+    /// not know, any.
+    fn name<'t>(&'t self, run: usize, check: &Check, name: &'t str) -> Cow<'t, str> {
         let is_known = || {
             self.addresses[1 - run].contains(name) || (run == 1 && self.renamed.values().any(|is| is == name))
         };
         match self.renamed.get(name).filter(|_| run == 0) {
             Some(is) => Cow::Borrowed(is),
             None if is_known() => Cow::Borrowed(name),
-            None => Cow::Owned(without_addresses(name)),
+            None => without_nodes(check, name),
         }
     }
 
-    fn said<'t>(&'t self, run: usize, text: &'t str) -> Said<'t> {
-        Said::of(text, &|name| self.name(run, name))
+    fn said<'t>(&'t self, run: usize, seen: &'t ResultSeen) -> Said<'t> {
+        Said::of(&seen.message, &|name| self.name(run, seen.check, name))
     }
 
     /// How what both tell compares.
@@ -67,14 +67,17 @@ impl<'a> Known<'a> {
         if old.message == new.message {
             return Extent::Same;
         }
-        extent(&self.said(0, &old.message), &self.said(1, &new.message))
+        if !is_measured(new.check) {
+            return Extent::Other;
+        }
+        extent(&self.said(0, old), &self.said(1, new))
     }
 
     /// Whether one thing stands where another stood: their names differ in addresses that only one of the runs knows, and
     /// the same is told of both. An environment or a host with another name is another thing.
     fn is_replaced(&self, old: &ResultSeen, new: &ResultSeen) -> bool {
         let (Some(was), Some(is)) = (&old.about, &new.about) else { return false };
-        without_addresses(was) == without_addresses(is)
+        without_nodes(old.check, was) == without_nodes(new.check, is)
             && addresses(was).all(|address| !self.addresses[1].contains(address))
             && addresses(is).all(|address| !self.addresses[0].contains(address))
             && old.status == new.status
@@ -193,7 +196,7 @@ fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::catalogue::{NET_TCP as OTHER, TOP_REPLICA as CHECK};
+    use crate::report::catalogue::{FLOW_OUTSIDE, NET_TCP as OTHER, TOP_REPLICA as CHECK};
     use crate::report::{Accepted, AcceptedBy};
 
     fn seen(about: Option<&str>, status: Status, message: &str) -> ResultSeen {
@@ -308,6 +311,26 @@ mod tests {
         assert_eq!(
             told(&of("10.0.0.1:1", "10.0.0.2:1"), &of("10.0.0.7:1", "10.0.0.2:1"), &[])[0],
             "all: fail -> fail: same"
+        );
+    }
+
+    /// Where a check does not tell of nodes, another address is another fault.
+    #[test]
+    fn an_address_that_is_the_fault_is_told() {
+        let of = |address: &str| {
+            let seen = seen(None, Status::Warn, &format!("telemetry goes to {address}, which nobody named"));
+            [ResultSeen { check: &FLOW_OUTSIDE, ..seen }]
+        };
+        let (old, new) = (of("192.0.2.5:4317"), of("198.51.100.7:4317"));
+        assert_eq!(told(&old, &new, &[]), ["all: warn -> warn: changed"]);
+        assert_eq!(told(&old, &old, &[]), ["all: warn -> warn: same"]);
+        let of = |address: &str| {
+            let seen = seen(Some(address), Status::Warn, "telemetry goes there, which nobody named");
+            [ResultSeen { check: &FLOW_OUTSIDE, ..seen }]
+        };
+        assert_eq!(
+            told(&of("192.0.2.5"), &of("198.51.100.7"), &[]),
+            ["198.51.100.7: - -> warn: worse", "192.0.2.5: warn -> -: better"]
         );
     }
 

@@ -242,8 +242,8 @@ mod tests {
 
     #[test]
     fn what_is_measured_is_marked() {
-        let rpo = |ms: u64| json!({"rpo": [{"scenario": "zone", "kind": "valkey", "loss": "bounded", "rpo_ms": ms}]});
-        assert_eq!(told(rpo(5), rpo(6)), ["zone valkey RPO in ms: 5 -> 6 (measured)"]);
+        let rpo = |ms: u64| json!({"rpo": [{"failure": "zone", "kind": "valkey", "loss": "bounded", "loss_ms": ms}]});
+        assert_eq!(told(rpo(5), rpo(6)), ["zone valkey loss in ms: 5 -> 6 (measured)"]);
     }
 
     /// Two records that nothing tells apart are compared by their places.

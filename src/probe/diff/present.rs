@@ -27,7 +27,7 @@ impl Comparison {
         let counts = self.counts();
         let gauge = |(course, count): (&Course, &u64)| Gauge {
             name: "diff_checks",
-            help: "Checks by what became of them from one run to the next.",
+            help: "Checks by what became of them from one run to the next",
             labels: vec![("course", course.as_str().to_owned())],
             #[expect(clippy::cast_precision_loss, reason = "numbers of checks stay far below 2^53")]
             value: *count as f64,

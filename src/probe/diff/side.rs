@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::facts::Facts;
 use super::report_file;
-use crate::probe::{EvidenceError, EvidenceReader, EvidenceSource, Expectations, Wanted};
+use crate::probe::{EvidenceError, EvidenceReader, EvidenceSource, Expectations, Known, Wanted};
 use crate::report::{Accepted, AcceptedBy, Check, Finding, Severity, Status, Tool};
 
 /// How a run was saved.
@@ -112,7 +112,7 @@ impl Side {
     /// When it cannot be read, or cannot be compared.
     pub fn open(path: &Path) -> Result<Self, SideError> {
         let read = |source| SideError::Read { path: path.display().to_string(), source };
-        let source = EvidenceSource::open(path).map_err(read)?;
+        let source = EvidenceSource::open(path, None).map_err(read)?;
         match EvidenceReader::of(&source, None) {
             Ok(reader) => Ok(Self::judged(reader)?),
             Err(EvidenceError::NoHeader { .. }) => report_file::read(&source),
@@ -120,8 +120,33 @@ impl Side {
         }
     }
 
+    /// Reads a report in JSON, and nothing else.
+    ///
+    /// # Errors
+    /// When it is none, or cannot be compared.
+    pub fn of_report(source: &EvidenceSource) -> Result<Self, SideError> {
+        report_file::read(source)
+    }
+
+    /// What did not pass, by its subject. What an even older run knew is known still; what chalkstore.toml skips counts again
+    /// when the skip ends.
+    pub fn known(&self) -> impl Iterator<Item = (&str, Known)> {
+        let is_known =
+            |seen: &&ResultSeen| seen.accepted != Some(AcceptedBy::Waiver) && seen.status.is_problem();
+        self.subjects.iter().flat_map(move |subject| {
+            let known = subject.results.iter().filter(is_known);
+            known.map(|seen| {
+                let known = Known::of(seen.check, seen.about.as_deref(), seen.status, &seen.message);
+                (subject.title.as_str(), known)
+            })
+        })
+    }
+
     /// Judges everything that was saved.
-    fn judged(mut reader: EvidenceReader) -> Result<Self, EvidenceError> {
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn judged(mut reader: EvidenceReader) -> Result<Self, EvidenceError> {
         let wanted = Wanted { rows: true, ..Wanted::default() };
         let mut subjects: Vec<SubjectSeen> = Vec::new();
         let mut terms: Vec<Value> = Vec::new();

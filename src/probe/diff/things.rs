@@ -100,8 +100,6 @@ pub(super) static THINGS: &[Things] = &[
             ("layout", "layout"),
             ("partition_key", "partition key"),
             ("sort_key", "sort key"),
-            ("hash_key", "partition key"),
-            ("range_key", "sort key"),
             ("billing_mode", "billing mode"),
             ("table_class", "table class"),
             ("ttl_status", "expiry"),
@@ -109,15 +107,28 @@ pub(super) static THINGS: &[Things] = &[
             ("stream", "stream"),
             ("multi_region_consistency", "consistency"),
             ("indexes", "indexes"),
+        ],
+        summary: &["billing_mode"],
+        ..ANY
+    },
+    Things {
+        table: "described_table",
+        known_by: &["name"],
+        noun: "table",
+        columns: &[
+            ("status", "status"),
+            ("partition_key", "partition key"),
+            ("sort_key", "sort key"),
+            ("billing_mode", "billing mode"),
             ("replicas", "replicas"),
         ],
         summary: &["billing_mode"],
         ..ANY
     },
     Things {
-        table: "regions",
+        table: "table_regions",
         known_by: &["region"],
-        noun: "Region",
+        noun: "table's Region",
         columns: &[
             ("status", "status"),
             ("replica_status", "replica status"),
@@ -132,6 +143,15 @@ pub(super) static THINGS: &[Things] = &[
             ("stream", "stream"),
             ("warm_throughput", "warm throughput"),
             ("tags", "tags"),
+        ],
+        summary: &["status"],
+        ..ANY
+    },
+    Things {
+        table: "failover_regions",
+        known_by: &["region"],
+        noun: "Region",
+        columns: &[
             ("is_served", "served"),
             ("is_intended", "intended"),
             ("healthz_status", "answer of /healthz"),
@@ -139,11 +159,11 @@ pub(super) static THINGS: &[Things] = &[
             ("targets", "targets"),
             ("deployed", "deployed"),
         ],
-        summary: &["status", "is_served"],
+        summary: &["is_served"],
         ..ANY
     },
     Things {
-        table: "zone",
+        table: "hosted_zone",
         known_by: &["name"],
         noun: "hosted zone",
         columns: &[("id", "id"), ("is_private", "private"), ("accelerated_recovery", "accelerated recovery")],
@@ -156,7 +176,7 @@ pub(super) static THINGS: &[Things] = &[
         called: &["type", "name", "set_identifier"],
         noun: "record",
         columns: &[
-            ("policy", "policy"),
+            ("role", "role"),
             ("target", "target"),
             ("region", "Region"),
             ("ttl_s", "TTL in seconds"),
@@ -164,7 +184,7 @@ pub(super) static THINGS: &[Things] = &[
             ("evaluates_target_health", "evaluates target health"),
             ("health", "health"),
         ],
-        summary: &["policy", "target"],
+        summary: &["role", "target"],
         measured: &[],
     },
     Things {
@@ -206,7 +226,7 @@ pub(super) static THINGS: &[Things] = &[
         noun: "RTO",
         columns: &[
             ("objective_ms", "objective in ms"),
-            ("never", "never moves"),
+            ("is_movable", "traffic can move"),
             ("failover", "predicted failover"),
             ("failback", "predicted failback"),
         ],
@@ -224,11 +244,11 @@ pub(super) static THINGS: &[Things] = &[
     },
     Things {
         table: "rpo",
-        known_by: &["scenario", "kind", "source"],
+        known_by: &["failure", "kind", "source"],
         noun: "loss",
-        columns: &[("loss", "what is lost"), ("objective_ms", "objective in ms"), ("rpo_ms", "RPO in ms")],
+        columns: &[("loss", "what is lost"), ("objective_ms", "objective in ms"), ("loss_ms", "loss in ms")],
         summary: &["loss"],
-        measured: &["rpo_ms"],
+        measured: &["loss_ms"],
         ..ANY
     },
     Things {

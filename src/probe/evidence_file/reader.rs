@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::time::Instant;
 
 use serde::Deserialize;
 
@@ -40,8 +41,20 @@ impl EvidenceReader {
     /// # Errors
     /// When it cannot be read, or is no evidence of this command.
     pub fn open<'a>(path: &Path, command: impl Into<Option<&'a str>>) -> Result<Self, EvidenceError> {
+        Self::open_in_time(path, command.into(), None)
+    }
+
+    /// The same; a stream is read until `deadline`.
+    ///
+    /// # Errors
+    /// As [`EvidenceReader::open`], and when a stream did not end in time.
+    pub fn open_in_time(
+        path: &Path,
+        command: Option<&str>,
+        deadline: Option<Instant>,
+    ) -> Result<Self, EvidenceError> {
         let read = |source| EvidenceError::Read { path: path.display().to_string(), source };
-        Self::of(&EvidenceSource::open(path).map_err(read)?, command.into())
+        Self::of(&EvidenceSource::open(path, deadline).map_err(read)?, command)
     }
 
     /// The same of what is open already.

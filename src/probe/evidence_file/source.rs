@@ -4,6 +4,9 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Instant;
+
+use crate::observe::in_time;
 
 /// The longest stream that is held, in bytes. A longer one is read from a file.
 const MAX_HELD: u64 = 256 << 20;
@@ -28,25 +31,35 @@ enum Held {
 }
 
 impl EvidenceSource {
-    /// A file by its path; `-` is standard input. What is no regular file is read to its end at once.
+    /// A file by its path; `-` is standard input. What is no regular file is read to its end at once, and until `deadline`:
+    /// without one as long as it takes.
     ///
     /// # Errors
-    /// When it cannot be opened, or a stream cannot be read or is endless.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        if path.as_os_str() == "-" {
-            return Ok(Self {
-                name: "standard input".to_owned(),
-                held: Held::Bytes(all(io::stdin(), MAX_HELD, SAVE_IT)?.into()),
-            });
+    /// When it cannot be opened, or a stream cannot be read, is endless or did not end until `deadline`.
+    pub fn open(path: &Path, deadline: Option<Instant>) -> io::Result<Self> {
+        let is_stdin = path.as_os_str() == "-";
+        let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+        if path.is_file() && !is_stdin {
+            File::open(path)?;
+            return Ok(Self { name, held: Held::File(path.to_owned()) });
         }
-        let file = File::open(path)?;
-        let is_file = file.metadata()?.is_file();
-        let held = if is_file {
-            Held::File(path.to_owned())
-        } else {
-            Held::Bytes(all(file, MAX_HELD, SAVE_IT)?.into())
+        let own_path = path.to_owned();
+        // Opening a pipe waits for whoever writes to it.
+        let read = move || {
+            if is_stdin {
+                all(io::stdin(), MAX_HELD, SAVE_IT)
+            } else {
+                all(File::open(own_path)?, MAX_HELD, SAVE_IT)
+            }
         };
-        Ok(Self { name: path.display().to_string(), held })
+        let bytes = match deadline {
+            Some(deadline) => in_time(deadline, read).map_err(|_| {
+                let reason = format!("it did not end in time; give it longer with --timeout, or {SAVE_IT}");
+                io::Error::new(io::ErrorKind::TimedOut, reason)
+            })??,
+            None => read()?,
+        };
+        Ok(Self { name, held: Held::Bytes(bytes.into()) })
     }
 
     /// It from its beginning.

@@ -3,7 +3,7 @@
 //! Findings are words. Two of them can be compared where they are the same but for figures (`3 of 6 nodes`, `1.25 s`) and
 //! for the things they list (`10.0.0.4:6379 and 10.0.0.5:6379`). Whether more of it is worse, each check has to say.
 
-use super::direction::{Direction, Trend};
+use super::direction::{Direction, Trend, is_measured};
 use super::said::{Figure, Said};
 use crate::report::Check;
 
@@ -41,6 +41,9 @@ pub(in crate::probe) fn extent(was: &Said<'_>, is: &Said<'_>) -> Extent {
 /// Whether what a check tells now is the same as what it told, or less of it, and names nothing that was not named then: fewer
 /// of other things are another fault.
 pub(in crate::probe) fn is_no_worse(check: &Check, was: &str, is: &str) -> bool {
+    if !is_measured(check) {
+        return was == is;
+    }
     let [was, is] = [was, is].map(|text| Said::of(text, &|name| name.into()));
     let trend = Direction::of(check).trend(extent(&was, &is));
     matches!(trend, Trend::Same | Trend::Better) && !missing(&is.names, &was.names)
@@ -108,7 +111,7 @@ mod tests {
 
     #[test]
     fn less_of_the_same_is_no_worse_and_less_of_others_is() {
-        use crate::report::catalogue::{NET_TCP, NET_TLS_EXPIRY, TOP_SLOTS};
+        use crate::report::catalogue::{CFG_SKIPS_EXPIRED, NET_TCP, NET_TLS_EXPIRY, TOP_LOCAL, TOP_SLOTS};
         let check = |check, was, is, expected: [bool; 2]| {
             assert_eq!([is_no_worse(check, was, is), is_no_worse(check, is, was)], expected, "{was} -> {is}");
         };
@@ -124,11 +127,23 @@ mod tests {
         // Of a check that does not say what more of it means, another figure is another fault.
         check(&NET_TCP, "Valkey 9.1.2 and not 8.0", "Valkey 9.0.0 and not 8.0", [false; 2]);
         check(&NET_TCP, "Valkey 8.1 and not 8.0", "Valkey 9.0 and not 8.0", [false; 2]);
+        // A zone may be called by a bare number.
+        check(&TOP_LOCAL, "no replica in 3: reads leave", "no replica in 2: reads leave", [false; 2]);
+        check(&TOP_SLOTS, "without 3, 5 of 9 slots are free", "without 2, 5 of 9 slots are free", [false; 2]);
+        check(
+            &TOP_SLOTS,
+            "without 3, 5 of 9 slots are free",
+            "without 3, 4 of 9 slots are free",
+            [true, false],
+        );
+        // A day that somebody promised is not the day of a look.
+        let until = |day: &str| format!("the skip of TOP021 ended on {day}");
+        check(&CFG_SKIPS_EXPIRED, &until("2026-11-01"), &until("2026-11-02"), [false; 2]);
     }
 
     #[test]
     fn figures_and_lists_are_compared() {
-        use Extent::{More, Other, Same};
+        use Extent::{Less, More, Other, Same};
         check("2 nodes are down", "5 nodes are down", More);
         check("1 node is down", "2 nodes are down", More);
         check("3 of 6 did not arrive", "6 of 6 did not arrive", More);
@@ -143,6 +158,21 @@ mod tests {
             More,
         );
         check("64.0 MiB behind, 30 s ago", "80.0 MiB behind, 3 s ago", Other);
+        check("no replica in 3: reads leave", "no replica in 2: reads leave", Other);
+        check("no replica in 3: reads leave", "no replica in 3: reads leave", Same);
+        check("Valkey 8.0 tells no zones", "Valkey 8.1 tells no zones", Other);
+        check("again after 16 to 22 s", "again after 17 to 23 s", Same);
+        check("again after 16 to 22 s", "again after 26 to 32 s", More);
+        check(
+            "9 read requests, the most at once (4): 9 by it",
+            "8 read requests, the most at once (5): 8 by it",
+            Other,
+        );
+        check(
+            "9 read requests, the most at once (4): 9 by it",
+            "8 read requests, the most at once (4): 8 by it",
+            Less,
+        );
         check("a-1: failed", "a-1 and b-2: failed", More);
         check("a-1 and b-2: failed", "a-1, b-2 and c-3: failed", More);
         check("a-1, b-2 and c-3: failed", "a-1, b-2, c-3 and 2 more: failed", More);

@@ -1,8 +1,8 @@
 //! What more of a check's failure means.
 
 use super::compare::Extent;
-use crate::report::Check;
 use crate::report::catalogue as checks;
+use crate::report::{Category, Check};
 
 /// What it means that a check which fails tells of more: more things in its list, or a higher figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,11 @@ static MORE_IS_WORSE: &[&Check] = &[
 
 /// Checks that tell what is left.
 static LESS_IS_WORSE: &[&Check] = &[&checks::NET_TLS_EXPIRY, &checks::FO_CERTIFICATE];
+
+/// Whether what a check tells is measured. What a person wrote is not: another figure or day is another thing there.
+pub(in crate::probe) const fn is_measured(check: &Check) -> bool {
+    !matches!(check.category, Category::Configuration)
+}
 
 impl Direction {
     /// Of a check.

@@ -3,8 +3,10 @@
 
 mod compare;
 mod direction;
+mod nodes;
 mod said;
 
 pub(super) use compare::{Extent, extent, is_no_worse};
-pub(super) use direction::{Direction, Trend};
+pub(super) use direction::{Direction, Trend, is_measured};
+pub(super) use nodes::without_nodes;
 pub(super) use said::{Said, addresses};

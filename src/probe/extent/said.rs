@@ -9,7 +9,8 @@ pub(in crate::probe) struct Said<'a> {
     pub(in crate::probe) words: Vec<&'a str>,
     /// The figures, in their order.
     pub(in crate::probe) figures: Vec<Figure>,
-    /// Everything else that has a digit: addresses, zones, shards by their numbers; or a `*` for one. Sorted.
+    /// Everything else that has a digit: addresses, zones, shards by their numbers, and any bare number of which nothing
+    /// says that it counts; or a `*` for one. Sorted.
     pub(in crate::probe) names: Vec<Cow<'a, str>>,
     /// How many more things a list has that it does not name: `and 2 more`.
     pub(in crate::probe) unnamed: u64,
@@ -65,22 +66,27 @@ const BOUNDS: [&str; 9] = ["of", "than", "over", "most", "least", "needs", "obje
 const LINKS: [&str; 3] = ["is", "the", "a"];
 /// Words behind such a figure.
 const ALLOWED: [&str; 4] = ["allowed", "advised", "expected", "wanted"];
-/// What has a number for a name.
-const NUMBERED: [&str; 8] = ["shard", "slot", "port", "line", "database", "version", "tag", "code"];
+/// Words behind a number that say what it counts, or of what; and one before it. Any other bare number is a name: of a shard,
+/// a zone, a port, a version.
+const COUNTED: [&str; 15] = [
+    "of", "by", "slot", "node", "shard", "replica", "request", "read", "write", "item", "text", "marker",
+    "point", "way", "further",
+];
+const AT_ONCE: &str = "once";
 
 impl<'a> Said<'a> {
     /// Takes a text apart. `name`: what to take a name for.
     pub(in crate::probe) fn of(text: &'a str, name: &dyn Fn(&'a str) -> Cow<'a, str>) -> Self {
         let mut said = Self { words: Vec::new(), figures: Vec::new(), names: Vec::new(), unnamed: 0 };
-        // Whether numbers are names here, whether a figure goes on (`3 min 5 s`), and whether one is measured by the next.
-        let (mut are_names, mut goes_on, mut is_bound) = (false, false, false);
+        // Whether a figure goes on (`3 min 5 s`), whether one is measured by the next, and whether the next one counts.
+        let (mut goes_on, mut is_bound, mut counts) = (false, false, false);
         let mut tokens = tokens(text).peekable();
         while let Some(Token { text: token, ends }) = tokens.next() {
             let went_on = std::mem::take(&mut goes_on);
             let Some((value, unit)) = number(token) else {
                 if !token.contains(|c: char| c.is_ascii_digit() || c == '*') {
                     let word = stem(token);
-                    are_names = NUMBERED.contains(&word) || (are_names && word == "and");
+                    counts = word == AT_ONCE;
                     is_bound = BOUNDS.contains(&word) || (is_bound && LINKS.contains(&word));
                     said.words.extend(Some(word).filter(|word| !word.is_empty() && *word != "and"));
                 } else if !is_time(token) {
@@ -88,10 +94,12 @@ impl<'a> Said<'a> {
                 }
                 continue;
             };
-            let is_bound = std::mem::take(&mut is_bound);
-            let next = tokens.peek().map_or("", |next| next.text);
-            let next_unit = unit.is_none().then(|| unit_of(next).filter(|_| !ends)).flatten();
-            if next == "more" && !ends && unit.is_none() {
+            let (is_bound, counts) = (std::mem::take(&mut is_bound), std::mem::take(&mut counts));
+            let next = tokens.peek().filter(|_| !ends).map_or("", |next| next.text);
+            // Of `16 to 22 s` both have the unit.
+            let unit = unit.or_else(|| (next == "to").then(|| unit_of_range(tokens.clone())).flatten());
+            let next_unit = if unit.is_none() { unit_of(next) } else { None };
+            if next == "more" && unit.is_none() {
                 #[expect(
                     clippy::cast_possible_truncation,
                     clippy::cast_sign_loss,
@@ -110,10 +118,10 @@ impl<'a> Said<'a> {
                     _ => said.figures.push(Figure { value, unit: Some(unit), is_bound }),
                 }
                 goes_on = !ends;
-            } else if are_names {
-                said.names.push(Cow::Borrowed(token));
-            } else {
+            } else if is_bound || counts || COUNTED.contains(&stem(next)) {
                 said.figures.push(Figure { value, unit: None, is_bound });
+            } else {
+                said.names.push(Cow::Borrowed(token));
             }
         }
         said.names.sort_unstable();
@@ -157,6 +165,12 @@ fn number(token: &str) -> Option<(f64, Option<(Unit, f64)>)> {
     let (digits, unit) = token.split_at(end);
     let value = digits.replace(',', "").parse().ok()?;
     if unit.is_empty() { Some((value, None)) } else { Some((value, Some(unit_of(unit)?))) }
+}
+
+/// The unit behind `to 22 s`.
+fn unit_of_range<'a>(mut behind: impl Iterator<Item = Token<'a>>) -> Option<(Unit, f64)> {
+    let (_, unit) = number(behind.nth(1)?.text)?;
+    unit.or_else(|| unit_of(behind.next()?.text))
 }
 
 fn unit_of(word: &str) -> Option<(Unit, f64)> {

@@ -44,6 +44,7 @@ impl OpenMetrics {
         if !value.is_finite() {
             return;
         }
+        debug_assert!(!help.ends_with('.'), "one line without a dot at its end: {help}");
         let family = self.families.entry(format!("{PREFIX}{}", name_of(name))).or_default();
         if family.help.is_empty() {
             help_of(help).clone_into(&mut family.help);

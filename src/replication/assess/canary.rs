@@ -23,7 +23,7 @@ fn of_canary(table: &str, canary: &Canary, told: &mut Told) {
     let check = &LAG_CANARY;
     if canary.directions.is_empty() {
         told.findings.push(
-            Finding::unknown(check, "no marker was sent: there is no way from one Region to another")
+            Finding::unknown(check, "no marker was sent: there is no direction from one Region to another")
                 .help("name two Regions or more with --region")
                 .about(table),
         );

@@ -55,26 +55,26 @@ pub(super) fn flowing(case: &Case<'_>) -> Told {
     told
 }
 
-/// Ways that are unknown, told once: LAG001 says of each why, and what to do.
+/// Directions that are unknown, told once: LAG001 says of each why, and what to do.
 pub(super) fn unknown_ways(check: &'static Check, lags: &[&Lag]) -> Option<Finding> {
     let finding = match lags {
         [] => return None,
-        [lag] => Finding::unknown(check, "1 way is unknown: LAG001").about(lag.subject()),
+        [lag] => Finding::unknown(check, "1 direction is unknown: LAG001").about(lag.subject()),
         all => {
             let mut sources: Vec<&str> = all.iter().map(|lag| lag.source.as_str()).collect();
             sources.dedup();
-            let message = format!("{} are unknown: LAG001", words::count(all.len(), "way"));
+            let message = format!("{} are unknown: LAG001", words::count(all.len(), "direction"));
             Finding::unknown(check, message).about(words::names(&sources))
         }
     };
-    Some(finding.help("see what LAG001 says of each way"))
+    Some(finding.help("see what LAG001 says of each direction"))
 }
 
 fn what_to_do(lag: &Lag) -> String {
     if lag.help.is_empty() { help(lag.kind).to_owned() } else { lag.help.clone() }
 }
 
-/// What to do about a way that has stopped.
+/// What to do about a direction that has stopped.
 pub(super) fn help(kind: Kind) -> &'static str {
     match kind {
         Kind::GlobalTable => {

@@ -87,7 +87,9 @@ pub(super) fn undescribed(check: &'static Check, seen: &Replicator) -> Finding {
             Finding::skip(check, "there is no such replicator (LAG020)").about(seen.name())
         }
         Some(failure) => unread(check, seen.name(), "kafka:DescribeReplicator", failure),
-        None => Finding::unknown(check, "not described").about(seen.name()),
+        None => Finding::unknown(check, "DescribeReplicator told nothing of it")
+            .help("ask again")
+            .about(seen.name()),
     }
 }
 

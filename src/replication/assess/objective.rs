@@ -2,6 +2,7 @@
 
 use super::case::{Case, Told};
 use super::flowing::unknown_ways;
+use crate::dynamodb::evidence::Facts;
 use crate::replication::evidence::Source;
 use crate::replication::lag::{Kind, Lag, State};
 use crate::replication::rpo::{Loss, Scenario, of_lag};
@@ -16,7 +17,7 @@ pub(super) fn objective(case: &Case<'_>) -> Told {
     let mut worst: Option<(f64, &Lag)> = None;
     let mut unknown = Vec::new();
     for lag in &case.lags {
-        match of(lag, case.rpo_ms()) {
+        match of(case, lag) {
             Judged::Within => {}
             Judged::Beyond(finding) => told.findings.push(finding),
             Judged::Unknown => unknown.push(lag),
@@ -69,8 +70,8 @@ enum Judged {
     Unknown,
 }
 
-fn of(lag: &Lag, rpo_ms: f64) -> Judged {
-    let loss = of_lag(lag);
+fn of(case: &Case<'_>, lag: &Lag) -> Judged {
+    let (loss, rpo_ms) = (of_lag(lag), case.rpo_ms());
     let rpo = words::duration(rpo_ms);
     let p99 = lag.statistics.and_then(|all| all.p99_ms);
     let is_rare = p99.is_some_and(|p99| p99 <= rpo_ms) && is_only_points(lag, rpo_ms);
@@ -105,13 +106,16 @@ fn of(lag: &Lag, rpo_ms: f64) -> Judged {
             };
             let message =
                 format!("up to {} in the window, more than the RPO of {rpo}{p99}", words::duration(*ms));
-            Finding::fail(&LAG_RPO, message).help(help(lag.kind))
+            let rise = rise(&lag.points.values).map(|(from, to)| {
+                format!("; it rose steadily from {} to {}", words::duration(from), words::duration(to))
+            });
+            Finding::fail(&LAG_RPO, message + &rise.unwrap_or_default()).help(help(case, lag))
         }
         (Loss::AtLeast(ms, why), Status::Fail) if !is_rare => Finding::fail(
             &LAG_RPO,
             format!("{} or more, more than the RPO of {rpo}: {why}", words::duration(*ms)),
         )
-        .help(help(lag.kind)),
+        .help(help(case, lag)),
         _ => return Judged::Unknown,
     };
     Judged::Beyond(finding.about(lag.subject()))
@@ -129,7 +133,7 @@ fn without_copy(case: &Case<'_>) -> Vec<Finding> {
     let of = |one: &crate::replication::rpo::StoreLoss| match &one.loss {
         Loss::Everything(why) => Some(
             Finding::fail(&LAG_RPO, format!("with its Region all of it is lost: {why}"))
-                .help(help(one.kind))
+                .help(help_of(one.kind))
                 .about(one.source.clone()),
         ),
         _ => None,
@@ -137,7 +141,47 @@ fn without_copy(case: &Case<'_>) -> Vec<Finding> {
     permanent.filter_map(of).collect()
 }
 
-fn help(kind: Kind) -> &'static str {
+/// Of fewer points nothing is said of how they rise.
+const LEAST_FOR_RISE: usize = 9;
+/// A steady rise ends at so many times its beginning at least.
+const LEAST_RISE: f64 = 1.5;
+
+/// From where to where a lag rose, where it did all along: each third of the window is above the one before, and what was
+/// seen last is hardly below the largest.
+fn rise(values: &[(i64, f64)]) -> Option<(f64, f64)> {
+    if values.len() < LEAST_FOR_RISE {
+        return None;
+    }
+    let third = values.len() / 3;
+    let bounds = |part: &[(i64, f64)]| {
+        let all = || part.iter().map(|(_, ms)| *ms);
+        Some((all().reduce(f64::min)?, all().reduce(f64::max)?))
+    };
+    let parts = [&values[..third], &values[third..2 * third], &values[2 * third..]];
+    let [first, middle, last] = parts.map(bounds);
+    let (first, middle, last) = (first?, middle?, last?);
+    let is_rising = first.1 <= middle.0 && middle.1 <= last.0;
+    let (from, to) = (values.first()?.1, values.last()?.1);
+    (is_rising && to >= from * LEAST_RISE).then_some((from, to))
+}
+
+/// What to do about a lag; of a table, what its capacities do not exclude.
+fn help(case: &Case<'_>, lag: &Lag) -> String {
+    let is_on_demand = |region: Option<&String>| {
+        let tables = case.tables().filter(|table| table.table == lag.source);
+        let mut own = tables.flat_map(|table| &table.regions).filter(|one| Some(&one.region) == region);
+        own.any(|one| one.described.answer().is_some_and(Facts::is_on_demand))
+    };
+    if lag.kind == Kind::GlobalTable && is_on_demand(lag.from.as_ref()) && is_on_demand(lag.to.as_ref()) {
+        let to = lag.to.as_deref().unwrap_or_default();
+        return format!(
+            "look for throttled writes in {to}: a key that is written very often, a maximum of on-demand throughput, the account's quota (both Regions are on demand: there is no capacity to make equal); or use multi-Region strong consistency for an RPO of 0; a larger --rpo if the business can bear it"
+        );
+    }
+    help_of(lag.kind).to_owned()
+}
+
+fn help_of(kind: Kind) -> &'static str {
     match kind {
         Kind::GlobalTable => {
             "give every Region the same write capacity, look for throttled replicated writes, or use multi-Region strong consistency for an RPO of 0; a larger --rpo if the business can bear it"

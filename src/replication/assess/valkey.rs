@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Told};
 use crate::replication::evidence::{Offsets, ValkeyStore};
-use crate::replication::lag::Copies;
+use crate::replication::lag::{Copies, why_unasked};
 use crate::replication::words;
 use crate::report::Finding;
 use crate::report::catalogue::LAG_VALKEY_LINKS;
@@ -29,13 +29,8 @@ fn of_store(seen: &ValkeyStore, told: &mut Told) {
     let store = Copies::of(seen);
     let replicas: Vec<&Offsets> = seen.offsets.iter().filter(|node| node.primary.is_some()).collect();
     let asked: BTreeSet<&Address> = seen.offsets.iter().map(|node| &node.node).collect();
-    let unasked: Vec<String> = store
-        .shards
-        .iter()
-        .flat_map(|shard| &shard.replicas)
-        .filter(|replica| !asked.contains(replica))
-        .map(ToString::to_string)
-        .collect();
+    let unasked = store.shards.iter().flat_map(|shard| &shard.replicas);
+    let unasked: Vec<&Address> = unasked.filter(|replica| !asked.contains(replica)).collect();
     if replicas.is_empty() && unasked.is_empty() {
         let finding = if store.shards.is_empty() {
             Finding::unknown(check, "the store's topology could not be read")
@@ -51,9 +46,20 @@ fn of_store(seen: &ValkeyStore, told: &mut Told) {
         let root = store.root(seen, node).ok();
         told.findings.extend(of_link(node, root).map(|finding| finding.about(node.node.to_string())));
     }
-    if !unasked.is_empty() {
+    let mut untried = Vec::new();
+    for node in unasked {
+        match why_unasked(seen, node) {
+            Some(unasked) => told.findings.push(
+                Finding::unknown(check, format!("could not be asked for its link: {}", unasked.why))
+                    .help(unasked.help)
+                    .about(node.to_string()),
+            ),
+            None => untried.push(node.to_string()),
+        }
+    }
+    if !untried.is_empty() {
         told.findings.push(
-            Finding::unknown(check, format!("not asked: {}", words::names(&unasked)))
+            Finding::unknown(check, format!("not asked: {}", words::names(&untried)))
                 .help("look at the nodes, or give it longer with --timeout")
                 .about(seen.name.clone()),
         );
@@ -100,7 +106,10 @@ fn of_link(node: &Offsets, root: Option<&Offsets>) -> Option<Finding> {
                 .help(help)
             })
         }
-        (Some("down"), _) => Some(Finding::fail(check, format!("the link to {primary} is down")).help(help)),
+        (Some("down"), _) => {
+            let since = last.link_down_s.map_or(String::new(), |seconds| format!(", for {seconds} s"));
+            Some(Finding::fail(check, format!("the link to {primary} is down{since}")).help(help))
+        }
         (Some(other), _) => Some(
             Finding::unknown(check, format!("the link to {primary} is {other}: not a state that is known"))
                 .help("look at the node, and ask again"),

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Told};
 use crate::replication::lag::Kind;
-use crate::replication::rpo::{Loss, Scenario};
+use crate::replication::rpo::{Loss, Scenario, UNKNOWN_ZONES};
 use crate::replication::words;
 use crate::report::Finding;
 use crate::report::catalogue::LAG_ZONE;
@@ -48,7 +48,7 @@ pub(super) fn zone(case: &Case<'_>) -> Told {
             .help(help(one.kind)),
             Loss::AtLeast(_, why) | Loss::Unknown(why) => {
                 Finding::unknown(&LAG_ZONE, format!("what the loss of a zone costs is not known: {why}"))
-                    .help(help_to_know(one.kind))
+                    .help(help_to_know(one.kind, why))
             }
         };
         told.findings.push(finding.about(one.source.clone()));
@@ -60,14 +60,15 @@ pub(super) fn zone(case: &Case<'_>) -> Told {
     told
 }
 
-fn help_to_know(kind: Kind) -> &'static str {
+fn help_to_know(kind: Kind, why: &str) -> &'static str {
     match kind {
         Kind::GlobalTable => "see LAG010",
         Kind::MskReplicator => "see LAG020",
         Kind::AuroraGlobal => "see LAG030",
-        Kind::GlobalDatastore | Kind::Valkey => {
-            "see LAG001; where zones are not known, `chalkstore topology` says how to tell them (TOP011)"
+        Kind::Valkey if why.starts_with(UNKNOWN_ZONES) => {
+            "`chalkstore topology` says how to tell the zones (TOP020)"
         }
+        Kind::GlobalDatastore | Kind::Valkey => "see LAG001 and LAG002",
     }
 }
 

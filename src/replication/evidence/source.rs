@@ -16,7 +16,7 @@ pub struct Evidence {
     pub profile: Option<String>,
     /// The endpoint, where one was asked for instead of AWS's own.
     pub endpoint_url: Option<String>,
-    /// The search for credentials; null where nothing of AWS's was named, or no Region was known.
+    /// The search for credentials, which fails where no Region is known; null where nothing of AWS's was named.
     pub credentials: Option<Credentials>,
     /// The window that `CloudWatch` was asked for.
     pub window: WindowSeen,

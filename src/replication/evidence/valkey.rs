@@ -57,4 +57,7 @@ pub struct OffsetSample {
     pub link: Option<String>,
     /// `master_last_io_seconds_ago` of a replica.
     pub last_io_s: Option<u64>,
+    /// `master_link_down_since_seconds` of a replica whose link is down.
+    #[serde(default)]
+    pub link_down_s: Option<u64>,
 }

@@ -44,6 +44,7 @@ fn partial_words(metric: &MetricSeen) -> String {
 /// What to do where a call told nothing. `call` is the permission that it takes.
 pub(in crate::replication) fn unread_help(call: &str, kind: FailureKind) -> String {
     match kind {
+        kind if let Some(help) = kind.caller_help() => help.to_owned(),
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain LAG001` lists the permissions")
         }
@@ -52,14 +53,8 @@ pub(in crate::replication) fn unread_help(call: &str, kind: FailureKind) -> Stri
             "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
         }
         FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
-        FailureKind::NoRegion => "give --region, or set AWS_REGION".to_owned(),
-        FailureKind::NoCredentials => "sign in (aws sso login), or give --profile".to_owned(),
-        FailureKind::ExpiredCredentials => "sign in again (aws sso login)".to_owned(),
-        FailureKind::InvalidCredentials => {
-            "look at the credentials: `aws sts get-caller-identity` with the same profile".to_owned()
-        }
         FailureKind::NotFound => "look at the name, the account and the Region".to_owned(),
-        _ => "see what AWS says, and ask again".to_owned(),
+        _ => "see what it says, and ask again".to_owned(),
     }
 }
 

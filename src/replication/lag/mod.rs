@@ -20,4 +20,5 @@ pub(super) use judge::{unread_help, unread_words};
 pub use model::{Kind, Lag, State};
 pub(super) use msk::is_quiet_topic;
 pub(super) use table::{is_strong, stands_alone as table_stands_alone};
+pub(super) use valkey::why_unasked;
 pub use valkey::{Copies, Shards};

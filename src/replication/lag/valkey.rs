@@ -7,6 +7,7 @@ use super::{Kind, Lag, State};
 use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::statistics::{Points, Statistics};
 use crate::replication::words;
+use crate::valkey::evidence::Outcome;
 use crate::valkey::{Address, Topology, ZoneMap};
 
 /// A chain of replicas is not followed further than this.
@@ -32,10 +33,35 @@ pub(super) fn lags(seen: &ValkeyStore) -> Vec<Lag> {
             let lag = Lag::new(Kind::Valkey, &seen.name, METRIC);
             let primary = shard.primary.as_ref().map(ToString::to_string);
             let lag = lag.between(primary.as_deref(), Some(&replica.to_string()));
-            lags.push(lag.unknown("the replica was not asked for its offset", ASK_AGAIN));
+            lags.push(match why_unasked(seen, replica) {
+                Some(unreached) => lag.unknown(unreached.why, unreached.help),
+                None => lag.unknown("the replica was not asked for its offset", ASK_AGAIN),
+            });
         }
     }
     lags
+}
+
+/// Why a node was not asked for its offset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::replication) struct Unasked {
+    /// How far it came, and what was seen.
+    pub(in crate::replication) why: String,
+    /// What to do.
+    pub(in crate::replication) help: &'static str,
+}
+
+/// Why a node could not be asked; nothing where it was not tried, or did answer.
+pub(in crate::replication) fn why_unasked(seen: &ValkeyStore, node: &Address) -> Option<Unasked> {
+    let node = seen.topology.nodes.iter().find(|one| one.address == *node)?;
+    let Outcome::Unreached(unreached) = &node.outcome else { return None };
+    let why = format!("{}: {}: {}", node.address, unreached.stage.as_str(), unreached.reason);
+    let help = if unreached.timed_out {
+        "look at the node, or give it longer with --timeout"
+    } else {
+        "look whether the node runs; `chalkstore topology` tells what the others say of it"
+    };
+    Some(Unasked { why, help })
 }
 
 /// What tells of it.
@@ -172,7 +198,7 @@ impl Copies {
             (None, Some(why)) => Some(format!("the samples of its primary {} ended early: {why}", root.node)),
             (None, None) => None,
         };
-        reckoned(lag, &behind, link, ended)
+        reckoned(lag, &behind, link, ended, last.and_then(|sample| sample.link_down_s))
     }
 }
 
@@ -188,8 +214,9 @@ enum Link {
 }
 
 /// What the samples come to. Times are upper bounds: what a replica misses may be so old, and is not older. `ended` is
-/// why there are no more of them: then nobody knows what is now.
-fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>) -> Lag {
+/// why there are no more of them: then nobody knows what is now. `down_s` is how long the link has been down, in seconds, by
+/// the replica's own words.
+fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, down_s: Option<u64>) -> Lag {
     let values: Vec<f64> = behind.iter().filter_map(|one| one.most_us).map(as_ms).collect();
     lag.statistics = Statistics::of(&values);
     lag.behind_bytes = behind.last().map(|last| last.bytes);
@@ -206,7 +233,11 @@ fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>) 
     let bytes = words::bytes(lag.behind_bytes.unwrap_or_default());
     match (behind.last(), ended) {
         (Some(last), _) if link == Link::Down && last.bytes > 0 => {
-            lag.is(State::Stalled, format!("the link is down, and {bytes} are missing"))
+            let why = down_s.map_or_else(
+                || format!("the link is down, and {bytes} are missing"),
+                |seconds| format!("the link has been down for {seconds} s, and {bytes} are missing: all that was written since"),
+            );
+            lag.is(State::Stalled, why)
         }
         _ if link == Link::Down => lag.unknown(
             "the link is down; nothing was written meanwhile that it misses, as far as its primary tells",

@@ -34,10 +34,12 @@ impl<'a> Asking<'a> {
         context: &'a Context,
     ) -> (Self, Option<Credentials>) {
         context.stage("AWS credentials");
-        let region = aws::region_within(options, context).await;
-        let Some(region) = region.map(|region| region.name) else {
-            let aws = Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
-            return (Self { aws, region: None, window, context }, None);
+        let region = match aws::region_within(options, context).await {
+            Ok(region) => region.name,
+            Err(failure) => {
+                let credentials = Some(Credentials::Failed(failure.clone()));
+                return (Self { aws: Err(failure), region: None, window, context }, credentials);
+            }
         };
         let options = Options { region: Some(region.clone()), ..options.clone() };
         let aws = aws::connect(&options, context).await;
@@ -58,6 +60,12 @@ impl<'a> Asking<'a> {
         regions.sort_unstable();
         regions.dedup();
         regions
+    }
+
+    /// Why no Region can be asked: none was named, and none is known.
+    pub(super) fn unplaced(&self) -> Failure {
+        let unknown = || Failure::new(FailureKind::NoRegion, "no AWS Region is known");
+        self.aws.as_ref().err().cloned().unwrap_or_else(unknown)
     }
 
     /// The configuration of a Region.

@@ -25,7 +25,7 @@ const MAX_PAGES: usize = 20;
 pub(super) async fn look(id: &str, named: &[String], asking: &Asking<'_>) -> AuroraGlobal {
     let regions = asking.regions(named);
     let asked = join_all(regions.iter().map(|region| described(id, region, asking)));
-    let described = first_answer(id, &regions, Box::pin(asked).await);
+    let described = first_answer(id, &regions, Box::pin(asked).await, asking);
     let members = match described.answer() {
         Some(facts) => join_all(facts.members.iter().map(|member| seen(member, facts, asking))),
         None => join_all(Vec::new()),
@@ -39,6 +39,7 @@ fn first_answer(
     id: &str,
     regions: &[String],
     asked: Vec<Result<Option<GlobalFacts>, Failure>>,
+    asking: &Asking<'_>,
 ) -> Asked<GlobalFacts> {
     let mut failure = None;
     for answer in asked {
@@ -50,8 +51,7 @@ fn first_answer(
     }
     let nowhere = || {
         let words = format!("there is no global database {id} in {}", regions.join(", "));
-        let no_region = Failure::new(FailureKind::NoRegion, "no AWS Region is known");
-        if regions.is_empty() { no_region } else { Failure::new(FailureKind::NotFound, words) }
+        if regions.is_empty() { asking.unplaced() } else { Failure::new(FailureKind::NotFound, words) }
     };
     Asked::Failed(failure.unwrap_or_else(nowhere))
 }

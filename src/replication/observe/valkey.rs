@@ -122,6 +122,7 @@ async fn ask(
             offset: offset(&seen),
             link: seen.link_status,
             last_io_s: seen.last_io_s,
+            link_down_s: seen.link_down_since_s,
         });
     }
     // A moment's delay is none to speak of.

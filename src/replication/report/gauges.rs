@@ -17,14 +17,14 @@ pub(in crate::replication) fn gauges(case: &Case<'_>) -> Vec<Gauge> {
     }
     for one in &case.losses {
         let labels = vec![
-            ("scenario", one.scenario.as_str().to_owned()),
+            ("failure", one.scenario.as_str().to_owned()),
             ("kind", one.kind.as_str().to_owned()),
-            ("store", one.source.clone()),
+            ("source", one.source.clone()),
         ];
         of_loss(&STORE, &one.loss, &labels, &mut gauges);
     }
     for scenario in Scenario::ALL.iter().filter(|_| !case.losses.is_empty()) {
-        let labels = [("scenario", scenario.as_str().to_owned())];
+        let labels = [("failure", scenario.as_str().to_owned())];
         of_loss(&OVERALL, &overall(&case.losses, *scenario), &labels, &mut gauges);
     }
     if !case.losses.is_empty() {
@@ -48,29 +48,29 @@ struct LossNames {
 
 const STORE: LossNames = LossNames {
     most: (
-        "replication_rpo_seconds",
-        "What a store would lose in a scenario, by the largest lag of the window; absent where that has no bound",
+        "replication_loss_seconds",
+        "What a store would lose by a failure, by the largest lag of the window; absent where that has no bound",
     ),
     least: (
-        "replication_rpo_at_least_seconds",
-        "What a store would lose in a scenario at least, where more may be lost than is known",
+        "replication_loss_at_least_seconds",
+        "What a store would lose by a failure at least, where more may be lost than is known",
     ),
     is_bounded: (
-        "replication_rpo_is_bounded",
+        "replication_loss_is_bounded",
         "1 where it is known how much a store would lose at most, 0 where it is not or where all of it is lost",
     ),
 };
 const OVERALL: LossNames = LossNames {
     most: (
-        "replication_rpo_overall_seconds",
-        "What all stores would lose in a scenario: as much as the worst of them; absent where that has no bound",
+        "replication_loss_overall_seconds",
+        "What all stores would lose by a failure: as much as the worst of them; absent where that has no bound",
     ),
     least: (
-        "replication_rpo_overall_at_least_seconds",
-        "What all stores would lose in a scenario at least, where more may be lost than is known",
+        "replication_loss_overall_at_least_seconds",
+        "What all stores would lose by a failure at least, where more may be lost than is known",
     ),
     is_bounded: (
-        "replication_rpo_overall_is_bounded",
+        "replication_loss_overall_is_bounded",
         "1 where it is known how much all stores would lose at most, 0 where it is not or where all of one is lost",
     ),
 };
@@ -135,7 +135,7 @@ fn of_lag(lag: &Lag, gauges: &mut Vec<Gauge>) {
     #[expect(clippy::cast_precision_loss, reason = "a number for monitoring")]
     if let Some(bytes) = lag.behind_bytes {
         let help = "Bytes of the replication stream that a replica misses";
-        add("valkey_replication_behind_bytes", help, None, bytes as f64);
+        add("valkey_replication_lag_bytes", help, None, bytes as f64);
     }
     if let Some(Arrivals { at_most, sent, lost, .. }) = &lag.canary {
         let help = "How long marker items took at most";

@@ -43,7 +43,7 @@ fn row(lag: &Lag) -> Value {
         "period_s": (is_metric && points.period_s > 0).then_some(points.period_s),
         "newest_age_s": lag.newest_age_s,
         "gaps": if is_metric { json!(points.gaps) } else { json!([]) },
-        "behind_bytes": lag.behind_bytes,
+        "lag_bytes": lag.behind_bytes,
         "resolution_ms": lag.resolution_ms,
         "canary_max_ms": lag.canary.as_ref().and_then(Arrivals::worst_ms),
         "canary_at_least_ms": lag.canary.as_ref().and_then(Arrivals::least_ms),

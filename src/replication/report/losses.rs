@@ -1,4 +1,4 @@
-//! The RPO: the table `rpo` of the data, and a table for a person.
+//! What would be lost, against the RPO: the table `rpo` of the data, and a table for a person.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::replication::rpo::{Loss, Scenario, StoreLoss, overall};
 use crate::replication::words;
 use crate::report::{Cell, Row, Status, Table, Tone};
 
-/// A row for each store and scenario, and one for all stores together, whose `source` is null.
+/// A row for each store and failure, and one for all stores together, whose `source` is null.
 pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = case
         .losses
@@ -35,11 +35,11 @@ fn row(case: &Case<'_>, scenario: Scenario, store: Option<&StoreLoss>, loss: &Lo
         (why, _) => Some(why.to_owned()),
     };
     json!({
-        "scenario": scenario,
+        "failure": scenario,
         "kind": store.map(|store| store.kind),
         "source": store.map(|store| &store.source),
         "loss": loss.as_str(),
-        "rpo_ms": loss.ms(),
+        "loss_ms": loss.ms(),
         "at_least_ms": at_least,
         "p99_ms": store.and_then(|store| store.p99_ms),
         "why": why,

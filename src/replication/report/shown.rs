@@ -19,12 +19,12 @@ pub(in crate::replication) fn rows(case: &Case<'_>) -> Vec<Row> {
 /// The single values `window` and `objective` of the report's data.
 pub(in crate::replication) fn facts(case: &Case<'_>) -> Vec<Fact> {
     let objective = json!({
-        "rpo_ms": case.expected.rpo_ms(),
+        "objective_ms": case.expected.rpo_ms(),
         "percentiles": "nearest rank",
         "least_points_for_p99": LEAST_FOR_P99,
     });
     vec![
-        Fact { name: "window", value: json!(case.evidence.window) },
+        Fact { name: "window", value: case.evidence.window.shown() },
         Fact { name: "objective", value: objective },
     ]
 }

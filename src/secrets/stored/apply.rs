@@ -88,6 +88,7 @@ async fn calls(
         if is_over(context).await {
             return Next::Stop;
         }
+        let begun_us = context.elapsed_us();
         let Attempt { outcome, attempts } = one(service, order, &call, context).await;
         let failure = outcome.err().map(|failure| without_uri(failure, order.uri));
         match &failure {
@@ -101,7 +102,8 @@ async fn calls(
             && failure.as_ref().is_some_and(|one| one.code.as_deref() == Some("ResourceExistsException"));
         let is_restored = call == Call::RestoreSecret && failure.is_none();
         let has_failed = failure.is_some();
-        done.push(Done { call, attempts, failure });
+        let duration_ms = Some(context.elapsed_us().saturating_sub(begun_us) / 1000);
+        done.push(Done { call, attempts, duration_ms, failure });
         if is_overtaken || is_restored {
             return Next::LookAgain;
         }

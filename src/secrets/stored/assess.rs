@@ -310,19 +310,10 @@ fn name(evidence: &Evidence) -> &str {
 /// What to do about a call that failed; `permission` is what allows it.
 fn help(kind: FailureKind, permission: &str) -> String {
     match kind {
-        FailureKind::NoRegion => {
-            "name the Region: --region, AWS_REGION, or the profile's `region`".to_owned()
-        }
-        FailureKind::NoCredentials => {
-            "log in (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                .to_owned()
-        }
-        FailureKind::ExpiredCredentials => {
-            "log in again (`aws sso login`), or renew the session's token".to_owned()
-        }
-        FailureKind::InvalidCredentials => {
-            "check AWS_PROFILE and the access key: AWS does not know these credentials".to_owned()
-        }
+        FailureKind::NoRegion
+        | FailureKind::NoCredentials
+        | FailureKind::ExpiredCredentials
+        | FailureKind::InvalidCredentials => kind.credentials_help().to_owned(),
         FailureKind::AccessDenied => format!(
             "allow {permission} on the secret; where it has a key of its own, also kms:Decrypt and kms:GenerateDataKey on that"
         ),

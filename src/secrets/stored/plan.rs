@@ -127,6 +127,9 @@ pub struct Done {
     pub call: Call,
     /// How often it was tried.
     pub attempts: u32,
+    /// How long all attempts took, in milliseconds; null in recordings from before this was measured.
+    #[serde(default)]
+    pub duration_ms: Option<u64>,
     /// Why it failed in the end, if it did.
     pub failure: Option<Failure>,
 }

@@ -51,7 +51,7 @@ fn calls(evidence: &Evidence) -> Vec<(Call, State<'_>)> {
     made.chain(left).collect()
 }
 
-/// Rows for scripts: `calls`.
+/// Rows for scripts: `secret_calls`, with the columns of a table's `table_calls`.
 pub(super) fn rows(evidence: &Evidence) -> Vec<Row> {
     let row = |(call, state): (Call, State<'_>)| {
         let done = match state {
@@ -60,14 +60,16 @@ pub(super) fn rows(evidence: &Evidence) -> Vec<Row> {
         };
         let value = json!({
             "region": evidence.region,
-            "call": call.operation(),
-            "permissions": call.permissions(),
+            "operation": call.operation(),
             "what": call.summary(),
+            "request": call,
+            "permissions": call.permissions(),
             "state": state.as_str().replace(' ', "_"),
             "attempts": done.map(|done| done.attempts),
-            "failure": done.and_then(|done| done.failure.as_ref()).map(ToString::to_string),
+            "duration_ms": done.and_then(|done| done.duration_ms),
+            "failure": done.and_then(|done| done.failure.as_ref()),
         });
-        Row { table: "calls", value }
+        Row { table: "secret_calls", value }
     };
     calls(evidence).into_iter().map(row).collect()
 }

@@ -23,7 +23,7 @@ const LONGEST_DESCRIPTION: usize = 2048;
 #[serde(default, deny_unknown_fields)]
 pub struct Wanted {
     /// The secret's name. Default: `<table>-online-store-secret`, or `<cluster>-redis-uri` for an endpoint of
-    /// `ElastiCache` or `MemoryDB`.
+    /// ElastiCache or MemoryDB.
     #[arg(long, value_name = "NAME", help_heading = SECRET, value_parser = secret_name)]
     pub name: Option<String>,
 
@@ -31,7 +31,7 @@ pub struct Wanted {
     #[arg(long, value_name = "TEXT", help_heading = SECRET, value_parser = description)]
     pub description: Option<String>,
 
-    /// The KMS key that encrypts it, here or in a replica's Region, instead of the account's aws/secretsmanager. Repeat
+    /// The KMS key that encrypts it, here or in a replica's Region, instead of the account's `aws/secretsmanager`. Repeat
     /// it.
     #[arg(long = "kms-key", value_name = "[REGION=]KEY", help_heading = SECRET)]
     pub kms_keys: Vec<KeyWanted>,

@@ -158,10 +158,27 @@ fn cut_by_hash(subject: &Subject<'_>, index: usize, sink: &mut Sink<'_>) {
     sink.at(hash, Some("write `%23`".into()), finding);
     sink.edit(Edit::replace(hash, "%23"));
     let cut_off = fragment.start + cut_off_len(subject.part(fragment));
+    rest_behind_hash(subject, Span::new(fragment.start, cut_off), sink);
     for (at, _) in subject.text[fragment.start..cut_off].match_indices('#') {
         let at = fragment.start + at;
         sink.edit(Edit::replace(Span::new(at, at + 1), "%23"));
     }
+}
+
+/// What else is raw in the rest of the password: as far as no parameter begins in it.
+fn rest_behind_hash(subject: &Subject<'_>, rest: Span, sink: &mut Sink<'_>) {
+    let mut end = rest.start;
+    for (index, part) in subject.part(rest).split('&').enumerate() {
+        if index > 0 {
+            if part.contains('=') {
+                break;
+            }
+            cut_by_ampersand(Span::new(end, end + 1), sink);
+            end += 1;
+        }
+        end += part.len();
+    }
+    raw_characters(subject.part(Span::new(rest.start, end)), rest.start, sink);
 }
 
 /// `password=abc&&clustered=true`: nothing is cut off but the `&` itself, if it belongs to the password.

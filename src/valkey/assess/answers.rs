@@ -6,6 +6,7 @@ use super::case::Case;
 use super::versions;
 use super::zonal::for_zonal_affinity;
 use super::{told, words};
+use crate::connect::ACL;
 use crate::connect::evidence::Answered;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_ANSWERS, TOP_HEALTH, TOP_SHARDS_COMMAND, TOP_STATE};
@@ -55,7 +56,7 @@ pub(super) fn shards_command(case: &Case<'_>) -> Vec<Finding> {
             words::about(topology, &forbidden, |names| {
                 zonal(check, format!("{names}: the user may not run CLUSTER SHARDS"))
             })
-            .help("let the query servers' user run it: ACL SETUSER <user> +cluster|shards")
+            .help(ACL)
         }));
     }
     for (why, nodes) in untold {
@@ -137,7 +138,7 @@ fn silence(case: &Case<'_>, hangs: bool, why: &str, nodes: &[usize]) -> Finding 
     let mut finding =
         words::about(topology, nodes, |names| Finding::fail(&TOP_ANSWERS, format!("{names}{verb}: {why}")));
     finding = finding.help(if hangs {
-        "look at the node itself: is the process stopped, swapping or busy with one long command, or does a firewall drop what is sent to it? A client that is connected to it waits for its own time-out on every command"
+        "look at the node itself: is the process stopped, swapping or busy with one long command, or does a firewall drop what is sent to it? A client that is connected to it waits for its own timeout on every command"
     } else {
         "start it again; if it is gone for good, take it out: CLUSTER FORGET and its id on every other node"
     });

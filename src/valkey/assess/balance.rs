@@ -1,8 +1,11 @@
 //! TOP013 to TOP015: slots, memory and clients, and how evenly they are spread.
 
+use std::collections::BTreeSet;
+
 use super::case::Case;
 use super::service::Service;
 use super::{told, words};
+use crate::connect::evidence::MemoryFacts;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_BALANCE, TOP_CLIENTS, TOP_MEMORY};
 use crate::valkey::evidence::Role;
@@ -88,13 +91,15 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
         check,
         told::MEMORY,
         |answers| &answers.memory,
-        |memory| memory.used_bytes.map(|used| (used, memory.max_bytes)),
+        |memory| memory.used_bytes.map(|used| (used, memory)),
     );
     let mut findings = Vec::new();
-    let percent =
-        |used: u64, max: Option<u64>| max.filter(|max| *max > 0).map(|max| used.saturating_mul(100) / max);
+    let percent = |memory: &MemoryFacts| {
+        let max = memory.max_bytes.filter(|max| *max > 0)?;
+        Some(memory.counted_bytes()?.saturating_mul(100) / max)
+    };
     let in_range = |from: u64, to: u64| -> Vec<(usize, u64)> {
-        let all = told.known.iter().filter_map(|(node, (used, max))| Some((*node, percent(*used, *max)?)));
+        let all = told.known.iter().filter_map(|(node, (_, memory))| Some((*node, percent(memory)?)));
         all.filter(|(_, percent)| (from..to).contains(percent)).collect()
     };
     for (from, to) in [(MEMORY_FULL_PERCENT, u64::MAX), (MEMORY_PERCENT, MEMORY_FULL_PERCENT)] {
@@ -103,7 +108,8 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
         let nodes: Vec<usize> = short.iter().map(|(node, _)| *node).collect();
         let up_to = if nodes.len() == 1 { "" } else { "up to " };
         let finding = words::about(topology, &nodes, |names| {
-            let message = format!("{names}: {up_to}{worst} % of maxmemory used");
+            let message =
+                format!("{names}: {up_to}{worst} % of maxmemory used{}", at_the_limit(case, &nodes));
             if from == MEMORY_FULL_PERCENT {
                 Finding::fail(check, message)
             } else {
@@ -111,7 +117,7 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
             }
         });
         findings.push(finding.help(
-            "take larger nodes or more shards; when it is full, writes fail with OOM, or features are evicted, as maxmemory-policy says",
+            "take larger nodes or more shards; when a primary is full, writes fail with OOM, or features are evicted, as maxmemory-policy says",
         ));
     }
     let values: Vec<(usize, u64)> = told.known.iter().map(|(node, (used, _))| (*node, *used)).collect();
@@ -127,7 +133,7 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
             "look for large or badly spread keys there: valkey-cli --bigkeys, and hash tags ({…}) that put many keys into one slot",
         ));
     }
-    let unlimited = told.known.iter().filter(|(_, (_, max))| *max == Some(0)).count();
+    let unlimited = told.known.iter().filter(|(_, (_, memory))| memory.max_bytes == Some(0)).count();
     let mut findings = [findings, told.unknown].concat();
     if findings.is_empty() && unlimited > 0 {
         findings.push(Finding::pass(check).note(format!(
@@ -136,6 +142,32 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
         )));
     }
     findings
+}
+
+/// What their policies do to writes at the limit; replicas leave it to their primary.
+fn at_the_limit(case: &Case<'_>, nodes: &[usize]) -> String {
+    let of = |node: usize| case.topology.nodes[node].memory.as_ref();
+    let policies: BTreeSet<&str> = nodes.iter().filter_map(|node| of(*node)?.policy.as_deref()).collect();
+    let is_over = |node: &usize| {
+        let over = of(*node).is_some_and(|memory| memory.counted_bytes() > memory.max_bytes);
+        over && case.topology.nodes[*node].role == Some(Role::Primary)
+    };
+    match policies.first().copied() {
+        None => String::new(),
+        Some(MemoryFacts::NO_EVICTION) if policies.len() == 1 && nodes.iter().any(is_over) => {
+            "; maxmemory-policy is noeviction: writes fail now, with OOM".to_owned()
+        }
+        Some(policy) if policies.len() == 1 => {
+            format!(
+                "; maxmemory-policy is {policy}: at the limit writes {}",
+                MemoryFacts::at_the_limit(policy)
+            )
+        }
+        Some(_) => {
+            let policies: Vec<String> = policies.into_iter().map(str::to_owned).collect();
+            format!("; maxmemory-policy differs: {}", words::few(&policies))
+        }
+    }
 }
 
 /// Whether clients are spread evenly over the nodes of a role.

@@ -38,7 +38,7 @@ pub(super) fn fit(case: &Case<'_>) -> Vec<Finding> {
     let tight: Vec<&Budget> = budgets.iter().filter(is_tight).collect();
     let help = format!(
         "{}, take larger nodes, or open fewer connections: fewer query servers, a policy that connects to fewer replicas, or more shards",
-        Service::of(case).set("maxclients", "20000")
+        raise(case, budgets.first(), &told.known)
     );
     if let Some(worst) = full.first() {
         let message = format!("{}: they do not fit", sum(case, worst, &full));
@@ -67,6 +67,26 @@ pub(super) fn fit(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
+/// How to raise the limit: to that of the other nodes, where some have less and that of the others suffices.
+fn raise(case: &Case<'_>, worst: Option<&Budget>, limits: &[(usize, u64)]) -> String {
+    let service = Service::of(case);
+    let most = limits.iter().map(|(_, limit)| *limit).max().unwrap_or_default();
+    let short: Vec<usize> = limits.iter().filter(|(_, limit)| *limit < most).map(|(node, _)| *node).collect();
+    let suffices = |worst: &&Budget| {
+        let used = worst.connected.saturating_add(worst.predicted).saturating_add(worst.cluster_connections);
+        used.saturating_mul(100) <= most.saturating_mul(100 - TIGHT_PERCENT.unsigned_abs())
+    };
+    match worst.filter(|worst| short.contains(&worst.node)).filter(suffices) {
+        Some(_) => {
+            let names = words::nodes(&case.topology, &short);
+            let others = words::count(limits.len() - short.len(), "other node");
+            let set = service.set_on(&format!("on {names}"), "maxclients", &most.to_string());
+            format!("{set}, as on the {others}")
+        }
+        None => service.set("maxclients", "20000"),
+    }
+}
+
 /// What would be connected to the node that comes nearest to its limit.
 fn sum(case: &Case<'_>, budget: &Budget, all: &[&Budget]) -> String {
     let mut policies: Vec<&str> = all.iter().map(|budget| name(budget.policy)).collect();
@@ -74,14 +94,15 @@ fn sum(case: &Case<'_>, budget: &Budget, all: &[&Budget]) -> String {
     policies.sort_unstable();
     policies.dedup();
     let policies: Vec<String> = policies.into_iter().map(str::to_owned).collect();
+    let count = |number: u64, thing| words::count(usize::try_from(number).unwrap_or(usize::MAX), thing);
     let under =
         if policies.is_empty() { String::new() } else { format!(" (policy {})", words::few(&policies)) };
     format!(
-        "{} would have {} connections of query servers beside {} clients and {} links of the cluster's own, of {} that it accepts{under}",
+        "{} would have {} of query servers beside {} and {} of the cluster's own, of {} that it accepts{under}",
         words::node(&case.topology, budget.node),
-        budget.predicted,
-        budget.connected,
-        budget.cluster_connections,
+        count(budget.predicted, "connection"),
+        count(budget.connected, "client"),
+        count(budget.cluster_connections, "link"),
         budget.maxclients,
     )
 }

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::service::Service;
 use super::{told, words};
+use crate::connect::ACL;
 use crate::connect::evidence::Answered;
 use crate::report::Finding;
 use crate::report::catalogue::TOP_FAILOVER;
@@ -108,7 +109,7 @@ fn of_cluster(case: &Case<'_>) -> Vec<Finding> {
         let reason = untold.unwrap_or_else(|| "no node answered".to_owned());
         findings.push(
             Finding::unknown(check, format!("whether replicas stand for election is not told: {reason}"))
-                .help("let the user run it: ACL SETUSER <user> +cluster|nodes +config|get"),
+                .help(ACL),
         );
     }
     findings

@@ -1,6 +1,6 @@
 //! TOP028 and TOP029: what the loss of a zone, or of what was asked about, comes to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use super::service::Service;
@@ -8,7 +8,7 @@ use super::{words, zones};
 use crate::report::catalogue::{TOP_LOSE, TOP_ZONE_LOSS};
 use crate::report::{Check, Finding};
 use crate::valkey::predict::{Goal, Loss, Need, Verdict, zone_losses};
-use crate::valkey::topology::Shard;
+use crate::valkey::topology::{Shard, State};
 use crate::valkey::{Expectations, Lost, SLOTS, Slots};
 
 /// How many losses that come to the same are told one by one.
@@ -127,7 +127,16 @@ fn smallest_change(case: &Case<'_>, worst: Verdict) -> Option<String> {
         }
         let smallest =
             if advice.is_smallest { "the smallest change that helps" } else { "a change that helps" };
-        return Some(format!("{smallest}: {}", steps.join("; then ")));
+        let change = format!("{smallest}: {}", steps.join("; then "));
+        if advice.to_mend.is_empty() {
+            return Some(change);
+        }
+        let first = to_mend(case, &advice.to_mend);
+        return Some(if advice.mending_suffices {
+            format!("mend {first}: no more is needed. Where that cannot be done, {change}")
+        } else {
+            format!("first mend {first}, and look again; reckoned without, {change}")
+        });
     }
     let need = |need: &Need| {
         format!("{} and {}", words::count(need.zones, "zone"), words::count(need.voting_primaries, "shard"))
@@ -138,6 +147,40 @@ fn smallest_change(case: &Case<'_>, worst: Verdict) -> Option<String> {
     })
 }
 
+/// Nodes that count as absent, by the check that tells more: what nodes have in common is said once.
+pub(in crate::valkey) fn to_mend(case: &Case<'_>, broken: &[usize]) -> String {
+    let mut by_trouble: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for node in broken {
+        let trouble = match case.topology.nodes[*node].state {
+            State::Unreached => "no answer: TOP004",
+            State::Failed => "down: TOP005",
+            State::Loading => "loading: TOP005",
+            State::Up | State::Suspected => "link down: TOP009",
+        };
+        by_trouble.entry(trouble).or_default().push(*node);
+    }
+    let said = |(trouble, nodes): (&&str, &Vec<usize>)| {
+        format!("{} ({trouble})", words::nodes(&case.topology, nodes))
+    };
+    words::list(&by_trouble.iter().map(said).collect::<Vec<_>>(), by_trouble.len())
+}
+
+/// What was broken before in the shards that a loss harms: a part of the cause.
+fn broken_before(case: &Case<'_>, loss: &Loss) -> String {
+    let harmed = [&loss.gone, &loss.stuck, &loss.without_replica].into_iter().flatten();
+    let nodes: BTreeSet<usize> = harmed
+        .filter_map(|shard| case.topology.shards.get(*shard))
+        .flat_map(|shard| shard.members().chain(shard.former.iter().copied()))
+        .filter(|node| !loss.nodes.contains(node))
+        .collect();
+    let to_mend_at_all = case.advice.first().map_or(&[][..], |advice| &advice.to_mend);
+    let broken: Vec<usize> = to_mend_at_all.iter().copied().filter(|node| nodes.contains(node)).collect();
+    if broken.is_empty() {
+        return String::new();
+    }
+    format!("; counted as lost already: {}", to_mend(case, &broken))
+}
+
 /// A loss that does not pass.
 fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding> {
     let name = name(&loss.what);
@@ -146,16 +189,17 @@ fn judge(case: &Case<'_>, check: &'static Check, loss: &Loss) -> Option<Finding>
         Verdict::Degraded => {
             let all = if case.topology.is_cluster { "every slot is served" } else { "the store serves" };
             let message = format!(
-                "without {name}, {all}{}, but {} {} no replica left",
+                "without {name}, {all}{}, but {} {} no replica left{}",
                 after(loss),
                 words::shards(&case.topology, &loss.without_replica),
-                if loss.without_replica.len() == 1 { "has" } else { "have" }
+                if loss.without_replica.len() == 1 { "has" } else { "have" },
+                broken_before(case, loss)
             );
             Finding::warn(check, message)
                 .help("a second replica for each, in a third zone, keeps one through the loss of any zone")
         }
         Verdict::LosesWrites | Verdict::LosesData => {
-            let message = format!("without {name}, {}", outcome(case, loss));
+            let message = format!("without {name}, {}{}", outcome(case, loss), broken_before(case, loss));
             Finding::fail(check, message).help(help(case, loss))
         }
         Verdict::Unknown => {

@@ -26,3 +26,4 @@ mod zones;
 
 pub(super) use case::Case;
 pub use list::{assess, every_check, plan};
+pub(super) use loss::to_mend;

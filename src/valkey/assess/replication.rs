@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use super::{told, words};
+use crate::connect::ACL;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_LAG, TOP_LINK, TOP_REPLICA};
 use crate::valkey::topology::{Shard, State};
@@ -109,7 +110,7 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
         let finding = words::about(topology, &withheld, |names| {
             Finding::unknown(check, format!("{names}: INFO replication does not tell about the link"))
         });
-        findings.push(finding.help(format!("a user needs {} for it (ACL SETUSER)", told::REPLICATION.acl)));
+        findings.push(finding.help(ACL));
     }
     findings.extend(told::silent_among(case, check, &silent));
     if findings.is_empty() && replicas(case).next().is_none() {
@@ -193,7 +194,7 @@ pub(super) fn close_behind(case: &Case<'_>) -> Vec<Finding> {
         let finding = words::about(topology, &withheld, |names| {
             Finding::unknown(check, format!("{names}: neither it nor its primary tells how far it is"))
         });
-        findings.push(finding.help(format!("a user needs {} for it (ACL SETUSER)", told::REPLICATION.acl)));
+        findings.push(finding.help(ACL));
     }
     findings.extend(told::silent_among(case, check, &silent));
     if findings.is_empty() && seen == 0 {

@@ -68,11 +68,16 @@ impl Service {
         }
     }
 
-    /// How a setting is changed there.
+    /// How a setting is changed there, on every node.
     pub(super) fn set(self, directive: &str, value: &str) -> String {
+        self.set_on("on every node", directive, value)
+    }
+
+    /// The same on some nodes, where nodes have settings of their own.
+    pub(super) fn set_on(self, nodes: &str, directive: &str, value: &str) -> String {
         match self {
             Self::Own => format!(
-                "on every node: CONFIG SET {directive} {value}, and `{directive} {value}` in its configuration file"
+                "{nodes}: CONFIG SET {directive} {value}, and `{directive} {value}` in its configuration file"
             ),
             Self::ElastiCache | Self::MemoryDb => {
                 format!("set {directive} to {value} in the cluster's parameter group, if it is there")

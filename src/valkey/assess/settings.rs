@@ -102,7 +102,7 @@ pub(super) fn coverage(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether the node time-out is sensible, and one.
+/// Whether the node timeout is sensible, and one.
 pub(super) fn node_timeout(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_TIMEOUT;
     let directive = "cluster-node-timeout";

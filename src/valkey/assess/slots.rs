@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::words;
 use crate::connect::evidence::Answered;
-use crate::connect::{Misfit, is_sentinel, misfit};
+use crate::connect::{ACL, Misfit, is_sentinel, misfit};
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_MODE, TOP_READABLE, TOP_SLOTS};
 use crate::valkey::evidence::{Answers, Origin, Outcome};
@@ -64,7 +64,7 @@ fn untold(seed: &Address, answers: &Answers) -> Finding {
     let help = if refusal.code == "LOADING" {
         "it loads its data: wait until that is done, or ask another node"
     } else if refusal.is_no_permission() {
-        "let the user ask: ACL SETUSER <user> +cluster|shards +cluster|slots +cluster|nodes +cluster|info +info +config|get +ping"
+        ACL
     } else {
         "a service may withhold these commands; --from-shards reads a reply that was saved elsewhere"
     };
@@ -78,7 +78,8 @@ pub(super) fn slots(case: &Case<'_>) -> Vec<Finding> {
     let covered = topology.shards.iter().fold(Slots::default(), |all, shard| all.union(&shard.slots));
     let gaps = covered.complement();
     if !gaps.is_empty() {
-        let message = format!("{} slots have no shard: {gaps}", gaps.len());
+        let have = if gaps.len() == 1 { "slot has" } else { "slots have" };
+        let message = format!("{} {have} no shard: {gaps}", gaps.len());
         findings.push(Finding::fail(&TOP_SLOTS, message).help(
             "give them to a shard: valkey-cli --cluster fix HOST:PORT, or CLUSTER ADDSLOTSRANGE on its primary",
         ));
@@ -102,9 +103,10 @@ pub(super) fn slots(case: &Case<'_>) -> Vec<Finding> {
             let both = own.intersection(slots);
             if !both.is_empty() {
                 let message = format!(
-                    "{} and {} both have slots {both}",
+                    "{} and {} both have {}",
                     words::shard(topology, *index),
-                    words::shard(topology, *other)
+                    words::shard(topology, *other),
+                    words::slots(&both)
                 );
                 findings.push(Finding::fail(&TOP_SLOTS, message).help(
                     "find out which of them took the slots last (CLUSTER NODES: config epoch), then valkey-cli --cluster fix HOST:PORT",

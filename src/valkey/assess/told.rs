@@ -4,27 +4,19 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use super::words;
+use crate::connect::ACL;
 use crate::connect::evidence::Answered;
 use crate::report::{Check, Finding};
 use crate::valkey::evidence::Answers;
 
-/// What to ask for, and how to be allowed to.
-#[derive(Clone, Copy)]
-pub(super) struct Asked {
-    /// The command.
-    pub(super) command: &'static str,
-    /// What a user needs to run it.
-    pub(super) acl: &'static str,
-}
-
-pub(super) const SHARDS: Asked = Asked { command: "CLUSTER SHARDS", acl: "+cluster|shards" };
-pub(super) const NODES: Asked = Asked { command: "CLUSTER NODES", acl: "+cluster|nodes" };
-pub(super) const CLUSTER_INFO: Asked = Asked { command: "CLUSTER INFO", acl: "+cluster|info" };
-pub(super) const SERVER: Asked = Asked { command: "INFO server", acl: "+info" };
-pub(super) const CLIENTS: Asked = Asked { command: "INFO clients", acl: "+info" };
-pub(super) const REPLICATION: Asked = Asked { command: "INFO replication", acl: "+info" };
-pub(super) const MEMORY: Asked = Asked { command: "INFO memory", acl: "+info" };
-pub(super) const CONFIG: Asked = Asked { command: "CONFIG GET", acl: "+config|get" };
+// The commands that nodes are asked.
+pub(super) const SHARDS: &str = "CLUSTER SHARDS";
+pub(super) const NODES: &str = "CLUSTER NODES";
+pub(super) const CLUSTER_INFO: &str = "CLUSTER INFO";
+pub(super) const SERVER: &str = "INFO server";
+pub(super) const CLIENTS: &str = "INFO clients";
+pub(super) const MEMORY: &str = "INFO memory";
+pub(super) const CONFIG: &str = "CONFIG GET";
 
 /// What some nodes told; and one `unknown` for each reason for which others did not.
 pub(super) struct Told<T> {
@@ -36,11 +28,11 @@ pub(super) struct Told<T> {
 pub(super) fn told<'a, A: 'a, T>(
     case: &Case<'a>,
     check: &'static Check,
-    asked: Asked,
+    command: &str,
     answer: impl Fn(&'a Answers) -> &'a Answered<A>,
     pick: impl Fn(&'a A) -> Option<T>,
 ) -> Told<T> {
-    let mut told = told_by_those_that_answered(case, check, asked, answer, pick);
+    let mut told = told_by_those_that_answered(case, check, command, answer, pick);
     told.unknown.extend(silent(case, check));
     told
 }
@@ -49,7 +41,7 @@ pub(super) fn told<'a, A: 'a, T>(
 pub(super) fn told_by_those_that_answered<'a, A: 'a, T>(
     case: &Case<'a>,
     check: &'static Check,
-    asked: Asked,
+    command: &str,
     answer: impl Fn(&'a Answers) -> &'a Answered<A>,
     pick: impl Fn(&'a A) -> Option<T>,
 ) -> Told<T> {
@@ -59,16 +51,12 @@ pub(super) fn told_by_those_that_answered<'a, A: 'a, T>(
         let answered = answer(answers);
         match answered.known().and_then(&pick) {
             Some(value) => known.push((node, value)),
-            None => withheld.entry(untold(asked, answered)).or_default().push(node),
+            None => withheld.entry(untold(command, answered)).or_default().push(node),
         }
     }
     let unknown = withheld.iter().map(|(why, nodes)| {
-        words::about(&case.topology, nodes, |names| Finding::unknown(check, format!("{names}: {why}"))).help(
-            format!(
-                "a user needs {} for it (ACL SETUSER); a managed service may withhold the command altogether",
-                asked.acl
-            ),
-        )
+        words::about(&case.topology, nodes, |names| Finding::unknown(check, format!("{names}: {why}")))
+            .help(ACL)
     });
     Told { known, unknown: unknown.collect() }
 }
@@ -92,8 +80,7 @@ pub(super) fn silent_among(case: &Case<'_>, check: &'static Check, silent: &[usi
 const WHY_SILENT: &str = "TOP004 says why; look again when every node answers";
 
 /// Why a command told nothing.
-pub(super) fn untold<T>(asked: Asked, answered: &Answered<T>) -> String {
-    let command = asked.command;
+pub(super) fn untold<T>(command: &str, answered: &Answered<T>) -> String {
     match answered {
         Answered::Known(_) => format!("{command} does not say it"),
         Answered::Refused(refusal) if refusal.is_no_permission() => {

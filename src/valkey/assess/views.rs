@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use super::{told, words};
+use crate::connect::ACL;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_MIGRATION, TOP_VIEWS};
 use crate::valkey::evidence::{Place, Shape, View, ViewSource};
@@ -34,8 +35,7 @@ pub(super) fn agree(case: &Case<'_>) -> Vec<Finding> {
         let finding = words::about(&case.topology, &blind, |names| {
             Finding::unknown(check, format!("{names}: neither CLUSTER SHARDS nor CLUSTER NODES tells a view"))
         });
-        findings
-            .push(finding.help("let the user run them: ACL SETUSER <user> +cluster|shards +cluster|nodes"));
+        findings.push(finding.help(ACL));
     }
     // What has failed for all to know sends no client anywhere.
     let is_silent =
@@ -107,7 +107,8 @@ fn differences(leading: &Shape<'_>, other: &Shape<'_>, addresses: &BTreeMap<&str
     for (one, two, what) in [(leading, other, "nobody's"), (other, leading, "somebody's")] {
         let gap = covered(one).intersection(&covered(two).complement());
         if !gap.is_empty() {
-            parts.push(format!("slots {gap} are {what}"));
+            let are = if gap.len() == 1 { "is" } else { "are" };
+            parts.push(format!("{} {are} {what}", words::slots(&gap)));
         }
     }
     let both = || other.0.iter().filter_map(|(id, place)| Some((*id, *leading.0.get(id)?, *place)));
@@ -186,7 +187,7 @@ fn on_its_way(topology: &Topology, from: usize, to: &str, slots: &[Vec<u16>; 2])
     let all = leaving.union(&coming);
     let finding = Finding::warn(
         &TOP_MIGRATION,
-        format!("slots {all}: on the way from {from} to {to}; keys there may be answered with ASK"),
+        format!("{}: on the way from {from} to {to}; keys there may be answered with ASK", words::slots(&all)),
     )
     .help(
         "if nobody is moving slots now, it was broken off: valkey-cli --cluster fix HOST:PORT finishes it, CLUSTER SETSLOT <slot> STABLE on both nodes takes it back",
@@ -196,8 +197,10 @@ fn on_its_way(topology: &Topology, from: usize, to: &str, slots: &[Vec<u16>; 2])
     if one_sided.is_empty() {
         finding
     } else {
-        finding
-            .note(format!("only one of the two knows of slots {one_sided}: it looks like it was broken off"))
+        finding.note(format!(
+            "only one of the two knows of {}: it looks like it was broken off",
+            words::slots(&one_sided)
+        ))
     }
 }
 

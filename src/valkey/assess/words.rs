@@ -1,6 +1,7 @@
 //! Phrases that several checks use.
 
 use crate::report::{Check, Finding};
+use crate::valkey::Slots;
 use crate::valkey::topology::{Shard, Topology};
 
 /// How many things a finding names; of more it says how many there are.
@@ -13,13 +14,18 @@ pub(super) fn shard(topology: &Topology, index: usize) -> String {
             let ranges = slots.ranges();
             let (start, end) = ranges[0];
             match ranges.len() {
-                1 | 2 => format!("shard {index} (slots {slots})"),
+                1 | 2 => format!("shard {index} ({})", self::slots(slots)),
                 more => format!("shard {index} (slots {start}-{end} and {} more ranges)", more - 1),
             }
         }
         _ if !topology.is_cluster => "the store".to_owned(),
         _ => format!("shard {index}"),
     }
+}
+
+/// "slot 7", "slots 7-9".
+pub(super) fn slots(slots: &Slots) -> String {
+    format!("{} {slots}", if slots.len() == 1 { "slot" } else { "slots" })
 }
 
 /// Shards, the first few by name.
@@ -120,6 +126,12 @@ pub(super) fn needs_zones(check: &'static Check) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_slot_is_one() {
+        let of = |start, end| slots(&Slots::from_ranges([(start, end)]).expect("slots"));
+        assert_eq!((of(777, 777), of(7, 9)), ("slot 777".to_owned(), "slots 7-9".to_owned()));
+    }
 
     #[test]
     fn long_lists_are_folded() {

@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::View;
-use crate::connect::evidence::{Answered, ClientFacts, ClusterState, PersistenceFacts, ServerFacts};
+use crate::connect::evidence::{
+    Answered, ClientFacts, ClusterState, MemoryFacts, PersistenceFacts, ServerFacts,
+};
 use crate::valkey::Address;
-use crate::valkey::reply::{Gossip, Memory, Replication, Settings, SlotRow};
+use crate::valkey::reply::{Gossip, Replication, Settings, SlotRow};
 
 /// What was seen of a store's topology.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -134,7 +136,7 @@ pub struct Answers {
     /// `INFO replication`.
     pub replication: Answered<Replication>,
     /// `INFO memory`.
-    pub memory: Answered<Memory>,
+    pub memory: Answered<MemoryFacts>,
     /// `INFO persistence`.
     pub persistence: Answered<PersistenceFacts>,
     /// `CONFIG GET`.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::outage::Verdict;
+use super::outage::{Verdict, broken, mended};
 use super::planner::Planner;
 use super::servers::Servers;
 use super::step::Step;
@@ -61,6 +61,11 @@ pub struct Advice {
     pub nodes_without_zone: Vec<usize>,
     /// Shards without a live copy, which no placement helps: repair them first.
     pub shards_without_copy: Vec<usize>,
+    /// Nodes that count as absent because they are down, load, or have lost their primary for too long: to mend them is
+    /// a smaller change than any step.
+    pub to_mend: Vec<usize>,
+    /// Whether the goal is reached when they are mended, without any step.
+    pub mending_suffices: bool,
 }
 
 /// Advice for each goal, the lowest first; that of local reads only where the zones of query servers were said and the
@@ -81,7 +86,18 @@ pub fn advice(topology: &Topology, expectations: &Expectations) -> Vec<Advice> {
     if !local.is_empty() {
         goals.push(Goal::SurvivesLocally);
     }
-    goals.into_iter().map(|goal| Planner::new(topology, goal, &local).advise()).collect()
+    let to_mend = broken(topology);
+    let mended = (!to_mend.is_empty()).then(|| mended(topology));
+    let for_goal = |goal| {
+        let mut advice = Planner::new(topology, goal, &local).advise();
+        advice.mending_suffices = mended.as_ref().is_some_and(|mended| {
+            let after = Planner::new(mended, goal, &local).advise();
+            after.is_reached && after.steps.is_empty()
+        });
+        advice.to_mend.clone_from(&to_mend);
+        advice
+    };
+    goals.into_iter().map(for_goal).collect()
 }
 
 /// The smallest stores in which no zone needs to hold a majority, from this one on: with more zones, with more primaries,
@@ -174,6 +190,22 @@ mod tests {
         assert_eq!(two[0].steps.len(), 1);
         assert_eq!(two[0].after.iter().filter(|(_, verdict)| *verdict == Verdict::Degraded).count(), 1);
         assert!(two[1].steps.is_empty());
+    }
+
+    #[test]
+    fn what_is_down_is_to_be_mended_before_anything_is_added() {
+        let mut topology = Topology::imagined(&[&[A, B], &[B, C], &[C, A]]);
+        let of = |topology: &Topology| {
+            let one = advice(topology, &Expectations::default()).swap_remove(0);
+            (one.steps.len(), one.to_mend, one.mending_suffices)
+        };
+        assert_eq!(of(&topology), (0, vec![], false));
+        topology.nodes[1].state = crate::valkey::topology::State::Failed;
+        assert_eq!(of(&topology), (1, vec![1], true));
+        // Beside another fault mending is not enough.
+        let mut topology = Topology::imagined(&[&[A, B], &[B, B], &[C, A]]);
+        topology.nodes[1].state = crate::valkey::topology::State::Failed;
+        assert_eq!(of(&topology), (2, vec![1], false));
     }
 
     #[test]

@@ -198,6 +198,36 @@ fn slot_count(slots: u32) -> u16 {
     u16::try_from(slots).unwrap_or(SLOTS).min(SLOTS)
 }
 
+/// The nodes of serving shards that count as absent and could be mended: dead ones, those that load, and replicas whose
+/// link has been down for too long. One that is told not to stand for election is not broken.
+pub(super) fn broken(topology: &Topology) -> Vec<usize> {
+    let is_broken = |node: &usize| {
+        let own = &topology.nodes[*node];
+        !own.state.is_up() || (!own.is_link_up() && !is_electable(topology, *node))
+    };
+    let members =
+        topology.serving().flat_map(|(_, shard)| shard.members().chain(shard.former.iter().copied()));
+    let mut broken: Vec<usize> = members.filter(is_broken).collect();
+    broken.sort_unstable();
+    broken.dedup();
+    broken
+}
+
+/// The same store when they are mended: a former primary comes back as a replica.
+pub(super) fn mended(topology: &Topology) -> Topology {
+    let mut mended = topology.clone();
+    for node in broken(topology) {
+        mended.nodes[node].state = crate::valkey::topology::State::Up;
+        if let Some(replication) = &mut mended.nodes[node].replication {
+            replication.link_status = Some("up".to_owned());
+        }
+    }
+    for shard in &mut mended.shards {
+        shard.replicas.append(&mut shard.former);
+    }
+    mended
+}
+
 const fn is_dead(node: &crate::valkey::topology::Node) -> bool {
     use crate::valkey::topology::State;
     matches!(node.state, State::Failed | State::Unreached)

@@ -72,6 +72,8 @@ impl<'a> Planner<'a> {
             needs: Vec::new(),
             nodes_without_zone: Vec::new(),
             shards_without_copy: Vec::new(),
+            to_mend: Vec::new(),
+            mending_suffices: false,
         };
         let members = self.store.serving.iter().flat_map(|(_, shard)| shard.members());
         let is_unplaced = |node: &usize| {

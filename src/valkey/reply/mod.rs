@@ -14,7 +14,7 @@ mod value;
 pub use config::{Settings, settings};
 pub use nodes::{Gossip, Migration, gossip, view_of_nodes};
 pub use resp::reply_from_bytes;
-pub use section::{Memory, ReplicaLine, Replication, memory, replication};
+pub use section::{ReplicaLine, Replication, replication};
 pub use shards::view_of_shards;
 pub use slots::{SlotRow, slot_rows};
 pub use text::shards_text;

@@ -1,4 +1,4 @@
-//! The sections of `INFO` that only the topology needs.
+//! The section of `INFO` that the topology reads in more detail.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,15 +40,6 @@ pub struct Replication {
     pub replicas: Vec<ReplicaLine>,
 }
 
-/// `INFO memory`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Memory {
-    /// `used_memory`, in bytes.
-    pub used_bytes: Option<u64>,
-    /// `maxmemory`, in bytes; 0 is no limit.
-    pub max_bytes: Option<u64>,
-}
-
 /// Reads `INFO replication`.
 pub fn replication(text: &str) -> Replication {
     let section = Section(text);
@@ -81,12 +72,6 @@ fn replica(line: &str) -> Option<ReplicaLine> {
         offset: field("offset").and_then(|offset| offset.parse().ok()),
         lag_s: field("lag").and_then(|lag| lag.parse().ok()),
     })
-}
-
-/// Reads `INFO memory`.
-pub fn memory(text: &str) -> Memory {
-    let section = Section(text);
-    Memory { used_bytes: section.number("used_memory"), max_bytes: section.number("maxmemory") }
 }
 
 #[cfg(test)]

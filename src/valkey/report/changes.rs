@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::report::{Block, Row};
-use crate::valkey::assess::Case;
+use crate::valkey::assess::{Case, to_mend};
 use crate::valkey::predict::{Advice, Goal};
 
 /// How many steps are listed for a person.
@@ -25,6 +25,8 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
             "needs": advice.needs,
             "nodes_without_zone": advice.nodes_without_zone.iter().map(address).collect::<Vec<_>>(),
             "shards_without_copy": advice.shards_without_copy,
+            "to_mend": advice.to_mend.iter().map(address).collect::<Vec<_>>(),
+            "mending_suffices": advice.mending_suffices,
         }),
     };
     case.advice.iter().map(row).collect()
@@ -40,22 +42,31 @@ pub(super) fn text(case: &Case<'_>) -> Option<Block> {
     };
     let is_news = |(_, advice): &(usize, &Advice)| !advice.steps.is_empty() || !advice.is_reached;
     let news = told.iter().enumerate().filter(is_last_of_its_kind).filter(is_news);
-    let parts: Vec<String> = news.map(|(_, advice)| paragraph(advice)).collect();
+    let parts: Vec<String> = news.map(|(_, advice)| paragraph(case, advice)).collect();
     (!parts.is_empty()).then(|| Block::Text(parts.join("\n\n")))
 }
 
-fn paragraph(advice: &Advice) -> String {
+fn paragraph(case: &Case<'_>, advice: &Advice) -> String {
     let goal = match advice.goal {
         Goal::NoSlotLost => "every slot is served again after the loss of any zone",
         Goal::Survives => "every shard keeps a primary and a replica through the loss of any zone",
         Goal::SurvivesLocally => "every query server, besides, reads each shard in its own zone",
     };
-    let mut lines = vec![if advice.steps.is_empty() {
+    let mut lines = Vec::new();
+    if !advice.to_mend.is_empty() {
+        let first = to_mend(case, &advice.to_mend);
+        lines.push(if advice.mending_suffices {
+            format!("First mend {first}: then {goal}. What follows is for nodes that do not come back.")
+        } else {
+            format!("First mend {first}, and look again: what follows reckons without.")
+        });
+    }
+    lines.push(if advice.steps.is_empty() {
         format!("No move is known after which {goal}.")
     } else {
         let reached = if advice.is_reached { "So that" } else { "As far as can be reached, so that" };
         format!("{reached} {goal}:")
-    }];
+    });
     // Two replicas for one place are two steps that read alike.
     let same = advice.steps.chunk_by(|one, next| one == next).map(|steps| match steps {
         [one] => format!("- {one}"),

@@ -29,17 +29,26 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
             "shards_without_replica": loss.without_replica,
             "majority_kept": loss.majority_kept,
             "failover_s": loss.failover_s.map(|(least, most)| [least, most]),
-            "node_timeout_known": loss.node_timeout_known,
+            "is_node_timeout_known": loss.node_timeout_known,
             "state_after": loss.state_after,
             "reads": loss.reads,
         }),
     };
-    case.losses.iter().map(row).collect()
+    each_once(case).map(row).collect()
+}
+
+/// A zone that was asked about is among the zones already.
+fn each_once<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Loss> {
+    let zones = case.topology.zones().len();
+    let is_news = move |(place, loss): &(usize, &Loss)| {
+        *place < zones || !case.losses[..zones].iter().any(|zone| zone.what == loss.what)
+    };
+    case.losses.iter().enumerate().filter(is_news).map(|(_, loss)| loss)
 }
 
 /// The same for a person.
 pub(super) fn table(case: &Case<'_>) -> Option<Table> {
-    let rows: Vec<Vec<Cell>> = case.losses.iter().map(|loss| row(&case.topology, loss)).collect();
+    let rows: Vec<Vec<Cell>> = each_once(case).map(|loss| row(&case.topology, loss)).collect();
     let columns = ["if this is lost", "verdict", "slots lost at once", "what happens"].map(str::to_owned);
     let title = "Zone loss".to_owned();
     (!rows.is_empty()).then(|| Table { title, columns: columns.into(), rows })

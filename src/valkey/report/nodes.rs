@@ -38,7 +38,7 @@ fn node_row(node: &Node, shard: Option<usize>) -> serde_json::Value {
             "zone_map": node.zones.map,
             "hostname": node.zones.hostname,
         },
-        "listed_in_cluster_slots": node.is_listed,
+        "is_listed_in_cluster_slots": node.is_listed,
         "version": version(node),
         "rtt_us": node.rtt_us,
         "link_status": replication.and_then(|replication| replication.link_status.clone()),

@@ -21,7 +21,7 @@ fn refusals_say_what_to_do() {
         (403, "AccessDenied", ["AccessDenied", "iam:SimulatePrincipalPolicy"]),
         (404, "NoSuchEntity", ["NoSuchEntity", "name and path"]),
         (400, "Throttling", ["Throttling", "in a minute"]),
-        (403, "InvalidClientTokenId", ["InvalidClientTokenId", "sign in"]),
+        (403, "InvalidClientTokenId", ["InvalidClientTokenId", "aws sts get-caller-identity"]),
         (400, "InvalidInput", ["InvalidInput", "gave no answer"]),
     ] {
         let simulator = ScriptedHttp::new(move |_| Some(refusal(status, code, "no")));

@@ -160,6 +160,15 @@ fn throttling_is_told_with_its_cause() {
     spoiled(("TBL016", Fail), "read requests were throttled", |store| {
         store.consumes(0, Measure::Throttled(Dimension::Read), 7.0);
     });
+    // More than the maximum of 200 is not there, whatever the minimum and the target.
+    spoiled(("TBL016", Fail), "raise the maximum that it scales to", |store| {
+        store.consumes(0, Measure::Throttled(Dimension::Read), 7.0);
+        store.consumes(0, READ, 198.0);
+    });
+    spoiled(("TBL016", Fail), "compare the peak with the capacity", |store| {
+        store.consumes(0, Measure::Throttled(Dimension::Read), 7.0);
+        store.consumes(0, READ, 150.0);
+    });
     spoiled(("TBL016", Warn), "hot", |store| {
         store.happens(0, Measure::Throttled(Dimension::Write), 7.0);
         store.happens(0, Measure::ThrottledBy(Dimension::Write, Cause::KeyRange), 7.0);

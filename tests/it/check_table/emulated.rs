@@ -213,7 +213,7 @@ fn a_table_that_scales() {
         (&table["layout"], &table["billing_mode"], &table["is_global"]),
         (&json!("documented"), &json!("PROVISIONED"), &json!(false))
     );
-    let region = &data["regions"][0];
+    let region = &data["table_regions"][0];
     assert_eq!(
         (&region["region"], &region["read"]["max"], &region["write"]["target"]),
         (&json!("us-east-1"), &json!(5000), &json!(85.0))
@@ -277,7 +277,7 @@ fn a_global_table_on_demand() {
         (&json!("vendored"), &json!("__exp__"))
     );
     let regions: Vec<&Value> =
-        data["regions"].as_array().expect("rows").iter().map(|row| &row["region"]).collect();
+        data["table_regions"].as_array().expect("rows").iter().map(|row| &row["region"]).collect();
     assert_eq!(regions, ["us-east-1", "us-west-2"]);
 }
 

@@ -73,7 +73,7 @@ fn scaling() {
     wanted(("TBL004", Fail), "5-200 units; expected: 250-2500", |wanted| {
         wanted.write_scaling = Some("250-2500@70".parse().expect("bounds"));
     });
-    wanted(("TBL004", Fail), "a scale-in cool-down of 60 s; expected: 120 s", |wanted| {
+    wanted(("TBL004", Fail), "a scale-in cooldown of 60 s; expected: 120 s", |wanted| {
         wanted.scale_in_cooldown = Some(120);
     });
     for code in ["TBL004", "TBL005"] {

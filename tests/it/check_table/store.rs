@@ -63,6 +63,7 @@ pub(super) fn good() -> Store {
         endpoint_url: None,
         observed_at: "2026-11-21T12:00:00Z".into(),
         region: region.expect("a Region"),
+        no_region: None,
         credentials: Some(Credentials::Found { expires_at: None }),
         account: None,
         window,

@@ -74,7 +74,7 @@ fn no_link_leads_nowhere() {
             assert!(root().join(&file).exists(), "{page}: {link} leads nowhere");
             if !heading.is_empty() && file.extension().is_some_and(|ending| ending == "md") {
                 let headings = headings(file.to_str().expect("text"));
-                assert!(headings.contains(heading), "{page}: {link}: there are {headings:?}");
+                assert!(headings.iter().any(|one| one == heading), "{page}: {link}: there are {headings:?}");
             }
             followed += 1;
         }
@@ -83,9 +83,9 @@ fn no_link_leads_nowhere() {
 }
 
 /// The headings of a page, as links name them.
-fn headings(page: &str) -> BTreeSet<String> {
+fn headings(page: &str) -> Vec<String> {
     let text = committed(page);
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut heading: Option<String> = None;
     for event in Parser::new(&text) {
         match event {
@@ -98,12 +98,23 @@ fn headings(page: &str) -> BTreeSet<String> {
             Event::End(TagEnd::Heading(_)) => {
                 let words = heading.take().unwrap_or_default().to_lowercase();
                 let kept = words.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
-                found.insert(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
+                found.push(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
             }
             _ => {}
         }
     }
     found
+}
+
+/// Whoever looks for a recipe below the one that they know finds what the index promised.
+#[test]
+fn the_cookbook_stands_in_the_order_of_its_index() {
+    let page = "docs/cookbook.md";
+    let listed = links(page).into_iter().filter_map(|link| link.strip_prefix('#').map(str::to_owned));
+    let mut seen = BTreeSet::new();
+    // A recipe may be linked to again from another one.
+    let index: Vec<String> = listed.filter(|link| seen.insert(link.clone())).collect();
+    assert_eq!(index, headings(page)[1..]);
 }
 
 /// mdBook builds it, and what comes out holds the pages, under the names that links between them use.

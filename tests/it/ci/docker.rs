@@ -43,7 +43,7 @@ fn the_image_that_comes_out_is_distroless_and_not_root() {
     }
     assert_eq!(instructions("USER").len(), 2);
     let run = instructions("RUN").concat();
-    assert!(run.contains("cargo build --locked --release"), "{run}");
+    assert!(run.contains("scripts/build_release.sh"), "{run}");
     let copied = instructions("COPY").join("\n");
     assert!(!copied.contains("--chown=root") && copied.contains("/out/chalkstore"), "{copied}");
     for label in ["title", "description", "licenses", "version", "revision"] {

@@ -50,7 +50,7 @@ fn pages() -> Vec<String> {
 }
 
 /// The words of a command, up to where the shell takes over.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote: Option<char> = None;
@@ -77,8 +77,15 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+/// A command that a page tells to run.
+struct Told {
+    words: Vec<String>,
+    /// Whether it can be run as it stands: nothing is to be filled in, and it is more than a mention.
+    is_whole: bool,
+}
+
 /// The commands that a page tells to run. `…` stands for what everybody has to fill in: what is before it counts.
-fn commands(page: &str) -> Vec<Vec<String>> {
+fn commands(page: &str) -> Vec<Told> {
     let mut found = Vec::new();
     for (language, text) in code(page) {
         if !["", "sh", "console", "text", "groovy"].contains(&language.as_str()) || page == "docs/commands.md"
@@ -93,11 +100,11 @@ fn commands(page: &str) -> Vec<Vec<String>> {
                 continue;
             }
             let mut words = words(&line[at..]);
-            if let Some(gap) = words.iter().position(|word| word.contains('…')) {
-                words.truncate(gap);
-            }
+            let gap = words.iter().position(|word| word.contains('…'));
+            words.truncate(gap.unwrap_or(words.len()));
             if words.len() > 1 && words[1].starts_with(|c: char| c.is_ascii_lowercase()) {
-                found.push(words);
+                let is_block = ["sh", "console", "groovy"].contains(&language.as_str());
+                found.push(Told { words, is_whole: is_block && gap.is_none() });
             }
         }
     }
@@ -106,19 +113,80 @@ fn commands(page: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn commands_are_ones_that_the_program_takes() {
-    let mut tried = 0;
+    let (mut tried, mut whole) = (0, 0);
     let mut wrong = Vec::new();
     for page in pages() {
-        for words in commands(&page) {
+        for Told { words, is_whole } in commands(&page) {
             tried += 1;
+            whole += usize::from(is_whole);
             if let Err(error) = cli::command().try_get_matches_from(&words)
-                && matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand)
+                && (is_whole
+                    || matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand))
             {
                 wrong.push(format!("{page}: {}\n  {error}", words.join(" ")));
             }
         }
     }
-    assert!(tried > 100, "{tried}");
+    assert!(tried > 100 && whole > 30, "{tried}, {whole} of them whole");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The options that the help of a command shows, with those of the commands under it.
+fn options(command: &clap::Command, found: &mut BTreeSet<String>) {
+    let shown = command.get_arguments().filter(|argument| !argument.is_hide_set());
+    found.extend(shown.filter_map(|argument| argument.get_long()).map(|name| format!("--{name}")));
+    for inner in command.get_subcommands() {
+        options(inner, found);
+    }
+}
+
+/// The options in a piece of code that are none of the program's: of the command that it begins with, or of any where it
+/// begins with an option. Code that begins otherwise is of another program.
+fn strange(program: &clap::Command, code: &str) -> Vec<String> {
+    let words = words(code);
+    let mut rest = words.iter().map(String::as_str).skip_while(|word| *word == "chalkstore").peekable();
+    let mut command = program;
+    while let Some(inner) = rest.peek().and_then(|word| command.find_subcommand(word)) {
+        command = inner;
+        rest.next();
+    }
+    if command.get_name() == program.get_name() && !code.starts_with("--") && !code.starts_with("chalkstore ")
+    {
+        return Vec::new();
+    }
+    let mut known = BTreeSet::new();
+    options(command, &mut known);
+    let named = rest.take_while(|word| *word != "--").filter(|word| word.starts_with("--"));
+    let names = named.map(|word| word.split(['=', '[', ',', '…']).next().unwrap_or_default().to_owned());
+    names.filter(|name| !known.contains(name)).collect()
+}
+
+/// An option that a page names is one that there is.
+#[test]
+fn options_that_are_named_exist() {
+    let mut program = cli::command();
+    program.build();
+    assert_eq!(strange(&program, "size --table features"), ["--table"]);
+    assert_eq!(strange(&program, "--from-table features --conect"), ["--conect"]);
+    assert_eq!(strange(&program, "cargo install --path . --locked"), [""; 0]);
+    let own = ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    // The pages of checks name options of other programs by themselves.
+    let told = pages().into_iter().filter(|page| page.starts_with("docs/") || page == "README.md").chain(own);
+    let mut wrong = Vec::new();
+    for page in told.filter(|page| page != "docs/commands.md") {
+        for (language, text) in code(&page) {
+            let prompt = if language == "console" { "$ " } else { "" };
+            if !["", "sh", "console", "groovy"].contains(&language.as_str()) {
+                continue;
+            }
+            for line in text.replace("\\\n", " ").lines().filter_map(|line| line.trim().strip_prefix(prompt))
+            {
+                let own = line.find("| chalkstore ").map_or(line, |at| &line[at + 2..]);
+                wrong
+                    .extend(strange(&program, own).into_iter().map(|name| format!("{page}: {name}: {line}")));
+            }
+        }
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

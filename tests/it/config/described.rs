@@ -96,6 +96,7 @@ fn an_environment_without_anything_to_look_at_fails() {
 fn what_nothing_is_held_against_is_told() {
     let role = "[environments.p.access]\nrole = \"arn:aws:iam::123456789012:role/chalk\"\n";
     let store = "[environments.p.online_store]\nuri = \"redis://h:6379/0?clustered=true\"\n";
+    let in_table = "[environments.p.online_store]\nuri = \"dynamodb:///abc\"\n";
     let table = "[environments.p.table]\nname = \"abc\"\n";
     let failover = "[environments.p.failover]\nname = \"a.b\"\n";
     let promise = |key: &str| format!("[environments.p.objectives]\n{key} = \"5s\"\n");
@@ -109,9 +110,31 @@ fn what_nothing_is_held_against_is_told() {
         (format!("{table}[environments.p.replication]\n"), Fail, "replication names nothing"),
         (format!("{table}[environments.p.dataflow]\n"), Fail, "dataflow is described, and names nothing"),
         (format!("{table}{}", promise("rto")), Warn, "objectives.rto is 5s, and failover is not described"),
-        (format!("{store}{}", promise("rpo")), Warn, "objectives.rpo is 5s, and nothing that replicates"),
+        (format!("{store}{}", promise("rpo")), Warn, "an empty [replication], or objectives.max_lag, has"),
+        (promise("rpo"), Warn, "online_store with an empty [replication], table.replicas or replication"),
         (format!("{table}{failover}{}", promise("rpo")), Warn, "objectives.rpo is 5s"),
         (format!("{table}{}", promise("max_lag")), Warn, "objectives.max_lag is 5s, and nothing that"),
+        // A store that is a table is a copy of nothing.
+        (
+            format!("{in_table}{}", promise("max_lag")),
+            Warn,
+            "the store is the DynamoDB table abc, whose copies",
+        ),
+        (
+            format!("{in_table}{table}{}", promise("max_lag")),
+            Warn,
+            "objectives.max_lag is 5s, and nothing that",
+        ),
+        (
+            format!("{in_table}{table}{}rpo = \"9s\"\n", promise("max_lag")),
+            Warn,
+            "objectives.rpo is 9s, and nothing that replicates is looked at",
+        ),
+        (
+            format!("{in_table}{table}[environments.p.replication]\n"),
+            Fail,
+            "replication names nothing, the store is the DynamoDB table abc",
+        ),
     ] {
         expect(&text, ("CFG004", status), said);
     }
@@ -121,6 +144,8 @@ fn what_nothing_is_held_against_is_told() {
         format!("{table}replicas = [\"us-west-2\"]\n{}", promise("rpo")),
         format!("{table}{failover}{}", promise("max_lag")),
         format!("{store}{}rpo = \"9s\"\n", promise("max_lag")),
+        format!("{in_table}{table}replicas = [\"us-west-2\"]\n{}", promise("max_lag")),
+        format!("{in_table}{table}{failover}{}", promise("max_lag")),
     ] {
         expect(&text, ("CFG004", Pass), "");
     }
@@ -214,6 +239,18 @@ fn a_store_that_is_learned_later_is_compared_then() {
     let told = environment.evidence(Some(&store)).contradictions;
     assert_eq!(told, ["the store is the DynamoDB table abc, and table.name is abcd"]);
     assert!(environment.evidence(None).contradictions.is_empty());
+}
+
+/// What is promised of a store's copies hangs on what the store is, which is learned later.
+#[test]
+fn what_hangs_on_the_store_waits_for_it() {
+    let described =
+        "[environments.p.online_store]\nsecret = \"s\"\n[environments.p.objectives]\nmax_lag = \"5s\"\n";
+    let environment = environment(described);
+    assert!(environment.is_compared_with_store());
+    let unjudged = |uri: &str| environment.evidence(chalkstore::uri::parse(uri).ok().as_ref()).unjudged;
+    assert_eq!(unjudged("dynamodb:///abc").len(), 1);
+    assert_eq!(unjudged("redis://h:6379/0?clustered=true"), [""; 0]);
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn the_schema_takes_what_the_program_takes() {
         ("us-east-1 = 40", "us-east-1 = -1"),
         ("[environments.staging.online_store]", "[environments.\"a b\".online_store]"),
         ("require = \"restricted\"", "require = \"none\""),
-        ("tags = [[\"team\", \"features\"]]", "tags = [[\"team\"]]"),
+        ("tags = { team = \"features\" }", "tags = [[\"team\", \"features\"]]"),
+        ("tags = { team = \"features\" }", "tags = { team = 4 }"),
     ] {
         assert!(EXAMPLE.contains(right), "{right}");
         let text = EXAMPLE.replace(right, wrong);

@@ -98,7 +98,7 @@ fn a_table_behind_a_secret_is_written_down_as_it_is() {
     let table = environment.table.as_ref().expect("was seen");
     assert_eq!(table.name, TABLE);
     let written = serde_json::to_value(&table.wanted).expect("is data");
-    assert_eq!(written["billing"], "on_demand");
+    assert_eq!(written["billing"], "on-demand");
     assert_eq!(written["layout"], "documented");
     assert_eq!(written["replicas"], serde_json::json!(["us-west-2"]));
     assert_eq!(written["deletion_protection"], "on");
@@ -203,6 +203,47 @@ fn nothing_that_is_there_is_written_over() {
     assert_eq!(names.len(), 2, "{names:?}");
     assert_eq!(init(&["no-such-folder/chalkstore.toml"]).code, 2);
     assert_eq!(init(&[text(folder.path()), "--force"]).code, 2);
+}
+
+/// A file without anything in it would stand in the way of the next try.
+#[test]
+fn a_first_try_that_sees_nothing_leaves_the_second_one_free() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("chalkstore.toml");
+    let aws = FakeAws::start();
+    let secret = Secret::new("us-east-1", "online-store-uri", &format!("dynamodb:///{TABLE}"));
+    aws.state().secrets.insert(("us-east-1".to_owned(), "online-store-uri".to_owned()), secret);
+    let init = |more: &[&str]| {
+        let mut command = with(&aws);
+        command.env_remove("AWS_REGION").current_dir(folder.path());
+        let arguments = ["init", "--environment", "p", "--secret", "online-store-uri"];
+        run_with(command, &[&arguments, more].concat(), b"")
+    };
+    let ran = init(&[]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("could not be observed: no AWS Region is known"), "{ran:?}");
+    assert!(ran.stderr.contains("note: chalkstore.toml was not written"), "{ran:?}");
+    assert!(!file.exists(), "{ran:?}");
+    // What is there already stays as it is.
+    fs::write(&file, "mine").expect("can write");
+    assert_eq!(init(&["--force"]).code, 3);
+    assert_eq!(fs::read_to_string(&file).expect("is there"), "mine");
+    fs::remove_file(&file).expect("is there");
+
+    // The secret is read, and leads to a table that is not there: that is more than nothing.
+    let region = ["--region", "us-east-1"];
+    let ran = init(&region);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(
+        ran.stderr.contains("note: wrote chalkstore.toml; ") && ran.stderr.contains("--force"),
+        "{ran:?}"
+    );
+    let written = fs::read_to_string(&file).expect("was written");
+    config::read(&written, "chalkstore.toml").expect("is right");
+    assert_eq!(init(&region).code, 2);
+    aws.state().tables.insert(("us-east-1".to_owned(), TABLE.to_owned()), Table::new("us-east-1", TABLE));
+    let ran = init(&[&region[..], &["--force"]].concat());
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, "note: wrote chalkstore.toml\n"), "{ran:?}");
 }
 
 #[test]

@@ -41,6 +41,25 @@ fn a_healthy_server_passes_everything() {
 }
 
 #[test]
+fn a_primary_that_refuses_writes_is_seen_without_a_write() {
+    let server = Server::builder(Version::Valkey912).start();
+    server.run(&["CONFIG", "SET", "maxmemory", "100000"]);
+    let seen = test(uri(server.port()));
+    expect_saying(&seen, "NET015", Fail, "noeviction: writes fail now");
+    server.run(&["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"]);
+    expect_saying(&test(uri(server.port())), "NET015", Warn, "evict other features");
+    server.run(&["CONFIG", "SET", "maxmemory", "0"]);
+    assert!(expect_finding(&test(uri(server.port())), "NET015", Pass).notes().is_empty());
+    server.run(&["ACL", "SETUSER", "default", "-@write"]);
+    expect_saying(&test(uri(server.port())), "NET015", Fail, "this user may not write");
+    server.run(&["ACL", "SETUSER", "default", "-acl"]);
+    let seen = test(uri(server.port()));
+    let finding = expect_finding(&seen, "NET015", Pass);
+    assert!(finding.notes()[0].contains("was not looked at"), "{:?}", finding.notes());
+    assert_eq!(server.run(&["DBSIZE"]).integer(), 0);
+}
+
+#[test]
 fn a_database_is_selected_or_out_of_range() {
     for version in Version::ALL {
         let server = Server::builder(version).start();

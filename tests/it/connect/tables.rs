@@ -164,15 +164,15 @@ fn tables_and_their_keys() {
         for code in ["NET030", "NET031", "NET032", "NET033", "NET034"] {
             expect_finding(&seen, code, Pass);
         }
-        expect_saying(&seen, "NET035", Pass, "hash key `pk` (S), range key `sk` (S)");
+        expect_saying(&seen, "NET035", Pass, "partition key `pk` (S), sort key `sk` (S)");
         expect_no_other_problem(&seen, &[]);
-        assert_eq!(row(&seen, "table", "status"), "ACTIVE");
-        assert_eq!(row(&seen, "table", "billing_mode"), "PAY_PER_REQUEST");
-        assert_eq!(row(&seen, "table", "region"), "us-east-1");
+        assert_eq!(row(&seen, "described_table", "status"), "ACTIVE");
+        assert_eq!(row(&seen, "described_table", "billing_mode"), "PAY_PER_REQUEST");
+        assert_eq!(row(&seen, "described_table", "region"), "us-east-1");
 
         expect_saying(&Asked::of(aws.url()).table("by-module"), "NET035", Pass, "Terraform module");
         expect_saying(&Asked::of(aws.url()).table("by-number"), "NET035", Warn, "`sk` (N)");
-        expect_saying(&Asked::of(aws.url()).table("one-key"), "NET035", Warn, "range key none");
+        expect_saying(&Asked::of(aws.url()).table("one-key"), "NET035", Warn, "sort key none");
 
         let seen = Asked::of(aws.url()).table("chalk-online-stroe");
         expect_saying(&seen, "NET033", Fail, "there is no table `chalk-online-stroe` in us-east-1");
@@ -222,11 +222,11 @@ fn credentials_that_are_missing_expired_or_not_accepted() {
     let url = format!("http://127.0.0.1:{}", nobody.port());
     let without = || Asked { env: Vec::new(), ..Asked::of(&url) };
     let seen = without().table(TABLE);
-    expect_saying(&seen, "NET031", Unknown, "no AWS credentials were found");
+    expect_saying(&seen, "NET031", Unknown, "no AWS credentials: none in the environment");
     expect_saying(&seen, "NET033", Skip, "NET031");
 
     let seen = Asked { profile: Some("nobody"), ..without() }.table(TABLE);
-    expect_saying(&seen, "NET031", Unknown, "for the profile `nobody`");
+    expect_saying(&seen, "NET031", Unknown, "(profile `nobody`)");
 
     // A sign-in that has never been made, or has run out, leaves no token that is good.
     let config = "[profile sso]\nsso_session = chalk\nsso_account_id = 123456789012\nsso_role_name = x\n\

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use super::{GOOD, code};
 use crate::program::{Ran, chalkstore, formats, run, run_with, text};
+use crate::support::fake_aws::{FakeAws, Secret};
 
 /// One secret, in every place where a URI may hold it, through every source and format: it never comes out.
 #[test]
@@ -158,4 +159,37 @@ fn corrected_uris_go_to_a_file_that_only_its_owner_can_read() {
     assert_eq!(code(&["validate-uri", "--uri-file", text(&fixed)]), 0);
     let ran = run(&["validate-uri", GOOD, "--write-fixed", "/dev/stdout"]);
     assert_eq!(ran.code, 74, "{ran:?}");
+}
+
+/// Whoever puts the file into a secret stores a URI, not JSON, and no line break behind it.
+#[test]
+fn the_correction_of_one_uri_is_that_uri() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("fixed");
+    let (wrong, right) =
+        ("Rediss://h.x:1?passwd=a+b&clustered=1", "rediss://h.x:1?password=a%2Bb&clustered=true");
+    let aws = FakeAws::start();
+    aws.state().secrets.insert(
+        ("us-east-1".to_owned(), "online-store-uri".to_owned()),
+        Secret::new("us-east-1", "online-store-uri", wrong),
+    );
+    let fixed = |arguments: &[&str]| {
+        let mut command = chalkstore();
+        command.env("REDIS_URI", wrong).env("OTHER_URI", GOOD).env("AWS_REGION", "us-east-1");
+        command.env("AWS_ENDPOINT_URL", aws.url());
+        command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "s");
+        let ran =
+            run_with(command, &[&["validate-uri", "--write-fixed", text(&file)], arguments].concat(), b"");
+        assert_eq!(ran.code, 1, "{arguments:?}: {ran:?}");
+        std::fs::read_to_string(&file).expect("was written")
+    };
+    for alone in [&["--uri-env", "REDIS_URI"][..], &["--secret", "online-store-uri"], &[wrong]] {
+        assert_eq!(fixed(alone), right, "{alone:?}");
+        assert_eq!(code(&["validate-uri", "--uri-file", text(&file)]), 0, "{alone:?}");
+    }
+    // Of several it has to be told which is which.
+    let named = |name: &str, uri: &str| format!("{{\"name\":\"{name}\",\"uri\":\"{uri}\"}}\n");
+    let both = named("$REDIS_URI", right) + &named("$OTHER_URI", GOOD);
+    assert_eq!(fixed(&["--uri-env", "REDIS_URI", "--uri-env", "OTHER_URI"]), both);
+    assert_eq!(code(&["validate-uri", "--uri-file", text(&file)]), 0);
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{BAD, GOOD, code};
 use crate::program::{chalkstore, run, run_with, text};
-use crate::support::wait_for;
+use crate::support::{SilentListener, wait_for};
 
 #[test]
 fn variables_set_what_flags_would() {
@@ -58,6 +58,71 @@ fn files_do_not_get_in_each_others_way() {
     assert_eq!(std::fs::read_to_string(&other).expect("is there"), "older");
 }
 
+/// Neither is a file that is read beside evidence, or that chalkstore.toml names.
+#[test]
+fn files_that_are_read_beside_others_stay_as_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let (config, zones, prices, uri) =
+        (path("chalkstore.toml"), path("zones.json"), path("prices.json"), path("uri"));
+    let (seen, topology, sized) = (path("seen.jsonl"), path("topology.jsonl"), path("sized.jsonl"));
+    std::fs::write(
+        &config,
+        "[environments.p.online_store]\nuri_file = \"uri\"\n[environments.p.topology]\nzone_map = \"zones.json\"\n",
+    )
+    .expect("can write");
+    std::fs::write(&uri, GOOD).expect("can write");
+    std::fs::write(&zones, "10.0.1.0/24 us-east-1a\n").expect("can write");
+    std::fs::write(&prices, include_str!("../../../src/dynamodb/prices/prices.json")).expect("can write");
+    let preflight = ["preflight", "--config", text(&config), "--only", "CFG,URI"];
+    run(&[&preflight[..], &["--save-evidence", text(&seen)]].concat());
+    run(&["topology", "--uri-file", text(&uri), "--timeout", "2s", "--save-evidence", text(&topology)]);
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/online-store.toml");
+    run(&["size", "--scenario", scenario, "--save-evidence", text(&sized)]);
+    let known = path("known.jsonl");
+    std::fs::copy(&seen, &known).expect("was saved");
+    for (arguments, read) in [
+        (vec!["preflight", "--evidence", text(&seen), "--baseline", text(&known)], &known),
+        (vec!["topology", "--evidence", text(&topology), "--zone-map", text(&zones)], &zones),
+        (vec!["size", "--evidence", text(&sized), "--prices", text(&prices)], &prices),
+        (preflight.to_vec(), &uri),
+        (preflight.to_vec(), &zones),
+    ] {
+        let before = std::fs::read(read).expect("is there");
+        let ran = run(&[&arguments[..], &["--output", &format!("json={}", text(read))]].concat());
+        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
+        assert!(ran.stderr.contains("would write over"), "{arguments:?}: {ran:?}");
+        assert_eq!(std::fs::read(read).expect("is there"), before, "{arguments:?}");
+    }
+}
+
+/// That no Region is known is told by whoever has looked everywhere.
+#[test]
+fn a_search_for_a_region_that_was_cut_short_is_no_region() {
+    let metadata = SilentListener::new();
+    let role = "arn:aws:iam::123456789012:role/chalk";
+    for arguments in [
+        &["check-table", "features"][..],
+        &["size", "--from-table", "features"],
+        &["check-access", "--role", role, "--table", "features"],
+        &["validate-uri", "--secret", "store"],
+        &["validate-uri", "dynamodb:///features", "--connect"],
+        &["dataflow", "--eks-cluster", "chalk"],
+        &["replication-lag", "--aurora-global", "chalk"],
+        &["create-table", "features", "--layout", "documented", "--plan"],
+        &["init", "--environment", "p", "--table", "features", "-"],
+    ] {
+        let mut command = chalkstore();
+        command.env_remove("AWS_EC2_METADATA_DISABLED");
+        let endpoint = format!("http://127.0.0.1:{}", metadata.port());
+        command.env("AWS_EC2_METADATA_SERVICE_ENDPOINT", endpoint);
+        let ran = run_with(command, &[arguments, &["--timeout", "300ms"]].concat(), b"");
+        let told = [ran.stdout.as_str(), ran.stderr.as_str()].concat();
+        assert!(told.contains("no AWS Region was found within"), "{arguments:?}: {ran:?}");
+        assert!(!told.contains("no AWS Region is known"), "{arguments:?}: {ran:?}");
+    }
+}
+
 /// Commands that need nothing of AWS never look at its configuration: opening this file would hang for ever.
 #[test]
 fn aws_configuration_is_not_touched_without_need() {
@@ -104,6 +169,92 @@ fn aws_configuration_is_not_touched_without_need() {
             started.elapsed()
         );
     }
+}
+
+/// A pipe that nobody writes to, and a device that never ends, keep nobody waiting.
+#[test]
+fn files_that_never_end_are_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+    assert!(made.success());
+    let config = folder.path().join("chalkstore.toml");
+    let with_file = folder.path().join("with_file.toml");
+    for (path, said) in [(text(&pipe), "did not end in time"), ("/dev/zero", "MiB")] {
+        let environment = "uri = \"redis://127.0.0.1:1/0\"\n[environments.p.topology]\nzone_map = ";
+        let described = format!("[environments.p.online_store]\n{environment}{path:?}\n");
+        std::fs::write(&config, described).expect("can write");
+        let described = format!("[environments.p.online_store]\nuri_file = {path:?}\n");
+        std::fs::write(&with_file, described).expect("can write");
+        for (arguments, flag) in [
+            (&["dataflow", "--otel-config", path][..], "--otel-config"),
+            (&["dataflow", "--eks-json", path], "--eks-json"),
+            (&["dataflow", "--vpc-endpoints", path], "--vpc-endpoints"),
+            (&["topology", "--from-shards", path], "--from-shards"),
+            (&["topology", GOOD, "--zone-map", path], "--zone-map"),
+            (&["size", "--read-qps", "1", "--prices", path], "--prices"),
+            (&["size", "--schema", path], "--schema"),
+            (&["size", "--scenario", path], "--scenario"),
+            (&["create-table", "t", "--from-size", path, "--plan"], "--from-size"),
+            (&["preflight", "--config", path], "--config"),
+            (&["preflight", "--config", text(&config)], "environments.p.topology.zone_map"),
+            (&["preflight", "--config", text(&with_file)], "environments.p.online_store.uri_file"),
+        ] {
+            let begun = Instant::now();
+            let ran = run(&[arguments, &["--timeout", "1s"]].concat());
+            let took = begun.elapsed();
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}: {ran:?}");
+            assert!(ran.stderr.contains(said) && ran.stderr.contains(flag), "{arguments:?}: {ran:?}");
+            assert!(took < Duration::from_secs(30), "{arguments:?}: {took:?}");
+        }
+    }
+}
+
+/// Evidence, too, is waited for as long as the rest.
+#[test]
+fn evidence_that_never_comes_is_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+    assert!(made.success());
+    for arguments in [
+        &["topology", "--evidence", text(&pipe)][..],
+        &["preflight", "--evidence", text(&pipe)],
+        &["preflight", "--baseline", text(&pipe)],
+    ] {
+        let begun = Instant::now();
+        let ran = run(&[arguments, &["--timeout", "1s"]].concat());
+        let took = begun.elapsed();
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}: {ran:?}");
+        assert!(ran.stderr.contains("did not end in time"), "{arguments:?}: {ran:?}");
+        assert!(ran.stderr.contains(text(&pipe)), "{arguments:?}: {ran:?}");
+        assert!(took < Duration::from_secs(30), "{arguments:?}: {took:?}");
+    }
+}
+
+/// Evidence that is written while it is read, as by `<(zcat …)`, is read like a file.
+#[test]
+fn a_stream_of_evidence_is_read_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (saved, pipe) = (folder.path().join("saved"), folder.path().join("pipe"));
+    assert_eq!(code(&["validate-uri", GOOD, "--save-evidence", text(&saved)]), 0);
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+    assert!(made.success());
+    let evidence = std::fs::read(&saved).expect("it was saved");
+    for arguments in [
+        &["validate-uri", "--evidence", text(&pipe), "--timeout", "60s"][..],
+        &["report", text(&pipe)],
+        &["diff", text(&saved), text(&pipe)],
+    ] {
+        let (written, to) = (evidence.clone(), pipe.clone());
+        let writer = std::thread::spawn(move || std::fs::write(to, written));
+        let ran = run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {ran:?}");
+        assert!(writer.join().expect("it ends").is_ok());
+    }
+    let mut command = chalkstore();
+    command.env("CHALKSTORE_TIMEOUT", "60s");
+    assert_eq!(run_with(command, &["validate-uri", "--evidence", "-"], &evidence).code, 0);
 }
 
 #[test]

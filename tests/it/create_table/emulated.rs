@@ -30,8 +30,8 @@ fn create(dynamodb: &str, scaling: &str, arguments: &[&str]) -> Ran {
 /// The calls that were made, by Region and operation.
 fn calls(ran: &Ran) -> Vec<String> {
     let report = ran.json();
-    let calls = report["data"]["calls"].as_array().cloned().unwrap_or_default();
-    let made = calls.iter().filter(|call| call["is_made"] == true);
+    let calls = report["data"]["table_calls"].as_array().cloned().unwrap_or_default();
+    let made = calls.iter().filter(|call| call["state"] == "done");
     made.map(|call| {
         format!("{} {}", call["region"].as_str().expect("text"), call["operation"].as_str().expect("text"))
     })

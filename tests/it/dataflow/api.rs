@@ -72,16 +72,24 @@ fn a_private_endpoint_may_be_reached_where_the_list_lets_nobody_in() {
     assert_eq!((ran.code, state(&ran, "eks_api").as_str()), (3, "unknown"));
     let help = said(&ran, "FLOW005");
     assert!(help.contains("publicAccessCidrs=198.51.100.0/24,203.0.113.0/24"), "{help}");
-    // A path leads there, whatever was said of networks.
+    // A path leads there; on it the cluster's name leads to the public addresses, where not all are let in that were declared.
     let inside = ["--metadata-host", "10.20.0.0/16"];
+    let in_part = [&inside[..], &base, &["--metadata-host", "198.51.100.0/24"]].concat();
     for path in ["private", "api"] {
-        for networks in [&base[..], &inside, &[]] {
+        for (networks, status) in [(&base[..], "warn"), (&in_part, "warn"), (&inside, "pass"), (&[], "pass")]
+        {
             let ran = of(&list, &[networks, &["--other-path", path]].concat());
             assert_eq!(
                 (ran.statuses("FLOW005").join(","), state(&ran, "eks_api")),
-                ("pass".into(), "on".into()),
+                (status.into(), "on".into()),
                 "{}",
                 ran.stdout
+            );
+            let told = said(&ran, "FLOW005");
+            assert_eq!(
+                told.contains(METADATA) && told.contains("private addresses") && told.contains("Route 53"),
+                status == "warn",
+                "{told}"
             );
             // Without the private endpoint it leads nowhere.
             let public = eks(true, false, &["198.51.100.0/24"]);

@@ -1,7 +1,6 @@
 //! Files that nobody meant: cut off, spoiled, mixed up. They are refused or read, and nothing panics.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use chalkstore::dataflow::evidence::{Cluster, Evidence};
 use chalkstore::dataflow::flows::{Name, State, decide};
@@ -74,24 +73,13 @@ proptest! {
     }
 }
 
-/// A pipe that nobody writes to, and a device that never ends, keep nobody waiting.
+/// A pipe that is written to in time is read like any file.
 #[cfg(unix)]
 #[test]
-fn what_never_ends_is_left() {
+fn a_pipe_is_read_like_a_file() {
     let files = Files::new();
     let pipe = files.path("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
-    for flag in ["--otel-config", "--eks-json", "--vpc-endpoints"] {
-        for (path, said) in [(pipe.as_str(), "did not end in time"), ("/dev/zero", "MiB")] {
-            let begun = Instant::now();
-            let ran = run(&["dataflow", flag, path, "--timeout", "1s"]);
-            let took = begun.elapsed();
-            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
-            assert!(ran.stderr.contains(said) && ran.stderr.contains(flag), "{ran:?}");
-            assert!(took < Duration::from_secs(30), "{took:?}");
-        }
-    }
-    // One that is written to in time is read like any file.
     let writer = pipe.clone();
     let text = endpoints(&ECR);
     let written = std::thread::spawn(move || std::fs::write(writer, text));

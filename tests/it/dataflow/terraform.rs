@@ -295,6 +295,10 @@ fn a_way_that_stands_there_is_never_off() {
         ("aws_lb", json!({})),
         ("aws_elb", json!({})),
         ("awscc_ec2_vpc_peering_connection", json!({})),
+        ("awscc_elasticloadbalancingv2_load_balancer", json!({"scheme": "internet-facing", "name": "q"})),
+        ("awscc_elasticloadbalancingv2_load_balancer", json!({})),
+        ("awscc_networkmanager_vpc_attachment", json!({"id": "attachment-1"})),
+        ("awscc_vpclattice_service_network_vpc_association", json!({"id": "snva-1"})),
         ("awscc_ec2_vpc_endpoint", json!({"service_name": SERVICE, "vpc_endpoint_type": "Interface"})),
     ] {
         for shown in shown(&[resource(kind, "x", &values)]) {
@@ -309,6 +313,8 @@ fn a_way_that_stands_there_is_never_off() {
         ("aws_vpc_peering_connection", json!({"accept_status": "rejected"})),
         ("aws_lb", json!({"internal": true})),
         ("aws_lb", json!({"load_balancer_type": "gateway"})),
+        ("awscc_elasticloadbalancingv2_load_balancer", json!({"scheme": "internal"})),
+        ("awscc_elasticloadbalancingv2_load_balancer", json!({"type": "gateway"})),
         ("aws_ec2_transit_gateway_route_table", json!({})),
         (
             "aws_vpc_endpoint",

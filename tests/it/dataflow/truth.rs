@@ -164,7 +164,7 @@ impl Setting {
                 (self.has_hosts, "*.metadata.example.com"),
                 (self.has_own_service, &format!("com.amazonaws.vpce.us-east-1.{OURS}")),
             ]),
-            allowed_hosts: texts(&[
+            allow_hosts: texts(&[
                 (true, "*.tools.example.org"),
                 (self.is_theirs_allowed, &format!("vpce-0a-0b.{THEIRS}.us-east-1.vpce.amazonaws.com")),
                 (self.is_peering_allowed, "pcx-1"),

@@ -32,13 +32,22 @@ pub(super) fn tells(text: &str, words: &[&str], never: &[&str]) {
     }
 }
 
-fn config_map(values: &[(&str, &str)]) -> String {
+pub(super) fn config_map(values: &[(&str, &str)]) -> String {
     let values = values
         .iter()
         .map(|(key, text)| format!("  {key}: |\n{}", indented(text, 4)))
         .collect::<Vec<_>>()
         .concat();
     format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: otel, namespace: a}}\ndata:\n{values}")
+}
+
+/// Logs and metrics by what stands in one file, and all that is said of it. `*.meta.example` is the metadata plane.
+pub(super) fn flows(text: &str) -> ([State; 2], String) {
+    let evidence = Evidence { collectors: Some(collectors(&[("f.yaml", text)])), ..Evidence::default() };
+    let expected =
+        Expectations { metadata_hosts: vec!["*.meta.example".to_owned()], ..Expectations::default() };
+    let decided = decide(&evidence, &expected);
+    ([Name::Logs, Name::Metrics].map(|name| decided.flow(name).state), lines(text))
 }
 
 const LOCAL: &str = "exporters: {otlp: {endpoint: 'localhost:1'}}\n";

@@ -316,7 +316,7 @@ proptest! {
             let evidence = Evidence { collectors: Some(found.clone()), ..Evidence::default() };
             let expected = Expectations {
                 metadata_hosts: vec!["*.meta.example".to_owned()],
-                allowed_hosts: vec!["*.datadoghq.eu".to_owned()],
+                allow_hosts: vec!["*.datadoghq.eu".to_owned()],
                 ..Expectations::default()
             };
             let decided = decide(&evidence, &expected);

@@ -126,6 +126,12 @@ const CASES: &[[&str; 4]] = &[
     [
         "metrics",
         "googlemanagedprometheus",
+        "{project: telemetry}",
+        "Managed Service for Prometheus (monitoring.googleapis.com), projects/telemetry outside tls",
+    ],
+    [
+        "metrics",
+        "googlemanagedprometheus",
         "{}",
         "Managed Service for Prometheus (monitoring.googleapis.com) outside tls",
     ],

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{BAD, GOOD, Saved};
-use crate::program::{chalkstore, run, run_with, text};
+use crate::program::{chalkstore, formats, run, run_with, text};
 
 #[test]
 fn what_cannot_be_compared_is_told() {
@@ -89,7 +89,7 @@ fn hostile_text_is_shown_as_text() {
     (counts["fail"], counts["pass"]) = (counts["pass"].clone(), 0.into());
     let file = folder.path().join("hostile.json");
     std::fs::write(&file, hostile.to_string()).expect("can write");
-    for format in ["human", "json", "ndjson", "junit", "sarif", "github", "markdown", "html", "openmetrics"] {
+    for format in formats() {
         let ran = run(&["diff", text(&good.evidence), text(&file), "--output", format, "-v"]);
         assert_eq!(ran.code, 1, "{ran:?}");
         assert!(!ran.stdout.contains('\u{1b}') && !ran.stdout.contains("CaNaRy9Secret"), "{format}: {ran:?}");

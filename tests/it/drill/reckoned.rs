@@ -2,7 +2,7 @@
 
 use chalkstore::failover::Expectations;
 use chalkstore::failover::drill::evidence::{State, Thing};
-use chalkstore::failover::drill::{Evidence, Move, assess, reckon};
+use chalkstore::failover::drill::{Evidence, Followed, Move, assess, reckon};
 use chalkstore::failover::evidence::Step;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
@@ -44,7 +44,8 @@ fn a_failover_and_its_failback_are_found_with_their_bounds() {
     assert_eq!(outage(away), (49_000, Some(51_000)));
     assert_eq!(away.check.map(|at| (at.after_us, at.by_us)), Some((39_000_000, 40_000_000)));
     let resolved = &away.resolvers[0];
-    assert_eq!((resolved.0.as_str(), resolved.1.map(|at| at.by_us)), ("1.1.1.1:53", Some(60_000_000)));
+    let Followed::At(followed) = resolved.followed else { panic!("{resolved:?}") };
+    assert_eq!((resolved.resolver.as_str(), followed.by_us), ("1.1.1.1:53", 60_000_000));
     assert_eq!((away.failback_ms(), away.is_failback), (None, false));
     assert_eq!(
         (back.from.as_str(), back.to.as_str(), back.outage, back.is_failback),

@@ -168,8 +168,8 @@ fn an_outage_that_moved_nothing_has_its_metric() {
         };
         all.iter().map(one).collect::<Vec<_>>()
     };
-    assert_eq!(gauges(&[(0, served(EAST)), (60, failed(EAST))]), ["drill_outage_seconds us-east-1> 640"]);
+    assert_eq!(gauges(&[(0, served(EAST)), (60, failed(EAST))]), ["failover_outage_seconds us-east-1> 640"]);
     let passing = [(0, served(EAST)), (60, failed(EAST)), (160, served(EAST))];
-    assert_eq!(gauges(&passing), ["drill_outage_seconds us-east-1> 101"]);
-    assert_eq!(gauges(&[(0, failed(EAST)), (100, served(EAST))]), ["drill_outage_seconds > 99"]);
+    assert_eq!(gauges(&passing), ["failover_outage_seconds us-east-1> 101"]);
+    assert_eq!(gauges(&[(0, failed(EAST)), (100, served(EAST))]), ["failover_outage_seconds > 99"]);
 }

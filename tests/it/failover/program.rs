@@ -25,7 +25,7 @@ fn every_wrong_value_is_told_what_is_right() {
         ("--region-host", "East=host", "a Region is written like us-east-1"),
         ("--region-host", "us-east-1=a:0", "a port is a number"),
         ("--resolver", "dns.example.com", "write an address, such as 1.1.1.1"),
-        ("--rto", "180", "write a duration, such as 180s"),
+        ("--rto", "180", "'180' for '--rto <DURATION>': it has no unit: write for example 500ms, 60s"),
         ("--rpo", "0s", "more than 0"),
         ("--what-if", "interval=20", "an interval is 10 or 30"),
         ("--probe-error-rate", "2", "write a share from 0 to 1"),
@@ -43,7 +43,7 @@ fn every_wrong_value_is_told_what_is_right() {
     refused(&[NAME, "--deployed", "us-east-1=a", "--deployed", "us-east-1=b"], "given twice for us-east-1");
     refused(&["simulate", NAME, "--outage", "0s"], "more than 0");
     refused(&["simulate", NAME, "--qps=-1"], "write a number of a second");
-    refused(&["simulate", NAME, "--resolver-ttl", "1y"], "write whole seconds");
+    refused(&["simulate", NAME, "--resolver-ttl", "1y"], "it has to be at most 7d");
     refused(&[NAME, "--evidence", "failover.jsonl"], "takes nothing to look at");
     refused(&["--resolver", "system", "--evidence", "failover.jsonl"], "takes nothing to look at");
 }

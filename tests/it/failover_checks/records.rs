@@ -82,6 +82,11 @@ fn a_record_without_a_signal_is_never_left() {
     let mut seen = addresses();
     seen.records_of(EAST).for_each(|record| record.health_check = None);
     expect(&seen, ("FO003", Fail), "has no health check");
+    // The whole change: it has no alias to evaluate anything.
+    expect(&seen, ("FO003", Fail), r#""HealthCheckId":"HEALTH_CHECK_ID""#);
+    let findings = seen.findings();
+    let help = findings.iter().find(|one| one.check.code == "FO003").and_then(|one| one.help_text());
+    assert!(help.is_some_and(|help| !help.contains("alias")), "{help:?}");
     spoiled(("FO003", Skip), "FO002", alone);
 }
 
@@ -149,6 +154,7 @@ fn answers_are_soon_forgotten() {
     expect(&addresses(), ("FO008", Pass), "");
     for (ttl_s, expected, said) in [
         (Some(61), ("FO008", Warn), "for 61 s; advised: 60 s"),
+        (Some(61), ("FO008", Warn), r#""TTL":60"#),
         (Some(300), ("FO008", Fail), "within the objective of 180 s"),
         (None, ("FO008", Unknown), "Route 53 tells no TTL of the primary"),
     ] {

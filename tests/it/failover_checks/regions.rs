@@ -63,6 +63,15 @@ fn every_region_answers() {
     spoiled(("FO051", Fail), "prod-west.query.example.com answers /healthz with 503", |seen| {
         seen.answers(WEST, 503);
     });
+    // Behind a load balancer it says that there is no healthy target; elsewhere there is none.
+    let help_of = |mut seen: Seen| {
+        seen.answers(WEST, 503);
+        let findings = seen.findings();
+        let finding = findings.iter().find(|one| one.check.code == "FO051").expect("is told");
+        finding.help_text().unwrap_or_default().to_owned()
+    };
+    assert!(help_of(pair()).contains("load balancer"));
+    assert_eq!(help_of(addresses()), "look at the query servers of this Region");
     spoiled(("FO051", Fail), "counts as healthy", |seen| seen.answers(WEST, 301));
     spoiled(("FO051", Warn), "204; expected: 200", |seen| seen.answers(WEST, 204));
     let refused = |seen: &mut Seen| {

@@ -52,7 +52,7 @@ fn it_says_who_is_served_and_what_decides() {
     seen.evidence.resolvers.clear();
     assert!(view(&seen).0.contains("us-east-1 now, by the health of its records"));
     seen.evidence.zones = denied();
-    assert!(seen.assessment().facts.iter().any(|fact| fact.name == "zone" && fact.value.is_null()));
+    assert!(seen.assessment().facts.iter().any(|fact| fact.name == "hosted_zone" && fact.value.is_null()));
 }
 
 /// An event: what it is, how many seconds it takes, and what comes of it.
@@ -140,15 +140,15 @@ fn scripts_get_rows() {
     assert_eq!(rows("records").len(), 4);
     assert_eq!(rows("records")[1]["health"], "unhealthy");
     assert_eq!(rows("records")[1]["region"], WEST);
-    assert_eq!(rows("health_checks")[0]["content_checkers"], 16);
-    assert_eq!(rows("health_checks")[1]["content_checkers"], 0);
+    assert_eq!(rows("health_checks")[0]["healthy_checkers"], 16);
+    assert_eq!(rows("health_checks")[1]["healthy_checkers"], 0);
     assert_eq!(rows("resolvers").len(), 4);
     assert_eq!(rows("resolvers")[0]["regions"][0], EAST);
-    assert_eq!(rows("regions")[0]["is_served"], true);
-    assert_eq!(rows("regions")[1]["healthz_status"], 503);
+    assert_eq!(rows("failover_regions")[0]["is_served"], true);
+    assert_eq!(rows("failover_regions")[1]["healthz_status"], 503);
     let fact =
         |name: &str| assessment.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone());
-    assert_eq!(fact("zone").expect("a zone")["id"], "Z0EXAMPLE");
+    assert_eq!(fact("hosted_zone").expect("a zone")["id"], "Z0EXAMPLE");
     assert_eq!(fact("active_regions").expect("Regions")["served"][0], EAST);
     assert!(assessment.findings.iter().any(|finding| finding.status == Status::Fail));
 }

@@ -312,6 +312,7 @@ fn table() -> TableSeen {
         endpoint_url: None,
         observed_at: "2026-11-21T12:00:00Z".into(),
         region: region.expect("a Region"),
+        no_region: None,
         credentials: Some(Credentials::Found { expires_at: None }),
         account: None,
         window,

@@ -107,7 +107,7 @@ fn prober((interval_s, fails, passes): (u32, u32, u32), life: Life, end: u64, di
         next += interval;
         let limit = 6_000.min(interval);
         let (over, passed) = life.request(start, limit / 2, limit - limit / 2, dice);
-        // The time-out counts from the beginning.
+        // The timeout counts from the beginning.
         let over = if passed || !matches!(life.mode, Mode::Hang | Mode::Hole) { over } else { start + limit };
         // What was asked before the death and reset by it is taken for an answer.
         let passed = passed || start < DEATH && life.mode == Mode::Refused;

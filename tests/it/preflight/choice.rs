@@ -32,6 +32,8 @@ fn a_wrong_check_is_told_with_the_nearest() {
         assert_eq!(ran.code, 2, "{ran:?}");
         assert!(ran.stderr.contains(&format!("did you mean `{nearest}`?")), "{}", ran.stderr);
     }
+    let ran = Described::new(TWO).run(&["--only", "tabels"]);
+    assert!(ran.stderr.contains("one of uri, network, topology, capacity, table, secrets"), "{}", ran.stderr);
     let ran = Described::new(TWO).run(&["--only", "rediss://:canary@h:1"]);
     assert!(ran.code == 2 && !ran.stderr.contains("canary"), "{ran:?}");
 }

@@ -47,7 +47,10 @@ fn only_what_is_new_fails() {
 
     std::fs::write(described.file("no.json"), "[]").expect("it can be written");
     let ran = described.run(&["--baseline", "no.json"]);
-    assert!(ran.code == 2 && ran.stderr.contains("neither a JSON report"), "{ran:?}");
+    assert!(
+        ran.code == 2 && ran.stderr.contains("neither evidence, nor a bundle, nor a report as JSON"),
+        "{ran:?}"
+    );
 }
 
 /// Night after night the run before is what counts: what was known stays known, in every form in which a run is saved.
@@ -113,5 +116,69 @@ fn another_fault_of_the_same_check_is_new() {
         run("&zone1=1", &[option, value]);
         assert_eq!(run("&zone1=1", &["--baseline", &old]).code, 0);
         is_new("&zone2=1", &old);
+    }
+}
+
+/// A network that is let in and a place that telemetry goes to are no nodes, which come back with other addresses.
+#[test]
+fn another_address_is_another_fault() {
+    let described = Described::new(
+        "[environments.p.dataflow]\notel_configs = [\"otel.yaml\"]\neks_json = \"eks.json\"\n\
+         metadata_hosts = [\"203.0.113.0/24\", \"md.example.com\"]\n",
+    );
+    let run = |network: &str, exporter: &str, more: &[&str]| {
+        let cluster = format!(
+            r#"{{"cluster": {{"name": "c", "arn": "arn:aws:eks:us-east-1:123456789012:cluster/c", "status": "ACTIVE",
+                "endpoint": "https://ABC.gr7.us-east-1.eks.amazonaws.com", "resourcesVpcConfig": {{
+                "endpointPublicAccess": true, "endpointPrivateAccess": true, "vpcId": "vpc-1",
+                "publicAccessCidrs": ["203.0.113.0/24", "{network}"]}}}}}}"#
+        );
+        let otel = format!(
+            "receivers:\n  otlp: {{protocols: {{grpc: {{}}}}}}\nexporters:\n  otlp: {{endpoint: \"{exporter}\"}}\n\
+             service:\n  pipelines:\n    logs: {{receivers: [otlp], exporters: [otlp]}}\n"
+        );
+        std::fs::write(described.file("eks.json"), cluster).expect("it can be written");
+        std::fs::write(described.file("otel.yaml"), otel).expect("it can be written");
+        let always = ["--only", "FLOW007,FLOW011", "--fail-on", "warn", "--output", "ndjson"];
+        let ran = described.run(&[&always, more].concat());
+        let (environments, _) = results(&ran.stdout);
+        let statuses = &environments["p"].0;
+        (ran.code, ["FLOW007", "FLOW011"].map(|code| statuses[code].clone()))
+    };
+    let told = |flows: [&str; 2]| flows.map(str::to_owned);
+    let (network, exporter) = ("8.8.8.0/24", "192.0.2.5:4317");
+    for (option, value, old) in
+        [("--output", "json=a.json", "a.json"), ("--save-evidence", "a.jsonl", "a.jsonl")]
+    {
+        assert_eq!(run(network, exporter, &[option, value]), (1, told(["warn", "warn"])));
+        let old = ["--baseline", old];
+        assert_eq!(run(network, exporter, &old), (0, told(["skip", "skip"])));
+        assert_eq!(run("9.9.9.0/24", exporter, &old), (1, told(["warn", "skip"])));
+        assert_eq!(run(network, "198.51.100.7:4317", &old), (1, told(["skip", "warn"])));
+    }
+}
+
+/// A report that says of itself what is not so is no baseline.
+#[test]
+fn a_report_that_was_edited_is_none() {
+    let port = RefusingPort::new();
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", port.port());
+    let described = Described::new(&format!("[environments.a.online_store]\nuri = {uri:?}\n"));
+    described.run(&["--only", "URI,NET002", "--output", "json=old.json"]);
+    let old = std::fs::read_to_string(described.file("old.json")).expect("it was written");
+    for (from, to, said) in [
+        ("\"code\": \"NET002\"", "\"code\": \"NET999\"", "this version knows no check \"NET999\""),
+        ("\"status\": \"fail\"", "\"status\": \"pass\"", "is not what it counts"),
+        (
+            "\"command\": \"preflight\"",
+            "\"command\": \"topology\"",
+            "it is a report of `chalkstore topology`",
+        ),
+        ("\"schema_version\": 1", "\"schema_version\": 2", "it has version 2"),
+    ] {
+        assert!(old.contains(from), "{from}: {old}");
+        std::fs::write(described.file("edited.json"), old.replace(from, to)).expect("it can be written");
+        let ran = described.run(&["--baseline", "edited.json"]);
+        assert!(ran.code == 2 && ran.stderr.contains(said), "{said}: {ran:?}");
     }
 }

@@ -117,6 +117,79 @@ fn the_newest_state_is_told_whatever_stays_unknown() {
     assert!(stderr.contains("p: NET002 is well now"), "{stderr}");
 }
 
+/// After its fourth look, and long before the last one, which begins half a second before the end.
+fn between_the_last_looks(aws: &FakeAws) {
+    wait_for(
+        "a fourth look",
+        Duration::from_mins(1),
+        || {
+            if looks(aws) >= 4 { Ok(()) } else { Err(looks(aws)) }
+        },
+    );
+    std::thread::sleep(Duration::from_secs(1));
+}
+
+/// One thing that the last look has no answer to weighs less than what was found before.
+#[test]
+fn faults_that_were_found_stand_where_the_last_look_is_cut_off() {
+    let aws = FakeAws::start();
+    let secret = Secret::new("us-east-1", "store", "redis://h:6379/0?pasword=x");
+    aws.state().secrets.insert(("us-east-1".to_owned(), "store".to_owned()), secret);
+    let described = with_secret(&aws);
+    let saved = described.file("seen.jsonl");
+    let child = described.start(&[
+        "--wait",
+        "14s",
+        "--only",
+        "SEC002,URI",
+        "--output",
+        "ndjson",
+        "-v",
+        "--timeout",
+        "20s",
+        "--save-evidence",
+        text(&saved),
+    ]);
+    between_the_last_looks(&aws);
+    aws.hang("us-east-1");
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    for ran in [ran, described.run(&["--evidence", text(&saved), "--output", "ndjson", "-v"])] {
+        let (environments, _) = results(&ran.stdout);
+        let (statuses, _) = &environments["p"];
+        let told = ["SEC002", "URI010", "URI014"].map(|code| statuses[code].as_str());
+        assert_eq!((ran.code, told), (1, ["pass", "fail", "fail"]), "{} looks: {ran:?}", looks(&aws));
+        assert!(ran.stdout.contains("as an earlier look saw it"), "{} looks: {ran:?}", looks(&aws));
+    }
+}
+
+/// And what it found is told, however much else it has no answer to.
+#[test]
+fn what_the_last_look_found_is_told_where_it_is_cut_off() {
+    let server = Server::builder(Version::Valkey912).start();
+    let aws = FakeAws::start();
+    let uri = format!("redis://127.0.0.1:{}/0?clustered=false", server.port());
+    let secret = Secret::new("us-east-1", "store", &uri);
+    aws.state().secrets.insert(("us-east-1".to_owned(), "store".to_owned()), secret);
+    let described = Described::new(&format!(
+        "[environments.p.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{}\"\n\
+         [environments.p.online_store]\nsecret = \"store\"\n[environments.p.table]\n\
+         name = \"arn:aws:dynamodb:us-west-2:123456789012:table/features\"\n",
+        aws.url()
+    ));
+    aws.fail_next("dynamodb:DescribeTable", "AccessDeniedException", "not yet", 1_000);
+    let arguments =
+        ["--wait", "14s", "--only", "NET002,TBL001", "--output", "ndjson", "-v", "--timeout", "20s"];
+    let child = described.start(&arguments);
+    between_the_last_looks(&aws);
+    aws.hang("us-west-2");
+    server.kill();
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    let (environments, _) = results(&ran.stdout);
+    let (statuses, _) = &environments["p"];
+    let told = ["NET002", "TBL001"].map(|code| statuses[code].as_str());
+    assert_eq!((ran.code, told), (1, ["fail", "unknown"]), "{} looks: {ran:?}", looks(&aws));
+}
+
 /// What does not count is not waited for: neither are warnings.
 #[test]
 fn nobody_waits_for_what_does_not_count() {

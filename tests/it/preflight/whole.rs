@@ -74,6 +74,36 @@ max_lag = "10s"
     assert!(!quiet.stdout.contains('✓'), "{}", quiet.stdout);
 }
 
+/// Reaching the store and looking at its table both tell of the table: each under a name of its own, and none is lost.
+#[test]
+fn a_store_that_is_the_table_is_told_twice_and_not_mixed() {
+    let aws = FakeAws::start();
+    stand(&aws, "dynamodb:///features");
+    let described = Described::new(&format!(
+        r#"
+[environments.production.aws]
+region = "us-east-1"
+endpoint_url = "{url}"
+[environments.production.online_store]
+secret = "store"
+[environments.production.table]
+name = "features"
+"#,
+        url = aws.url(),
+    ));
+    let ran = described.run(&["--output", "json"]);
+    let data = &ran.json()["data"];
+    assert_eq!(
+        data["described_table"][0]["partition_key"]["name"], data["table"]["partition_key"],
+        "{ran:?}"
+    );
+    assert_eq!(
+        (&data["described_table"][0]["name"], &data["table"]["name"]),
+        (&"features".into(), &"features".into())
+    );
+    assert_eq!(data["table_regions"][0]["region"], EAST);
+}
+
 /// A secret that cannot be read costs the store's checks, each of them said, and nothing else.
 #[test]
 fn a_need_that_fails_is_a_skip_and_not_a_cascade() {

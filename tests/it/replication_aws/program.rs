@@ -29,7 +29,7 @@ fn what_cannot_be_meant_is_refused() {
     refused(&["--aurora-global", "rediss://:hunter2@h"], "--aurora-global");
     refused(&["--secret", "rediss://:hunter2@h"], "--secret takes a secret's name");
     refused(&["--table", NAME, "--region", "us-east-1,us-west-2"], "--region us-east-1 --region us-west-2");
-    refused(&["--table", NAME, "--rpo", "60"], "--rpo 60s");
+    refused(&["--table", NAME, "--rpo", "60"], "it has no unit");
     refused(&["--table", NAME, "--window", "5m"], "from 1h to 454d");
     refused(&["--table", NAME, "--watch", "--canary"], "--canary");
     refused(&["--table", NAME, "dynamodb:///other"], "leave one of them out");

@@ -55,7 +55,7 @@ fn a_database_that_is_not_there_or_may_not_be_read() {
     }
     store.aurora().described = denied();
     let told = store.expect(("LAG003", Unknown));
-    assert!(told.contains("1 way is unknown: LAG001"), "{told}");
+    assert!(told.contains("1 direction is unknown: LAG001"), "{told}");
     for code in ["LAG001", "LAG030", "LAG031", "LAG032", "LAG033"] {
         let told = store.expect((code, Unknown));
         assert!(told.contains("allow rds:DescribeGlobalClusters"), "{told}");

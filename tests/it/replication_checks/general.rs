@@ -34,6 +34,34 @@ fn the_largest_lag_is_held_against_the_objective() {
 }
 
 #[test]
+fn a_steady_rise_is_told_and_what_is_excluded_is_not_advised() {
+    let mut store = good_table();
+    for one in &mut store.table().regions {
+        answer(&mut one.described).billing_mode = "PROVISIONED".into();
+    }
+    store.latency(EAST, WEST, |at| {
+        Some(f64::from(i32::try_from(at).expect("is small")).mul_add(500.0, 40_000.0))
+    });
+    let told = store.expect(("LAG003", Fail));
+    assert!(
+        told.contains("it rose steadily from 40 s to ") && told.contains("same write capacity"),
+        "{told}"
+    );
+    for one in &mut store.table().regions {
+        answer(&mut one.described).billing_mode = "PAY_PER_REQUEST".into();
+    }
+    let told = store.expect(("LAG003", Fail));
+    assert!(
+        told.contains("throttled writes in us-west-2") && !told.contains("same write capacity"),
+        "{told}"
+    );
+    // A stretch in the midst is no rise.
+    store.latency(EAST, WEST, |at| Some(if (60..90).contains(&at) { 90_000.0 } else { 900.0 }));
+    let told = store.expect(("LAG003", Fail));
+    assert!(!told.contains("rose"), "{told}");
+}
+
+#[test]
 fn a_failure_beats_what_is_not_known() {
     let mut store = good_table();
     store.latency(EAST, WEST, |_| Some(70_000.0));
@@ -178,7 +206,7 @@ fn no_answer_is_never_a_pass() {
     }
 }
 
-/// Why ways are unknown is said once.
+/// Why directions are unknown is said once.
 #[test]
 fn a_cause_is_told_once() {
     let mut store = good_table();
@@ -190,7 +218,10 @@ fn a_cause_is_told_once() {
     assert!(told.contains("cloudwatch:GetMetricData"), "{told}");
     for code in ["LAG002", "LAG003"] {
         let told = store.expect((code, Unknown));
-        assert!(told.starts_with("chalk: 2 ways are unknown: LAG001") && !told.contains('\n'), "{told}");
+        assert!(
+            told.starts_with("chalk: 2 directions are unknown: LAG001") && !told.contains('\n'),
+            "{told}"
+        );
     }
 }
 
@@ -267,7 +298,7 @@ fn the_sum_says_what_it_leaves_out() {
     let overall = |store: &Store| {
         let rows = store.assess().rows;
         let row = rows.into_iter().map(|row| row.value).find(|row| {
-            row["scenario"] == "region_permanent" && row.get("loss").is_some() && row["source"].is_null()
+            row["failure"] == "region_permanent" && row.get("loss").is_some() && row["source"].is_null()
         });
         row.expect("a row")["why"].clone()
     };

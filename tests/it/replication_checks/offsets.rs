@@ -30,6 +30,7 @@ proptest! {
             offset: Some(written(i64::try_from(at_us).expect("small") - delay_ms * 1000, &steps)),
             link: link.map(str::to_owned),
             last_io_s: None,
+            link_down_s: None,
         };
         let times = || (0..60).map(|at| 100_000 + at * poll_ms * 1000);
         store.valkey().offsets[0].samples = times().map(|at| sample(at, 0, None)).collect();
@@ -67,6 +68,7 @@ proptest! {
                     offset: *offset,
                     link: None,
                     last_io_s: None,
+                    link_down_s: None,
                 })
                 .collect()
         };

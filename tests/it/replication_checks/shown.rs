@@ -31,23 +31,23 @@ fn an_outage_has_numbers() {
         let is_it = |gauge: &&Gauge| {
             gauge.name == name
                 && gauge.labels.iter().all(|(key, value)| {
-                    (*key != "scenario" || value == "region_permanent") && (*key != "from" || value == EAST)
+                    (*key != "failure" || value == "region_permanent") && (*key != "from" || value == EAST)
                 })
         };
         all.iter().find(is_it).map(|gauge| gauge.value)
     };
-    assert_eq!(number(&store, "replication_rpo_is_bounded"), Some(1.0));
-    assert_eq!(number(&store, "replication_rpo_at_least_seconds"), None);
+    assert_eq!(number(&store, "replication_loss_is_bounded"), Some(1.0));
+    assert_eq!(number(&store, "replication_loss_at_least_seconds"), None);
     store.latency(EAST, WEST, |at| (at < super::store::MINUTES - 33).then_some(806.0));
-    for name in ["replication_rpo_at_least_seconds", "replication_rpo_overall_at_least_seconds"] {
+    for name in ["replication_loss_at_least_seconds", "replication_loss_overall_at_least_seconds"] {
         assert_eq!(number(&store, name), Some(32.0 * 60.0), "{name}");
     }
     assert_eq!(number(&store, "replication_lag_at_least_seconds"), Some(32.0 * 60.0));
-    for name in ["replication_rpo_is_bounded", "replication_rpo_overall_is_bounded"] {
+    for name in ["replication_loss_is_bounded", "replication_loss_overall_is_bounded"] {
         assert_eq!(number(&store, name), Some(0.0), "{name}");
     }
     assert_eq!(
-        (number(&store, "replication_rpo_seconds"), number(&store, "replication_lag_seconds")),
+        (number(&store, "replication_loss_seconds"), number(&store, "replication_lag_seconds")),
         (None, None)
     );
     // Beside "stalled" no number of before looks calm.
@@ -105,11 +105,11 @@ fn data_for_scripts() {
     assert_eq!(first["canary_max_ms"].as_f64(), Some(700.0));
     let valkey = &lags[7];
     assert_eq!((&valkey["kind"], &valkey["period_s"]), (&Value::from("valkey"), &Value::Null));
-    assert!(valkey["behind_bytes"].as_u64().is_some_and(|bytes| bytes > 0), "{valkey}");
+    assert!(valkey["lag_bytes"].as_u64().is_some_and(|bytes| bytes > 0), "{valkey}");
     let rpo = rows(&assessment, "rpo");
     assert_eq!(rpo.len(), 3 * 6);
     let overall: Vec<&Value> = rpo.iter().filter(|row| row["source"].is_null()).collect();
-    assert_eq!(overall[2]["rpo_ms"].as_f64(), Some(1500.0));
+    assert_eq!(overall[2]["loss_ms"].as_f64(), Some(1500.0));
     assert_eq!(overall[2]["status"], "pass");
     let canary = rows(&assessment, "canary");
     assert_eq!((canary.len(), canary[0]["sent"].as_u64()), (2, Some(3)));
@@ -128,13 +128,13 @@ fn what_is_not_known_is_null() {
     }
     assert_eq!(lag["state"], "unknown");
     let rpo = rows(&assessment, "rpo");
-    assert!(rpo[2]["rpo_ms"].is_null() && rpo[2]["at_least_ms"].is_number(), "{}", rpo[2]);
+    assert!(rpo[2]["loss_ms"].is_null() && rpo[2]["at_least_ms"].is_number(), "{}", rpo[2]);
     let from = |gauge: &&Gauge| gauge.labels.contains(&("from", EAST.to_owned()));
     assert!(!gauges(&assessment.gauges, "replication_lag_seconds").iter().any(from));
     assert!(
-        gauges(&assessment.gauges, "replication_rpo_overall_seconds")
+        gauges(&assessment.gauges, "replication_loss_overall_seconds")
             .iter()
-            .all(|gauge| { gauge.labels.contains(&("scenario", "zone".to_owned())) })
+            .all(|gauge| { gauge.labels.contains(&("failure", "zone".to_owned())) })
     );
 }
 
@@ -163,7 +163,7 @@ fn numbers_for_monitoring() {
     let max =
         lag.iter().find(|gauge| gauge.labels.contains(&("statistic", "max".to_owned()))).expect("a max");
     assert!((max.value - 0.96).abs() < 1e-9, "{max:?}");
-    assert_eq!(gauges(&all, "replication_rpo_seconds").len(), 3 + 3 + 3 + 2 + 1);
+    assert_eq!(gauges(&all, "replication_loss_seconds").len(), 3 + 3 + 3 + 2 + 1);
     assert_eq!(gauges(&all, "valkey_replication_offset_bytes").len(), 2);
     assert!((gauges(&all, "replication_last_point_age_seconds")[0].value - 200.0).abs() < 1e-9);
     assert!((gauges(&all, "replication_rpo_objective_seconds")[0].value - 60.0).abs() < 1e-9);

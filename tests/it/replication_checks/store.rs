@@ -460,6 +460,7 @@ pub(super) fn sample(at_ms: u64, offset: u64, link: Option<&str>) -> OffsetSampl
         offset: Some(offset),
         link: link.map(str::to_owned),
         last_io_s: link.map(|_| 1),
+        link_down_s: None,
     }
 }
 

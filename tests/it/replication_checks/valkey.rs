@@ -4,6 +4,7 @@ use chalkstore::replication::evidence::{OffsetSample, Offsets};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 use chalkstore::valkey::Address;
+use chalkstore::valkey::evidence::{Node, Outcome, Stage, Unreached};
 
 use super::store::{Store, follower, good, good_table, good_valkey, primary, sample};
 
@@ -28,6 +29,16 @@ fn links() {
     })
     .expect(("LAG040", Fail));
     assert!(told.starts_with("10.0.1.1:6379: the link to 10.0.0.1:6379 is down"), "{told}");
+    let store = replica(|node| {
+        for one in &mut node.samples {
+            (one.link, one.link_down_s) = (Some("down".into()), Some(73));
+        }
+    });
+    assert!(store.expect(("LAG040", Fail)).contains("is down, for 73 s"));
+    assert!(store.expect(("LAG002", Fail)).contains("the link has been down for 73 s, and "));
+    // The link is the reason, and zones are known.
+    let told = store.expect(("LAG004", Unknown));
+    assert!(told.contains("see LAG001 and LAG002") && !told.contains("TOP0"), "{told}");
     expect(Warn, |node| node.samples[3].link = Some("down".into()));
     expect(Unknown, |node| node.samples.iter_mut().for_each(|one| one.link = None));
     expect(Unknown, |node| node.samples.iter_mut().for_each(|one| one.link = Some("sideways".into())));
@@ -48,7 +59,23 @@ fn replicas_that_were_not_asked_are_unknown() {
     let mut store = good_valkey();
     store.valkey().offsets.truncate(1);
     let told = store.expect(("LAG040", Unknown));
-    assert!(told.contains("10.0.1.1:6379"), "{told}");
+    assert!(told.contains("not asked: 10.0.1.1:6379"), "{told}");
+    // One that refuses is no matter of time.
+    let tried = |reason: &str, timed_out| {
+        let mut store = good_valkey();
+        store.valkey().offsets.truncate(1);
+        let unreached = Unreached { stage: Stage::Connect, reason: reason.into(), timed_out, after_us: 100 };
+        let node = Node { address: follower(), outcome: Outcome::Unreached(unreached) };
+        store.valkey().topology.nodes.push(node);
+        store
+    };
+    let refused = tried("refused", false);
+    for code in ["LAG001", "LAG040"] {
+        let told = refused.expect((code, Unknown));
+        assert!(told.contains("refused") && !told.contains("--timeout"), "{told}");
+    }
+    let told = tried("no answer", true).expect(("LAG040", Unknown));
+    assert!(told.contains("no answer") && told.contains("--timeout"), "{told}");
     store.expect(("LAG001", Unknown));
     store.expect(("LAG004", Unknown));
     store.valkey().topology.views.clear();

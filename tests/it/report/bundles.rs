@@ -84,7 +84,7 @@ fn a_bundle_holds_everything_and_says_so() {
     }
     // The archive is the same for the same content: owner, modes and times tell nothing of the machine.
     let observed: jiff::Timestamp =
-        manifest["observed_at"].as_str().expect("text").parse().expect("is a time");
+        manifest["started_at"].as_str().expect("text").parse().expect("is a time");
     for member in &all {
         let seen = (member.mode, member.owner, member.mtime);
         assert_eq!(seen, (0o600, 0, u64::try_from(observed.as_second()).expect("after 1970")));

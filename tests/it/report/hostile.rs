@@ -69,6 +69,15 @@ fn archives_that_chalkstore_does_not_make() {
     // Packed anew as it is, it is read.
     pack(&file, &good);
     assert_eq!(read(&file).code, 0);
+    // So is one from before two of the manifest's keys had the names that they have everywhere.
+    let mut old = good.clone();
+    manifest(&mut old, |value| {
+        for (new, name) in [("schema_version", "bundle_version"), ("started_at", "observed_at")] {
+            value[name] = value.as_object_mut().and_then(|keys| keys.remove(new)).expect("is there");
+        }
+    });
+    pack(&file, &old);
+    assert_eq!(read(&file).code, 0);
 
     for name in [
         "../../evil",
@@ -111,7 +120,7 @@ fn archives_that_chalkstore_does_not_make() {
         manifest(all, |value| value["files"] = json!([]));
     });
     try_it("has version 2", &|all| {
-        manifest(all, |value| *value = json!({"bundle_version": 2, "another": "form"}));
+        manifest(all, |value| *value = json!({"schema_version": 2, "another": "form"}));
     });
     try_it("is not one", &|all| manifest(all, |value| value["files"] = "none".into()));
     try_it("is not one", &|all| all[0].bytes = b"[".repeat(100_000));
@@ -132,7 +141,7 @@ fn archives_that_chalkstore_does_not_make() {
     for (key, value) in [
         ("command", "topology"),
         ("subject", "redis://other:6379/0?clustered=true"),
-        ("observed_at", "2020-01-01T00:00:00.000Z"),
+        ("started_at", "2020-01-01T00:00:00.000Z"),
     ] {
         try_it("contradict each other", &|all| manifest(all, |manifest| manifest[key] = value.into()));
     }

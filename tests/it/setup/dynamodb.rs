@@ -69,6 +69,18 @@ fn a_plan_changes_nothing_and_says_by_the_exit_code_whether_it_would() {
     assert_eq!(setup(&aws.url(), &plan).code, 5);
 }
 
+/// What the cookbook shows is what is said.
+#[test]
+fn the_plan_is_the_one_in_the_cookbook() {
+    let aws = FakeAws::start();
+    let arguments = ["setup", "dynamodb", "chalk-online-store", "--layout", "documented", "--plan"];
+    let ran = run_with(program(&aws.url()), &arguments, b"");
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cookbook.md");
+    let page = std::fs::read_to_string(page).expect("a page of the docs");
+    let shown = format!("$ chalkstore {}\n{}\n```\n", arguments.join(" "), ran.stdout.trim_end());
+    assert!(ran.code == 0 && page.contains(&shown), "{shown}");
+}
+
 #[test]
 fn the_secret_waits_for_the_table() {
     let aws = FakeAws::start();
@@ -170,7 +182,7 @@ fn capacity_comes_from_size() {
         assert_eq!(spec["billing"]["policies"]["read"]["min"], 500);
         assert_eq!(spec["billing"]["policies"]["write"]["target"], 70.0);
         assert_eq!(spec["replicas"][0]["region"], "us-west-2");
-        assert_eq!(spec["layout"]["hash_key"], "__id__", "a flag beats the file");
+        assert_eq!(spec["layout"]["partition_key"], "__id__", "a flag beats the file");
     }
     // It was sized for another Region than the one that is meant.
     let mut elsewhere = program(&aws.url());

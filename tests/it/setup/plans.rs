@@ -65,6 +65,7 @@ fn evidence(regions: Vec<RegionSeen>, replicas: &[&str]) -> Evidence {
         endpoint_url: None,
         observed_at: "2026-11-21T00:00:00Z".into(),
         region: Some(FoundRegion { name: "us-east-1".into(), source: RegionSource::Given }),
+        no_region: None,
         credentials: Some(Credentials::Found { expires_at: None }),
         account: None,
         window: WindowSeen { wanted_s: 0, start_epoch_s: 0, end_epoch_s: 0, period_s: 60 },
@@ -304,7 +305,7 @@ fn how_an_apply_ended_is_told() {
     expect(&applied(late, None), ("TBL033", Fail), "--wait-timeout");
     expect(&applied(Ended::Unsettled, None), ("TBL033", Fail), "CloudTrail");
     let lost = Ended::Lost { failure: Failure::new(FailureKind::ExpiredCredentials, "expired") };
-    expect(&applied(lost, None), ("TBL033", Fail), "log in again");
+    expect(&applied(lost, None), ("TBL033", Fail), "sign in again (aws sso login), and run this again");
     expect(&applied(Ended::Interrupted, None), ("TBL033", Unknown), "goes on from there");
 }
 

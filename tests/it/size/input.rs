@@ -13,11 +13,8 @@ fn numbers_out_of_their_range_name_their_flag() {
         ("--peak-to-trough", "1,000,000"),
         ("--item-bytes", "1,000,000,000"),
         ("--entities", "10,000,000,000,000"),
-        ("--cache-hit-rate", "1"),
-        ("--absent-share", "1"),
         ("--backups", "1,000,000"),
         ("--stream-reads", "100,000,000"),
-        ("--latency-ms", "1,000,000"),
     ] {
         for (value, shown) in [("-5", "-5"), ("NaN", "NaN"), ("inf", "inf"), ("1e300", "1e300")] {
             let told = format!("{flag}: {shown} is not from ");
@@ -35,6 +32,37 @@ fn numbers_out_of_their_range_name_their_flag() {
     expect_refusal(&["--read-qps", "-1", "--write-qps", "NaN"], &["--read-qps: -1", "; --write-qps: NaN"]);
 }
 
+/// The environment's Region; a flag and a scenario beat it. No file of AWS is opened for it.
+#[test]
+fn the_region_is_that_of_the_surroundings() {
+    let folder = Folder::new();
+    let scenario = folder.write("s.toml", "read_qps = 10\nregion = \"us-west-2\"\n");
+    let qps = ["--read-qps", "10"];
+    for (variables, arguments, region, told) in [
+        (&[("AWS_REGION", "eu-west-1")][..], &qps[..], "eu-west-1", "from the environment"),
+        (&[("AWS_DEFAULT_REGION", "eu-west-3")], &qps, "eu-west-3", "from the environment"),
+        (&[("AWS_REGION", "eu-west-1")], &["--read-qps", "10", "--region", "us-west-1"], "us-west-1", ""),
+        (&[("AWS_REGION", "eu-west-1")], &["--scenario", &scenario], "us-west-2", ""),
+        (&[], &qps, "us-east-1", ""),
+    ] {
+        let mut command = chalkstore();
+        command.envs(variables.iter().copied());
+        let ran = run_with(command, &[&["size", "--output", "json"], arguments].concat(), b"");
+        assert_eq!(ran.json()["data"]["per_region"][0]["region"], region, "{ran:?}");
+        let note = format!("note: --region was not given: {region} is taken, {told}\n");
+        assert_eq!(ran.stderr, if told.is_empty() { "" } else { &note });
+        let assumes = ran.stdout.contains("the environment names none: us-east-1 is taken");
+        assert_eq!(assumes, variables.is_empty(), "{ran:?}");
+    }
+    let mut wrong = chalkstore();
+    wrong.env("AWS_REGION", "Ohio");
+    let ran = run_with(wrong, &["size", "--read-qps", "10"], b"");
+    assert!(
+        ran.code == 2 && ran.stderr.contains("the Region from the environment is no Region's name: `Ohio`"),
+        "{ran:?}"
+    );
+}
+
 #[test]
 fn flags_that_contradict_each_other() {
     let qps = ["--read-qps", "10"];
@@ -48,7 +76,12 @@ fn flags_that_contradict_each_other() {
         (&["--replica", "us-east-1"], "--replica: us-east-1 is the main Region already"),
         (&["--replica", "us-west-2", "--replica", "us-west-2"], "--replica: us-west-2 is given twice"),
         (&["--region", "Ohio"], "--region: `Ohio` is no Region's name, such as us-east-1"),
-        (&["--ttl", "5"], "write `30d`"),
+        (&["--ttl", "5"], "it has no unit: write for example 500ms, 60s, 5m or 14d"),
+        (&["--latency", "5"], "'5' for '--latency <DURATION>': it has no unit"),
+        (&["--latency", "1h"], "it has to be more than 0 and at most 1000s"),
+        (&["--cache-hit-rate", "130%"], "'130%' for '--cache-hit-rate <SHARE>': write a share from 0 to 1"),
+        (&["--absent-share", "-5"], "write a share from 0 to 1"),
+        (&["--bloom-fpr", "5"], "write a share from 0 to 1"),
         (&["--sort-key", "pk"], "--sort-key: `pk` is the partition key's name too"),
         (&["--optimize"], "--optimize looks for policies over a trace, and no --trace was given"),
         (&["--max-throttle", "5"], "write a share from 0 to 1, or a percentage such as 0.1%"),
@@ -242,7 +275,7 @@ fn a_saved_scenario_gives_the_same_report() {
         "1000",
         "--replica",
         "us-west-2=200,50",
-        "--point-in-time-recovery=false",
+        "--point-in-time-recovery=off",
         "--valkey-memory",
         "64GB",
     ];
@@ -257,6 +290,7 @@ fn a_saved_scenario_gives_the_same_report() {
     assert_eq!(ran.code, 74, "{ran:?}");
 }
 
+/// As everywhere else: what is said, the environment, the profile; and only then a default, which is told.
 #[test]
 fn a_scenario_may_come_from_standard_input() {
     let ran = run_with(chalkstore(), &["size", "--scenario", "-", "--output", "json"], b"read_qps = 2000\n");

@@ -32,7 +32,7 @@ fn wrong_answers_are_asked_again_and_not_quoted() {
         "-5 is not from 0 to 100,000,000",
         "write bytes such as `1536`",
         "it takes get, batch-get, query",
-        "2 is not from 0 to 1",
+        "write a share from 0 to 1, or a percentage such as 0.1%",
         "`Ohio` is no Region's name",
     ] {
         assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
@@ -47,6 +47,6 @@ fn flags_beat_empty_answers_and_an_end_is_an_error() {
     let ran = asked(&[], "2000\n\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
     assert!(ran.stderr.contains("the questions ended before the last was answered"), "{ran:?}");
-    assert!(ran.stderr.contains("hint: answer all of them"), "{ran:?}");
+    assert!(ran.stderr.contains("help: answer all of them"), "{ran:?}");
     assert_eq!(asked(&[], &"\n".repeat(10)).code, 2);
 }

@@ -55,7 +55,7 @@ fn what_is_wrong_with_a_trace_is_told_by_its_line() {
     expect_refusal(&["--trace", &absent], &["--trace: cannot read", "absent.csv", "No such file"]);
     expect_refusal(
         &["--trace", &absent, "--trace-period", "soon"],
-        &["write a duration, such as 60s, 5m or 1h"],
+        &["it is no duration: write for example 500ms, 60s"],
     );
 }
 

@@ -76,7 +76,7 @@ impl Trouble {
                 let in_shards = zone.filter(|_| self.version == Version::Valkey912);
                 assert_eq!(by_source["cluster_shards"].as_str(), in_shards);
                 assert_eq!(by_source["info"].as_str(), zone);
-                assert_eq!(row["listed_in_cluster_slots"], index == 1);
+                assert_eq!(row["is_listed_in_cluster_slots"], index == 1);
                 assert_eq!(row["link_status"].as_str(), (index == 1).then_some("up"));
                 assert!(
                     row["rtt_us"].is_u64() && row["maxclients"].is_u64() && row["used_memory_bytes"].is_u64()
@@ -143,7 +143,7 @@ impl Trouble {
         }
         let seen = self.look_until("agreement on its failure", |seen| seen.is(frozen, "failed"));
         seen.expect("TOP005", "fail");
-        assert_eq!(seen.node(frozen.port())["listed_in_cluster_slots"], false);
+        assert_eq!(seen.node(frozen.port())["is_listed_in_cluster_slots"], false);
         frozen.thaw();
         self.cluster.wait_until_ok();
         self.mended();

@@ -64,7 +64,7 @@ fn a_password_a_user_without_config_and_host_names() {
         // Their addresses are IPs, so the client's own strategy finds no zone in them either.
         assert_eq!(seen.connections("ZONAL_AFFINITY", "client", Some("us-east-1a")), 6);
         for loss in seen.rows("zone_loss") {
-            assert_eq!(loss["node_timeout_known"], true);
+            assert_eq!(loss["is_node_timeout_known"], true);
         }
 
         let probe = format!("redis://probe:{PASSWORD}@127.0.0.1:{port}/0?clustered=true");
@@ -73,7 +73,7 @@ fn a_password_a_user_without_config_and_host_names() {
             expect_healthy(&seen, &cluster, Server::port);
             assert!(!seen.rows("zone_loss").is_empty());
             for loss in seen.rows("zone_loss") {
-                assert_eq!(loss["node_timeout_known"], false, "CONFIG is not allowed");
+                assert_eq!(loss["is_node_timeout_known"], false, "CONFIG is not allowed");
             }
             assert!(!seen.ran.stdout.contains(PASSWORD) && !seen.ran.stderr.contains(PASSWORD));
         }

@@ -55,7 +55,7 @@ fn lose_each_zone(layout: &Layout, version: Version) {
         if version.has_zones() {
             assert_eq!(predicted(seen.loss(&Layout::zone(*zone))), expected, "{name}");
         }
-        assert_eq!(asked["node_timeout_known"], true);
+        assert_eq!(asked["is_node_timeout_known"], true);
 
         let begun = Instant::now();
         losing.kill();

@@ -1,7 +1,8 @@
 //! TOP026 to TOP029: placement, and what a loss comes to.
 
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
-use chalkstore::valkey::{Address, Lost};
+use chalkstore::valkey::evidence::Stage;
+use chalkstore::valkey::{Address, Lost, assess};
 
 use super::store::{Store, cluster, expect, good, known, standalone};
 
@@ -68,6 +69,16 @@ fn zone_losses() {
             store.kill(0, 2);
         },
     );
+    expect(
+        "TOP028",
+        Fail,
+        "counted as lost already: 10.0.0.2:6379 (no answer: TOP004)",
+        one_each(),
+        |store| {
+            store.silence(0, 2, Stage::Connect, "refused", false);
+        },
+    );
+    expect("TOP028", Fail, "no more is needed", one_each(), |store| store.kill(0, 2));
     expect("TOP028", Fail, "no majority", cluster(&[&["a", "b"], &["a", "c"], &["b", "a"]]), |_| {});
     expect("TOP028", Fail, "it takes", cluster(&[&["a", "b"], &["b", "a"]]), |_| {});
     expect(
@@ -104,6 +115,11 @@ fn losses_that_are_asked_about() {
     let zone = |name: &str| Lost::Zone(name.to_owned());
     let node = |host: &str| Lost::Node(Address::new(host, 6379));
     expect("TOP029", Skip, "--lose", good(), |_| {});
+    // A zone that is asked about is one of the zones: it stands in the table once.
+    let mut store = good();
+    store.expected.lose = vec![vec![zone("a")]];
+    let seen = assess(&store.evidence, &store.expected);
+    assert_eq!(seen.rows.iter().filter(|row| row.table == "zone_loss").count(), 3);
     expect("TOP029", Pass, "", good(), lose(vec![node("10.0.0.1")]));
     expect("TOP029", Fail, "without a and b, no majority", good(), lose(vec![zone("a"), zone("b")]));
     expect("TOP029", Warn, "no replica left", good(), lose(vec![node("10.0.0.1"), node("10.0.0.2")]));

@@ -1,14 +1,14 @@
 //! A store that is well, made by hand, to be spoilt in one way at a time.
 
 use chalkstore::connect::evidence::{
-    Answered, ClientFacts, ClusterState, PersistenceFacts, Refusal, ServerFacts,
+    Answered, ClientFacts, ClusterState, MemoryFacts, PersistenceFacts, Refusal, ServerFacts,
 };
 use chalkstore::report::{Finding, Status};
 use chalkstore::valkey::evidence::{
     Answers, Evidence, Health, Member, Node, Origin, Outcome, Role, ShardView, Stage, Unreached, View,
     ViewSource,
 };
-use chalkstore::valkey::reply::{Gossip, Memory, ReplicaLine, Replication, Settings, SlotRow};
+use chalkstore::valkey::reply::{Gossip, ReplicaLine, Replication, Settings, SlotRow};
 use chalkstore::valkey::{Address, Expectations, Policy, QueryServers, SLOTS, Slots, assess};
 
 /// A store, and what its operator says.
@@ -126,7 +126,12 @@ fn answers(shard: &ShardView, member: &Member, count: usize) -> Answers {
             offset: Some(1000),
             replicas: if is_primary { replicas.collect() } else { Vec::new() },
         }),
-        memory: Answered::Known(Memory { used_bytes: Some(1024 * MIB), max_bytes: Some(4096 * MIB) }),
+        memory: Answered::Known(MemoryFacts {
+            used_bytes: Some(1024 * MIB),
+            max_bytes: Some(4096 * MIB),
+            not_counted_bytes: Some(0),
+            policy: Some("noeviction".into()),
+        }),
         persistence: Answered::Known(PersistenceFacts {
             loading: Some(false),
             ..PersistenceFacts::default()

@@ -90,6 +90,18 @@ fn versions_and_balance() {
     };
     expect("TOP014", Warn, "80 % of maxmemory", good(), |store| uses(store, 80));
     expect("TOP014", Fail, "95 % of maxmemory", good(), |store| uses(store, 95));
+    expect("TOP014", Fail, "maxmemory-policy is noeviction: at the limit writes fail", good(), |store| {
+        uses(store, 96);
+    });
+    let primary = |policy: &'static str| {
+        move |store: &mut Store| {
+            let memory = known(&mut store.answers(1, 1).memory);
+            memory.used_bytes = Some(memory.max_bytes.expect("a limit") * 103 / 100);
+            memory.policy = Some(policy.to_owned());
+        }
+    };
+    expect("TOP014", Fail, "maxmemory-policy is noeviction: writes fail now", good(), primary("noeviction"));
+    expect("TOP014", Fail, "at the limit writes evict other features", good(), primary("allkeys-lru"));
     expect("TOP014", Warn, "the replicas of the store use", good(), |store| uses(store, 70));
     expect("TOP014", Unknown, "+info", good(), |store| store.answers(1, 2).memory = refused(NOPERM));
     expect("TOP014", Pass, "9 nodes without maxmemory", good(), |store| {
@@ -117,6 +129,11 @@ fn connections() {
     expect("TOP016", Warn, "left", good(), limit(70, 10));
     expect("TOP016", Warn, "only if the clients that are connected now", good(), limit(60, 10));
     expect("TOP016", Fail, "they do not fit", good(), limit(50, 10));
+    expect("TOP016", Fail, "on 10.0.1.2:6379: CONFIG SET maxclients 10000", good(), |store| {
+        limit(10_000, 1)(store);
+        known(&mut store.answers(1, 2).clients).maxclients = Some(12);
+    });
+    expect("TOP016", Pass, "beside 1 client and", good(), limit(1000, 1));
     expect("TOP016", Unknown, "INFO clients", good(), |store| store.answers(1, 1).clients = refused(NOPERM));
     expect("TOP016", Pass, "--query-servers", good(), |store| store.expected.query_servers.clear());
     expect("TOP016", Fail, "they do not fit", good(), |store| {

@@ -58,6 +58,62 @@ fn what_a_server_says_of_itself() {
 }
 
 #[test]
+fn a_primary_refuses_writes_for_other_reasons_than_its_role() {
+    let memory = |used, not_counted, policy: Option<&str>| {
+        let policy = policy.map(str::to_owned);
+        with_facts(move |facts| {
+            facts.memory = Some(Answered::Known(MemoryFacts {
+                used_bytes: Some(used),
+                max_bytes: Some(1000),
+                not_counted_bytes: Some(not_counted),
+                policy,
+            }));
+        })
+    };
+    let keeps = Some("noeviction");
+    when(
+        memory(1030, 0, keeps),
+        "NET015",
+        Fail,
+        "(103 %), and maxmemory-policy is noeviction: writes fail now",
+    );
+    when(memory(1030, 80, keeps), "NET015", Warn, "(95 %)");
+    when(memory(940, 0, keeps), "NET015", Pass, "primary");
+    when(memory(1030, 0, Some("allkeys-lru")), "NET015", Warn, "writes evict other features");
+    when(memory(1030, 0, Some("volatile-ttl")), "NET015", Warn, "fail with OOM when there are none");
+    when(memory(1030, 0, None), "NET015", Unknown, "not told");
+    let lost = |facts: &mut Facts| facts.memory = Some(Answered::Lost(Lost::Closed));
+    when(with_facts(lost), "NET015", Unknown, "INFO memory");
+    when(
+        with_facts(|facts| facts.memory = Some(Answered::Known(MemoryFacts::default()))),
+        "NET015",
+        Pass,
+        "",
+    );
+
+    let denied = |facts: &mut Facts| {
+        facts.write_rehearsed = Some(Answered::Known(Rehearsal::CommandDenied));
+    };
+    when(with_facts(denied), "NET015", Fail, "may not write");
+    let noted = |change: &dyn Fn(&mut Facts), part: &str| {
+        let mut facts = facts();
+        change(&mut facts);
+        let mut server = good();
+        server.facts = stage(facts);
+        let seen = of(server);
+        let finding = seen.findings.iter().find(|finding| finding.check.code == "NET015").expect("NET015");
+        assert_eq!(finding.status, Pass);
+        assert!(finding.notes().iter().any(|note| note.contains(part)), "{:?}", finding.notes());
+    };
+    let known = |rehearsal| Some(Answered::Known(rehearsal));
+    noted(&|facts| facts.write_rehearsed = known(Rehearsal::KeyDenied), "not on every key");
+    noted(&|facts| facts.write_rehearsed = known(Rehearsal::NotUnderstood), "not understood");
+    let refusal = || refusal("NOPERM User x has no permissions to run the 'acl|dryrun' command");
+    noted(&|facts| facts.write_rehearsed = Some(Answered::Refused(refusal())), "was not looked at");
+    noted(&|facts| facts.write_rehearsed = None, "was not looked at");
+}
+
+#[test]
 fn clusters() {
     let state = |state: &str, assigned, pfail| ClusterState {
         state: Some(state.into()),
@@ -110,6 +166,7 @@ fn tables_that_say_little() {
             profile: None,
             endpoint_url: None,
             region: stage(Some(region)),
+            no_region: None,
             credentials: stage(Credentials::Found { expires_at: Some("2026-11-20T13:00:00Z".into()) }),
             describe: stage(describe),
             list: None,

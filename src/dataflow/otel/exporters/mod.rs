@@ -12,6 +12,6 @@ mod table;
 mod vendors;
 
 pub(super) use field::{Field, Flag, field, flag, is_settled, wire_of};
-pub(super) use owner::{Owners, owners};
+pub(super) use owner::{Owners, owners, signed_by};
 pub(in crate::dataflow) use reach::kind_of;
 pub(super) use reach::{PROXY, Reach, proxies, reached};

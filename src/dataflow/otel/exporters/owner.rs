@@ -1,21 +1,36 @@
 //! Whose a place is that stands at a cloud's own host: buckets and logs of all accounts have the same one.
 
 use super::super::address::{shown, without_unless};
+use super::super::expand::Expander;
 use super::super::node::Node;
 use super::field::{self, Field, is_settled};
 
-/// What tells apart what stands at a host of AWS.
-#[derive(Default)]
+/// What tells apart what stands at a host of all of a cloud's customers.
+#[derive(Clone, Default)]
 pub(in super::super) struct Owners {
-    /// The bucket (`s3://logs`) and the account whose role is taken on (`123456789012`): the first says where it ends.
+    /// The bucket (`s3://logs`), the project (`projects/telemetry`) and the account whose role is taken on (`123456789012`): the
+    /// first says where it ends.
     pub(in super::super) names: Vec<String>,
     /// Variables that would lead elsewhere if they were set.
     pub(in super::super) unless: Vec<String>,
 }
 
-/// The bucket that an exporter writes to, and the account of the role that it takes on: its own, or that of `auth`, the
-/// extension that signs for it (`sigv4auth`).
-pub(in super::super) fn owners(kind: &str, options: &Node, auth: Option<&Node>) -> Owners {
+/// Whose the credentials are that the variables of a container name; nothing where they name none. The keys come before the
+/// role, as in AWS's SDKs.
+pub(in super::super) fn signed_by(expander: &Expander<'_>) -> Owners {
+    const KEY: &str = "AWS_ACCESS_KEY_ID";
+    let mut owners = Owners::default();
+    if expander.given(KEY).is_some() {
+        owners.names.push(format!("the account of the key in ${{{KEY}}}"));
+    } else if let Some(role) = expander.given("AWS_ROLE_ARN") {
+        owners.add(Field::Texts(vec![role]), account);
+    }
+    owners
+}
+
+/// The bucket or the project that an exporter writes to, and the account of the role that it takes on: its own, or that of `auth`,
+/// the extension that signs for it (`sigv4auth`), or else that of `own`, what the container signs with.
+pub(in super::super) fn owners(kind: &str, options: &Node, auth: Option<&Node>, own: &Owners) -> Owners {
     let (bucket, role) = match kind {
         "awss3" => (Some("s3uploader.s3_bucket"), "s3uploader.role_arn"),
         "awskinesis" => (None, "aws.role"),
@@ -32,9 +47,18 @@ pub(in super::super) fn owners(kind: &str, options: &Node, auth: Option<&Node>) 
             _ => owners.names.push("a bucket that an attribute names".to_owned()),
         }
     }
-    owners.add(field::field(options, role), account);
-    if let Some(auth) = auth {
-        owners.add(field::field(auth, "assume_role.arn"), account);
+    if matches!(kind, "googlecloud" | "googlemanagedprometheus") {
+        owners.add(field::field(options, "project"), |project| format!("projects/{}", shown(project)));
+    }
+    let mut roles = vec![field::field(options, role)];
+    roles.extend(auth.map(|auth| field::field(auth, "assume_role.arn")));
+    if roles.iter().any(|role| !matches!(role, Field::Missing)) {
+        for role in roles {
+            owners.add(role, account);
+        }
+    } else if auth.is_some() || kind.starts_with("aws") {
+        owners.names.extend(own.names.iter().cloned());
+        owners.unless.extend(own.unless.iter().cloned());
     }
     owners
 }

@@ -90,6 +90,7 @@ fn patterns_are_read_and_written() {
         ("192.0.2.7", "192.0.2.7/32"),
         ("123456789012", "123456789012"),
         ("s3://Logs.example", "s3://logs.example"),
+        ("projects/Chalk-telemetry", "projects/chalk-telemetry"),
         ("0.0.0.0/0", "0.0.0.0/0"),
         ("::/0", "::/0"),
         ("[2001:db8::7]", "2001:db8::7/128"),
@@ -123,6 +124,8 @@ fn patterns_are_read_and_written() {
         "[::1]:4317",
         "s3://",
         "s3://a@b",
+        "projects/",
+        "projects/a/b",
         "1234567890123",
         "bücher.example",
     ] {

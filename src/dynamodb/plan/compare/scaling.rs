@@ -183,7 +183,7 @@ fn scheduled(
 fn words(policy: &Policy) -> String {
     let Policy { min, max, target, scale_in_cooldown_s, scale_out_cooldown_s } = policy;
     format!(
-        "{min}-{max} units at {target} %, cool-downs {scale_in_cooldown_s} s in and {scale_out_cooldown_s} s out"
+        "{min}-{max} units at {target} %, cooldowns {scale_in_cooldown_s} s in and {scale_out_cooldown_s} s out"
     )
 }
 
@@ -194,7 +194,7 @@ fn seen(is: &DimensionScaling<'_>) -> String {
     let cooldowns = [policy.scale_in_cooldown_s, policy.scale_out_cooldown_s].map(Option::unwrap_or_default);
     let scale_in = if policy.is_scale_in_disabled { ", never scaled in" } else { "" };
     format!(
-        "{min}-{max} units at {target}, cool-downs {} s in and {} s out{scale_in}",
+        "{min}-{max} units at {target}, cooldowns {} s in and {} s out{scale_in}",
         cooldowns[0], cooldowns[1]
     )
 }

@@ -137,7 +137,7 @@ pub(super) fn decreases(case: &Case<'_>) -> Told {
                             &TBL_DECREASES,
                             format!("{what} was decreased {count} times since 00:00 UTC: the next decrease is taken {free}"),
                         )
-                        .help("until then a peak's capacity is paid for; a longer scale-in cool-down, or a higher minimum, takes fewer decreases")
+                        .help("until then a peak's capacity is paid for; a longer scale-in cooldown, or a higher minimum, takes fewer decreases")
                         .about(at.region()),
                     ),
                 },

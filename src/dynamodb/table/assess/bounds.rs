@@ -182,7 +182,7 @@ fn failed(case: &Case<'_>, at: Standing<'_>, scaling: &Scaling, dimension: Dimen
     let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
     let message = format!("{changes} of {} capacity failed in the window{when}: {reason}", word(dimension));
     let help = if reason.contains("decrease") {
-        "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cool-down takes fewer"
+        "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cooldown takes fewer"
     } else {
         "all of them: aws application-autoscaling describe-scaling-activities --service-namespace dynamodb; a quota is raised in Service Quotas"
     };

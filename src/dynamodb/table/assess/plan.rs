@@ -1,6 +1,5 @@
 //! TBL030 to TBL034: whether a plan can be carried out, and what came of it.
 
-use crate::aws::FailureKind;
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::plan::{Attribute, Existence, Plan, advice, make, unread_advice};
 use crate::dynamodb::spec::{Layout, TableSpec};
@@ -75,10 +74,10 @@ fn possible(plan: &Plan) -> Vec<Finding> {
 fn known(plan: &Plan, start: &TableSeen) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Existence::Unknown(failure) = &plan.existence {
-        let (what, kind) = match (&start.region, &start.credentials) {
-            (None, _) => ("no AWS Region is known".to_owned(), FailureKind::NoRegion),
+        let (what, kind) = match (start.unplaced(), &start.credentials) {
+            (Some(failure), _) => (failure.to_string(), failure.kind),
             (_, Some(crate::connect::evidence::Credentials::Failed(failure))) => {
-                (format!("no credentials: {failure}"), failure.kind)
+                (failure.to_string(), failure.kind)
             }
             _ => (format!("DescribeTable: {failure}"), failure.kind),
         };
@@ -133,11 +132,13 @@ fn applied(setup: &Setup, spec: &TableSpec, seen: &TableSeen) -> Finding {
 fn finished(spec: &TableSpec, seen: &TableSeen, made: usize) -> Finding {
     let after = make(spec, seen);
     if let Existence::Unknown(failure) = &after.existence {
-        return Finding::unknown(&TBL_APPLIED, format!("the table could not be read back: {failure}"));
+        return Finding::unknown(&TBL_APPLIED, format!("the table could not be read back: {failure}"))
+            .help(unread_advice("dynamodb:DescribeTable", failure.kind));
     }
     if let Some((one, failure)) = after.unread().next() {
         let message = format!("{} could not be read back: {failure}", one.attribute.as_str());
-        return Finding::unknown(&TBL_APPLIED, message).about(one.region.clone());
+        let help = unread_advice(one.attribute.permission(), failure.kind);
+        return Finding::unknown(&TBL_APPLIED, message).help(help).about(one.region.clone());
     }
     let by_hand: Vec<&str> = after
         .by_hand()
@@ -166,7 +167,8 @@ fn finished(spec: &TableSpec, seen: &TableSeen, made: usize) -> Finding {
 fn failed(spec: &TableSpec, applied: &Applied) -> Finding {
     let last = applied.calls.iter().rev().find_map(|done| Some((done, done.failure.as_ref()?)));
     let Some((done, failure)) = last else {
-        return Finding::fail(&TBL_APPLIED, "a call failed");
+        return Finding::fail(&TBL_APPLIED, "a call failed, and which one is not recorded")
+            .help("run this again: it goes on where it stopped");
     };
     let tries = if done.tries > 1 { format!(" ({} tries)", done.tries) } else { String::new() };
     let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();

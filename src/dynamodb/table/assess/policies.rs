@@ -234,7 +234,7 @@ fn expected(
     scaled.regions.iter().filter_map(differs).collect()
 }
 
-/// What differs from the bounds and cool-downs that were said.
+/// What differs from the bounds and cooldowns that were said.
 fn other(case: &Case<'_>, is: &DimensionScaling<'_>, bounds: Option<Bounds>) -> Option<Vec<String>> {
     let mut other = Vec::new();
     let policy = is.policies.first();
@@ -255,7 +255,7 @@ fn other(case: &Case<'_>, is: &DimensionScaling<'_>, bounds: Option<Bounds>) -> 
     for (what, seen, wanted) in cooldowns {
         let seen = seen.unwrap_or(0);
         if let Some(wanted) = wanted.filter(|wanted| *wanted != seen) {
-            other.push(format!("a scale-{what} cool-down of {seen} s; expected: {wanted} s"));
+            other.push(format!("a scale-{what} cooldown of {seen} s; expected: {wanted} s"));
         }
     }
     (!other.is_empty()).then_some(other)

@@ -37,14 +37,12 @@ fn unasked(seen: &TableSeen) -> Option<Finding> {
     let unknown =
         |message: String, help: &'static str| Some(Finding::unknown(&TBL_ACTIVE, message).help(help));
     let longer = "give it longer with --timeout";
-    if seen.region.is_none() {
-        return unknown("no AWS Region is known".to_owned(), "give --region, or set AWS_REGION");
+    if let Some(failure) = seen.unplaced() {
+        return unknown(failure.to_string(), failure.kind.region_help());
     }
     match &seen.credentials {
         None => unknown("the deadline came before AWS credentials were looked for".to_owned(), longer),
-        Some(Credentials::Failed(failure)) => {
-            unknown(format!("no AWS credentials: {failure}"), "sign in (aws sso login), or give --profile")
-        }
+        Some(Credentials::Failed(failure)) => unknown(failure.to_string(), failure.kind.credentials_help()),
         Some(Credentials::Found { .. }) if seen.regions.is_empty() => {
             unknown("the deadline came before the table was described".to_owned(), longer)
         }

@@ -31,7 +31,8 @@ pub(super) fn throttling(case: &Case<'_>) -> Told {
             }
             Some(Asked::Answered(metrics)) => metrics,
         };
-        let seen = [Dimension::Read, Dimension::Write].into_iter().filter_map(|one| events(metrics, one));
+        let seen =
+            [Dimension::Read, Dimension::Write].into_iter().filter_map(|one| events(at.seen, metrics, one));
         let seen: Vec<Finding> = seen
             .map(|seen| {
                 let help = seen.help.unwrap_or(

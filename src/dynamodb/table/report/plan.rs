@@ -26,6 +26,16 @@ impl<'a> Planned<'a> {
         Some(Self { setup, spec, plan, account })
     }
 
+    /// What became of a call, as scripts read it.
+    const fn state(&self, done: Option<&Done>) -> &'static str {
+        match done {
+            Some(done) if done.failure.is_some() => "failed",
+            Some(_) => "done",
+            None if self.setup.applied.is_some() => "not_done",
+            None => "planned",
+        }
+    }
+
     /// What was called and, behind it, what is still planned.
     fn calls(&self) -> Vec<(&Call, Option<&Done>)> {
         match &self.setup.applied {
@@ -40,7 +50,7 @@ impl<'a> Planned<'a> {
     }
 }
 
-/// The tables `differences`, `calls` and `costs` of the report's data.
+/// The tables `differences`, `table_calls` and `costs` of the report's data.
 pub(in crate::dynamodb::table) fn rows(evidence: &Evidence) -> Vec<Row> {
     let Some(planned) = Planned::of(evidence) else { return Vec::new() };
     let mut rows = Vec::new();
@@ -61,13 +71,13 @@ pub(in crate::dynamodb::table) fn rows(evidence: &Evidence) -> Vec<Row> {
             "region": call.region,
             "operation": call.operation(),
             "what": call.summary(),
-            "call": call,
-            "is_made": done.is_some_and(|done| done.failure.is_none()),
-            "tries": done.map(|done| done.tries),
-            "took_ms": done.map(|done| done.took_ms),
+            "request": call,
+            "state": planned.state(done),
+            "attempts": done.map(|done| done.tries),
+            "duration_ms": done.map(|done| done.took_ms),
             "failure": done.and_then(|done| done.failure.as_ref()),
         });
-        rows.push(Row { table: "calls", value });
+        rows.push(Row { table: "table_calls", value });
     }
     for line in costs(&planned.spec, &planned.plan.calls, &Prices::builtin()) {
         rows.push(Row { table: "costs", value: json!(line) });
@@ -78,7 +88,7 @@ pub(in crate::dynamodb::table) fn rows(evidence: &Evidence) -> Vec<Row> {
 /// The value `plan` of the report's data.
 pub(in crate::dynamodb::table) fn facts(evidence: &Evidence) -> Vec<Fact> {
     let Some(Planned { setup, spec, plan, account }) = Planned::of(evidence) else { return Vec::new() };
-    let exists = match plan.existence {
+    let is_present = match plan.existence {
         Existence::Absent => json!(false),
         Existence::Present(_) => json!(true),
         Existence::Unknown(_) => Value::Null,
@@ -86,8 +96,8 @@ pub(in crate::dynamodb::table) fn facts(evidence: &Evidence) -> Vec<Fact> {
     let value = json!({
         "table": spec,
         "account": account,
-        "exists": exists,
-        "layout_was_said": setup.wanted.has_layout(),
+        "is_present": is_present,
+        "is_layout_said": setup.wanted.has_layout(),
         "calls": plan.calls.len(),
         "is_applied": setup.applied.is_some(),
     });
@@ -163,7 +173,7 @@ fn called(planned: &Planned<'_>) -> Option<Table> {
                 Some(done) if done.failure.is_some() => Cell::toned("failed", Tone::Bad),
                 #[expect(clippy::cast_precision_loss, reason = "for reading")]
                 Some(done) => Cell::toned(format!("{:.1} s", done.took_ms as f64 / 1000.0), Tone::Good),
-                None if is_applied => Cell::toned("not made", Tone::Caution),
+                None if is_applied => Cell::toned("not done", Tone::Caution),
                 None if call.awaits().is_none() => Cell::toned("at once", Tone::Faint),
                 None => Cell::toned(call.usually().unwrap_or("until it is ACTIVE".into()), Tone::Faint),
             };
@@ -193,7 +203,7 @@ fn money(planned: &Planned<'_>) -> Table {
     let rows = costs(&planned.spec, &planned.plan.calls, &Prices::builtin())
         .into_iter()
         .map(|line| {
-            let month = match (usd(line.least_usd_a_month), usd(line.most_usd_a_month)) {
+            let month = match (usd(line.monthly_usd_min), usd(line.monthly_usd_max)) {
                 (Some(least), Some(most)) if least == most => least,
                 (Some(least), Some(most)) => format!("{least} to {most}"),
                 _ => "by use".to_owned(),
@@ -229,7 +239,7 @@ pub fn plan_lines(spec: &TableSpec, plan: &Plan, account: Option<&str>) -> Vec<S
     let costs = costs(spec, &plan.calls, &Prices::builtin());
     let sum =
         |of: fn(&crate::dynamodb::plan::CostLine) -> Option<f64>| costs.iter().filter_map(of).sum::<f64>();
-    let (least, most) = (sum(|line| line.least_usd_a_month), sum(|line| line.most_usd_a_month));
+    let (least, most) = (sum(|line| line.monthly_usd_min), sum(|line| line.monthly_usd_max));
     lines.push(format!(
         "  capacity costs ${least:.2} to ${most:.2} a month, storage and backups by their size"
     ));

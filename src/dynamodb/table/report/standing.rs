@@ -1,4 +1,4 @@
-//! The table as it stands: the fact `table`, the rows `regions`, and both for a person.
+//! The table as it stands: the fact `table`, the rows `table_regions`, and both for a person.
 
 use serde_json::{Value, json};
 
@@ -27,14 +27,14 @@ pub(in crate::dynamodb::table) fn facts(case: &Case<'_>) -> Vec<Fact> {
         "indexes": facts.indexes.iter().map(|index| &index.name).collect::<Vec<_>>(),
         "item_count": facts.item_count,
         "size_bytes": facts.size_bytes,
-        "window": case.seen.window,
+        "window": case.seen.window.shown(),
     });
     vec![Fact { name: "table", value }]
 }
 
 /// A row for each Region in which it stands.
 pub(in crate::dynamodb::table) fn rows(case: &Case<'_>) -> Vec<Row> {
-    case.regions().map(|at| Row { table: "regions", value: row(case, at) }).collect()
+    case.regions().map(|at| Row { table: "table_regions", value: row(case, at) }).collect()
 }
 
 fn row(case: &Case<'_>, at: Standing<'_>) -> Value {
@@ -53,7 +53,7 @@ fn row(case: &Case<'_>, at: Standing<'_>) -> Value {
         "replica_status": replica.and_then(|replica| replica.status.as_ref()),
         "read_units": units.map(|units| units.read_units),
         "write_units": units.map(|units| units.write_units),
-        "scaling_known": scaling.is_some(),
+        "is_scaling_known": scaling.is_some(),
         "read": policy(Dimension::Read),
         "write": policy(Dimension::Write),
         "peak_read_units": peak(Dimension::Read),

@@ -113,7 +113,10 @@ impl Watcher {
     /// count as the end of a change.
     pub fn moved_and_back(&self) -> (bool, bool) {
         let drill = failover::drill::reckon(&self.seen);
-        let settled_us = self.seen.settled_us();
+        // A resolver that has not followed yet may still be on time: this is until it is not.
+        let is_behind = drill.followers().any(|one| one.is_behind);
+        let more_us = if is_behind { self.seen.grace_us().saturating_mul(2) } else { 0 };
+        let settled_us = self.seen.settled_us().saturating_add(more_us);
         let is_settled = |at_us: u64| self.seen.watched_us.saturating_sub(at_us) >= settled_us;
         let moved = drill.moves.split_last();
         let has_moved =

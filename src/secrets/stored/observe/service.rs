@@ -49,13 +49,12 @@ pub struct Attempt<T> {
 /// No Region, no credentials, or no answer about them.
 pub async fn open(options: &aws::Options, limit: Duration, context: &Context) -> Result<Service, Failure> {
     context.stage("AWS configuration");
+    let region = aws::region_within(options, context).await?.name;
+    let options = aws::Options { region: Some(region.clone()), ..options.clone() };
     let config = context
-        .within(Box::pin(aws::load(options, limit)))
+        .within(Box::pin(aws::load(&options, limit)))
         .await
-        .map_err(|late| Failure::timeout("no configuration", late.after))?;
-    let Some(region) = config.region().map(ToString::to_string) else {
-        return Err(Failure::new(FailureKind::NoRegion, "no AWS Region is known"));
-    };
+        .map_err(|late| Failure::unanswered("the search for AWS configuration", late, context))?;
     context.stage("AWS credentials");
     let credentials = aws::credentials(&config, context.remaining()).await?;
     let config = aws_sdk_secretsmanager::config::Builder::from(&config)

@@ -72,7 +72,7 @@ fn a_table_that_scales_from_end_to_end() {
     close(&region["rcu"], 50.0);
     close(&region["mean_rcu"], 50.0);
     close(&region["wcu"], 0.0);
-    let now = &data["table"];
+    let now = &data["present_table"];
     assert_eq!((&now["name"], &now["mode"]), (&json!(TABLE), &json!("provisioned_autoscaling")));
     // 72 read units as measured and 50 write units as they are now, at 730 hours.
     close(&now["monthly_usd"], 730.0 * (72.0 * 0.00013 + 50.0 * 0.00065));
@@ -120,7 +120,7 @@ fn a_hung_service_takes_no_more_than_the_time_it_has() {
     for code in ["CAP010", "CAP011", "CAP014"] {
         expect_finding(&answer.ran, code, "unknown");
     }
-    assert_eq!(answer.ran.json()["data"]["table"]["monthly_usd"], Value::Null);
+    assert_eq!(answer.ran.json()["data"]["present_table"]["monthly_usd"], Value::Null);
 }
 
 #[test]

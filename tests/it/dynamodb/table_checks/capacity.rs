@@ -22,7 +22,7 @@ fn close(value: &Value, expected: f64) {
 #[test]
 fn what_it_costs_now_by_hand() {
     let mut store = good();
-    let now = store.fact("table").expect("is told");
+    let now = store.fact("present_table").expect("is told");
     let standard = MONTH_H * (72.0 * 0.00013 + 15.0 * 0.00065) + STANDARD_STORAGE;
     let infrequent = MONTH_H * (72.0 * 0.00016 + 15.0 * 0.00081) + IA_STORAGE;
     assert_eq!((&now["mode"], &now["table_class"]), (&"provisioned_autoscaling".into(), &"STANDARD".into()));
@@ -30,7 +30,7 @@ fn what_it_costs_now_by_hand() {
     close(&now["other_class_monthly_usd"], infrequent);
 
     store.facts(0).table_class = "STANDARD_INFREQUENT_ACCESS".into();
-    let now = store.fact("table").expect("is told");
+    let now = store.fact("present_table").expect("is told");
     close(&now["monthly_usd"], infrequent);
     close(&now["other_class_monthly_usd"], standard);
     expect_finding(&store, "CAP010", Pass, "in the table class STANDARD would be");
@@ -39,20 +39,20 @@ fn what_it_costs_now_by_hand() {
     let mut store = good();
     store.on_demand();
     let on_demand = MONTH_S * (READS * 0.125 + WRITES * 0.625) / 1e6 + STANDARD_STORAGE;
-    close(&store.fact("table").expect("is told")["monthly_usd"], on_demand);
+    close(&store.fact("present_table").expect("is told")["monthly_usd"], on_demand);
 
     // Capacity that was not measured is what it is now.
     let mut store = good();
     store.consumes(0, Measure::Provisioned(Dimension::Read), |_| None);
     store.facts(0).provisioned = Some(units(100, 15));
     let now = MONTH_H * (100.0 * 0.00013 + 15.0 * 0.00065) + STANDARD_STORAGE;
-    close(&store.fact("table").expect("is told")["monthly_usd"], now);
+    close(&store.fact("present_table").expect("is told")["monthly_usd"], now);
 
     // A replica keeps 48 bytes more of each item, and pays what is provisioned there.
     let mut store = good();
     store.replicate();
     let overhead = 1e6 * 48.0 / 1_073_741_824.0 * 0.45;
-    close(&store.fact("table").expect("is told")["monthly_usd"], 2.0 * (standard + overhead));
+    close(&store.fact("present_table").expect("is told")["monthly_usd"], 2.0 * (standard + overhead));
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn changes_that_failed() {
         let activities = vec![activity("Failed", within, decreases), activity("Failed", before, "older")];
         *answer(&mut store.scaling(0).failed_activities) = activities;
     });
-    expect("CAP012", Warn, "a longer scale-in cool-down", |store| {
+    expect("CAP012", Warn, "a longer scale-in cooldown", |store| {
         *answer(&mut store.scaling(0).failed_activities) = vec![activity("Failed", within, decreases)];
     });
     expect("CAP012", Warn, "2 changes of write capacity failed", |store| {

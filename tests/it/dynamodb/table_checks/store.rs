@@ -79,6 +79,7 @@ pub(super) fn over(length_s: i64, period_s: u32) -> Store {
         endpoint_url: None,
         observed_at: "2026-11-21T12:00:00Z".into(),
         region: region.expect("a Region"),
+        no_region: None,
         credentials: Some(Credentials::Found { expires_at: None }),
         account: None,
         window,

@@ -33,7 +33,7 @@ service:
 const STORE: &str = "online_store]\nsecret = \"store\"";
 const TOPOLOGY: &str = "topology]\nshards = 3\nreplicas_per_shard = 1\nserver_version = \"Valkey 9.1\"\n\
                         policy = \"ZONAL_AFFINITY\"\nquery_servers = { us-east-1a = 2 }";
-const TABLE_PART: &str = "table]\nname = \"features\"\nbilling = \"on_demand\"\nreplicas = [\"us-west-2\"]\n\
+const TABLE_PART: &str = "table]\nname = \"features\"\nbilling = \"on-demand\"\nreplicas = [\"us-west-2\"]\n\
                           point_in_time_recovery = \"on\"";
 const REPLICATION: &str = "replication]\nregions = [\"us-east-1\", \"us-west-2\"]";
 const DATAFLOW: &str = "dataflow]\notel_configs = [\"collector.yaml\"]\neks_cluster = \"chalk-prod\"\n\
