@@ -32,13 +32,13 @@ bench: check-bench build ## Benchmarks of the library and of the program
 	python3 scripts/bench_topology.py
 	python3 scripts/bench_items.py
 
-generate: check-test ## Write anew what is made: completions, man pages, list of checks, schemas, what examples in the docs print
+generate: check-test ## Write anew what is made: completions, man pages, list of checks, schemas, pictures, what examples in the docs print
 	CHALKSTORE_GENERATE=1 TRYCMD=overwrite cargo test --locked --test it -- generated:: captured:: docs::readme_and_docs
 
 book: check-book ## The documentation as a site: target/book/index.html
 	scripts/book.sh
 
-pictures: ## The README's pictures of the report that `make demo` left, by a headless Chromium: docs/images
+pictures: ## The README's picture of the report that `make demo` left, by a headless Chromium: docs/images
 	python3 scripts/pictures.py
 
 dist: check-dist ## What is released: archives, checksums, bill of materials (CycloneDX): target/dist

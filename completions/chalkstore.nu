@@ -293,7 +293,7 @@ module completions {
     --partition-key: string   # The partition key's name, instead of the layout's
     --sort-key: string        # The sort key's name, instead of the layout's
     --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; 'none' for no expiry
-    --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
+    --replica: string         # Another Region with a replica of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
     --table-class: string@"nu-complete chalkstore create-table table_class" # What storage and requests cost. Default: standard
     --environment: string     # The environment that the table is for: its tag 'chalk_environment'
     --tag: string             # A tag. Repeat it
@@ -380,7 +380,7 @@ module completions {
     --partition-key: string   # The partition key's name, instead of the layout's
     --sort-key: string        # The sort key's name, instead of the layout's
     --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; 'none' for no expiry
-    --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
+    --replica: string         # Another Region with a replica of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
     --table-class: string@"nu-complete chalkstore check-table table_class" # What storage and requests cost. Default: standard
     --environment: string     # The environment that the table is for: its tag 'chalk_environment'
     --tag: string             # A tag. Repeat it
@@ -429,7 +429,7 @@ module completions {
     --description: string     # Its description. Never write a part of the URI here: it is not encrypted
     --kms-key: string         # The KMS key that encrypts it, here or in a replica's Region, instead of the account's 'aws/secretsmanager'. Repeat it
     --tag: string             # A tag. Repeat it. Other tags stay as they are
-    --replica: string         # Another Region with a copy of the secret. Repeat it. Other copies stay as they are
+    --replica: string         # Another Region with a replica of the secret. Repeat it. Other replicas stay as they are
     --force                   # Store a URI that fails its checks
     --replace                 # Overwrite another store's URI, or what is no URI or cannot be read, and call a scheduled deletion off. Copies overwrite a secret of the same name in their Region
     --plan                    # Show what would be done, and do nothing
@@ -520,7 +520,7 @@ module completions {
     --partition-key: string   # The partition key's name, instead of the layout's
     --sort-key: string        # The sort key's name, instead of the layout's
     --ttl-attribute: string   # The attribute by which items expire, instead of the layout's; 'none' for no expiry
-    --replica: string         # Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
+    --replica: string         # Another Region with a replica of the table, and how its reads scale, where they scale otherwise than those of the table's own Region. Repeat it
     --table-class: string@"nu-complete chalkstore setup dynamodb table_class" # What storage and requests cost. Default: standard
     --environment: string     # The environment that the table is for: its tag 'chalk_environment'
     --tag: string             # A tag. Repeat it
@@ -581,7 +581,7 @@ module completions {
     --description: string     # Its description. Never write a part of the URI here: it is not encrypted
     --kms-key: string         # The KMS key that encrypts it, here or in a replica's Region, instead of the account's 'aws/secretsmanager'. Repeat it
     --tag: string             # A tag. Repeat it. Other tags stay as they are
-    --replica: string         # Another Region with a copy of the secret. Repeat it. Other copies stay as they are
+    --replica: string         # Another Region with a replica of the secret. Repeat it. Other replicas stay as they are
     --no-connect              # Do not connect: the store cannot be reached from here. Whether it can be reached at all is then not known
     --replace                 # Overwrite a secret that holds another store's URI, and call its deletion off
     --plan                    # Show what would be done, and do nothing
@@ -658,7 +658,7 @@ module completions {
   export extern "chalkstore check-access" [
     --role: string            # The role's ARN. That of one of its sessions does too, where the role has no path
     --table: string           # The table's name: whether the role may read and write it
-    --replica: string         # Another Region with a copy of the table. Repeat it
+    --replica: string         # Another Region with a replica of the table. Repeat it
     --secret: string          # The secret that holds the store's URI: whether the role may read it. Its ARN tells more than its name, behind which AWS puts six characters that policies may name
     --kms-key: string         # The customer's KMS key of the table in a Region, by ARN or ID. Repeat it for every Region
     --secret-kms-key: string  # The customer's KMS key of the secret, by ARN or ID

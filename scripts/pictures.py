@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The pictures of the README: what `make demo` left in target/demo, as a browser shows it.
+"""The README's picture of a report: what `make demo` left in target/demo, as a browser shows it.
 
     pictures.py [REPORT [FOLDER]]
 
-Writes preflight.png (the verdict and what was found) and preflight-zones.png (the zone map, and what follows it) into
-docs/images.
+Writes preflight.png (the verdict and what was found) into docs/images. Its other pictures are text, which `make generate`
+writes.
 Chromium is the one in CHALKSTORE_CHROMIUM or on the PATH (Debian: apt-get install chromium).
 """
 
@@ -23,17 +23,10 @@ SIZE = (1200, 900)
 # A picture in a repository stays in its history.
 LARGEST = 200_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# Where each is taken from: the page's top, or the first title of that text.
-PICTURES = {"preflight.png": None, "preflight-zones.png": "Shards by zone"}
-TOP = """(() => {
-  const titles = [...document.querySelectorAll('h2, h3, figcaption, caption')];
-  const heading = titles.find(one => one.textContent === %r);
-  return heading ? heading.getBoundingClientRect().top + scrollY - 16 : -1;
-})()"""
 
 
-def shoot(page: Page, file: Path, top: float) -> None:
-    clip = {"x": 0, "y": top, "width": SIZE[0], "height": SIZE[1], "scale": 1}
+def shoot(page: Page, file: Path) -> None:
+    clip = {"x": 0, "y": 0, "width": SIZE[0], "height": SIZE[1], "scale": 1}
     shot = page.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, optimizeForSpeed=False, clip=clip)
     data = base64.b64decode(shot["data"])
     if len(data) > LARGEST:
@@ -49,11 +42,7 @@ def take(report: Path, folder: Path, program: str) -> None:
             page.look(SIZE, "light")
             page.ask("Page.navigate", url=report.as_uri())
             browser.wait("Page.loadEventFired")
-            for name, heading in PICTURES.items():
-                top = page.evaluate(TOP % heading) if heading else 0
-                if top < 0:
-                    raise ValueError(f"{report} has no heading {heading!r}")
-                shoot(page, folder / name, top)
+            shoot(page, folder / "preflight.png")
 
 
 def main() -> int:

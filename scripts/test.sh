@@ -36,6 +36,8 @@ trap 'rm -f "$log"' EXIT
 if [ "${1:-}" = full ]; then
     export CHALKSTORE_TEST_FULL=1
 fi
+# More than half of a test's time is waiting for servers, so that there may be two for each processor.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$((2 * $(nproc)))}
 step "servers" python3 scripts/servers.py fetch
 step "format" cargo fmt --check
 step "lints" cargo clippy --all-targets --locked -- -D warnings

@@ -60,7 +60,7 @@ impl Environment {
         }
         if self.replication.is_some() && !self.replicating(Some(store)).any() {
             found.push(format!(
-                "replication names nothing, the store is the DynamoDB table {name}, and table.replicas names no copy of it"
+                "replication names nothing, the store is the DynamoDB table {name}, and table.replicas names no replica of it"
             ));
         }
         if let Some(described) = self.table_ref().filter(|table| table.name != *name) {
@@ -139,7 +139,7 @@ impl Environment {
                 .own_region()
                 .map_or_else(|| "aws.region is not said".to_owned(), |own| format!("aws.region is {own}"));
             found.push(format!(
-                "failover.region_hosts has {}, where the table has no copy: {own}, and table.replicas has {copies}",
+                "failover.region_hosts has {}, where the table has no replica: {own}, and table.replicas has {copies}",
                 list(missing.iter())
             ));
         }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chalkstore::report::{Category, catalogue};
 use chalkstore::{cli, probe, render};
 
-use crate::program::chalkstore;
+use crate::program::{chalkstore, on_terminal};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -222,4 +222,29 @@ fn schemas() {
         (folder.join(format!("{name}.schema.json")), text)
     });
     committed("docs/schemas", ".schema.json", files.collect());
+}
+
+/// The README's pictures that are made of text alone: what the program prints on a terminal of 100 columns, and a drawing
+/// of what was seen of a real cluster. Those of a browser are `make pictures`.
+#[test]
+fn pictures() {
+    let mut command = chalkstore();
+    command.env("COLUMNS", "100").env("TERM", "xterm-256color");
+    command.env("REDIS_URI", "rediss://cache.internal:6379/0?pasword=hunter2&clustered=yes");
+    let shown = "chalkstore validate-uri --uri-env REDIS_URI";
+    let arguments: Vec<&str> = shown.split(' ').skip(1).chain(["--color", "always"]).collect();
+    let printed = on_terminal(&command, &arguments, &[]).stdout.replace('\r', "");
+    assert!(printed.matches("\x1b[").count() > 10 && !printed.contains("hunter2"), "{printed:?}");
+    let terminal = format!("\x1b[1m$ {shown}\x1b[0m\n{printed}");
+    let topology = ["topology", "--evidence", "docs/examples/topology.jsonl", "--output", "svg"];
+    let drawn = chalkstore().args(topology).current_dir(root()).output().expect("runs");
+    let folder = root().join("docs/images");
+    let files = BTreeMap::from([
+        (
+            folder.join("terminal.svg"),
+            anstyle_svg::Term::new().palette(anstyle_svg::WIN10_CONSOLE).render_svg(&terminal),
+        ),
+        (folder.join("topology.svg"), String::from_utf8(drawn.stdout).expect("is text")),
+    ]);
+    committed("docs/images", ".svg", files);
 }

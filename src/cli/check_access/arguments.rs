@@ -24,7 +24,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", help_heading = DEPLOYMENT, conflicts_with = "evidence")]
     pub(super) table: Option<String>,
 
-    /// Another Region with a copy of the table. Repeat it.
+    /// Another Region with a replica of the table. Repeat it.
     #[arg(long = "replica", value_name = "REGION", help_heading = DEPLOYMENT, requires = "table")]
     pub(super) replicas: Vec<String>,
 

@@ -12,7 +12,7 @@ pub(super) fn idea(page: &mut Page) {
     page.part_idea("table");
     page.says("For an online store in DynamoDB: what is said of the table is expected of it.");
     page.idea("name", "chalk-online-store", "Its name.");
-    page.idea("replicas", vec!["us-west-2"], "The other Regions with a copy.");
+    page.idea("replicas", vec!["us-west-2"], "The other Regions with a replica.");
 }
 
 /// The table as it was seen.
@@ -33,7 +33,7 @@ pub(super) fn table(page: &mut Page, seen: &TableSeen) {
                 "on-demand",
                 "How capacity is paid for: on-demand, provisioned or autoscaling.",
             );
-            page.idea("replicas", vec!["us-west-2"], "The other Regions with a copy.");
+            page.idea("replicas", vec!["us-west-2"], "The other Regions with a replica.");
         }
     }
     page.idea("window", "3d", "How far back its metrics are looked at, from 1h to 454d.");
@@ -146,7 +146,7 @@ fn replicas(page: &mut Page, seen: &TableSeen, own: &RegionSeen, facts: &Facts) 
         })
         .collect();
     if replicas.is_empty() {
-        page.idea("replicas", vec!["us-west-2"], "The other Regions with a copy. None was seen.");
+        page.idea("replicas", vec!["us-west-2"], "The other Regions with a replica. None was seen.");
     } else {
         page.key("replicas", replicas);
     }

@@ -40,7 +40,7 @@ pub enum Billing {
     },
 }
 
-/// Another Region with a copy of the table.
+/// Another Region with a replica of the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Replica {
     /// The Region.
@@ -110,7 +110,7 @@ pub struct TableSpec {
     pub table_class: TableClass,
     /// How capacity is paid for.
     pub billing: Billing,
-    /// The other Regions with a copy, in the order in which they are added.
+    /// The other Regions with a replica, in the order in which they are added.
     #[serde(default)]
     pub replicas: Vec<Replica>,
     /// Its tags, in every Region.

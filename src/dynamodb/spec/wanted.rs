@@ -42,7 +42,7 @@ pub struct Wanted {
     #[arg(long, value_name = "NAME", help_heading = TABLE)]
     pub ttl_attribute: Option<String>,
 
-    /// Another Region with a copy of the table, and how its reads scale, where they scale otherwise than those of the
+    /// Another Region with a replica of the table, and how its reads scale, where they scale otherwise than those of the
     /// table's own Region. Repeat it.
     #[arg(long = "replica", value_name = "REGION[=MIN-MAX[@TARGET]]", help_heading = TABLE)]
     pub replicas: Vec<ReplicaWanted>,

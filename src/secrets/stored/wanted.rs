@@ -40,7 +40,7 @@ pub struct Wanted {
     #[arg(long = "tag", value_name = "KEY=VALUE", help_heading = SECRET, value_parser = tag)]
     pub tags: Vec<(String, String)>,
 
-    /// Another Region with a copy of the secret. Repeat it. Other copies stay as they are.
+    /// Another Region with a replica of the secret. Repeat it. Other replicas stay as they are.
     #[arg(long = "replica", value_name = "REGION", help_heading = SECRET, value_parser = region)]
     pub replicas: Vec<String>,
 }

@@ -178,7 +178,7 @@ fn parts_that_contradict_each_other_are_told() {
     for (text, said) in [
         (
             format!("{east}{failover}[environments.p.table]\nname = \"abc\"\nreplicas = [\"us-west-2\"]\n"),
-            "failover.region_hosts has eu-west-1, where the table has no copy: aws.region is us-east-1, and table.replicas has \
+            "failover.region_hosts has eu-west-1, where the table has no replica: aws.region is us-east-1, and table.replicas has \
              us-west-2",
         ),
         (
