@@ -55,13 +55,38 @@ pub enum FailureKind {
     Other,
 }
 
+/// What was wanted of AWS, and did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The name of a Region: AWS was not asked yet.
+    Region,
+    /// Credentials: AWS was not asked yet.
+    Credentials,
+    /// An answer.
+    Answer,
+}
+
 impl FailureKind {
-    /// What to do where no Region was found.
-    pub const fn region_help(self) -> &'static str {
-        match self {
-            Self::Interrupted => "run it again, and let it come to its end",
-            Self::Timeout => "give --region, or set AWS_REGION; or give it longer with --timeout",
-            _ => "give --region, or set AWS_REGION",
+    /// What to do about it, as far as the call does not decide: what it needs, nobody but its room knows.
+    pub const fn help(self, wanted: Wanted) -> &'static str {
+        match (self, wanted) {
+            (Self::Interrupted, Wanted::Region | Wanted::Credentials) => {
+                "run it again, and let it come to its end"
+            }
+            (Self::Timeout, Wanted::Region) => {
+                "give --region, or set AWS_REGION; or give it longer with --timeout"
+            }
+            (Self::Timeout, _) => "give it longer with --timeout",
+            (Self::NoRegion, _) | (_, Wanted::Region) => "give --region, or set AWS_REGION",
+            (Self::NoCredentials, _) => "sign in (aws sso login), or give --profile",
+            (Self::ExpiredCredentials, _) => "sign in again (aws sso login)",
+            (Self::InvalidCredentials, _) => {
+                "look at the credentials: `aws sts get-caller-identity` with the same profile"
+            }
+            (_, Wanted::Credentials) => {
+                "look at the profile: `aws sts get-caller-identity` with the same one should fail in the same way"
+            }
+            (_, Wanted::Answer) => "see what it says, and ask again",
         }
     }
 }
@@ -100,33 +125,6 @@ impl Failure {
     }
 }
 
-impl FailureKind {
-    /// What to do where AWS could not be asked, or does not know who asks; nothing where its own answer decides.
-    pub const fn caller_help(self) -> Option<&'static str> {
-        match self {
-            Self::NoRegion => Some("give --region, or set AWS_REGION"),
-            Self::NoCredentials => Some("sign in (aws sso login), or give --profile"),
-            Self::ExpiredCredentials => Some("sign in again (aws sso login)"),
-            Self::InvalidCredentials => {
-                Some("look at the credentials: `aws sts get-caller-identity` with the same profile")
-            }
-            _ => None,
-        }
-    }
-
-    /// What to do where no credentials came.
-    pub const fn credentials_help(self) -> &'static str {
-        match (self, self.caller_help()) {
-            (_, Some(help)) => help,
-            (Self::Timeout, None) => "give it longer with --timeout",
-            (Self::Interrupted, None) => "run it again, and let it come to its end",
-            (_, None) => {
-                "look at the profile: `aws sts get-caller-identity` with the same one should fail in the same way"
-            }
-        }
-    }
-}
-
 /// The message, then code and request id, where there are any.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,9 +137,22 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Why no credentials were found. The message says that it is credentials which are missing: it also stands where a call
-/// was to be made with them.
-pub(super) fn credentials_failure(error: &CredentialsError) -> Failure {
+/// Why there are no credentials, in words that stand behind "no AWS credentials".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoCredentials(pub Failure);
+
+/// Where a call was to be made with them, it is said that it is credentials which are missing. Who did not answer in time
+/// says so itself.
+impl From<NoCredentials> for Failure {
+    fn from(NoCredentials(why): NoCredentials) -> Self {
+        match why.kind {
+            FailureKind::Timeout | FailureKind::Interrupted => why,
+            _ => Self { message: format!("no AWS credentials: {}", why.message), ..why },
+        }
+    }
+}
+
+pub(super) fn credentials_failure(error: &CredentialsError) -> NoCredentials {
     let message = one_line(&innermost(error));
     let lower = message.to_lowercase();
     let (kind, message) = match error {
@@ -159,7 +170,7 @@ pub(super) fn credentials_failure(error: &CredentialsError) -> Failure {
         }
         _ => (FailureKind::Other, message),
     };
-    Failure::new(kind, format!("no AWS credentials: {message}"))
+    NoCredentials(Failure::new(kind, message))
 }
 
 /// What a call's error means.
@@ -345,7 +356,9 @@ mod tests {
                 "no AWS credentials: a process",
             ),
         ] {
-            let failure = credentials_failure(&error);
+            let why = credentials_failure(&error);
+            assert!(!why.0.message.contains("no AWS credentials"), "{why:?}");
+            let failure = Failure::from(why);
             assert_eq!(failure.kind, kind);
             assert!(failure.message.starts_with(message), "{failure}");
         }

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::failure::credentials_failure;
-use super::{Failure, FailureKind};
+use super::{Failure, FailureKind, NoCredentials};
 use crate::observe::{Context, TimedOut};
 
 /// Time that is left to say that no credentials came.
@@ -152,15 +152,20 @@ pub async fn load(options: &Options, limit: Duration) -> SdkConfig {
 /// # Errors
 /// [`FailureKind::NoCredentials`], [`FailureKind::ExpiredCredentials`], [`FailureKind::Timeout`], or
 /// [`FailureKind::Other`] where a provider that is configured fails.
-pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credentials, Failure> {
+pub async fn credentials(config: &SdkConfig, limit: Duration) -> Result<Credentials, NoCredentials> {
     let Some(provider) = config.credentials_provider() else {
-        return Err(Failure::new(FailureKind::NoCredentials, "no AWS credentials: none are configured"));
+        return Err(NoCredentials(Failure::new(FailureKind::NoCredentials, "none are configured")));
     };
     match tokio::time::timeout(limit, provider.provide_credentials()).await {
         Ok(Ok(credentials)) => Ok(credentials),
         Ok(Err(error)) => Err(credentials_failure(&error)),
-        Err(_) => Err(Failure::timeout("no provider of credentials answered", limit)),
+        Err(_) => Err(unanswered(limit)),
     }
+}
+
+/// No provider came to its end in time.
+fn unanswered(after: Duration) -> NoCredentials {
+    NoCredentials(Failure::timeout("no provider of credentials answered", after))
 }
 
 /// Finds the Region within a context's deadline: once for each profile, where the context belongs to a run of many.
@@ -194,7 +199,10 @@ fn cut_short(late: TimedOut, context: &Context) -> Failure {
 ///
 /// # Errors
 /// As [`credentials`].
-pub async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig, Credentials), Failure> {
+pub async fn connect(
+    options: &Options,
+    context: &Context,
+) -> Result<(SdkConfig, Credentials), NoCredentials> {
     // A provider that hangs must leave time to say so.
     let limit = context.remaining().saturating_sub(TO_SAY);
     let search = async {
@@ -209,9 +217,9 @@ pub async fn connect(options: &Options, context: &Context) -> Result<(SdkConfig,
     match found {
         Ok(found) => found,
         Err(late) if context.is_stopped() => {
-            Err(Failure::unanswered("a provider of credentials", late, context))
+            Err(NoCredentials(Failure::unanswered("a provider of credentials", late, context)))
         }
-        Err(late) => Err(Failure::timeout("no provider of credentials answered", late.after)),
+        Err(late) => Err(unanswered(late.after)),
     }
 }
 

@@ -12,7 +12,7 @@ mod session;
 pub use ask::ask;
 pub use asked::Asked;
 pub use endpoint::{check_endpoints, is_region, is_url, without_userinfo};
-pub use failure::{Failure, FailureKind, failure};
+pub use failure::{Failure, FailureKind, NoCredentials, Wanted, failure};
 pub use load::{
     FoundRegion, Options, RegionSource, connect, credentials, environment_region, in_region, load, region,
     region_within,

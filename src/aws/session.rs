@@ -12,7 +12,7 @@ use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 
-use super::{Failure, FoundRegion, Options, paced};
+use super::{Failure, FoundRegion, NoCredentials, Options, paced};
 
 /// How many connections to one address are being opened at once: a server's queue of connections that it has not accepted
 /// yet may be short, and each TLS handshake costs it.
@@ -20,7 +20,7 @@ const DIALS: usize = 8;
 
 /// A profile and an endpoint: what credentials depend on.
 type Key = (Option<String>, Option<String>);
-type Connected = Result<(SdkConfig, Credentials), Failure>;
+type Connected = Result<(SdkConfig, Credentials), NoCredentials>;
 
 /// What many observations of one run share. Clones are the same.
 #[derive(Clone, Default)]
@@ -105,13 +105,13 @@ mod tests {
                 let search = async {
                     searches.set(searches.get() + 1);
                     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-                    Err(Failure::new(FailureKind::NoCredentials, "none"))
+                    Err(NoCredentials(Failure::new(FailureKind::NoCredentials, "none")))
                 };
                 session.connect(&options, search).await
             }
         };
         let came = join_all((0..50).map(|number| ask(if number % 2 == 0 { "a" } else { "b" }))).await;
-        assert!(came.iter().all(|came| came.as_ref().is_err_and(|why| why.message == "none")));
+        assert!(came.iter().all(|came| came.as_ref().is_err_and(|why| why.0.message == "none")));
         assert_eq!(searches.get(), 2);
     }
 

@@ -39,7 +39,7 @@ impl Environment {
     }
 
     /// Where parts contradict what the store's URI leads to, once that is known.
-    pub fn contradictions_with(&self, store: &StoreUri) -> Vec<String> {
+    fn contradictions_with(&self, store: &StoreUri) -> Vec<String> {
         let mut found = Vec::new();
         let name = match store {
             StoreUri::Table { name } => name,

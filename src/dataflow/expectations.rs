@@ -8,7 +8,7 @@ use super::flows::hosts_of;
 use super::network::Networks;
 use super::otel::{Places, is_owner};
 
-/// How much may flow between the planes (sources/003, "Configuration Options").
+/// How much may flow between the planes (the product's guide to data flows between the planes, Configuration Options).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Required {

@@ -1,5 +1,5 @@
-//! The five flows between the metadata plane and the data plane (sources/003): which are on, where they go, and whether
-//! customer data could travel.
+//! The five flows between the metadata plane and the data plane (the product's guide to data flows between the planes):
+//! which are on, where they go, and whether customer data could travel.
 //!
 //! ```text
 //! files -> otel::read, read -> Given -> observe::look (asks EKS, where a cluster was named) -> Evidence

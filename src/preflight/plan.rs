@@ -12,7 +12,7 @@ use crate::iam::access;
 use crate::probe::{Selection, Terms};
 use crate::replication::{self, Named};
 use crate::report::Check;
-use crate::report::catalogue::CFG_AGREES;
+use crate::report::catalogue::Basis;
 use crate::secrets::Secret;
 use crate::store_ref::Source;
 use crate::valkey::ZoneMap;
@@ -103,12 +103,12 @@ impl Plan {
         // Whose replicas are looked at has to be found, and what the description is compared with.
         let is_replicated = self.replication.as_ref().is_some_and(|one| one.store);
         let is_found = is_replicated && self.asks_for(Part::Replication)
-            || self.described.is_compared_with_store() && self.takes(&[&CFG_AGREES]);
+            || self.described.is_compared_with_store() && self.takes(&compared_with_store());
         self.asks_for(part) || part == Part::Store && is_found
     }
 
     /// Whether any check of a part was asked for.
-    pub fn asks_for(&self, part: Part) -> bool {
+    fn asks_for(&self, part: Part) -> bool {
         self.takes(&part.checks())
     }
 
@@ -182,6 +182,12 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
         },
     };
     if wrong.is_empty() { Ok(plan) } else { Err(wrong) }
+}
+
+/// The checks that hold the description against the store.
+fn compared_with_store() -> Vec<&'static Check> {
+    let checks = Part::Configuration.checks().into_iter();
+    checks.filter(|check| check.properties.basis == Basis::Agreement).collect()
 }
 
 /// A table's name, where its ARN or its URI may stand, and the Region that an ARN names.

@@ -68,7 +68,7 @@ pub(super) fn problems(section: &Section) -> Vec<&Finding> {
     let mut problems: Vec<&Finding> =
         section.assessment.findings.iter().filter(|finding| finding.status.is_problem()).collect();
     problems.sort_by_key(|finding| {
-        std::cmp::Reverse((finding.status, !finding.check.looks_ahead(), finding.severity))
+        std::cmp::Reverse((finding.status, !finding.check.properties.looks_ahead, finding.severity))
     });
     problems
 }

@@ -1,7 +1,7 @@
 //! SEC…: how a URI was handed over.
 
 use super::Evidence;
-use crate::aws::FailureKind;
+use crate::aws::{FailureKind, Wanted};
 use crate::report::catalogue::{SEC_ARGUMENT, SEC_READABLE};
 use crate::report::{Check, Finding};
 
@@ -43,7 +43,7 @@ const fn help(kind: FailureKind) -> &'static str {
         FailureKind::NoRegion
         | FailureKind::NoCredentials
         | FailureKind::ExpiredCredentials
-        | FailureKind::InvalidCredentials => kind.credentials_help(),
+        | FailureKind::InvalidCredentials => kind.help(Wanted::Credentials),
         FailureKind::AccessDenied => {
             "allow `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it has its own"
         }

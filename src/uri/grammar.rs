@@ -1,7 +1,8 @@
 //! Takes a value apart into the places of a connection URI, without judging it.
 //!
 //! Lenient on purpose: whatever stands there gets a place, so that a check can point at it. The format is
-//! `[protocol]://[host]:[port]/[database]?[query_params][#fragment]` and `dynamodb:///[table_name]` (sources/000).
+//! `[protocol]://[host]:[port]/[database]?[query_params][#fragment]` and `dynamodb:///[table_name]` (Chalk
+//! documentation, Online store).
 
 use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
 
@@ -186,7 +187,7 @@ pub(super) fn is_invisible(character: char) -> bool {
 }
 
 /// Characters that copying and secret managers put around a value.
-pub(super) fn is_wrapping(character: char) -> bool {
+fn is_wrapping(character: char) -> bool {
     character.is_whitespace()
         || is_invisible(character)
         || matches!(character, '"' | '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›')

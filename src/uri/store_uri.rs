@@ -82,7 +82,7 @@ pub struct ServerUri {
 }
 
 impl ServerUri {
-    /// The URI that the redis crate understands (`sources/000` in its terms): credentials move into the user-info
+    /// The URI that the redis crate understands: credentials move into the user-info
     /// part, `clustered` goes, because that crate ignores both where they are documented to stand.
     pub fn to_redis_url(&self) -> Secret {
         let mut url = format!("{}://", self.scheme.as_str());

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::zone_map::ZoneMap;
 use super::{Address, VersionWanted};
 
-/// How a query server chooses the replicas that it connects to: `CHALK_REDIS_REPLICA_CONNECTION_POLICY` (sources/000).
+/// How a query server chooses the replicas that it connects to: `CHALK_REDIS_REPLICA_CONNECTION_POLICY` (Chalk
+/// documentation, Online store).
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]

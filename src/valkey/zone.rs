@@ -35,7 +35,7 @@ fn is_zone(tokens: &[&str]) -> bool {
     continent && (is_aws_zone(tokens) || is_google_zone(tokens))
 }
 
-/// The zone that the query server's client reads from a host name (facts §3.2): it takes more for a zone than is one,
+/// The zone that the query server's client reads from a host name: it takes more for a zone than is one,
 /// `redis-node-1a` among them.
 pub fn zone_in_host_to_the_client(host: &str) -> Option<String> {
     host.split('.').find_map(|label| {
@@ -93,7 +93,7 @@ pub fn is_zone_id(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The table of facts §3.2, which was measured with the client's own code, and what is meant.
+    /// What was measured with the client's own code, and what is meant.
     #[test]
     fn zones_in_host_names() {
         for (host, client, ours) in [

@@ -1,7 +1,9 @@
 //! `failover`: every check of a failover name, from evidence that is good but for one thing.
 
 mod detection;
+mod hosts;
 mod partial;
+mod parts;
 mod probes;
 mod records;
 mod regions;

@@ -6,6 +6,7 @@ mod greatest;
 mod msk;
 mod names;
 mod offsets;
+mod parts;
 mod shown;
 mod states;
 mod statistics;

@@ -4,6 +4,7 @@
 //! the whole test process is killed (`guard`). The servers themselves are fetched by `scripts/servers.py`
 //! into a cache folder on first use (`version`, `emulator`); one that cannot be had is a panic, never a skip.
 
+pub(crate) mod asked;
 pub(crate) mod captured;
 pub(crate) mod cbor;
 mod certificates;

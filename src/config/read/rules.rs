@@ -1,10 +1,10 @@
 //! What every text in the file has to be, by where it stands. `*` in a path is any key, or any item of a list.
 
 use super::values::{
-    about, allowed_host, attribute, check, cidr_or_host, cluster, cooldown, day, duration_to_a_week,
-    duration_to_a_year, endpoint, environment, host, identifier, key, none, path, region, replica,
-    replicator, repository, resolver, role, scaling, secret, server_version, table, tag, tag_key, told,
-    units, uri, variable, version, window, zone,
+    allowed_host, attribute, check, cidr_or_host, cluster, cooldown, day, duration_to_a_week,
+    duration_to_a_year, endpoint, environment, host, identifier, key, plain, region, replica, replicator,
+    repository, resolver, role, scaling, secret, server_version, table, tag, told, units, uri, variable,
+    version, window,
 };
 
 /// What a text has to be.
@@ -39,7 +39,7 @@ const WORDS: Option<&str> = Some("\\S");
 /// The file's texts.
 pub(super) static VALUES: &[Rule] = &[
     rule("environments.*.aws.region", "a Region", "us-east-1", REGION, region),
-    rule("environments.*.aws.profile", "the name of a profile", "production", WORDS, none),
+    rule("environments.*.aws.profile", "the name of a profile", "production", WORDS, plain),
     rule(
         "environments.*.aws.endpoint_url",
         "an endpoint's URL",
@@ -55,7 +55,7 @@ pub(super) static VALUES: &[Rule] = &[
         Some("^[A-Za-z_][A-Za-z0-9_]*$"),
         variable,
     ),
-    rule("environments.*.online_store.uri_file", "the path of a file", "online-store.uri", WORDS, path),
+    rule("environments.*.online_store.uri_file", "the path of a file", "online-store.uri", WORDS, plain),
     rule(
         "environments.*.online_store.uri",
         "a URI without a password",
@@ -70,7 +70,7 @@ pub(super) static VALUES: &[Rule] = &[
         Some("^ *([Vv]alkey +|[Rr]edis +)?[0-9]+([.][0-9]+){0,2} *$"),
         server_version,
     ),
-    rule("environments.*.topology.zone_map", "the path of a file", "zones.json", WORDS, path),
+    rule("environments.*.topology.zone_map", "the path of a file", "zones.json", WORDS, plain),
     rule("environments.*.table.name", "a table's name or ARN", "chalk-online-store", None, table),
     rule("environments.*.table.window", "a duration from 1h to 454d", "3d", DURATION, window),
     rule("environments.*.table.partition_key", "the name of an attribute", "pk", WORDS, attribute),
@@ -145,7 +145,7 @@ pub(super) static VALUES: &[Rule] = &[
     ),
     rule("environments.*.replication.regions.*", "a Region", "us-west-2", REGION, region),
     rule("environments.*.replication.window", "a duration from 1h to 454d", "1h", DURATION, window),
-    rule("environments.*.dataflow.otel_configs.*", "the path of a file", "otel/collector.yaml", WORDS, path),
+    rule("environments.*.dataflow.otel_configs.*", "the path of a file", "otel/collector.yaml", WORDS, plain),
     rule(
         "environments.*.dataflow.metadata_hosts.*",
         "a host or a network",
@@ -174,22 +174,22 @@ pub(super) static VALUES: &[Rule] = &[
         Some("^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"),
         cluster,
     ),
-    rule("environments.*.dataflow.eks_json", "the path of a file", "cluster.json", WORDS, path),
-    rule("environments.*.dataflow.vpc_endpoints.*", "the path of a file", "endpoints.json", WORDS, path),
+    rule("environments.*.dataflow.eks_json", "the path of a file", "cluster.json", WORDS, plain),
+    rule("environments.*.dataflow.vpc_endpoints.*", "the path of a file", "endpoints.json", WORDS, plain),
     rule("environments.*.objectives.rpo", "a duration of at most 7d", "60s", DURATION, duration_to_a_week),
     rule("environments.*.objectives.rto", "a duration of at most a year", "3m", DURATION, duration_to_a_year),
     rule("environments.*.objectives.max_lag", "a duration of at most 7d", "5s", DURATION, duration_to_a_week),
     rule("environments.*.skip.*.check", "the code or the name of a check", "TOP021", None, check),
     rule("environments.*.skip.*.reason", "a reason", "moves to three zones in Q1, OPS-1234", WORDS, told),
     rule("environments.*.skip.*.until", "a day", "2026-12-31", Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), day),
-    rule("environments.*.skip.*.about", "a part of the subject", "us-east-1a", WORDS, about),
+    rule("environments.*.skip.*.about", "a part of the subject", "us-east-1a", WORDS, plain),
 ];
 
 /// The keys of tables whose keys are chosen by whoever writes them.
 pub(super) static KEYS: &[Rule] = &[
     rule("environments", "an environment's name", "production", NAME, environment),
-    rule("environments.*.topology.query_servers", "a zone", "us-east-1a", WORDS, zone),
-    rule("environments.*.table.tags", "the key of a tag", "team", WORDS, tag_key),
+    rule("environments.*.topology.query_servers", "a zone", "us-east-1a", WORDS, plain),
+    rule("environments.*.table.tags", "the key of a tag", "team", WORDS, plain),
     rule("environments.*.failover.region_hosts", "a Region", "us-east-1", REGION, region),
     rule("environments.*.failover.deployed", "a Region", "us-east-1", REGION, region),
     rule("environments.*.failover.query_servers", "a Region", "us-east-1", REGION, region),

@@ -33,23 +33,11 @@ fn is(is_right: bool) -> Checked {
 }
 
 /// Any text that is no URI, in which a password may stand.
-fn plain(text: &str) -> Checked {
+pub(super) fn plain(text: &str) -> Checked {
     if looks_like_a_uri(text) {
         return Err("it looks like a URI, which may hold a password".to_owned());
     }
     is(!text.trim().is_empty() && text.chars().count() <= LONGEST && !text.chars().any(char::is_control))
-}
-
-pub(super) fn none(text: &str) -> Checked {
-    plain(text)
-}
-
-pub(super) fn path(text: &str) -> Checked {
-    plain(text)
-}
-
-pub(super) fn about(text: &str) -> Checked {
-    plain(text)
 }
 
 /// What is told in every report.
@@ -84,10 +72,6 @@ pub(super) fn environment(text: &str) -> Checked {
 
 pub(super) fn region(text: &str) -> Checked {
     is(aws::is_region(text) && text.split('-').all(|part| !part.is_empty()))
-}
-
-pub(super) fn zone(text: &str) -> Checked {
-    plain(text)
 }
 
 pub(super) fn server_version(text: &str) -> Checked {
@@ -140,11 +124,6 @@ pub(super) fn attribute(text: &str) -> Checked {
 pub(super) fn tag(text: &str) -> Checked {
     // The value of a tag may be empty.
     if text.is_empty() { Ok(()) } else { plain(text) }
-}
-
-/// The key of one is at least a character.
-pub(super) fn tag_key(text: &str) -> Checked {
-    plain(text)
 }
 
 pub(super) fn cooldown(text: &str) -> Checked {

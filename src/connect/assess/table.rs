@@ -2,7 +2,7 @@
 
 use super::gate::Verdicts;
 use super::table_failure as failure;
-use crate::aws::{Failure, FailureKind, FoundRegion};
+use crate::aws::{Failure, FailureKind, FoundRegion, Wanted};
 use crate::connect::evidence::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
 use crate::connect::plan;
 use crate::report::{Finding, catalogue as checks};
@@ -86,7 +86,7 @@ fn region(found: Option<&FoundRegion>, why_not: Option<&Failure>) -> Finding {
         }
         // Whoever was cut short has not looked everywhere.
         (None, Some(cut)) if cut.kind != FailureKind::NoRegion => {
-            Finding::unknown(check, cut.to_string()).help(cut.kind.region_help())
+            Finding::unknown(check, cut.to_string()).help(cut.kind.help(Wanted::Region))
         }
         (None, _) => Finding::unknown(
             check,

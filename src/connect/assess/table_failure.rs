@@ -1,6 +1,6 @@
 //! What to do when AWS gives no answer. None of it says anything about the store, so all of it is `unknown`.
 
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, Wanted};
 use crate::report::{Check, Finding, catalogue as checks};
 
 /// There are no credentials, or AWS does not take them.
@@ -10,31 +10,25 @@ pub(super) fn credentials(failure: &Failure, profile: Option<&str>) -> Finding {
     match failure.kind {
         FailureKind::NoCredentials => {
             let whose = profile.map_or_else(String::new, |name| format!(" (profile `{name}`)"));
-            finding(format!("no AWS credentials: {}{whose}", bare(failure)))
+            finding(format!("no AWS credentials: {failure}{whose}"))
         }
-        .help(failure.kind.credentials_help()),
-        FailureKind::ExpiredCredentials => finding(format!("the AWS credentials have expired: {}", bare(failure)))
-            .help(failure.kind.credentials_help()),
+        .help(failure.kind.help(Wanted::Credentials)),
+        FailureKind::ExpiredCredentials => finding(format!("the AWS credentials have expired: {failure}"))
+            .help(failure.kind.help(Wanted::Credentials)),
         FailureKind::InvalidCredentials => finding(format!("AWS does not accept the credentials: {failure}")).help(
             "the access key does not exist or is switched off, the secret key does not belong to it, the session \
              token is missing, the clock is off, or the Region is not enabled for the account: `aws sts \
              get-caller-identity` with the same profile tells",
         ),
-        FailureKind::Timeout => finding(format!("the AWS credentials did not come in time: {}", bare(failure))).help(
+        FailureKind::Timeout => finding(format!("the AWS credentials did not come in time: {failure}")).help(
             "a provider is configured but silent (SSO, a credential process, instance metadata): try `aws sts \
              get-caller-identity` with the same profile, or allow more time with --timeout",
         ),
-        _ => finding(format!("the AWS credentials could not be read: {}", bare(failure))).help(
+        _ => finding(format!("the AWS credentials could not be read: {failure}")).help(
             "look at the profile in ~/.aws/config and ~/.aws/credentials: `aws sts get-caller-identity` with the same \
              profile should fail in the same way",
         ),
     }
-}
-
-/// The failure without the words that this check says better.
-fn bare(failure: &Failure) -> String {
-    let text = failure.to_string();
-    text.strip_prefix("no AWS credentials: ").map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// `DynamoDB` was asked, and gave no answer about the table.

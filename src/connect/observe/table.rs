@@ -48,7 +48,7 @@ pub(super) async fn observe(name: &str, options: &Options, context: &Context) ->
 /// Finds credentials and makes a client that uses just these.
 async fn connect(options: &Options, context: &Context) -> (Credentials, Option<Client>) {
     match aws::connect(options, context).await {
-        Err(failure) => (Credentials::Failed(failure), None),
+        Err(aws::NoCredentials(why)) => (Credentials::Failed(why), None),
         Ok((config, keys)) => {
             let expires_at = expiry(&keys);
             let config = aws_sdk_dynamodb::config::Builder::from(&config).credentials_provider(keys).build();

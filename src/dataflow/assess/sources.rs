@@ -1,7 +1,7 @@
 //! FLOW001: whether everything that was given could be read.
 
 use super::case::Case;
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, Wanted};
 use crate::dataflow::flows::whole;
 use crate::report::Finding;
 use crate::report::catalogue::FLOW_SOURCES as CHECK;
@@ -45,11 +45,9 @@ fn unread(name: &str, failure: &Failure) -> Finding {
         }
         FailureKind::NoRegion => "say in which Region the cluster is: --region REGION",
         FailureKind::NoCredentials => "sign in (aws sso login), or give --profile; or give --eks-json FILE",
-        kind if let Some(help) = kind.caller_help() => help,
-        FailureKind::Timeout => "give it longer with --timeout",
         FailureKind::Interrupted => "run it again, and let it come to its end",
         FailureKind::Unreachable => "look at the network and at AWS_ENDPOINT_URL, and ask again",
-        _ => "see what it says, and ask again",
+        kind => kind.help(Wanted::Answer),
     };
     Finding::unknown(&CHECK, message).help(help).about(name)
 }

@@ -6,7 +6,8 @@ use super::{Flow, Name, State, Target};
 use crate::dataflow::evidence::{Cluster, ClusterSeen, EksCluster, GkeCluster};
 use crate::dataflow::{Evidence, Expectations, Networks};
 
-/// How the API of an EKS cluster is reached (sources/003, "EKS API access patterns").
+/// How the API of an EKS cluster is reached (the product's guide to data flows between the planes, EKS API access
+/// patterns).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiOption {
     /// From the internet, by those that are on a list.

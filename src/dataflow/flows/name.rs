@@ -1,4 +1,4 @@
-//! The five flows, as the product's document describes them (sources/003).
+//! The five flows, as the product's guide to data flows between the planes describes them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! How much may flow, all flows together (sources/003, "Configuration Options").
+//! How much may flow, all flows together (the product's guide to data flows between the planes, Configuration Options).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -20,7 +20,7 @@ impl Clients {
 
     /// Whether credentials can be had.
     pub(crate) async fn has_credentials(&self, limit: Duration) -> Result<(), Failure> {
-        aws::credentials(&self.config, limit).await.map(drop)
+        aws::credentials(&self.config, limit).await.map(drop).map_err(Failure::from)
     }
 
     /// `DynamoDB` in a Region, whose calls are never repeated unseen: what is timed is one call.

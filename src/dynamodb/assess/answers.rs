@@ -1,7 +1,7 @@
 //! CAP014: whether what is asked of a table was answered.
 
 use super::case::Case;
-use crate::aws::{Asked, Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::{Ended, Metrics, RegionSeen, ReplicaSeen, Sampled, TableSeen};
 use crate::metrics::Completeness;
@@ -11,7 +11,9 @@ use crate::report::catalogue::CAP_TABLE;
 /// Whether everything that was asked for is known, and the table can be used.
 pub(super) fn answers(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     if let Some(failure) = seen.unplaced() {
-        return vec![Finding::unknown(&CAP_TABLE, failure.to_string()).help(failure.kind.region_help())];
+        return vec![
+            Finding::unknown(&CAP_TABLE, failure.to_string()).help(failure.kind.help(Wanted::Region)),
+        ];
     }
     match &seen.credentials {
         None => {
@@ -22,7 +24,8 @@ pub(super) fn answers(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
         }
         Some(Credentials::Failed(failure)) => {
             return vec![
-                Finding::unknown(&CAP_TABLE, failure.to_string()).help(failure.kind.credentials_help()),
+                Finding::unknown(&CAP_TABLE, failure.to_string())
+                    .help(failure.kind.help(Wanted::Credentials)),
             ];
         }
         Some(Credentials::Found { .. }) => {}

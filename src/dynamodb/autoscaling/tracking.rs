@@ -112,7 +112,7 @@ impl Tracked {
     }
 
     /// What the alarms ask for, cooldowns considered.
-    pub(super) fn wish(&self, minute: usize) -> Option<Wish> {
+    fn wish(&self, minute: usize) -> Option<Wish> {
         let policy = self.scaled?;
         if is_on(self.high_breaches, HIGH_POINTS) {
             let wanted = policy.capacity_for(self.highest_of(HIGH_POINTS));

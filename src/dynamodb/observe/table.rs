@@ -99,7 +99,7 @@ pub async fn table(name: &str, options: &Options, wanted: &Wanted, context: &Con
     context.stage("AWS credentials");
     let options = Options { region: Some(region.name.clone()), ..options.clone() };
     match aws::connect(&options, context).await {
-        Err(failure) => seen.credentials = Some(Credentials::Failed(failure)),
+        Err(why) => seen.credentials = Some(Credentials::Failed(why.into())),
         Ok((config, keys)) => {
             let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
             let expires_at = expires_at.map(|expiry| expiry.to_string());

@@ -1,7 +1,7 @@
 //! What to do when AWS does not take a call, or does not answer a question.
 
 use super::{Action, Call};
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, Wanted};
 
 /// What to do about a call that failed.
 pub fn advice(table: &str, call: &Call, failure: &Failure) -> String {
@@ -66,7 +66,7 @@ const fn again(kind: FailureKind) -> &'static str {
             "sign in again (aws sso login), and run this again: it goes on where it stopped"
         }
         FailureKind::NoRegion | FailureKind::NoCredentials | FailureKind::InvalidCredentials => {
-            kind.credentials_help()
+            kind.help(Wanted::Credentials)
         }
         FailureKind::Throttled => {
             "AWS had too many requests of this account: run this again later; it goes on where it stopped"

@@ -228,7 +228,7 @@ impl Call {
         }
     }
 
-    /// How long what follows it usually takes. Measured on AWS by others (facts on tables and replicas, October 2026).
+    /// How long what follows it usually takes. Measured on AWS by others.
     pub const fn usually(&self) -> Option<Cow<'static, str>> {
         Some(Cow::Borrowed(match &self.action {
             Action::CreateTable(_) => "about 10 s",

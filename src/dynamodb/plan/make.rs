@@ -2,7 +2,7 @@
 //!
 //! A replica of a provisioned table needs the write target *and* policy first ("Table write capacity should either be
 //! Pay-Per-Request or `AutoScaled`"), replicas are made one a call, and recovery, tags and deletion protection are never
-//! synchronised: they are set in each Region behind its replica (facts on global tables, measured on AWS by others).
+//! synchronised: they are set in each Region behind its replica (measured on AWS by others).
 
 use super::compare::{add_replica, compare, scaling_calls};
 use super::{Action, Attribute, Call, Compared, Fix, Verdict};

@@ -3,10 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// By what share the rate of false positives of a real filter may differ from the one asked for: the number of hash
-/// functions is whole, the best one is not. Tests hold it against a simulated filter.
-pub const BLOOM_ERROR: f64 = 0.1;
-
 /// A Bloom filter of the least memory for a rate of false positives.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BloomEstimate {
@@ -41,6 +37,10 @@ pub fn bloom(keys: f64, false_positive_rate: f64) -> BloomEstimate {
 mod tests {
     use super::*;
     use crate::dynamodb::workload::random::Random;
+
+    /// By what share the rate of false positives of a real filter may differ from the one asked for: the number of hash
+    /// functions is whole, the best one is not.
+    const BLOOM_ERROR: f64 = 0.1;
 
     /// A real filter: keys set bits at places that two hashes decide (Kirsch and Mitzenmacher 2006).
     fn simulated(estimate: &BloomEstimate, keys: u64, asked: u64) -> f64 {

@@ -20,8 +20,6 @@ pub const BURST_S: f64 = 300.0;
 pub const ON_DEMAND_RCU: f64 = 12_000.0;
 /// Writes per second that a new on-demand table bears (the same).
 pub const ON_DEMAND_WCU: f64 = 4000.0;
-/// Minutes within which an on-demand table may throttle what goes over twice its earlier peak (the same).
-pub const DOUBLING_MINUTES: f64 = 30.0;
 /// Default quota of one table, of reads and of writes, in either mode (developer guide, *Service quotas*).
 pub const TABLE_QUOTA: f64 = 40_000.0;
 /// Default quota of an account in a Region for provisioned tables, of reads and of writes (the same).

@@ -24,7 +24,7 @@ mod values;
 mod zipf;
 
 pub use advice::{Advice, Store, advice};
-pub use bloom::{BLOOM_ERROR, BloomEstimate, bloom};
+pub use bloom::{BloomEstimate, bloom};
 pub use bounds::{Bounds, Shape, bounds};
 pub use cache::{LRU_ERROR, LruEstimate, lru};
 pub use check::InputError;

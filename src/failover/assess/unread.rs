@@ -1,6 +1,6 @@
 //! What was asked for and not answered: always `unknown`.
 
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, Wanted};
 use crate::report::{Check, Finding};
 
 /// A call that told nothing. `call` is the permission that it takes, which is the call's name behind its service.
@@ -11,22 +11,20 @@ pub(super) fn unread(check: &'static Check, subject: &str, call: &str, failure: 
 
 /// AWS was not asked at all: nobody could have said who asks.
 pub(super) fn uncredentialed(check: &'static Check, failure: &Failure) -> Finding {
-    Finding::unknown(check, failure.to_string()).help(failure.kind.credentials_help())
+    Finding::unknown(check, failure.to_string()).help(failure.kind.help(Wanted::Credentials))
 }
 
 /// What to do about a call that told nothing.
 fn remedy(call: &str, failure: &Failure) -> String {
     match failure.kind {
-        kind if let Some(help) = kind.caller_help() => help.to_owned(),
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain FO001` lists the permissions")
         }
-        FailureKind::Timeout => "give it longer with --timeout".to_owned(),
         FailureKind::Unreachable => "look at the network and at AWS_ENDPOINT_URL, and ask again".to_owned(),
         FailureKind::Throttled => {
             "ask again later: AWS had too many requests of this account (Route 53 takes 5 a second of all)"
                 .to_owned()
         }
-        _ => "see what it says, and ask again".to_owned(),
+        kind => kind.help(Wanted::Answer).to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::evidence::{State, Stretch, Thing, Track};
 use super::reckon::{first, is_known};
-use super::{Between, Evidence, Outage, dark};
+use super::{Between, Evidence, Outage};
 
 /// How a resolver followed a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,13 +129,7 @@ fn outage(seen: &Evidence, track: &Track, way: &Way<'_>, blind: &[(u64, u64)]) -
     let before = served().map(|one| one.last_us).filter(|at| *at < first_us).max();
     let elsewhere = track.stretches.iter().filter(|one| is_known(one) && !leads(&one.state, way.from));
     let after = served().chain(elsewhere).map(|one| one.first_us).filter(|at| *at > last_us).min();
-    Some(Outage {
-        began: before.map(|after_us| Between { after_us, by_us: first_us }),
-        ended: after.map(|by_us| Between { after_us: last_us, by_us }),
-        first_us,
-        last_us,
-        unseen_us: dark::within(blind, first_us, last_us),
-    })
+    Some(Outage::between((first_us, last_us), (before, after), blind))
 }
 
 fn leads(state: &State, region: &str) -> bool {

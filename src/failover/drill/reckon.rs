@@ -34,6 +34,22 @@ pub struct Outage {
 }
 
 impl Outage {
+    /// From the first failure that was seen to the last. `served`: when clients were last served before, and first served
+    /// after, as far as that was seen; `blind`: when nothing was seen.
+    pub(super) fn between(
+        (first_us, last_us): (u64, u64),
+        served: (Option<u64>, Option<u64>),
+        blind: &[(u64, u64)],
+    ) -> Self {
+        Self {
+            began: served.0.map(|after_us| Between { after_us, by_us: first_us }),
+            ended: served.1.map(|by_us| Between { after_us: last_us, by_us }),
+            first_us,
+            last_us,
+            unseen_us: dark::within(blind, first_us, last_us),
+        }
+    }
+
     /// How long it lasted at least, in milliseconds.
     pub const fn at_least_ms(&self) -> u64 {
         self.last_us.saturating_sub(self.first_us).saturating_sub(self.unseen_us) / 1000
@@ -257,13 +273,7 @@ fn outage(
     let served_before = served_before.or_else(|| before.map(|run| run.last_us));
     let served_after = pieces.get(last + 1).map(|piece| piece.first_us);
     let served_after = served_after.or_else(|| after.map(|run| run.first_us)).filter(|_| after.is_some());
-    Some(Outage {
-        began: served_before.map(|after_us| Between { after_us, by_us: first_us }),
-        ended: served_after.map(|by_us| Between { after_us: last_us, by_us }),
-        first_us,
-        last_us,
-        unseen_us: dark::within(blind, first_us, last_us),
-    })
+    Some(Outage::between((first_us, last_us), (served_before, served_after), blind))
 }
 
 fn longest_pause(pieces: &[Piece<'_>]) -> u64 {

@@ -15,7 +15,7 @@ use super::hosts;
 use super::limiter::Limiter;
 use super::route53::{Route53, balancer_region, client, health_checks, zones};
 use super::stores;
-use crate::aws::{self, Asked, Options};
+use crate::aws::{self, Asked, Failure, Options};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::TableSeen;
 use crate::failover::evidence::{
@@ -122,7 +122,8 @@ impl Looking<'_> {
     /// All that AWS is asked for. Without credentials the stores say so themselves.
     async fn aws(&self) -> Told {
         match aws::connect(self.options, self.context).await {
-            Err(failure) => {
+            Err(why) => {
+                let failure = Failure::from(why);
                 self.limiter.leave();
                 let stores = self.stores(&self.given_regions()).await;
                 Told {

@@ -8,7 +8,7 @@ use crate::failover::{Evidence, Expectations};
 use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
 
 /// The name of a type of records.
-pub(in crate::failover) const fn kind_name(kind: RecordKind) -> &'static str {
+const fn kind_name(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::A => "A",
         RecordKind::Aaaa => "AAAA",

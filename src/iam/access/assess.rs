@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::questions::GUESSED;
 use super::verdict::{Verdict, verdict};
 use super::{Answer, Evidence, Topic, present};
-use crate::aws::{Asked, Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::iam::arn;
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
@@ -196,7 +196,6 @@ const fn not_simulated(topic: Topic) -> &'static str {
 fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evidence) -> Finding {
     let finding = Finding::unknown(check, format!("the simulator {what}: {failure}"));
     match failure.kind {
-        kind if let Some(help) = kind.caller_help() => finding.help(help),
         FailureKind::AccessDenied => finding.help(
             "let whoever runs this call iam:SimulatePrincipalPolicy on the role: chalkstore create-table NAME --emit \
              iam-policy --for check",
@@ -209,8 +208,7 @@ fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evid
             "check the role's name and path; only roles of the credentials' own account can be simulated",
         ),
         FailureKind::Throttled => finding.help("IAM has had too many requests: run it again in a minute"),
-        FailureKind::Timeout => finding.help("give it longer with --timeout"),
         FailureKind::Interrupted => finding.help("run it again, and let it come to its end"),
-        _ => finding.help("see what it says, and ask again"),
+        kind => finding.help(kind.help(Wanted::Answer)),
     }
 }

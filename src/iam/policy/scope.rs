@@ -114,7 +114,7 @@ pub(super) const REPLICATION_ROLE: &str =
     "replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication";
 
 /// The partition that a Region is in, by how its name begins.
-pub(super) fn partition_of(region: &str) -> &'static str {
+fn partition_of(region: &str) -> &'static str {
     match region {
         _ if region.starts_with("cn-") => "aws-cn",
         _ if region.starts_with("us-gov-") => "aws-us-gov",

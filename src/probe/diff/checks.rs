@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::course::{Course, Told, course};
 use super::side::{ResultSeen, SubjectSeen};
 use crate::probe::NOT_ASKED;
-use crate::probe::extent::{Direction, Extent, Said, addresses, extent, is_measured, without_nodes};
+use crate::probe::extent::{Extent, Said, addresses, extent, without_nodes};
 use crate::report::{Check, Status};
 
 /// A check about one thing, in both runs.
@@ -67,7 +67,7 @@ impl<'a> Known<'a> {
         if old.message == new.message {
             return Extent::Same;
         }
-        if !is_measured(new.check) {
+        if !new.check.properties.is_measured {
             return Extent::Other;
         }
         extent(&self.said(0, old), &self.said(1, new))
@@ -184,7 +184,7 @@ fn change(
     // Of a part that the whole speaks for by now, the part is what it is about.
     result.about = result.about.or_else(|| old_about.clone());
     Some(CheckChange {
-        course: course(told(old), told(new), extent, Direction::of(result.check)),
+        course: course(told(old), told(new), extent, result.check.properties.direction),
         was_about: old_about.filter(|was| result.about.as_ref() != Some(was)),
         result,
         was: old.cloned(),

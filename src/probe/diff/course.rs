@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::probe::extent::{Direction, Extent, Trend};
+use crate::probe::extent::{Extent, Trend};
 use crate::report::Status;
+use crate::report::catalogue::Direction;
 
 /// What became of a check from one run to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -93,7 +94,7 @@ pub(super) fn course(was: Told, is: Told, extent: Extent, direction: Direction) 
             Skip => Course::NotCompared,
             Pass if extent == Extent::Same => Course::Same,
             Pass => Course::Reworded,
-            Warn | Fail => match direction.trend(extent) {
+            Warn | Fail => match Trend::of(extent, direction) {
                 Trend::Same => Course::Same,
                 Trend::Worse => Course::Worse,
                 Trend::Better => Course::Better,

@@ -2,11 +2,11 @@
 //! two runs asks it, and who lets pass what an older run knows.
 
 mod compare;
-mod direction;
 mod nodes;
 mod said;
+mod trend;
 
 pub(super) use compare::{Extent, extent, is_no_worse};
-pub(super) use direction::{Direction, Trend, is_measured};
 pub(super) use nodes::without_nodes;
 pub(super) use said::{Said, addresses};
+pub(super) use trend::Trend;

@@ -2,30 +2,17 @@
 
 use std::borrow::Cow;
 
-use crate::report::catalogue as checks;
-use crate::report::{Category, Check, without_addresses};
+use crate::report::{Check, without_addresses};
 
-/// Checks of replication that tell of the store's nodes.
-static OF_REPLICATION: &[&Check] = &[
-    &checks::LAG_KNOWN,
-    &checks::LAG_FLOWING,
-    &checks::LAG_RPO,
-    &checks::LAG_ZONE,
-    &checks::LAG_VALKEY_LINKS,
-    &checks::LAG_MAX,
-];
-
-/// What a check tells, as it is known again: without the addresses of nodes, which are others when nodes are replaced. Where
-/// a check does not tell of nodes, an address is the name of a thing, or the very fault: a network that is let in, a place
-/// that telemetry goes to.
+/// What a check tells, as it is known again: without the addresses of nodes, which are others when nodes are replaced.
 pub(in crate::probe) fn without_nodes<'a>(check: &Check, text: &'a str) -> Cow<'a, str> {
-    let is_of_store = matches!(check.category, Category::Network | Category::Topology);
-    if is_of_store || OF_REPLICATION.contains(&check) { without_addresses(text).into() } else { text.into() }
+    if check.properties.tells_of_nodes { without_addresses(text).into() } else { text.into() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::catalogue as checks;
 
     #[test]
     fn an_address_is_a_name_but_for_nodes() {

@@ -2,7 +2,7 @@
 
 use super::writes::{First, Writes, Wrote};
 use super::{Kind, Lag, State};
-use crate::aws::{Asked, Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::metrics::{Completeness, WindowSeen};
 use crate::replication::evidence::MetricSeen;
 use crate::replication::statistics::{Points, Span, Statistics};
@@ -44,17 +44,15 @@ fn partial_words(metric: &MetricSeen) -> String {
 /// What to do where a call told nothing. `call` is the permission that it takes.
 pub(in crate::replication) fn unread_help(call: &str, kind: FailureKind) -> String {
     match kind {
-        kind if let Some(help) = kind.caller_help() => help.to_owned(),
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain LAG001` lists the permissions")
         }
-        FailureKind::Timeout => "give it longer with --timeout".to_owned(),
         FailureKind::Unreachable => {
             "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
         }
         FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
         FailureKind::NotFound => "look at the name, the account and the Region".to_owned(),
-        _ => "see what it says, and ask again".to_owned(),
+        kind => kind.help(Wanted::Answer).to_owned(),
     }
 }
 

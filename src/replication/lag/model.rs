@@ -199,11 +199,6 @@ impl Lag {
         all.into_iter().flatten().reduce(f64::max)
     }
 
-    /// Whether a number stands for it: what is not known has none.
-    pub fn is_quantified(&self) -> bool {
-        self.state == State::Consistent || self.state.is_known() && self.worst_ms().is_some()
-    }
-
     /// How long it is now, in milliseconds, where that is known: the newest point.
     pub fn last_ms(&self) -> Option<f64> {
         self.statistics.map(|all| all.last_ms).filter(|_| self.state.is_known())

@@ -148,7 +148,7 @@ fn of_topic(
 }
 
 /// Whether a lag is that of a topic.
-pub(in crate::replication) fn is_topic(lag: &Lag) -> bool {
+fn is_topic(lag: &Lag) -> bool {
     lag.kind == Kind::MskReplicator && lag.part.is_some()
 }
 

@@ -42,7 +42,7 @@ impl<'a> Asking<'a> {
             }
         };
         let options = Options { region: Some(region.clone()), ..options.clone() };
-        let aws = aws::connect(&options, context).await;
+        let aws = aws::connect(&options, context).await.map_err(Failure::from);
         let credentials = match &aws {
             Ok((_, keys)) => {
                 let expires_at = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());

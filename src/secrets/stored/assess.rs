@@ -3,7 +3,7 @@
 use super::plan::Blocked;
 use super::report::{closing, facts, rows, view};
 use super::{Applied, Ended, Evidence, Facts, Intent, Seen, Setting, ValueSeen, make, settings};
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, Wanted};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 
@@ -313,7 +313,7 @@ fn help(kind: FailureKind, permission: &str) -> String {
         FailureKind::NoRegion
         | FailureKind::NoCredentials
         | FailureKind::ExpiredCredentials
-        | FailureKind::InvalidCredentials => kind.credentials_help().to_owned(),
+        | FailureKind::InvalidCredentials => kind.help(Wanted::Credentials).to_owned(),
         FailureKind::AccessDenied => format!(
             "allow {permission} on the secret; where it has a key of its own, also kms:Decrypt and kms:GenerateDataKey on that"
         ),

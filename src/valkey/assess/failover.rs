@@ -8,7 +8,7 @@ use crate::connect::evidence::Answered;
 use crate::report::Finding;
 use crate::report::catalogue::TOP_FAILOVER;
 
-/// What servers go by that are not told otherwise (facts §2).
+/// What servers go by that are not told otherwise.
 const DEFAULT_TIMEOUT_MS: u64 = 15_000;
 const DEFAULT_VALIDITY_FACTOR: u64 = 10;
 const DEFAULT_PING_PERIOD_S: u64 = 10;

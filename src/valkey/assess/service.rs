@@ -16,7 +16,7 @@ pub(super) enum Service {
     Other(&'static str),
 }
 
-/// By the ends of names (facts §5); what the server says of its own system weighs more.
+/// By the ends of names; what the server says of its own system weighs more.
 const ENDS: [(&str, Service); 10] = [
     (".cache.amazonaws.com", Service::ElastiCache),
     (".cache.amazonaws.com.cn", Service::ElastiCache),

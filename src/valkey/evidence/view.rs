@@ -27,7 +27,7 @@ impl Role {
     }
 }
 
-/// How a node fares in another's eyes. `CLUSTER SHARDS` never says that a node is only suspected (facts §0.6).
+/// How a node fares in another's eyes. `CLUSTER SHARDS` never says that a node is only suspected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Health {
@@ -91,7 +91,7 @@ pub struct ShardView {
 }
 
 impl ShardView {
-    /// The primary that has the slots: of several the one that has not failed (facts §0.8).
+    /// The primary that has the slots: of several the one that has not failed.
     pub fn primary(&self) -> Option<&Member> {
         let primaries = || self.members.iter().filter(|member| member.role == Role::Primary);
         primaries().find(|member| member.health != Health::Failed).or_else(|| primaries().next_back())

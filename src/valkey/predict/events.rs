@@ -1,5 +1,5 @@
 //! What one replica's death, freeze or promotion does to the reads of clients that are connected already, as it was
-//! measured (facts/valkey.md §3.6).
+//! measured.
 
 use schemars::JsonSchema;
 use serde::Serialize;

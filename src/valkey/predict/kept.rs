@@ -20,7 +20,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The zone that a model of `ZONAL_AFFINITY` believes a node to stand in. The documents' asks only
-    /// `CLUSTER SHARDS` (sources/000).
+    /// `CLUSTER SHARDS` (Chalk documentation, Online store).
     pub(super) fn zone(&self, model: Model, node: usize) -> Option<&str> {
         match model {
             Model::Documented => self.topology.nodes[node].zones.shards.as_deref(),
@@ -29,7 +29,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The replicas that a client keeps of a shard; under `UNIFORM_RANDOM` those that it chooses one of. None kept:
-    /// it reads the primary (facts/valkey.md §3.3, §3.5).
+    /// it reads the primary.
     ///
     /// A stand-alone store has no `CLUSTER SLOTS` to choose replicas from: its clients know the one server only.
     pub(super) fn kept(&self, shard: &Shard, policy: Policy, model: Model, az: Option<&str>) -> Vec<usize> {
@@ -42,7 +42,7 @@ impl<'a> Seen<'a> {
         }
         let is_local = |node: &usize| az.is_some() && self.zone(model, *node) == az;
         let local: Vec<usize> = listed.iter().copied().filter(is_local).collect();
-        // Where nothing matches, the client's own strategy reads every replica (facts/valkey.md §3.1).
+        // Where nothing matches, the client's own strategy reads every replica.
         if local.is_empty() && model == Model::Client { listed } else { local }
     }
 }
@@ -65,7 +65,7 @@ impl Source {
     }
 }
 
-/// The client's own discovery (facts/valkey.md §3.2): `CLUSTER SHARDS`, then host names, then `INFO`. A method that
+/// The client's own discovery: `CLUSTER SHARDS`, then host names, then `INFO`. A method that
 /// alone knows every node's zone replaces what was found before it; else the later overwrites the earlier, until every
 /// node has a zone. That `CLUSTER SHARDS` may name another port than `CLUSTER SLOTS` does (both ports open, and TLS)
 /// is not reckoned with.

@@ -1,4 +1,4 @@
-//! What the loss of some nodes does to a store, by the servers' own rules (facts/valkey.md §7.1, §7.2).
+//! What the loss of some nodes does to a store, by the servers' own rules.
 
 use schemars::JsonSchema;
 use serde::Serialize;

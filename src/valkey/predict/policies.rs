@@ -1,4 +1,5 @@
-//! What each replica connection policy connects to and reads from (sources/000; facts/valkey.md §3.4, §3.5).
+//! What each replica connection policy connects to and reads from (Chalk documentation, Online store; what the
+//! client does was measured).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use crate::valkey::topology::Shard;
 use crate::valkey::{Expectations, Policy, Topology};
 
 /// Whose word it is on how `ZONAL_AFFINITY` finds zones, and what it does where none matches. Which of the two a query
-/// server goes by is not known (facts/valkey.md §3.1). The other policies are the same in both.
+/// server goes by is not known. The other policies are the same in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Model {
@@ -42,7 +43,7 @@ pub(super) const RULES: [(Policy, Model); 4] = [
 ///
 /// Connections are those that clients hold or keep trying to open: to a node that `CLUSTER SLOTS` lists but that does
 /// not answer, they keep trying. The short ones of their start, and those to an endpoint that is no node's own address,
-/// are not among them (facts/valkey.md §3.4).
+/// are not among them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PolicyRow {
     /// The policy.
@@ -63,7 +64,7 @@ pub struct PolicyRow {
     /// the zone, query servers that stand nobody said where count as spread evenly over the zones of the store.
     ///
     /// Without a policy, reads are taken to go to a random replica, as the documents suggest; where the query server
-    /// sets no read strategy they go to the primary whatever is connected to (facts/valkey.md §3.3, §11).
+    /// sets no read strategy they go to the primary whatever is connected to.
     pub cross_zone_read_share: Option<f64>,
     /// The shards whose reads go to their primary, since no replica is kept.
     pub primary_fallback_shards: Vec<usize>,
@@ -199,7 +200,7 @@ mod tests {
     const B: Option<&str> = Some("b");
     const C: Option<&str> = Some("c");
 
-    /// The cluster that facts/valkey.md §3.4 was measured on.
+    /// The cluster that the client was measured on.
     fn measured() -> Topology {
         Topology::imagined(&[&[A, B, C], &[B, A, A], &[C, C, B]])
     }
@@ -231,7 +232,7 @@ mod tests {
         assert!(find(&rows, Policy::ZonalAffinity, Model::Client, A).primary_fallback_shards.is_empty());
     }
 
-    /// Valkey 8.0: the zone is in `INFO` only. Redis: nowhere (facts/valkey.md §3.4).
+    /// Valkey 8.0: the zone is in `INFO` only. Redis: nowhere.
     #[test]
     fn zones_that_cluster_shards_does_not_show() {
         let mut topology = Topology::imagined(&[&[A, B], &[B, C], &[C, A]]);

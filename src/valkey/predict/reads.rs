@@ -15,7 +15,7 @@ use crate::valkey::topology::Shard;
 ///
 /// Nodes that are lost are taken to be silent, as those of a lost zone are, and not to refuse connections as those of a
 /// crashed process do: a client that keeps one replica of a shard then waits for it again and again and never turns to
-/// another node (facts/valkey.md §3.6). Where connections are refused, the asynchronous client does turn to the primary.
+/// another node. Where connections are refused, the asynchronous client does turn to the primary.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PolicyReads {
     /// The policy.

@@ -1,4 +1,4 @@
-//! How uneven `UNIFORM_RANDOM` is: query servers as balls, the replicas of a shard as bins (facts/valkey.md §8).
+//! How uneven `UNIFORM_RANDOM` is: query servers as balls, the replicas of a shard as bins.
 
 use std::collections::BTreeMap;
 
@@ -200,7 +200,7 @@ const fn whole(number: f64) -> u64 {
     number as u64
 }
 
-/// `P(max ≤ k)` of balls in bins: `Q!/R^Q · [x^Q] (Σ x^j/j!)^R`, `j ≤ k` (facts/valkey.md §8). Each `x^j/j!` is taken
+/// `P(max ≤ k)` of balls in bins: `Q!/R^Q · [x^Q] (Σ x^j/j!)^R`, `j ≤ k`. Each `x^j/j!` is taken
 /// as the Poisson probability of j at the mean load instead: the factors cancel, and nothing leaves a float's range.
 fn none_above(balls: u64, bins: u64, k: u64) -> f64 {
     let mean = as_f64(balls) / as_f64(bins);
@@ -261,7 +261,7 @@ mod tests {
 
     use super::*;
 
-    /// The table of facts/valkey.md §8.
+    /// What was reckoned apart from this code.
     #[test]
     fn the_exact_values_are_those_of_the_table() {
         for (balls, bins, even, expected, p99, of_twenty) in [

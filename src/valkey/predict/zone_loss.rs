@@ -155,8 +155,8 @@ pub(super) fn node_timeout_ms(topology: &Topology) -> u64 {
     topology.settings.node_timeout_ms.unwrap_or(DEFAULT_NODE_TIMEOUT_MS)
 }
 
-/// How long failovers take. Measured from the loss until every node is well again, for one shard (facts/valkey.md
-/// §7.3; at 2 s, the tests of zone loss: Valkey 9 elects soonest, at 2.7 s, and Redis 7.0 latest):
+/// How long failovers take. Measured from the loss until every node is well again, for one shard (at
+/// 2 s in the tests of zone loss: Valkey 9 elects soonest, at 2.7 s, and Redis 7.0 latest):
 ///
 /// | timeout | measured | said |
 /// |---|---|---|
@@ -193,7 +193,7 @@ mod tests {
         losses(topology).iter().map(|loss| loss.verdict).collect()
     }
 
-    /// The layouts of facts/valkey.md §7.3, with what became of them when zone a was killed.
+    /// The layouts that were measured, with what became of them when zone a was killed.
     #[test]
     fn the_measured_outcomes_are_predicted() {
         use Verdict::{Degraded, LosesData, LosesWrites, Survives};

@@ -1,4 +1,4 @@
-//! `CONFIG GET` of the few settings that change an answer. Managed services refuse it (facts §2.1).
+//! `CONFIG GET` of the few settings that change an answer. Managed services refuse it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::valkey::evidence::{Health, Member, Role, ShardView, View, ViewSource};
 use crate::valkey::{Address, Slots};
 
-/// A slot on its way from one primary to another. Only the two of them know (facts §1.3).
+/// A slot on its way from one primary to another. Only the two of them know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Migration {
     /// The slot.

@@ -1,4 +1,4 @@
-//! `CLUSTER SHARDS` (Redis 7.0, Valkey 7.2 and later); its fields by version stand in facts §1.1.
+//! `CLUSTER SHARDS` (Redis 7.0, Valkey 7.2 and later). Its fields are not the same in every version.
 
 use super::Reply;
 use crate::valkey::evidence::{Health, Member, Role, ShardView, View, ViewSource};
@@ -42,7 +42,7 @@ fn member(node: &Reply<'_>, dialled: &str, tls: bool) -> Result<Member, String> 
         Some(endpoint) => endpoint,
         None => dialled,
     };
-    // Redis 7.0 with both ports open shows only `port` (facts §1.1).
+    // Redis 7.0 with both ports open shows only `port`.
     let ports = if tls { ["tls-port", "port"] } else { ["port", "tls-port"] };
     let port = ports.iter().find_map(|key| node.field(key)?.int()).and_then(|port| u16::try_from(port).ok());
     let port = port.ok_or_else(|| format!("node {id} has no port"))?;

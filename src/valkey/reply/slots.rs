@@ -1,4 +1,5 @@
-//! `CLUSTER SLOTS`: what the query servers' client reads to learn which replicas there are (sources/000).
+//! `CLUSTER SLOTS`: what the query servers' client reads to learn which replicas there are (Chalk documentation,
+//! Online store).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

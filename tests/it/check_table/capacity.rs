@@ -5,7 +5,8 @@ use chalkstore::dynamodb::evidence::{Cause, Dimension, IndexSeen, Measure, WarmT
 use chalkstore::metrics::{Completeness, Series};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{Store, answer, denied, spoiled, spoiled_group, units};
+use super::store::{Store, spoiled, spoiled_group, units};
+use crate::support::asked::{answer, denied};
 
 #[test]
 fn how_capacity_is_paid_for_is_told() {

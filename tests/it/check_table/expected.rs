@@ -5,7 +5,8 @@ use chalkstore::dynamodb::spec::{BillingName, EncryptionName, LayoutName, Switch
 use chalkstore::dynamodb::table::{Applied, Ended, Setup};
 use chalkstore::report::Status::{Fail, Pass, Unknown};
 
-use super::store::{Expected, Store, answer, denied, expect, good, replicated, spoiled};
+use super::store::{Expected, Store, expect, good, replicated, spoiled};
+use crate::support::asked::{answer, denied};
 
 /// Expects something of a table of one Region.
 #[track_caller]

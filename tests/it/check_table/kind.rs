@@ -5,7 +5,8 @@ use chalkstore::connect::evidence::{Credentials, KeyType};
 use chalkstore::dynamodb::evidence::{Dimension, EncryptionSeen, TtlSeen};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{absent, alarm, answer, denied, good, spoiled, spoiled_group};
+use super::store::{alarm, good, spoiled, spoiled_group};
+use crate::support::asked::{absent, answer, denied};
 
 #[test]
 fn a_table_is_there_or_not_or_nobody_knows() {

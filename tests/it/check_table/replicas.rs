@@ -2,7 +2,8 @@
 
 use chalkstore::report::Status::{Fail, Pass, Unknown, Warn};
 
-use super::store::{absent, denied, good, replica, spoiled, spoiled_group};
+use super::store::{good, replica, spoiled, spoiled_group};
+use crate::support::asked::{absent, denied};
 
 #[test]
 fn expected_regions_are_there() {

@@ -3,7 +3,8 @@
 use chalkstore::dynamodb::evidence::{Activity, Dimension, IndexSeen, Measure, ScheduledAction};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{Store, answer, denied, good, spoiled, spoiled_group};
+use super::store::{Store, good, spoiled, spoiled_group};
+use crate::support::asked::{answer, denied};
 
 #[test]
 fn one_write_policy_holds_for_the_group() {

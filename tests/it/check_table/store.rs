@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chalkstore::aws::Asked;
-use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::{Credentials, Key, KeyType};
 use chalkstore::dynamodb::evidence::{
     AlarmSeen, Dimension, Facts, Measure, Measured, Metrics, ProvisionedSeen, RecoverySeen, RegionSeen,
@@ -14,6 +13,8 @@ use chalkstore::dynamodb::spec::Wanted;
 use chalkstore::dynamodb::table::{Evidence, Expectations, Setup, assess};
 use chalkstore::metrics::{Completeness, Series, WindowSeen};
 use chalkstore::report::{Assessment, Finding, Status};
+
+use crate::support::asked::answer;
 
 pub(super) const START: i64 = 1_789_992_000;
 const LENGTH: i64 = 6 * 3600;
@@ -180,23 +181,6 @@ fn series(measure: Measure, window: &WindowSeen, per_s: impl Fn(i64) -> Option<f
     let times = (start_epoch_s..end_epoch_s).step_by(period_s as usize);
     let points = times.filter_map(|at| Some((at, per_s(at - start_epoch_s)? * f64::from(period_s))));
     Series::from_points(start_epoch_s, end_epoch_s, period_s, points)
-}
-
-pub(super) fn denied<T>() -> Asked<T> {
-    Asked::Failed(Failure::new(FailureKind::AccessDenied, "User: chalk is not authorized to perform it"))
-}
-
-pub(super) fn absent<T>() -> Asked<T> {
-    Asked::Failed(Failure::new(FailureKind::NotFound, "Requested resource not found"))
-}
-
-/// The answer that is there.
-#[track_caller]
-pub(super) fn answer<T>(asked: &mut Asked<T>) -> &mut T {
-    match asked {
-        Asked::Answered(answer) => answer,
-        Asked::Failed(failure) => panic!("no answer: {failure:?}"),
-    }
 }
 
 impl Store {

@@ -51,7 +51,7 @@ fn the_predicted_rto_is_within_the_objective() {
     seen.facts(EAST).is_disabled = true;
     expect(&seen, ("FO063", Fail), "traffic never moves");
     let mut seen = addresses();
-    seen.check(EAST).described = super::seen::denied();
+    seen.check(EAST).described = crate::support::asked::denied();
     expect(&seen, ("FO063", Unknown), "how long a failover takes is not known");
     let mut seen = pair();
     seen.records_mut().clear();

@@ -6,7 +6,8 @@ use chalkstore::failover::evidence::{Evidence, Policy};
 use chalkstore::report::Status::{self, Pass, Unknown};
 use serde_json::Value;
 
-use super::seen::{EAST, Seen, WEST, addresses, by_latency, denied, expect, pair};
+use super::seen::{EAST, Seen, WEST, addresses, by_latency, expect, pair};
+use crate::support::asked::denied;
 
 /// The codes of a status.
 fn codes(seen: &Seen, status: Status) -> Vec<&'static str> {
@@ -139,7 +140,7 @@ fn no_evidence_brings_it_down() {
         for region in [EAST, WEST] {
             seen.table(region).metrics = None;
             seen.check(region).observations =
-                Some(chalkstore::aws::Asked::Answered(vec![super::seen::observation(
+                Some(chalkstore::aws::Asked::Answered(vec![super::parts::observation(
                     region,
                     "Success: HTTP Status Code 200, OK",
                 )]));

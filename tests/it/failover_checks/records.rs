@@ -4,7 +4,8 @@ use chalkstore::aws::Asked;
 use chalkstore::failover::evidence::{Alias, Policy, Record, Role};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::seen::{EAST, NAME, Seen, WEST, addresses, answer, by_latency, check_id, expect, pair, spoiled};
+use super::seen::{EAST, NAME, Seen, WEST, addresses, by_latency, check_id, expect, pair, spoiled};
+use crate::support::asked::answer;
 
 /// Every record gets this policy.
 fn all(seen: &mut Seen, policy: &Policy) {
@@ -249,12 +250,12 @@ fn a_private_zone_that_never_moves_is_told() {
     let private = |seen: &mut Seen, check: Option<&str>| {
         let mut zone = seen.zone().clone();
         (zone.id, zone.is_private) = ("ZPRIVATE".into(), true);
-        let records = super::seen::answer(&mut zone.records);
+        let records = crate::support::asked::answer(&mut zone.records);
         for record in records.iter_mut() {
             record.health_check = check.map(Into::into);
             record.alias.as_mut().expect("an alias").evaluates_target_health = false;
         }
-        super::seen::answer(&mut seen.evidence.zones).push(zone);
+        crate::support::asked::answer(&mut seen.evidence.zones).push(zone);
     };
     spoiled(("FO001", Warn), "the private zone ZPRIVATE has chalk-failover.example.com as well", |seen| {
         private(seen, None);

@@ -2,8 +2,9 @@
 
 use chalkstore::report::{Block, Status, Tool};
 
-use super::seen::{EAST, NAME, Seen, WEST, by_latency, denied, pair};
+use super::seen::{EAST, NAME, Seen, WEST, by_latency, pair};
 use crate::program::{Ran, chalkstore, run_with, text};
+use crate::support::asked::denied;
 
 /// The tables' titles, and the first paragraph.
 fn view(seen: &Seen) -> (String, Vec<String>, usize) {

@@ -6,9 +6,9 @@ use chalkstore::failover::Metadata;
 use chalkstore::failover::evidence::{Policy, Record, SecretSeen};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::seen::{
-    EAST, NAME, Seen, WEST, absent, answer, balancer_name, by_latency, denied, expect, metrics, spoiled,
-};
+use super::parts::metrics;
+use super::seen::{EAST, NAME, Seen, WEST, balancer_name, by_latency, expect, spoiled};
+use crate::support::asked::{absent, answer, denied};
 
 #[test]
 fn healthz_does_not_lie_about_the_store() {

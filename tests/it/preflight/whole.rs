@@ -13,6 +13,15 @@ fn stand(aws: &FakeAws, uri: &str) {
     state.secrets.insert((EAST.to_owned(), "store".to_owned()), Secret::new(EAST, "store", uri));
 }
 
+/// An environment whose store and table are asked for at the stand-in.
+fn environment(name: &str, aws: &FakeAws, secret: &str) -> String {
+    format!(
+        "[environments.{name}.aws]\nregion = \"{EAST}\"\nendpoint_url = \"{}\"\n\
+         [environments.{name}.online_store]\nsecret = \"{secret}\"\n[environments.{name}.table]\nname = \"features\"\n",
+        aws.url()
+    )
+}
+
 #[test]
 fn a_real_cluster_and_its_table_are_told_by_category() {
     let cluster = Cluster::builder(Version::Valkey912, 3, 1).zones(&["us-east-1a", "us-east-1b"]).start();
@@ -20,20 +29,9 @@ fn a_real_cluster_and_its_table_are_told_by_category() {
     let uri = format!("redis://127.0.0.1:{}/0?clustered=true", cluster.node(0, 0).port());
     stand(&aws, &uri);
     let described = Described::new(&format!(
-        r#"
-[environments.production.aws]
-region = "us-east-1"
-endpoint_url = "{url}"
-[environments.production.online_store]
-secret = "store"
-[environments.production.topology]
-policy = "unset"
-[environments.production.table]
-name = "features"
-[environments.production.objectives]
-max_lag = "10s"
-"#,
-        url = aws.url(),
+        "{}[environments.production.topology]\npolicy = \"unset\"\n\
+         [environments.production.objectives]\nmax_lag = \"10s\"\n",
+        environment("production", &aws, "store")
     ));
     let saved = described.file("seen.jsonl");
     let arguments = ["--output", "ndjson", "-v", "--timeout", "60s", "--save-evidence", text(&saved)];
@@ -79,18 +77,7 @@ max_lag = "10s"
 fn a_store_that_is_the_table_is_told_twice_and_not_mixed() {
     let aws = FakeAws::start();
     stand(&aws, "dynamodb:///features");
-    let described = Described::new(&format!(
-        r#"
-[environments.production.aws]
-region = "us-east-1"
-endpoint_url = "{url}"
-[environments.production.online_store]
-secret = "store"
-[environments.production.table]
-name = "features"
-"#,
-        url = aws.url(),
-    ));
+    let described = Described::new(&environment("production", &aws, "store"));
     let ran = described.run(&["--output", "json"]);
     let data = &ran.json()["data"];
     assert_eq!(
@@ -109,16 +96,10 @@ name = "features"
 fn a_need_that_fails_is_a_skip_and_not_a_cascade() {
     let aws = FakeAws::start();
     stand(&aws, "redis://h:1/0?clustered=false");
-    let environment = |name: &str, secret: &str| {
-        format!(
-            "[environments.{name}.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{}\"\n\
-             [environments.{name}.online_store]\nsecret = \"{secret}\"\n[environments.{name}.table]\nname = \"features\"\n",
-            aws.url()
-        )
-    };
     let bad = "redis://h:1/0?clustered=maybe";
     aws.state().secrets.insert((EAST.to_owned(), "bad".to_owned()), Secret::new(EAST, "bad", bad));
-    let described = Described::new(&[environment("absent", "nothing"), environment("wrong", "bad")].concat());
+    let described =
+        Described::new(&[environment("absent", &aws, "nothing"), environment("wrong", &aws, "bad")].concat());
     let ran = described.run(&["--output", "ndjson", "-v", "--timeout", "60s"]);
     assert_eq!(ran.code, 1, "{ran:?}");
     let (environments, _) = results(&ran.stdout);

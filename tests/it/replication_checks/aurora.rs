@@ -5,7 +5,8 @@ use chalkstore::replication::evidence::{ClusterFacts, GlobalFacts};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{EAST, MINUTES, Store, WEST, absent, answer, denied, good, good_aurora, minutes};
+use super::store::{EAST, MINUTES, Store, WEST, good, good_aurora, minutes};
+use crate::support::asked::{absent, answer, denied};
 
 fn global(spoil: impl Fn(&mut GlobalFacts)) -> Store {
     let mut store = good_aurora();

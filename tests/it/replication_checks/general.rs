@@ -6,9 +6,8 @@ use chalkstore::replication::rpo::{Loss, Scenario, losses, overall};
 use chalkstore::replication::{Named, canary_checks, every_check, lag_checks, plan};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{
-    EAST, MINUTES, Store, WEST, absent, answer, denied, good, good_msk, good_table, good_valkey,
-};
+use super::store::{EAST, MINUTES, Store, WEST, good, good_msk, good_table, good_valkey};
+use crate::support::asked::{absent, answer, denied};
 
 #[test]
 fn the_largest_lag_is_held_against_the_objective() {
@@ -153,7 +152,7 @@ fn only_what_applies_is_planned() {
     assert_eq!(every_check().len(), lag_checks().len() + canary_checks().len());
     // What is planned is what is judged.
     let mut with_canary = good();
-    with_canary.table().canary = Some(super::store::canary());
+    with_canary.table().canary = Some(super::parts::canary());
     for store in [good(), with_canary, good_table(), good_msk(), good_valkey()] {
         let mut judged: Vec<&str> = store.findings().iter().map(|finding| finding.check.code).collect();
         judged.dedup();

@@ -5,7 +5,8 @@ use chalkstore::replication::evidence::{Flow, MetricSeen};
 use chalkstore::replication::lag::{Lag, State};
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{EAST, MINUTES, Store, WEST, absent, answer, denied, good_msk, minutes};
+use super::store::{EAST, MINUTES, Store, WEST, good_msk, minutes};
+use crate::support::asked::{absent, answer, denied};
 
 /// A metric of the replicator, by its name and one more dimension.
 fn metric<'a>(store: &'a mut Store, name: &str, more: Option<(&str, &str)>) -> &'a mut MetricSeen {

@@ -3,7 +3,8 @@
 use chalkstore::replication::evidence::OffsetSample;
 use proptest::prelude::*;
 
-use super::store::{follower, good_valkey, primary};
+use super::parts::{follower, primary};
+use super::store::good_valkey;
 
 /// What a primary that writes in uneven steps has written at a time in microseconds.
 fn written(at_us: i64, steps: &[u16]) -> u64 {

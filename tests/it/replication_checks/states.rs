@@ -6,7 +6,8 @@ use chalkstore::metrics::{Completeness, MissingSpan, Series};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{Fail, Pass, Unknown, Warn};
 
-use super::store::{EAST, END, MINUTES, START, WEST, absent, answer, denied, good_table};
+use super::store::{EAST, END, MINUTES, START, WEST, good_table};
+use crate::support::asked::{absent, answer, denied};
 
 fn state(store: &super::store::Store) -> State {
     store.lag(EAST, WEST).state
@@ -228,7 +229,7 @@ fn nothing_written_anywhere_leaves_the_lag_unknown() {
     store.expect(("LAG003", Unknown));
     store.expect(("LAG002", Pass));
     // A marker that arrived is a measurement.
-    store.table().canary = Some(super::store::canary());
+    store.table().canary = Some(super::parts::canary());
     store.expect(("LAG001", Pass));
     store.expect(("LAG003", Pass));
 }

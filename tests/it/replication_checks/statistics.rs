@@ -102,8 +102,8 @@ proptest! {
         let mut store = super::store::good_table();
         store.evidence.window.end_epoch_s = end.max(store.evidence.window.start_epoch_s).min(store.evidence.window.start_epoch_s + 40_000_000);
         let series = Series { start_epoch_s: start, period_s, values };
-        super::store::answer(&mut store.table().directions[0].max).series = series.clone();
-        super::store::answer(&mut store.table().regions[0].writes).series = series;
+        crate::support::asked::answer(&mut store.table().directions[0].max).series = series.clone();
+        crate::support::asked::answer(&mut store.table().regions[0].writes).series = series;
         let assessment = store.assess();
         prop_assert!(!assessment.findings.is_empty());
         prop_assert!(assessment.gauges.iter().all(|gauge| gauge.value.is_finite()));

@@ -4,7 +4,9 @@ use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{EAST, LOST, WEST, absent, answer, canary, denied, good_table, replica};
+use super::parts::{LOST, canary, replica};
+use super::store::{EAST, WEST, good_table};
+use crate::support::asked::{absent, answer, denied};
 
 #[test]
 fn each_status_of_a_replica() {

@@ -6,7 +6,8 @@ use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 use chalkstore::valkey::Address;
 use chalkstore::valkey::evidence::{Node, Outcome, Stage, Unreached};
 
-use super::store::{Store, follower, good, good_table, good_valkey, primary, sample};
+use super::parts::{follower, primary, sample};
+use super::store::{Store, good, good_table, good_valkey};
 
 fn replica(spoil: impl Fn(&mut Offsets)) -> Store {
     let mut store = good_valkey();

@@ -2,7 +2,7 @@
 //!
 //! The client of the product can be told to leave replicas out (`replica_filter`); the released crate cannot. What that
 //! filter does is done to the answer that the client gets: at discovery it drops from `CLUSTER SLOTS` the replicas that
-//! are not kept, which then get no connection and no reads (facts/valkey.md §3.3). So the seed here is a stand-in that
+//! are not kept, which then get no connection and no reads. So the seed here is a stand-in that
 //! passes on the cluster's own `CLUSTER SLOTS` without them; everything behind that is the crate's own doing. No topology
 //! changes while a client lives, so that it never asks another node.
 
@@ -19,7 +19,7 @@ use crate::support::{Reply, Scripted, Server};
 /// The replicas that are kept, by `host:port` as `CLUSTER SLOTS` prints them; none: all.
 pub(super) type Kept = Option<Vec<String>>;
 
-/// What a policy keeps of a cluster, as the documents say (sources/000), asked of one of its nodes.
+/// What a policy keeps of a cluster, as the documents say (Chalk documentation, Online store), asked of one of its nodes.
 pub(super) fn kept(policy: &str, model: &str, az: Option<&str>, seed: &Server, cluster: &[&Server]) -> Kept {
     let rows = seed.run(&["CLUSTER", "SLOTS"]);
     let shards = replicas_by_primary(&rows);

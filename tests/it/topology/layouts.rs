@@ -16,7 +16,7 @@ const fn layout(name: &'static str, shards: &'static [&'static str]) -> Layout {
     Layout { name, shards, told: &[] }
 }
 
-/// Those that were measured once (facts/valkey.md §7.3), and more. The first ones differ the most.
+/// Those that were measured once, and more. The first ones differ the most.
 pub(super) const LAYOUTS: [Layout; 11] = [
     layout("spread, one replica each", &["ab", "bc", "ca"]),
     layout("two primaries in one zone", &["abc", "acb", "bac"]),

@@ -11,7 +11,7 @@ use crate::support::{Certificate, Cluster, RefusingPort, Reply, Scripted, Server
 
 const PASSWORD: &str = "CaNaRy9Topology";
 
-/// What a probe needs (facts/valkey.md §1.5), without `CONFIG GET`.
+/// What a probe needs, without `CONFIG GET`.
 const LEAST: &str = "resetkeys -@all +ping +hello +auth +cluster|shards +cluster|slots +cluster|nodes +cluster|info \
                      +cluster|myid +info +role +readonly +client|setname +client|id +latency|latest";
 

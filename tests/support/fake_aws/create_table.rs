@@ -31,7 +31,7 @@ pub(super) fn create(state: &mut State, request: &Request) -> Reply {
         (false, provisioned) => provisioned,
     };
     if let Some(units) = table.provisioned {
-        // Facts §3: on a provisioned table, the most that was ever provisioned.
+        // On a provisioned table, the most that was ever provisioned.
         table.warm = Throughput { read: units.read.max(12_000), write: units.write.max(4_000) };
     }
     let warm = &body["WarmThroughput"];

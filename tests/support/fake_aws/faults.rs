@@ -107,7 +107,7 @@ impl Faults {
         if is_denied(&request.region) || is_denied("*") {
             return denied(operation, request.region.as_str());
         }
-        // A replica is made with the caller's rights in its Region (facts §8).
+        // A replica is made with the caller's rights in its Region.
         let replica = request.body["ReplicaUpdates"][0]["Create"]["RegionName"].as_str();
         if let Some(region) = replica {
             for permission in ["dynamodb:CreateTableReplica", "dynamodb:CreateTable"] {

@@ -5,7 +5,7 @@ use super::state::State;
 use super::table::Throughput;
 use super::throughput;
 
-/// Whether writes have a target *and* a policy: the target alone is not enough (facts §4.1, measured by others).
+/// Whether writes have a target *and* a policy: the target alone is not enough (measured on AWS by others).
 pub(super) fn has_scaled_writes(state: &State, region: &str, name: &str) -> bool {
     let resource = format!("table/{name}");
     let is_mine = |at: &str, of: &str, dimension: &str| at == region && of == resource && dimension == WRITE;
@@ -14,7 +14,7 @@ pub(super) fn has_scaled_writes(state: &State, region: &str, name: &str) -> bool
 }
 
 /// Write units are always alike. Read units are so from their next change on, which overwrites what a Region had of its
-/// own (facts §4.1). `before` is what the table had.
+/// own. `before` is what the table had.
 pub(super) fn capacity(state: &mut State, region: &str, name: &str, before: Throughput) {
     let Ok(own) = state.find(region, name) else { return };
     let Some(units) = own.provisioned else { return };
@@ -26,7 +26,7 @@ pub(super) fn capacity(state: &mut State, region: &str, name: &str, before: Thro
     }
 }
 
-/// The write target, its policy and their alarms come along with a new replica (facts §4.1).
+/// The write target, its policy and their alarms come along with a new replica.
 pub(super) fn onto_new_replica(state: &mut State, from: &str, name: &str, region: &str) {
     let group = state.group(from, name);
     let source = group.into_iter().find(|member| member != region && has_scaled_writes(state, member, name));

@@ -8,7 +8,7 @@ use super::request::{Refusal, invalid};
 use super::state::State;
 use super::table::Replica;
 
-/// AWS's words where writes do not scale (facts §4.1).
+/// AWS's words where writes do not scale.
 pub(super) const NOT_SCALED: &str = "Table write capacity should either be Pay-Per-Request or AutoScaled.";
 
 pub(super) fn update(state: &mut State, own: &str, name: &str, updates: &Value) -> Result<(), Refusal> {
@@ -38,7 +38,7 @@ pub(super) fn update(state: &mut State, own: &str, name: &str, updates: &Value) 
     if is_provisioned && !mirror::has_scaled_writes(state, own, name) {
         return invalid(NOT_SCALED);
     }
-    // "200 not durable" (facts §7, measured by others).
+    // "200 not durable" (measured on AWS by others).
     if state.aborted_replicas > 0 {
         state.aborted_replicas -= 1;
         return Ok(());
@@ -67,7 +67,7 @@ fn make(state: &mut State, own: &str, name: &str, region: &str, create: &Value) 
     if let (Some(units), Some(read)) = (&mut copy.provisioned, read_override) {
         units.read = read;
     }
-    // Never synchronised (facts §7).
+    // Never synchronised.
     copy.deletion_protection = false;
     copy.point_in_time_recovery = false;
     copy.tags.clear();

@@ -76,7 +76,7 @@ pub(super) fn serve(state: &mut State, request: &Request, operation: &str) -> Re
     }
 }
 
-/// Bounds move the capacity into them at once (facts §4, measured by others).
+/// Bounds move the capacity into them at once (measured on AWS by others).
 fn register(state: &mut State, request: &Request) -> Reply {
     let (region, resource) = (request.region.as_str(), request.text("ResourceId"));
     let dimension = request.text("ScalableDimension");
@@ -198,7 +198,7 @@ fn follow(state: &mut State, request: &Request) -> Reply {
     Ok(json!({"PolicyARN": arn(region, resource, policy), "Alarms": alarms}))
 }
 
-/// A policy, with the four alarms of its dimension (facts §4).
+/// A policy, with the four alarms of its dimension.
 pub(super) fn put_policy(
     state: &mut State,
     region: &str,

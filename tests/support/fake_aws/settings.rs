@@ -60,7 +60,7 @@ pub(super) fn serve(state: &mut State, request: &Request, operation: &str) -> Re
     }
 }
 
-/// Expiry is the same in all Regions (facts §7).
+/// Expiry is the same in all Regions.
 fn expire(state: &mut State, request: &Request) -> Reply {
     let (region, name, now_s) = (request.region.as_str(), request.table(), state.now_s);
     is_free(state, region, name)?;

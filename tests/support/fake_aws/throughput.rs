@@ -3,7 +3,7 @@
 use super::request::{Refusal, invalid, refuse};
 use super::table::{Table, Throughput};
 
-/// How many decreases a day are free (facts §3, measured on AWS by others).
+/// How many decreases a day are free (measured on AWS by others).
 const FREE_DECREASES: usize = 4;
 /// How far apart the others are, in seconds.
 const BETWEEN_DECREASES_S: i64 = 3600;

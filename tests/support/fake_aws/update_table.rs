@@ -42,7 +42,7 @@ pub(super) fn update(state: &mut State, request: &Request) -> Reply {
         }
     };
     let now_s = state.now_s;
-    // The reply tells what was before, of the counter of decreases too (facts §3, measured by others).
+    // The reply tells what was before, of the counter of decreases too (measured on AWS by others).
     let mut told = state.find(region, name)?.describe(now_s);
     match kind {
         "BillingMode" => billing(state, request)?,
@@ -116,7 +116,7 @@ fn billing(state: &mut State, request: &Request) -> Result<(), Refusal> {
         (_, Some(wanted)) if is_provisioned => set(state, region, name, wanted)?,
         (_, Some(wanted)) => {
             let group = state.group(region, name);
-            // Not measured for the switch, only for a new replica (facts §4.1).
+            // Not measured for the switch, only for a new replica.
             if group.len() > 1 && !mirror::has_scaled_writes(state, region, name) {
                 return invalid(replicas::NOT_SCALED);
             }
@@ -136,7 +136,7 @@ fn encrypt(state: &mut State, region: &str, name: &str, asked: &Value) -> Result
         return invalid("Table is already encrypted by given KMSMasterKeyId");
     }
     if is_own && group.len() > 1 {
-        // Not measured: the facts say that a customer's key is named for each Region (§7).
+        // Not measured: by the documents a customer's key is named for each Region.
         return invalid(
             "One or more parameter values were invalid: KMSMasterKeyId must be specified for each replica.",
         );
@@ -148,7 +148,7 @@ fn encrypt(state: &mut State, region: &str, name: &str, asked: &Value) -> Result
     Ok(())
 }
 
-/// The table's status stays `ACTIVE` (facts §3, measured by others).
+/// The table's status stays `ACTIVE` (measured on AWS by others).
 fn warm(state: &mut State, region: &str, name: &str, asked: &Value) -> Reply {
     let now_s = state.now_s;
     let is = state.find(region, name)?.warm;

@@ -1,7 +1,7 @@
 //! TBL001: whether there is a table, and it can be used.
 
 use super::unread::unread;
-use crate::aws::{Asked, FailureKind};
+use crate::aws::{Asked, FailureKind, Wanted};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::{RegionSeen, TableSeen};
 use crate::report::Finding;
@@ -38,11 +38,13 @@ fn unasked(seen: &TableSeen) -> Option<Finding> {
         |message: String, help: &'static str| Some(Finding::unknown(&TBL_ACTIVE, message).help(help));
     let longer = "give it longer with --timeout";
     if let Some(failure) = seen.unplaced() {
-        return unknown(failure.to_string(), failure.kind.region_help());
+        return unknown(failure.to_string(), failure.kind.help(Wanted::Region));
     }
     match &seen.credentials {
         None => unknown("the deadline came before AWS credentials were looked for".to_owned(), longer),
-        Some(Credentials::Failed(failure)) => unknown(failure.to_string(), failure.kind.credentials_help()),
+        Some(Credentials::Failed(failure)) => {
+            unknown(failure.to_string(), failure.kind.help(Wanted::Credentials))
+        }
         Some(Credentials::Found { .. }) if seen.regions.is_empty() => {
             unknown("the deadline came before the table was described".to_owned(), longer)
         }

@@ -1,22 +1,20 @@
 //! What was asked for and not answered: always `unknown`.
 
 use crate::aws::Asked;
-use crate::aws::{Failure, FailureKind};
+use crate::aws::{Failure, FailureKind, Wanted};
 use crate::report::{Check, Finding};
 
 /// A call that told nothing. `call` is the permission that it takes, which is the call's name behind its service.
 pub(super) fn unread(check: &'static Check, region: &str, call: &str, failure: &Failure) -> Finding {
     let help = match failure.kind {
-        kind if let Some(help) = kind.caller_help() => help.to_owned(),
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain TBL001` lists the permissions")
         }
-        FailureKind::Timeout => "give it longer with --timeout".to_owned(),
         FailureKind::Unreachable => {
             "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
         }
         FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
-        _ => "see what it says, and ask again".to_owned(),
+        kind => kind.help(Wanted::Answer).to_owned(),
     };
     let name = call.split_once(':').map_or(call, |(_, name)| name);
     Finding::unknown(check, format!("{name}: {failure}")).help(help).about(region)

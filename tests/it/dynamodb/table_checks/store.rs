@@ -1,7 +1,6 @@
 //! A table whose checks all pass, to be spoiled.
 
 use chalkstore::aws::Asked;
-use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::Credentials;
 use chalkstore::dynamodb::assess;
 use chalkstore::dynamodb::evidence::{
@@ -13,6 +12,8 @@ use chalkstore::dynamodb::workload::Inputs;
 use chalkstore::metrics::{Completeness, Series, WindowSeen};
 use chalkstore::report::{Assessment, Finding, Status};
 use serde_json::Value;
+
+use crate::support::asked::answer;
 
 /// On the edge of every period.
 pub(super) const START: i64 = 1_789_992_000;
@@ -138,18 +139,6 @@ fn metrics(window: &WindowSeen) -> Metrics {
     };
     let measured = Measure::ALL.map(of).into();
     Metrics { start_epoch_s, end_epoch_s, measured, missing: Vec::new(), requested: 16 }
-}
-
-pub(super) fn denied<T>() -> Asked<T> {
-    Asked::Failed(Failure::new(FailureKind::AccessDenied, "User: chalk is not authorized to perform it"))
-}
-
-/// The answer that is there.
-pub(super) fn answer<T>(asked: &mut Asked<T>) -> &mut T {
-    match asked {
-        Asked::Answered(answer) => answer,
-        Asked::Failed(failure) => panic!("no answer: {failure:?}"),
-    }
 }
 
 impl Store {

@@ -6,7 +6,8 @@ use chalkstore::metrics::{Completeness, MissingSpan};
 use chalkstore::report::Status::{Pass, Skip, Unknown, Warn};
 use serde_json::Value;
 
-use super::store::{DAY, HOUR, READS, START, Store, WRITES, denied, expect, expect_finding, good, over};
+use super::store::{DAY, HOUR, READS, START, Store, WRITES, expect, expect_finding, good, over};
+use crate::support::asked::denied;
 
 const READ: Measure = Measure::Consumed(Dimension::Read);
 const WRITE: Measure = Measure::Consumed(Dimension::Write);

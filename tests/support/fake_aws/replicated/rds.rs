@@ -43,7 +43,7 @@ fn element(name: &str, text: impl std::fmt::Display) -> String {
     format!("<{name}>{text}</{name}>")
 }
 
-/// All of them, whichever is asked for: emulators do so (facts §9).
+/// All of them, whichever is asked for: emulators do so.
 fn databases(state: &State) -> String {
     let told = state.replicated.databases.iter().map(|database| {
         let members = database.members.iter().map(|(arn, is_writer, synchronization)| {
