@@ -1,7 +1,7 @@
 //! In which Regions the table has copies: named, looked up, or not known.
 
 use super::{ROLE, TABLE, check, check_with, deciding, expect_finding, table};
-use crate::program::{Ran, run, text};
+use crate::program::{Ran, chalkstore, run, run_with, text};
 use crate::support::{HttpAnswer, RefusingPort, ScriptedHttp, SilentListener};
 
 /// The simulator of a role that may use the table in us-east-1 alone.
@@ -93,4 +93,26 @@ fn an_older_recording_did_not_look() {
     let again = run(&["check-access", "--evidence", text(&saved), "--output", "json"]);
     assert_eq!(again.code, 3, "{again:?}");
     expect_finding(&again, "IAM001", "unknown", &["the recording is older than that"]);
+}
+
+/// `preflight` asks in the same way: copies that chalkstore.toml does not name are looked up.
+#[test]
+fn an_environment_that_names_no_copies_is_looked_at_in_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("chalkstore.toml");
+    let described = format!(
+        "[environments.p.aws]\nregion = \"us-east-1\"\n[environments.p.table]\nname = \"{}\"\n\
+         [environments.p.access]\nrole = \"{ROLE}\"\n",
+        TABLE[1]
+    );
+    std::fs::write(&config, described).expect("can write");
+    let (simulator, dynamodb) = (east_alone(), table(&["us-west-2"]));
+    let mut command = chalkstore();
+    command.env("AWS_ENDPOINT_URL_IAM", simulator.url()).env("AWS_ENDPOINT_URL_DYNAMODB", dynamodb.url());
+    command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "x");
+    let arguments =
+        ["preflight", "--config", text(&config), "--only", "IAM", "--output", "json", "--timeout", "20s"];
+    let ran = run_with(command, &arguments, b"");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    expect_finding(&ran, "IAM001", "fail", &["dynamodb:us-west-2:"]);
 }
