@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::aws;
+use crate::secrets::Version;
 use crate::uri::StoreUri;
 
 /// Where the root certificates come from against which a server's chain is judged.
@@ -24,11 +25,13 @@ pub struct Target {
     pub aws: aws::Options,
     /// The roots to trust, for a server with TLS.
     pub roots: Roots,
+    /// The version of the secret that the URI was read from, where it came from one.
+    pub secret: Option<Version>,
 }
 
 impl Target {
     /// A store with everything else as the environment has it.
     pub fn new(uri: StoreUri) -> Self {
-        Self { uri, aws: aws::Options::default(), roots: Roots::System }
+        Self { uri, aws: aws::Options::default(), roots: Roots::System, secret: None }
     }
 }

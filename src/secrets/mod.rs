@@ -4,6 +4,8 @@ pub mod observe;
 mod secret;
 mod shown;
 pub mod stored;
+mod version;
 
 pub use secret::{MASK, Secret};
 pub(crate) use shown::{is_numbers, shown_cell, shown_value, shown_word};
+pub use version::Version;

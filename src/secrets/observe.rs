@@ -1,12 +1,15 @@
 //! Reading secrets from AWS Secrets Manager.
 
 use aws_sdk_secretsmanager::Client;
+use jiff::Timestamp;
 
-use super::Secret;
+use super::{Secret, Version};
 use crate::aws::{self, Failure, FailureKind};
+use crate::connect::text::escape;
 use crate::observe::Context;
 
-/// Reads the current value of a secret, by name or ARN. An ARN names its Region; one that was given stands.
+/// Reads the current value of a secret, by name or ARN, and which version it is. An ARN names its Region; one that was
+/// given stands.
 ///
 /// # Errors
 /// Why it could not be read: no Region, no credentials, no such secret, not allowed, no answer, or a value that
@@ -15,7 +18,7 @@ pub async fn get_secret(
     name_or_arn: &str,
     options: &aws::Options,
     context: &Context,
-) -> Result<Secret, Failure> {
+) -> Result<(Secret, Version), Failure> {
     let mut options = options.clone();
     if options.region.is_none() {
         options.region = region_of(name_or_arn).map(str::to_owned);
@@ -33,13 +36,19 @@ pub async fn get_secret(
         .await
         .map_err(|late| Failure::timeout("Secrets Manager did not answer", late.after))?
         .map_err(|error| aws::failure(&error))?;
+    let created_at = answer.created_date.and_then(|at| Timestamp::from_second(at.secs()).ok());
+    let version = Version {
+        secret: name_or_arn.to_owned(),
+        id: answer.version_id.as_deref().map(escape),
+        created_at: created_at.map(|at| at.to_string()),
+    };
     if let Some(text) = answer.secret_string {
-        return Ok(Secret::new(text));
+        return Ok((Secret::new(text), version));
     }
     // Some tools store everything as bytes.
     let bytes = answer.secret_binary.map(aws_sdk_secretsmanager::primitives::Blob::into_inner);
     match bytes.map(String::from_utf8) {
-        Some(Ok(text)) => Ok(Secret::new(text)),
+        Some(Ok(text)) => Ok((Secret::new(text), version)),
         Some(Err(_)) => Err(Failure::new(FailureKind::Unusable, "it holds bytes that are not text")),
         None => Err(Failure::new(FailureKind::Unusable, "it has no value")),
     }

@@ -26,8 +26,11 @@ pub fn assess(evidence: &Evidence) -> Finding {
             Finding::warn(&SEC_ARGUMENT, "a URI with a secret was given as an argument")
                 .help("pipe it in (`… | chalkstore COMMAND -`), or take --uri-file or --uri-env, or --secret where the command has it: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
         }
-        Evidence::Secret { failure: None, .. } => Finding::pass(&SEC_READABLE),
-        Evidence::Secret { name, failure: Some(failure) } => {
+        Evidence::Secret { failure: None, version, .. } => {
+            let finding = Finding::pass(&SEC_READABLE);
+            version.iter().fold(finding, |finding, version| finding.note(format!("it is {version}")))
+        }
+        Evidence::Secret { name, failure: Some(failure), .. } => {
             let message = format!("the secret `{name}` could not be read: {failure}");
             let finding = match failure.kind {
                 FailureKind::NotFound | FailureKind::Unusable => Finding::fail(&SEC_READABLE, message),

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::aws;
+use crate::secrets::Version;
 
 /// How a URI was handed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,5 +21,18 @@ pub enum Evidence {
         name: String,
         /// Why it could not be read; nothing when it was.
         failure: Option<aws::Failure>,
+        /// Which version was read. Older recordings do not tell.
+        #[serde(default)]
+        version: Option<Version>,
     },
+}
+
+impl Evidence {
+    /// The version of the secret that the URI was read from; nothing where it came from elsewhere, or was not read.
+    pub const fn version(&self) -> Option<&Version> {
+        match self {
+            Self::Secret { version, .. } => version.as_ref(),
+            Self::Arguments { .. } => None,
+        }
+    }
 }

@@ -42,11 +42,11 @@ pub async fn read_secret(
     options: &aws::Options,
     context: &Context,
 ) -> (Option<Secret>, Evidence) {
-    let (value, failure) = match get_secret(name, options, context).await {
-        Ok(value) => (Some(value), None),
-        Err(failure) => (None, Some(failure)),
+    let (value, version, failure) = match get_secret(name, options, context).await {
+        Ok((value, version)) => (Some(value), Some(version), None),
+        Err(failure) => (None, None, Some(failure)),
     };
-    (value, Evidence::Secret { name: name.to_owned(), failure })
+    (value, Evidence::Secret { name: name.to_owned(), failure, version })
 }
 
 /// Why a source has no one URI.

@@ -1,5 +1,6 @@
 //! `chalkstore check-access` against scripted answers in IAM's form: Query and XML.
 
+mod copies;
 mod decisions;
 mod emulated;
 mod failures;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
+use serde_json::json;
 
 use crate::program::{Ran, chalkstore, run_with};
 use crate::support::{HttpAnswer, HttpRequest, ScriptedHttp};
@@ -111,15 +113,26 @@ fn refusal(status: u16, code: &str, message: &str) -> HttpAnswer {
     (status, XML, xml.into_bytes())
 }
 
-/// Runs the program against a simulator; its report is JSON.
-fn check(url: &str, arguments: &[&str]) -> Ran {
-    check_with(url, ROLE, arguments)
+/// `DynamoDB` with the table, and copies of it in these Regions.
+fn table(copies: &[&str]) -> ScriptedHttp {
+    let replicas: Vec<_> =
+        copies.iter().map(|region| json!({"RegionName": region, "ReplicaStatus": "ACTIVE"})).collect();
+    let told =
+        json!({"Table": {"TableName": TABLE[1], "TableStatus": "ACTIVE", "Replicas": replicas}}).to_string();
+    ScriptedHttp::new(move |_| {
+        Some((200, "Content-Type: application/x-amz-json-1.0", told.clone().into_bytes()))
+    })
 }
 
-/// The same of another role.
-fn check_with(url: &str, role: &str, arguments: &[&str]) -> Ran {
+/// Runs the program against a simulator, about a table without copies; its report is JSON.
+fn check(url: &str, arguments: &[&str]) -> Ran {
+    check_with(url, &table(&[]).url(), ROLE, arguments)
+}
+
+/// The same of another role, with another `DynamoDB`.
+fn check_with(url: &str, dynamodb: &str, role: &str, arguments: &[&str]) -> Ran {
     let mut command = chalkstore();
-    command.env("AWS_ENDPOINT_URL_IAM", url);
+    command.env("AWS_ENDPOINT_URL_IAM", url).env("AWS_ENDPOINT_URL_DYNAMODB", dynamodb);
     command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", CANARY);
     let own = ["check-access", "--role", role, "--output", "json"];
     let limit = if arguments.contains(&"--timeout") { &[][..] } else { &["--timeout", "20s"] };

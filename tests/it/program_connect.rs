@@ -186,6 +186,41 @@ fn a_secret_and_its_store_share_one_deadline() {
     expect(&ran, "NET012", "fail");
 }
 
+/// A password that was right once: the secret's date tells whether the server's was changed after it.
+#[test]
+fn a_password_that_a_server_does_not_take_tells_how_old_its_secret_is() {
+    let moto = Emulator::Moto.start();
+    let server = Server::builder(Version::Valkey912).password("another").start();
+    let port = server.port();
+    let uri = format!("redis://127.0.0.1:{port}/0?password={CANARY}&clustered=false");
+    create_secret(&moto, "stale", &uri);
+    let day = jiff::Timestamp::now().strftime("%Y-%m-%dT").to_string();
+    let mut command = chalkstore();
+    command.env("AWS_ENDPOINT_URL", moto.url()).env("AWS_REGION", "us-east-1");
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    let ran = run_with(command, &["validate-uri", "--secret", "stale", "--connect", "--output", "json"], b"");
+    assert!(!ran.stdout.contains(CANARY) && !ran.stderr.contains(CANARY), "{ran:?}");
+    expect(&ran, "NET011", "fail");
+    let report = ran.json();
+    let told = |code: &str| {
+        let findings = report["findings"].as_array().expect("is a list");
+        let of_code = findings.iter().find(|finding| finding["code"] == code).expect("is there");
+        of_code["notes"][0].as_str().unwrap_or_default().to_owned()
+    };
+    // moto takes the token for the version's name.
+    let version = "version 11111111-1111-1111-1111-111111111111 of the secret stale, made ";
+    for (code, words) in [("SEC002", "it is "), ("NET011", "the password is that of ")] {
+        let told = told(code);
+        let at = told.strip_prefix(words).and_then(|rest| rest.strip_prefix(version)).expect(&told);
+        // Midnight may pass meanwhile.
+        assert!(at.starts_with(&day) || day < at.to_owned(), "{told}");
+    }
+    // A URI from elsewhere: how to find it out.
+    let ran = connect(&uri, &[]);
+    expect(&ran, "NET011", "fail");
+    assert!(ran.stdout.contains("list-secret-version-ids"), "{ran:?}");
+}
+
 /// While a secret is waited for, a signal leaves everything that was known or named.
 #[test]
 fn a_signal_while_a_secret_is_fetched_names_what_is_not_known() {

@@ -133,6 +133,7 @@ fn route53_operation(request: &HttpRequest, service: &str) -> Option<&'static st
         ["2013-04-01", "hostedzonesbyname"] => "listhostedzonesbyname",
         ["2013-04-01", "hostedzone", _] => "gethostedzone",
         ["2013-04-01", "hostedzone", _, "rrset"] => "listresourcerecordsets",
+        ["2013-04-01", "healthcheck"] => "listhealthchecks",
         ["2013-04-01", "healthcheck", _] => "gethealthcheck",
         ["2013-04-01", "healthcheck", _, "status"] => "gethealthcheckstatus",
         ["2013-04-01", "healthcheck", _, "lastfailurereason"] => "gethealthchecklastfailurereason",

@@ -11,8 +11,8 @@ const DEPLOYMENT: &str = "The deployment";
 /// Check what a deployment's role may do: AWS's policy simulator is asked whether it may use the online store.
 ///
 /// The role's own policies, its permissions boundary and the organization's service control policies are simulated for
-/// the calls of a query server: on the table in the Regions that are named, on the secret, and on the keys. Nothing is
-/// called with the role's rights, and nothing is changed.
+/// the calls of a query server: on the table in its own Region and in those of its copies, on the secret, and on the
+/// keys. Nothing is called with the role's rights, and nothing is changed.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -25,6 +25,8 @@ pub(in crate::cli) struct Arguments {
     pub(super) table: Option<String>,
 
     /// Another Region with a replica of the table. Repeat it.
+    ///
+    /// Where none is named, DynamoDB is asked in which Regions the table has replicas. What is named is taken as said.
     #[arg(long = "replica", value_name = "REGION", help_heading = DEPLOYMENT, requires = "table")]
     pub(super) replicas: Vec<String>,
 

@@ -94,7 +94,7 @@ impl<'a> Look<'a> {
         let value = match (&origin, &self.value) {
             (_, Some(value)) => value.clone(),
             (Origin::Secret(name), None) => match Box::pin(get_secret(name, options, context)).await {
-                Ok(value) => value,
+                Ok((value, _)) => value,
                 Err(failure) => return Some((origin, StoreSeen::Unseen(failure.to_string()))),
             },
             _ => return None,

@@ -81,6 +81,7 @@ pub(super) fn run(arguments: &Valkey, globals: &Globals, reporter: Reporter) -> 
         uri,
         aws: options,
         roots: connect::Roots::System,
+        secret: None,
     });
     let to_connect = target.as_ref().map(|target| connect::plan(&target.uri)).unwrap_or_default();
     watch.plan(to_connect.iter().copied().chain(stored::every_check()));

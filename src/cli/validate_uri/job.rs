@@ -11,7 +11,7 @@ use crate::cli::globals::Globals;
 use crate::connect;
 use crate::observe::{Context, Progress};
 use crate::probe::{Job, Observed, Recorded, Watch};
-use crate::secrets::Secret;
+use crate::secrets::{Secret, Version};
 use crate::store_ref::{self, Item, Source};
 use crate::uri::{self, apply::FixedFile};
 
@@ -69,7 +69,7 @@ impl<'a> Maker<'a> {
         let evidence = self.redact(name.as_deref(), item.value.bytes());
         let value = std::str::from_utf8(item.value.bytes()).ok().map(Secret::new);
         let context = self.context(&uri::shown(&evidence));
-        let target = self.look_at(&watch, evidence, value.as_ref());
+        let target = self.look_at(&watch, evidence, value.as_ref(), None);
         let watched = Rc::clone(&watch);
         let work = async move { connect(target, &watched, &context).await };
         Job { watch, work: work.boxed_local() }
@@ -85,10 +85,11 @@ impl<'a> Maker<'a> {
             let context = self.context(&label);
             let options = self.arguments.store.aws.options("validate-uri");
             let (value, source) = store_ref::observe::read_secret(secret, &options, &context).await;
+            let version = source.version().cloned();
             watched.saw(Observed::Source(source));
             if let Some(value) = value {
                 let evidence = self.redact(Some(&label), value.expose().as_bytes());
-                let target = self.look_at(&watched, evidence, Some(&value));
+                let target = self.look_at(&watched, evidence, Some(&value), version);
                 connect(target, &watched, &context).await;
             }
             context.done();
@@ -96,12 +97,13 @@ impl<'a> Maker<'a> {
         Job { watch, work: work.boxed_local() }
     }
 
-    /// Takes down what the text tells. What is to be connected to, if it is asked for and the text allows it.
+    /// Takes down what the text tells, which may be that of a version of a secret. What is to be connected to, if it is asked for and the text allows it.
     fn look_at(
         &self,
         watch: &Watch,
         evidence: uri::Evidence,
         value: Option<&Secret>,
+        secret: Option<Version>,
     ) -> Option<connect::Target> {
         let plan = connect::plan_for(uri::scheme(&evidence));
         watch.saw(Observed::Uri(evidence));
@@ -118,6 +120,7 @@ impl<'a> Maker<'a> {
             uri,
             aws: self.arguments.store.aws.options("validate-uri"),
             roots: connect::Roots::System,
+            secret,
         })
     }
 

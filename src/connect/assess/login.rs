@@ -51,20 +51,29 @@ fn refused(server: &ServerStore, refusal: &Refusal) -> Finding {
     let check = &checks::NET_AUTH;
     let text = &refusal.text;
     if refusal.code == "WRONGPASS" || text.starts_with("ERR invalid password") {
-        return if server.login == Login::UserAndPassword {
-            Finding::fail(check, format!("the server does not accept the user and the password: {text}")).help(
+        let (what, help) = if server.login == Login::UserAndPassword {
+            (
+                "the user and the password",
                 "the server does not tell which: the password is wrong, the user does not exist, or it is switched \
-                 off (`ACL LIST` on the server); where the URI is kept in a secret, see whether the server's password \
-                 was changed since: `aws secretsmanager list-secret-version-ids --secret-id NAME` tells when each \
-                 version was made",
+                 off (`ACL LIST` on the server)",
             )
         } else {
-            Finding::fail(check, format!("the server does not accept the password: {text}")).help(
+            (
+                "the password",
                 "compare the password with the server's; one with reserved characters must be percent-encoded in the \
-                 URI, and a user other than `default` cannot be named in `password=`; where the URI is kept in a \
-                 secret, see whether the server's password was changed since: `aws secretsmanager \
-                 list-secret-version-ids --secret-id NAME` tells when each version was made",
+                 URI, and a user other than `default` cannot be named in `password=`",
             )
+        };
+        let finding = Finding::fail(check, format!("the server does not accept {what}: {text}"));
+        // Most passwords that were right once are those of a server that was given another since.
+        return match &server.secret {
+            Some(version) => finding
+                .help(format!("{help}; see whether the server's password was changed after the secret's version was made"))
+                .note(format!("the password is that of {version}")),
+            None => finding.help(format!(
+                "{help}; where the URI is kept in a secret, see whether the server's password was changed since: `aws \
+                 secretsmanager list-secret-version-ids --secret-id NAME` tells when each version was made"
+            )),
         };
     }
     if text.contains("without any password configured") || text.contains("no password is set") {

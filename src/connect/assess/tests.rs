@@ -102,6 +102,7 @@ fn good() -> ServerStore {
         clustered: false,
         database: None,
         login: Login::Password,
+        secret: None,
         resolve: stage(Resolve::Found { addresses: vec!["10.0.0.1".into()] }),
         tcp: stage(Tcp { attempts: vec![attempt], used: Some(0) }),
         handshake: stage(Tls::Done(Box::new(handshake()))),

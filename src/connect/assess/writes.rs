@@ -8,6 +8,10 @@ use crate::report::{Finding, Status, catalogue as checks};
 /// From how many percent of `maxmemory` on what is done at the limit is about to be done.
 const NEARLY_FULL_PERCENT: u64 = 95;
 
+/// What to do where a server tells nothing of its memory.
+const HIDDEN: &str = "see how full it is where it is run: its metrics, or `INFO memory` and `CONFIG GET maxmemory` on the server \
+                      itself; a proxy or a managed service may leave this out of what it tells";
+
 /// Judges the role, then what else a primary refuses writes for.
 pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
     let check = &checks::NET_ROLE;
@@ -21,7 +25,7 @@ pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
     };
     let finding = match role {
         "master" => room_for_writes(facts)
-            .unwrap_or_else(|| Finding::pass(check).message_is("the server is a primary")),
+            .unwrap_or_else(|| is_a_primary(facts)),
         "slave" if server.clustered => Finding::pass(check)
             .message_is("the seed is a replica; cluster clients find the primaries through it"),
         "slave" if mode(facts) == Some(Mode::Cluster) => Finding::fail(
@@ -49,20 +53,35 @@ pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
     }
 }
 
-/// What a primary does to writes for want of memory; nothing where there is room, or nobody told.
+/// A primary that nothing keeps from taking writes, as far as it was asked.
+fn is_a_primary(facts: &Facts) -> Finding {
+    let finding = Finding::pass(&checks::NET_ROLE).message_is("the server is a primary");
+    match facts.memory {
+        Some(_) => finding,
+        None => {
+            finding.note("whether there is room to write was not looked at: the recording is older than that")
+        }
+    }
+}
+
+/// What a primary does to writes for want of memory; nothing where there is room, and of older recordings.
 fn room_for_writes(facts: &Facts) -> Option<Finding> {
     let check = &checks::NET_ROLE;
-    let memory = match facts.memory.as_ref()? {
-        Answered::Known(memory) => memory,
-        // The same command has just told the role.
-        other @ (Answered::Refused(_) | Answered::Lost(_)) => {
-            let why = untold("INFO memory", other, "");
-            return Some(
-                Finding::unknown(check, format!("a primary, but is there room to write? {why}")).help(ACL),
-            );
-        }
+    let is_there_room = |why: String, help| {
+        Some(Finding::unknown(check, format!("a primary, but is there room to write? {why}")).help(help))
     };
-    let (used, max) = (memory.counted_bytes()?, memory.max_bytes.filter(|max| *max > 0)?);
+    let answered = facts.memory.as_ref()?;
+    let Answered::Known(memory) = answered else {
+        // The same command has just told the role.
+        return is_there_room(untold("INFO memory", answered, ""), ACL);
+    };
+    let (used, max) = match (memory.counted_bytes(), memory.max_bytes) {
+        // No limit: what the machine has left is not seen.
+        (_, Some(0)) => return None,
+        (Some(used), Some(max)) => (used, max),
+        (_, None) => return is_there_room(untold("INFO memory", answered, "maxmemory"), HIDDEN),
+        (None, Some(_)) => return is_there_room(untold("INFO memory", answered, "used_memory"), HIDDEN),
+    };
     let percent = used.saturating_mul(100) / max;
     if percent < NEARLY_FULL_PERCENT {
         return None;

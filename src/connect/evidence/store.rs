@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Facts, Greeting, Resolve, Stage, TableStore, Tcp, Tls};
+use crate::secrets::Version;
 
 /// What a connection test saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +56,9 @@ pub struct ServerStore {
     pub database: Option<u32>,
     /// What the URI says about logging in.
     pub login: Login,
+    /// The version of the secret that the URI was read from; null where it came from elsewhere, and in older recordings.
+    #[serde(default)]
+    pub secret: Option<Version>,
     /// The look-up of the host's name.
     pub resolve: Option<Stage<Resolve>>,
     /// The TCP connections.

@@ -92,6 +92,7 @@ fn nothing_yet(uri: &ServerUri) -> ServerStore {
             Some(credentials) if credentials.user.is_none() => Login::Password,
             Some(_) => Login::UserAndPassword,
         },
+        secret: None,
         resolve: None,
         tcp: None,
         handshake: None,

@@ -40,7 +40,8 @@ impl Told {
         self
     }
 
-    fn add(&mut self, other: Self) {
+    /// Adds another's findings, and its notes as far as they are new.
+    pub(super) fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         for note in other.notes {
             if !self.notes.contains(&note) {

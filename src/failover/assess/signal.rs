@@ -5,15 +5,19 @@ use std::collections::BTreeSet;
 use super::case::{Case, Entry, Group, Mode};
 use super::change::{from_file, upsert};
 use super::judge::Told;
-use crate::failover::evidence::Record;
+use crate::aws::Asked;
+use crate::failover::evidence::{ListedCheck, Record};
+use crate::failover::model::plain;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_FAMILIES, FO_SIGNAL};
 
 /// Whether every record that traffic must be able to leave has a health signal.
 pub(super) fn signal(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
     let of_entry = |entry: &Entry<'_>| {
+        let (unattached, note) = unattached(case, entry);
         if entry.has_signal() {
-            return None;
+            // What it sees decides nothing.
+            return unattached.is_some().then(|| note.into_iter().fold(Told::default(), Told::note));
         }
         let what = if entry.record.alias.is_some() {
             "evaluates no target health and has no health check"
@@ -21,23 +25,72 @@ pub(super) fn signal(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
             "has no health check"
         };
         let label = entry.label();
-        let help = signal_help(case, entry);
-        Some(if entry.stands_by() {
+        let help = signal_help(case, entry, unattached);
+        let finding = if entry.stands_by() {
             let message = format!(
                 "{label} {what}: when the others are unhealthy it is served, even if it is dead, too"
             );
-            Finding::warn(&FO_SIGNAL, message).help(help)
+            Finding::warn(&FO_SIGNAL, message)
         } else {
             let message =
                 format!("{label} {what}: it counts as healthy for ever, and traffic never leaves it");
-            Finding::fail(&FO_SIGNAL, message).help(help)
-        })
+            Finding::fail(&FO_SIGNAL, message)
+        };
+        Some(note.into_iter().fold(finding.help(help), Finding::note).into())
     };
-    group.is_routed().then(|| group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into())
+    group.is_routed().then(|| {
+        let mut all = Told::default();
+        group.entries.iter().filter_map(of_entry).for_each(|told| all.add(told));
+        all
+    })
+}
+
+/// A health check of the account that probes where a record without one leads to, and that nothing of this name uses; with
+/// what there is to say of it.
+fn unattached<'a>(case: &Case<'a>, entry: &Entry<'a>) -> (Option<&'a str>, Option<String>) {
+    let evidence = case.evidence;
+    let asked = evidence.listed_checks.as_ref().filter(|_| entry.record.health_check.is_none());
+    let listed = match asked {
+        None => return (None, None),
+        Some(Asked::Failed(failure)) => {
+            let note = format!(
+                "whether there is a health check that nobody attached could not be found out: \
+                 route53:ListHealthChecks: {failure}"
+            );
+            return (None, Some(note));
+        }
+        Some(Asked::Answered(listed)) => listed,
+    };
+    let alias = entry.record.alias.iter().map(|alias| plain(&alias.dns_name));
+    let values = entry.record.values.iter().map(|value| plain(value));
+    let hosts = evidence.hosts.iter().filter(|host| entry.region.as_deref() == Some(host.region.as_str()));
+    let of_hosts =
+        hosts.flat_map(|host| std::iter::once(plain(&host.host)).chain(host.addresses.iter().cloned()));
+    let places: BTreeSet<String> = alias.chain(values).chain(of_hosts).collect();
+    let is_there = |check: &&'a ListedCheck| {
+        // With an address, the name is only what is sent there.
+        let endpoint = check.facts.address.as_ref().or(check.facts.host.as_ref());
+        endpoint.is_some_and(|endpoint| places.contains(&plain(endpoint)))
+            && evidence.health_check(&check.id).is_none()
+    };
+    let found: Vec<&ListedCheck> = listed.iter().filter(is_there).collect();
+    let told: Vec<String> = found.iter().map(|check| shown(check)).collect();
+    let note = (!found.is_empty())
+        .then(|| format!("{} probes there, and no record of this name uses it", told.join(" and ")));
+    (found.first().map(|check| check.id.as_str()), note)
+}
+
+/// `health check ID (HTTPS host:443/healthz)`.
+fn shown(check: &ListedCheck) -> String {
+    let facts = &check.facts;
+    let port = facts.port.map(|port| format!(":{port}")).unwrap_or_default();
+    let endpoint = facts.address.as_deref().or(facts.host.as_deref()).unwrap_or_default();
+    let path = facts.path.as_deref().unwrap_or_default();
+    format!("health check {} ({} {endpoint}{port}{path})", check.id, facts.kind)
 }
 
 /// How to give a record a health signal, of every type at once: only an alias can take its target's.
-fn signal_help(case: &Case<'_>, entry: &Entry<'_>) -> String {
+fn signal_help(case: &Case<'_>, entry: &Entry<'_>, unattached: Option<&str>) -> String {
     let is_alias = entry.record.alias.is_some();
     let is_same = |other: &&Entry<'_>| {
         other.label() == entry.label() && !other.has_signal() && other.record.alias.is_some() == is_alias
@@ -46,7 +99,7 @@ fn signal_help(case: &Case<'_>, entry: &Entry<'_>) -> String {
         let mut record = other.record.clone();
         match &mut record.alias {
             Some(alias) => alias.evaluates_target_health = true,
-            None => record.health_check = Some("HEALTH_CHECK_ID".to_owned()),
+            None => record.health_check = Some(unattached.unwrap_or("HEALTH_CHECK_ID").to_owned()),
         }
         record
     };
@@ -56,6 +109,9 @@ fn signal_help(case: &Case<'_>, entry: &Entry<'_>) -> String {
         return format!(
             "let the alias evaluate its target's health, or attach a health check of the Region's own /healthz: {change}"
         );
+    }
+    if let Some(id) = unattached {
+        return format!("attach health check {id}, if it is meant for this record: {change}");
     }
     format!(
         "attach a health check of the Region's own /healthz (`aws route53 list-health-checks` shows whether there is one that no record uses, else `aws route53 create-health-check`): {change}"

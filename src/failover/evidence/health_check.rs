@@ -25,6 +25,15 @@ pub struct HealthCheck {
     pub noticed_by: Option<Asked<Vec<String>>>,
 }
 
+/// A health check as `ListHealthChecks` tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ListedCheck {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub facts: HealthCheckFacts,
+}
+
 /// What `GetHealthCheck` told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HealthCheckFacts {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Balancer, HealthCheck, Healthz, HostSeen, ResolverSeen, Zone};
+use super::{Balancer, HealthCheck, Healthz, HostSeen, ListedCheck, ResolverSeen, Zone};
 use crate::aws::{Asked, Failure};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::TableSeen;
@@ -29,6 +29,10 @@ pub struct Evidence {
     pub zones: Asked<Vec<Zone>>,
     /// Every health check that a record or a calculated check names, by id.
     pub health_checks: Vec<HealthCheck>,
+    /// Every health check of the account that probes something, where a record that others stand in for names none: one may
+    /// be there that nobody attached. Null where it was not asked, and in older recordings.
+    #[serde(default)]
+    pub listed_checks: Option<Asked<Vec<ListedCheck>>>,
     /// The load balancers that the records lead to.
     pub balancers: Vec<Balancer>,
     /// What resolvers say of the name.

@@ -50,6 +50,7 @@ pub(in crate::failover) fn with(records: Vec<Record>) -> Evidence {
         credentials: None,
         zones: Asked::Answered(vec![zone]),
         health_checks: Vec::new(),
+        listed_checks: None,
         balancers: Vec::new(),
         resolvers: Vec::new(),
         hosts: vec![

@@ -12,6 +12,7 @@
 //! | `ListResourceRecordSets` | `route53:ListResourceRecordSets` | neither records nor what they lead to |
 //! | `GetHostedZone` | `route53:GetHostedZone` | whether the zone has accelerated recovery |
 //! | `GetHealthCheck` | `route53:GetHealthCheck` | what a health check probes |
+//! | `ListHealthChecks` (where a record names none) | `route53:ListHealthChecks` | one that nobody attached |
 //! | `GetHealthCheckStatus` | `route53:GetHealthCheckStatus` | what its checkers say |
 //! | `GetHealthCheckLastFailureReason` | `route53:GetHealthCheckLastFailureReason` | why it failed last |
 //! | `GetMetricData` (us-east-1) | `cloudwatch:GetMetricData` | the health of what has no checkers |

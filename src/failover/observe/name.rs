@@ -13,13 +13,13 @@ use super::dns::{Resolver, ResolverAddress};
 use super::host::HostAddress;
 use super::hosts;
 use super::limiter::Limiter;
-use super::route53::{Route53, balancer_region, client, health_checks, zones};
+use super::route53::{Route53, balancer_region, client, health_checks, listed, zones};
 use super::stores;
 use crate::aws::{self, Asked, Failure, Options};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::TableSeen;
 use crate::failover::evidence::{
-    Balancer, Evidence, HealthCheck, HostSeen, Policy, Record, SecretSeen, Zone,
+    Balancer, Evidence, HealthCheck, HostSeen, ListedCheck, Policy, Record, SecretSeen, Zone,
 };
 use crate::observe::Context;
 use crate::replication::evidence::AuroraGlobal;
@@ -47,6 +47,7 @@ struct Told {
     credentials: Option<Credentials>,
     zones: Asked<Vec<Zone>>,
     health_checks: Vec<HealthCheck>,
+    listed_checks: Option<Asked<Vec<ListedCheck>>>,
     balancers: Vec<Balancer>,
     hosts: Vec<HostSeen>,
     stores: Stores,
@@ -94,6 +95,7 @@ pub async fn look(
         credentials: told.credentials,
         zones: told.zones,
         health_checks: told.health_checks,
+        listed_checks: told.listed_checks,
         balancers: told.balancers,
         resolvers: answers,
         hosts,
@@ -130,6 +132,7 @@ impl Looking<'_> {
                     credentials: Some(Credentials::Failed(failure.clone())),
                     zones: Asked::Failed(failure),
                     health_checks: Vec::new(),
+                    listed_checks: None,
                     balancers: Vec::new(),
                     hosts: Vec::new(),
                     stores,
@@ -148,6 +151,10 @@ impl Looking<'_> {
         let records: Vec<&Record> =
             zones.answer().into_iter().flatten().filter_map(|zone| zone.records.answer()).flatten().collect();
         let ids: BTreeSet<String> = records.iter().filter_map(|record| record.health_check.clone()).collect();
+        // A record that others stand in for, and that names none: perhaps somebody forgot to attach one.
+        let misses_one = records
+            .iter()
+            .any(|record| record.health_check.is_none() && !matches!(record.policy, Policy::Simple));
         let led_to: BTreeMap<String, String> = records.iter().flat_map(|record| targets(record)).collect();
         let mut regions = self.given_regions();
         regions.extend(led_to.values().cloned());
@@ -166,11 +173,12 @@ impl Looking<'_> {
             let host = HostAddress { host: dns_name.clone(), ..self.name.clone() };
             Box::pin(async move { self.host(region, &host, false).await })
         });
-        let (health_checks, balancers, hosts, stores) = join!(
+        let ((health_checks, listed_checks), balancers, hosts, stores) = join!(
             Box::pin(async {
                 let checks = health_checks(ids, &route53, (config, keys)).await;
+                let listed = if misses_one { Some(listed(&route53).await) } else { None };
                 self.limiter.leave();
-                checks
+                (checks, listed)
             }),
             join_all(balancers),
             join_all(hosts),
@@ -178,7 +186,7 @@ impl Looking<'_> {
         );
         let expires_at = expires_at.map(|expiry| expiry.to_string());
         let credentials = Some(Credentials::Found { expires_at });
-        Told { credentials, zones, health_checks, balancers, hosts, stores }
+        Told { credentials, zones, health_checks, listed_checks, balancers, hosts, stores }
     }
 
     fn given_regions(&self) -> BTreeSet<String> {

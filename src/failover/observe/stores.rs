@@ -71,7 +71,7 @@ pub(super) async fn secrets(
         let options = aws::Options { region: Some(region.clone()), ..options.clone() };
         let seen = match Box::pin(get_secret(name, &options, context)).await {
             Err(failure) => SecretSeen::Unread(failure),
-            Ok(secret) => shape(&secret),
+            Ok((secret, _)) => shape(&secret),
         };
         (region.clone(), seen)
     });

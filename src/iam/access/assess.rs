@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::copies::Known;
 use super::questions::GUESSED;
 use super::verdict::{Verdict, verdict};
-use super::{Answer, Evidence, Topic, present};
+use super::{Answer, Evidence, Topic, copies, present};
 use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::iam::arn;
 use crate::report::catalogue as checks;
-use crate::report::{Assessment, Check, Finding};
+use crate::report::{Assessment, Check, Finding, Status};
 
 static CHECKS: [(&Check, Topic); 4] = [
     (&checks::IAM_READ, Topic::Read),
@@ -54,6 +55,11 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
     for answer in evidence.answers.iter().filter(|answer| answer.question.topic == topic) {
         seen.add(answer);
     }
+    // The secret and the keys stand in one Region each.
+    let copies = match topic {
+        Topic::Read | Topic::Write => copies::known(evidence),
+        Topic::Secret | Topic::Key => Known::All(None),
+    };
     let finding = if !seen.denied.is_empty() {
         Finding::fail(check, format!("the role may not do everything: {}", sentence(&seen.denied)))
             .help(help(topic, evidence))
@@ -66,9 +72,19 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
             .help("ask again, or ask by hand: aws iam simulate-principal-policy")
     } else {
         let resources: Vec<&str> = seen.allowed.keys().map(|(resource, _)| *resource).collect();
-        Finding::pass(check).message_is(format!("allowed on {}", resources.join(", ")))
+        let allowed = format!("allowed on {}", resources.join(", "));
+        match &copies {
+            Known::All(_) => Finding::pass(check).message_is(allowed),
+            Known::NotAll(why, help) => Finding::unknown(check, format!("{allowed}, but {why}")).help(*help),
+        }
     };
     let mut finding = seen.notes.into_iter().fold(finding, Finding::note);
+    match copies {
+        Known::All(note) => finding = note.into_iter().fold(finding, Finding::note),
+        // Where all that was asked about is allowed, this is the finding itself.
+        Known::NotAll(why, _) if finding.status == Status::Fail => finding = finding.note(why),
+        Known::NotAll(..) => {}
+    }
     let is_guessed = |answer: &&Answer| answer.question.topic == topic && answer.question.is_guessed;
     if evidence.answers.iter().any(|answer| is_guessed(&answer)) {
         finding = finding.note(format!(
@@ -77,7 +93,7 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
         ));
     }
     match finding.status {
-        crate::report::Status::Unknown => finding,
+        Status::Unknown => finding,
         _ => finding.note(not_simulated(topic)),
     }
 }

@@ -19,6 +19,22 @@ pub struct Evidence {
     pub answers: Vec<Answer>,
     /// What was wanted to be asked, in order.
     pub topics: Vec<Topic>,
+    /// How it is known in which Regions the table has copies.
+    #[serde(default)]
+    pub copies: Copies,
+}
+
+/// How the Regions of the table's copies, beside its own, are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Copies {
+    /// They are not: no table was named, nothing was asked, or the recording is older than this.
+    #[default]
+    NotLookedUp,
+    /// Somebody named them, which is taken as said.
+    Named,
+    /// `DescribeTable` in the table's own Region was asked for them.
+    LookedUp(Asked<Vec<String>>),
 }
 
 /// What a question is about.

@@ -1,17 +1,21 @@
-//! Asks AWS's policy simulator.
+//! Asks AWS's policy simulator, and `DynamoDB` in which Regions the table has copies.
 
+use aws_config::SdkConfig;
+use aws_credential_types::Credentials as Keys;
 use aws_sdk_iam::Client;
 use aws_sdk_iam::types::{
     ContextEntry, ContextKeyTypeEnum, EvaluationResult, OrganizationsDecisionDetail,
     PermissionsBoundaryDecisionDetail, PolicyEvaluationDecisionType, ResourceSpecificResult, Statement,
 };
 use futures_util::future::join_all;
+use futures_util::join;
 use jiff::Timestamp;
 
-use super::questions::{Target, questions};
-use super::{Answer, Decided, Decision, Evidence, Question, StatementSeen};
+use super::questions::{Target, of_secret_and_keys, of_table};
+use super::{Answer, Copies, Decided, Decision, Evidence, Question, StatementSeen};
 use crate::aws::{self, Asked, Failure, FailureKind, Options};
 use crate::connect::text::escape;
+use crate::dynamodb::observe::describe;
 use crate::observe::Context;
 
 /// The most pages of one answer that are read: a question has a handful of actions.
@@ -27,6 +31,7 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
         not_asked: None,
         answers: Vec::new(),
         topics: target.topics(),
+        copies: Copies::NotLookedUp,
     };
     context.stage("AWS Region");
     let region = match aws::region_within(options, context).await {
@@ -38,30 +43,95 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
         }
     };
     context.stage("AWS credentials");
-    match connect(target, options, context).await {
+    match aws::connect(options, context).await {
         Err(failure) => seen.not_asked = Some(failure),
-        Ok(client) => {
+        Ok((config, keys)) => {
             context.stage("SimulatePrincipalPolicy");
-            let asked = questions(target, &region.name).into_iter().map(|question| async {
-                let decided = Box::pin(ask(&client, &target.role.arn, &question, context)).await;
-                Answer { question, decided: decided.map_or_else(Asked::Failed, Asked::Answered) }
-            });
-            seen.answers = join_all(asked).await;
+            let asking = Asking { target, config, keys, context };
+            (seen.answers, seen.copies) = Box::pin(asking.everything(&region.name)).await;
         }
     }
     context.done();
     seen
 }
 
-/// A client of the one Region in which a partition has IAM.
-async fn connect(target: &Target, options: &Options, context: &Context) -> Result<Client, Failure> {
-    let region = match target.role.partition.as_str() {
-        "aws-cn" => "cn-north-1",
-        "aws-us-gov" => "us-gov-west-1",
-        _ => "us-east-1",
-    };
-    let (config, keys) = aws::connect(options, context).await?;
-    Ok(Client::new(&aws::in_region(&config, region, keys)))
+/// What everything is asked with.
+struct Asking<'a> {
+    target: &'a Target,
+    config: SdkConfig,
+    keys: Keys,
+    context: &'a Context,
+}
+
+impl Asking<'_> {
+    /// All questions at once, where `region` is asked; only those about copies that nobody named wait until the table has
+    /// told of them.
+    async fn everything(&self, region: &str) -> (Vec<Answer>, Copies) {
+        let target = self.target;
+        let own = target.own_region(region);
+        let simulator = Client::new(&self.in_region(match target.role.partition.as_str() {
+            // The one Region in which a partition has IAM.
+            "aws-cn" => "cn-north-1",
+            "aws-us-gov" => "us-gov-west-1",
+            _ => "us-east-1",
+        }));
+        let mut named: Vec<&str> = Vec::new();
+        for region in std::iter::once(own).chain(target.replicas.iter().map(String::as_str)) {
+            if !named.contains(&region) {
+                named.push(region);
+            }
+        }
+        let copies = async {
+            match &target.table {
+                None => (Copies::NotLookedUp, Vec::new()),
+                Some(_) if !target.replicas.is_empty() => (Copies::Named, Vec::new()),
+                Some(table) => {
+                    let found = self.copies(table, own).await;
+                    let regions = found.answer().into_iter().flatten().map(String::as_str);
+                    let asked = self.ask(&simulator, of_table(target, regions)).await;
+                    (Copies::LookedUp(found), asked)
+                }
+            }
+        };
+        let (mut answers, (copies, of_copies), others) = join!(
+            self.ask(&simulator, of_table(target, named.into_iter())),
+            Box::pin(copies),
+            self.ask(&simulator, of_secret_and_keys(target, region)),
+        );
+        answers.extend(of_copies);
+        answers.extend(others);
+        (answers, copies)
+    }
+
+    /// The Regions of the table's copies, as its own Region tells them. One that is being deleted is as good as gone.
+    async fn copies(&self, table: &str, own: &str) -> Asked<Vec<String>> {
+        let client = aws_sdk_dynamodb::Client::new(&self.in_region(own));
+        match describe(&client, table, self.context).await {
+            Asked::Failed(failure) => Asked::Failed(failure),
+            Asked::Answered(facts) => {
+                let stays = facts.replicas.iter().filter(|one| one.status.as_deref() != Some("DELETING"));
+                let regions = stays.map(|replica| replica.region.clone());
+                let mut others: Vec<String> =
+                    regions.filter(|region| region != own && aws::is_region(region)).collect();
+                others.sort_unstable();
+                others.dedup();
+                Asked::Answered(others)
+            }
+        }
+    }
+
+    /// Questions for the simulator, all at once.
+    async fn ask(&self, simulator: &Client, questions: Vec<Question>) -> Vec<Answer> {
+        let asked = questions.into_iter().map(|question| async {
+            let decided = Box::pin(ask(simulator, &self.target.role.arn, &question, self.context)).await;
+            Answer { question, decided: decided.into() }
+        });
+        join_all(asked).await
+    }
+
+    fn in_region(&self, region: &str) -> SdkConfig {
+        aws::in_region(&self.config, region, self.keys.clone())
+    }
 }
 
 /// One question, page by page.

@@ -21,7 +21,7 @@ pub struct Target {
     pub table_region: Option<String>,
     /// The secret's name or ARN.
     pub secret: Option<String>,
-    /// The Regions of the table's copies, beside its own.
+    /// The Regions of the table's copies, beside its own; where none is named, the table is asked for them.
     pub replicas: Vec<String>,
     /// The table's keys: a Region, or its own, and a key's ARN or ID.
     pub keys: Vec<(Option<String>, String)>,
@@ -41,21 +41,27 @@ impl Target {
         ];
         all.into_iter().filter(|(_, is_asked)| *is_asked).map(|(topic, _)| topic).collect()
     }
+
+    /// The table's own Region, where `region` is asked.
+    pub(super) fn own_region<'a>(&'a self, region: &'a str) -> &'a str {
+        self.table_region.as_deref().unwrap_or(region)
+    }
 }
 
-/// The questions, where `region` is asked.
-pub fn questions(target: &Target, region: &str) -> Vec<Question> {
+/// The questions about the table in each of these Regions.
+pub(super) fn of_table<'a>(target: &Target, regions: impl Iterator<Item = &'a str>) -> Vec<Question> {
     let Role { partition, account, .. } = &target.role;
-    let own_region = target.table_region.as_deref().unwrap_or(region);
+    let Some(table) = &target.table else { return Vec::new() };
+    let both =
+        |resource: String| [Topic::Read, Topic::Write].map(|topic| question(topic, resource.clone(), None));
+    regions.flat_map(|region| both(arn::table(partition, region, account, table))).collect()
+}
+
+/// The questions about the secret and the keys, where `region` is asked.
+pub(super) fn of_secret_and_keys(target: &Target, region: &str) -> Vec<Question> {
+    let Role { partition, account, .. } = &target.role;
+    let own_region = target.own_region(region);
     let mut all = Vec::new();
-    if let Some(table) = &target.table {
-        for region in std::iter::once(own_region).chain(target.replicas.iter().map(String::as_str)) {
-            let resource = arn::table(partition, region, account, table);
-            for topic in [Topic::Read, Topic::Write] {
-                all.push(question(topic, resource.clone(), None));
-            }
-        }
-    }
     if let Some(secret) = &target.secret {
         let mut question = question(
             Topic::Secret,

@@ -1,3 +1,4 @@
+use super::questions::{of_secret_and_keys, of_table};
 use super::*;
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::report::Status;
@@ -16,6 +17,12 @@ fn target() -> Target {
     }
 }
 
+fn questions(target: &Target, region: &str) -> Vec<Question> {
+    let own = target.own_region(region);
+    let regions = std::iter::once(own).chain(target.replicas.iter().map(String::as_str));
+    [of_table(target, regions), of_secret_and_keys(target, region)].concat()
+}
+
 fn evidence(decide: impl Fn(&Question, &str) -> Decided) -> Evidence {
     let target = target();
     let answers = questions(&target, "us-east-1").into_iter().map(|question| {
@@ -28,6 +35,7 @@ fn evidence(decide: impl Fn(&Question, &str) -> Decided) -> Evidence {
         not_asked: None,
         answers: answers.collect(),
         topics: target.topics(),
+        copies: Copies::Named,
     }
 }
 
@@ -153,4 +161,47 @@ fn what_was_not_asked_is_not_known_and_what_was_not_wanted_is_skipped() {
     assert_eq!(statuses(&none), [Status::Unknown; 4]);
     none.topics = vec![Topic::Secret];
     assert_eq!(statuses(&none), [Status::Skip, Status::Skip, Status::Unknown, Status::Skip]);
+}
+
+/// A table may have copies where nobody asked about it: only where that is known, what is allowed passes.
+#[test]
+fn a_region_that_nobody_asked_about_does_not_pass() {
+    let own_alone = |copies: Copies| {
+        let mut seen = evidence(|_, action| decided(action, Decision::Allowed));
+        seen.answers.retain(|answer| !answer.question.resource.contains("us-west-2"));
+        Evidence { copies, ..seen }
+    };
+    let failed = |kind| Copies::LookedUp(Asked::Failed(Failure::new(kind, "so it is")));
+    for (copies, status, words) in [
+        (Copies::Named, Status::Pass, ""),
+        (Copies::LookedUp(Asked::Answered(Vec::new())), Status::Pass, ""),
+        (failed(FailureKind::NotFound), Status::Pass, "no such table yet"),
+        (
+            failed(FailureKind::AccessDenied),
+            Status::Unknown,
+            "could not be found out: DescribeTable: so it is",
+        ),
+        (failed(FailureKind::Timeout), Status::Unknown, "--timeout"),
+        (Copies::NotLookedUp, Status::Unknown, "older than that"),
+    ] {
+        let seen = own_alone(copies);
+        assert_eq!(statuses(&seen), [status, status, Status::Pass, Status::Pass], "{words}");
+        let found = &assess(&seen).findings[0];
+        let told = format!("{} {:?} {:?}", found.message(), found.help_text(), found.notes());
+        assert!(told.contains(words), "{told}");
+    }
+    // What is denied is denied, whatever there is besides.
+    let denied = Evidence {
+        copies: failed(FailureKind::Timeout),
+        ..evidence(|_, action| decided(action, Decision::ExplicitDeny))
+    };
+    assert_eq!(statuses(&denied), [Status::Fail; 4]);
+    assert!(assess(&denied).findings[0].notes()[0].contains("could not be found out"));
+    // Recordings from before the table was asked: several Regions were named.
+    let before =
+        Evidence { copies: Copies::NotLookedUp, ..evidence(|_, action| decided(action, Decision::Allowed)) };
+    let mut saved = serde_json::to_value(&before).expect("is data");
+    saved.as_object_mut().expect("is a map").remove("copies");
+    assert_eq!(serde_json::from_value::<Evidence>(saved).expect("reads"), before);
+    assert_eq!(statuses(&before), [Status::Pass; 4]);
 }

@@ -65,6 +65,11 @@ const FAILOVER: &[Row] = &[
     ("route53:GetHostedZone", Subject::Routing, "failover: whether the zone has accelerated recovery"),
     ("route53:ListResourceRecordSets", Subject::Routing, "failover: the records of the name"),
     ("route53:GetHealthCheck", Subject::Routing, "failover: what decides about the records"),
+    (
+        "route53:ListHealthChecks",
+        Subject::Routing,
+        "failover: one that nobody attached to a record without any",
+    ),
     ("route53:GetHealthCheckStatus", Subject::Routing, "failover: what the checkers say"),
     ("route53:GetHealthCheckLastFailureReason", Subject::Routing, "failover: why a check failed last"),
     ("elasticloadbalancing:DescribeLoadBalancers", Subject::Balancers, "failover: what the records lead to"),

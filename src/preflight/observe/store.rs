@@ -8,7 +8,7 @@ use crate::observe::Context;
 use crate::preflight::Plan;
 use crate::probe::{Observed, Watch};
 use crate::report::Check;
-use crate::secrets::Secret;
+use crate::secrets::{Secret, Version};
 use crate::store_ref::observe::read_secret;
 use crate::store_ref::{self, Source};
 use crate::uri::{self, StoreUri};
@@ -36,8 +36,8 @@ pub(super) async fn look(
 ) {
     let behind = || [connect::plan_for(None), valkey::every_check()].concat();
     watch.plan(store_ref::plan_secret().into_iter().chain(uri::plan()).chain(behind()));
-    let value = match read(plan, source, watch, context).await {
-        Ok(value) => value,
+    let (value, version) = match read(plan, source, watch, context).await {
+        Ok(read) => read,
         Err(reason) => {
             place.send_replace(Known::Nothing(reason.clone()));
             watch.not_tried(uri::plan().chain(behind()), reason);
@@ -56,28 +56,35 @@ pub(super) async fn look(
     let (way, nodes) = (watch.part(), watch.part());
     let timeout = context.remaining();
     join!(
-        Box::pin(crate::probe::part(&way, Box::pin(connect(plan, &uri, &way, context)), timeout)),
+        Box::pin(crate::probe::part(&way, Box::pin(connect(plan, &uri, version, &way, context)), timeout)),
         Box::pin(crate::probe::part(&nodes, Box::pin(topology(plan, &uri, &nodes, context)), timeout)),
     );
 }
 
-/// The URI's text.
-async fn read(plan: &Plan, source: &Source, watch: &Watch, context: &Context) -> Result<Secret, String> {
+/// The URI's text, and the version of the secret that it was read from, where it stands in one.
+async fn read(
+    plan: &Plan,
+    source: &Source,
+    watch: &Watch,
+    context: &Context,
+) -> Result<(Secret, Option<Version>), String> {
     if let Source::Secret(name) = source {
         let (value, source) = read_secret(name, &plan.aws, context).await;
+        let version = source.version().cloned();
         watch.saw(Observed::Source(source));
-        return value.ok_or_else(|| store_ref::NOT_TRIED.to_owned());
+        return value.map(|value| (value, version)).ok_or_else(|| store_ref::NOT_TRIED.to_owned());
     }
-    plan.uri.clone().ok_or_else(|| "not tried: its URI was not given".to_owned())
+    let given = plan.uri.clone().map(|value| (value, None));
+    given.ok_or_else(|| "not tried: its URI was not given".to_owned())
 }
 
-async fn connect(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context) {
+async fn connect(plan: &Plan, uri: &StoreUri, secret: Option<Version>, watch: &Watch, context: &Context) {
     let checks = connect::plan(uri);
     if !plan.takes(&checks) {
         return left_out(plan, &checks, watch);
     }
     watch.plan(checks);
-    let target = connect::Target { uri: uri.clone(), aws: plan.aws.clone(), roots: Roots::System };
+    let target = connect::Target { uri: uri.clone(), aws: plan.aws.clone(), roots: Roots::System, secret };
     let seen = Box::pin(connect::observe(&target, context)).await;
     watch.saw(Observed::Connect(Box::new(seen)));
 }

@@ -35,7 +35,7 @@ checks! { Network:
     NET_VERSION "NET014" "net-version" Medium "0.1.0"
         "the server is Redis 7.0 or Valkey 7.2 or later, so CLUSTER SHARDS answers"
     NET_ROLE "NET015" "net-role" High "0.1.0"
-        "the endpoint accepts writes"
+        "the endpoint accepts writes, as far as it tells"
     NET_CLUSTER_MODE "NET016" "net-cluster-mode" Critical "0.1.0"
         "`clustered` matches the server's mode"
     NET_CLUSTER_STATE "NET017" "net-cluster-state" Critical "0.1.0"

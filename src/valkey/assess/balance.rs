@@ -91,7 +91,8 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
         check,
         told::MEMORY,
         |answers| &answers.memory,
-        |memory| memory.used_bytes.map(|used| (used, memory)),
+        // Of a limit that is not told, nobody knows how near it is.
+        |memory| Some((memory.used_bytes?, memory.max_bytes.map(|_| memory)?)),
     );
     let mut findings = Vec::new();
     let percent = |memory: &MemoryFacts| {

@@ -84,7 +84,8 @@ fn a_session_stands_for_its_role() {
     let simulator = super::deciding(|_, _| "allowed");
     let session = "arn:aws:sts::123456789012:assumed-role/chalk/i-0abc";
     let mut command = crate::program::chalkstore();
-    command.env("AWS_ENDPOINT_URL_IAM", simulator.url());
+    let table = super::table(&[]);
+    command.env("AWS_ENDPOINT_URL_IAM", simulator.url()).env("AWS_ENDPOINT_URL_DYNAMODB", table.url());
     command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", "x");
     let arguments = [&["check-access", "--role", session][..], &TABLE].concat();
     let ran = crate::program::run_with(command, &arguments, b"");

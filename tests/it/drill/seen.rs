@@ -70,6 +70,7 @@ pub(super) fn before() -> failover::Evidence {
             ]),
         }]),
         health_checks: vec![check("east"), check("west")],
+        listed_checks: None,
         balancers: Vec::new(),
         resolvers: Vec::new(),
         hosts: vec![host(EAST, "192.0.2.1"), host(WEST, "192.0.2.2")],

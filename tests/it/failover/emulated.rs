@@ -97,6 +97,32 @@ fn records_and_health_checks_of_moto_are_read() {
     // It knows no reason of a failure, and says so with a page of HTML.
     assert!(check.last_failures.as_ref().is_some_and(|one| one.failure().is_some()), "{check:?}");
     assert_eq!(seen.hosts.len(), 2);
+    assert_eq!(seen.listed_checks, None);
+}
+
+/// Health checks that were made and never attached are found; the program asks for them only where a record names none.
+#[test]
+fn health_checks_of_moto_that_no_record_names_are_listed() {
+    let deployment = Deployment::start();
+    let emulator = Emulator::Moto.start();
+    let id = zone(&emulator, "example.com.");
+    let checks = [EAST_HOST, WEST_HOST].map(|host| health_check(&emulator, host));
+    records(&emulator, &id, [Some(&checks[0]), None]);
+    let (ran, seen) = deployment.seen_in(command(&deployment, &emulator), &[]);
+    let listed = seen.listed_checks.as_ref().and_then(|listed| listed.answer()).expect("they were listed");
+    let mut ids: Vec<&str> = listed.iter().map(|check| check.id.as_str()).collect();
+    ids.sort_unstable();
+    let mut expected = checks.each_ref().map(String::as_str);
+    expected.sort_unstable();
+    assert_eq!(ids, expected);
+    let report = ran.json();
+    let findings = report["findings"].as_array().expect("is a list");
+    let signal = findings.iter().find(|finding| finding["code"] == "FO003").expect("is there");
+    // The aliases evaluate their targets.
+    assert_eq!(signal["status"], "pass", "{signal}");
+    let note = format!("health check {} (HTTPS {WEST_HOST}:443/healthz) probes there", checks[1]);
+    assert!(signal["notes"].to_string().contains(&note), "{signal}");
+    assert!(!signal.to_string().contains(&checks[0]), "{signal}");
 }
 
 #[test]

@@ -196,3 +196,21 @@ fn a_page_that_comes_again_is_no_answer() {
     let asked = deployment.aws.calls().iter().filter(|call| call.contains("ListResourceRecordSets")).count();
     assert!(asked <= 3, "{asked}");
 }
+
+/// Health checks come page by page, too; where they are not allowed to be listed, nothing else is lost.
+#[test]
+fn health_checks_are_listed_to_the_last_page() {
+    let deployment = Deployment::start();
+    let checks = [pair("A"), pair("AAAA")].concat().into_iter().map(|record| RecordAt {
+        rest: record.rest.replace("<HealthCheckId>hc-east</HealthCheckId>", ""),
+        ..record
+    });
+    let seen = with(&deployment, vec![ZoneAt::new("Z1EXAMPLE", "example.com", checks.collect())]);
+    let listed = seen.listed_checks.as_ref().and_then(|listed| listed.answer()).expect("they were listed");
+    let ids: Vec<&str> = listed.iter().map(|check| check.id.as_str()).collect();
+    assert_eq!(ids, ["hc-east", "hc-west"]);
+    deployment.aws.deny("*", "route53:ListHealthChecks");
+    let seen = deployment.seen(&[]);
+    let failure = seen.listed_checks.as_ref().and_then(|listed| listed.failure()).expect("it was refused");
+    assert_eq!((failure.kind, seen.health_checks.len()), (FailureKind::AccessDenied, 1));
+}

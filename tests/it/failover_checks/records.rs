@@ -1,11 +1,13 @@
 //! The name's records, and their TTLs.
 
 use chalkstore::aws::Asked;
-use chalkstore::failover::evidence::{Alias, Policy, Record, Role};
+use chalkstore::failover::evidence::{Alias, HealthCheckFacts, ListedCheck, Policy, Record, Role};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::seen::{EAST, NAME, Seen, WEST, addresses, by_latency, check_id, expect, pair, spoiled};
-use crate::support::asked::answer;
+use super::seen::{
+    EAST, NAME, Seen, WEST, addresses, by_latency, check_id, expect, host_name, pair, spoiled,
+};
+use crate::support::asked::{answer, denied};
 
 /// Every record gets this policy.
 fn all(seen: &mut Seen, policy: &Policy) {
@@ -89,6 +91,62 @@ fn a_record_without_a_signal_is_never_left() {
     let help = findings.iter().find(|one| one.check.code == "FO003").and_then(|one| one.help_text());
     assert!(help.is_some_and(|help| !help.contains("alias")), "{help:?}");
     spoiled(("FO003", Skip), "FO002", alone);
+}
+
+/// Somebody made a health check, and forgot to attach it.
+#[test]
+fn a_health_check_that_nobody_attached_is_named() {
+    let told = |seen: &Seen| {
+        let findings = seen.findings();
+        let found = findings.iter().find(|one| one.check.code == "FO003").expect("is there").clone();
+        (found.status, found.notes().join("; "), found.help_text().unwrap_or_default().to_owned())
+    };
+    let listed = |id: &str, host: &str, address: Option<&str>| {
+        let facts = HealthCheckFacts {
+            kind: "HTTPS".to_owned(),
+            host: Some(host.to_owned()),
+            address: address.map(str::to_owned),
+            port: Some(443),
+            path: Some("/healthz".to_owned()),
+            ..HealthCheckFacts::default()
+        };
+        ListedCheck { id: id.to_owned(), facts }
+    };
+    let mut seen = addresses();
+    let address = seen.records_of(EAST).next().expect("is there").values[0].clone();
+    seen.records_of(EAST).for_each(|record| record.health_check = None);
+    seen.evidence.health_checks.retain(|check| check.id != check_id(EAST));
+    let elsewhere = listed("hc-elsewhere", "another.example.com", None);
+    // It names the Region's host, and probes something else.
+    let misled = listed("hc-misled", &host_name(EAST), Some("192.0.2.250"));
+    let attached = listed(&check_id(WEST), &host_name(EAST), None);
+    for forgotten in
+        [listed("hc-forgotten", &host_name(EAST), None), listed("hc-forgotten", "x", Some(&address))]
+    {
+        let all = vec![elsewhere.clone(), misled.clone(), attached.clone(), forgotten];
+        seen.evidence.listed_checks = Some(Asked::Answered(all));
+        let (status, note, help) = told(&seen);
+        assert_eq!(status, Fail);
+        assert!(
+            note.contains("health check hc-forgotten (HTTPS ") && note.matches("health check").count() == 1,
+            "{note}"
+        );
+        assert!(help.contains(r#""HealthCheckId":"hc-forgotten""#), "{help}");
+    }
+    seen.evidence.listed_checks = Some(Asked::Answered(vec![elsewhere]));
+    assert_eq!(told(&seen).1, "");
+    seen.evidence.listed_checks = Some(denied());
+    let (status, note, _) = told(&seen);
+    assert!(status == Fail && note.contains("route53:ListHealthChecks"), "{note}");
+    // An alias that evaluates its target has a signal; what the health check sees decides nothing all the same.
+    let mut seen = pair();
+    seen.records_of(EAST).for_each(|record| record.health_check = None);
+    seen.evidence.health_checks.retain(|check| check.id != check_id(EAST));
+    seen.evidence.listed_checks = Some(denied());
+    assert_eq!(told(&seen), (Pass, String::new(), String::new()));
+    seen.evidence.listed_checks = Some(Asked::Answered(vec![listed("hc-forgotten", &host_name(EAST), None)]));
+    let (status, note, _) = told(&seen);
+    assert!(status == Pass && note.contains("hc-forgotten"), "{note}");
 }
 
 #[test]

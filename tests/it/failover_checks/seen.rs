@@ -74,6 +74,7 @@ pub(super) fn pair() -> Seen {
         credentials: Some(Credentials::Found { expires_at: None }),
         zones: Asked::Answered(vec![zone]),
         health_checks: both.map(health_check).into(),
+        listed_checks: None,
         balancers: both.map(balancer).into(),
         resolvers: ["system", "192.0.2.53:53"].iter().flat_map(|resolver| answers(resolver, EAST)).collect(),
         hosts: both.map(host).into(),

@@ -89,6 +89,7 @@ fn evidence(watch: &Watch, ttl_s: u32) -> Evidence {
         credentials: None,
         zones: Asked::Answered(vec![zone]),
         health_checks,
+        listed_checks: None,
         balancers,
         resolvers: Vec::new(),
         hosts: Vec::new(),

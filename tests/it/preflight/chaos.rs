@@ -57,6 +57,7 @@ const NEEDS: &[(&str, &[&str])] = &[
     ("healthz east", &["FO051"]),
     ("healthz west", &["FO051"]),
     ("node 0 ping", &["NET012"]),
+    ("node 0 info memory", &["NET015", "TOP014"]),
     ("node 0 info replication", &["NET015", "TOP010"]),
     ("node 0 info server", &["NET014", "TOP012", "TOP031"]),
     ("node *", &["TOP004", "TOP006", "TOP012", "TOP031"]),

@@ -84,12 +84,15 @@ fn a_primary_refuses_writes_for_other_reasons_than_its_role() {
     when(memory(1030, 0, None), "NET015", Unknown, "not told");
     let lost = |facts: &mut Facts| facts.memory = Some(Answered::Lost(Lost::Closed));
     when(with_facts(lost), "NET015", Unknown, "INFO memory");
-    when(
-        with_facts(|facts| facts.memory = Some(Answered::Known(MemoryFacts::default()))),
-        "NET015",
-        Pass,
-        "",
-    );
+    // A limit that nobody told is not one that is not there.
+    let told = |used_bytes, max_bytes| {
+        let known = MemoryFacts { used_bytes, max_bytes, ..MemoryFacts::default() };
+        with_facts(move |facts| facts.memory = Some(Answered::Known(known)))
+    };
+    when(told(None, None), "NET015", Unknown, "is there room to write? INFO memory does not say `maxmemory`");
+    when(told(Some(1), None), "NET015", Unknown, "`maxmemory`");
+    when(told(None, Some(1000)), "NET015", Unknown, "`used_memory`");
+    when(told(None, Some(0)), "NET015", Pass, "primary");
 
     let denied = |facts: &mut Facts| {
         facts.write_rehearsed = Some(Answered::Known(Rehearsal::CommandDenied));
@@ -111,6 +114,7 @@ fn a_primary_refuses_writes_for_other_reasons_than_its_role() {
     let refusal = || refusal("NOPERM User x has no permissions to run the 'acl|dryrun' command");
     noted(&|facts| facts.write_rehearsed = Some(Answered::Refused(refusal())), "was not looked at");
     noted(&|facts| facts.write_rehearsed = None, "was not looked at");
+    noted(&|facts| facts.memory = None, "room to write was not looked at");
 }
 
 #[test]

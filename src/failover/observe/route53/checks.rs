@@ -10,11 +10,14 @@ use futures_util::join;
 use super::call::Route53;
 use super::convert::{facts, observations};
 use crate::aws::{self, Asked, Failure, FailureKind};
-use crate::failover::evidence::{HealthCheck, HealthCheckFacts, Observation};
+use crate::connect::text::escape;
+use crate::failover::evidence::{HealthCheck, HealthCheckFacts, ListedCheck, Observation};
 use crate::failover::observe::cloudwatch;
 
 /// More health checks than this are not asked for: an account has 200.
 const MOST: usize = 256;
+/// More pages of 100 than an account with a raised quota fills.
+const MOST_PAGES: usize = 20;
 /// Where the metrics and alarms of health checks live.
 const METRICS: &str = "us-east-1";
 /// The types that have no checkers.
@@ -79,6 +82,30 @@ pub(in crate::failover::observe) async fn describe(
             )),
         },
     }
+}
+
+/// All health checks of the account that probe something.
+pub(in crate::failover::observe) async fn listed(route53: &Route53<'_>) -> Asked<Vec<ListedCheck>> {
+    let mut all = Vec::new();
+    let mut marker: Option<String> = None;
+    for _ in 0..MOST_PAGES {
+        let page = route53
+            .call(async |client| client.list_health_checks().set_marker(marker.clone()).send().await)
+            .await;
+        let page = match page {
+            Err(failure) => return Asked::Failed(failure),
+            Ok(page) => page,
+        };
+        let listed =
+            page.health_checks.iter().map(|check| ListedCheck { id: escape(&check.id), facts: facts(check) });
+        all.extend(listed.filter(|check| check.facts.host.is_some() || check.facts.address.is_some()));
+        match page.next_marker.filter(|_| page.is_truncated) {
+            None => return Asked::Answered(all),
+            next => marker = next,
+        }
+    }
+    let reason = format!("Route 53 gave {MOST_PAGES} pages of health checks, and has more");
+    Asked::Failed(Failure::new(FailureKind::Other, reason))
 }
 
 /// What else is known of a health check. Of one that is not there nothing more is asked.

@@ -8,6 +8,6 @@ mod records;
 mod zones;
 
 pub(super) use call::{Route53, client};
-pub(super) use checks::{describe, health_checks, status};
+pub(super) use checks::{describe, health_checks, listed, status};
 pub(super) use names::balancer_region;
 pub(super) use zones::zones;

@@ -15,14 +15,31 @@ fn find<'a>(state: &'a Routing, id: &str) -> Result<(&'a str, &'a CheckAt), Refu
     )
 }
 
+fn whole(id: &str, check: &CheckAt) -> String {
+    format!(
+        "<HealthCheck><Id>{id}</Id><CallerReference>test</CallerReference><HealthCheckConfig>{}</HealthCheckConfig>\
+         <HealthCheckVersion>1</HealthCheckVersion></HealthCheck>",
+        check.config
+    )
+}
+
 pub(super) fn get(state: &Routing, id: &str) -> Result<String, Refusal> {
     let (id, check) = find(state, id)?;
-    Ok(format!(
-        "<GetHealthCheckResponse><HealthCheck><Id>{id}</Id><CallerReference>test</CallerReference>\
-         <HealthCheckConfig>{}</HealthCheckConfig><HealthCheckVersion>1</HealthCheckVersion></HealthCheck>\
-         </GetHealthCheckResponse>",
-        check.config
-    ))
+    Ok(format!("<GetHealthCheckResponse>{}</GetHealthCheckResponse>", whole(id, check)))
+}
+
+/// One a page, so that there are pages: the marker is the next one's id.
+pub(super) fn list(state: &Routing, query: &str) -> String {
+    let marker = query.split('&').find_map(|field| field.strip_prefix("marker=")).unwrap_or_default();
+    let mut rest = state.checks.iter().skip_while(|(id, _)| id.as_str() < marker);
+    let page = rest.next().map(|(id, check)| whole(id, check)).unwrap_or_default();
+    let next = rest.next().map(|(id, _)| format!("<NextMarker>{id}</NextMarker>"));
+    format!(
+        "<ListHealthChecksResponse><HealthChecks>{page}</HealthChecks><Marker>{marker}</Marker>\
+         <IsTruncated>{}</IsTruncated>{}<MaxItems>1</MaxItems></ListHealthChecksResponse>",
+        next.is_some(),
+        next.unwrap_or_default()
+    )
 }
 
 pub(super) fn status(state: &Routing, id: &str) -> Result<String, Refusal> {

@@ -16,6 +16,7 @@ enum Asked {
     Zones,
     Zone(String),
     Records(String),
+    Checks,
     Check(String),
     Status(String),
     LastFailure(String),
@@ -47,6 +48,7 @@ impl Read {
             ("route53", ["2013-04-01", "hostedzone", id, "rrset"]) => {
                 ("route53:ListResourceRecordSets", Asked::Records((*id).to_owned()), query)
             }
+            ("route53", ["2013-04-01", "healthcheck"]) => ("route53:ListHealthChecks", Asked::Checks, query),
             ("route53", ["2013-04-01", "healthcheck", id]) => {
                 ("route53:GetHealthCheck", Asked::Check((*id).to_owned()), query)
             }
@@ -97,6 +99,7 @@ pub(in crate::support::fake_aws) fn answer(
         (None, Asked::Zones) => Ok(zones::list(routing, query)),
         (None, Asked::Zone(id)) => zones::get(routing, id),
         (None, Asked::Records(id)) => records::list(routing, id, query),
+        (None, Asked::Checks) => Ok(checks::list(routing, query)),
         (None, Asked::Check(id)) => checks::get(routing, id),
         (None, Asked::Status(id)) => checks::status(routing, id),
         (None, Asked::LastFailure(id)) => checks::last_failure(routing, id),
