@@ -102,8 +102,12 @@ pub(super) fn table(sizing: &Sizing) -> Table {
         row
     });
     Table {
-        title: if is_clipped { "Capacity by Region, at least: requests were throttled" } else { "Capacity by Region" }
-            .to_owned(),
+        title: if is_clipped {
+            "Capacity by Region, at least: requests were throttled"
+        } else {
+            "Capacity by Region"
+        }
+        .to_owned(),
         rows: rows.collect(),
         columns: columns.into_iter().map(str::to_owned).collect(),
     }

@@ -83,7 +83,9 @@ pub(super) fn assumptions(sizing: &Sizing) -> Option<Block> {
     }
     if let Some(replay) = sizing.replay.as_ref().filter(|replay| !replay.throttled.is_empty()) {
         let throttled = told(&replay.throttled);
-        lines.push(format!("requests were throttled while it was measured ({throttled}): {MORE_WAS_ASKED_FOR}"));
+        lines.push(format!(
+            "requests were throttled while it was measured ({throttled}): {MORE_WAS_ASKED_FOR}"
+        ));
     }
     for cost in &sizing.costs {
         // A mode without a sum is CAP001's to tell, and so is what of it is not reserved or stored more cheaply.

@@ -49,7 +49,8 @@ pub(super) struct Measured<'a> {
 /// What is wrong with the inputs beside it.
 pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec<InputError>> {
     let TraceSeen { name, trace, filled_minutes, inputs, .. } = seen;
-    let of = |one: &ThrottledMetric| Throttled { region: None, metric: one.metric.clone(), requests: one.sum };
+    let of =
+        |one: &ThrottledMetric| Throttled { region: None, metric: one.metric.clone(), requests: one.sum };
     let measured = Measured {
         name,
         inputs,
@@ -112,7 +113,8 @@ pub(super) fn of_measured(seen: Measured<'_>, expected: &Expectations) -> Result
     };
     let (period_s, minutes) = told.traffic.first().map_or((60, 0), |trace| (trace.period_s, trace.minutes()));
     let mut sizing = sized(told, expected);
-    sizing.replay = Some(Replay { period_s, minutes, filled_minutes, throttled, tuned: tuned.swap_remove(0) });
+    sizing.replay =
+        Some(Replay { period_s, minutes, filled_minutes, throttled, tuned: tuned.swap_remove(0) });
     Ok(sizing)
 }
 

@@ -133,9 +133,8 @@ fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, 
     // Above the limit for a while, burst capacity can carry it; what it did not carry was throttled. A Region that is too
     // small for the writes of the others falls behind instead.
     message += &unmet.map(|unmet| format!("; {unmet}")).unwrap_or_default();
-    let is_throttled = metrics.is_some_and(|metrics| {
-        metrics.throttled(dimension).is_some() || !metrics.knows_throttling()
-    });
+    let is_throttled =
+        metrics.is_some_and(|metrics| metrics.throttled(dimension).is_some() || !metrics.knows_throttling());
     let is_short = is_throttled || whose != APPLICATIONS;
     let finding = if peak > limit.units && limit.is_hard && is_short {
         Finding::fail(&TBL_HEADROOM, message)
