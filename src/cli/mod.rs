@@ -31,6 +31,7 @@ mod setup;
 mod size;
 mod store_secret;
 mod topology;
+mod troubles;
 mod validate_uri;
 mod watched;
 

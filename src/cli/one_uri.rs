@@ -1,13 +1,20 @@
 //! The one URI that a command looks at.
 
+use std::time::Instant;
+
 use super::error::CliError;
+use super::input::in_time;
 use crate::secrets::Secret;
 use crate::store_ref::Source;
-use crate::store_ref::observe::{NotOne, one};
+use crate::store_ref::observe::{NotOne, one, one_in};
 
-/// The one URI that a source holds. `command` is the command that looks at one store.
-pub(super) fn one_uri(source: Source, command: &str) -> Result<Secret, CliError> {
-    one(source).map_err(|why| match why {
+/// The one URI that a source holds. `command` is the command that looks at one store. A file is read until `deadline`.
+pub(super) fn one_uri(source: Source, command: &str, deadline: Instant) -> Result<Secret, CliError> {
+    let found = match &source {
+        Source::File(path) => one_in(source.describe(), in_time("--uri-file", path, deadline)?),
+        _ => one(source),
+    };
+    found.map_err(|why| match why {
         NotOne::Unread(error) => CliError::usage(error),
         NotOne::None(_) => CliError::usage(why),
         NotOne::Several(name) => {

@@ -9,6 +9,7 @@ use super::bundling::Bundling;
 use super::error::CliError;
 use super::files::Files;
 use super::globals::Globals;
+use super::troubles::Troubles;
 use crate::probe::{
     self, End, EvidenceReader, EvidenceWriter, Expectations, Recorded, Reported, Stopped, Wanted,
 };
@@ -51,6 +52,8 @@ pub(super) struct Run {
     replayed_ms: Option<u64>,
     /// What was seen last, where a subject is looked at again and again.
     last: Option<Recorded>,
+    /// What went wrong meanwhile.
+    troubles: Troubles,
 }
 
 impl Run {
@@ -200,6 +203,7 @@ impl Run {
             started: Instant::now(),
             replayed_ms: None,
             last: None,
+            troubles: Troubles::default(),
         })
     }
 
@@ -285,7 +289,9 @@ impl Run {
         let Reported { section, is_bug } = recorded.report(Wanted::default(), &self.expectations);
         self.outcome.bug |= is_bug;
         self.outcome.counts = section.counts;
-        self.outputs.changes(&now, &recorded.changes_since(&before, &self.expectations));
+        let changes = recorded.changes_since(&before, &self.expectations);
+        self.troubles.add(&now, &changes);
+        self.outputs.changes(&now, &changes);
         self.record(recorded);
     }
 
@@ -332,6 +338,9 @@ impl Run {
     pub(super) fn finish(mut self) -> Exit {
         // A thread that panicked may have left input unread.
         self.outcome.bug |= probe::has_panicked();
+        for line in self.troubles.lines() {
+            self.remark(&line);
+        }
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
         self.finish_evidence(duration_ms);
         self.finish_bundle(duration_ms);

@@ -31,7 +31,7 @@ pub use evidence_file::{
     evidence_schema,
 };
 pub use expectations::Expectations;
-pub use record::{Recorded, Reported, Terms, Watch};
+pub use record::{GaveUp, Recorded, Reported, Terms, Watch};
 pub use registry::{CheckCode, Observed, Probe, REGISTRY, Wanted};
 pub use runner::{Job, caught_panic, has_panicked, part, remember_panic, run};
 use selection::NOT_ASKED;

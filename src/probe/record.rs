@@ -4,14 +4,16 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::cut::{self, Judged};
 use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caught_panic, waived};
 use crate::config::{Waiver, in_keys};
-use crate::report::{Assessment, Block, Check, Finding, Section};
+use crate::report::{Assessment, Block, Check, Finding, Row, Section};
 use crate::store_ref;
 
 /// What a subject is judged by, where it is not what the whole run is judged by.
@@ -63,6 +65,37 @@ pub struct Recorded {
     /// answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<Observed>,
+    /// Where it was looked at again and again, and did not become as it should be in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gave_up: Option<GaveUp>,
+}
+
+/// A waiting that was in vain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GaveUp {
+    /// How long was waited, in seconds.
+    pub waited_s: u64,
+    /// The codes of the checks that were waited for and still were not as they should be, sorted.
+    pub checks: Vec<String>,
+}
+
+impl GaveUp {
+    /// `gave up waiting after 2m for NET002, TBL001`.
+    pub fn words(&self) -> String {
+        let waited = humantime::format_duration(Duration::from_secs(self.waited_s));
+        format!("gave up waiting after {waited} for {}", self.checks.join(", "))
+    }
+
+    /// Puts it into a report: a row for scripts, and a note on the first of the checks for a person.
+    fn tell(&self, assessment: &mut Assessment) {
+        assessment.rows.push(Row { table: "gave_up", value: json!(self) });
+        let is_meant = |finding: &&mut Finding| {
+            finding.status.is_problem() && self.checks.iter().any(|code| code == finding.check.code)
+        };
+        if let Some(finding) = assessment.findings.iter_mut().find(is_meant) {
+            finding.detail_mut().notes.push(self.words().into());
+        }
+    }
 }
 
 /// A section, and whether a bug kept something out of it.
@@ -85,6 +118,9 @@ impl Recorded {
         if let Some(terms) = &self.terms {
             in_keys_of_the_file(&mut assessment);
             terms.settle(&mut assessment.findings);
+        }
+        if let Some(gave_up) = &self.gave_up {
+            gave_up.tell(&mut assessment);
         }
         let subject = subject.unwrap_or_else(|| self.label());
         let title = self.name.as_deref().unwrap_or(&subject);

@@ -77,8 +77,7 @@ pub fn one(source: Source) -> Result<Secret, NotOne> {
 /// # Errors
 /// Why there is not just one.
 pub fn one_in(name: String, bytes: Vec<u8>) -> Result<Secret, NotOne> {
-    let lines = Lines::new(name.clone(), Box::new(io::Cursor::new(Zeroizing::new(bytes))));
-    one_of(name, Reader { sources: VecDeque::new(), lines: Some(lines) })
+    one_of(name.clone(), Reader::of(name, bytes))
 }
 
 fn one_of(name: String, mut reader: Reader) -> Result<Secret, NotOne> {
@@ -137,6 +136,12 @@ impl Reader {
     /// A reader of everything but secrets, which come from AWS.
     pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
         Self { sources: sources.into_iter().collect(), lines: None }
+    }
+
+    /// A reader of what was read already of a source of lines; `name` is what to call it.
+    pub fn of(name: String, bytes: Vec<u8>) -> Self {
+        let lines = Lines::new(name, Box::new(io::Cursor::new(Zeroizing::new(bytes))));
+        Self { sources: VecDeque::new(), lines: Some(lines) }
     }
 
     /// The next block; nothing at the end. It blocks until there is one.

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{StringValueParser, TypedValueParser as _};
 
 use crate::cli::changing::ChangeArgs;
 use crate::cli::emit::{EmitSpec, TableLanguage};
 use crate::cli::size::file;
 use crate::dynamodb::spec::Wanted;
 use crate::iam::Purpose;
-use crate::store_ref::AwsArgs;
+use crate::store_ref::{AwsArgs, secret};
 
 const CONFIGURATION: &str = "Writing it down";
 
@@ -53,6 +54,11 @@ pub(in crate::cli) struct Arguments {
     /// The AWS account of the policy's resources, twelve digits. Default: any.
     #[arg(long, value_name = "ACCOUNT", help_heading = CONFIGURATION, requires = "purpose", value_parser = account)]
     pub(super) account: Option<String>,
+
+    /// The secret of the policy, which holds the store's URI. Its ARN tells more than its name, behind which AWS puts six
+    /// characters. Default: NAME-online-store-secret.
+    #[arg(long, value_name = "NAME|ARN", help_heading = CONFIGURATION, requires = "purpose", value_parser = StringValueParser::new().try_map(secret))]
+    pub(super) secret: Option<String>,
 
     #[command(flatten)]
     pub(super) aws: AwsArgs,

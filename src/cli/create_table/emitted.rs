@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Arguments, spec: &TableSpec, has_layout: bool) -> 
     };
     files.check()?;
     let (text, remarks) = match (wanted.language, arguments.purpose) {
-        (TableLanguage::IamPolicy, Some(purpose)) => iam(spec, purpose, arguments.account.as_deref()),
+        (TableLanguage::IamPolicy, Some(purpose)) => iam(spec, purpose, arguments),
         (TableLanguage::IamPolicy, None) => {
             return Err(CliError::usage_message("--emit iam-policy needs to know whose policy it is")
                 .hint("--for setup: who runs create-table; --for runtime: the query servers; --for check: who only looks"));
@@ -47,15 +47,17 @@ pub(super) fn run(arguments: &Arguments, spec: &TableSpec, has_layout: bool) -> 
     Ok(Exit::Ok)
 }
 
-fn iam(spec: &TableSpec, purpose: Purpose, account: Option<&str>) -> (String, Vec<String>) {
+fn iam(spec: &TableSpec, purpose: Purpose, arguments: &Arguments) -> (String, Vec<String>) {
     let regions: Vec<&str> = spec.regions().collect();
     let keys = match &spec.encryption {
         Encryption::Customer(keys) => keys.values().cloned().collect(),
         Encryption::AwsOwned | Encryption::AwsManaged => Vec::new(),
     };
     let scope = Scope {
-        account: account.map(str::to_owned),
-        secret: Some(format!("{}-online-store-secret", spec.name)),
+        account: arguments.account.clone(),
+        secret: Some(
+            arguments.secret.clone().unwrap_or_else(|| format!("{}-online-store-secret", spec.name)),
+        ),
         keys,
         ..Scope::of_table(&spec.name, &regions)
     };

@@ -1,6 +1,7 @@
 //! Looks, and writes the file.
 
 use std::pin::pin;
+use std::time::Instant;
 
 use super::Arguments;
 use super::look::Look;
@@ -15,7 +16,7 @@ use crate::report::Exit;
 
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let place = Place::of(&arguments.file, arguments.force)?;
-    let look = Look::new(arguments)?;
+    let look = Look::new(arguments, Instant::now() + globals.timeout)?;
     let spinner = Spinner::stderr(globals.verbosity());
     let context = Context::new(globals.timeout, arguments.environment.clone(), spinner.sink());
     let runtime =

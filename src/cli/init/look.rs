@@ -1,7 +1,7 @@
 //! Looks at everything that is named, at once.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::join;
 
@@ -33,8 +33,8 @@ pub(super) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    /// Reads the URI, unless it is a secret's.
-    pub(super) fn new(arguments: &'a Arguments) -> Result<Self, CliError> {
+    /// Reads the URI until `deadline`, unless it is a secret's.
+    pub(super) fn new(arguments: &'a Arguments, deadline: Instant) -> Result<Self, CliError> {
         let mut options = arguments.aws.options("init");
         if let Some(table) = &arguments.table {
             options.region = check_table::region(table, options.region)?;
@@ -43,11 +43,11 @@ impl<'a> Look<'a> {
         let (origin, value) = match (secret, uri_env, uri_file, uri) {
             (Some(name), ..) => (Some(Origin::Secret(name.clone())), None),
             (_, Some(name), ..) => {
-                let value = one_uri(Source::Variable(name.clone()), "init")?;
+                let value = one_uri(Source::Variable(name.clone()), "init", deadline)?;
                 (Some(Origin::Variable(name.clone())), Some(value))
             }
             (_, _, Some(path), _) => {
-                let value = one_uri(Source::File(path.clone()), "init")?;
+                let value = one_uri(Source::File(path.clone()), "init", deadline)?;
                 (Some(Origin::File(beside(path, file))), Some(value))
             }
             (.., Some(text)) => (Some(Origin::Uri(text.clone())), Some(Secret::new(text.as_str()))),

@@ -12,7 +12,7 @@ use super::waiting::Waiting;
 use crate::cli::run::Run;
 use crate::preflight::observe::{AT_ONCE, Shared, jobs};
 use crate::preflight::{Plan, lasting};
-use crate::probe::{self, Job, Recorded};
+use crate::probe::{self, GaveUp, Job, Recorded};
 use crate::report::{Exit, Finding, Section};
 
 /// Between two looks at first; each next pause is longer, up to the last.
@@ -34,13 +34,14 @@ pub(super) async fn wait(
     run: &mut Run,
     mut signal: Pin<&mut impl Future<Output = Exit>>,
 ) -> Option<Exit> {
-    let end = Instant::now() + limit;
+    let begun = Instant::now();
+    let end = begun + limit;
     let mut last: BTreeMap<String, Recorded> = BTreeMap::new();
     let mut open: Vec<Plan> = plans.to_vec();
     let mut waiting = Waiting::default();
     let mut pause = FIRST;
     let stopped = loop {
-        let begun = Instant::now();
+        let look = Instant::now();
         // Credentials expire, and a service may have come back: each round looks for itself.
         let fresh = Shared { session: <_>::default(), end: Some(end), ..shared.clone() };
         let mut seen = Vec::new();
@@ -85,7 +86,7 @@ pub(super) async fn wait(
             run.remark(told);
         }
         let now = Instant::now();
-        let next = next(now, pause, now - begun, end).filter(|_| !open.is_empty());
+        let next = next(now, pause, now - look, end).filter(|_| !open.is_empty());
         let Some(next) = next else { break None };
         tokio::select! {
             exit = signal.as_mut() => break Some(exit),
@@ -94,7 +95,14 @@ pub(super) async fn wait(
         pause = (pause * 2).min(LAST);
     };
     for plan in plans {
-        if let Some(recorded) = last.remove(&plan.name) {
+        if let Some(mut recorded) = last.remove(&plan.name) {
+            let is_open = stopped.is_none() && open.iter().any(|open| open.name == plan.name);
+            let checks = if is_open { waiting.left(&plan.name) } else { Vec::new() };
+            if !checks.is_empty() {
+                let gave_up = GaveUp { waited_s: begun.elapsed().as_secs(), checks };
+                run.remark(&format!("{}: {}", plan.name, gave_up.words()));
+                recorded.gave_up = Some(gave_up);
+            }
             run.report(recorded);
         }
     }

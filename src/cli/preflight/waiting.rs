@@ -67,6 +67,14 @@ impl Waiting {
         self.0.insert(environment.to_owned(), now);
         Turn { told, waits }
     }
+
+    /// The codes of the checks that an environment was waited for, sorted.
+    pub(super) fn left(&self, environment: &str) -> Vec<String> {
+        let left = self.0.get(environment).into_iter().flatten().map(|((code, _), _)| (*code).to_owned());
+        let mut left: Vec<String> = left.collect();
+        left.dedup();
+        left
+    }
 }
 
 /// Why no waiting mends these checks, each named once.

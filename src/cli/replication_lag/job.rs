@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
@@ -44,10 +44,10 @@ pub(super) struct Job<'a> {
 impl<'a> Job<'a> {
     /// Reads the URI, unless it is to be fetched.
     pub(super) fn new(arguments: &'a Arguments, globals: &Globals) -> Result<Self, CliError> {
-        let source = one_store(arguments)?;
+        let (source, deadline) = (one_store(arguments)?, Instant::now() + globals.timeout);
         let value = match &source {
             None | Some(Source::Secret(_)) => None,
-            Some(other) => Some(one_uri(other.clone(), "replication-lag")?),
+            Some(other) => Some(one_uri(other.clone(), "replication-lag", deadline)?),
         };
         let subject = subject(arguments, source.as_ref(), value.as_ref());
         let timeout = globals.timeout;

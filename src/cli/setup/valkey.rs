@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::rc::Rc;
+use std::time::Instant;
 
 use futures_util::FutureExt as _;
 use tokio::sync::watch::channel;
@@ -30,7 +31,7 @@ pub(super) fn run(arguments: &Valkey, globals: &Globals, reporter: Reporter) -> 
     if source == Source::Stdin && io::stdin().is_terminal() {
         notice::note("type the store's URI, and Enter; it is seen as it is typed");
     }
-    let value = read(&source)?;
+    let value = read(&source, Instant::now() + globals.timeout)?;
     let checked = Checked::new(&source, &value);
     let parsed = uri::parse(value.expose()).ok();
     if matches!(parsed, Some(StoreUri::Table { .. })) {

@@ -184,8 +184,8 @@ fn traced(arguments: &Arguments, path: &Path, deadline: Instant) -> Result<Trace
         ReadOptions { unit: arguments.trace_unit, gaps: arguments.gaps, period_s: arguments.trace_period };
     let reading = trace::read(&bytes, &options)
         .map_err(|error| CliError::usage_message(format!("--trace: {name}: {error}")))?;
-    let Reading { trace, filled_minutes, ignored, has_reads, has_writes, .. } = reading;
-    Ok(TraceSeen { name, trace, filled_minutes, ignored, has_reads, has_writes, inputs })
+    let Reading { trace, filled_minutes, ignored, throttled, has_reads, has_writes, .. } = reading;
+    Ok(TraceSeen { name, trace, filled_minutes, ignored, throttled, has_reads, has_writes, inputs })
 }
 
 /// Refuses what a table that exists tells by itself.

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::rc::Rc;
+use std::time::Instant;
 
 use futures_util::FutureExt as _;
 use tokio::sync::watch::channel;
@@ -39,7 +40,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     if source == Source::Stdin && io::stdin().is_terminal() {
         notice::note("type the URI, and Enter; it is seen as it is typed");
     }
-    let value = read(&source)?;
+    let value = read(&source, Instant::now() + globals.timeout)?;
     let files =
         Files { inputs: arguments.uri.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     let checked = Checked::new(&source, &value);

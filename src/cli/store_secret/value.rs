@@ -1,10 +1,12 @@
 //! The one URI that is to be stored.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
+use std::time::Instant;
 
 use secrecy::zeroize::Zeroizing;
 
 use crate::cli::error::CliError;
+use crate::cli::input::in_time;
 use crate::secrets::Secret;
 use crate::store_ref::observe::{ReadError, Reader};
 use crate::store_ref::{Source, UriArgs};
@@ -24,13 +26,13 @@ pub(in crate::cli) fn one_source(arguments: &UriArgs) -> Result<Source, CliError
     }
 }
 
-/// Reads it.
-pub(in crate::cli) fn read(source: &Source) -> Result<Secret, CliError> {
+/// Reads it. A file is read until `deadline`.
+pub(in crate::cli) fn read(source: &Source, deadline: Instant) -> Result<Secret, CliError> {
     let name = source.describe();
     let found = if *source == Source::Stdin && io::stdin().is_terminal() {
         vec![typed().map_err(CliError::usage)?]
     } else {
-        all(source)?
+        all(source, deadline)?
     };
     match found.as_slice() {
         [one] if !one.expose().is_empty() => Ok(one.clone()),
@@ -48,8 +50,11 @@ fn typed() -> io::Result<Secret> {
 }
 
 /// What a source holds, as far as it tells one URI from several.
-fn all(source: &Source) -> Result<Vec<Secret>, CliError> {
-    let mut reader = Reader::new([source.clone()]);
+fn all(source: &Source, deadline: Instant) -> Result<Vec<Secret>, CliError> {
+    let mut reader = match source {
+        Source::File(path) => Reader::of(source.describe(), in_time("--uri-file", path, deadline)?),
+        _ => Reader::new([source.clone()]),
+    };
     let mut found = Vec::new();
     while let Some(block) = reader.next_block() {
         let block = block.map_err(unreadable)?;

@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
         run.report(recorded);
         return Ok(run.finish());
     }
-    let job = Job::new(one_store(arguments)?, arguments, globals)?;
+    let job = Job::new(one_store(arguments)?, arguments, globals, deadline)?;
     let mut globals = globals.clone();
     if arguments.watch.is_some() && globals.output.is_empty() && !io::stdout().is_terminal() {
         globals.output.push(OutputSpec { format: Format::Ndjson, target: Target::Stdout });

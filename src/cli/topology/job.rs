@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 
@@ -32,11 +32,16 @@ pub(super) struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    /// Reads the URI, unless it is to be fetched.
-    pub(super) fn new(source: Source, arguments: &'a Arguments, globals: &Globals) -> Result<Self, CliError> {
+    /// Reads the URI until `deadline`, unless it is to be fetched.
+    pub(super) fn new(
+        source: Source,
+        arguments: &'a Arguments,
+        globals: &Globals,
+        deadline: Instant,
+    ) -> Result<Self, CliError> {
         let value = match &source {
             Source::Secret(_) => None,
-            other => Some(one_uri(other.clone(), "topology")?),
+            other => Some(one_uri(other.clone(), "topology", deadline)?),
         };
         let subject = match &value {
             Some(value) => uri::shown(&uri::redact(value.expose().as_bytes())),

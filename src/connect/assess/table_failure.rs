@@ -40,10 +40,12 @@ pub(super) fn access(failure: &Failure, place: &str, own_endpoint: bool) -> Find
             finding(format!("these credentials may not describe the table: {failure}"))
                 .help("allow `dynamodb:DescribeTable` on the table to the identity that runs this")
         }
-        FailureKind::Throttled => finding(format!("DynamoDB in {place} throttles DescribeTable: {failure}"))
-            .help(
-                "try again in a minute: control-plane calls have a limit of their own, for the whole account",
-            ),
+        FailureKind::Throttled => finding(format!(
+            "AWS throttled the question, and whether the table is there is not known: DescribeTable in {place}: {failure}"
+        ))
+        .help(
+            "the table may be fine: ask again in a minute; control-plane calls have a limit of their own, for the whole account",
+        ),
         FailureKind::Unreachable | FailureKind::Timeout if own_endpoint => {
             finding(format!("DynamoDB in {place} cannot be reached: {failure}"))
                 .help("check --endpoint-url, and that something listens there")

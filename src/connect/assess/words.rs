@@ -38,3 +38,27 @@ pub(crate) const ACL: &str = "give the user all that query servers and these che
 pub(super) fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ACL;
+    use crate::report::catalogue::ALL;
+
+    /// Whoever follows a page has to be done, as whoever follows a message is.
+    #[test]
+    fn pages_name_the_same_list() {
+        let (_, list) = ACL.split_once('`').expect("it is quoted");
+        let (list, _) = list.split_once('`').expect("it is quoted");
+        let rules = list.strip_prefix("ACL SETUSER <user> ").expect("it begins with the command");
+        let pages = ALL.iter().filter(|check| check.page.contains("ACL SETUSER"));
+        let mut named = 0;
+        for check in pages {
+            let words: Vec<&str> = check.page.split_whitespace().collect();
+            let page = words.join(" ");
+            assert!(page.contains(rules), "{} has another list than messages: {rules}", check.code);
+            assert_eq!(page.matches("ACL SETUSER").count(), page.matches(rules).count(), "{}", check.code);
+            named += 1;
+        }
+        assert!(named >= 3, "the pages are not found any more");
+    }
+}

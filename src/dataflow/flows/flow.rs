@@ -58,6 +58,13 @@ impl Target {
             plain_text: None,
         }
     }
+
+    /// The way that data takes out, as `metrics/prod → otlphttp/chalk`: the pipelines of a collector in order, and what sends.
+    /// Nothing where none is known.
+    pub fn by(&self) -> Option<String> {
+        let way: Vec<&str> = self.through.iter().chain(&self.via).map(String::as_str).collect();
+        (!way.is_empty()).then(|| way.join(" → "))
+    }
 }
 
 /// What becomes of one flow.

@@ -80,7 +80,7 @@ fn destinations(case: &Case<'_>) -> Option<Table> {
                 Cell::from(flow.name.title()),
                 Cell::from(target.target.clone()),
                 what(flow, target),
-                Cell::from(target.via.clone().unwrap_or_else(|| "-".to_owned())),
+                Cell::from(target.by().unwrap_or_else(|| "-".to_owned())),
                 match target.plain_text {
                     Some(true) => Cell::toned("no", Tone::Bad),
                     Some(false) => Cell::from("yes"),

@@ -151,5 +151,10 @@ fn unknown(place: &str, call: &str, service: &str, failure: &Failure) -> Finding
         FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
         _ => "see what it says, and ask again".to_owned(),
     };
-    Finding::unknown(&CAP_TABLE, format!("{place}: {call}: {failure}")).help(help)
+    let throttled = if failure.kind == FailureKind::Throttled {
+        "AWS throttled the question, and the table may be fine: "
+    } else {
+        ""
+    };
+    Finding::unknown(&CAP_TABLE, format!("{place}: {throttled}{call}: {failure}")).help(help)
 }

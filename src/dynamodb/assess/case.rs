@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
     }
 
     /// The share of units that may be throttled.
-    pub(super) fn max_throttle(&self) -> f64 {
+    pub(in crate::dynamodb) fn max_throttle(&self) -> f64 {
         self.expected.max_throttle.unwrap_or(0.0)
     }
 }

@@ -17,5 +17,5 @@ pub(super) use limits::percent;
 pub use list::{assess, every_check, table_checks};
 pub(super) use mode::present_words;
 pub(super) use replicas::writes_of_all;
-pub(super) use throttling::events;
-pub(super) use traffic::words;
+pub(super) use throttling::{MORE_WAS_ASKED_FOR, events, unmet};
+pub(super) use traffic::{told, words};

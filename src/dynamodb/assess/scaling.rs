@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::hindrances;
+use super::throttling::unmet;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Dimension, RegionSeen, Scaling, TableSeen};
 use crate::dynamodb::workload::{RegionDemand, number};
@@ -62,9 +63,11 @@ fn of_region(region: &RegionSeen, scaling: &Scaling, demand: &RegionDemand, is_s
     let name = &region.region;
     let both = [(Dimension::Read, "read", demand.rcu), (Dimension::Write, "write", demand.write_units())];
     let mut findings = Vec::new();
+    let metrics = region.metrics.as_ref().and_then(|metrics| metrics.answer());
     for (dimension, what, peak) in both {
         if let Some(policy) = scaling.policy(dimension) {
-            findings.extend(of_policy(name, what, &policy, peak));
+            let unmet = metrics.and_then(|metrics| unmet(metrics, dimension));
+            findings.extend(of_policy(name, what, &policy, peak, unmet.as_deref()));
         } else if let Some(found) = scaling.dimension(dimension) {
             // Bounds that a schedule changes are a way to scale, too.
             let actions = scaling.scheduled.answer().map(Vec::as_slice).unwrap_or_default();
@@ -91,16 +94,18 @@ fn of_region(region: &RegionSeen, scaling: &Scaling, demand: &RegionDemand, is_s
     findings
 }
 
-fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64) -> Vec<Finding> {
+/// What there is to say of a policy beside the highest period that was consumed; `unmet` is what that does not show.
+fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64, unmet: Option<&str>) -> Vec<Finding> {
     let Policy { min, max, target, .. } = *policy;
     let needed = peak * 100.0 / target.max(1.0);
+    let unmet = unmet.map(|unmet| format!("; {unmet}")).unwrap_or_default();
     let mut findings = Vec::new();
     if as_f64(max) < peak {
         findings.push(
             Finding::fail(
                 &CAP_BOUNDS,
                 format!(
-                    "{region}: {what} capacity scales to {max} units at most; the peak was {}",
+                    "{region}: {what} capacity scales to {max} units at most; the peak was {}{unmet}",
                     number(peak.ceil())
                 ),
             )
@@ -114,7 +119,7 @@ fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64) -> Vec<Findin
             Finding::warn(
                 &CAP_BOUNDS,
                 format!(
-                    "{region}: {what} capacity scales to {max} units at most; the peak of {} takes {} at {target} %",
+                    "{region}: {what} capacity scales to {max} units at most; the peak of {} takes {} at {target} %{unmet}",
                     number(peak.ceil()),
                     number(needed.ceil())
                 ),
@@ -127,7 +132,7 @@ fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64) -> Vec<Findin
             Finding::warn(
                 &CAP_BOUNDS,
                 format!(
-                    "{region}: {what} capacity never falls below {min} units; even the peak of the window takes only {} at {target} %",
+                    "{region}: {what} capacity never falls below {min} units; even the peak of the window takes only {} at {target} %{unmet}",
                     number(needed.ceil())
                 ),
             )

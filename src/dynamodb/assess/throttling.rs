@@ -55,6 +55,19 @@ pub(in crate::dynamodb) struct Throttled {
     pub(in crate::dynamodb) seconds: u64,
 }
 
+/// What throttling leaves unsaid of a dimension's demand; nothing where nothing was throttled. How many units the requests
+/// would have taken no metric tells, nor how many of them were clients that asked again.
+pub(in crate::dynamodb) fn unmet(metrics: &Metrics, dimension: Dimension) -> Option<String> {
+    let requests = metrics.throttled(dimension)?;
+    let what = if dimension == Dimension::Read { "read" } else { "write" };
+    let least = if metrics.knows_throttling() { "" } else { "at least " };
+    Some(format!("{MORE_WAS_ASKED_FOR}: {least}{} {what} requests were throttled", number(requests)))
+}
+
+/// What to say of consumption wherever requests were throttled.
+pub(in crate::dynamodb) const MORE_WAS_ASKED_FOR: &str =
+    "true demand was higher than what was consumed, by an unknown amount";
+
 /// What was throttled in one Region; nothing where nothing was.
 pub(in crate::dynamodb) fn events(
     region: &RegionSeen,

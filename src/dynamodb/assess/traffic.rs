@@ -2,9 +2,10 @@
 
 use super::case::Case;
 use super::limits::percent;
+use super::throttling::MORE_WAS_ASKED_FOR;
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::report::count;
-use crate::dynamodb::sizing::{Basis, ModeRun, RegionRun, Sizing};
+use crate::dynamodb::sizing::{Basis, ModeRun, RegionRun, Sizing, Throttled};
 use crate::report::Finding;
 use crate::report::catalogue::{CAP_KEEPS_UP, CAP_TRAFFIC};
 
@@ -109,6 +110,12 @@ pub(super) fn is_known(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             "look at what happened then: CloudWatch leaves out what it did not get, and an idle table reports zeros",
         ));
     }
+    if !replay.throttled.is_empty() {
+        let message = format!("{MORE_WAS_ASKED_FOR}: requests were throttled ({})", told(&replay.throttled));
+        findings.push(Finding::warn(&CAP_TRAFFIC, message).help(
+            "take every figure for the least there is to expect: give the table more (CAP011 for one that exists), measure again, and size it by that",
+        ));
+    }
     if let Some(ignored) = seen.map(|seen| &seen.ignored).filter(|ignored| !ignored.is_empty()) {
         let note = format!("left out, because it is not of consumed units: {}", ignored.join(", "));
         match findings.pop() {
@@ -116,7 +123,21 @@ pub(super) fn is_known(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             Some(last) => findings.push(last.note(note)),
         }
     }
+    if seen.is_some_and(|seen| seen.throttled.is_empty()) {
+        let note = "no count of throttled requests was read from the file: where some were throttled, true demand was higher than what was consumed";
+        let finding = findings.pop().unwrap_or_else(|| Finding::pass(&CAP_TRAFFIC));
+        findings.push(finding.note(note));
+    }
     findings
+}
+
+/// What was throttled, by metric: `us-east-1: ReadThrottleEvents 1,234`.
+pub(in crate::dynamodb) fn told(throttled: &[Throttled]) -> String {
+    let one = |one: &Throttled| {
+        let region = one.region.as_ref().map(|region| format!("{region}: ")).unwrap_or_default();
+        format!("{region}{} {}", one.metric, count(one.requests))
+    };
+    throttled.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Values that stand for more than a minute.

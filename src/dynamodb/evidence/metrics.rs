@@ -233,6 +233,12 @@ impl Metrics {
         [Dimension::Read, Dimension::Write].iter().all(|one| self.knows(Measure::Throttled(*one)))
     }
 
+    /// How many requests of a dimension were throttled, where some were. What they asked for is in no consumed unit.
+    pub fn throttled(&self, dimension: Dimension) -> Option<f64> {
+        let requests = self.series(Measure::Throttled(dimension))?.sum();
+        (requests > 0.0).then_some(requests)
+    }
+
     fn knows(&self, measure: Measure) -> bool {
         let measured = self.measured(measure);
         self.missing.is_empty() && measured.is_some_and(|one| one.completeness == Completeness::Complete)

@@ -34,7 +34,12 @@ fn fit(seen: &ItemsEvidence) -> Finding {
             view::items(seen.count)
         );
         let help = "split them over several items, or keep what is large in S3 and its address in the item";
-        return Finding::fail(&CAP_ITEMS_FIT, message).help(help);
+        let finding = Finding::fail(&CAP_ITEMS_FIT, message).help(help);
+        return if seen.first_oversized.iter().any(|one| one.key.is_none()) {
+            finding.note("name the attributes of the key with --key, and it is told which items these are")
+        } else {
+            finding
+        };
     }
     if let Some(finding) = undetermined(&CAP_ITEMS_FIT, seen) {
         return finding;
@@ -102,9 +107,10 @@ fn places(listed: &[Listed], count: u64) -> String {
 }
 
 fn place(one: &Listed) -> String {
-    let Listed { input, line, bytes, message } = one;
+    let Listed { input, line, key, bytes, message } = one;
     let what = message.clone().or_else(|| bytes.map(view::bytes)).unwrap_or_default();
-    format!("{input}:{line}: {what}")
+    let key = key.as_ref().map(|key| format!(" ({key})")).unwrap_or_default();
+    format!("{input}:{line}{key}: {what}")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::key::key;
 use super::refusal::Refusal;
 use super::sizer::{Measured, Sizer};
 use crate::dynamodb::units::{Consistency, MAX_ITEM_BYTES, read_units, write_units};
@@ -16,6 +17,15 @@ pub(crate) struct Problem {
     pub(crate) message: String,
     /// The input is at fault: the text is no JSON.
     pub(crate) is_malformed: bool,
+}
+
+/// An item that is over 400 KB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Oversized {
+    pub(crate) line: u64,
+    pub(crate) bytes: u64,
+    /// Its key, as a report may show it.
+    pub(crate) key: Option<String>,
 }
 
 /// What one attribute takes in many items.
@@ -64,8 +74,8 @@ impl Totals {
 pub(crate) struct Sized {
     /// The size of each item that could be sized.
     pub(crate) sizes: Vec<u64>,
-    /// Line and size of items over 400 KB.
-    pub(crate) oversized: Vec<(u64, u64)>,
+    /// Items over 400 KB.
+    pub(crate) oversized: Vec<Oversized>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) totals: Totals,
     /// A line of NDJSON for each item, where it is wanted.
@@ -106,9 +116,12 @@ impl Sized {
             likely = self.totals.add(likely, attribute.name, 1, attribute.bytes) + 1;
         }
         if bytes > MAX_ITEM_BYTES {
-            self.oversized.push((line, bytes));
+            let key = key(measured);
             let error = format!("it has {bytes} bytes, and DynamoDB takes at most {MAX_ITEM_BYTES}");
-            self.line(&json!({"type": "item", "input": input, "line": line, "error": error, "bytes": bytes}));
+            self.line(
+                &json!({"type": "item", "input": input, "line": line, "key": key, "error": error, "bytes": bytes}),
+            );
+            self.oversized.push(Oversized { line, bytes, key });
             return;
         }
         if let Some(lines) = &mut self.lines {

@@ -1,4 +1,4 @@
-//! What was seen of many items: counts and sizes. No value of an item is in it.
+//! What was seen of many items: counts and sizes. No value of an item is in it but the keys of those that are too large.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ pub struct Listed {
     pub input: String,
     /// The line of the input, counted from 1.
     pub line: u64,
+    /// The item's key, such as `pk "user#42", sk "profile"`: shortened where it is long, masked where it may be secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Its size in bytes, where it has one.
     pub bytes: Option<u64>,
     /// What is wrong with it, where something is.

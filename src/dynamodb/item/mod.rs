@@ -9,6 +9,7 @@ mod batch;
 mod cursor;
 mod evidence;
 mod frames;
+mod key;
 mod layout;
 mod number;
 mod pieces;

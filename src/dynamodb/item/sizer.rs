@@ -38,6 +38,8 @@ struct Found {
     kind: &'static str,
     name_bytes: u64,
     value_bytes: u64,
+    /// Where its value stands in the text.
+    value: (usize, usize),
 }
 
 /// An attribute of an item.
@@ -59,6 +61,8 @@ pub struct Measured<'a> {
     text: &'a [u8],
     pieces: &'a Pieces,
     found: &'a [Found],
+    /// The key's attributes, where somebody named them.
+    pub(super) named: &'a [KeyPart],
 }
 
 impl<'a> Measured<'a> {
@@ -70,6 +74,13 @@ impl<'a> Measured<'a> {
             kind: one.kind,
             bytes: one.name_bytes + one.value_bytes,
         })
+    }
+
+    /// The JSON text of an attribute's value, as the item's layout writes it. For keys: no other value is to be shown.
+    pub(super) fn json(&self, name: &str) -> Option<&'a str> {
+        let is_it = |one: &&Found| self.pieces.bytes(self.text, one.name) == name.as_bytes();
+        let (start, end) = self.found.iter().find(is_it)?.value;
+        std::str::from_utf8(self.text.get(start..end)?).ok()
     }
 }
 
@@ -115,7 +126,8 @@ impl Sizer {
         if let Some((part, reason)) = walk.key(key) {
             return Err(ItemError { reason, path: part.0.clone(), at: 0 });
         }
-        Ok(Measured { bytes, text: text.as_bytes(), pieces: &self.pieces, found: &self.found })
+        let Self { key, pieces, found, .. } = self;
+        Ok(Measured { bytes, text: text.as_bytes(), pieces, found, named: key })
     }
 }
 
@@ -200,9 +212,11 @@ impl Walk<'_, '_> {
         let mut bytes = 0_u64;
         loop {
             let (name, piece) = self.name()?;
+            let start = self.cursor.at;
             let (kind, value_bytes) = value(self, 0)?;
             self.steps.pop();
-            self.found.push(Found { name: piece, kind, name_bytes: name.bytes, value_bytes });
+            let value = (start, self.cursor.at);
+            self.found.push(Found { name: piece, kind, name_bytes: name.bytes, value_bytes, value });
             bytes += name.bytes + value_bytes;
             if !self.cursor.goes_on(b'}')? {
                 break;

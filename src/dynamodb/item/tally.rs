@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::batch::{Sized, Totals};
+use super::batch::{Oversized, Sized, Totals};
 use super::evidence::{AttributeTotal, Blocks, Input, ItemsEvidence, Listed, Percentile};
 use super::sizer::KeyPart;
 use crate::dynamodb::units::{MAX_ITEM_BYTES, WRITE_UNIT_BYTES};
@@ -55,10 +55,10 @@ impl Tally {
             }
         }
         seen.oversized += batch.oversized.len() as u64;
-        for (line, bytes) in &batch.oversized {
+        for Oversized { line, bytes, key } in &batch.oversized {
             if seen.first_oversized.len() < MAX_LISTED {
-                let listed =
-                    Listed { input: input.to_owned(), line: *line, bytes: Some(*bytes), message: None };
+                let (input, key) = (input.to_owned(), key.clone());
+                let listed = Listed { input, line: *line, key, bytes: Some(*bytes), message: None };
                 seen.first_oversized.push(listed);
             }
         }
@@ -68,7 +68,8 @@ impl Tally {
             let list = if problem.is_malformed { &mut seen.first_malformed } else { &mut seen.first_refused };
             if list.len() < MAX_LISTED {
                 let message = Some(problem.message.clone());
-                list.push(Listed { input: input.to_owned(), line: problem.line, bytes: None, message });
+                let input = input.to_owned();
+                list.push(Listed { input, line: problem.line, key: None, bytes: None, message });
             }
         }
         let mut likely = 0;

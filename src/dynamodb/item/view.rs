@@ -101,7 +101,7 @@ pub(super) fn rows(seen: &ItemsEvidence) -> Vec<Row> {
     }));
     rows.extend(seen.first_oversized.iter().map(|one| Row {
         table: "oversized",
-        value: json!({"input": one.input, "line": one.line, "bytes": one.bytes}),
+        value: json!({"input": one.input, "line": one.line, "key": one.key, "bytes": one.bytes}),
     }));
     rows.extend(seen.first_refused.iter().chain(&seen.first_malformed).map(|one| Row {
         table: "refused",
@@ -205,11 +205,11 @@ fn attributes(seen: &ItemsEvidence) -> Option<Block> {
 fn oversized(seen: &ItemsEvidence) -> Option<Block> {
     let row = |one: &super::evidence::Listed| {
         let size = Cell::toned(one.bytes.map(thousands).unwrap_or_default(), Tone::Bad);
-        vec![format!("{}:{}", one.input, one.line).into(), size]
+        vec![format!("{}:{}", one.input, one.line).into(), one.key.clone().unwrap_or_default().into(), size]
     };
     let rows: Vec<Vec<Cell>> = seen.first_oversized.iter().take(SHOWN_ITEMS).map(row).collect();
     (!rows.is_empty()).then(|| {
-        let columns = ["item", "bytes"].map(str::to_owned).to_vec();
+        let columns = ["item", "key", "bytes"].map(str::to_owned).to_vec();
         Block::Table(Table { title: "Over 400 KB".to_owned(), columns, rows })
     })
 }

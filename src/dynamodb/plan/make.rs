@@ -43,6 +43,15 @@ impl Plan {
         })
     }
 
+    /// Whether this difference is why nothing can be done at all: other keys, or a table where the first one is not.
+    pub fn is_stopped_by(&self, one: &Compared) -> bool {
+        match self.existence {
+            Existence::Absent => one.attribute == Attribute::Replicas,
+            Existence::Present(_) => one.attribute == Attribute::Keys,
+            Existence::Unknown(_) => false,
+        }
+    }
+
     /// What could not be read.
     pub fn unread(&self) -> impl Iterator<Item = (&Compared, &Failure)> {
         self.compared.iter().filter_map(|one| match &one.verdict {

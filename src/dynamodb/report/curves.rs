@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::dynamodb::autoscaling::{Bucket, Level};
-use crate::dynamodb::sizing::{RegionRun, Sizing};
+use crate::dynamodb::sizing::{RegionRun, Sizing, Throttled};
 use crate::report::{Block, Curve, Series, Tone};
 
 /// For every Region that has traffic: reads and writes, with autoscaling as recommended.
@@ -12,12 +12,22 @@ pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
     let of = |run: &RegionRun| {
         [("Reads", reads as fn(&Bucket) -> Level), ("Writes", writes)].map(|(what, of)| {
             // What a sine looks like nobody has to be shown for each Region.
-            let title = format!("{what} in {} with autoscaling", run.region);
+            let more = if is_clipped(sizing, &run.region) { MORE } else { "" };
+            let title = format!("{what} in {} with autoscaling{more}", run.region);
             series(title, &run.buckets, of, is_described)
         })
     };
     let shown = if is_described { 0 } else { sizing.regions.len() };
     sizing.regions.iter().take(shown).flat_map(of).flatten().collect()
+}
+
+/// What a picture's title says where its demand is what was left of it.
+const MORE: &str = "; true demand was higher: requests were throttled while it was measured";
+
+/// Whether requests were throttled in a Region while its traffic was measured.
+fn is_clipped(sizing: &Sizing, region: &str) -> bool {
+    let is_here = |one: &Throttled| one.region.as_ref().is_none_or(|name| name == region);
+    sizing.replay.as_ref().is_some_and(|replay| replay.throttled.iter().any(is_here))
 }
 
 fn reads(bucket: &Bucket) -> Level {

@@ -75,6 +75,7 @@ pub(super) fn caches(sizing: &Sizing) -> Option<Table> {
 /// The capacity of every Region, for a person.
 pub(super) fn table(sizing: &Sizing) -> Table {
     let is_global = sizing.workload.is_global();
+    let is_clipped = sizing.replay.as_ref().is_some_and(|replay| !replay.throttled.is_empty());
     let knows_key = sizing.limits.iter().any(|limits| limits.hottest_key.is_some());
     let writes = if is_global { "rWCU" } else { "WCU" };
     let mut columns = vec!["Region", "RCU at the peak", "on average"];
@@ -101,7 +102,12 @@ pub(super) fn table(sizing: &Sizing) -> Table {
         row
     });
     Table {
-        title: "Capacity by Region".to_owned(),
+        title: if is_clipped {
+            "Capacity by Region, at least: requests were throttled"
+        } else {
+            "Capacity by Region"
+        }
+        .to_owned(),
         rows: rows.collect(),
         columns: columns.into_iter().map(str::to_owned).collect(),
     }

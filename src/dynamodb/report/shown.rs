@@ -77,7 +77,7 @@ pub(in crate::dynamodb) fn view(case: &Case<'_>) -> Vec<Block> {
     if case.expected.optimize {
         blocks.extend(trace::tuned(sizing).map(Block::Table));
     }
-    blocks.extend(trace::verdict(sizing).map(Block::Text));
+    blocks.extend(trace::verdict(sizing, case.max_throttle()).map(Block::Text));
     blocks.push(summary::recommendation(sizing));
     if case.expected.explain {
         blocks.push(Block::Table(arithmetic::table(sizing)));

@@ -1,7 +1,7 @@
 //! A sizing in a few lines of text.
 
 use super::money::{count, usd};
-use crate::dynamodb::assess::words;
+use crate::dynamodb::assess::{MORE_WAS_ASKED_FOR, told, words};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::{ReadPattern, advice, number, size};
@@ -80,6 +80,12 @@ pub(super) fn assumptions(sizing: &Sizing) -> Option<Block> {
         };
         lines.retain(|line| is_of_tables(line));
         lines.push("the trace is taken for every month's traffic".to_owned());
+    }
+    if let Some(replay) = sizing.replay.as_ref().filter(|replay| !replay.throttled.is_empty()) {
+        let throttled = told(&replay.throttled);
+        lines.push(format!(
+            "requests were throttled while it was measured ({throttled}): {MORE_WAS_ASKED_FOR}"
+        ));
     }
     for cost in &sizing.costs {
         // A mode without a sum is CAP001's to tell, and so is what of it is not reserved or stored more cheaply.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::money::{count, usd};
 use crate::dynamodb::assess::{percent, words};
 use crate::dynamodb::autoscaling::{Outcome, Policy, Ranked};
+use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::{ModeRun, RegionRun, Sizing, Tuned};
 use crate::report::{Cell, Row, Table, Tone};
 
@@ -21,6 +22,7 @@ pub(super) fn fact(sizing: &Sizing) -> Option<Value> {
         "minutes": replay.minutes,
         "period_s": replay.period_s,
         "filled_minutes": replay.filled_minutes,
+        "throttled_while_measured": replay.throttled,
         "mode": sizing.recommendation.mode,
         "throttled_units": throttled,
         "throttled_minutes": outcome.map(|outcome| outcome.throttled_minutes),
@@ -142,22 +144,44 @@ pub(super) fn tuned(sizing: &Sizing) -> Option<Table> {
     })
 }
 
-/// What the search comes to, in a sentence.
-pub(super) fn verdict(sizing: &Sizing) -> Option<String> {
+/// What the search comes to, in a sentence. `limit` is the share of units that may be throttled.
+pub(super) fn verdict(sizing: &Sizing, limit: f64) -> Option<String> {
     match &sizing.replay.as_ref()?.tuned {
         Tuned::Unpriced(_) => Some(
             "The prices of provisioned capacity are not known: policies were searched by the ratio of read to write prices elsewhere."
                 .to_owned(),
         ),
         Tuned::Impossible(reason) => Some(format!("No policies were searched: {reason}.")),
-        Tuned::Found(search) if !search.meets_limit => Some(format!(
-            "None of {} simulated policies throttles as little as --max-throttle allows; {} does at {}.",
-            search.simulated,
-            words(crate::dynamodb::cost::Mode::OnDemand),
-            usd(sizing.regions.first()?.of(crate::dynamodb::cost::Mode::OnDemand)?.usd)
-        )),
+        Tuned::Found(search) if !search.meets_limit => {
+            let bounds = "and so the documented bounds are taken, as for a described workload";
+            let found = count(as_f64(search.simulated as u64));
+            Some(format!(
+                "No policy that was looked for throttles at most {} (--max-throttle): none of the {found} that were simulated, {bounds}. {}",
+                percent(limit),
+                who_does(sizing, limit)
+            ))
+        }
         Tuned::Found(_) => None,
     }
+}
+
+/// Which modes of the table do keep the limit, at which price.
+fn who_does(sizing: &Sizing, limit: f64) -> String {
+    let modes = sizing.regions.first().map(|run| run.modes.as_slice()).unwrap_or_default();
+    let keeps = |one: &&ModeRun| one.throttled_share().is_some_and(|share| share <= limit);
+    let told: Vec<String> = modes
+        .iter()
+        .filter(keeps)
+        .map(|one| {
+            let bounds = if one.mode == Mode::ProvisionedAutoscaling { " with those bounds" } else { "" };
+            let price = one.usd.map(|price| format!(" ({})", usd(Some(price)))).unwrap_or_default();
+            format!("{}{bounds}{price}", words(one.mode))
+        })
+        .collect();
+    if told.is_empty() {
+        return "No mode keeps to that over this traffic.".to_owned();
+    }
+    format!("What keeps to that over this traffic: {}.", told.join(", "))
 }
 
 fn policy(policy: &Policy) -> String {

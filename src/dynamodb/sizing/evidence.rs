@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seen;
 use crate::dynamodb::evidence::TableSeen;
-use crate::dynamodb::trace::{MAX_MINUTES, Trace};
+use crate::dynamodb::trace::{MAX_MINUTES, ThrottledMetric, Trace};
 use crate::dynamodb::workload::Inputs;
 
 /// The most units a minute that a trace may hold, as its readers have it.
@@ -53,6 +53,9 @@ pub struct TraceSeen {
     /// Metrics of the file that were left out, because they are not of consumed units.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<String>,
+    /// What the file counts of throttled requests. What they asked for is not in the trace.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub throttled: Vec<ThrottledMetric>,
     /// Whether the file has read units, or somebody said that there were none.
     #[serde(default = "yes")]
     pub has_reads: bool,

@@ -2,14 +2,14 @@
 
 use super::evidence::TraceSeen;
 use super::expectations::Expectations;
-use super::model::{Replay, Sizing, Tuned};
+use super::model::{Replay, Sizing, Throttled, Tuned};
 use super::size::{Told, prices, sized};
 use super::table::layout;
 use crate::dynamodb::autoscaling::{
     Bounds as SearchBounds, Goal, OnDemand, PerDimension, Policies, Policy, Service, optimize,
 };
 use crate::dynamodb::prices::{Item, Prices};
-use crate::dynamodb::trace::Trace;
+use crate::dynamodb::trace::{ThrottledMetric, Trace};
 use crate::dynamodb::workload::{InputError, Inputs, RegionDemand, Shape, Step, demand, number};
 
 /// The seconds of the documented cooldowns.
@@ -37,6 +37,8 @@ pub(super) struct Measured<'a> {
     pub(super) storage_bytes: Option<f64>,
     /// Minutes that were missing and filled.
     pub(super) filled_minutes: u64,
+    /// Requests that were throttled meanwhile.
+    pub(super) throttled: Vec<Throttled>,
     /// What each Region takes at once on demand, where the table exists.
     pub(super) on_demand: Vec<OnDemand>,
 }
@@ -47,11 +49,18 @@ pub(super) struct Measured<'a> {
 /// What is wrong with the inputs beside it.
 pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec<InputError>> {
     let TraceSeen { name, trace, filled_minutes, inputs, .. } = seen;
-    let (traffic, filled_minutes) = (vec![trace.clone()], *filled_minutes);
-    of_measured(
-        Measured { name, inputs, traffic, storage_bytes: None, filled_minutes, on_demand: Vec::new() },
-        expected,
-    )
+    let of =
+        |one: &ThrottledMetric| Throttled { region: None, metric: one.metric.clone(), requests: one.sum };
+    let measured = Measured {
+        name,
+        inputs,
+        traffic: vec![trace.clone()],
+        storage_bytes: None,
+        filled_minutes: *filled_minutes,
+        throttled: seen.throttled.iter().filter(|one| one.sum > 0.0).map(of).collect(),
+        on_demand: Vec::new(),
+    };
+    of_measured(measured, expected)
 }
 
 /// Sizes a table for the traffic of each of its Regions.
@@ -59,7 +68,7 @@ pub fn of_trace(seen: &TraceSeen, expected: &Expectations) -> Result<Sizing, Vec
 /// # Errors
 /// What is wrong with the inputs beside it.
 pub(super) fn of_measured(seen: Measured<'_>, expected: &Expectations) -> Result<Sizing, Vec<InputError>> {
-    let Measured { name, inputs, traffic, storage_bytes, filled_minutes, on_demand } = seen;
+    let Measured { name, inputs, traffic, storage_bytes, filled_minutes, throttled, on_demand } = seen;
     let still = Inputs { read_qps: Some(0.0), write_qps: Some(0.0), ..inputs.clone() };
     let mut workload = still.check()?;
     let of_both = |of: fn(&[f64]) -> Shape| {
@@ -104,7 +113,8 @@ pub(super) fn of_measured(seen: Measured<'_>, expected: &Expectations) -> Result
     };
     let (period_s, minutes) = told.traffic.first().map_or((60, 0), |trace| (trace.period_s, trace.minutes()));
     let mut sizing = sized(told, expected);
-    sizing.replay = Some(Replay { period_s, minutes, filled_minutes, tuned: tuned.swap_remove(0) });
+    sizing.replay =
+        Some(Replay { period_s, minutes, filled_minutes, throttled, tuned: tuned.swap_remove(0) });
     Ok(sizing)
 }
 

@@ -14,7 +14,7 @@ mod table;
 pub use evidence::{Basis, Evidence, TableBasis, TraceSeen};
 pub use expectations::Expectations;
 pub use measured::of_trace;
-pub use model::{ModeRun, RegionRun, Replay, Sizing, Tuned};
+pub use model::{ModeRun, RegionRun, Replay, Sizing, Throttled, Tuned};
 pub(super) use present::class_usd;
 pub use present::{Present, PresentRegion};
 pub use seen::of_table;

@@ -77,8 +77,21 @@ pub struct Replay {
     pub minutes: usize,
     /// Minutes that were filled as asked.
     pub filled_minutes: u64,
+    /// Requests that were throttled meanwhile: what they asked for is not in what was measured.
+    pub throttled: Vec<Throttled>,
     /// The cheapest policies that were found.
     pub tuned: Tuned,
+}
+
+/// Requests that were throttled while traffic was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Throttled {
+    /// The Region; none of a trace, which is of one.
+    pub region: Option<String>,
+    /// The metric that counts them.
+    pub metric: String,
+    /// Its values, added up.
+    pub requests: f64,
 }
 
 /// What the search for policies found.

@@ -5,12 +5,14 @@ use jiff::Timestamp;
 use super::evidence::TableBasis;
 use super::expectations::Expectations;
 use super::measured::{Measured, of_measured};
-use super::model::Sizing;
+use super::model::{Sizing, Throttled};
 use super::present::present;
 use super::size::prices;
 use crate::dynamodb::autoscaling::{OnDemand, PerDimension};
 use crate::dynamodb::cost::regions_usage;
-use crate::dynamodb::evidence::{Dimension, Facts, Measured as MeasuredMetric, RegionSeen, TableSeen};
+use crate::dynamodb::evidence::{
+    Dimension, Facts, Measure, Measured as MeasuredMetric, RegionSeen, TableSeen,
+};
 use crate::dynamodb::trace::{MAX_MINUTES, Trace};
 use crate::dynamodb::units::{REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES};
 use crate::dynamodb::workload::{ByteSize, InputError, Inputs, ReplicaInput};
@@ -42,8 +44,15 @@ pub fn of_table(basis: &TableBasis, expected: &Expectations) -> Result<Option<Si
     let on_demand = known.iter().map(|(region, _)| on_demand(region)).collect();
     let traffic = known.into_iter().map(|(_, trace)| trace).collect();
     let storage_bytes = storage(facts);
-    let measured =
-        Measured { name: &seen.name, inputs: &inputs, traffic, storage_bytes, filled_minutes: 0, on_demand };
+    let measured = Measured {
+        name: &seen.name,
+        inputs: &inputs,
+        traffic,
+        storage_bytes,
+        filled_minutes: 0,
+        throttled: seen.regions.iter().flat_map(throttled).collect(),
+        on_demand,
+    };
     let mut sizing = of_measured(measured, expected)?;
     let usages = regions_usage(&sizing.workload, &sizing.demand);
     // What is assumed of a workload was measured here. This was neither told nor asked.
@@ -111,6 +120,17 @@ fn start(region: &RegionSeen, window_s: i64, first_s: Option<i64>, period_s: u32
         (Some(created), None) => edge(created),
         (None, first) => first.unwrap_or(window_s),
     }
+}
+
+/// What was throttled in a Region meanwhile.
+fn throttled(region: &RegionSeen) -> Vec<Throttled> {
+    let metrics = region.metrics.as_ref().and_then(|metrics| metrics.answer());
+    let of = |dimension| {
+        let metric = Measure::Throttled(dimension).metric_name().to_owned();
+        let requests = metrics?.throttled(dimension)?;
+        Some(Throttled { region: Some(region.region.clone()), metric, requests })
+    };
+    [Dimension::Read, Dimension::Write].into_iter().filter_map(of).collect()
 }
 
 /// What a Region takes at once on demand: its warm throughput, where `DescribeTable` tells it, and never less than a new table.

@@ -3,7 +3,7 @@
 use super::columns::{Dimension, shown, unit_of, written};
 use super::demand::{MAX_MINUTES, Trace};
 use super::error::{Place, TraceError};
-use super::options::{Gaps, ReadOptions, Unit};
+use super::options::{Gaps, ReadOptions, ThrottledMetric, Unit};
 
 /// One point of one dimension, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +90,8 @@ pub(super) struct Found {
     pub(super) period_s: Option<u32>,
     /// Metrics that were left out.
     pub(super) ignored: Vec<String>,
+    /// What counts throttled requests, of those and of the columns.
+    pub(super) throttled: Vec<ThrottledMetric>,
 }
 
 impl Found {
@@ -108,6 +110,19 @@ impl Found {
         let metric = shown(metric);
         if self.ignored.len() < MOST_IGNORED && !self.ignored.contains(&metric) {
             self.ignored.push(metric);
+        }
+    }
+}
+
+impl Found {
+    /// Adds values to what a metric or a column counts of throttled requests. What is no number of requests tells nothing.
+    pub(super) fn throttle(&mut self, metric: &str, values: impl IntoIterator<Item = f64>) {
+        let sum: f64 = values.into_iter().filter(|value| (0.0..=ABSURD).contains(value)).sum();
+        let metric = shown(metric);
+        if let Some(known) = self.throttled.iter_mut().find(|known| known.metric == metric) {
+            known.sum += sum;
+        } else if self.throttled.len() < MOST_IGNORED {
+            self.throttled.push(ThrottledMetric { metric, sum });
         }
     }
 }

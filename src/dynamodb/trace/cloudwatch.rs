@@ -60,6 +60,9 @@ pub(super) fn from_metric_data(pages: Vec<MetricData>) -> Result<Found, TraceErr
             let place = |number| Place { noun: "value", number, of: Some(shown(&name)) };
             if columns::is_other_metric(&result.label) {
                 found.ignore(&result.label);
+                if columns::is_throttling(&result.label) {
+                    found.throttle(&result.label, result.values);
+                }
                 continue;
             }
             refuse_messages(&result.messages)?;
@@ -179,6 +182,10 @@ pub(super) fn from_metric_statistics(
         let place = |number| Place { noun: "datapoint", number, of: Some(shown(&statistics.label)) };
         if columns::is_other_metric(&statistics.label) {
             found.ignore(&statistics.label);
+            if columns::is_throttling(&statistics.label) {
+                let sums = statistics.datapoints.iter().filter_map(|datapoint| datapoint.sum);
+                found.throttle(&statistics.label, sums);
+            }
             continue;
         }
         let Some(dimension) = Dimension::of_metric(&statistics.label) else {

@@ -211,6 +211,13 @@ pub(super) fn is_other_metric(label: &str) -> bool {
     !words(label).any(|word| consumed.iter().any(|metric| names(word, metric))) && words(label).any(is_other)
 }
 
+/// Whether a metric or a column counts throttled requests of the table. Those of building an index are no client's.
+pub(super) fn is_throttling(name: &str) -> bool {
+    let name = plain(name);
+    let ends = ["throttleevents", "throttledrequests", "throttledreads", "throttledwrites"];
+    name == "throttled" || ends.iter().any(|end| name.ends_with(end)) && !name.contains("onlineindex")
+}
+
 /// Where the columns are, by their names.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Header {

@@ -18,6 +18,6 @@ mod tests;
 
 pub use demand::{MAX_MINUTES, Trace};
 pub use error::{Place, TraceError};
-pub use options::{Gaps, ReadOptions, Reading, Unit};
+pub use options::{Gaps, ReadOptions, Reading, ThrottledMetric, Unit};
 pub use read::{Format, read};
 pub use statistics::{Statistics, quantile};

@@ -59,6 +59,15 @@ pub struct ReadOptions {
     pub period_s: Option<u32>,
 }
 
+/// A metric of throttled requests that a file holds beside what was consumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ThrottledMetric {
+    /// Its name in the file.
+    pub metric: String,
+    /// Its values, added up: requests where the file has sums.
+    pub sum: f64,
+}
+
 /// A trace that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -70,6 +79,8 @@ pub struct Reading {
     pub filled_minutes: u64,
     /// Metrics of the file that were left out: they are not of consumed units.
     pub ignored: Vec<String>,
+    /// Those of them that count throttled requests, and columns that do.
+    pub throttled: Vec<ThrottledMetric>,
     /// Whether it has read units, or the caller says by [`Gaps::Zero`] that there were none.
     pub has_reads: bool,
     /// The same of write units.

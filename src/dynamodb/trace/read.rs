@@ -48,11 +48,11 @@ struct Pointed {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, TraceError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (format, found) = find(bytes, options)?;
-    let ignored = found.ignored.clone();
+    let (ignored, throttled) = (found.ignored.clone(), found.throttled.clone());
     let is_told = options.gaps == Gaps::Zero;
     let (has_reads, has_writes) = (is_told || found.has_reads(), is_told || found.has_writes());
     let (trace, filled_minutes) = assemble(found, options)?;
-    Ok(Reading { trace, format, filled_minutes, ignored, has_reads, has_writes })
+    Ok(Reading { trace, format, filled_minutes, ignored, throttled, has_reads, has_writes })
 }
 
 fn find(bytes: &[u8], options: &ReadOptions) -> Result<(Format, Found), TraceError> {

@@ -25,6 +25,8 @@ pub(super) struct Rows {
     reads: Points,
     writes: Points,
     table: Option<String>,
+    /// Columns that count throttled requests.
+    throttled: Vec<usize>,
     /// Rows of other metrics: what they are of.
     others: Found,
 }
@@ -42,6 +44,9 @@ impl Rows {
             ..Points::default()
         };
         let amount = header.long.map(|long| long.amount);
+        let is_wide = header.long.is_none();
+        let throttled = (0..names.len()).filter(|at| is_wide && columns::is_throttling(names[*at]));
+        let throttled = throttled.collect();
         Ok(Self {
             noun,
             names: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -49,6 +54,7 @@ impl Rows {
             reads: points(header.read.or(amount)),
             writes: points(header.write.or(amount)),
             table: None,
+            throttled,
             others: Found::default(),
         })
     }
@@ -58,7 +64,7 @@ impl Rows {
         let Header { time, read, write, long } = self.header;
         let of_long = long.map(|long| [Some(long.metric), Some(long.amount), long.table]);
         let all = [Some(time), read, write].into_iter().chain(of_long.into_iter().flatten());
-        all.flatten().collect()
+        all.flatten().chain(self.throttled.iter().copied()).collect()
     }
 
     /// Takes a row; `cell` gives the value of a column.
@@ -84,6 +90,11 @@ impl Rows {
         if let Some(value) = write {
             self.writes.push(number, at_s, value);
         }
+        for column in &self.throttled {
+            let name = &self.names[*column];
+            // What such a column holds beside numbers was never read, and is no reason to refuse the file now.
+            self.others.throttle(name, self::amount_of(&cell(*column), name, place).ok().flatten());
+        }
         Ok(())
     }
 
@@ -99,6 +110,10 @@ impl Rows {
         };
         if columns::is_other_metric(&metric) {
             self.others.ignore(&metric);
+            if columns::is_throttling(&metric) {
+                let value = amount_of(&cell(long.amount), &self.names[long.amount], place);
+                self.others.throttle(&metric, value.ok().flatten());
+            }
             return Ok(());
         }
         let Some(dimension) = Dimension::of_metric(&metric) else {

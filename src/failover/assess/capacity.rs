@@ -134,6 +134,7 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
         }
     }
     let mut peaks = [0.0, 0.0];
+    let mut throttled = [0.0, 0.0];
     for region in &seen {
         let name = region.region.as_str();
         match &region.metrics {
@@ -141,6 +142,9 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
                 peaks[0] += peak(metrics, Dimension::Read);
                 // Every Region takes the writes of all.
                 peaks[1] = f64::max(peaks[1], peak(metrics, Dimension::Write));
+                for (sum, dimension) in throttled.iter_mut().zip([Dimension::Read, Dimension::Write]) {
+                    *sum += metrics.throttled(dimension).unwrap_or(0.0);
+                }
             }
             Some(Asked::Failed(failure)) => {
                 findings.push(unread(&FO_PASSIVE_CAPACITY, name, "cloudwatch:GetMetricData", failure));
@@ -151,8 +155,8 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
         }
     }
     for region in seen {
-        for (dimension, peak) in [(Dimension::Read, peaks[0]), (Dimension::Write, peaks[1])] {
-            findings.extend(of_dimension(&table.name, region, dimension, peak));
+        for (at, dimension) in [Dimension::Read, Dimension::Write].into_iter().enumerate() {
+            findings.extend(of_dimension(&table.name, region, dimension, (peaks[at], throttled[at])));
         }
     }
     Some(findings)
@@ -171,14 +175,25 @@ fn peak(metrics: &Metrics, dimension: Dimension) -> f64 {
     series.map_or(0.0, |series| series.max().unwrap_or(0.0) / f64::from(series.period_s.max(1)))
 }
 
-fn of_dimension(name: &str, seen: &RegionSeen, dimension: Dimension, peak: f64) -> Option<Finding> {
+/// Whether a Region's table holds all traffic: the peak of what was consumed, and the requests beside it that were throttled.
+fn of_dimension(
+    name: &str,
+    seen: &RegionSeen,
+    dimension: Dimension,
+    (peak, throttled): (f64, f64),
+) -> Option<Finding> {
     let facts = seen.described.answer()?;
     let (word, flag) = match dimension {
         Dimension::Read => ("read", "--read-scaling"),
         Dimension::Write => ("write", "--write-scaling"),
     };
     let used = peak.ceil();
-    let whole = format!("all Regions together consume {used} {word} units a second at the peak");
+    let more = if throttled > 0.0 {
+        format!(", and ask for more by an unknown amount: {throttled} {word} requests were throttled")
+    } else {
+        String::new()
+    };
+    let whole = format!("all Regions together consume {used} {word} units a second at the peak{more}");
     let fail = |message: String, help: String| {
         Some(Finding::fail(&FO_PASSIVE_CAPACITY, message).help(help).about(seen.region.as_str()))
     };

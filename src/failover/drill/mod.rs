@@ -7,6 +7,7 @@ mod assess;
 mod complete;
 mod dark;
 pub mod evidence;
+mod failures;
 mod followers;
 mod lag;
 mod moved;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::assess::lasted;
 use super::evidence::{State, Stretch, Thing, Track};
-use super::{Between, Drill, Evidence, Followed, Follower, Outage, lag};
+use super::{Between, Drill, Evidence, Followed, Follower, Outage, failures, lag};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, seconds};
 use crate::metrics::Series;
@@ -27,6 +27,8 @@ pub(super) fn view(evidence: &Evidence, drill: &Drill, expected: &Expectations) 
     }
     view.push(Block::Timeline(timeline(evidence)));
     view.extend(lags(evidence));
+    // At the end, where somebody looks who was away.
+    view.extend(failures::table(evidence).map(Block::Table));
     view
 }
 

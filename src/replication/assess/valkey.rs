@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::case::{Case, Told};
+use crate::connect::ACL;
 use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::lag::{Copies, why_unasked};
 use crate::replication::words;
@@ -114,9 +115,6 @@ fn of_link(node: &Offsets, root: Option<&Offsets>) -> Option<Finding> {
             Finding::unknown(check, format!("the link to {primary} is {other}: not a state that is known"))
                 .help("look at the node, and ask again"),
         ),
-        (None, _) => Some(
-            Finding::unknown(check, "INFO replication does not tell of the link")
-                .help("let the user run INFO (ACL SETUSER)"),
-        ),
+        (None, _) => Some(Finding::unknown(check, "INFO replication does not tell of the link").help(ACL)),
     }
 }

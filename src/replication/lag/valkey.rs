@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::offsets::{Behind, Track, Untracked};
 use super::{Kind, Lag, State};
+use crate::connect::ACL;
 use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::statistics::{Points, Statistics};
 use crate::replication::words;
@@ -161,7 +162,7 @@ impl Copies {
                 .failure
                 .clone()
                 .unwrap_or_else(|| "INFO replication does not tell the replica's offset".to_owned());
-            return lag.unknown(why, "let the user run INFO (ACL SETUSER); a very old server tells none");
+            return lag.unknown(why, ACL);
         }
         let track = match Track::of(&root.samples) {
             Ok(track) => track,
@@ -257,7 +258,7 @@ fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, 
             )
         }
         (Some(_), None) if link == Link::Untold => {
-            lag.unknown("INFO replication does not tell of its link", "let the user run INFO (ACL SETUSER)")
+            lag.unknown("INFO replication does not tell of its link", ACL)
         }
         (Some(_), None) => lag.is(State::Measured, String::new()),
         (None, None) => lag.unknown("no offset was read", ASK_AGAIN),

@@ -261,7 +261,7 @@ fn credentials_that_are_missing_expired_or_not_accepted() {
     let aws = says("ThrottlingException", "Rate exceeded");
     let seen = Asked::of(format!("http://127.0.0.1:{}", aws.port())).table(TABLE);
     expect_finding(&seen, "NET031", Pass);
-    expect_saying(&seen, "NET032", Unknown, "throttles DescribeTable");
+    expect_saying(&seen, "NET032", Unknown, "AWS throttled the question");
 }
 
 #[test]

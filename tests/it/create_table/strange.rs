@@ -50,7 +50,7 @@ fn a_table_of_somebody_else_stands_in_the_way() {
     let foreign = Table::new(WEST, NAME);
     aws.state().tables.insert((WEST.to_owned(), NAME.to_owned()), foreign.clone());
     let ran = create(&aws, &FULL);
-    assert!(ran.statuses("TBL031").contains(&"fail".to_owned()), "{}", ran.stdout);
+    assert_eq!(ran.statuses("TBL031"), ["fail"], "{}", ran.stdout);
     assert_eq!(aws.attempts(), [""; 0]);
     // The own table stands already: what can be done is done, and the foreign one is left alone.
     let own = ["--layout", "vendored", "--billing", "on-demand", "--timeout", "5s"];

@@ -81,6 +81,28 @@ fn a_healthy_deployment_is_green_and_quiet() {
     assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
 }
 
+/// Of several pipelines of one exporter, somebody has to know which one to take it out of.
+#[test]
+fn a_destination_names_the_pipeline_and_the_exporter() {
+    let files = Files::new();
+    let config = "\
+receivers: {otlp: {protocols: {grpc: {}}}}
+connectors: {spanmetrics: {}}
+exporters: {otlp_http/chalk: {endpoint: \"https://otel.metadata.example.com\"}}
+service:
+  pipelines:
+    traces/in: {receivers: [otlp], exporters: [spanmetrics]}
+    metrics/spans: {receivers: [spanmetrics], exporters: [otlp_http/chalk]}
+    metrics/prod: {receivers: [otlp], exporters: [otlp_http/chalk]}
+";
+    let config = files.write("collector.yaml", config);
+    let arguments = ["dataflow", "--otel-config", &config, "--metadata-host", METADATA_HOST];
+    let ran = run_with(chalkstore(), &arguments, b"");
+    for way in ["metrics/prod → otlp_http/chalk", "traces/in → metrics/spans → otlp_http/chalk"] {
+        assert!(ran.stdout.contains(way), "{way}: {}", ran.stdout);
+    }
+}
+
 #[test]
 fn the_planes_are_drawn() {
     let svg = healthy(&["--output", "svg"]).stdout;

@@ -10,7 +10,7 @@ use crate::dynamodb::item::Format;
 /// Size items: bytes by attribute, capacity units, and what would not fit.
 ///
 /// Reads one item or a stream of gigabytes: JSON lines, an array, `aws dynamodb scan` output or an export to S3, packed
-/// with gzip or not. Values are measured, and shown nowhere.
+/// with gzip or not. Values are measured, and shown nowhere, but for the key of an item that does not fit.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {

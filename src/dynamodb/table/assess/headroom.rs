@@ -5,8 +5,8 @@ use super::case::{Case, Standing, Told};
 use super::traffic::{as_f64, is_silent, peak, word};
 use super::unread::unread;
 use crate::aws::Asked;
-use crate::dynamodb::assess::writes_of_all;
-use crate::dynamodb::evidence::{Dimension, Measure, Metrics, WarmThroughput};
+use crate::dynamodb::assess::{unmet, writes_of_all};
+use crate::dynamodb::evidence::{Dimension, Metrics, WarmThroughput};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
@@ -103,8 +103,13 @@ fn partial(at: Standing<'_>, metrics: &Metrics) -> Finding {
 fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, told: &mut Told) {
     let what = word(dimension);
     let used = number(peak.ceil());
+    let metrics = at.seen.metrics.as_ref().and_then(Asked::answer);
+    let unmet = metrics.and_then(|metrics| unmet(metrics, dimension));
     if peak <= 0.0 {
-        told.notes.push(format!("{}: idle: no {what} unit was consumed in the window", at.region()));
+        told.notes.push(match unmet {
+            None => format!("{}: idle: no {what} unit was consumed in the window", at.region()),
+            Some(unmet) => format!("{}: no {what} unit was consumed in the window; {unmet}", at.region()),
+        });
         return;
     }
     let Some(limit) = limit(at, dimension, peak) else {
@@ -127,11 +132,9 @@ fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, 
     }
     // Above the limit for a while, burst capacity can carry it; what it did not carry was throttled. A Region that is too
     // small for the writes of the others falls behind instead.
-    let metrics = at.seen.metrics.as_ref().and_then(Asked::answer);
-    let is_throttled = metrics.is_some_and(|metrics| {
-        let events = metrics.series(Measure::Throttled(dimension)).is_some_and(|series| series.sum() > 0.0);
-        events || !metrics.knows_throttling()
-    });
+    message += &unmet.map(|unmet| format!("; {unmet}")).unwrap_or_default();
+    let is_throttled =
+        metrics.is_some_and(|metrics| metrics.throttled(dimension).is_some() || !metrics.knows_throttling());
     let is_short = is_throttled || whose != APPLICATIONS;
     let finding = if peak > limit.units && limit.is_hard && is_short {
         Finding::fail(&TBL_HEADROOM, message)

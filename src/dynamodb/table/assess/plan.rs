@@ -48,12 +48,14 @@ fn layout(setup: &Setup, spec: &TableSpec, plan: &Plan) -> Finding {
 
 fn possible(plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let Some(reason) = &plan.stopped {
-        findings.push(Finding::fail(&TBL_PLAN_POSSIBLE, reason.clone()));
-    }
+    let mut stopped = plan.stopped.as_deref();
     for (one, help) in plan.by_hand() {
         let crate::dynamodb::plan::Verdict::Differs { is, wanted, .. } = &one.verdict else { continue };
-        let message = format!("{} is {is}, and {wanted} is wanted", one.attribute.as_str());
+        let mut message = format!("{} is {is}, and {wanted} is wanted", one.attribute.as_str());
+        // What stops everything, and the difference that does, are one thing to be told.
+        if let Some(reason) = stopped.take_if(|_| plan.is_stopped_by(one)) {
+            message = format!("{reason}: {message}");
+        }
         // Replication works with any stream.
         let finding = if one.attribute == Attribute::Stream {
             Finding::warn(&TBL_PLAN_POSSIBLE, message)
@@ -62,6 +64,8 @@ fn possible(plan: &Plan) -> Vec<Finding> {
         };
         findings.push(finding.help(help.to_owned()).about(one.region.clone()));
     }
+    // A table that is being deleted differs in nothing.
+    findings.extend(stopped.map(|reason| Finding::fail(&TBL_PLAN_POSSIBLE, reason.to_owned())));
     if findings.is_empty() {
         findings.push(match plan.existence {
             Existence::Unknown(_) => Finding::skip(&TBL_PLAN_POSSIBLE, "what stands is not known (TBL032)"),

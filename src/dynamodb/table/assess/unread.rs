@@ -17,7 +17,13 @@ pub(super) fn unread(check: &'static Check, region: &str, call: &str, failure: &
         kind => kind.help(Wanted::Answer).to_owned(),
     };
     let name = call.split_once(':').map_or(call, |(_, name)| name);
-    Finding::unknown(check, format!("{name}: {failure}")).help(help).about(region)
+    // A question that was turned away is no answer: it says nothing of the table, least of all that it is gone.
+    let message = if failure.kind == FailureKind::Throttled {
+        format!("AWS throttled the question, and the table may be fine: {name}: {failure}")
+    } else {
+        format!("{name}: {failure}")
+    };
+    Finding::unknown(check, message).help(help).about(region)
 }
 
 /// The answer, or the finding where there is none. Nothing at all where it was not asked for.

@@ -1,5 +1,6 @@
 //! What a table consumed beside what it may, over the window that was looked at.
 
+use crate::dynamodb::assess::unmet;
 use crate::dynamodb::evidence::{Dimension, Measure, Metrics};
 use crate::dynamodb::report::minute;
 use crate::dynamodb::table::assess::{Case, Standing, word};
@@ -34,14 +35,15 @@ fn of(at: Standing<'_>, metrics: &Metrics, dimension: Dimension) -> Vec<Series> 
     // What there was at its least is what the busiest had to do with.
     let capacity = metrics.series(Measure::Provisioned(dimension));
     curves.extend(capacity.map(|units| curve("capacity", steps.values(units, f64::min), Tone::Good)));
-    let series = |what: String, unit: &str, curves| Series {
-        title: format!("{what} in {}, the most of each {}", at.region(), steps.words()),
+    let series = |what: String, more: &str, unit: &str, curves| Series {
+        title: format!("{what} in {}, the most of each {}{more}", at.region(), steps.words()),
         unit: unit.to_owned(),
         places: steps.places(),
         curves,
     };
     let what = word(dimension);
-    let mut all = vec![series(format!("Consumed {what} units"), "units/s", curves)];
+    let more = unmet(metrics, dimension).map(|unmet| format!("; {unmet}")).unwrap_or_default();
+    let mut all = vec![series(format!("Consumed {what} units"), &more, "units/s", curves)];
     let throttled = metrics.measured(Measure::Throttled(dimension));
     if let Some(throttled) = throttled.filter(|measured| measured.series.sum() > 0.0) {
         let mut values = steps.values(&throttled.series, f64::max);
@@ -51,7 +53,7 @@ fn of(at: Standing<'_>, metrics: &Metrics, dimension: Dimension) -> Vec<Series> 
                 *value = value.or(Some(0.0));
             }
         }
-        all.push(series(format!("Throttled {what}s"), "requests", vec![curve("", values, Tone::Bad)]));
+        all.push(series(format!("Throttled {what}s"), "", "requests", vec![curve("", values, Tone::Bad)]));
     }
     all
 }

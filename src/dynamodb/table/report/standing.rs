@@ -47,6 +47,12 @@ fn row(case: &Case<'_>, at: Standing<'_>) -> Value {
         let series = at.seen.consumed(dimension)?;
         Some(series.max()? / f64::from(series.period_s.max(1)))
     };
+    // How many were: what was consumed at the peak says nothing of them. None were told is no zero.
+    let metrics = at.seen.metrics.as_ref().and_then(|metrics| metrics.answer());
+    let throttled = |dimension| {
+        let metrics = metrics?;
+        metrics.throttled(dimension).or_else(|| metrics.knows_throttling().then_some(0.0))
+    };
     json!({
         "region": at.region(),
         "status": at.facts.status,
@@ -58,6 +64,8 @@ fn row(case: &Case<'_>, at: Standing<'_>) -> Value {
         "write": policy(Dimension::Write),
         "peak_read_units": peak(Dimension::Read),
         "peak_write_units": peak(Dimension::Write),
+        "throttled_reads": throttled(Dimension::Read),
+        "throttled_writes": throttled(Dimension::Write),
         "decreases_today": units.and_then(|units| units.decreases_today),
         "point_in_time_recovery": cells::of(at, |settings| &settings.recovery, RecoverySeen::is_on),
         "deletion_protection": at.facts.is_deletion_protected,
