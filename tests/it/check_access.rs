@@ -1,6 +1,6 @@
 //! `chalkstore check-access` against scripted answers in IAM's form: Query and XML.
 
-mod copies;
+mod replicas;
 mod decisions;
 mod emulated;
 mod failures;
@@ -113,10 +113,10 @@ fn refusal(status: u16, code: &str, message: &str) -> HttpAnswer {
     (status, XML, xml.into_bytes())
 }
 
-/// `DynamoDB` with the table, and copies of it in these Regions.
-fn table(copies: &[&str]) -> ScriptedHttp {
+/// `DynamoDB` with the table, and replicas of it in these Regions.
+fn table(replicas: &[&str]) -> ScriptedHttp {
     let replicas: Vec<_> =
-        copies.iter().map(|region| json!({"RegionName": region, "ReplicaStatus": "ACTIVE"})).collect();
+        replicas.iter().map(|region| json!({"RegionName": region, "ReplicaStatus": "ACTIVE"})).collect();
     let told =
         json!({"Table": {"TableName": TABLE[1], "TableStatus": "ACTIVE", "Replicas": replicas}}).to_string();
     ScriptedHttp::new(move |_| {
@@ -124,7 +124,7 @@ fn table(copies: &[&str]) -> ScriptedHttp {
     })
 }
 
-/// Runs the program against a simulator, about a table without copies; its report is JSON.
+/// Runs the program against a simulator, about a table without replicas; its report is JSON.
 fn check(url: &str, arguments: &[&str]) -> Ran {
     check_with(url, &table(&[]).url(), ROLE, arguments)
 }

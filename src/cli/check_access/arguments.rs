@@ -11,7 +11,7 @@ const DEPLOYMENT: &str = "The deployment";
 /// Check what a deployment's role may do: AWS's policy simulator is asked whether it may use the online store.
 ///
 /// The role's own policies, its permissions boundary and the organization's service control policies are simulated for
-/// the calls of a query server: on the table in its own Region and in those of its copies, on the secret, and on the
+/// the calls of a query server: on the table in its own Region and in those of its replicas, on the secret, and on the
 /// keys. Nothing is called with the role's rights, and nothing is changed.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::copies::Known;
+use super::replicas::Known;
 use super::questions::GUESSED;
 use super::verdict::{Verdict, verdict};
-use super::{Answer, Evidence, Topic, copies, present};
+use super::{Answer, Evidence, Topic, replicas, present};
 use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::iam::arn;
 use crate::report::catalogue as checks;
@@ -56,8 +56,8 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
         seen.add(answer);
     }
     // The secret and the keys stand in one Region each.
-    let copies = match topic {
-        Topic::Read | Topic::Write => copies::known(evidence),
+    let replicas = match topic {
+        Topic::Read | Topic::Write => replicas::known(evidence),
         Topic::Secret | Topic::Key => Known::All(None),
     };
     let finding = if !seen.denied.is_empty() {
@@ -73,13 +73,13 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
     } else {
         let resources: Vec<&str> = seen.allowed.keys().map(|(resource, _)| *resource).collect();
         let allowed = format!("allowed on {}", resources.join(", "));
-        match &copies {
+        match &replicas {
             Known::All(_) => Finding::pass(check).message_is(allowed),
             Known::NotAll(why, help) => Finding::unknown(check, format!("{allowed}, but {why}")).help(*help),
         }
     };
     let mut finding = seen.notes.into_iter().fold(finding, Finding::note);
-    match copies {
+    match replicas {
         Known::All(note) => finding = note.into_iter().fold(finding, Finding::note),
         // Where all that was asked about is allowed, this is the finding itself.
         Known::NotAll(why, _) if finding.status == Status::Fail => finding = finding.note(why),

@@ -19,15 +19,15 @@ pub struct Evidence {
     pub answers: Vec<Answer>,
     /// What was wanted to be asked, in order.
     pub topics: Vec<Topic>,
-    /// How it is known in which Regions the table has copies.
+    /// How it is known in which Regions the table has replicas.
     #[serde(default)]
-    pub copies: Copies,
+    pub replicas: Replicas,
 }
 
-/// How the Regions of the table's copies, beside its own, are known.
+/// How the Regions of the table's replicas, beside its own, are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Copies {
+pub enum Replicas {
     /// They are not: no table was named, nothing was asked, or the recording is older than this.
     #[default]
     NotLookedUp,

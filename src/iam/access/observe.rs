@@ -1,4 +1,4 @@
-//! Asks AWS's policy simulator, and `DynamoDB` in which Regions the table has copies.
+//! Asks AWS's policy simulator, and `DynamoDB` in which Regions the table has replicas.
 
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials as Keys;
@@ -12,7 +12,7 @@ use futures_util::join;
 use jiff::Timestamp;
 
 use super::questions::{Target, of_secret_and_keys, of_table};
-use super::{Answer, Copies, Decided, Decision, Evidence, Question, StatementSeen};
+use super::{Answer, Replicas, Decided, Decision, Evidence, Question, StatementSeen};
 use crate::aws::{self, Asked, Failure, FailureKind, Options};
 use crate::connect::text::escape;
 use crate::dynamodb::observe::describe;
@@ -31,7 +31,7 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
         not_asked: None,
         answers: Vec::new(),
         topics: target.topics(),
-        copies: Copies::NotLookedUp,
+        replicas: Replicas::NotLookedUp,
     };
     context.stage("AWS Region");
     let region = match aws::region_within(options, context).await {
@@ -48,7 +48,7 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
         Ok((config, keys)) => {
             context.stage("SimulatePrincipalPolicy");
             let asking = Asking { target, config, keys, context };
-            (seen.answers, seen.copies) = Box::pin(asking.everything(&region.name)).await;
+            (seen.answers, seen.replicas) = Box::pin(asking.everything(&region.name)).await;
         }
     }
     context.done();
@@ -64,9 +64,9 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// All questions at once, where `region` is asked; only those about copies that nobody named wait until the table has
+    /// All questions at once, where `region` is asked; only those about replicas that nobody named wait until the table has
     /// told of them.
-    async fn everything(&self, region: &str) -> (Vec<Answer>, Copies) {
+    async fn everything(&self, region: &str) -> (Vec<Answer>, Replicas) {
         let target = self.target;
         let own = target.own_region(region);
         let simulator = Client::new(&self.in_region(match target.role.partition.as_str() {
@@ -81,30 +81,30 @@ impl Asking<'_> {
                 named.push(region);
             }
         }
-        let copies = async {
+        let replicas = async {
             match &target.table {
-                None => (Copies::NotLookedUp, Vec::new()),
-                Some(_) if !target.replicas.is_empty() => (Copies::Named, Vec::new()),
+                None => (Replicas::NotLookedUp, Vec::new()),
+                Some(_) if !target.replicas.is_empty() => (Replicas::Named, Vec::new()),
                 Some(table) => {
-                    let found = self.copies(table, own).await;
+                    let found = self.replicas(table, own).await;
                     let regions = found.answer().into_iter().flatten().map(String::as_str);
                     let asked = self.ask(&simulator, of_table(target, regions)).await;
-                    (Copies::LookedUp(found), asked)
+                    (Replicas::LookedUp(found), asked)
                 }
             }
         };
-        let (mut answers, (copies, of_copies), others) = join!(
+        let (mut answers, (replicas, of_replicas), others) = join!(
             self.ask(&simulator, of_table(target, named.into_iter())),
-            Box::pin(copies),
+            Box::pin(replicas),
             self.ask(&simulator, of_secret_and_keys(target, region)),
         );
-        answers.extend(of_copies);
+        answers.extend(of_replicas);
         answers.extend(others);
-        (answers, copies)
+        (answers, replicas)
     }
 
-    /// The Regions of the table's copies, as its own Region tells them. One that is being deleted is as good as gone.
-    async fn copies(&self, table: &str, own: &str) -> Asked<Vec<String>> {
+    /// The Regions of the table's replicas, as its own Region tells them. One that is being deleted is as good as gone.
+    async fn replicas(&self, table: &str, own: &str) -> Asked<Vec<String>> {
         let client = aws_sdk_dynamodb::Client::new(&self.in_region(own));
         match describe(&client, table, self.context).await {
             Asked::Failed(failure) => Asked::Failed(failure),

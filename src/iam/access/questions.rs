@@ -21,7 +21,7 @@ pub struct Target {
     pub table_region: Option<String>,
     /// The secret's name or ARN.
     pub secret: Option<String>,
-    /// The Regions of the table's copies, beside its own; where none is named, the table is asked for them.
+    /// The Regions of the table's replicas, beside its own; where none is named, the table is asked for them.
     pub replicas: Vec<String>,
     /// The table's keys: a Region, or its own, and a key's ARN or ID.
     pub keys: Vec<(Option<String>, String)>,

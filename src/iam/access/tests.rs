@@ -35,7 +35,7 @@ fn evidence(decide: impl Fn(&Question, &str) -> Decided) -> Evidence {
         not_asked: None,
         answers: answers.collect(),
         topics: target.topics(),
-        copies: Copies::Named,
+        replicas: Replicas::Named,
     }
 }
 
@@ -163,18 +163,18 @@ fn what_was_not_asked_is_not_known_and_what_was_not_wanted_is_skipped() {
     assert_eq!(statuses(&none), [Status::Skip, Status::Skip, Status::Unknown, Status::Skip]);
 }
 
-/// A table may have copies where nobody asked about it: only where that is known, what is allowed passes.
+/// A table may have replicas where nobody asked about it: only where that is known, what is allowed passes.
 #[test]
 fn a_region_that_nobody_asked_about_does_not_pass() {
-    let own_alone = |copies: Copies| {
+    let own_alone = |replicas: Replicas| {
         let mut seen = evidence(|_, action| decided(action, Decision::Allowed));
         seen.answers.retain(|answer| !answer.question.resource.contains("us-west-2"));
-        Evidence { copies, ..seen }
+        Evidence { replicas, ..seen }
     };
-    let failed = |kind| Copies::LookedUp(Asked::Failed(Failure::new(kind, "so it is")));
-    for (copies, status, words) in [
-        (Copies::Named, Status::Pass, ""),
-        (Copies::LookedUp(Asked::Answered(Vec::new())), Status::Pass, ""),
+    let failed = |kind| Replicas::LookedUp(Asked::Failed(Failure::new(kind, "so it is")));
+    for (replicas, status, words) in [
+        (Replicas::Named, Status::Pass, ""),
+        (Replicas::LookedUp(Asked::Answered(Vec::new())), Status::Pass, ""),
         (failed(FailureKind::NotFound), Status::Pass, "no such table yet"),
         (
             failed(FailureKind::AccessDenied),
@@ -182,9 +182,9 @@ fn a_region_that_nobody_asked_about_does_not_pass() {
             "could not be found out: DescribeTable: so it is",
         ),
         (failed(FailureKind::Timeout), Status::Unknown, "--timeout"),
-        (Copies::NotLookedUp, Status::Unknown, "older than that"),
+        (Replicas::NotLookedUp, Status::Unknown, "older than that"),
     ] {
-        let seen = own_alone(copies);
+        let seen = own_alone(replicas);
         assert_eq!(statuses(&seen), [status, status, Status::Pass, Status::Pass], "{words}");
         let found = &assess(&seen).findings[0];
         let told = format!("{} {:?} {:?}", found.message(), found.help_text(), found.notes());
@@ -192,16 +192,16 @@ fn a_region_that_nobody_asked_about_does_not_pass() {
     }
     // What is denied is denied, whatever there is besides.
     let denied = Evidence {
-        copies: failed(FailureKind::Timeout),
+        replicas: failed(FailureKind::Timeout),
         ..evidence(|_, action| decided(action, Decision::ExplicitDeny))
     };
     assert_eq!(statuses(&denied), [Status::Fail; 4]);
     assert!(assess(&denied).findings[0].notes()[0].contains("could not be found out"));
     // Recordings from before the table was asked: several Regions were named.
     let before =
-        Evidence { copies: Copies::NotLookedUp, ..evidence(|_, action| decided(action, Decision::Allowed)) };
+        Evidence { replicas: Replicas::NotLookedUp, ..evidence(|_, action| decided(action, Decision::Allowed)) };
     let mut saved = serde_json::to_value(&before).expect("is data");
-    saved.as_object_mut().expect("is a map").remove("copies");
+    saved.as_object_mut().expect("is a map").remove("replicas");
     assert_eq!(serde_json::from_value::<Evidence>(saved).expect("reads"), before);
     assert_eq!(statuses(&before), [Status::Pass; 4]);
 }

@@ -97,9 +97,9 @@ fn a_denial_beats_the_policy() {
     expect_finding(&ran, "IAM002", "fail", &["dynamodb:PutItem", "denied by"]);
 }
 
-/// The table itself tells where it has copies: a policy that names one Region is not enough for them.
+/// The table itself tells where it has replicas: a policy that names one Region is not enough for them.
 #[test]
-fn copies_that_nobody_named_are_looked_up() {
+fn replicas_that_nobody_named_are_looked_up() {
     let ministack = Emulator::Ministack.start();
     let role_of = |name: &str, regions: &[&str]| {
         role(&ministack, name, &policy(Purpose::Runtime, &Scope::of_table("chalk-online-store", regions)))
@@ -107,7 +107,7 @@ fn copies_that_nobody_named_are_looked_up() {
     let one = role_of("one", &["us-east-1"]);
     let both = role_of("both", &["us-east-1", "us-west-2"]);
     let table = ["--table", "chalk-online-store", "--region", "us-east-1"];
-    // Before there is a table, there are no copies.
+    // Before there is a table, there are no replicas.
     let ran = check_with(&ministack.url(), &one, &table);
     assert_eq!(ran.code, 0, "{ran:?}");
     expect_finding(&ran, "IAM001", "pass", &["there is no such table yet"]);
@@ -132,7 +132,7 @@ fn copies_that_nobody_named_are_looked_up() {
     let ran = check_with(&ministack.url(), &both, &table);
     assert_eq!(ran.code, 0, "{ran:?}");
     expect_finding(&ran, "IAM002", "pass", &["dynamodb:us-east-1:", "dynamodb:us-west-2:"]);
-    // From the copy's Region, the other one is the copy.
+    // From the replica's Region, the other one is the replica.
     let from_west = ["--table", "chalk-online-store", "--region", "us-west-2"];
     expect_finding(
         &check_with(&ministack.url(), &both, &from_west),

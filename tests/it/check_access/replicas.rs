@@ -1,4 +1,4 @@
-//! In which Regions the table has copies: named, looked up, or not known.
+//! In which Regions the table has replicas: named, looked up, or not known.
 
 use super::{ROLE, TABLE, check, check_with, deciding, expect_finding, table};
 use crate::program::{Ran, chalkstore, run, run_with, text};
@@ -15,7 +15,7 @@ fn against(dynamodb: &str, arguments: &[&str]) -> Ran {
 }
 
 #[test]
-fn a_copy_that_the_role_may_not_touch_fails() {
+fn a_replica_that_the_role_may_not_touch_fails() {
     let ran = against(&table(&["us-west-2", "eu-west-1"]).url(), &[]);
     assert_eq!(ran.code, 1, "{ran:?}");
     for code in ["IAM001", "IAM002"] {
@@ -87,7 +87,7 @@ fn an_older_recording_did_not_look() {
     let ran = check(&simulator.url(), &[&TABLE[..], &["--save-evidence", text(&saved)]].concat());
     assert_eq!(ran.code, 0, "{ran:?}");
     let now = std::fs::read_to_string(&saved).expect("was saved");
-    let field = r#","copies":{"looked_up":{"answered":[]}}"#;
+    let field = r#","replicas":{"looked_up":{"answered":[]}}"#;
     assert_eq!(now.matches(field).count(), 1, "{now}");
     std::fs::write(&saved, now.replace(field, "")).expect("can write");
     let again = run(&["check-access", "--evidence", text(&saved), "--output", "json"]);
@@ -95,9 +95,9 @@ fn an_older_recording_did_not_look() {
     expect_finding(&again, "IAM001", "unknown", &["the recording is older than that"]);
 }
 
-/// `preflight` asks in the same way: copies that chalkstore.toml does not name are looked up.
+/// `preflight` asks in the same way: replicas that chalkstore.toml does not name are looked up.
 #[test]
-fn an_environment_that_names_no_copies_is_looked_at_in_all() {
+fn an_environment_that_names_no_replicas_is_looked_at_in_all() {
     let folder = tempfile::tempdir().expect("a folder");
     let config = folder.path().join("chalkstore.toml");
     let described = format!(
