@@ -1,9 +1,9 @@
 //! `chalkstore check-access` against scripted answers in IAM's form: Query and XML.
 
-mod replicas;
 mod decisions;
 mod emulated;
 mod failures;
+mod replicas;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

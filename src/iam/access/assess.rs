@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::replicas::Known;
 use super::questions::GUESSED;
+use super::replicas::Known;
 use super::verdict::{Verdict, verdict};
-use super::{Answer, Evidence, Topic, replicas, present};
+use super::{Answer, Evidence, Topic, present, replicas};
 use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::iam::arn;
 use crate::report::catalogue as checks;

@@ -12,7 +12,7 @@ use futures_util::join;
 use jiff::Timestamp;
 
 use super::questions::{Target, of_secret_and_keys, of_table};
-use super::{Answer, Replicas, Decided, Decision, Evidence, Question, StatementSeen};
+use super::{Answer, Decided, Decision, Evidence, Question, Replicas, StatementSeen};
 use crate::aws::{self, Asked, Failure, FailureKind, Options};
 use crate::connect::text::escape;
 use crate::dynamodb::observe::describe;
@@ -44,7 +44,7 @@ pub async fn access(target: &Target, options: &Options, context: &Context) -> Ev
     };
     context.stage("AWS credentials");
     match aws::connect(options, context).await {
-        Err(failure) => seen.not_asked = Some(failure),
+        Err(failure) => seen.not_asked = Some(failure.into()),
         Ok((config, keys)) => {
             context.stage("SimulatePrincipalPolicy");
             let asking = Asking { target, config, keys, context };

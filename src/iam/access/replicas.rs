@@ -1,6 +1,6 @@
 //! Whether it is known in which Regions the table has replicas: a role that may use the table everywhere may use these too.
 
-use super::{Replicas, Evidence, Topic};
+use super::{Evidence, Replicas, Topic};
 use crate::aws::{Asked, Failure, FailureKind};
 
 /// What is known of the Regions, as far as something has to be said of it.

@@ -198,8 +198,10 @@ fn a_region_that_nobody_asked_about_does_not_pass() {
     assert_eq!(statuses(&denied), [Status::Fail; 4]);
     assert!(assess(&denied).findings[0].notes()[0].contains("could not be found out"));
     // Recordings from before the table was asked: several Regions were named.
-    let before =
-        Evidence { replicas: Replicas::NotLookedUp, ..evidence(|_, action| decided(action, Decision::Allowed)) };
+    let before = Evidence {
+        replicas: Replicas::NotLookedUp,
+        ..evidence(|_, action| decided(action, Decision::Allowed))
+    };
     let mut saved = serde_json::to_value(&before).expect("is data");
     saved.as_object_mut().expect("is a map").remove("replicas");
     assert_eq!(serde_json::from_value::<Evidence>(saved).expect("reads"), before);
