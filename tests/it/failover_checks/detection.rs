@@ -3,6 +3,7 @@
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::seen::{EAST, Seen, WEST, addresses, expect, pair, spoiled};
+use crate::support::asked::denied;
 
 fn set(seen: &mut Seen, interval_s: u32, threshold: u32) {
     for region in [EAST, WEST] {
@@ -51,7 +52,7 @@ fn the_predicted_rto_is_within_the_objective() {
     seen.facts(EAST).is_disabled = true;
     expect(&seen, ("FO063", Fail), "traffic never moves");
     let mut seen = addresses();
-    seen.check(EAST).described = crate::support::asked::denied();
+    seen.check(EAST).described = denied();
     expect(&seen, ("FO063", Unknown), "how long a failover takes is not known");
     let mut seen = pair();
     seen.records_mut().clear();

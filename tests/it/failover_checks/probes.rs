@@ -6,7 +6,7 @@ use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::parts::{health_check, observation, observations};
 use super::seen::{EAST, NAME, Seen, WEST, addresses, check_id, expect, spoiled};
-use crate::support::asked::absent;
+use crate::support::asked::{absent, answer, denied};
 
 #[test]
 fn health_checks_are_there() {
@@ -128,7 +128,7 @@ fn a_redirect_contents_no_health_check() {
     });
     // Seen from here alone.
     spoiled(("FO028", Fail), "is answered 302", |seen| {
-        seen.check(EAST).observations = crate::support::asked::denied().into();
+        seen.check(EAST).observations = denied().into();
         seen.answers(EAST, 302);
     });
     // A text has to be in the answer.
@@ -188,13 +188,13 @@ fn what_is_probed_can_be_reached() {
     spoiled(("FO033", Pass), "", |_| {});
     spoiled(("FO033", Fail), "behind the internal load balancer chalk-east", |seen| {
         seen.checkers_say(EAST, fault);
-        let described = crate::support::asked::answer(&mut seen.balancer(EAST).described);
+        let described = answer(&mut seen.balancer(EAST).described);
         described.as_mut().expect("there").scheme = Some("internal".into());
     });
     spoiled(("FO033", Fail), "a name of the private zone", |seen| {
         seen.checkers_say(EAST, fault);
         seen.zone().is_private = true;
-        seen.balancer(EAST).described = crate::support::asked::denied();
+        seen.balancer(EAST).described = denied();
     });
     let mut seen = addresses();
     seen.checkers_say(EAST, fault);
@@ -244,7 +244,7 @@ fn an_alarm_outlives_its_region() {
     });
     spoiled(("FO035", Unknown), "allow cloudwatch:DescribeAlarms", |seen| {
         by_alarm(seen, WEST, "Unhealthy");
-        seen.check(EAST).alarm = Some(crate::support::asked::denied());
+        seen.check(EAST).alarm = Some(denied());
     });
     spoiled(("FO035", Unknown), "does not tell which alarm", |seen| {
         by_alarm(seen, WEST, "Unhealthy");
@@ -286,7 +286,7 @@ fn a_calculated_check_can_change_its_mind() {
     spoiled(("FO021", Fail), "child health check hc-child of the primary", |seen| {
         calculated(seen, 1);
         let child = seen.evidence.health_checks.last_mut().expect("the child");
-        crate::support::asked::answer(&mut child.described).is_disabled = true;
+        answer(&mut child.described).is_disabled = true;
     });
 }
 
@@ -363,7 +363,7 @@ fn a_survivor_that_rests_on_the_dead_region_falls_with_it() {
     spoiled(("FO036", Fail), "1 are disabled, which counts as healthy", |seen| {
         count(seen, 1, &["hc-own"]);
         let own = seen.evidence.health_checks.last_mut().expect("its own");
-        crate::support::asked::answer(&mut own.described).is_disabled = true;
+        answer(&mut own.described).is_disabled = true;
     });
 }
 
@@ -373,13 +373,13 @@ fn what_was_not_found_out_is_no_rto() {
         seen.facts(EAST).host = Some("elsewhere.example.net".into());
     });
     spoiled(("FO063", Unknown), "interval and thresholds of the target groups", |seen| {
-        seen.balancer(EAST).target_groups = crate::support::asked::denied();
+        seen.balancer(EAST).target_groups = denied();
     });
     // The name tells it, whoever may read the load balancer.
     spoiled(("FO033", Fail), "the name of an internal load balancer", |seen| {
         seen.checkers_say(EAST, "Failure: connection timed out");
         seen.facts(EAST).host = Some("internal-chalk-1.us-east-1.elb.amazonaws.com".into());
-        seen.balancer(EAST).described = crate::support::asked::denied();
+        seen.balancer(EAST).described = denied();
     });
 }
 

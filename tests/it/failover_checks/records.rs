@@ -308,12 +308,12 @@ fn a_private_zone_that_never_moves_is_told() {
     let private = |seen: &mut Seen, check: Option<&str>| {
         let mut zone = seen.zone().clone();
         (zone.id, zone.is_private) = ("ZPRIVATE".into(), true);
-        let records = crate::support::asked::answer(&mut zone.records);
+        let records = answer(&mut zone.records);
         for record in records.iter_mut() {
             record.health_check = check.map(Into::into);
             record.alias.as_mut().expect("an alias").evaluates_target_health = false;
         }
-        crate::support::asked::answer(&mut seen.evidence.zones).push(zone);
+        answer(&mut seen.evidence.zones).push(zone);
     };
     spoiled(("FO001", Warn), "the private zone ZPRIVATE has chalk-failover.example.com as well", |seen| {
         private(seen, None);

@@ -5,7 +5,7 @@ use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::parts::{fails, group, late};
 use super::seen::{EAST, Seen, WEST, addresses, by_latency, expect, kill, pair, spoiled};
-use crate::support::asked::answer;
+use crate::support::asked::{answer, denied};
 
 /// Every resolver leads to this Region.
 fn lead(seen: &mut Seen, region: &str) {
@@ -144,7 +144,7 @@ fn the_passive_region_would_take_over() {
     kill(&mut seen, EAST);
     expect(&seen, ("FO056", Fail), "the record `east` (us-east-1) is unhealthy now");
     spoiled(("FO056", Unknown), "route53:GetHealthCheck", |seen| {
-        seen.check(WEST).observations = Some(crate::support::asked::denied());
+        seen.check(WEST).observations = Some(denied());
         seen.check(WEST).metric_status = None;
     });
     spoiled(("FO056", Skip), "FO002", |seen| {
@@ -195,7 +195,7 @@ fn the_passive_region_has_capacity() {
     });
     spoiled(("FO057", Fail), "there is no healthy query server", |seen| kill(seen, WEST));
     spoiled(("FO057", Unknown), "allow elasticloadbalancing:DescribeTargetGroups", |seen| {
-        seen.balancer(WEST).target_groups = crate::support::asked::denied();
+        seen.balancer(WEST).target_groups = denied();
     });
     spoiled(("FO057", Unknown), "50 query servers were declared for us-west-1", |seen| {
         seen.expected.query_servers.insert("us-west-1".into(), 50);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::parts::canary;
 use super::store::{EAST, Store, WEST, good, good_table};
-use crate::support::asked::denied;
+use crate::support::asked::{answer, denied};
 
 fn rows(assessment: &Assessment, table: &str) -> Vec<Value> {
     assessment.rows.iter().filter(|row| row.table == table).map(|row| row.value.clone()).collect()
@@ -84,11 +84,9 @@ fn times_that_are_none_are_refused() {
         },
         |store| store.evidence.window.end_epoch_s = store.evidence.window.start_epoch_s - 1,
         |store| store.evidence.window.end_epoch_s += 3 * 366 * 86_400,
-        |store| crate::support::asked::answer(&mut store.table().directions[0].max).series.period_s = 0,
-        |store| crate::support::asked::answer(&mut store.msk().metrics)[0].series.start_epoch_s = i64::MIN,
-        |store| {
-            crate::support::asked::answer(&mut store.datastore().lags[1].1)[0].series.start_epoch_s = i64::MAX
-        },
+        |store| answer(&mut store.table().directions[0].max).series.period_s = 0,
+        |store| answer(&mut store.msk().metrics)[0].series.start_epoch_s = i64::MIN,
+        |store| answer(&mut store.datastore().lags[1].1)[0].series.start_epoch_s = i64::MAX,
     ];
     for (at, spoil) in wrong.iter().enumerate() {
         let mut store = full();

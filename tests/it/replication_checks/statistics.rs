@@ -4,6 +4,8 @@ use chalkstore::metrics::{Series, WindowSeen};
 use chalkstore::replication::statistics::{LATE_S, LEAST_FOR_P99, Points, Statistics};
 use proptest::prelude::*;
 
+use crate::support::asked::answer;
+
 /// The smallest value such that so many percent of all are not above it.
 fn slow(values: &[f64], percent: f64) -> f64 {
     let enough = |limit: f64| {
@@ -102,8 +104,8 @@ proptest! {
         let mut store = super::store::good_table();
         store.evidence.window.end_epoch_s = end.max(store.evidence.window.start_epoch_s).min(store.evidence.window.start_epoch_s + 40_000_000);
         let series = Series { start_epoch_s: start, period_s, values };
-        crate::support::asked::answer(&mut store.table().directions[0].max).series = series.clone();
-        crate::support::asked::answer(&mut store.table().regions[0].writes).series = series;
+        answer(&mut store.table().directions[0].max).series = series.clone();
+        answer(&mut store.table().regions[0].writes).series = series;
         let assessment = store.assess();
         prop_assert!(!assessment.findings.is_empty());
         prop_assert!(assessment.gauges.iter().all(|gauge| gauge.value.is_finite()));
