@@ -318,6 +318,7 @@ module completions {
     --emit: string            # Write the table as 'terraform', 'cloudformation', 'toml' or 'aws-cli', or a policy as 'iam-policy', to standard output or to a file, instead of doing anything. AWS is not asked
     --for: string@"nu-complete chalkstore create-table purpose" # Whose policy it is: 'setup' for who runs this command, 'runtime' for the query servers, 'check' for who only looks
     --account: string         # The AWS account of the policy's resources, twelve digits. Default: any
+    --secret: string          # The secret of the policy, which holds the store's URI. Its ARN tells more than its name, behind which AWS puts six characters. Default: NAME-online-store-secret
     --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too

@@ -185,3 +185,25 @@ fn another_configuration_is_another_table() {
         assert!(differs, "{what}");
     }
 }
+
+/// The secret need not have the name that is the default.
+#[test]
+fn a_policy_is_of_the_secret_that_was_named() {
+    let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/store-AbCdEf";
+    let emitted = |more: &[&str]| {
+        let arguments = ["create-table", "chalk", "--region", "us-east-1", "--emit", "iam-policy"];
+        let ran = run_with(chalkstore(), &[&arguments[..], more].concat(), b"");
+        (ran.code, ran.stdout + &ran.stderr)
+    };
+    for (more, resource) in [
+        (&["--for", "runtime"][..], ":secret:chalk-online-store-secret-??????"),
+        (&["--for", "runtime", "--secret", "prod/store"], ":secret:prod/store-??????"),
+        (&["--for", "runtime", "--secret", arn], arn),
+    ] {
+        let (code, told) = emitted(more);
+        assert!(code == 0 && told.contains(resource), "{more:?}: {told}");
+    }
+    assert_eq!(emitted(&["--secret", "prod/store"]).0, 2);
+    let (code, told) = emitted(&["--for", "runtime", "--secret", "rediss://:hunter2@cache:6379"]);
+    assert!(code == 2 && !told.contains("hunter2"), "{told}");
+}

@@ -22,8 +22,12 @@ pub(super) fn key(item: &Measured<'_>) -> Option<String> {
     of(&item.named.iter().map(|part| part.0.as_str()).collect::<Vec<_>>())
 }
 
+/// The longest value that may be a key's, in bytes of its JSON text: what is longer is none, whatever its name.
+const LONGEST: usize = 4096;
+
 /// What a key's value says: `{"S":"user#42"}`, or plain JSON.
 fn text(json: &str) -> Option<String> {
+    let json = Some(json).filter(|json| json.len() <= LONGEST)?;
     let scalar = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

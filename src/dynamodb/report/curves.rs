@@ -12,7 +12,7 @@ pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
     let of = |run: &RegionRun| {
         [("Reads", reads as fn(&Bucket) -> Level), ("Writes", writes)].map(|(what, of)| {
             // What a sine looks like nobody has to be shown for each Region.
-            let more = if is_clipped(sizing, &run.region) { MORE } else { "" };
+            let more = if is_clipped(sizing, &run.region, what) { MORE } else { "" };
             let title = format!("{what} in {} with autoscaling{more}", run.region);
             series(title, &run.buckets, of, is_described)
         })
@@ -24,10 +24,16 @@ pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
 /// What a picture's title says where its demand is what was left of it.
 const MORE: &str = "; true demand was higher: requests were throttled while it was measured";
 
-/// Whether requests were throttled in a Region while its traffic was measured.
-fn is_clipped(sizing: &Sizing, region: &str) -> bool {
-    let is_here = |one: &Throttled| one.region.as_ref().is_none_or(|name| name == region);
-    sizing.replay.as_ref().is_some_and(|replay| replay.throttled.iter().any(is_here))
+/// Whether requests were throttled in a Region while its traffic was measured; `what` is `Reads` or `Writes`. A metric that
+/// names neither, such as `ThrottledRequests`, may count both.
+fn is_clipped(sizing: &Sizing, region: &str, what: &str) -> bool {
+    let is_here = |one: &&Throttled| one.region.as_ref().is_none_or(|name| name == region);
+    let is_of = |one: &Throttled| {
+        let metric = one.metric.to_ascii_lowercase();
+        let named = |dimension: &str| metric.contains(dimension);
+        named(if what == "Reads" { "read" } else { "write" }) || !named("read") && !named("write")
+    };
+    sizing.replay.as_ref().is_some_and(|replay| replay.throttled.iter().filter(is_here).any(is_of))
 }
 
 fn reads(bucket: &Bucket) -> Level {

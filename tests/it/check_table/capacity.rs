@@ -3,6 +3,7 @@
 use chalkstore::aws::Asked;
 use chalkstore::dynamodb::evidence::{Cause, Dimension, IndexSeen, Measure, WarmThroughput, WriteSource};
 use chalkstore::metrics::{Completeness, Series};
+use chalkstore::report::Block;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::store::{Store, spoiled, spoiled_group, units};
@@ -57,6 +58,17 @@ fn scaled_capacity_holds_the_highest_minute() {
     );
     spoiled(("TBL015", Fail), "250 read units a second", |store| {
         store.consumes(0, READ, 250.0);
+        store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
+    });
+    // What was consumed ends where capacity does: it is not what was asked for.
+    let hidden =
+        "true demand was higher than what was consumed, by an unknown amount: 7 read requests were throttled";
+    spoiled(("TBL015", Warn), hidden, |store| {
+        store.consumes(0, READ, 200.0);
+        store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
+    });
+    spoiled(("TBL015", Pass), hidden, |store| {
+        store.consumes(0, READ, 72.0);
         store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
     });
     // Burst capacity has carried it.
@@ -149,6 +161,27 @@ fn what_is_not_known_of_traffic_is_no_pass() {
     for code in ["TBL015", "TBL016"] {
         spoiled((code, Skip), "not asked", |store| store.seen.regions[0].metrics = None);
     }
+}
+
+/// Whoever looks at the picture alone has to see that it is not all.
+#[test]
+fn consumption_that_was_clipped_is_drawn_as_such() {
+    let mut store = super::store::good();
+    store.happens(0, Measure::Throttled(Dimension::Write), 7.0);
+    let assessment = store.assessment();
+    let titles: Vec<&str> = assessment
+        .view
+        .iter()
+        .filter_map(|block| match block {
+            Block::Series(series) => Some(series.title.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_clipped = |title: &&&str| title.contains("true demand was higher");
+    let clipped: Vec<&&str> = titles.iter().filter(is_clipped).collect();
+    assert!(clipped.len() == 1 && clipped[0].starts_with("Consumed write units"), "{titles:?}");
+    let row = assessment.rows.iter().find(|row| row.table == "table_regions").expect("a Region");
+    assert_eq!((&row.value["throttled_reads"], &row.value["throttled_writes"]), (&0.0.into(), &7.0.into()));
 }
 
 #[test]

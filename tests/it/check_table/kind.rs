@@ -1,6 +1,6 @@
 //! What a table is: there, its keys, its settings.
 
-use chalkstore::aws::{Failure, FailureKind};
+use chalkstore::aws::{Asked, Failure, FailureKind};
 use chalkstore::connect::evidence::{Credentials, KeyType};
 use chalkstore::dynamodb::evidence::{Dimension, EncryptionSeen, TtlSeen};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
@@ -188,4 +188,13 @@ fn an_alarm_without_a_policy_is_left_over() {
         store.settings(0).alarms = Some(denied());
     });
     spoiled(("TBL017", Unknown), "DescribeScalingPolicies", |store| store.scaling(0).policies = denied());
+}
+
+/// A question that AWS turns away says nothing of the table: least of all that it is gone.
+#[test]
+fn a_throttled_question_is_no_missing_table() {
+    spoiled(("TBL001", Unknown), "AWS throttled the question, and the table may be fine", |store| {
+        let failure = Failure::new(FailureKind::Throttled, "Rate exceeded");
+        store.seen.regions[0].described = Asked::Failed(failure);
+    });
 }

@@ -194,7 +194,7 @@ fn files_that_never_end_are_left() {
             (&["topology", GOOD, "--zone-map", path], "--zone-map"),
             (&["topology", "--uri-file", path], "--uri-file"),
             (&["replication-lag", "--uri-file", path], "--uri-file"),
-            (&["init", "-", "--uri-file", path], "--uri-file"),
+            (&["init", "-", "--environment", "p", "--uri-file", path], "--uri-file"),
             (&["store-secret", "--uri-file", path, "--plan"], "--uri-file"),
             (&["setup", "valkey", "--uri-file", path, "--plan"], "--uri-file"),
             (&["size", "--read-qps", "1", "--prices", path], "--prices"),

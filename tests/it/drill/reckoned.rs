@@ -4,6 +4,7 @@ use chalkstore::failover::Expectations;
 use chalkstore::failover::drill::evidence::{State, Thing};
 use chalkstore::failover::drill::{Evidence, Followed, Move, assess, reckon};
 use chalkstore::failover::evidence::Step;
+use chalkstore::report::Block;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
 use super::seen::{
@@ -30,6 +31,22 @@ pub(super) fn outage(one: &Move) -> (u64, Option<u64>) {
 
 pub(super) fn objective(seconds: u64) -> Expectations {
     Expectations { rto_ms: Some(seconds * 1000), ..Expectations::default() }
+}
+
+/// Among sixty looks one was not served: the report says at its end which, and when.
+#[test]
+fn what_failed_is_told_once_more_with_its_time() {
+    let blink: Vec<(u64, State)> = vec![(0, served(EAST)), (37, failed(EAST)), (38, served(EAST))];
+    let evidence = drill(60, &[(Thing::Client, &blink[..]), (region(EAST), &[(0, served(EAST))])]);
+    let view = assess(&evidence, &objective(60)).view;
+    let Some(Block::Table(table)) = view.last() else { panic!("{view:?}") };
+    let cells: Vec<&str> = table.rows[0].iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!((table.title.as_str(), table.rows.len()), ("What failed, and when", 1));
+    assert_eq!((cells[0], cells[3]), ("2026-11-21 12:00:37", "1 look"), "{cells:?}");
+    // Where nothing failed there is no such table.
+    let quiet = drill(60, &[(Thing::Client, &[(0, served(EAST))])]);
+    let tables = assess(&quiet, &objective(60)).view;
+    assert!(!tables.iter().any(|block| matches!(block, Block::Table(one) if one.title.contains("failed"))));
 }
 
 #[test]

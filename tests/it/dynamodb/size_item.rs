@@ -159,6 +159,18 @@ fn what_cannot_be_stored_is_a_finding() {
     let (told, code) = report(&["-"], format!("{}\n{large}\n", item(1)).as_bytes());
     expect_finding(&told, "CAP020", "fail", "standard input:2: 409,601 bytes");
     assert_eq!((code, &told["data"]["oversized"][0]["line"]), (1, &json!(2)));
+    // Nobody counts lines: it is called by its key, and nothing else of it is shown.
+    let keyed = |key: &str| format!(r#"{{"v":{{"S":"{CANARY}{}"}},{key}}}"#, "x".repeat(409_600));
+    let documented = keyed(r#""pk":{"S":"user#42"},"sk":{"S":"profile"}"#);
+    let (told, _) = report(&["-"], documented.as_bytes());
+    let key = r#"pk "user#42", sk "profile""#;
+    expect_finding(&told, "CAP020", "fail", &format!("standard input:1 ({key}): "));
+    assert_eq!(told["data"]["oversized"][0]["key"], key);
+    let own = keyed(r#""entity":{"N":"42"}"#);
+    let (told, _) = report(&["-"], own.as_bytes());
+    assert!(told.to_string().contains("name the attributes of the key with --key"), "{told}");
+    let (told, _) = report(&["-", "--key", "entity"], own.as_bytes());
+    expect_finding(&told, "CAP020", "fail", r#"standard input:1 (entity "42"): "#);
     let wrong =
         format!("{}\n{{\"pk\":{{\"S\":\"a\"}},\"deep\":{{\"L\":[{{\"N\":\"{CANARY}\"}}]}}}}\n", item(1));
     let (told, code) = report(&["-"], wrong.as_bytes());
@@ -249,7 +261,9 @@ fn ndjson_has_a_line_for_each_item_in_order() {
     assert!(items[count]["error"].as_str().expect("is text").contains("decimal"));
     // What has too many bytes takes no units, for it cannot be written.
     let told = "it has 409601 bytes, and DynamoDB takes at most 409600";
-    let large = json!({"type": "item", "input": "standard input", "line": count + 2, "bytes": 409_601, "error": told});
+    let large = json!({
+        "type": "item", "input": "standard input", "line": count + 2, "key": null, "bytes": 409_601, "error": told,
+    });
     assert_eq!(*items[count + 1], large);
     let kinds: Vec<&str> = all.iter().rev().filter_map(|line| line["type"].as_str()).take(2).collect();
     assert_eq!(kinds[0], "summary");

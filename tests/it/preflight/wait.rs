@@ -74,6 +74,22 @@ fn it_ends_when_it_was_said_to() {
     assert!((Duration::from_secs(3)..Duration::from_secs(15)).contains(&took), "{took:?}");
     assert_eq!(ran.stderr.matches("waiting for fail[NET002]").count(), 1, "{ran:?}");
     assert_eq!(ran.stdout.matches("\"type\":\"result\"").count(), 1, "{ran:?}");
+    assert!(
+        ran.stderr.contains("p: gave up waiting after ") && ran.stderr.contains(" for NET002"),
+        "{ran:?}"
+    );
+
+    // The report says so too, in every format, and again from what was saved.
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = folder.path().join("saved");
+    let ran = described.run(&["--wait", "2s", "--only", "NET002", "--save-evidence", text(&saved)]);
+    let again = described.run(&["--evidence", text(&saved)]);
+    for ran in [&ran, &again] {
+        assert_eq!(ran.stdout.matches("gave up waiting after ").count(), 1, "{ran:?}");
+    }
+    let json = described.run(&["--evidence", text(&saved), "--output", "json"]).json();
+    let row = &json["data"]["gave_up"][0];
+    assert_eq!((&row["checks"], &row["subject"]), (&serde_json::json!(["NET002"]), &"p".into()), "{json}");
 
     // A look that would take longer than that is cut short.
     let silent = SilentListener::new();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Folder, WORKLOAD, flat, jump, report};
+use super::{Folder, WORKLOAD, flat, jump, report, size};
 
 #[track_caller]
 fn close(value: &Value, expected: f64) {
@@ -113,6 +113,33 @@ fn a_trace_that_jumps() {
     let served = 595.0 * 60.0 + 5.0 * 60.0 * 12_000.0;
     close(&trace["cost_usd"], served * 0.125e-6 + 600.0 * 60.0 * 0.625e-6);
     assert_eq!(report["exit_code"], json!(1));
+}
+
+/// What is said of the policies that were looked for agrees with the table of the modes above it.
+#[test]
+fn who_keeps_the_limit_is_who_the_table_says() {
+    let folder = Folder::new();
+    let path = folder.write("jump.csv", jump());
+    let data = report(&["--trace", &path])["data"].clone();
+    let told = size(&["--trace", &path]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, sentence) = told.split_once("What keeps to that over this traffic: ").expect("a sentence");
+    let (sentence, _) = sentence.split_once(". ").expect("it ends");
+    assert!(told.contains("No policy that was looked for throttles at most 0 % (--max-throttle)"), "{told}");
+    let shares = data["trace_modes"].as_array().expect("a table").iter();
+    let shares: Vec<(&str, bool)> = shares
+        .map(|row| (row["mode"].as_str().expect("text"), row["throttled_share"] == json!(0.0)))
+        .collect();
+    assert_eq!(shares, [("on_demand", false), ("provisioned", true), ("provisioned_autoscaling", true)]);
+    for (words, keeps) in [
+        ("on-demand capacity", false),
+        ("capacity fixed at the peak", true),
+        ("provisioned capacity with autoscaling with those bounds", true),
+    ] {
+        assert_eq!(sentence.contains(words), keeps, "{words}: {sentence}");
+    }
+    // With a share that on-demand capacity keeps to as well.
+    let told = size(&["--trace", &path, "--max-throttle", "100%"]).stdout;
+    assert!(!told.contains("No policy that was looked for"), "{told}");
 }
 
 #[test]

@@ -118,3 +118,51 @@ fn a_trace_may_come_from_standard_input_and_count_by_the_second() {
     );
     assert_eq!(size(&["--trace", "-"]).code, 2);
 }
+
+/// A trace that counts throttled requests says that its demand is not all, in each format that has such a count.
+#[test]
+fn throttled_requests_of_a_file_are_told() {
+    let folder = Folder::new();
+    let wide = "timestamp,read_units,write_units,ReadThrottleEvents\n".to_owned()
+        + &[0, 1, 2].map(|at| minute(at, "60,60,4")).concat();
+    let long = "metric,time,value\n".to_owned()
+        + &[0, 1].map(|at| format!("ConsumedReadCapacityUnits,2026-11-01T00:{at:02}:00Z,60\n")).concat()
+        + "ThrottledRequests,2026-11-01T00:00:00Z,12\n";
+    let metric = |label: &str, values: &str| {
+        format!(
+            r#"{{"Id": "{}", "Label": "{label}", "StatusCode": "Complete",
+                "Timestamps": ["2026-11-01T00:00:00Z", "2026-11-01T00:01:00Z"], "Values": {values}}}"#,
+            label.to_ascii_lowercase()
+        )
+    };
+    let data = format!(
+        r#"{{"MetricDataResults": [{}, {}]}}"#,
+        metric("ConsumedReadCapacityUnits", "[60, 60]"),
+        metric("ReadThrottleEvents", "[5, 7]")
+    );
+    for (name, content, metric) in [
+        ("wide.csv", wide, "ReadThrottleEvents"),
+        ("long.csv", long, "ThrottledRequests"),
+        ("data.json", data, "ReadThrottleEvents"),
+    ] {
+        let path = folder.write(name, content);
+        let arguments = ["--trace", &path, "--gaps", "zero"];
+        let report = report(&arguments);
+        let trace = &report["data"]["trace"]["throttled_while_measured"];
+        assert_eq!((&trace[0]["metric"], &trace[0]["requests"]), (&metric.into(), &12.0.into()), "{name}");
+        let told = size(&arguments).stdout;
+        let hidden = "true demand was higher than what was consumed, by an unknown amount";
+        assert!(told.contains(&format!("{hidden}: requests were throttled ({metric} 12)")), "{name}: {told}");
+        assert!(told.contains("Capacity by Region, at least"), "{name}: {told}");
+        assert!(
+            told.contains("Reads in us-east-1 with autoscaling; true demand was higher"),
+            "{name}: {told}"
+        );
+        let is_of_both = metric == "ThrottledRequests";
+        let writes = told.contains("Writes in us-east-1 with autoscaling; true demand was higher");
+        assert!(!writes || is_of_both, "{name}: {told}");
+    }
+    // Without such a count nobody knows.
+    let told = size(&["--trace", &folder.write("flat.csv", flat())]).stdout;
+    assert!(told.contains("no count of throttled requests was read from the file"), "{told}");
+}

@@ -18,6 +18,7 @@ fn changes_are_told_as_they_come() {
     let folder = tempfile::tempdir().expect("a folder");
     let saved = folder.path().join("evidence");
     let named = cluster.node(0, 0);
+    let stderr = folder.path().join("stderr");
     let mut child = chalkstore()
         .args([
             "topology",
@@ -30,6 +31,7 @@ fn changes_are_told_as_they_come() {
         ])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(&stderr).expect("can be written"))
         .spawn()
         .expect("starts");
     let stdout = child.stdout.take().expect("is piped");
@@ -73,6 +75,10 @@ fn changes_are_told_as_they_come() {
     assert_eq!(summary["exit_code"], 130);
     assert_eq!(child.wait().expect("ends").code(), Some(130));
     reader.join().expect("the reader ends");
+    // What went wrong on the way is told once more at the end.
+    let told = std::fs::read_to_string(&stderr).expect("is text");
+    let again: Vec<&str> = told.lines().filter(|line| line.contains("while it was watched: ")).collect();
+    assert!(again.iter().any(|line| line.contains(": fail: ") || line.contains(": unknown: ")), "{told}");
 
     // Every look was saved; the last one says that the shard has one node left.
     let replay = run_with(chalkstore(), &["topology", "--evidence", text(&saved), "--output", "ndjson"], b"");

@@ -3,7 +3,7 @@
 use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::dynamodb::evidence::{Dimension, Measure, WriteSource};
 use chalkstore::metrics::{Completeness, MissingSpan};
-use chalkstore::report::Status::{Pass, Skip, Unknown, Warn};
+use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 use serde_json::Value;
 
 use super::store::{DAY, HOUR, READS, START, Store, WRITES, expect, expect_finding, good, over};
@@ -152,6 +152,30 @@ fn longer_periods_hide_peaks() {
         let periods = f64::from(86_400 / period_s);
         close(&row, "mean_rcu", READS * (1.0 + 1.0 / periods));
     }
+}
+
+/// What a table at its limit consumed is not what was asked of it: nothing is sized by it without saying so.
+#[test]
+fn throttled_requests_are_more_than_was_consumed() {
+    let throttled = |store: &mut Store| {
+        store.consumes(0, Measure::Throttled(Dimension::Read), |at| (at == 0).then_some(7.0 / 60.0));
+    };
+    let hidden = "true demand was higher than what was consumed, by an unknown amount";
+    let mut store = good();
+    throttled(&mut store);
+    expect_finding(
+        &store,
+        "CAP009",
+        Warn,
+        &format!("{hidden}: requests were throttled (us-east-1: ReadThrottleEvents 7)"),
+    );
+    let told = store.fact("trace").expect("is told");
+    assert_eq!(told["throttled_while_measured"][0]["requests"], 7.0, "{told}");
+    // The bounds are judged by the peak of what was consumed.
+    let mut store = good();
+    throttled(&mut store);
+    store.consumes(0, READ, |_| Some(1e6));
+    expect_finding(&store, "CAP012", Fail, &format!("{hidden}: 7 read requests were throttled"));
 }
 
 #[test]
