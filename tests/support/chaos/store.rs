@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::fate::{Fates, hang_up};
-use crate::support::Cluster;
 use crate::support::peers::Listener;
 use crate::support::resp::{Client, Reply, encoded};
+use crate::support::wait::{SERVER_LIMIT, wait_for};
+use crate::support::{Cluster, Server};
 
 const REFUSAL: &[u8] = b"-NOPERM User probe has no permissions to run this command\r\n";
 
@@ -25,8 +26,15 @@ impl Answers {
     }
 
     fn ports(&self) -> Vec<u16> {
-        self.cluster.nodes().iter().map(crate::support::Server::port).collect()
+        self.cluster.nodes().iter().map(Server::port).collect()
     }
+}
+
+fn stands_where_its_primary_does(node: &Server, cluster: &Cluster) -> bool {
+    let Some(port) = node.info("replication", "master_port") else { return true };
+    let primary = cluster.nodes().iter().find(|one| one.port().to_string() == port);
+    let offset = |node: &Server| node.info("replication", "master_repl_offset");
+    primary.is_some_and(|primary| offset(primary) == offset(node))
 }
 
 /// One cluster's stand-in: a listener of 127.0.0.1 for each node.
@@ -34,8 +42,16 @@ impl Answers {
 pub(crate) struct ChaosStore(Vec<Listener>);
 
 impl ChaosStore {
-    /// What is said again.
+    /// What is said again. Nodes are asked one after another, and what they say has to belong together: nothing moves their
+    /// offsets any more.
     pub(crate) fn answers(cluster: Cluster) -> Arc<Answers> {
+        for node in cluster.nodes() {
+            node.run(&["CONFIG", "SET", "repl-ping-replica-period", "3600"]);
+        }
+        wait_for("replicas that have all that their primaries wrote", SERVER_LIMIT, || {
+            let behind = cluster.nodes().iter().find(|node| !stands_where_its_primary_does(node, &cluster));
+            behind.map_or(Ok(()), |node| Err(node.run(&["INFO", "replication"]).text().to_owned()))
+        });
         Arc::new(Answers { cluster, known: Mutex::default() })
     }
 
