@@ -116,6 +116,19 @@ pub(super) fn is_known(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             "take every figure for the least there is to expect: give the table more (CAP011 for one that exists), measure again, and size it by that",
         ));
     }
+    let unread = seen.iter().flat_map(|seen| &seen.throttled).filter(|one| one.is_unread);
+    let unread: Vec<&str> = unread.map(|one| one.metric.as_str()).collect();
+    if !unread.is_empty() {
+        let message = format!(
+            "how many requests were throttled could not be read ({}): where some were, true demand was higher than what was \
+             consumed",
+            unread.join(", ")
+        );
+        findings.push(
+            Finding::unknown(&CAP_TRAFFIC, message)
+                .help("write these values as plain numbers, such as 1234, or leave them empty"),
+        );
+    }
     if let Some(ignored) = seen.map(|seen| &seen.ignored).filter(|ignored| !ignored.is_empty()) {
         let note = format!("left out, because it is not of consumed units: {}", ignored.join(", "));
         match findings.pop() {

@@ -115,15 +115,31 @@ impl Found {
 }
 
 impl Found {
-    /// Adds values to what a metric or a column counts of throttled requests. What is no number of requests tells nothing.
+    /// Adds values to what a metric or a column counts of throttled requests. What is no number of requests is remembered as
+    /// that: it is no reason to refuse the file, and none to believe that nothing was throttled.
     pub(super) fn throttle(&mut self, metric: &str, values: impl IntoIterator<Item = f64>) {
-        let sum: f64 = values.into_iter().filter(|value| (0.0..=ABSURD).contains(value)).sum();
         let metric = shown(metric);
-        if let Some(known) = self.throttled.iter_mut().find(|known| known.metric == metric) {
-            known.sum += sum;
-        } else if self.throttled.len() < MOST_IGNORED {
-            self.throttled.push(ThrottledMetric { metric, sum });
+        let known = match self.throttled.iter().position(|known| known.metric == metric) {
+            Some(known) => known,
+            None if self.throttled.len() < MOST_IGNORED => {
+                self.throttled.push(ThrottledMetric { metric, sum: 0.0, is_unread: false });
+                self.throttled.len() - 1
+            }
+            None => return,
+        };
+        let known = &mut self.throttled[known];
+        for value in values {
+            if (0.0..=ABSURD).contains(&value) {
+                known.sum += value;
+            } else {
+                known.is_unread = true;
+            }
         }
+    }
+
+    /// Adds a cell of such a column, which may be empty.
+    pub(super) fn throttle_cell<E>(&mut self, metric: &str, cell: Result<Option<f64>, E>) {
+        self.throttle(metric, cell.unwrap_or(Some(f64::NAN)));
     }
 }
 

@@ -66,6 +66,9 @@ pub struct ThrottledMetric {
     pub metric: String,
     /// Its values, added up: requests where the file has sums.
     pub sum: f64,
+    /// Whether some of them are no number of requests, and in no sum.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unread: bool,
 }
 
 /// A trace that was read.

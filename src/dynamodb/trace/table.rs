@@ -93,7 +93,7 @@ impl Rows {
         for column in &self.throttled {
             let name = &self.names[*column];
             // What such a column holds beside numbers was never read, and is no reason to refuse the file now.
-            self.others.throttle(name, self::amount_of(&cell(*column), name, place).ok().flatten());
+            self.others.throttle_cell(name, self::amount_of(&cell(*column), name, place));
         }
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Rows {
             self.others.ignore(&metric);
             if columns::is_throttling(&metric) {
                 let value = amount_of(&cell(long.amount), &self.names[long.amount], place);
-                self.others.throttle(&metric, value.ok().flatten());
+                self.others.throttle_cell(&metric, value);
             }
             return Ok(());
         }

@@ -156,7 +156,11 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     }
     for region in seen {
         for (at, dimension) in [Dimension::Read, Dimension::Write].into_iter().enumerate() {
-            findings.extend(of_dimension(&table.name, region, dimension, (peaks[at], throttled[at])));
+            let asked = (peaks[at], throttled[at]);
+            findings.extend(
+                of_dimension(&table.name, region, dimension, asked)
+                    .or_else(|| of_unmet_demand(&table.name, region, dimension, asked)),
+            );
         }
     }
     Some(findings)
@@ -257,6 +261,34 @@ fn of_dimension(
             "raise the capacity, or let it scale: `chalkstore size --from-table` says to what".to_owned(),
         ),
     }
+}
+
+/// A Region with a bound that holds what was consumed, where more was asked for than that: by how much, nobody knows.
+fn of_unmet_demand(
+    name: &str,
+    seen: &RegionSeen,
+    dimension: Dimension,
+    (peak, throttled): (f64, f64),
+) -> Option<Finding> {
+    let facts = seen.described.answer()?;
+    let is_bounded = !facts.is_on_demand() || units(facts.max_request_units, dimension).is_some();
+    if throttled <= 0.0 || !is_bounded {
+        return None;
+    }
+    let word = match dimension {
+        Dimension::Read => "read",
+        Dimension::Write => "write",
+    };
+    let message = format!(
+        "{name} holds the {} {word} units a second that all Regions together consume at the peak, but {throttled} {word} \
+         requests were throttled: true demand was higher, by an unknown amount",
+        peak.ceil()
+    );
+    Some(
+        Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+            .help("end the throttling first (`chalkstore check-table` says where it is), and measure again")
+            .about(seen.region.as_str()),
+    )
 }
 
 fn units(units: Option<WarmThroughput>, dimension: Dimension) -> Option<f64> {

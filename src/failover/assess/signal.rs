@@ -77,7 +77,9 @@ fn unattached<'a>(case: &Case<'a>, entry: &Entry<'a>) -> (Option<&'a str>, Optio
     let told: Vec<String> = found.iter().map(|check| shown(check)).collect();
     let note = (!found.is_empty())
         .then(|| format!("{} probes there, and no record of this name uses it", told.join(" and ")));
-    (found.first().map(|check| check.id.as_str()), note)
+    // One that is always healthy, or healthy when the Region is not, is no signal to attach.
+    let fit = found.iter().find(|check| !check.facts.is_disabled && !check.facts.is_inverted);
+    (fit.map(|check| check.id.as_str()), note)
 }
 
 /// `health check ID (HTTPS host:443/healthz)`.
@@ -86,7 +88,9 @@ fn shown(check: &ListedCheck) -> String {
     let port = facts.port.map(|port| format!(":{port}")).unwrap_or_default();
     let endpoint = facts.address.as_deref().or(facts.host.as_deref()).unwrap_or_default();
     let path = facts.path.as_deref().unwrap_or_default();
-    format!("health check {} ({} {endpoint}{port}{path})", check.id, facts.kind)
+    let disabled = if facts.is_disabled { ", disabled" } else { "" };
+    let inverted = if facts.is_inverted { ", inverted" } else { "" };
+    format!("health check {} ({} {endpoint}{port}{path}{disabled}{inverted})", check.id, facts.kind)
 }
 
 /// How to give a record a health signal, of every type at once: only an alias can take its target's.

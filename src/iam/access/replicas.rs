@@ -25,7 +25,7 @@ pub(super) fn known(evidence: &Evidence) -> Known {
             "record it again",
         ),
         Replicas::LookedUp(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => Known::All(Some(
-            "there is no such table yet, and so no replicas whose Regions could be looked up: --replica REGION asks about those to come"
+            "there is no such table yet, or its name or Region is another; so no Regions of replicas could be looked up: --replica REGION asks about those to come"
                 .to_owned(),
         )),
         Replicas::LookedUp(Asked::Failed(failure)) => Known::NotAll(

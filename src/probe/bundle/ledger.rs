@@ -118,7 +118,7 @@ static ITEM_VALUES: Rule = rule(
     "values of items",
     Action::LeftOut,
     "items",
-    "of an item only its size is kept, and the names and sizes of its attributes",
+    "of an item its size is kept, and the names and sizes of its attributes; of those over 400 KB that are named also the key, masked where a URI, a parameter or an address stands in it",
 );
 static SAMPLE_VALUES: Rule = rule(
     "values of sampled items",

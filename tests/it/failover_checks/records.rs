@@ -133,6 +133,14 @@ fn a_health_check_that_nobody_attached_is_named() {
         );
         assert!(help.contains(r#""HealthCheckId":"hc-forgotten""#), "{help}");
     }
+    // It is told of, and not recommended: it is always healthy, or healthy when the Region is not.
+    for (is_disabled, is_inverted, word) in [(true, false, ", disabled)"), (false, true, ", inverted)")] {
+        let mut unfit = listed("hc-unfit", &host_name(EAST), None);
+        (unfit.facts.is_disabled, unfit.facts.is_inverted) = (is_disabled, is_inverted);
+        seen.evidence.listed_checks = Some(Asked::Answered(vec![unfit]));
+        let (_, note, help) = told(&seen);
+        assert!(note.contains(word) && !help.contains("hc-unfit"), "{note} {help}");
+    }
     seen.evidence.listed_checks = Some(Asked::Answered(vec![elsewhere]));
     assert_eq!(told(&seen).1, "");
     seen.evidence.listed_checks = Some(denied());

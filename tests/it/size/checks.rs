@@ -175,6 +175,18 @@ fn metrics_that_are_left_out() {
     let said = "left out, because it is not of consumed units: ReadThrottleEvents";
     // What it counts is told, too: requests that are not in what was consumed.
     expect(("CAP009", Warn), said, &["--trace", &path]);
+    // What cannot be read is not nothing.
+    let rows = metrics.map(rows).concat();
+    for count in ["n/a", "-5", "\"1,234\""] {
+        let unread = rows.replacen(
+            "ReadThrottleEvents,2026-11-01T00:01:00Z,60",
+            &format!("ReadThrottleEvents,2026-11-01T00:01:00Z,{count}"),
+            1,
+        );
+        let path = folder.write("unread.csv", format!("metric,time,value\n{unread}"));
+        let said = "throttled could not be read (ReadThrottleEvents)";
+        expect(("CAP009", Unknown), said, &["--trace", &path]);
+    }
 }
 
 /// Where there are several, a finding says of which it is.

@@ -84,6 +84,12 @@ pub(in crate::failover::observe) async fn describe(
     }
 }
 
+/// Most of the account's checks are nobody's business here: what a path asks for may be a token.
+fn without_query(mut check: ListedCheck) -> ListedCheck {
+    check.facts.path = check.facts.path.map(|path| path.split('?').next().unwrap_or_default().to_owned());
+    check
+}
+
 /// All health checks of the account that probe something.
 pub(in crate::failover::observe) async fn listed(route53: &Route53<'_>) -> Asked<Vec<ListedCheck>> {
     let mut all = Vec::new();
@@ -98,7 +104,8 @@ pub(in crate::failover::observe) async fn listed(route53: &Route53<'_>) -> Asked
         };
         let listed =
             page.health_checks.iter().map(|check| ListedCheck { id: escape(&check.id), facts: facts(check) });
-        all.extend(listed.filter(|check| check.facts.host.is_some() || check.facts.address.is_some()));
+        let probing = listed.filter(|check| check.facts.host.is_some() || check.facts.address.is_some());
+        all.extend(probing.map(without_query));
         match page.next_marker.filter(|_| page.is_truncated) {
             None => return Asked::Answered(all),
             next => marker = next,
