@@ -53,7 +53,9 @@ bill() {
     fi
     "$folder/bin/cargo-cyclonedx" cyclonedx --format json --spec-version 1.5 --target "$host" \
         --override-filename "chalkstore-$version.cdx" --quiet
-    mv "chalkstore-$version.cdx.json" "$out/"
+    # Its references name the folder that the source lies in; where that was is nobody's business.
+    sed "s|path+file://$root#|path+file:///chalkstore#|g" "chalkstore-$version.cdx.json" >"$out/chalkstore-$version.cdx.json"
+    rm "chalkstore-$version.cdx.json"
 }
 
 rm -rf "$out"
