@@ -28,12 +28,12 @@ fn run(text: &str) {
     }
 }
 
-/// The same, and how long it took. It is bounded by what is read, not by the clock of a busy machine.
+/// The same, and how long it took. What is not bounded by what is read would take hours; a busy machine takes seconds.
 fn quickly(what: &str, text: &str) {
     let started = Instant::now();
     run(text);
     let took = started.elapsed();
-    assert!(took < Duration::from_secs(20), "{what} took {took:?}");
+    assert!(took < Duration::from_mins(2), "{what} took {took:?}");
 }
 
 /// Lines of which each knows its number.
