@@ -16,8 +16,9 @@ pub(super) fn signal(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
     let of_entry = |entry: &Entry<'_>| {
         let (unattached, note) = unattached(case, entry);
         if entry.has_signal() {
-            // What it sees decides nothing.
-            return unattached.is_some().then(|| note.into_iter().fold(Told::default(), Told::note));
+            // What it sees decides nothing, and neither does that nobody may ask for it.
+            let is_known = matches!(case.evidence.listed_checks, Some(Asked::Answered(_)));
+            return note.filter(|_| is_known).map(|note| Told::default().note(note));
         }
         let what = if entry.record.alias.is_some() {
             "evaluates no target health and has no health check"

@@ -120,7 +120,7 @@ fn health_checks_of_moto_that_no_record_names_are_listed() {
     let signal = findings.iter().find(|finding| finding["code"] == "FO003").expect("is there");
     // The aliases evaluate their targets.
     assert_eq!(signal["status"], "pass", "{signal}");
-    let note = format!("health check {} (HTTPS {WEST_HOST}:443/healthz) probes there", checks[1]);
+    let note = format!("health check {} (HTTPS {WEST_HOST}:443/healthz, disabled) probes there", checks[1]);
     assert!(signal["notes"].to_string().contains(&note), "{signal}");
     assert!(!signal.to_string().contains(&checks[0]), "{signal}");
 }
