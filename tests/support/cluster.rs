@@ -1,5 +1,6 @@
 //! A real cluster, joined by the commands that an operator would use.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
@@ -125,7 +126,8 @@ impl Cluster {
     }
 
     /// Waits until every node says `cluster_state:ok` and holds no other for failed, every replica is linked, and
-    /// every node lists all of them in `CLUSTER SLOTS`, whichever of them are primaries by now.
+    /// every node lists all of them in `CLUSTER SLOTS`, whichever of them are primaries by now, and all nodes say the
+    /// same of who follows whom.
     ///
     /// # Panics
     /// When that takes more than a minute.
@@ -151,6 +153,12 @@ impl Cluster {
                 if listed < self.nodes.len() { Err(format!("it lists {listed} nodes")) } else { Ok(()) }
             });
         }
+        // A primary that was started again believes itself the primary until another tells it who took over: what it
+        // takes by then is lost.
+        wait_for("one view of all nodes", LIMIT, || {
+            let views: BTreeSet<BTreeSet<String>> = self.nodes.iter().map(view).collect();
+            if views.len() == 1 { Ok(()) } else { Err(format!("{views:#?}")) }
+        });
     }
 
     fn give_slots(&self) {
@@ -205,4 +213,16 @@ impl Cluster {
             }
         }
     }
+}
+
+/// What a node says of every node: its id, its primary's id (or `-`) and its slots.
+fn view(node: &Server) -> BTreeSet<String> {
+    let nodes = node.run(&["CLUSTER", "NODES"]);
+    let row = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        // Slots in brackets are on the move, which only the node itself tells.
+        let slots: Vec<&str> = words[8..].iter().copied().filter(|slot| !slot.starts_with('[')).collect();
+        format!("{} {} {}", words[0], words[3], slots.join(" "))
+    };
+    nodes.text().lines().map(row).collect()
 }
