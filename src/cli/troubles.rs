@@ -14,7 +14,8 @@ pub(super) struct Troubles {
 }
 
 impl Troubles {
-    /// Takes what changed at a time (RFC 3339), as far as it got worse.
+    /// Takes what changed at a time (RFC 3339), as far as a check failed, or could not be made, after it: if it failed
+    /// before, in another way.
     pub(super) fn add(&mut self, at: &str, changes: &[Change]) {
         let is_bad =
             |status: &str| [Status::Fail, Status::Unknown].iter().any(|bad| status.starts_with(bad.as_str()));
@@ -32,7 +33,7 @@ impl Troubles {
 
     /// All of it, a line each; nothing where nothing went wrong.
     pub(super) fn lines(&self) -> impl Iterator<Item = String> {
-        let more = (self.more > 0).then(|| format!("and {} more changes for the worse", self.more));
+        let more = (self.more > 0).then(|| format!("and {} more such changes", self.more));
         self.told.iter().map(|told| format!("while it was watched: {told}")).chain(more)
     }
 }
@@ -42,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_got_worse_is_told_again() {
+    fn only_what_failed_is_told_again() {
         let change = |about: &str, what: &'static str, after: Option<&str>| {
             Change::between(about, what, Some("warn: slow".to_owned()), after.map(str::to_owned))
                 .expect("a change")
@@ -59,6 +60,6 @@ mod tests {
         let lines: Vec<String> = troubles.lines().collect();
         assert_eq!(lines.len(), TOLD + 1, "{lines:?}");
         assert_eq!(lines[0], "while it was watched: 12:00:10Z TOP011: fail: no replica");
-        assert_eq!(lines[TOLD], "and 5 more changes for the worse");
+        assert_eq!(lines[TOLD], "and 5 more such changes");
     }
 }

@@ -19,4 +19,4 @@ mod tests;
 
 pub(crate) use cluster::{Misfit, is_sentinel, misfit};
 pub use store::assess;
-pub(crate) use words::ACL;
+pub(crate) use words::{ACL, MEMORY_HIDDEN};

@@ -34,6 +34,10 @@ pub(crate) const ACL: &str = "give the user all that query servers and these che
                               +cluster|slots +cluster|nodes +config|get` (`+acl|dryrun` besides lets NET015 see whether \
                               writes are allowed); a managed service may withhold a command altogether";
 
+/// What to do where a server does not tell how much memory it has or uses.
+pub(crate) const MEMORY_HIDDEN: &str = "see how full it is where it is run: its metrics, or `INFO memory` and `CONFIG GET maxmemory` on \
+                                        the server itself; a proxy or a managed service may leave this out of what it tells";
+
 /// "1 certificate", "2 certificates".
 pub(super) fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }

@@ -1,16 +1,12 @@
 //! NET015: would a write be taken? By the role, the memory that is left, and the user's permissions.
 
 use super::cluster::{Mode, mode};
-use super::words::{ACL, untold};
+use super::words::{ACL, MEMORY_HIDDEN, untold};
 use crate::connect::evidence::{Answered, Facts, MemoryFacts, Rehearsal, ServerStore};
 use crate::report::{Finding, Status, catalogue as checks};
 
 /// From how many percent of `maxmemory` on what is done at the limit is about to be done.
 const NEARLY_FULL_PERCENT: u64 = 95;
-
-/// What to do where a server tells nothing of its memory.
-const HIDDEN: &str = "see how full it is where it is run: its metrics, or `INFO memory` and `CONFIG GET maxmemory` on the server \
-                      itself; a proxy or a managed service may leave this out of what it tells";
 
 /// Judges the role, then what else a primary refuses writes for.
 pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
@@ -79,8 +75,10 @@ fn room_for_writes(facts: &Facts) -> Option<Finding> {
         // No limit: what the machine has left is not seen.
         (_, Some(0)) => return None,
         (Some(used), Some(max)) => (used, max),
-        (_, None) => return is_there_room(untold("INFO memory", answered, "maxmemory"), HIDDEN),
-        (None, Some(_)) => return is_there_room(untold("INFO memory", answered, "used_memory"), HIDDEN),
+        (_, None) => return is_there_room(untold("INFO memory", answered, "maxmemory"), MEMORY_HIDDEN),
+        (None, Some(_)) => {
+            return is_there_room(untold("INFO memory", answered, "used_memory"), MEMORY_HIDDEN);
+        }
     };
     let percent = used.saturating_mul(100) / max;
     if percent < NEARLY_FULL_PERCENT {

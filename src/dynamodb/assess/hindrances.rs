@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 
+use crate::dynamodb::autoscaling::FREE_DECREASES;
 use crate::dynamodb::evidence::{Activity, Dimension, Facts, RegionSeen, Scaling, ScheduledAction, Target};
 use crate::dynamodb::workload::{RegionDemand, number};
 use crate::metrics::WindowSeen;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_BOUNDS;
 
-/// After so many decreases in a day there is one an hour.
-const FREE_DECREASES: i64 = 4;
 /// So many scheduled actions are named.
 const NAMED_ACTIONS: usize = 5;
 
@@ -36,7 +35,7 @@ pub(super) fn notes(region: &RegionSeen, scaling: &Scaling) -> Vec<String> {
     let mut notes = Vec::new();
     let units = region.described.answer().and_then(|facts| facts.provisioned.as_ref());
     if let Some(decreases) =
-        units.and_then(|units| units.decreases_today).filter(|count| *count >= FREE_DECREASES)
+        units.and_then(|units| units.decreases_today).filter(|count| *count >= i64::from(FREE_DECREASES))
     {
         notes.push(format!(
             "{name}: {decreases} decreases since 00:00 UTC: until the day ends capacity falls once an hour at most; a longer scale-in cooldown takes fewer"

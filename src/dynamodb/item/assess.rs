@@ -67,7 +67,8 @@ fn storable(seen: &ItemsEvidence) -> Finding {
     }
     let finding = Finding::pass(&CAP_ITEMS_STORABLE);
     if seen.key.is_empty() {
-        return finding.note("keys were not looked at: name their attributes with --key");
+        return finding
+            .note("whether items have their key attributes was not looked at: name those with --key");
     }
     finding
 }

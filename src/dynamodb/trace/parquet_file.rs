@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use parquet::basic::{Compression, LogicalType, TimeUnit};
+use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
@@ -30,40 +31,25 @@ fn rows_of(bytes: &[u8]) -> Result<Found, TraceError> {
     let schema = metadata.file_metadata().schema();
     let fields = schema.get_fields();
     let all: Vec<&str> = fields.iter().map(|field| field.name()).collect();
-    let used = Rows::new("row", &all)?.used();
+    refuse_damaged(metadata)?;
     // Only what is of use is read; the rest may be anything.
+    let header = Rows::new("row", &all)?;
+    let (mut used, mut unread) = (Vec::new(), Vec::new());
+    for column in header.used() {
+        match readable(metadata, &fields[column]) {
+            Ok(()) => used.push(column),
+            // It can be done without, as long as that is told.
+            Err(_) if header.is_throttling(column) => unread.push(all[column]),
+            Err(error) => return Err(error),
+        }
+    }
     let names: Vec<&str> = used.iter().map(|column| all[*column]).collect();
     let mut rows = Rows::new("row", &names)?;
-    for group in metadata.row_groups() {
-        for column in group.columns() {
-            let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
-            if starts.into_iter().flatten().chain([column.compressed_size()]).any(|place| place < 0) {
-                return Err(malformed(
-                    "the file is damaged: a column begins or ends before the file".to_owned(),
-                ));
-            }
-            let name = column.column_path().string();
-            let is_read = matches!(
-                column.compression(),
-                Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_)
-            );
-            if names.contains(&name.as_str()) && !is_read {
-                let written = column.compression().to_string();
-                let compression = written.split('(').next().unwrap_or_default().to_ascii_lowercase();
-                return Err(TraceError::Compression { column: name, compression });
-            }
-        }
+    for column in unread {
+        rows.unread_throttling(column);
     }
-    let mut wanted = Vec::new();
-    let mut scales = Vec::new();
-    for column in &used {
-        let field = &fields[*column];
-        if !field.is_primitive() {
-            return Err(malformed(format!("column `{}` is a group, not a value", field.name())));
-        }
-        wanted.push(field.clone());
-        scales.push(is_nanoseconds(field));
-    }
+    let wanted = used.iter().map(|column| fields[*column].clone()).collect();
+    let scales: Vec<bool> = used.iter().map(|column| is_nanoseconds(&fields[*column])).collect();
     let projection = Type::group_type_builder(schema.name())
         .with_fields(wanted)
         .build()
@@ -75,6 +61,37 @@ fn rows_of(bytes: &[u8]) -> Result<Found, TraceError> {
         rows.add(number, |column| cell(&row, names[column], scales[column]))?;
     }
     Ok(rows.finish())
+}
+
+/// Refuses columns that begin or end before the file, which the crate would panic on.
+fn refuse_damaged(metadata: &ParquetMetaData) -> Result<(), TraceError> {
+    for column in metadata.row_groups().iter().flat_map(|group| group.columns()) {
+        let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
+        if starts.into_iter().flatten().chain([column.compressed_size()]).any(|place| place < 0) {
+            return Err(malformed("the file is damaged: a column begins or ends before the file".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a column is a value, in a compression that is built in.
+fn readable(metadata: &ParquetMetaData, field: &Type) -> Result<(), TraceError> {
+    let name = field.name();
+    if !field.is_primitive() {
+        return Err(malformed(format!("column `{name}` is a group, not a value")));
+    }
+    for column in metadata.row_groups().iter().flat_map(|group| group.columns()) {
+        let is_read = matches!(
+            column.compression(),
+            Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_)
+        );
+        if column.column_path().string() == name && !is_read {
+            let written = column.compression().to_string();
+            let compression = written.split('(').next().unwrap_or_default().to_ascii_lowercase();
+            return Err(TraceError::Compression { column: name.to_owned(), compression });
+        }
+    }
+    Ok(())
 }
 
 fn is_nanoseconds(field: &Type) -> bool {

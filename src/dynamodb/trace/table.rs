@@ -67,6 +67,16 @@ impl Rows {
         all.flatten().chain(self.throttled.iter().copied()).collect()
     }
 
+    /// Whether a column counts throttled requests.
+    pub(super) fn is_throttling(&self, column: usize) -> bool {
+        self.throttled.contains(&column)
+    }
+
+    /// Remembers a column of throttled requests that cannot be read at all.
+    pub(super) fn unread_throttling(&mut self, name: &str) {
+        self.others.throttle(name, [f64::NAN]);
+    }
+
     /// Takes a row; `cell` gives the value of a column.
     pub(super) fn add<'a>(
         &mut self,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::case::Case;
 use super::service::Service;
 use super::{told, words};
+use crate::connect::MEMORY_HIDDEN;
 use crate::connect::evidence::MemoryFacts;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_BALANCE, TOP_CLIENTS, TOP_MEMORY};
@@ -91,10 +92,19 @@ pub(super) fn memory(case: &Case<'_>) -> Vec<Finding> {
         check,
         told::MEMORY,
         |answers| &answers.memory,
-        // Of a limit that is not told, nobody knows how near it is.
-        |memory| Some((memory.used_bytes?, memory.max_bytes.map(|_| memory)?)),
+        |memory| Some((memory.used_bytes?, memory)),
     );
     let mut findings = Vec::new();
+    // Of a limit that is not told, nobody knows how near it is.
+    let is_boundless = |(_, memory): &(u64, &MemoryFacts)| memory.max_bytes.is_none();
+    let boundless: Vec<usize> =
+        told.known.iter().filter(|(_, told)| is_boundless(told)).map(|(node, _)| *node).collect();
+    if !boundless.is_empty() {
+        let finding = words::about(topology, &boundless, |names| {
+            Finding::unknown(check, format!("{names}: INFO memory does not tell maxmemory"))
+        });
+        findings.push(finding.help(MEMORY_HIDDEN));
+    }
     let percent = |memory: &MemoryFacts| {
         let max = memory.max_bytes.filter(|max| *max > 0)?;
         Some(memory.counted_bytes()?.saturating_mul(100) / max)

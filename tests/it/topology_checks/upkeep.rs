@@ -104,8 +104,13 @@ fn versions_and_balance() {
     expect("TOP014", Fail, "at the limit writes evict other features", good(), primary("allkeys-lru"));
     expect("TOP014", Warn, "the replicas of the store use", good(), |store| uses(store, 70));
     expect("TOP014", Unknown, "+info", good(), |store| store.answers(1, 2).memory = refused(NOPERM));
-    expect("TOP014", Unknown, "INFO memory", good(), |store| {
+    expect("TOP014", Unknown, "INFO memory does not tell maxmemory", good(), |store| {
         known(&mut store.answers(1, 2).memory).max_bytes = None;
+    });
+    // Nodes that do not tell their limit are compared all the same.
+    expect("TOP014", Warn, "the replicas of the store use", good(), |store| {
+        uses(store, 70);
+        store.all().for_each(|answers| known(&mut answers.memory).max_bytes = None);
     });
     expect("TOP014", Pass, "9 nodes without maxmemory", good(), |store| {
         store.all().for_each(|answers| known(&mut answers.memory).max_bytes = Some(0));

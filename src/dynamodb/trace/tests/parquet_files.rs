@@ -110,3 +110,34 @@ fn damaged_files() {
         }
     }
 }
+
+/// A file with a column `ReadThrottleEvents` of a kind, and two minutes.
+fn with_throttling(column: &str) -> Vec<u8> {
+    let message = format!("message t {{ required int64 timestamp; required double read_units; {column} }}");
+    let schema = Arc::new(parse_message_type(&message).expect("is a schema"));
+    let mut bytes = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::default()).expect("begins");
+    let mut group = writer.next_row_group().expect("begins");
+    let mut column = group.next_column().expect("is there").expect("is there");
+    column.typed::<Int64Type>().write_batch(&[MIDNIGHT, MIDNIGHT + 60], None, None).expect("is written");
+    column.close().expect("ends");
+    while let Some(mut column) = group.next_column().expect("is there") {
+        column.typed::<DoubleType>().write_batch(&[6.0, 2.0], None, None).expect("is written");
+        column.close().expect("ends");
+    }
+    group.close().expect("ends");
+    writer.close().expect("ends");
+    bytes
+}
+
+/// A column of throttled requests is no reason to refuse a file; and one that cannot be read does not count nothing.
+#[test]
+fn throttled_requests() {
+    let value = "required double ReadThrottleEvents;";
+    let told = |bytes: &[u8]| read(bytes, &OPTIONS).expect("is read").throttled;
+    let [known] = told(&with_throttling(value)).try_into().expect("is one");
+    assert_eq!((known.sum, known.is_unread), (8.0, false));
+    let group = "required group ReadThrottleEvents { required double sum; }";
+    let [unread] = told(&with_throttling(group)).try_into().expect("is one");
+    assert_eq!((unread.metric.as_str(), unread.sum, unread.is_unread), ("ReadThrottleEvents", 0.0, true));
+}
