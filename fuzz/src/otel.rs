@@ -13,10 +13,9 @@ pub fn otel(bytes: &[u8]) {
     let documents = match otel::read("fuzzed", text) {
         Ok(documents) => documents,
         Err(problem) => {
-            assert!(
-                problem.line.is_none_or(|line| (1..=text.lines().count() + 1).contains(&line)),
-                "{problem}"
-            );
+            // YAML ends lines at a lone carriage return as well.
+            let lines = text.split(['\n', '\r']).count();
+            assert!(problem.line.is_none_or(|line| (1..=lines + 1).contains(&line)), "{problem}");
             return;
         }
     };

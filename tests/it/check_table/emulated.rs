@@ -31,7 +31,7 @@ impl Aws {
         command.env("AWS_ENDPOINT_URL_CLOUDWATCH", &self.cloudwatch);
         command.env("AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING", &self.autoscaling);
         command.env("AWS_ACCESS_KEY_ID", "AKIATEST").env("AWS_SECRET_ACCESS_KEY", CANARY);
-        command.args(["check-table", "--region", "us-east-1", "--timeout", "20s"]);
+        command.args(["check-table", "--region", "us-east-1", "--timeout", "60s"]);
         command
     }
 

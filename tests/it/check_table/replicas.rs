@@ -36,6 +36,14 @@ fn expected_regions_are_there() {
         other.region = "us-west-2".into();
         store.seen.regions.push(other);
     });
+    // One that another run makes while this one looks: its Region was asked a moment later.
+    spoiled(("TBL013", Fail), "us-west-2: replica: CREATING; expected: ACTIVE", |store| {
+        expects("us-west-2")(store);
+        let mut other = good().seen.regions.remove(0);
+        other.region = "us-west-2".into();
+        store.seen.regions.push(other);
+        store.facts(1).replicas.push(replica("us-east-1"));
+    });
     spoiled_group(("TBL013", Pass), "eu-west-1 is not expected", |store| {
         expects("us-west-2")(store);
         let mut other = store.seen.regions[1].clone();

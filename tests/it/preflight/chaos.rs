@@ -186,13 +186,13 @@ fn is_of_failover(observation: &str) -> bool {
 }
 
 /// Each observation broken by itself, in one way after another.
-fn alone(observations: &BTreeSet<String>) -> Vec<Run> {
+fn alone(observations: &BTreeSet<String>, timeout: &'static str) -> Vec<Run> {
     let (routed, others): (Vec<_>, Vec<_>) =
         observations.iter().enumerate().partition(|(_, name)| is_of_failover(name));
     let environment = |(at, name): &(usize, &String), kind: Kind| {
         (format!("alone-{at:03}"), Fates::alone(name, Fate::BROKEN[at % Fate::BROKEN.len()]), kind)
     };
-    let run = |environments: Vec<_>| Run { environments, fail_on: "fail", timeout: "10s" };
+    let run = |environments: Vec<_>| Run { environments, fail_on: "fail", timeout };
     let routed =
         routed.chunks(4).map(|few| run(few.iter().map(|one| environment(one, Kind::Routed)).collect()));
     let others =
@@ -258,20 +258,24 @@ fn nothing_passes_that_nobody_could_know() {
         );
     }
 
-    let mut runs = alone(&observations);
+    let mut runs = alone(&observations, "10s");
     runs.extend(chaos());
-    let (mut wrong, mut broken, mut passes, mut seeds) = (Vec::new(), BTreeSet::new(), 0, 0);
-    for seen in all(&servers, runs) {
-        wrong.extend(wrong_passes(&seen, &clean[&seen.kind]));
-        let met = seen.met.iter().filter(|(_, fate)| fate.is_broken());
-        broken.extend(met.map(|(observation, _)| observation.clone()));
-        if seen.name.starts_with("seed-") {
-            passes += seen.statuses.values().filter(|status| *status == "pass").count();
-            seeds += 1;
-        }
-    }
-    assert_eq!((wrong, seeds), (Vec::<String>::new(), RUNS * EACH));
-    // Each had its turn, and much was left to pass.
-    assert_eq!(observations.difference(&broken).collect::<Vec<_>>(), [""; 0]);
+    let mut ran = all(&servers, runs);
+    let without_turn = |ran: &[Seen]| -> BTreeSet<String> {
+        let met = ran.iter().flat_map(|seen| &seen.met).filter(|(_, fate)| fate.is_broken());
+        let broken: BTreeSet<&String> = met.map(|(observation, _)| observation).collect();
+        observations.iter().filter(|one| !broken.contains(one)).cloned().collect()
+    };
+    // On a machine that is very busy, the end may come before an observation's turn: it gets another, and time for it.
+    ran.extend(all(&servers, alone(&without_turn(&ran), "60s")));
+
+    let wrong = ran.iter().flat_map(|seen| wrong_passes(seen, &clean[&seen.kind])).collect::<Vec<_>>();
+    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(without_turn(&ran), BTreeSet::new());
+    let seeds: Vec<&Seen> = ran.iter().filter(|seen| seen.name.starts_with("seed-")).collect();
+    assert_eq!(seeds.len() as u64, RUNS * EACH);
+    // Much was left to pass.
+    let passes =
+        seeds.iter().flat_map(|seen| seen.statuses.values()).filter(|status| *status == "pass").count();
     assert!(passes > 2_000, "{passes}");
 }

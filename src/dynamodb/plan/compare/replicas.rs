@@ -60,6 +60,10 @@ fn missing(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableS
     match seen.region(region).map(|there| &there.described) {
         Some(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => {}
         Some(Asked::Failed(failure)) => return Verdict::Unread(failure.clone()),
+        // Somebody made it after the table's own Region was asked.
+        Some(Asked::Answered(there)) if there.replicas.iter().any(|one| one.region == own.region()) => {
+            return standing(own.region(), region, "CREATING", None);
+        }
         Some(Asked::Answered(_)) => {
             let help = format!(
                 "DynamoDB makes no replica where a table of this name stands: rename or delete the one in {region} (its items are not taken over), or take another table name"
