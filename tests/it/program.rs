@@ -12,6 +12,8 @@ pub(crate) fn chalkstore() -> Command {
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     // Should something ask AWS after all, it finds nothing and does not wait.
     command.env("AWS_EC2_METADATA_DISABLED", "true").env("HOME", "/nonexistent").env("HOSTNAME", "test-host");
+    // Three times as long as a user waits: servers of a machine that is very busy are slow, not silent.
+    command.env("CHALKSTORE_TIMEOUT", "30s");
     command
 }
 

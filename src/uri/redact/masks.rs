@@ -139,7 +139,8 @@ fn may_show_path(path: &str, is_table: bool) -> bool {
     }
     let number = path.trim_end_matches('/');
     let number = number.strip_prefix('-').unwrap_or(number);
-    number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit())
+    // Of a larger number, which is no database, the shape is a larger number, too.
+    number.bytes().all(|byte| byte.is_ascii_digit()) && number.trim_start_matches('0').len() <= 4
 }
 
 fn merge(mut masks: Vec<Span>) -> Vec<Span> {

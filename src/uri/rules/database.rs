@@ -18,8 +18,10 @@ fn place(subject: &Subject<'_>) -> Option<Span> {
     (start < path.end).then(|| Span::new(start, path.end))
 }
 
+/// The number that a text of digits is; one that is too large for any server is the largest.
 fn index(text: &str) -> Option<u32> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u32::MAX))
 }
 
 pub(super) fn database(subject: &Subject<'_>, sink: &mut Sink<'_>) {
