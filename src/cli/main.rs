@@ -71,9 +71,10 @@ fn described() -> clap::Command {
 }
 
 /// The command line as it is parsed. An empty variable counts as unset and one that does not concern the command is
-/// ignored, which is not how clap sees it: [`Globals::settle`] reads them.
+/// ignored, which is not how clap sees it: [`Globals::settle`] reads them. Its help is not dressed, which would take longer
+/// than all else before a command begins: who asks for help gets that of [`described`].
 fn parser() -> clap::Command {
-    help::dressed(arranged(Cli::command().mut_args(|argument| argument.env(None::<&'static str>))))
+    arranged(Cli::command().mut_args(|argument| argument.env(None::<&'static str>)))
 }
 
 /// Hides what a command has no use for, and describes what means another thing to it.
@@ -151,19 +152,16 @@ fn run(arguments: Vec<OsString>) -> Exit {
 
 /// Help and version go to standard output, errors to standard error, without what may be a secret in them.
 fn tell_clap(error: clap::Error, arguments: Vec<OsString>) -> Exit {
-    let is_help = matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            | ErrorKind::DisplayVersion
-    );
-    if !is_help {
-        return refuse(error);
-    }
-    // Help that names the variables comes from the command line that knows them.
-    let error = match help::wide_enough(described()).try_get_matches_from(arguments) {
-        Err(named) if named.kind() == error.kind() => named,
-        _ => error,
+    let error = match error.kind() {
+        ErrorKind::DisplayVersion => error,
+        // Help comes from the command line that is made for it, and knows the variables.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            match help::wide_enough(described()).try_get_matches_from(arguments) {
+                Err(described) if described.kind() == error.kind() => described,
+                _ => error,
+            }
+        }
+        _ => return refuse(error),
     };
     if error.use_stderr() {
         tell_rendered(&error);
