@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use parquet::basic::{Compression, LogicalType, TimeUnit};
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
@@ -65,7 +65,7 @@ fn rows_of(bytes: &[u8]) -> Result<Found, TraceError> {
 
 /// Refuses columns that begin or end before the file, which the crate would panic on.
 fn refuse_damaged(metadata: &ParquetMetaData) -> Result<(), TraceError> {
-    for column in metadata.row_groups().iter().flat_map(|group| group.columns()) {
+    for column in metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
         let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
         if starts.into_iter().flatten().chain([column.compressed_size()]).any(|place| place < 0) {
             return Err(malformed("the file is damaged: a column begins or ends before the file".to_owned()));
@@ -80,7 +80,7 @@ fn readable(metadata: &ParquetMetaData, field: &Type) -> Result<(), TraceError> 
     if !field.is_primitive() {
         return Err(malformed(format!("column `{name}` is a group, not a value")));
     }
-    for column in metadata.row_groups().iter().flat_map(|group| group.columns()) {
+    for column in metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
         let is_read = matches!(
             column.compression(),
             Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_)
