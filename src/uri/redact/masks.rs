@@ -126,7 +126,7 @@ fn may_show_host(host: &str) -> bool {
 }
 
 fn may_show_port(port: &str) -> bool {
-    (port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit())) || is_placeholder(port)
+    is_number_of(5, port) || is_placeholder(port)
 }
 
 fn may_show_path(path: &str, is_table: bool) -> bool {
@@ -139,8 +139,13 @@ fn may_show_path(path: &str, is_table: bool) -> bool {
     }
     let number = path.trim_end_matches('/');
     let number = number.strip_prefix('-').unwrap_or(number);
-    // Of a larger number, which is no database, the shape is a larger number, too.
-    number.bytes().all(|byte| byte.is_ascii_digit()) && number.trim_start_matches('0').len() <= 4
+    is_number_of(4, number)
+}
+
+/// Whether a text is a number of so many digits, the zeros before it not counted. The shape of a larger one is a larger
+/// one, too: what is too large stays that.
+fn is_number_of(digits: usize, text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.trim_start_matches('0').len() <= digits
 }
 
 fn merge(mut masks: Vec<Span>) -> Vec<Span> {

@@ -123,6 +123,8 @@ mod tests {
                 "dynamodb:///arn:aws:dynamodb:us-east-1:1:table/t",
             ),
             ("redis://h:1/00000", "redis://h:1/00000"),
+            ("redis://h:006379/0", "redis://h:006379/0"),
+            ("redis://h:123456/0", "redis://h:999999/0"),
             ("redis://h:1/012345", "redis://h:1/999999"),
             ("redis://h:1/0,redis://:pw@i:1", "redis://q:9/9,redis://:qq@q:9"),
         ] {
