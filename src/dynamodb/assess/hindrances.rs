@@ -54,7 +54,7 @@ pub(super) fn notes(region: &RegionSeen, scaling: &Scaling) -> Vec<String> {
 }
 
 fn bounds(action: &ScheduledAction) -> String {
-    let what = action.dimension.map_or("capacity", word);
+    let what = action.dimension.map_or("capacity", Dimension::as_str);
     match (action.min, action.max) {
         (Some(min), Some(max)) => format!("{what} bounds of {min} to {max} units"),
         (Some(min), None) => format!("the {what} minimum to {min} units"),
@@ -71,7 +71,7 @@ fn suspended(
     demand: Option<&RegionDemand>,
 ) -> Vec<Finding> {
     let Some(found) = scaling.dimension(dimension) else { return Vec::new() };
-    let what = word(dimension);
+    let what = dimension.as_str();
     let Target { suspended: [scale_in, scale_out, scheduled], .. } = *found.target;
     let resume = |field: &str| {
         format!(
@@ -137,20 +137,13 @@ fn failed(region: &str, scaling: &Scaling, dimension: Dimension, window: &Window
     let at = last.started_at.as_ref().map_or_else(String::new, |at| format!(", the last at {at}"));
     let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
     let message =
-        format!("{region}: {changes} of {} capacity failed in the window{at}: {reason}", word(dimension));
+        format!("{region}: {changes} of {} capacity failed in the window{at}: {reason}", dimension.as_str());
     let help = if reason.contains("decrease") {
         "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cooldown takes fewer"
     } else {
         "all of them: aws application-autoscaling describe-scaling-activities --service-namespace dynamodb; a quota is raised in Service Quotas"
     };
     Some(Finding::warn(&CAP_BOUNDS, message).help(help))
-}
-
-const fn word(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Read => "read",
-        Dimension::Write => "write",
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]

@@ -18,6 +18,17 @@ pub enum Dimension {
     Write,
 }
 
+impl Dimension {
+    /// `read` or `write`, as messages name it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
 /// Who wrote: the dimension `Source` of the consumed write units of a global table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -187,10 +187,8 @@ fn of_dimension(
     (peak, throttled): (f64, f64),
 ) -> Option<Finding> {
     let facts = seen.described.answer()?;
-    let (word, flag) = match dimension {
-        Dimension::Read => ("read", "--read-scaling"),
-        Dimension::Write => ("write", "--write-scaling"),
-    };
+    let word = dimension.as_str();
+    let flag = format!("--{word}-scaling");
     let used = peak.ceil();
     let more = if throttled > 0.0 {
         format!(", and ask for more by an unknown amount: {throttled} {word} requests were throttled")
@@ -263,22 +261,18 @@ fn of_dimension(
     }
 }
 
-/// A Region with a bound that holds what was consumed, where more was asked for than that: by how much, nobody knows.
+/// A Region that holds what was consumed, where more was asked for than that: by how much, nobody knows. What an on-demand
+/// table takes at once is no more known to suffice than what is provisioned.
 fn of_unmet_demand(
     name: &str,
     seen: &RegionSeen,
     dimension: Dimension,
     (peak, throttled): (f64, f64),
 ) -> Option<Finding> {
-    let facts = seen.described.answer()?;
-    let is_bounded = !facts.is_on_demand() || units(facts.max_request_units, dimension).is_some();
-    if throttled <= 0.0 || !is_bounded {
+    if throttled <= 0.0 || seen.described.answer().is_none() {
         return None;
     }
-    let word = match dimension {
-        Dimension::Read => "read",
-        Dimension::Write => "write",
-    };
+    let word = dimension.as_str();
     let message = format!(
         "{name} holds the {} {word} units a second that all Regions together consume at the peak, but {throttled} {word} \
          requests were throttled: true demand was higher, by an unknown amount",

@@ -96,6 +96,12 @@ fn the_table_of_every_region_takes_all_traffic() {
         throttled.expect("was asked").series = Series::from_points(start, end, 60, [(start, 60.0)]);
     };
     spoiled(("FO057", Unknown), "but 60 read requests were throttled: true demand was higher", clip);
+    spoiled(("FO057", Unknown), "but 60 read requests were throttled: true demand was higher", |seen| {
+        clip(seen);
+        for region in [EAST, WEST] {
+            answer(&mut seen.table(region).described).billing_mode = "PAY_PER_REQUEST".to_owned();
+        }
+    });
     spoiled(("FO057", Fail), "ask for more by an unknown amount: 60 read requests were throttled", |seen| {
         busy(seen);
         seen.table(EAST).described = denied();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::case::{Case, Standing, Told};
-use super::traffic::{as_f64, word};
+use super::traffic::as_f64;
 use super::unread::unread;
 use crate::dynamodb::evidence::{Activity, Dimension, DimensionScaling, Scaling, ScheduledAction};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
@@ -70,7 +70,7 @@ pub(super) fn sane(case: &Case<'_>) -> Told {
 }
 
 fn of_dimension(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dimension) -> Vec<Finding> {
-    let what = word(dimension);
+    let what = dimension.as_str();
     let (min, max) = (found.target.min, found.target.max);
     let mut findings = Vec::new();
     if min > max || min < 1 {
@@ -94,7 +94,7 @@ fn of_dimension(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dime
 }
 
 fn of_policies(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dimension) -> Vec<Finding> {
-    let what = word(dimension);
+    let what = dimension.as_str();
     let mut findings = Vec::new();
     let actions = scaling.scheduled.answer().map(Vec::as_slice).unwrap_or_default();
     match found.policies.as_slice() {
@@ -140,7 +140,7 @@ fn of_policies(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dimen
 }
 
 fn suspended(found: &DimensionScaling<'_>, dimension: Dimension) -> Vec<Finding> {
-    let what = word(dimension);
+    let what = dimension.as_str();
     let [scale_in, scale_out, scheduled] = found.target.suspended;
     let resume = |field: &str| {
         format!(
@@ -180,7 +180,8 @@ fn failed(case: &Case<'_>, at: Standing<'_>, scaling: &Scaling, dimension: Dimen
     let reason = last.message.as_ref().unwrap_or(&last.description);
     let when = last.started_at.as_ref().map_or_else(String::new, |at| format!(", the last at {at}"));
     let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
-    let message = format!("{changes} of {} capacity failed in the window{when}: {reason}", word(dimension));
+    let message =
+        format!("{changes} of {} capacity failed in the window{when}: {reason}", dimension.as_str());
     let help = if reason.contains("decrease") {
         "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cooldown takes fewer"
     } else {
@@ -190,7 +191,7 @@ fn failed(case: &Case<'_>, at: Standing<'_>, scaling: &Scaling, dimension: Dimen
 }
 
 fn scheduled(at: Standing<'_>, action: &ScheduledAction) -> String {
-    let what = action.dimension.map_or("capacity", word);
+    let what = action.dimension.map_or("capacity", Dimension::as_str);
     let bounds = match (action.min, action.max) {
         (Some(min), Some(max)) => format!("{what} bounds to {min} to {max} units"),
         (Some(min), None) => format!("the {what} minimum to {min} units"),

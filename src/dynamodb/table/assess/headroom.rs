@@ -2,7 +2,7 @@
 
 use super::billing;
 use super::case::{Case, Standing, Told};
-use super::traffic::{as_f64, is_silent, peak, word};
+use super::traffic::{as_f64, is_silent, peak};
 use super::unread::unread;
 use crate::aws::Asked;
 use crate::dynamodb::assess::{unmet, writes_of_all};
@@ -101,7 +101,7 @@ fn partial(at: Standing<'_>, metrics: &Metrics) -> Finding {
 }
 
 fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, told: &mut Told) {
-    let what = word(dimension);
+    let what = dimension.as_str();
     let used = number(peak.ceil());
     let metrics = at.seen.metrics.as_ref().and_then(Asked::answer);
     let unmet = metrics.and_then(|metrics| unmet(metrics, dimension));

@@ -23,4 +23,3 @@ pub(super) use case::{Case, Standing};
 pub(super) use keys::{found, layout_words};
 pub use list::{assess, every_check, plan_checks, table_checks};
 pub(super) use plan::wanted_keys;
-pub(super) use traffic::word;

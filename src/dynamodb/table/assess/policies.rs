@@ -1,7 +1,7 @@
 //! TBL004 and TBL005: one write policy for all Regions, and a read policy for each.
 
 use super::case::{Case, Standing, Told};
-use super::traffic::{as_f64, known, peak, word};
+use super::traffic::{as_f64, known, peak};
 use super::unread::unread;
 use crate::dynamodb::evidence::{Dimension, DimensionScaling};
 use crate::dynamodb::plan::Attribute;
@@ -218,11 +218,11 @@ fn expected(
         let bounds = wanted(at);
         let message = match (is, bounds) {
             (None, None) if !is_wanted => return None,
-            (None, None) => format!("{}s do not scale; expected: they do", word(dimension)),
-            (None, Some(bounds)) => format!("{}s do not scale; expected: {bounds}", word(dimension)),
+            (None, None) => format!("{}s do not scale; expected: they do", dimension.as_str()),
+            (None, Some(bounds)) => format!("{}s do not scale; expected: {bounds}", dimension.as_str()),
             (Some(is), bounds) => {
                 let other = other(case, is, bounds)?;
-                format!("{}s: {}", word(dimension), other.join("; "))
+                format!("{}s: {}", dimension.as_str(), other.join("; "))
             }
         };
         Some(

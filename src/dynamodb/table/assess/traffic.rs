@@ -20,14 +20,6 @@ pub(super) fn is_silent(metrics: &Metrics) -> bool {
     metrics.measured.iter().all(|one| one.series.is_empty())
 }
 
-/// `read` or `write`.
-pub(in crate::dynamodb::table) const fn word(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Read => "read",
-        Dimension::Write => "write",
-    }
-}
-
 /// Units as a number to reckon with.
 #[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
 pub(super) const fn as_f64(units: i64) -> f64 {

@@ -3,7 +3,7 @@
 use crate::dynamodb::assess::unmet;
 use crate::dynamodb::evidence::{Dimension, Measure, Metrics};
 use crate::dynamodb::report::minute;
-use crate::dynamodb::table::assess::{Case, Standing, word};
+use crate::dynamodb::table::assess::{Case, Standing};
 use crate::metrics::{self, Completeness};
 use crate::report::{Block, Curve, Series, Tone};
 
@@ -41,7 +41,7 @@ fn of(at: Standing<'_>, metrics: &Metrics, dimension: Dimension) -> Vec<Series> 
         places: steps.places(),
         curves,
     };
-    let what = word(dimension);
+    let what = dimension.as_str();
     let more = unmet(metrics, dimension).map(|unmet| format!("; {unmet}")).unwrap_or_default();
     let mut all = vec![series(format!("Consumed {what} units"), &more, "units/s", curves)];
     let throttled = metrics.measured(Measure::Throttled(dimension));
