@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod observe;
 pub mod preflight;
 pub mod probe;
+pub(crate) mod random;
 pub mod render;
 pub mod replication;
 pub mod report;

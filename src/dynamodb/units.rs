@@ -18,6 +18,12 @@ pub const STORAGE_OVERHEAD_BYTES: u64 = 100;
 /// What an item of a global table takes in storage beside that, in every Region.
 pub const REPLICA_OVERHEAD_BYTES: u64 = 48;
 
+/// Items of one `BatchGetItem` (API reference).
+const BATCH_GET_ITEMS: u64 = 100;
+/// Bytes that one `BatchGetItem` returns. The API reference's own example, 52 items of 300 KB, counts 16 MB as 16,000,000
+/// bytes.
+const BATCH_GET_BYTES: u64 = 16_000_000;
+
 /// How current a read has to be. It decides what the read costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
@@ -68,6 +74,21 @@ pub fn write_units(before: u64, after: u64) -> f64 {
 #[must_use]
 pub fn transactional_write_units(before: u64, after: u64) -> f64 {
     2.0 * write_units(before, after)
+}
+
+/// How many items of so many bytes one `BatchGetItem` returns; the rest comes back as unprocessed keys, and is asked for
+/// again.
+#[must_use]
+pub const fn batch_get_items(item_bytes: u64) -> u64 {
+    let bytes = if item_bytes == 0 { 1 } else { item_bytes };
+    let fit = BATCH_GET_BYTES / bytes;
+    if fit > BATCH_GET_ITEMS {
+        BATCH_GET_ITEMS
+    } else if fit == 0 {
+        1
+    } else {
+        fit
+    }
 }
 
 /// How many blocks are begun; never none.

@@ -21,6 +21,7 @@ mod health_server;
 mod http;
 mod peers;
 mod ports;
+pub(crate) mod random;
 mod resp;
 mod selftest;
 mod server;

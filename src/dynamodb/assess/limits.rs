@@ -1,12 +1,13 @@
 //! CAP003 to CAP007: what the service allows.
 
 use super::case::Case;
+use crate::dynamodb::autoscaling::{NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::report::count;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
 use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
-    ACCOUNT_QUOTA, ON_DEMAND_RCU, ON_DEMAND_WCU, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
+    ACCOUNT_QUOTA, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
 };
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
@@ -157,8 +158,8 @@ pub(super) fn on_demand_start(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     for (demand, run) in sizing.demand.regions.iter().zip(&sizing.regions) {
         let start = run.on_demand_start;
         for (what, peak, start, new) in [
-            ("read", demand.rcu, start.read, ON_DEMAND_RCU),
-            ("write", demand.write_units(), start.write, ON_DEMAND_WCU),
+            ("read", demand.rcu, start.read, NEW_TABLE_READ_UNITS),
+            ("write", demand.write_units(), start.write, NEW_TABLE_WRITE_UNITS),
         ] {
             let times = doublings(start, peak);
             if times == 0 {

@@ -40,17 +40,6 @@ impl Default for OnDemand {
     }
 }
 
-impl OnDemand {
-    /// A table whose highest peaks so far are known, in units a second.
-    #[must_use]
-    pub fn after_peaks(peaks: PerDimension<f64>) -> Self {
-        let new = Self::default().start;
-        let start =
-            PerDimension { read: new.read.max(2.0 * peaks.read), write: new.write.max(2.0 * peaks.write) };
-        Self { start, quota: None }
-    }
-}
-
 /// Why something was not simulated.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]

@@ -1,8 +1,8 @@
 //! What an on-demand table serves while traffic grows.
 
-/// Read units a second of a new on-demand table.
+/// Read units a second of a new on-demand table (developer guide, *On-demand capacity mode*).
 pub const NEW_TABLE_READ_UNITS: f64 = 12_000.0;
-/// Write units a second of a new on-demand table.
+/// Write units a second of a new on-demand table (the same).
 pub const NEW_TABLE_WRITE_UNITS: f64 = 4_000.0;
 
 /// Minutes after which a new peak counts as the previous one.

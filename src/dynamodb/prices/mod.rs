@@ -10,5 +10,5 @@ mod read;
 
 pub use age::{OldPrice, old_prices};
 pub use item::Item;
-pub use model::{FREE_STORAGE_GB, FREE_UNIT_HOURS, Price, Prices};
+pub use model::{Price, Prices};
 pub use read::PriceError;

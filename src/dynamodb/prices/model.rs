@@ -7,13 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Item;
 
-/// GB of Standard storage that an account has free a month (AWS Price List, offer `AmazonDynamoDB`). Not taken off
-/// any cost here.
-pub const FREE_STORAGE_GB: f64 = 25.0;
-/// Provisioned unit-hours, of reads and of writes each, that an account has free a month: 25 units × 744 h (AWS Price
-/// List, offer `AmazonDynamoDB`). There are none for on-demand requests. Not taken off any cost here.
-pub const FREE_UNIT_HOURS: f64 = 18_600.0;
-
 /// One price, and where it is from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -36,7 +36,7 @@ pub fn bloom(keys: f64, false_positive_rate: f64) -> BloomEstimate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dynamodb::workload::random::Random;
+    use crate::random::Random;
 
     /// By what share the rate of false positives of a real filter may differ from the one asked for: the number of hash
     /// functions is whole, the best one is not.

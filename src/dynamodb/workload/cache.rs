@@ -75,7 +75,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::dynamodb::workload::random::Random;
+    use crate::random::Random;
 
     /// A real LRU cache: what is asked for, by when; the oldest goes.
     fn simulated(keys: u64, skew: f64, entries: usize, requests: u64, seed: u64) -> f64 {

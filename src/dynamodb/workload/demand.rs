@@ -7,10 +7,11 @@ use super::domain::Workload;
 use super::step::{Step, number};
 use super::values::ReadPattern;
 use crate::dynamodb::units::{
-    Consistency, REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES, query_units, read_units,
+    Consistency, REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES, batch_get_items, query_units, read_units,
     transactional_write_units, write_units,
 };
 
+const BATCH_RULES: &str = "AWS API reference, BatchGetItem: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html";
 const READ_RULES: &str = "AWS developer guide, read and write operations: docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html";
 const GLOBAL_RULES: &str = "AWS developer guide, best practices for global tables: docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_reqs_bestpractices.html";
 const TTL_RULES: &str = "AWS developer guide, how global tables work: docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
@@ -142,6 +143,9 @@ fn query(workload: &Workload, steps: &mut Vec<Step>) -> (f64, f64) {
         }
     };
     steps.push(Step::new("a query whose keys are all there", present, "RCU", formula, READ_RULES));
+    if workload.read_pattern == ReadPattern::BatchGet {
+        steps.extend(more_calls(entities * items, workload.item.bytes));
+    }
     let before = &workload.before;
     let reached = (1.0 - before.absent_share) * (1.0 - before.hit_rate);
     let passed = before.bloom.map_or(1.0, |bloom| bloom.false_positive_rate);
@@ -189,6 +193,18 @@ fn query(workload: &Workload, steps: &mut Vec<Step>) -> (f64, f64) {
         READ_RULES,
     ));
     (units, present * (1.0 - before.absent_share) + absent * absent_reached)
+}
+
+/// Where one `BatchGetItem` does not return all items of a query: how many calls it takes.
+fn more_calls(items: f64, item_bytes: u64) -> Option<Step> {
+    let returned = as_f64(batch_get_items(item_bytes));
+    let calls = (items / returned).ceil();
+    let formula = format!(
+        "{} items / {} that one call returns (100 at most, of 16 MB), rounded up",
+        number(items),
+        number(returned)
+    );
+    (calls > 1.0).then(|| Step::new("BatchGetItem calls of a query", calls, "calls", formula, BATCH_RULES))
 }
 
 fn write(workload: &Workload, steps: &mut Vec<Step>) -> f64 {

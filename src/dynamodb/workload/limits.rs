@@ -7,6 +7,7 @@ use super::demand::{Demand, RegionDemand};
 use super::domain::Workload;
 use super::step::{Step, number};
 use super::zipf::Zipf;
+use crate::dynamodb::autoscaling::{BURST_S, NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS};
 
 /// Read units per second of one partition, and so of one key (developer guide, *Designing partition keys*).
 pub const PARTITION_RCU: f64 = 3000.0;
@@ -14,22 +15,10 @@ pub const PARTITION_RCU: f64 = 3000.0;
 pub const PARTITION_WCU: f64 = 1000.0;
 /// Bytes of one partition: 10 GB (developer guide, *Constraints*).
 pub const PARTITION_BYTES: f64 = 10_737_418_240.0;
-/// Seconds of unused capacity that may be saved up, best effort (developer guide, *Designing partition keys*).
-pub const BURST_S: f64 = 300.0;
-/// Reads per second that a new on-demand table bears (developer guide, *On-demand capacity mode*).
-pub const ON_DEMAND_RCU: f64 = 12_000.0;
-/// Writes per second that a new on-demand table bears (the same).
-pub const ON_DEMAND_WCU: f64 = 4000.0;
 /// Default quota of one table, of reads and of writes, in either mode (developer guide, *Service quotas*).
 pub const TABLE_QUOTA: f64 = 40_000.0;
 /// Default quota of an account in a Region for provisioned tables, of reads and of writes (the same).
 pub const ACCOUNT_QUOTA: f64 = 80_000.0;
-/// Items of one `BatchGetItem` (API reference).
-pub const BATCH_GET_ITEMS: f64 = 100.0;
-/// Bytes that one `BatchGetItem` returns: the API reference's own example, 52 items of 300 KB, counts 16 MB as
-/// 16,000,000 bytes.
-pub const BATCH_GET_BYTES: f64 = 16_000_000.0;
-
 /// What a Region's demand comes to against the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Limits {
@@ -110,8 +99,8 @@ fn of_region(workload: &Workload, demand: &Demand, region: &RegionDemand) -> Lim
         hottest_key,
         burst_rcu: burst("reads saved up", "RCU·s", region.rcu, mean_reads, &mut steps),
         burst_wcu: burst("writes saved up", "WCU·s", writes, mean_writes, &mut steps),
-        read_doublings: doublings(ON_DEMAND_RCU, region.rcu),
-        write_doublings: doublings(ON_DEMAND_WCU, writes),
+        read_doublings: doublings(NEW_TABLE_READ_UNITS, region.rcu),
+        write_doublings: doublings(NEW_TABLE_WRITE_UNITS, writes),
         reads_over_table_quota: region.rcu > TABLE_QUOTA,
         writes_over_table_quota: writes > TABLE_QUOTA,
         over_account_quota: region.rcu > ACCOUNT_QUOTA || writes > ACCOUNT_QUOTA,
@@ -180,39 +169,6 @@ pub fn doublings(start: f64, peak: f64) -> u32 {
         count += 1;
     }
     count
-}
-
-/// What an on-demand table bears at once after a peak: twice that, and at least what a new table does.
-#[must_use]
-pub fn after_peak(peak: f64, new_table: f64) -> f64 {
-    (2.0 * peak).max(new_table)
-}
-
-/// Reads and writes per second that a table bears at once when it goes from provisioned to on-demand: the most it was
-/// ever provisioned with, and at least what a new table does.
-#[must_use]
-pub fn after_switch(most_rcu: f64, most_wcu: f64) -> (f64, f64) {
-    (most_rcu.max(ON_DEMAND_RCU), most_wcu.max(ON_DEMAND_WCU))
-}
-
-/// Whether adaptive capacity lets an uneven load of writes pass: all of it is within the table's capacity, and each
-/// partition within its own limit.
-#[must_use]
-pub fn writes_fit(partitions: &[f64], table_wcu: f64) -> bool {
-    partitions.iter().sum::<f64>() <= table_wcu && partitions.iter().all(|load| *load <= PARTITION_WCU)
-}
-
-/// How many of so many items of a size one `BatchGetItem` returns; the rest comes back as unprocessed keys.
-#[must_use]
-pub fn batch_get_returns(items: f64, item_bytes: f64) -> f64 {
-    items.min(BATCH_GET_ITEMS).min((BATCH_GET_BYTES / item_bytes.max(1.0)).floor().max(1.0))
-}
-
-/// Read capacity of each replica after one was set: it becomes everyone's, overrides included (developer guide, *How
-/// global tables work*).
-#[must_use]
-pub fn after_setting_reads(replicas: &[(String, u64)], rcu: u64) -> Vec<(String, u64)> {
-    replicas.iter().map(|(region, _)| (region.clone(), rcu)).collect()
 }
 
 #[cfg(test)]

@@ -15,8 +15,6 @@ mod mistake;
 #[cfg(test)]
 mod properties;
 mod questions;
-#[cfg(test)]
-mod random;
 mod scenario;
 mod schema;
 mod step;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::random::Random;
 use super::{
     ByteSize, Dtype, Feature, Inputs, Latency, Lifetime, ReadPattern, ReplicaInput, Transactions, advice,
     bounds, demand, limits,
@@ -10,6 +9,7 @@ use super::{
 use crate::dynamodb::cost::{break_even, mode_costs, recommend, regions_usage};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::workload::Shape;
+use crate::random::Random;
 
 const VALUES: [f64; 18] = [
     f64::NAN,

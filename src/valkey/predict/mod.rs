@@ -7,6 +7,7 @@
 
 mod advice;
 mod assign;
+mod balls;
 mod budget;
 mod events;
 mod kept;
@@ -18,7 +19,6 @@ mod policies;
 mod polynomial;
 #[cfg(test)]
 mod properties;
-mod random;
 mod reads;
 mod servers;
 mod step;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::balls::in_one_of;
 use super::polynomial::Polynomial;
-use super::random::Random;
 use super::servers::{Servers, as_f64};
+use crate::random::Random;
 use crate::valkey::{Expectations, Topology};
 
 /// How much an exact reckoning may cost, in multiplications: about 10 ms. It suffices for 1,000 query servers and 10
@@ -248,7 +249,7 @@ fn simulated(balls: u64, shards: &BTreeMap<u64, u64>, seed: u64) -> (f64, u64, M
 fn one_shard(random: &mut Random, balls: u64, bins: u64) -> u64 {
     let (mut left, mut most) = (balls, 0);
     for bins in (1..=bins).rev() {
-        let load = random.one_of(left, bins);
+        let load = in_one_of(random, left, bins);
         left -= load;
         most = most.max(load);
     }

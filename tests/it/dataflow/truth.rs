@@ -8,32 +8,13 @@ use chalkstore::dataflow::flows::{Name, State, decide};
 use chalkstore::dataflow::{Expectations, OtherPath, otel, read};
 use serde_json::{Value, json};
 
+use crate::support::random::Random;
+
 const SETTINGS: usize = 5_000;
 const SEED: u64 = 0x5eed_0007;
 const ALL: [State; 3] = [State::On, State::Off, State::Unknown];
 const OURS: &str = "vpce-svc-0aaaaaaaaaaaaaaaa";
 const THEIRS: &str = "vpce-svc-0bbbbbbbbbbbbbbbb";
-
-/// Random choices that are the same in every run (Steele's splitmix64).
-struct Dice(u64);
-
-impl Dice {
-    fn number(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % below as u64).expect("it is small")
-    }
-
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.number(choices.len())]
-    }
-
-    fn some<T: Copy>(&mut self, choices: &[T], most: usize) -> Vec<T> {
-        (0..self.number(most + 1)).map(|_| self.of(choices)).collect()
-    }
-}
 
 /// One block on the list of who reaches the Kubernetes API.
 #[derive(Clone, Copy, Debug)]
@@ -113,10 +94,10 @@ struct Setting {
 }
 
 impl Setting {
-    fn drawn(dice: &mut Dice) -> Self {
+    fn drawn(dice: &mut Random) -> Self {
         let is_so = [false, true];
         let services = [Behind::Ours, Behind::Theirs, Behind::Aws, Behind::Untold];
-        let maybe = |dice: &mut Dice| dice.number(5) > 0;
+        let maybe = |dice: &mut Random| dice.below(5) > 0;
         Self {
             cluster: maybe(dice).then(|| {
                 let list = maybe(dice).then(|| dice.some(&BLOCKS, 3));
@@ -126,7 +107,7 @@ impl Setting {
                 let services = dice.some(&services, 2);
                 services.into_iter().map(|service| (service, dice.of(&STATES))).collect()
             }),
-            is_page: dice.number(6) == 0,
+            is_page: dice.below(6) == 0,
             peering: dice.of(&[None, None, Some("active"), Some("pending-acceptance"), Some("deleted")]),
             pulls: dice.of(&[
                 None,
@@ -358,7 +339,7 @@ fn images(setting: &Setting) -> State {
 
 #[test]
 fn every_flow_is_what_the_document_says() {
-    let mut dice = Dice(SEED);
+    let mut dice = Random::new(SEED);
     let mut seen: BTreeMap<(Name, &str), usize> = BTreeMap::new();
     for _ in 0..SETTINGS {
         let setting = Setting::drawn(&mut dice);

@@ -1,30 +1,11 @@
 //! Random items as JSON text, from a seed: all types, nesting, numbers of every sign, length and alignment, Unicode,
 //! sets, empty values; and the white space and escapes that JSON allows.
 
-/// Numbers that follow from a seed (splitmix64).
-pub(super) struct Random(pub(super) u64);
+use crate::support::random::Random;
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ word >> 31
-    }
-
-    /// Less than `limit`.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-
-    fn one_in(&mut self, chances: usize) -> bool {
-        self.below(chances) == 0
-    }
-
-    fn digit(&mut self, from: usize) -> char {
-        char::from_digit((from + self.below(10 - from)) as u32, 10).expect("is a digit")
-    }
+/// A digit, at least `from`.
+fn digit(random: &mut Random, from: usize) -> char {
+    char::from_digit((from + random.below(10 - from)) as u32, 10).expect("is a digit")
 }
 
 /// White space, now and then.
@@ -59,9 +40,9 @@ pub(super) fn number(random: &mut Random) -> String {
         return ["0", "-0", "0.000", "0e5", "000", "-0.0e-7"][random.below(6)].to_owned();
     }
     let count = if random.one_in(3) { 30 + random.below(9) } else { 1 + random.below(38) };
-    let mut digits: String = (0..count).map(|_| random.digit(0)).collect();
-    digits.replace_range(..1, &random.digit(1).to_string());
-    digits.replace_range(count - 1.., &random.digit(1).to_string());
+    let mut digits: String = (0..count).map(|_| digit(random, 0)).collect();
+    digits.replace_range(..1, &digit(random, 1).to_string());
+    digits.replace_range(count - 1.., &digit(random, 1).to_string());
     let sign = ["", "-", "", "-", "+"][random.below(5)];
     // The power of ten of the first digit.
     let exponent = match random.below(4) {

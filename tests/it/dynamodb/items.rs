@@ -7,8 +7,9 @@ use chalkstore::dynamodb::item::{Layout, Sizer, number_bytes};
 use chalkstore::dynamodb::units::Consistency::{Eventual, Strong, Transactional};
 use chalkstore::dynamodb::units::{query_units, read_units, write_units};
 
-use super::generator::{Random, attributes, number};
+use super::generator::{attributes, number};
 use super::local::Local;
+use crate::support::random::Random;
 use crate::support::{Emulator, RunningEmulator};
 
 const TABLE: &str = "items";
@@ -229,7 +230,8 @@ fn random_items_consume_what_is_reckoned() {
                 let mut local = Local::of(emulator);
                 scope.spawn(move || {
                     let mine = (worker..groups).step_by(THREADS);
-                    mine.map(|number| group(&mut local, &mut Random(number as u64), number)).sum::<usize>()
+                    mine.map(|number| group(&mut local, &mut Random::new(number as u64), number))
+                        .sum::<usize>()
                 })
             })
             .collect();
@@ -243,7 +245,7 @@ fn random_items_consume_what_is_reckoned() {
 fn numbers_take_the_bytes_that_are_reckoned() {
     let emulator = started();
     let mut local = Local::of(emulator);
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     for round in 0..400 {
         let number = number(&mut random);
         let key = format!(r#""pk":{{"S":"n"}},"sk":{{"S":"{round}"}}"#);

@@ -5,8 +5,9 @@ use chalkstore::dynamodb::item::{Layout, Sizer};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::generator::{Random, attributes, plain};
+use super::generator::{attributes, plain};
 use crate::corpus::invariants;
+use crate::support::random::Random;
 
 /// `PROPTEST_CASES`, as `make test-full` sets it; proptest reads it for its own default only.
 fn cases() -> u32 {
@@ -15,7 +16,7 @@ fn cases() -> u32 {
 
 /// An item of a layout, from a seed.
 fn item(seed: u64, layout: Layout) -> String {
-    let random = &mut Random(seed);
+    let random = &mut Random::new(seed);
     let typed = |random: &mut Random| format!("{{\"pk\":{{\"S\":\"a\"}}{}}}", attributes(random));
     match layout {
         Layout::DynamoDb => typed(random),

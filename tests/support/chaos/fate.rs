@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::support::random::Random;
+
 /// What becomes of an observation, each time that somebody makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -136,12 +138,9 @@ impl Fates {
     }
 }
 
-/// Another number for each (splitmix64).
-fn mixed(state: u64) -> u64 {
-    let state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+/// Another number for each.
+const fn mixed(state: u64) -> u64 {
+    Random::new(state).next()
 }
 
 /// Ends a connection such that what was said arrives.

@@ -217,8 +217,6 @@ fn on_demand_serves_twice_the_previous_peak() {
     assert_eq!(outcome.write.throttled_units, 30.0 * 60.0 * 1_000.0);
     assert_eq!((outcome.write.throttled_minutes, outcome.write.provisioned), (30, None));
     assert_eq!(outcome.write.unit_hours(), 0.0);
-    let known = OnDemand::after_peaks(PerDimension { read: 50_000.0, write: 100.0 });
-    assert_eq!((known.start.read, known.start.write), (100_000.0, 4_000.0));
 }
 
 /// Vector 31: that a hot partition takes from its neighbours is assumed throughout: a minute is even over partitions.
