@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Address;
 use super::evidence::{Answers, Evidence, Health, Outcome, Role, Shape, ShardView, View, ViewSource};
 use super::reply::Settings;
 use super::topology::{Node, Shard, State, Topology, Zones};
 use super::zone::zone_in_host;
 use super::zone_map::ZoneMap;
-use super::{Address, Slots};
 use crate::connect::evidence::Answered;
 
 impl Topology {
@@ -137,35 +137,6 @@ impl Topology {
                 node.lag_bytes = applied.map(|applied| written.saturating_sub(applied));
             }
         }
-    }
-
-    /// A topology of these shards for a test or a search: one shard a list, its first node the primary.
-    pub fn imagined(zones: &[&[Option<&str>]]) -> Self {
-        let mut topology = Self { is_cluster: true, ..Self::default() };
-        let (count, all) = (zones.len() as u64, u64::from(super::SLOTS));
-        for (number, shard_zones) in zones.iter().enumerate() {
-            let first = topology.nodes.len();
-            for (position, zone) in shard_zones.iter().enumerate() {
-                let port = 7000 + u16::try_from(topology.nodes.len()).unwrap_or_default();
-                topology.nodes.push(Node {
-                    id: format!("{number:03}-{position:03}"),
-                    address: Address::new("127.0.0.1", port),
-                    role: Some(if position == 0 { Role::Primary } else { Role::Replica }),
-                    zones: Zones { shards: zone.map(str::to_owned), ..Zones::default() },
-                    is_listed: position > 0,
-                    ..Node::default()
-                });
-            }
-            let bound = |number: usize| number as u64 * all / count;
-            let slots = Slots::from_ranges([(bound(number), bound(number + 1) - 1)]).unwrap_or_default();
-            topology.shards.push(Shard {
-                slots,
-                primary: (!shard_zones.is_empty()).then_some(first),
-                replicas: (first + 1..topology.nodes.len()).collect(),
-                former: Vec::new(),
-            });
-        }
-        topology
     }
 }
 

@@ -10,6 +10,8 @@ mod changes;
 pub mod evidence;
 mod expectations;
 pub mod gather;
+#[cfg(test)]
+mod imagined;
 mod observe;
 pub mod predict;
 pub mod reply;
