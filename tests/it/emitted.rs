@@ -43,7 +43,7 @@ impl Pieces {
     fn table(self) -> TableSpec {
         let billing = match (self.is_on_demand, self.reads, self.writes) {
             (true, ..) => Billing::OnDemand,
-            (false, Some(read), Some(write)) => Billing::ProvisionedAutoscaling {
+            (false, Some(read), Some(write)) => Billing::Autoscaling {
                 read: self.read,
                 write: self.write,
                 policies: Policies { read, write },

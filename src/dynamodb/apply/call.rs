@@ -108,7 +108,7 @@ async fn create(spec: &TableSpec, clients: &Clients) -> Result<(), Failure> {
     }
     request = match &spec.billing {
         Billing::OnDemand => request.billing_mode(sdk::BillingMode::PayPerRequest),
-        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
+        Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } => {
             request.billing_mode(sdk::BillingMode::Provisioned).provisioned_throughput(units(*read, *write)?)
         }
     };

@@ -64,7 +64,7 @@ fn most(sizing: &Sizing, run: &RegionRun) -> [(&'static str, f64); 2] {
     let demand = sizing.demand.regions.iter().find(|demand| demand.region == run.region);
     let (reads, writes) = demand.map_or((0.0, 0.0), |demand| (demand.rcu, demand.write_units()));
     match sizing.recommendation.mode {
-        Mode::ProvisionedAutoscaling => [
+        Mode::Autoscaling => [
             ("read", as_f64(run.policies.read.max).max(reads)),
             ("write", as_f64(run.policies.write.max).max(writes)),
         ],

@@ -79,7 +79,7 @@ pub(in crate::dynamodb) const fn words(mode: Mode) -> &'static str {
     match mode {
         Mode::OnDemand => "on-demand capacity",
         Mode::Provisioned => "capacity fixed at the peak",
-        Mode::ProvisionedAutoscaling => "provisioned capacity with autoscaling",
+        Mode::Autoscaling => "provisioned capacity with autoscaling",
     }
 }
 

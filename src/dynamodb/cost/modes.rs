@@ -10,25 +10,24 @@ use crate::dynamodb::prices::Prices;
 use crate::dynamodb::workload::number;
 
 /// How capacity is paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-#[value(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// By the request.
     OnDemand,
     /// By the hour, fixed at the peak.
     Provisioned,
     /// By the hour, following the load.
-    ProvisionedAutoscaling,
+    Autoscaling,
 }
 
 impl Mode {
-    /// As it is written in reports and files.
+    /// As it is written in reports and files, and as `create-table --billing` takes it.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::OnDemand => "on_demand",
+            Self::OnDemand => "on-demand",
             Self::Provisioned => "provisioned",
-            Self::ProvisionedAutoscaling => "provisioned_autoscaling",
+            Self::Autoscaling => "autoscaling",
         }
     }
 }
@@ -61,9 +60,9 @@ pub struct ModeCost {
 pub fn mode_costs(usages: &[RegionUsage], prices: &Prices) -> Vec<ModeCost> {
     let is_simulated =
         usages.iter().all(|usage| usage.reads.autoscaled.is_some() && usage.writes.autoscaled.is_some());
-    [Mode::OnDemand, Mode::Provisioned, Mode::ProvisionedAutoscaling]
+    [Mode::OnDemand, Mode::Provisioned, Mode::Autoscaling]
         .into_iter()
-        .filter(|mode| *mode != Mode::ProvisionedAutoscaling || is_simulated && !usages.is_empty())
+        .filter(|mode| *mode != Mode::Autoscaling || is_simulated && !usages.is_empty())
         .map(|mode| cost(mode, usages, prices))
         .collect()
 }
@@ -138,7 +137,7 @@ fn bill<'a>(mode: Mode, usages: &[RegionUsage], prices: &'a Prices, class: Class
         match mode {
             Mode::OnDemand => bill.requests(usage),
             Mode::Provisioned => bill.capacity(usage, fixed),
-            Mode::ProvisionedAutoscaling => bill.capacity(usage, scaled),
+            Mode::Autoscaling => bill.capacity(usage, scaled),
         }
         bill.kept(usage);
     }
@@ -199,7 +198,7 @@ mod tests {
         let mut usage = usage("us-east-1");
         usage.reads.autoscaled = Some(Autoscaled { unit_hours: 500_000.0, min: 350.0 });
         usage.writes.autoscaled = Some(Autoscaled { unit_hours: 100_000.0, min: 50.0 });
-        let cost = of(&[usage], Mode::ProvisionedAutoscaling);
+        let cost = of(&[usage], Mode::Autoscaling);
         close(cost.monthly_usd, 65.0 + 65.0 + 25.0);
         // 300 RCU reserved: (500,000 − 219,000) × 0.00013 + 3 × 4.325.
         close(cost.reserved_1y_monthly_usd, 36.53 + 12.975 + 65.0 + 25.0);

@@ -20,8 +20,7 @@ pub struct Recommendation {
 #[must_use]
 pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool, is_global: bool) -> Recommendation {
     let usd = |mode: Mode| costs.iter().find(|cost| cost.mode == mode).and_then(|cost| cost.monthly_usd);
-    let (on_demand, scaled, fixed) =
-        (usd(Mode::OnDemand), usd(Mode::ProvisionedAutoscaling), usd(Mode::Provisioned));
+    let (on_demand, scaled, fixed) = (usd(Mode::OnDemand), usd(Mode::Autoscaling), usd(Mode::Provisioned));
     let figures = format!(
         "on-demand {}, provisioned with autoscaling {}, provisioned at the peak {} a month",
         dollars(on_demand),
@@ -51,18 +50,18 @@ pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool, is_global: bool)
         )
     } else if on_demand.is_none() || provisioned.is_none() {
         (
-            Mode::ProvisionedAutoscaling,
+            Mode::Autoscaling,
             "the documents' default for most production deployments; prices are missing, so that costs decide nothing",
         )
     } else if is_cheaper(fixed, scaled) {
         (
-            Mode::ProvisionedAutoscaling,
+            Mode::Autoscaling,
             "the documents' default for most production deployments, and cheaper than on-demand here; capacity fixed at the \
              peak is cheaper still, and throttles the first request above it",
         )
     } else {
         (
-            Mode::ProvisionedAutoscaling,
+            Mode::Autoscaling,
             "the documents' default for most production deployments, and cheaper than on-demand here",
         )
     };
@@ -91,7 +90,7 @@ mod tests {
     #[test]
     fn cost_and_the_documents_decide_together() {
         let steady = of("us-east-1", 490.0, true);
-        assert_eq!(steady.mode, Mode::ProvisionedAutoscaling);
+        assert_eq!(steady.mode, Mode::Autoscaling);
         assert!(
             steady.why.contains("on-demand 965.79 USD") && steady.why.contains("398.58 USD"),
             "{}",
@@ -100,7 +99,7 @@ mod tests {
         assert_eq!(of("us-east-1", 100.0, true).mode, Mode::OnDemand);
         assert_eq!(of("us-east-1", 490.0, false).mode, Mode::Provisioned);
         let unpriced = of("sa-east-1", 490.0, true);
-        assert_eq!(unpriced.mode, Mode::ProvisionedAutoscaling);
+        assert_eq!(unpriced.mode, Mode::Autoscaling);
         assert!(unpriced.why.contains("not priced"), "{}", unpriced.why);
     }
 }

@@ -96,7 +96,7 @@ fn global(spec: &TableSpec) -> Value {
     let mut properties = common(spec);
     let mode = if matches!(spec.billing, Billing::OnDemand) { "PAY_PER_REQUEST" } else { "PROVISIONED" };
     properties.insert("BillingMode".to_owned(), json!(mode));
-    if let Billing::ProvisionedAutoscaling { write, policies, .. } = &spec.billing {
+    if let Billing::Autoscaling { write, policies, .. } = &spec.billing {
         let settings = scaling(&policies.write, Some(*write));
         let settings = json!({ "WriteCapacityAutoScalingSettings": settings });
         properties.insert("WriteProvisionedThroughputSettings".to_owned(), settings);
@@ -124,7 +124,7 @@ fn replica(spec: &TableSpec, region: &str, read: Option<Policy>) -> Value {
         "PointInTimeRecoverySpecification": recovery(spec),
         "Tags": tags(spec),
     });
-    if let Billing::ProvisionedAutoscaling { read: start, policies, .. } = &spec.billing {
+    if let Billing::Autoscaling { read: start, policies, .. } = &spec.billing {
         let seed = (region == spec.region).then_some(*start);
         let settings = scaling(&read.unwrap_or(policies.read), seed);
         replica["ReadProvisionedThroughputSettings"] = json!({ "ReadCapacityAutoScalingSettings": settings });

@@ -10,7 +10,7 @@ use crate::dynamodb::spec::{Billing, TableSpec};
 pub(super) fn terraform(spec: &TableSpec) -> Emitted {
     let mut text = String::new();
     table(&mut text, spec);
-    if let Billing::ProvisionedAutoscaling { policies, .. } = &spec.billing {
+    if let Billing::Autoscaling { policies, .. } = &spec.billing {
         scaling(&mut text, spec, "read", "Read", &policies.read);
         scaling(&mut text, spec, "write", "Write", &policies.write);
     }
@@ -36,7 +36,7 @@ fn warnings(spec: &TableSpec) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if matches!(spec.billing, Billing::ProvisionedAutoscaling { .. }) {
+    if matches!(spec.billing, Billing::Autoscaling { .. }) {
         warnings.push(
             "as documented, every later apply sets the capacity back to what stands here, whatever autoscaling made of it; without --as-documented it is ignored"
                 .to_owned(),
@@ -50,7 +50,7 @@ fn table(text: &mut String, spec: &TableSpec) {
     let mut head = vec![("name", quoted(name))];
     match &spec.billing {
         Billing::OnDemand => head.push(("billing_mode", quoted("PAY_PER_REQUEST"))),
-        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
+        Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } => {
             head.push(("billing_mode", quoted("PROVISIONED")));
             head.push(("read_capacity", read.to_string()));
             head.push(("write_capacity", write.to_string()));

@@ -78,7 +78,7 @@ fn create(spec: &TableSpec) -> Value {
     });
     match &spec.billing {
         Billing::OnDemand => request["BillingMode"] = json!("PAY_PER_REQUEST"),
-        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
+        Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } => {
             request["BillingMode"] = json!("PROVISIONED");
             request["ProvisionedThroughput"] = throughput(*read, *write);
         }

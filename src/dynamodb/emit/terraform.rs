@@ -27,7 +27,7 @@ pub(super) fn text(spec: &TableSpec) -> String {
     blocks
         .extend(spec.replicas.iter().map(|replica| provider(&replica.region, Some(alias(&replica.region)))));
     blocks.push(table(spec));
-    if let Billing::ProvisionedAutoscaling { policies, .. } = &spec.billing {
+    if let Billing::Autoscaling { policies, .. } = &spec.billing {
         blocks.extend(scaling("write", &policies.write, None));
         blocks.extend(scaling("read", &policies.read, None));
     }
@@ -35,7 +35,7 @@ pub(super) fn text(spec: &TableSpec) -> String {
     for replica in &spec.replicas {
         blocks.push(copy(spec, replica, before.as_deref()));
         before = Some(alias(&replica.region));
-        if let Billing::ProvisionedAutoscaling { policies, .. } = &spec.billing {
+        if let Billing::Autoscaling { policies, .. } = &spec.billing {
             let policy = replica.read.unwrap_or(policies.read);
             blocks.extend(scaling("read", &policy, Some(&replica.region)));
         }
@@ -83,7 +83,7 @@ fn table(spec: &TableSpec) -> Block {
         Block::builder("resource").add_labels([TABLE, NAME]).add_attribute(("name", spec.name.as_str()));
     block = match &spec.billing {
         Billing::OnDemand => block.add_attribute(("billing_mode", "PAY_PER_REQUEST")),
-        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => block
+        Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } => block
             .add_attribute(("billing_mode", "PROVISIONED"))
             .add_attribute(("read_capacity", *read))
             .add_attribute(("write_capacity", *write)),
@@ -133,7 +133,7 @@ fn table(spec: &TableSpec) -> Block {
 /// What others change: autoscaling the capacity, the replicas' own resources the replicas.
 fn ignored(spec: &TableSpec) -> Vec<&'static str> {
     let mut names = Vec::new();
-    if matches!(spec.billing, Billing::ProvisionedAutoscaling { .. }) {
+    if matches!(spec.billing, Billing::Autoscaling { .. }) {
         names.extend(["read_capacity", "write_capacity"]);
     }
     if spec.is_global() {
@@ -189,7 +189,7 @@ fn copy(spec: &TableSpec, replica: &Replica, before: Option<&str>) -> Block {
         block = block.add_attribute(("tags", tags(spec)));
     }
     let mut needed = Vec::new();
-    if matches!(spec.billing, Billing::ProvisionedAutoscaling { .. }) {
+    if matches!(spec.billing, Billing::Autoscaling { .. }) {
         needed.push([POLICY, "write"]);
         // A read policy that comes after the replica would overwrite the replica's own.
         needed.push([POLICY, "read"]);

@@ -25,7 +25,7 @@ fn global() -> TableSpec {
         deletion_protection: true,
         encryption: Encryption::AwsManaged,
         table_class: TableClass::Standard,
-        billing: Billing::ProvisionedAutoscaling { read: 1000, write: 500, policies },
+        billing: Billing::Autoscaling { read: 1000, write: 500, policies },
         replicas: vec![
             Replica { region: "us-west-2".to_owned(), read: Some(policy(100, 1000)) },
             Replica { region: "eu-west-1".to_owned(), read: None },

@@ -106,7 +106,7 @@ fn capacity(spec: &TableSpec, region: &str, prices: &Prices) -> Vec<CostLine> {
                 units(spec, region, "writes", *write, *write, prices),
             ]
         }
-        Billing::ProvisionedAutoscaling { policies, .. } => {
+        Billing::Autoscaling { policies, .. } => {
             let read = spec.read_policy(region).unwrap_or(policies.read);
             let write = policies.write;
             vec![

@@ -220,7 +220,7 @@ fn order(spec: &TableSpec, has_replicas: bool) -> Vec<Attribute> {
     use Attribute as A;
     let scaling = [A::WriteScaling, A::ReadScaling];
     let mut order = vec![A::Billing, A::Capacity];
-    if has_replicas && matches!(spec.billing, Billing::ProvisionedAutoscaling { .. }) {
+    if has_replicas && matches!(spec.billing, Billing::Autoscaling { .. }) {
         order.splice(0..0, scaling);
     } else {
         order.extend(scaling);

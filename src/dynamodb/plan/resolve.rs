@@ -63,7 +63,7 @@ pub fn resolve(wanted: &Wanted, name: &str, region: &str, seen: &TableSeen) -> R
     }
     let has_fixed_reads = keeps_fixed_reads(wanted, &spec.billing, own, facts);
     spec.billing = billing(wanted, spec.billing, own, facts, seen)?;
-    if let Billing::ProvisionedAutoscaling { policies, .. } = spec.billing {
+    if let Billing::Autoscaling { policies, .. } = spec.billing {
         spec.fixed_reads.extend(has_fixed_reads.then(|| region.to_owned()));
         for replica in &mut spec.replicas {
             replica.read = replica_reads(wanted, replica, policies.read, seen);
@@ -118,12 +118,12 @@ fn billing(
         ),
         // Bounds that were left when it was switched to on demand stand still.
         (Some(BillingName::Autoscaling), true) => Ok(match said {
-            Billing::ProvisionedAutoscaling { read, write, policies } => {
+            Billing::Autoscaling { read, write, policies } => {
                 let policies = Policies {
                     read: overlaid(wanted, wanted.read_scaling, own, Dimension::Read, policies.read),
                     write: overlaid(wanted, wanted.write_scaling, own, Dimension::Write, policies.write),
                 };
-                Billing::ProvisionedAutoscaling { read, write, policies }
+                Billing::Autoscaling { read, write, policies }
             }
             other => other,
         }),
@@ -141,9 +141,7 @@ fn billing(
 const fn first(said: &Billing) -> (u64, u64) {
     match said {
         Billing::OnDemand => (0, 0),
-        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
-            (*read, *write)
-        }
+        Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } => (*read, *write),
     }
 }
 
@@ -190,7 +188,7 @@ fn scaled(
         return Ok(said);
     }
     let begins = first(&said);
-    let Billing::ProvisionedAutoscaling { policies, .. } = said else { return Ok(said) };
+    let Billing::Autoscaling { policies, .. } = said else { return Ok(said) };
     let (read, write) = capacity(facts);
     let scales = |at: &RegionSeen, dimension| {
         at.scaling.as_ref().is_some_and(|scaling| scaling.dimension(dimension).is_some())
@@ -227,7 +225,7 @@ fn scaled(
     };
     // With what it begins is history: it only has to lie within.
     let within = |units: u64, policy: &Policy| units.max(policy.min).min(policy.max);
-    Ok(Billing::ProvisionedAutoscaling {
+    Ok(Billing::Autoscaling {
         read: within(read, &policies.read),
         write: within(write, &policies.write),
         policies,

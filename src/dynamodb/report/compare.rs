@@ -59,7 +59,7 @@ pub(super) fn table(sizings: &[Sizing]) -> Table {
             format!("{}, {}, {} %", count(as_f64(write.min)), count(as_f64(write.max)), write.target)
         }),
     ];
-    for mode in [Mode::OnDemand, Mode::Provisioned, Mode::ProvisionedAutoscaling] {
+    for mode in [Mode::OnDemand, Mode::Provisioned, Mode::Autoscaling] {
         rows.push(line(&format!("{} a month", mode.as_str()), &price(mode)));
     }
     // The stars are explained where somebody may look for it.

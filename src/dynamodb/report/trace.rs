@@ -173,7 +173,7 @@ fn who_does(sizing: &Sizing, limit: f64) -> String {
         .iter()
         .filter(keeps)
         .map(|one| {
-            let bounds = if one.mode == Mode::ProvisionedAutoscaling { " with those bounds" } else { "" };
+            let bounds = if one.mode == Mode::Autoscaling { " with those bounds" } else { "" };
             let price = one.usd.map(|price| format!(" ({})", usd(Some(price)))).unwrap_or_default();
             format!("{}{bounds}{price}", words(one.mode))
         })

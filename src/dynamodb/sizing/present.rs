@@ -79,7 +79,7 @@ pub(super) fn mode(seen: &TableSeen) -> Option<Mode> {
     let is_scaled = scaling.is_some_and(|scaling| {
         scaling.policy(Dimension::Read).is_some() || scaling.policy(Dimension::Write).is_some()
     });
-    Some(if is_scaled { Mode::ProvisionedAutoscaling } else { Mode::Provisioned })
+    Some(if is_scaled { Mode::Autoscaling } else { Mode::Provisioned })
 }
 
 fn of_region(region: &RegionSeen, facts: &Facts) -> PresentRegion {

@@ -29,7 +29,7 @@ pub(super) fn run(
     let modes = [
         (Mode::OnDemand, autoscaling::Mode::OnDemand(on_demand)),
         (Mode::Provisioned, autoscaling::Mode::Fixed(fixed)),
-        (Mode::ProvisionedAutoscaling, scaled),
+        (Mode::Autoscaling, scaled),
     ];
     let modes = modes.map(|(mode, simulated)| {
         let outcome = simulate(traffic, &simulated, &service);
@@ -46,7 +46,7 @@ pub(super) fn run(
 
 /// What a month of it uses, where the simulated time is taken for every month's.
 pub(super) fn with_autoscaling(mut usage: RegionUsage, run: &RegionRun) -> RegionUsage {
-    let Some(Ok(outcome)) = run.of(Mode::ProvisionedAutoscaling).map(|run| &run.outcome) else {
+    let Some(Ok(outcome)) = run.of(Mode::Autoscaling).map(|run| &run.outcome) else {
         return usage;
     };
     let months = months(outcome);

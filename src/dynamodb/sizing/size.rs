@@ -125,7 +125,7 @@ pub(super) fn prices(expected: &Expectations) -> Prices {
 
 /// Whether autoscaling throttles no more than it may.
 fn keeps_up(run: &RegionRun, expected: &Expectations) -> bool {
-    let share = run.of(Mode::ProvisionedAutoscaling).and_then(ModeRun::throttled_share);
+    let share = run.of(Mode::Autoscaling).and_then(ModeRun::throttled_share);
     share.is_some_and(|share| share <= expected.max_throttle.unwrap_or(0.0))
 }
 

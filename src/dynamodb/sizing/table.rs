@@ -16,7 +16,7 @@ impl Sizing {
         let billing = match self.recommendation.mode {
             Mode::OnDemand => Billing::OnDemand,
             Mode::Provisioned => Billing::Provisioned { read: units(demand.rcu), write: units(writes) },
-            Mode::ProvisionedAutoscaling => Billing::ProvisionedAutoscaling {
+            Mode::Autoscaling => Billing::Autoscaling {
                 read: start(demand.rcu, &main.policies.read),
                 write: start(writes, &main.policies.write),
                 policies: main.policies,

@@ -18,7 +18,7 @@ const MOST_TAGS: usize = 50;
 
 /// How capacity is paid for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "mode", rename_all = "snake_case")]
+#[serde(tag = "mode", rename_all = "kebab-case")]
 pub enum Billing {
     /// By request: `PAY_PER_REQUEST`.
     OnDemand,
@@ -30,7 +30,7 @@ pub enum Billing {
         write: u64,
     },
     /// A capacity that follows the traffic.
-    ProvisionedAutoscaling {
+    Autoscaling {
         /// Read capacity to begin with, in units.
         read: u64,
         /// Write capacity to begin with, in units.
@@ -138,7 +138,7 @@ impl TableSpec {
 
     /// How reads scale in a Region; nothing where they do not.
     pub fn read_policy(&self, region: &str) -> Option<Policy> {
-        let Billing::ProvisionedAutoscaling { policies, .. } = &self.billing else { return None };
+        let Billing::Autoscaling { policies, .. } = &self.billing else { return None };
         if self.fixed_reads.iter().any(|fixed| fixed == region) {
             return None;
         }
@@ -149,7 +149,7 @@ impl TableSpec {
     /// How writes scale in every Region; nothing where they do not.
     pub const fn write_policy(&self) -> Option<Policy> {
         match &self.billing {
-            Billing::ProvisionedAutoscaling { policies, .. } => Some(policies.write),
+            Billing::Autoscaling { policies, .. } => Some(policies.write),
             Billing::OnDemand | Billing::Provisioned { .. } => None,
         }
     }
@@ -186,7 +186,7 @@ impl TableSpec {
     fn check_capacity(&self) -> Result<(), String> {
         let (read, write) = match &self.billing {
             Billing::OnDemand => return Ok(()),
-            Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. } => {
+            Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } => {
                 (*read, *write)
             }
         };
@@ -248,9 +248,7 @@ impl TableSpec {
                 ));
             }
         }
-        if matches!(self.billing, Billing::ProvisionedAutoscaling { .. })
-            && self.name.len() > LONGEST_SCALED_NAME
-        {
+        if matches!(self.billing, Billing::Autoscaling { .. }) && self.name.len() > LONGEST_SCALED_NAME {
             return Err(format!(
                 "the table name has {} characters, and names its scaling policies, whose names have 256 at most: at most {LONGEST_SCALED_NAME}",
                 self.name.len()

@@ -199,7 +199,7 @@ impl Wanted {
                 wanted.billing = Some(BillingName::Provisioned);
                 (wanted.read_capacity, wanted.write_capacity) = (Some(*read), Some(*write));
             }
-            Billing::ProvisionedAutoscaling { read, write, policies } => {
+            Billing::Autoscaling { read, write, policies } => {
                 wanted.billing = Some(BillingName::Autoscaling);
                 (wanted.read_capacity, wanted.write_capacity) = (Some(*read), Some(*write));
                 wanted.read_scaling = Some(bounds(&policies.read));
@@ -312,7 +312,7 @@ impl Wanted {
                 let start = |given: Option<u64>, documented: u64, policy: &Policy| {
                     given.unwrap_or_else(|| documented.max(policy.min).min(policy.max))
                 };
-                Billing::ProvisionedAutoscaling {
+                Billing::Autoscaling {
                     read: start(read, 1000, &policies.read),
                     write: start(write, 500, &policies.write),
                     policies,
@@ -383,7 +383,7 @@ mod tests {
             ..Policy::new(min, max, 70.0)
         };
         let policies = Policies { read: policy(500, 5000), write: policy(250, 2500) };
-        assert_eq!(spec.billing, Billing::ProvisionedAutoscaling { read: 1000, write: 500, policies });
+        assert_eq!(spec.billing, Billing::Autoscaling { read: 1000, write: 500, policies });
         assert_eq!((spec.layout, spec.encryption), (Layout::documented(), Encryption::AwsManaged));
         assert!(spec.point_in_time_recovery && spec.deletion_protection && spec.tags.is_empty());
         assert!(!Wanted::default().has_layout());

@@ -178,7 +178,7 @@ fn capacity_comes_from_size() {
         let ran = setup(&aws.url(), &["--from-size", text(file), "--plan", "--output", "json"]);
         assert_eq!(ran.code, 0, "{ran:?}");
         let spec = &ran.json()["data"]["plan"]["table"];
-        assert_eq!(spec["billing"]["mode"], "provisioned_autoscaling");
+        assert_eq!(spec["billing"]["mode"], "autoscaling");
         assert_eq!(spec["billing"]["policies"]["read"]["min"], 500);
         assert_eq!(spec["billing"]["policies"]["write"]["target"], 70.0);
         assert_eq!(spec["replicas"][0]["region"], "us-west-2");

@@ -27,12 +27,12 @@ fn a_plain_workload() {
     close(&regions[0]["rwcu"], 0.0);
     // 50 million items of 850 + 100 bytes; storage and recovery.
     let kept = 50e6 * 950.0 / 1_073_741_824.0 * (0.25 + 0.20);
-    close(&mode(&data, "on_demand")["monthly_usd"], 10_000.0 * 2.628 * 0.125 + 500.0 * 2.628 * 0.625 + kept);
+    close(&mode(&data, "on-demand")["monthly_usd"], 10_000.0 * 2.628 * 0.125 + 500.0 * 2.628 * 0.625 + kept);
     close(&mode(&data, "provisioned")["monthly_usd"], 730.0 * (10_000.0 * 0.00013 + 500.0 * 0.00065) + kept);
     // The traffic is flat, so autoscaling stays at the peak / 70 %.
     let scaled = 730.0 * (14_286.0 * 0.00013 + 715.0 * 0.00065) + kept;
-    close(&mode(&data, "provisioned_autoscaling")["monthly_usd"], scaled);
-    assert_eq!(data["recommended_mode"], json!("provisioned_autoscaling"));
+    close(&mode(&data, "autoscaling")["monthly_usd"], scaled);
+    assert_eq!(data["recommended_mode"], json!("autoscaling"));
     for (what, min, max) in [("read", 14_286, 28_572), ("write", 715, 1429)] {
         let policy = &data["autoscaling"][what];
         assert_eq!(
@@ -72,7 +72,7 @@ fn a_global_workload() {
         close(&row["rwcu"], (100.0 + 50.0) * 3.0);
     }
     let reads = (3000.0 + 600.0) * 2.628 * 0.125;
-    close(&mode(&data, "on_demand")["monthly_usd"], reads + 2.0 * 450.0 * 2.628 * 0.625);
+    close(&mode(&data, "on-demand")["monthly_usd"], reads + 2.0 * 450.0 * 2.628 * 0.625);
     let fixed = 730.0 * (3600.0 * 0.00013 + 900.0 * 0.00065);
     close(&mode(&data, "provisioned")["monthly_usd"], fixed);
     // Reads of all Regions may come to one: 3,600 / 70 % is below twice its own peak.
@@ -90,7 +90,7 @@ fn a_flat_trace() {
     let folder = Folder::new();
     let data = report(&["--trace", &folder.write("flat.csv", flat())])["data"].clone();
     let trace = &data["trace"];
-    assert_eq!((&trace["minutes"], &trace["mode"]), (&json!(60), &json!("provisioned_autoscaling")));
+    assert_eq!((&trace["minutes"], &trace["mode"]), (&json!(60), &json!("autoscaling")));
     close(&trace["throttled_units"], 0.0);
     close(&trace["cost_usd"], 1429.0 * 0.00013 + 286.0 * 0.00065);
     let modes = data["trace_modes"].as_array().expect("a table");
@@ -107,7 +107,7 @@ fn a_trace_that_jumps() {
     let folder = Folder::new();
     let report = report(&["--trace", &folder.write("jump.csv", jump())]);
     let trace = &report["data"]["trace"];
-    assert_eq!((&trace["minutes"], &trace["mode"]), (&json!(600), &json!("on_demand")));
+    assert_eq!((&trace["minutes"], &trace["mode"]), (&json!(600), &json!("on-demand")));
     close(&trace["throttled_units"], 5.0 * 60.0 * 88_000.0);
     assert_eq!(trace["throttled_minutes"], json!(5));
     let served = 595.0 * 60.0 + 5.0 * 60.0 * 12_000.0;
@@ -129,7 +129,7 @@ fn who_keeps_the_limit_is_who_the_table_says() {
     let shares: Vec<(&str, bool)> = shares
         .map(|row| (row["mode"].as_str().expect("text"), row["throttled_share"] == json!(0.0)))
         .collect();
-    assert_eq!(shares, [("on_demand", false), ("provisioned", true), ("provisioned_autoscaling", true)]);
+    assert_eq!(shares, [("on-demand", false), ("provisioned", true), ("autoscaling", true)]);
     for (words, keeps) in [
         ("on-demand capacity", false),
         ("capacity fixed at the peak", true),
@@ -152,7 +152,7 @@ fn scenarios_have_a_table_and_no_single_values() {
     let rows = data["scenarios"].as_array().expect("a table");
     assert_eq!((&rows[0]["name"], &rows[1]["name"]), (&json!("small"), &json!("next year")));
     assert_eq!(rows[1]["item"]["bytes"], json!(1536));
-    assert_eq!(rows[0]["recommended_mode"], json!("provisioned_autoscaling"));
+    assert_eq!(rows[0]["recommended_mode"], json!("autoscaling"));
     close(&rows[0]["monthly_usd"], 730.0 * (1429.0 * 0.00013 + 715.0 * 0.00065));
     assert_eq!(rows[0]["autoscaling"]["read"]["min"], json!(1429));
     for single in ["item", "recommended_mode", "autoscaling", "trace"] {

@@ -43,7 +43,7 @@ fn a_file_holds_the_configuration_and_standard_output_the_report() {
     assert!(hcl::parse(&text).is_ok() && text.contains("\"features\"") && text.contains("\"a b\""), "{text}");
     // With a report for scripts beside it.
     let ran = size(&[&WORKLOAD[..], &["--emit", &spec, "--output", "json"]].concat());
-    assert_eq!(ran.json()["data"]["recommended_mode"], "provisioned_autoscaling");
+    assert_eq!(ran.json()["data"]["recommended_mode"], "autoscaling");
     let ran = size(&[&WORKLOAD[..], &["--emit", "terraform=/does/not/exist/x"]].concat());
     assert_eq!(ran.code, 74, "{ran:?}");
 }
@@ -51,7 +51,7 @@ fn a_file_holds_the_configuration_and_standard_output_the_report() {
 #[test]
 fn what_is_on_demand_is_emitted_so() {
     for (language, said) in
-        [("terraform", "PAY_PER_REQUEST"), ("cloudformation", "PAY_PER_REQUEST"), ("toml", "on_demand")]
+        [("terraform", "PAY_PER_REQUEST"), ("cloudformation", "PAY_PER_REQUEST"), ("toml", "on-demand")]
     {
         let ran = size(&["--read-qps", "1", "--emit", language]);
         assert!(

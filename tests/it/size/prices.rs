@@ -19,7 +19,7 @@ fn a_price_that_is_given_changes_the_sum() {
     let difference =
         |mode: &str| monthly(&given, mode).zip(monthly(&plain, mode)).map(|(given, plain)| given - plain);
     assert!(difference("provisioned").is_some_and(|usd| (usd - 10_000.0 * 730.0 * 0.0001).abs() < 1e-6));
-    assert!(difference("on_demand").is_some_and(|usd| usd.abs() < 1e-9));
+    assert!(difference("on-demand").is_some_and(|usd| usd.abs() < 1e-9));
     assert!(given["data"].to_string().contains("my contract"));
 }
 
@@ -30,7 +30,7 @@ fn a_region_without_prices_has_units_and_no_sums() {
     assert_eq!(report["exit_code"], 3);
     assert_eq!(report["data"]["per_region"][0]["rcu"], 10_000.0);
     assert_eq!(report["data"]["autoscaling"]["read"]["min"], 14_286);
-    for mode in ["on_demand", "provisioned", "provisioned_autoscaling"] {
+    for mode in ["on-demand", "provisioned", "autoscaling"] {
         assert_eq!(monthly(&report, mode), None, "{mode}");
     }
     let ran = size(&[&WORKLOAD[..], &["--region", "sa-east-1"]].concat());

@@ -20,9 +20,7 @@ pub(super) fn billing(spec: &TableSpec, own: Standing<'_>) -> Vec<Compared> {
                 ),
             ]
         }
-        Billing::Provisioned { read, write } | Billing::ProvisionedAutoscaling { read, write, .. }
-            if is_on_demand =>
-        {
+        Billing::Provisioned { read, write } | Billing::Autoscaling { read, write, .. } if is_on_demand => {
             let call = own.call(Action::BillProvisioned { read: *read, write: *write });
             vec![own.compared(Attribute::Billing, differs(is, "PROVISIONED", call))]
         }
@@ -30,7 +28,7 @@ pub(super) fn billing(spec: &TableSpec, own: Standing<'_>) -> Vec<Compared> {
             own.compared(Attribute::Billing, Verdict::Same(is.to_owned())),
             own.compared(Attribute::Capacity, fixed(*read, *write, own)),
         ],
-        Billing::ProvisionedAutoscaling { .. } => {
+        Billing::Autoscaling { .. } => {
             let outside =
                 outside_of_bounds(spec, own).map(|verdict| own.compared(Attribute::Capacity, verdict));
             std::iter::once(own.compared(Attribute::Billing, Verdict::Same(is.to_owned())))

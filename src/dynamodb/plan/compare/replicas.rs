@@ -82,7 +82,7 @@ fn missing(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableS
 /// The call that makes a replica.
 pub(in crate::dynamodb::plan) fn add(spec: &TableSpec, replica: &Replica, own: &str) -> Call {
     let read_units = match &spec.billing {
-        Billing::ProvisionedAutoscaling { read, .. } => {
+        Billing::Autoscaling { read, .. } => {
             replica.read.map(|policy| (*read).max(policy.min).min(policy.max)).filter(|units| units != read)
         }
         Billing::OnDemand | Billing::Provisioned { .. } => None,

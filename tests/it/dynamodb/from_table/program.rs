@@ -73,12 +73,12 @@ fn a_table_that_scales_from_end_to_end() {
     close(&region["mean_rcu"], 50.0);
     close(&region["wcu"], 0.0);
     let now = &data["present_table"];
-    assert_eq!((&now["name"], &now["mode"]), (&json!(TABLE), &json!("provisioned_autoscaling")));
+    assert_eq!((&now["name"], &now["mode"]), (&json!(TABLE), &json!("autoscaling")));
     // 72 read units as measured and 50 write units as they are now, at 730 hours.
     close(&now["monthly_usd"], 730.0 * (72.0 * 0.00013 + 50.0 * 0.00065));
     assert_eq!(now["regions"][0]["read"]["min"], 100);
     let modes = data["modes"].as_array().expect("modes");
-    let on_demand = modes.iter().find(|mode| mode["mode"] == "on_demand").expect("is there");
+    let on_demand = modes.iter().find(|mode| mode["mode"] == "on-demand").expect("is there");
     close(&on_demand["monthly_usd"], 50.0 * 2_628_000.0 * 0.125 / 1e6);
 
     let written = std::fs::read_to_string(&file).expect("was written");

@@ -26,7 +26,7 @@ fn what_it_costs_now_by_hand() {
     let now = store.fact("present_table").expect("is told");
     let standard = MONTH_H * (72.0 * 0.00013 + 15.0 * 0.00065) + STANDARD_STORAGE;
     let infrequent = MONTH_H * (72.0 * 0.00016 + 15.0 * 0.00081) + IA_STORAGE;
-    assert_eq!((&now["mode"], &now["table_class"]), (&"provisioned_autoscaling".into(), &"STANDARD".into()));
+    assert_eq!((&now["mode"], &now["table_class"]), (&"autoscaling".into(), &"STANDARD".into()));
     close(&now["monthly_usd"], standard);
     close(&now["other_class_monthly_usd"], infrequent);
 

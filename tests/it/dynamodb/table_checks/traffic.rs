@@ -89,7 +89,7 @@ fn a_table_without_traffic() {
     let row = only(&store);
     close(&row, "rcu", 0.0);
     close(&row, "mean_wcu", 0.0);
-    assert_eq!(store.fact("recommended_mode"), Some("on_demand".into()));
+    assert_eq!(store.fact("recommended_mode"), Some("on-demand".into()));
     expect_finding(&store, "CAP010", Warn, "97 % less");
     expect_finding(
         &store,
