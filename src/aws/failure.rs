@@ -70,9 +70,7 @@ impl FailureKind {
     /// What to do about it, as far as the call does not decide: what it needs, nobody but its room knows.
     pub const fn help(self, wanted: Wanted) -> &'static str {
         match (self, wanted) {
-            (Self::Interrupted, Wanted::Region | Wanted::Credentials) => {
-                "run it again, and let it come to its end"
-            }
+            (Self::Interrupted, _) => "run it again, and let it come to its end",
             (Self::Timeout, Wanted::Region) => {
                 "give --region, or set AWS_REGION; or give it longer with --timeout"
             }
@@ -86,6 +84,11 @@ impl FailureKind {
             (_, Wanted::Credentials) => {
                 "look at the profile: `aws sts get-caller-identity` with the same one should fail in the same way"
             }
+            (Self::Throttled, Wanted::Answer) => "ask again later: AWS had too many requests of this account",
+            (Self::Unreachable, Wanted::Answer) => {
+                "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again"
+            }
+            (Self::ServerFault, Wanted::Answer) => "AWS failed by itself: ask again",
             (_, Wanted::Answer) => "see what it says, and ask again",
         }
     }

@@ -45,8 +45,6 @@ fn unread(name: &str, failure: &Failure) -> Finding {
         }
         FailureKind::NoRegion => "say in which Region the cluster is: --region REGION",
         FailureKind::NoCredentials => "sign in (aws sso login), or give --profile; or give --eks-json FILE",
-        FailureKind::Interrupted => "run it again, and let it come to its end",
-        FailureKind::Unreachable => "look at the network and at AWS_ENDPOINT_URL, and ask again",
         kind => kind.help(Wanted::Answer),
     };
     Finding::unknown(&CHECK, message).help(help).about(name)

@@ -144,12 +144,7 @@ fn unknown(place: &str, call: &str, service: &str, failure: &Failure) -> Finding
         FailureKind::AccessDenied => {
             format!("allow {service}:{call}: `chalkstore explain CAP014` lists the permissions")
         }
-        FailureKind::Timeout => "give it longer with --timeout".to_owned(),
-        FailureKind::Unreachable => {
-            "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
-        }
-        FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
-        _ => "see what it says, and ask again".to_owned(),
+        kind => kind.help(Wanted::Answer).to_owned(),
     };
     let throttled = if failure.kind == FailureKind::Throttled {
         "AWS throttled the question, and the table may be fine: "

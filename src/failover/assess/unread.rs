@@ -20,7 +20,6 @@ fn remedy(call: &str, failure: &Failure) -> String {
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain FO001` lists the permissions")
         }
-        FailureKind::Unreachable => "look at the network and at AWS_ENDPOINT_URL, and ask again".to_owned(),
         FailureKind::Throttled => {
             "ask again later: AWS had too many requests of this account (Route 53 takes 5 a second of all)"
                 .to_owned()

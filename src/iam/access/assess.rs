@@ -224,7 +224,6 @@ fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evid
             "check the role's name and path; only roles of the credentials' own account can be simulated",
         ),
         FailureKind::Throttled => finding.help("IAM has had too many requests: run it again in a minute"),
-        FailureKind::Interrupted => finding.help("run it again, and let it come to its end"),
         kind => finding.help(kind.help(Wanted::Answer)),
     }
 }

@@ -47,10 +47,6 @@ pub(in crate::replication) fn unread_help(call: &str, kind: FailureKind) -> Stri
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain LAG001` lists the permissions")
         }
-        FailureKind::Unreachable => {
-            "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
-        }
-        FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
         FailureKind::NotFound => "look at the name, the account and the Region".to_owned(),
         kind => kind.help(Wanted::Answer).to_owned(),
     }

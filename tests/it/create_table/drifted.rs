@@ -177,7 +177,7 @@ fn encryption_of_one_region_and_keys() {
     let ran = create(&aws, &arguments);
     // What differs, and that it stops everything, are said once.
     assert_eq!(ran.statuses("TBL031"), ["fail"], "{}", ran.stdout);
-    assert!(ran.stdout.contains("nothing of it is changed: keys is id and __ns__"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("nothing of it is changed: keys are id and __ns__"), "{}", ran.stdout);
     assert_eq!(aws.attempts(), [""; 0]);
 }
 

@@ -51,7 +51,8 @@ fn possible(plan: &Plan) -> Vec<Finding> {
     let mut stopped = plan.stopped.as_deref();
     for (one, help) in plan.by_hand() {
         let crate::dynamodb::plan::Verdict::Differs { is, wanted, .. } = &one.verdict else { continue };
-        let mut message = format!("{} is {is}, and {wanted} is wanted", one.attribute.as_str());
+        let verb = if matches!(one.attribute, Attribute::Keys | Attribute::Tags) { "are" } else { "is" };
+        let mut message = format!("{} {verb} {is}, and {wanted} {verb} wanted", one.attribute.as_str());
         // What stops everything, and the difference that does, are one thing to be told.
         if let Some(reason) = stopped.take_if(|_| plan.is_stopped_by(one)) {
             message = format!("{reason}: {message}");

@@ -10,10 +10,6 @@ pub(super) fn unread(check: &'static Check, region: &str, call: &str, failure: &
         FailureKind::AccessDenied => {
             format!("allow {call}: `chalkstore explain TBL001` lists the permissions")
         }
-        FailureKind::Unreachable => {
-            "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again".to_owned()
-        }
-        FailureKind::Throttled => "ask again later: AWS had too many requests of this account".to_owned(),
         kind => kind.help(Wanted::Answer).to_owned(),
     };
     let name = call.split_once(':').map_or(call, |(_, name)| name);
