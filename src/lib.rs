@@ -21,6 +21,7 @@ pub mod dynamodb;
 pub mod failover;
 pub mod iam;
 pub mod metrics;
+pub(crate) mod numbers;
 pub mod observe;
 pub mod preflight;
 pub mod probe;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::metrics::WindowSeen;
+use crate::numbers::as_f64;
 
 const SECOND_MS: f64 = 1000.0;
 const MINUTE_MS: f64 = 60.0 * SECOND_MS;
@@ -50,9 +51,13 @@ pub(super) fn seconds(seconds: i64) -> String {
 }
 
 /// Seconds in milliseconds.
-#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 ms")]
-pub(super) const fn as_ms(seconds: i64) -> f64 {
-    seconds as f64 * 1000.0
+pub(super) fn as_ms(seconds: i64) -> f64 {
+    as_f64(seconds) * 1000.0
+}
+
+/// Microseconds in milliseconds.
+pub(super) fn us_as_ms(us: u64) -> f64 {
+    as_f64(us) / 1000.0
 }
 
 /// `12:05Z`; with its day where the window is longer than one.

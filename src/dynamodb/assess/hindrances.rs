@@ -6,6 +6,7 @@ use crate::dynamodb::autoscaling::FREE_DECREASES;
 use crate::dynamodb::evidence::{Activity, Dimension, Facts, RegionSeen, Scaling, ScheduledAction, Target};
 use crate::dynamodb::workload::{RegionDemand, number};
 use crate::metrics::WindowSeen;
+use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_BOUNDS;
 
@@ -144,9 +145,4 @@ fn failed(region: &str, scaling: &Scaling, dimension: Dimension, window: &Window
         "all of them: aws application-autoscaling describe-scaling-activities --service-namespace dynamodb; a quota is raised in Service Quotas"
     };
     Some(Finding::warn(&CAP_BOUNDS, message).help(help))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(value: i64) -> f64 {
-    value as f64
 }

@@ -9,6 +9,7 @@ use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
     ACCOUNT_QUOTA, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
 };
+use crate::numbers::as_f64;
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
 };
@@ -190,9 +191,4 @@ pub(in crate::dynamodb) fn percent(share: f64) -> String {
 fn short(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sizes and capacities are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

@@ -4,6 +4,7 @@ use super::case::Case;
 use crate::dynamodb::evidence::{Dimension, Measure, Metrics, RegionSeen, Scaling, TableSeen, WriteSource};
 use crate::dynamodb::workload::number;
 use crate::metrics::{Series, WindowSeen};
+use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_REPLICA_WRITES;
 
@@ -92,9 +93,4 @@ pub(in crate::dynamodb) fn writes_of_all<'a>(
 /// What applications of the Region itself wrote. A Region that only takes what others write has none.
 fn own(metrics: &Metrics) -> Option<&Series> {
     metrics.series(Measure::ConsumedBy(WriteSource::Customer))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(value: i64) -> f64 {
-    value as f64
 }

@@ -6,6 +6,7 @@ use super::throttling::unmet;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Dimension, RegionSeen, Scaling, TableSeen};
 use crate::dynamodb::workload::{RegionDemand, number};
+use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_BOUNDS;
 
@@ -146,9 +147,4 @@ fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64, unmet: Option
         );
     }
     findings
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

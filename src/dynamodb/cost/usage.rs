@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dynamodb::autoscaling::{Policies, Policy};
 use crate::dynamodb::workload::{Demand, RegionDemand, Workload};
+use crate::numbers::as_f64;
 
 /// Hours of a month: 365 × 24 / 12, as AWS's calculator counts.
 pub const HOURS_PER_MONTH: f64 = 730.0;
@@ -105,11 +106,6 @@ pub fn regions_usage(workload: &Workload, demand: &Demand) -> Vec<RegionUsage> {
         }
     };
     demand.regions.iter().zip(&workload.regions).enumerate().map(of).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sizes and capacities are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::money::count;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
+use crate::numbers::as_f64;
 use crate::report::{Cell, Table};
 
 /// The policies: those of the main Region, and the reads of every Region.
@@ -44,9 +45,4 @@ fn row(region: &str, of: &str, policy: &Policy) -> Vec<Cell> {
         Cell::from(format!("{} %", policy.target)),
         Cell::from(format!("{}/{} s", policy.scale_in_cooldown_s, policy.scale_out_cooldown_s)),
     ]
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

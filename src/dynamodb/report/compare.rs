@@ -7,6 +7,7 @@ use super::money::{count, usd};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::size;
+use crate::numbers::as_f64;
 use crate::report::{Cell, Row, Table, Tone};
 
 /// A row for every workload.
@@ -70,9 +71,4 @@ pub(super) fn table(sizings: &[Sizing]) -> Table {
     );
     let columns = std::iter::once(String::new()).chain(sizings.iter().map(|sizing| sizing.name.clone()));
     Table { title: "Scenarios side by side".to_owned(), columns: columns.collect(), rows }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sizes and capacities are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::dynamodb::autoscaling::{Bucket, Level};
 use crate::dynamodb::sizing::{RegionRun, Sizing, Throttled};
+use crate::numbers::as_f64;
 use crate::report::{Block, Curve, Series, Tone};
 
 /// For every Region that has traffic: reads and writes, with autoscaling as recommended.
@@ -75,9 +76,4 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
 pub(in crate::dynamodb) fn minute(epoch_s: i64) -> String {
     let time = Timestamp::from_second(epoch_s);
     time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

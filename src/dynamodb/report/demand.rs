@@ -6,6 +6,7 @@ use super::money::count;
 use crate::dynamodb::assess::percent;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::{number, size};
+use crate::numbers::as_f64;
 use crate::report::{Cell, Row, Table, Tone};
 
 /// A row for every Region.
@@ -111,9 +112,4 @@ pub(super) fn table(sizing: &Sizing) -> Table {
         rows: rows.collect(),
         columns: columns.into_iter().map(str::to_owned).collect(),
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "entries are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

@@ -8,6 +8,7 @@ use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Sample, TableSeen};
 use crate::dynamodb::sizing::{PresentRegion, Sizing};
 use crate::dynamodb::workload::size;
+use crate::numbers::as_f64;
 use crate::report::{Cell, Table, Tone};
 
 /// What the table is now, and the sample of its items.
@@ -76,9 +77,4 @@ pub(super) fn sample(sample: &Sample) -> Option<Table> {
         Cell::from(format!("{} read units", sample.consumed_read_units)),
     ]);
     Some(Table { title: format!("{} sampled items", count(as_f64(sizes.count))), columns: Vec::new(), rows })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sizes are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

@@ -5,6 +5,7 @@ use crate::dynamodb::assess::{MORE_WAS_ASKED_FOR, told, words};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::{ReadPattern, advice, number, size};
+use crate::numbers::as_f64;
 use crate::report::Block;
 
 /// `us-east-1 and 1 replica · 10,000 RCU and 500 WCU at the peak · items of 850 bytes`.
@@ -23,8 +24,8 @@ pub(super) fn headline(sizing: &Sizing) -> String {
         // A trace tells nothing of its items, and nobody else did.
         return parts.join(" · ");
     }
-    let raw = item.raw_json_bytes.map(|raw| format!(" ({} as JSON text)", size(as_f64_bytes(raw))));
-    parts.push(format!("items of {}{}", size(as_f64_bytes(item.bytes)), raw.unwrap_or_default()));
+    let raw = item.raw_json_bytes.map(|raw| format!(" ({} as JSON text)", size(as_f64(raw))));
+    parts.push(format!("items of {}{}", size(as_f64(item.bytes)), raw.unwrap_or_default()));
     if let Some(stored) = sizing.demand.storage_bytes {
         parts.push(format!("{} in each Region", size(stored)));
     }
@@ -121,14 +122,4 @@ pub(super) fn store(sizing: &Sizing) -> Block {
 /// Without a stop at its end, which is set by whoever quotes it.
 fn sentence(text: &str) -> &str {
     text.trim_end_matches('.')
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]
-const fn as_f64(value: usize) -> f64 {
-    value as f64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no item has 2^53 bytes")]
-const fn as_f64_bytes(value: u64) -> f64 {
-    value as f64
 }

@@ -7,6 +7,7 @@ use crate::dynamodb::assess::{percent, words};
 use crate::dynamodb::autoscaling::{Outcome, Policy, Ranked};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::{ModeRun, RegionRun, Sizing, Tuned};
+use crate::numbers::as_f64;
 use crate::report::{Cell, Row, Table, Tone};
 
 /// How many of the policies that were found a person is shown.
@@ -186,9 +187,4 @@ fn who_does(sizing: &Sizing, limit: f64) -> String {
 
 fn policy(policy: &Policy) -> String {
     format!("{}-{}, {}%", count(as_f64(policy.min)), count(as_f64(policy.max)), policy.target)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

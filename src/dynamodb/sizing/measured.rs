@@ -11,6 +11,7 @@ use crate::dynamodb::autoscaling::{
 use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::trace::{ThrottledMetric, Trace};
 use crate::dynamodb::workload::{InputError, Inputs, RegionDemand, Shape, Step, demand, number};
+use crate::numbers::as_f64;
 
 /// The seconds of the documented cooldowns.
 const COOLDOWN_S: u32 = 60;
@@ -205,9 +206,4 @@ fn tune(trace: &Trace, region: &str, is_global: bool, prices: &Prices, expected:
 /// The one that leaves autoscaling less time.
 fn steeper(one: Shape, other: Shape) -> Shape {
     if one.target() < other.target() || one == Shape::Spiky { one } else { other }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no trace has 2^53 minutes")]
-const fn as_f64(value: usize) -> f64 {
-    value as f64
 }

@@ -6,6 +6,7 @@ use crate::dynamodb::cost::{Load, Mode, ModeCost, RegionUsage, mode_costs};
 use crate::dynamodb::evidence::{Dimension, Facts, Measure, RegionSeen, TableSeen};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::TableClass;
+use crate::numbers::as_f64;
 
 /// What a table that exists is now.
 #[derive(Clone, Debug)]
@@ -120,9 +121,4 @@ fn measured_units(region: &RegionSeen, dimension: Dimension) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "no window has 2^53 points")]
     let count = series.count() as f64;
     (count > 0.0).then(|| series.sum() / count)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(value: i64) -> f64 {
-    value as f64
 }

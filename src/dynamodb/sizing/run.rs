@@ -8,6 +8,7 @@ use crate::dynamodb::cost::{Autoscaled, HOURS_PER_MONTH, Mode, RegionUsage};
 use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::trace::Trace;
 use crate::dynamodb::workload::Step;
+use crate::numbers::as_f64;
 
 /// About how many steps a picture of a trace has, where nobody says how long they are.
 const DRAWN: usize = 240;
@@ -85,9 +86,4 @@ fn usd(mode: Mode, outcome: &Outcome, usage: &RegionUsage, prices: &Prices) -> O
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
 const fn whole(units: f64) -> u64 {
     units as u64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacities and minutes are below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

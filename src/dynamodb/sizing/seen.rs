@@ -17,6 +17,7 @@ use crate::dynamodb::trace::{MAX_MINUTES, Trace};
 use crate::dynamodb::units::{REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES};
 use crate::dynamodb::workload::{ByteSize, InputError, Inputs, ReplicaInput};
 use crate::metrics::Series;
+use crate::numbers::as_f64;
 
 /// Sizes a table by what it has consumed. Nothing where the traffic of any of its Regions is not known: a global table
 /// without one of them would be another table, and a cheaper one.
@@ -199,9 +200,4 @@ pub(super) fn validate(seen: &TableSeen) -> Result<(), &'static str> {
         }
     }
     Ok(())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts and sizes are below 2^53")]
-const fn as_f64(value: i64) -> f64 {
-    value as f64
 }

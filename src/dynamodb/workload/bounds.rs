@@ -7,6 +7,7 @@ use super::demand::Demand;
 use super::domain::Workload;
 use super::step::{Step, number};
 use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::numbers::as_f64;
 
 /// The documents' cooldown, of both directions.
 const COOLDOWN_S: u32 = 60;
@@ -147,11 +148,6 @@ fn policy(what: &str, peak: f64, trough: f64, failover: f64, shape: Shape, steps
 fn whole(units: f64) -> u64 {
     // A product of decimal fractions may come out a hair above the whole number it is.
     (units - 1e-9).ceil().max(1.0) as u64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }
 
 #[cfg(test)]

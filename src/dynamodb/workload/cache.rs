@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::zipf::{Zipf, as_f64};
+use super::zipf::Zipf;
+use crate::numbers::as_f64;
 
 /// How far the estimated hit rate of an LRU cache may be from that of a real one, in points of 0 to 1, from
 /// 50 entries on and for requests that follow the law. Tests hold it against a simulated cache.

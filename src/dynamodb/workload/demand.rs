@@ -10,6 +10,7 @@ use crate::dynamodb::units::{
     Consistency, REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES, batch_get_items, query_units, read_units,
     transactional_write_units, write_units,
 };
+use crate::numbers::as_f64;
 
 const BATCH_RULES: &str = "AWS API reference, BatchGetItem: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html";
 const READ_RULES: &str = "AWS developer guide, read and write operations: docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html";
@@ -95,11 +96,6 @@ pub fn demand(workload: &Workload) -> Demand {
         })
         .collect();
     Demand { rcu_per_query, cold_rcu_per_query, wcu_per_write, storage_bytes, regions, steps }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "an item's size is below 2^53")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }
 
 /// Items of one entity together; what does not fit a number is the largest, which every limit refuses.

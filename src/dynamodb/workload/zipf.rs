@@ -1,5 +1,7 @@
 //! Zipf's law: how often each key is asked for.
 
+use crate::numbers::as_f64;
+
 /// Ranks that are added up one by one; the rest is integrated.
 const EXACT_RANKS: u64 = 1024;
 /// Intervals of the integral. With these the sums here agree with exact ones to 1e-6 (tested up to a million keys).
@@ -63,11 +65,6 @@ impl Zipf {
             .sum();
         head + tail * width / 3.0
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a rank over 2^53 is one among 2^53")]
-pub(super) const fn as_f64(value: u64) -> f64 {
-    value as f64
 }
 
 #[cfg(test)]

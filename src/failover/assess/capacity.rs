@@ -6,6 +6,7 @@ use super::unread::unread;
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::{Dimension, Facts, Metrics, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
+use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::FO_PASSIVE_CAPACITY;
 
@@ -291,9 +292,4 @@ fn units(units: Option<WarmThroughput>, dimension: Dimension) -> Option<f64> {
         Dimension::Write => units.write_units,
     });
     units.filter(|units| *units > 0).map(as_f64)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-const fn as_f64(units: i64) -> f64 {
-    units as f64
 }

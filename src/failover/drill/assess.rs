@@ -5,6 +5,7 @@ use super::moved::{longer, moved};
 use super::{Drill, Evidence, Move, Outage, lag, reckon, report};
 use crate::failover::Expectations;
 use crate::failover::rto::{self, Span, seconds};
+use crate::numbers::as_f64;
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding, Status};
 
@@ -143,11 +144,6 @@ fn lost(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Vec<Find
     let all: Vec<Finding> =
         drill.moves.iter().filter(|one| !one.is_failback || one.outage.is_some()).map(judge).collect();
     if all.is_empty() { vec![Finding::skip(check, "no failover was seen (FO070)")] } else { all }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of an objective are below 2^53")]
-const fn as_f64(ms: u64) -> f64 {
-    ms as f64
 }
 
 fn as_predicted(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {

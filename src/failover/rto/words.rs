@@ -10,11 +10,6 @@ pub(in crate::failover) fn seconds(ms: u64) -> String {
     }
 }
 
-/// A share in whole percents; a little is not nothing.
-pub(in crate::failover) fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.005 { "under 1 %".to_owned() } else { format!("{:.0} %", share * 100.0) }
-}
-
 /// Milliseconds as seconds.
 #[expect(clippy::cast_precision_loss, reason = "no time in milliseconds comes near 2^53")]
 pub(in crate::failover) const fn in_seconds(ms: u64) -> f64 {

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::{Case, Play, plays, plays_with, timelines};
-use crate::failover::rto::{kind_names, percent, seconds, what_if_words};
+use crate::failover::rto::{kind_names, seconds, what_if_words};
 use crate::failover::{Evidence, Expectations, Scenario, WhatIf};
+use crate::numbers::whole_percent;
 use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
 
 /// What a person wants to see of it: a table and two timelines for each Region; nothing where nothing is played.
@@ -100,7 +101,8 @@ fn table(title: String, play: &Play, other: Option<(&WhatIf, &Play)>, scenario: 
         rows.push(times("health checks flip, answers change", |case| case.noticed_ms));
         rows.push(times("last clients have moved", |case| case.moved_ms));
     }
-    let share = if play.share < 1.0 { format!(", of {} of all", percent(play.share)) } else { String::new() };
+    let share =
+        if play.share < 1.0 { format!(", of {} of all", whole_percent(play.share)) } else { String::new() };
     let unserved = |case: &Case| format!("{:.0} s", case.unserved_ms / 1000.0);
     rows.push(figures(format!("a client is not served{share}"), &unserved));
     if scenario.qps.is_some() {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 
 use super::text::{help_of, labels_of, name_of};
+use crate::numbers::as_f64;
 use crate::render::Render;
 use crate::report::{Header, Section, Status, Summary};
 
@@ -130,9 +131,4 @@ fn worse(one: Status, other: Status) -> Status {
     let order = [Status::Fail, Status::Unknown, Status::Warn, Status::Pass, Status::Skip];
     let is_either = |status: &Status| *status == one || *status == other;
     order.into_iter().find(is_either).unwrap_or(one)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
-const fn as_f64(count: u64) -> f64 {
-    count as f64
 }

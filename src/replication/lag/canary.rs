@@ -3,7 +3,7 @@
 use super::{Lag, State};
 use crate::replication::evidence::{Canary, CanaryDirection, Mark};
 use crate::replication::statistics::Statistics;
-use crate::replication::words;
+use crate::replication::words::{self, us_as_ms};
 
 /// So many markers that were sent, and none that arrived, are no accident.
 const SURELY: usize = 3;
@@ -37,7 +37,7 @@ impl Arrivals {
 
     /// The markers of a direction that were looked for so long.
     pub fn in_direction(direction: &CanaryDirection, limit_ms: u64) -> Self {
-        let bounds = |mark: &Mark| Some((as_ms(mark.at_least_us?), as_ms(mark.at_most_us?)));
+        let bounds = |mark: &Mark| Some((us_as_ms(mark.at_least_us?), us_as_ms(mark.at_most_us?)));
         let found: Vec<(f64, f64)> = direction.marks.iter().filter_map(bounds).collect();
         let at_most: Vec<f64> = found.iter().map(|(_, most)| *most).collect();
         let resolution = found.iter().map(|(least, most)| (most - least).max(0.0)).reduce(f64::max);
@@ -47,7 +47,7 @@ impl Arrivals {
             resolution_ms: resolution,
             sent: direction.marks.len(),
             lost: direction.marks.len() - found.len(),
-            limit_ms: as_ms(limit_ms.saturating_mul(1000)),
+            limit_ms: us_as_ms(limit_ms.saturating_mul(1000)),
         }
     }
 
@@ -86,9 +86,4 @@ impl Lag {
         HELP.clone_into(&mut self.help);
         self.is(if is_none && !is_slow { State::Stalled } else { State::Suspect }, why)
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 us")]
-const fn as_ms(us: u64) -> f64 {
-    us as f64 / 1000.0
 }

@@ -7,7 +7,7 @@ use super::{Kind, Lag, State};
 use crate::connect::ACL;
 use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::statistics::{Points, Statistics};
-use crate::replication::words;
+use crate::replication::words::{self, us_as_ms};
 use crate::valkey::evidence::Outcome;
 use crate::valkey::{Address, Topology, ZoneMap};
 
@@ -218,16 +218,16 @@ enum Link {
 /// why there are no more of them: then nobody knows what is now. `down_s` is how long the link has been down, in seconds, by
 /// the replica's own words.
 fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, down_s: Option<u64>) -> Lag {
-    let values: Vec<f64> = behind.iter().filter_map(|one| one.most_us).map(as_ms).collect();
+    let values: Vec<f64> = behind.iter().filter_map(|one| one.most_us).map(us_as_ms).collect();
     lag.statistics = Statistics::of(&values);
     lag.behind_bytes = behind.last().map(|last| last.bytes);
-    let width = |one: &Behind| one.most_us.map(|most| as_ms(most.saturating_sub(one.least_us)));
+    let width = |one: &Behind| one.most_us.map(|most| us_as_ms(most.saturating_sub(one.least_us)));
     lag.resolution_ms = behind.iter().filter_map(width).reduce(f64::max);
-    lag.at_least_ms = behind.iter().map(|one| as_ms(one.least_us)).reduce(f64::max);
+    lag.at_least_ms = behind.iter().map(|one| us_as_ms(one.least_us)).reduce(f64::max);
     lag.points = Points {
         values: behind
             .iter()
-            .filter_map(|one| Some((i64::try_from(one.at_us).unwrap_or(i64::MAX), as_ms(one.most_us?))))
+            .filter_map(|one| Some((i64::try_from(one.at_us).unwrap_or(i64::MAX), us_as_ms(one.most_us?))))
             .collect(),
         ..Points::default()
     };
@@ -249,7 +249,7 @@ fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, 
         }
         (_, Some(why)) => lag.unknown(why, ASK_AGAIN),
         (Some(last), None) if last.most_us.is_none() => {
-            let least = words::duration(as_ms(last.least_us));
+            let least = words::duration(us_as_ms(last.least_us));
             lag.unknown(
                 format!(
                     "at least {least}: {bytes} are missing, more than was written while it was looked at"
@@ -263,9 +263,4 @@ fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, 
         (Some(_), None) => lag.is(State::Measured, String::new()),
         (None, None) => lag.unknown("no offset was read", ASK_AGAIN),
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 us")]
-const fn as_ms(us: u64) -> f64 {
-    us as f64 / 1000.0
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use crate::numbers::as_f64;
 use crate::replication::assess::Case;
 use crate::replication::evidence::{Canary, CanaryDirection, Mark};
 use crate::replication::lag::Arrivals;
-use crate::replication::words;
+use crate::replication::words::{self, us_as_ms};
 use crate::report::{Block, Cell, Curve, Row, Series, Table, Tone};
 
 /// A row for each direction.
@@ -89,9 +90,9 @@ fn of_table(table: &str, canary: &Canary) -> Vec<Block> {
     let deleted = if has_sent && canary.left_over.is_empty() { ", and then deleted" } else { "" };
     blocks.push(Block::Text(format!(
         "Markers were looked for every {}{deleted}. They took {:.1} write units where they were made; each of these is also billed as a replicated write in every other Region: about {:.1} in {} Regions. Reading took {:.1} read units.",
-        words::duration(as_ms(canary.poll_ms.saturating_mul(1000))),
+        words::duration(us_as_ms(canary.poll_ms.saturating_mul(1000))),
         canary.write_units,
-        canary.write_units * number(regions.len()),
+        canary.write_units * as_f64(regions.len()),
         regions.len(),
         canary.read_units
     )));
@@ -103,7 +104,7 @@ fn curves(table: &str, canary: &Canary) -> Option<Series> {
     let longest =
         canary.directions.iter().map(|direction| direction.marks.len()).max().filter(|most| *most > 1)?;
     let curve = |direction: &CanaryDirection| {
-        let of = |mark: &Mark| mark.at_most_us.map(as_ms);
+        let of = |mark: &Mark| mark.at_most_us.map(us_as_ms);
         let mut values: Vec<Option<f64>> = direction.marks.iter().map(of).collect();
         values.resize(longest, None);
         Curve { name: format!("{} -> {}", direction.from, direction.to), values, tone: Tone::Plain }
@@ -114,14 +115,4 @@ fn curves(table: &str, canary: &Canary) -> Option<Series> {
         places: (1..=longest).map(|at| at.to_string()).collect(),
         curves: canary.directions.iter().map(curve).collect(),
     })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "there are few Regions")]
-const fn number(count: usize) -> f64 {
-    count as f64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "times are below 2^53 us")]
-const fn as_ms(us: u64) -> f64 {
-    us as f64 / 1000.0
 }

@@ -1,6 +1,6 @@
 //! Balls into bins: how many query servers choose one of the replicas at random.
 
-use super::servers::as_f64;
+use crate::numbers::as_f64;
 use crate::random::Random;
 
 /// How many of `count` balls fall into the one bin of `bins`. Exact up to a variance of 200, where the least probability

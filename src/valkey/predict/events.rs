@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::kept::Seen;
 use super::policies::{Model, RULES, read_weight};
-use super::servers::{Servers, as_f64};
+use super::servers::Servers;
+use crate::numbers::as_f64;
 use crate::valkey::{Expectations, Policy, Topology};
 
 /// What happens to a replica that a client keeps.

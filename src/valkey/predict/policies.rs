@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kept::Seen;
-use super::servers::{Left, Servers, Weights, as_f64};
+use super::servers::{Left, Servers, Weights};
+use crate::numbers::as_f64;
 use crate::valkey::topology::Shard;
 use crate::valkey::{Expectations, Policy, Topology};
 

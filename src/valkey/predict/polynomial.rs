@@ -1,6 +1,6 @@
 //! Polynomials of probabilities: the coefficient of `x^j` is how likely a sum is to be j.
 
-use super::servers::as_f64;
+use crate::numbers::as_f64;
 
 /// A polynomial of which only the terms that matter are kept.
 #[derive(Clone, Debug)]

@@ -86,7 +86,7 @@ proptest! {
     fn counts_conserve(topology in topologies(), expectations in expectations()) {
         for row in policies(&topology, &expectations) {
             let sum: f64 = row.per_node.iter().sum();
-            prop_assert!((sum - super::servers::as_f64(row.connections_total)).abs() < 1e-6, "{row:?}");
+            prop_assert!((sum - crate::numbers::as_f64(row.connections_total)).abs() < 1e-6, "{row:?}");
             prop_assert_eq!(row.connections_total, row.query_servers * row.connections_per_query_server);
             prop_assert!(row.cross_zone_read_share.is_none_or(|share| (0.0..=1.0).contains(&share)));
         }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::kept::Seen;
 use super::outage::{Fate, State, Store};
 use super::policies::{Model, RULES, read_weight};
-use super::servers::{Left, as_f64};
+use super::servers::Left;
+use crate::numbers::as_f64;
 use crate::valkey::Policy;
 use crate::valkey::topology::Shard;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::numbers::as_f64;
 use crate::valkey::{Expectations, Topology};
 
 /// The query servers by zone.
@@ -115,10 +116,4 @@ impl Left<'_> {
     pub(super) const fn elsewhere(&self) -> f64 {
         self.weights.elsewhere
     }
-}
-
-/// Counts of nodes and servers are far below where a float loses units.
-#[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
-pub(super) fn as_f64(count: u64) -> f64 {
-    count as f64
 }

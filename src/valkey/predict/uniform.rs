@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::balls::in_one_of;
 use super::polynomial::Polynomial;
-use super::servers::{Servers, as_f64};
+use super::servers::Servers;
+use crate::numbers::as_f64;
 use crate::random::Random;
 use crate::valkey::{Expectations, Topology};
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::kept::Seen;
 use super::outage::{State, Store, Verdict};
 use super::reads::{PolicyReads, reads};
-use super::servers::{Servers, Weights, as_f64};
+use super::servers::{Servers, Weights};
+use crate::numbers::as_f64;
 use crate::valkey::topology::Node;
 use crate::valkey::{Address, Expectations, Lost, Topology};
 

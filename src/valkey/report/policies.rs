@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::numbers::whole_percent;
 use crate::report::{Cell, Row, Table, Tone};
 use crate::valkey::assess::Case;
 use crate::valkey::predict::{Model, PolicyRow};
@@ -50,7 +51,7 @@ pub(super) fn table(case: &Case<'_>) -> Table {
             Some(plain(row.az.clone().unwrap_or_else(|| "-".to_owned()))),
             Some(plain(row.connections_per_query_server.to_string())),
             total,
-            Some(plain(row.cross_zone_read_share.map_or_else(|| "unknown".to_owned(), percent))),
+            Some(plain(row.cross_zone_read_share.map_or_else(|| "unknown".to_owned(), whole_percent))),
             Some(fallback(case, row)),
         ];
         cells.into_iter().flatten().collect()
@@ -94,9 +95,4 @@ fn fallback(case: &Case<'_>, row: &PolicyRow) -> Cell {
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let noun = if shards.len() == 1 { "shard" } else { "shards" };
     Cell::toned(format!("{noun} {}{more}", named.join(", ")), Tone::Caution)
-}
-
-/// Whole percents are enough, but a little is not nothing.
-fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.005 { "under 1 %".to_owned() } else { format!("{:.0} %", share * 100.0) }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::case::{Case, Standing, Told};
-use super::traffic::as_f64;
 use super::unread::unread;
 use crate::dynamodb::evidence::{Activity, Dimension, DimensionScaling, Scaling, ScheduledAction};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
+use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_SCALING_SANE as CHECK;
 

@@ -2,13 +2,14 @@
 
 use super::billing;
 use super::case::{Case, Standing, Told};
-use super::traffic::{as_f64, is_silent, peak};
+use super::traffic::{is_silent, peak};
 use super::unread::unread;
 use crate::aws::Asked;
 use crate::dynamodb::assess::{unmet, writes_of_all};
 use crate::dynamodb::evidence::{Dimension, Metrics, WarmThroughput};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
 use crate::dynamodb::workload::number;
+use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_HEADROOM;
 

@@ -1,12 +1,13 @@
 //! TBL004 and TBL005: one write policy for all Regions, and a read policy for each.
 
 use super::case::{Case, Standing, Told};
-use super::traffic::{as_f64, known, peak};
+use super::traffic::{known, peak};
 use super::unread::unread;
 use crate::dynamodb::evidence::{Dimension, DimensionScaling};
 use crate::dynamodb::plan::Attribute;
 use crate::dynamodb::spec::{BillingName, Bounds};
 use crate::dynamodb::workload::number;
+use crate::numbers::as_f64;
 use crate::report::catalogue::{TBL_READ_SCALING, TBL_WRITE_SCALING};
 use crate::report::{Check, Finding, Status};
 

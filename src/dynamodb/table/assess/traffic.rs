@@ -19,9 +19,3 @@ pub(super) fn known(at: Standing<'_>) -> Option<&Metrics> {
 pub(super) fn is_silent(metrics: &Metrics) -> bool {
     metrics.measured.iter().all(|one| one.series.is_empty())
 }
-
-/// Units as a number to reckon with.
-#[expect(clippy::cast_precision_loss, reason = "capacity is below 2^53")]
-pub(super) const fn as_f64(units: i64) -> f64 {
-    units as f64
-}
