@@ -101,7 +101,7 @@ class Cluster:
 
     def __init__(self, ports: list):
         self.ports, self.shards = ports, len(ports) // 3
-        self.ids = [f"{place:x}".rjust(40, "a") for place in range(len(ports))]
+        self.ids = [f"{place:040x}" for place in range(len(ports))]
         shards = [array([bulk("slots"), array([number(slot) for slot in self.slots(shard)]),
                          bulk("nodes"), array([self.member(shard * 3 + place) for place in range(3)]),
                          bulk("id"), bulk(self.ids[shard * 3][::-1])]) for shard in range(self.shards)]

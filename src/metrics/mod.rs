@@ -7,5 +7,6 @@ mod series;
 mod window;
 
 pub use answer::{Completeness, MissingSpan};
-pub use series::{Gap, Series, spacing};
+pub use series::{Series, spacing};
+pub(crate) use window::{LONGEST_S, is_time};
 pub use window::{WindowSeen, parts, recent, window};

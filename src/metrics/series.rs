@@ -3,6 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::window::is_time;
+
+/// The finest period of a table's metrics, in seconds.
+const LEAST_PERIOD_S: u32 = 60;
+
 /// Values at even distances in time. A gap is a gap: whether it stands for zero is for the reader to decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Series {
@@ -12,15 +17,6 @@ pub struct Series {
     pub period_s: u32,
     /// A value for each period, null where there is none. Begins and ends with a value, to be short.
     pub values: Vec<Option<f64>>,
-}
-
-/// Periods without a value, between two that have one or at the window's edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gap {
-    /// When the first of them begins, in seconds since 1970 (UTC).
-    pub start_epoch_s: i64,
-    /// How many they are.
-    pub periods: usize,
 }
 
 impl Series {
@@ -88,22 +84,10 @@ impl Series {
             .collect()
     }
 
-    /// The gaps of a window (end not included) that begins on a period's edge.
-    pub fn gaps(&self, start_epoch_s: i64, end_epoch_s: i64) -> Vec<Gap> {
-        let mut gaps: Vec<Gap> = Vec::new();
-        let mut was_gap = false;
-        let times = (0_i64..).map(|index| start_epoch_s + index * i64::from(self.period_s));
-        for (epoch_s, value) in times.zip(self.within(start_epoch_s, end_epoch_s)) {
-            match (value, gaps.last_mut()) {
-                (Some(_), _) => was_gap = false,
-                (None, Some(gap)) if was_gap => gap.periods += 1,
-                (None, _) => {
-                    gaps.push(Gap { start_epoch_s: epoch_s, periods: 1 });
-                    was_gap = true;
-                }
-            }
-        }
-        gaps
+    /// Whether its times can be reckoned with, as those of whatever `CloudWatch` tells of a table can: a file may say
+    /// anything.
+    pub(crate) fn is_sound(&self) -> bool {
+        is_time(self.start_epoch_s) && self.period_s >= LEAST_PERIOD_S
     }
 
     /// The sum of all values.
@@ -156,17 +140,13 @@ mod tests {
         let window = series.within(300, 900);
         assert_eq!(window.len(), 10);
         assert_eq!((window[0], window[1], window[4], window[9]), (None, Some(1.0), Some(0.0), None));
-        let gaps: Vec<_> = series.gaps(300, 900).iter().map(|gap| (gap.start_epoch_s, gap.periods)).collect();
-        assert_eq!(gaps, [(300, 1), (420, 2), (600, 5)]);
-        let within: Vec<_> = series.gaps(360, 600);
-        assert_eq!(within, [Gap { start_epoch_s: 420, periods: 2 }]);
     }
 
     #[test]
     fn nothing_and_nonsense_are_no_panic() {
         let empty = Series::from_points(300, 900, 60, []);
         assert!(empty.is_empty());
-        assert_eq!(empty.gaps(300, 900), [Gap { start_epoch_s: 300, periods: 10 }]);
+        assert_eq!(empty.within(300, 900), [None; 10]);
         assert!(Series::from_points(900, 300, 0, [(i64::MIN, 1.0)]).is_empty());
     }
 }

@@ -19,6 +19,16 @@ const LATE_S: i64 = 180;
 /// Edges lie on the longest period that is asked for beside the window's own: that of provisioned capacity.
 const EDGE_S: u32 = 300;
 
+/// The last second of the year 9999: what a time can be.
+const LAST_S: i64 = 253_402_300_799;
+/// The longest window of a file, in seconds: two years. `CloudWatch` keeps points for 455 days.
+pub(crate) const LONGEST_S: i64 = 2 * 366 * 86_400;
+
+/// Whether a number of seconds since 1970 is a time: from then to the year 9999.
+pub(crate) fn is_time(epoch_s: i64) -> bool {
+    (0..=LAST_S).contains(&epoch_s)
+}
+
 /// The window that `CloudWatch` was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WindowSeen {

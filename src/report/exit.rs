@@ -35,7 +35,7 @@ impl Exit {
         (Self::Ok, "nothing at or above --fail-on"),
         (Self::Findings, "findings at or above --fail-on"),
         (Self::Usage, "the command line, a file or a variable is wrong"),
-        (Self::Unknown, "no finding, but something could not be determined"),
+        (Self::Unknown, "nothing of that, but something could not be determined"),
         (Self::NoChecks, "nothing was checked"),
         (Self::Changes, "with --detailed-exitcode: a plan has changes to make"),
         (Self::Stopped, "an apply stopped midway; running it again resumes"),

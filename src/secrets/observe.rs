@@ -34,7 +34,7 @@ pub async fn get_secret(
     let answer = context
         .within(call)
         .await
-        .map_err(|late| Failure::timeout("Secrets Manager did not answer", late.after))?
+        .map_err(|late| Failure::unanswered("Secrets Manager", late, context))?
         .map_err(|error| aws::failure(&error))?;
     let created_at = answer.created_date.and_then(|at| Timestamp::from_second(at.secs()).ok());
     let version = Version {

@@ -23,7 +23,7 @@ pub fn assess(evidence: &Evidence) -> Finding {
     match evidence {
         Evidence::Arguments { bears_secret: false } => Finding::pass(&SEC_ARGUMENT),
         Evidence::Arguments { bears_secret: true } => {
-            Finding::warn(&SEC_ARGUMENT, "a URI with a secret was given as an argument")
+            Finding::warn(&SEC_ARGUMENT, "a URI with a secret, or with what may be one, was given as an argument")
                 .help("pipe it in (`… | chalkstore COMMAND -`), or take --uri-file or --uri-env, or --secret where the command has it: arguments are seen by everybody who lists processes, and stay in the shell's history and in CI logs")
         }
         Evidence::Secret { failure: None, version, .. } => {

@@ -271,7 +271,7 @@ fn backward(text: &str, module: &str) -> Vec<String> {
         "preflight" => !matches!(room, "cli" | "render"),
         "probe" => !matches!(room, "cli" | "render" | "preflight"),
         "report" => false,
-        "render" => matches!(room, "report" | "observe" | "secrets"),
+        "render" => matches!(room, "report" | "observe" | "secrets" | "numbers"),
         "observe" | "aws" => matches!(room, "report" | "observe" | "aws" | "secrets"),
         _ => !matches!(room, "cli" | "render" | "preflight" | "probe" | "*"),
     };

@@ -128,7 +128,7 @@ fn state(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding {
         Some("ok") => {
             let seen = format!("cluster_state ok: {}", slots(known));
             let finding = Finding::pass(check).message_is(seen);
-            match known.slots_pfail.unwrap_or(0) + known.slots_fail.unwrap_or(0) {
+            match known.slots_pfail.unwrap_or(0).saturating_add(known.slots_fail.unwrap_or(0)) {
                 0 => finding,
                 out => finding.note(format!("this node cannot reach the owners of {out} slots")),
             }

@@ -63,7 +63,7 @@ fn expiry(keys: &Keys) -> Option<String> {
 
 async fn describe(client: &Client, name: &str, context: &Context) -> Described {
     match context.within(client.describe_table().table_name(name).send()).await {
-        Err(late) => Described::Failed(Failure::timeout("DynamoDB did not answer", late.after)),
+        Err(late) => Described::Failed(Failure::unanswered("DynamoDB", late, context)),
         Ok(Err(error)) => Described::Failed(aws::failure(&error)),
         Ok(Ok(answer)) => Described::Table(answer.table.as_ref().map(facts).unwrap_or_default()),
     }
@@ -114,7 +114,7 @@ fn key_type(key_type: &ScalarAttributeType) -> KeyType {
 
 async fn list(client: &Client, context: &Context) -> Listed {
     match context.within(client.list_tables().limit(100).send()).await {
-        Err(late) => Listed::Failed(Failure::timeout("DynamoDB did not answer", late.after)),
+        Err(late) => Listed::Failed(Failure::unanswered("DynamoDB", late, context)),
         Ok(Err(error)) => Listed::Failed(aws::failure(&error)),
         Ok(Ok(answer)) => Listed::Tables {
             names: answer.table_names().iter().map(|name| escape(name)).collect(),

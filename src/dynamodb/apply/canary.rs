@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::clients::Clients;
 use super::marker::Marker;
-use crate::aws::{self, Failure, Options};
+use crate::aws::{self, Failure, FailureKind, Options};
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::{CanaryRead, CanarySeen};
 use crate::observe::Context;
@@ -47,7 +47,11 @@ pub async fn canary(spec: &TableSpec, options: &Options, timeout: Duration, cont
         seen.reads = join_all(reads).await;
     }
     let deleted = marker.delete(&own, &spec.name).await;
-    seen.delete_failure = deleted.err().filter(|_| seen.write_failure.is_none());
+    // What was surely refused left nothing behind.
+    let may_stand = seen.write_failure.as_ref().is_none_or(|failure| {
+        !matches!(failure.kind, FailureKind::AccessDenied | FailureKind::Refused | FailureKind::NotFound)
+    });
+    seen.delete_failure = deleted.err().filter(|_| may_stand);
     seen
 }
 

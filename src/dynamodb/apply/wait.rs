@@ -122,6 +122,7 @@ async fn look(client: &Client, table: &str, awaited: &Await) -> Result<Look, Fai
                 | "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
                 | "REPLICATION_NOT_AUTHORIZED"
                 | "DELETING"
+                | "ARCHIVING"
                 | "ARCHIVED"),
             ) => {
                 let why = replica.replica_status_description.unwrap_or_default();
@@ -133,7 +134,11 @@ async fn look(client: &Client, table: &str, awaited: &Await) -> Result<Look, Fai
     }
     match status.as_str() {
         "ACTIVE" => Ok(Look::Ready),
-        "DELETING" | "ARCHIVING" | "ARCHIVED" | "INACCESSIBLE_ENCRYPTION_CREDENTIALS" => {
+        "DELETING"
+        | "ARCHIVING"
+        | "ARCHIVED"
+        | "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+        | "REPLICATION_NOT_AUTHORIZED" => {
             Ok(Look::Hopeless(Failure::new(FailureKind::Unusable, format!("the table is {status}"))))
         }
         _ => Ok(Look::Pending(status)),

@@ -3,13 +3,12 @@
 use super::case::Case;
 use crate::dynamodb::autoscaling::{NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS};
 use crate::dynamodb::cost::Mode;
-use crate::dynamodb::report::count;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
 use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
     ACCOUNT_QUOTA, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
 };
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count};
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
 };

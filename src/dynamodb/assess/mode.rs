@@ -6,6 +6,7 @@ use crate::dynamodb::cost::Mode;
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::sizing::{Present, class_usd};
 use crate::dynamodb::spec::TableClass;
+use crate::numbers::usd;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_MODE;
 
@@ -26,9 +27,11 @@ pub(super) fn mode(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
         return vec![Finding::unknown(&CAP_MODE, "a price or the capacity is not known (CAP001, CAP014)")];
     };
     let told = format!(
-        "{} at {now:.2} USD a month for the traffic of the window; {} as recommended would be {best:.2} USD",
+        "{} at {} a month for the traffic of the window; {} as recommended would be {}",
         present_words(present),
-        words(sizing.recommendation.mode)
+        usd(Some(now)),
+        words(sizing.recommendation.mode),
+        usd(Some(best))
     );
     let finding = if now > DEARER * best {
         let message = format!("{told}: {:.0} % less", 100.0 * (1.0 - best / now));
@@ -58,7 +61,8 @@ fn other_class(present: &Present, now: f64) -> Option<String> {
     };
     let class = class.as_str();
     Some(format!(
-        "the same in the table class {class} would be {other:.2} USD a month (aws dynamodb update-table --table-class {class}; twice in 30 days at most)"
+        "the same in the table class {class} would be {} a month (aws dynamodb update-table --table-class {class}; twice in 30 days at most)",
+        usd(Some(other))
     ))
 }
 

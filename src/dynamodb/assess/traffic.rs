@@ -4,8 +4,8 @@ use super::case::Case;
 use super::limits::percent;
 use super::throttling::MORE_WAS_ASKED_FOR;
 use crate::dynamodb::cost::Mode;
-use crate::dynamodb::report::count;
 use crate::dynamodb::sizing::{Basis, ModeRun, RegionRun, Sizing, Throttled};
+use crate::numbers::count;
 use crate::report::Finding;
 use crate::report::catalogue::{CAP_KEEPS_UP, CAP_TRAFFIC};
 

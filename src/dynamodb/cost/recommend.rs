@@ -1,5 +1,6 @@
 //! Which mode to take.
 
+use crate::numbers::usd;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,13 +20,13 @@ pub struct Recommendation {
 /// where on-demand is no dearer than autoscaling; traffic is unpredictable where autoscaling does not follow it.
 #[must_use]
 pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool, is_global: bool) -> Recommendation {
-    let usd = |mode: Mode| costs.iter().find(|cost| cost.mode == mode).and_then(|cost| cost.monthly_usd);
-    let (on_demand, scaled, fixed) = (usd(Mode::OnDemand), usd(Mode::Autoscaling), usd(Mode::Provisioned));
+    let of = |mode: Mode| costs.iter().find(|cost| cost.mode == mode).and_then(|cost| cost.monthly_usd);
+    let (on_demand, scaled, fixed) = (of(Mode::OnDemand), of(Mode::Autoscaling), of(Mode::Provisioned));
     let figures = format!(
         "on-demand {}, provisioned with autoscaling {}, provisioned at the peak {} a month",
-        dollars(on_demand),
-        dollars(scaled),
-        dollars(fixed)
+        usd(on_demand),
+        usd(scaled),
+        usd(fixed)
     );
     // Where nobody simulated autoscaling, capacity fixed at the peak stands for it: it is no cheaper.
     let provisioned = scaled.or(fixed);
@@ -68,10 +69,6 @@ pub fn recommend(costs: &[ModeCost], autoscaling_follows: bool, is_global: bool)
     Recommendation { mode, why: format!("{reason} ({figures})") }
 }
 
-fn dollars(usd: Option<f64>) -> String {
-    usd.map_or_else(|| "not priced".to_owned(), |usd| format!("{usd:.2} USD"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::usage::{Autoscaled, Load, RegionUsage};
@@ -91,11 +88,7 @@ mod tests {
     fn cost_and_the_documents_decide_together() {
         let steady = of("us-east-1", 490.0, true);
         assert_eq!(steady.mode, Mode::Autoscaling);
-        assert!(
-            steady.why.contains("on-demand 965.79 USD") && steady.why.contains("398.58 USD"),
-            "{}",
-            steady.why
-        );
+        assert!(steady.why.contains("on-demand $965.79") && steady.why.contains("$398.58"), "{}", steady.why);
         assert_eq!(of("us-east-1", 100.0, true).mode, Mode::OnDemand);
         assert_eq!(of("us-east-1", 490.0, false).mode, Mode::Provisioned);
         let unpriced = of("sa-east-1", 490.0, true);

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::metrics::{Completeness, MissingSpan, Series};
+use crate::metrics::{Completeness, LONGEST_S, MissingSpan, Series, is_time};
 
 /// Reads or writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -229,6 +229,25 @@ impl Metrics {
     pub fn is_complete(&self) -> bool {
         self.missing.is_empty()
             && self.measured.iter().all(|measured| measured.completeness == Completeness::Complete)
+    }
+
+    /// Whether `CloudWatch` has no value at all: not even of capacity, which every provisioned table has.
+    pub fn is_silent(&self) -> bool {
+        self.measured.iter().all(|one| one.series.is_empty())
+    }
+
+    /// The highest period of a dimension, in units a second; 0 where nothing was consumed.
+    pub fn peak(&self, dimension: Dimension) -> f64 {
+        let series = self.consumed(dimension);
+        series.map_or(0.0, |series| series.max().unwrap_or(0.0) / f64::from(series.period_s.max(1)))
+    }
+
+    /// Whether its times can be reckoned with: a file may say anything.
+    pub(super) fn is_sound(&self) -> bool {
+        let is_window = is_time(self.start_epoch_s)
+            && is_time(self.end_epoch_s)
+            && (0..=LONGEST_S).contains(&(self.end_epoch_s - self.start_epoch_s));
+        is_window && self.measured.iter().all(|one| one.series.is_sound())
     }
 
     /// Whether all that `CloudWatch` has of the consumed units came. Only then is a gap an idle time.

@@ -196,6 +196,21 @@ pub struct TableSeen {
 }
 
 impl TableSeen {
+    /// Whether what was read from a file can be reckoned with.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn validate(&self) -> Result<(), &'static str> {
+        let mut metrics = self.regions.iter().filter_map(|region| region.metrics.as_ref()?.answer());
+        if metrics.all(Metrics::is_sound) {
+            Ok(())
+        } else {
+            Err(
+                "the table's metrics have times that are none, a window of over two years, or a period below a minute",
+            )
+        }
+    }
+
     /// Why no Region was asked; nothing where one was found.
     pub fn unplaced(&self) -> Option<Failure> {
         let unknown = || Failure::new(FailureKind::NoRegion, "no AWS Region is known");

@@ -184,7 +184,7 @@ impl Plan<'_> {
                 .limit(tally.page_items(self.limit, self.mean_bytes, share));
             let answer = match context.within(Box::pin(request.send())).await {
                 Err(late) if tally.pages == 0 => {
-                    return Ended::Failed(Failure::timeout("DynamoDB did not answer Scan", late.after));
+                    return Ended::Failed(Failure::unanswered("DynamoDB", late, context));
                 }
                 Err(_) => return Ended::Deadline,
                 Ok(Err(error)) => return Ended::Failed(aws::failure(&error)),

@@ -71,7 +71,7 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     match context.within(call).await {
-        Err(late) => Err(Failure::timeout("Application Auto Scaling did not answer", late.after)),
+        Err(late) => Err(Failure::unanswered("Application Auto Scaling", late, context)),
         Ok(Err(error)) => Err(aws::failure(&error)),
         Ok(Ok(answer)) => Ok(answer),
     }

@@ -102,7 +102,10 @@ fn fresh(spec: &TableSpec, seen: &TableSeen) -> Plan {
         let verdict = match seen.region(&region).map(|there| &there.described) {
             Some(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => continue,
             Some(Asked::Failed(failure)) => Verdict::Unread(failure.clone()),
-            None => Verdict::Unread(Failure::new(FailureKind::Other, "this Region was not asked")),
+            None => Verdict::Unread(Failure::new(
+                FailureKind::Other,
+                "this Region was not looked at: it was not named then, or no time was left",
+            )),
             Some(Asked::Answered(_)) => {
                 let help = format!(
                     "create-table starts where the table is: run it with --region {region}, and with --replica {}",

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::money::count;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count};
 use crate::report::{Cell, Table};
 
 /// The policies: those of the main Region, and the reads of every Region.

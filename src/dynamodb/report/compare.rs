@@ -3,11 +3,10 @@
 use serde_json::json;
 
 use super::autoscaling;
-use super::money::{count, usd};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::size;
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count, usd};
 use crate::report::{Cell, Row, Table, Tone};
 
 /// A row for every workload.

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use super::money::count;
 use crate::dynamodb::assess::percent;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::{number, size};
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count};
 use crate::report::{Cell, Row, Table, Tone};
 
 /// A row for every Region.

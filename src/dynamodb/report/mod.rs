@@ -6,12 +6,10 @@ mod compare;
 mod curves;
 mod demand;
 mod modes;
-mod money;
 mod present;
 mod shown;
 mod summary;
 mod trace;
 
 pub(super) use curves::minute;
-pub(super) use money::count;
 pub(super) use shown::{facts, rows, view};

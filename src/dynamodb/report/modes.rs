@@ -1,8 +1,8 @@
 //! The capacity modes side by side.
 
+use crate::numbers::usd;
 use serde_json::json;
 
-use super::money::usd;
 use crate::dynamodb::assess::percent;
 use crate::dynamodb::cost::{Mode, ModeCost, Part};
 use crate::dynamodb::sizing::Sizing;

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::money::{count, usd};
 use crate::dynamodb::assess::present_words;
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::{Sample, TableSeen};
 use crate::dynamodb::sizing::{PresentRegion, Sizing};
 use crate::dynamodb::workload::size;
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count, usd};
 use crate::report::{Cell, Table, Tone};
 
 /// What the table is now, and the sample of its items.

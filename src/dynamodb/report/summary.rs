@@ -1,11 +1,10 @@
 //! A sizing in a few lines of text.
 
-use super::money::{count, usd};
 use crate::dynamodb::assess::{MORE_WAS_ASKED_FOR, told, words};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
 use crate::dynamodb::workload::{ReadPattern, advice, number, size};
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count, usd};
 use crate::report::Block;
 
 /// `us-east-1 and 1 replica · 10,000 RCU and 500 WCU at the peak · items of 850 bytes`.

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::money::{count, usd};
 use crate::dynamodb::assess::{percent, words};
 use crate::dynamodb::autoscaling::{Outcome, Policy, Ranked};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::{ModeRun, RegionRun, Sizing, Tuned};
-use crate::numbers::as_f64;
+use crate::numbers::{as_f64, count, usd};
 use crate::report::{Cell, Row, Table, Tone};
 
 /// How many of the policies that were found a person is shown.

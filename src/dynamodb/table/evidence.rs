@@ -65,7 +65,7 @@ impl Evidence {
             Some(setup) if setup.wanted.spec(&self.seen.name, &setup.region).is_err() => {
                 Err("the table that was wanted makes no sense")
             }
-            _ => Ok(()),
+            _ => self.seen.validate(),
         }
     }
 }

@@ -93,6 +93,16 @@ pub(super) fn alarm(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
             finding.help("watch from another Region: an alarm there on a metric that is measured there"),
         );
     }
+    if !is_missing && checked.regions.is_empty() {
+        let message = format!(
+            "{} watches {place}; whether that is the Region that it is about is not known",
+            checked.name()
+        );
+        findings.push(
+            Finding::unknown(&FO_CHECK_ALARM, message)
+                .help("say which host stands in which Region: --region-host REGION=HOST, for each"),
+        );
+    }
     told.findings = findings.into_iter().map(|finding| finding.about(checked.id())).collect();
     Some(told)
 }

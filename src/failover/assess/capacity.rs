@@ -4,7 +4,7 @@ use super::case::Case;
 use super::judge::Told;
 use super::unread::unread;
 use crate::aws::{Asked, Failure, FailureKind};
-use crate::dynamodb::evidence::{Dimension, Facts, Metrics, RegionSeen, TableSeen, WarmThroughput};
+use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
 use crate::numbers::as_f64;
 use crate::report::Finding;
@@ -139,10 +139,19 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     for region in &seen {
         let name = region.region.as_str();
         match &region.metrics {
+            Some(Asked::Answered(metrics)) if metrics.is_silent() => {
+                let message =
+                    format!("CloudWatch has no value of {} in {name} in the whole window", table.name);
+                findings.push(
+                    Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+                        .help("a table that is new, or was never used, has none: ask again when it is in use")
+                        .about(name),
+                );
+            }
             Some(Asked::Answered(metrics)) if metrics.knows_consumption() => {
-                peaks[0] += peak(metrics, Dimension::Read);
+                peaks[0] += metrics.peak(Dimension::Read);
                 // Every Region takes the writes of all.
-                peaks[1] = f64::max(peaks[1], peak(metrics, Dimension::Write));
+                peaks[1] = f64::max(peaks[1], metrics.peak(Dimension::Write));
                 for (sum, dimension) in throttled.iter_mut().zip([Dimension::Read, Dimension::Write]) {
                     *sum += metrics.throttled(dimension).unwrap_or(0.0);
                 }
@@ -174,12 +183,6 @@ fn not_all(table: &TableSeen, region: &str) -> Finding {
         .about(region)
 }
 
-/// The highest period, in units a second.
-fn peak(metrics: &Metrics, dimension: Dimension) -> f64 {
-    let series = metrics.consumed(dimension);
-    series.map_or(0.0, |series| series.max().unwrap_or(0.0) / f64::from(series.period_s.max(1)))
-}
-
 /// Whether a Region's table holds all traffic: the peak of what was consumed, and the requests beside it that were throttled.
 fn of_dimension(
     name: &str,
@@ -208,7 +211,20 @@ fn of_dimension(
                 "raise its maximum: aws dynamodb update-table --on-demand-throughput".to_owned(),
             );
         }
-        let warm = units(facts.warm_throughput, dimension).filter(|warm| *warm < peak)?;
+        if peak <= 0.0 {
+            return None;
+        }
+        let Some(warm) = units(facts.warm_throughput, dimension) else {
+            let message = format!("what {name} takes at once (its warm throughput) is not told; {whole}");
+            return Some(
+                Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+                    .help("aws dynamodb describe-table tells it: an emulator may not know it")
+                    .about(seen.region.as_str()),
+            );
+        };
+        if warm >= peak {
+            return None;
+        }
         let message = format!("{name} takes {warm} {word} units a second at once (warm throughput); {whole}");
         return Some(
             Finding::warn(&FO_PASSIVE_CAPACITY, message)

@@ -30,10 +30,7 @@ pub(super) fn offline(case: &Case<'_>) -> Told {
             Some(false) => return None,
             None => {}
         }
-        let is_region = |host: &crate::failover::evidence::HostSeen| plain(&host.host) == name;
-        let is_known = case.evidence.hosts.iter().any(is_region)
-            || case.evidence.balancers.iter().any(|balancer| balancer.dns_name == name);
-        (!is_known).then(|| {
+        (!stands_in_a_region(case, &name)).then(|| {
             Finding::unknown(&FO_OFFLINE, format!("where {name} leads to is not known"))
                 .help(format!("if it is a Region's host, say so: --region-host REGION={name}"))
                 .about(host.as_str())
@@ -50,7 +47,14 @@ fn host_of(text: &str) -> String {
     plain(name)
 }
 
-/// Whether the zone's own records lead from a name to the failover name; nothing where it has none of it.
+/// Whether a name is a Region's host, or its load balancer's.
+fn stands_in_a_region(case: &Case<'_>, name: &str) -> bool {
+    case.evidence.hosts.iter().any(|host| plain(&host.host) == name)
+        || case.evidence.balancers.iter().any(|balancer| balancer.dns_name == name)
+}
+
+/// Whether the zone's own records lead from a name to the failover name. Nothing where it has none of it, or where they
+/// lead to what is no Region's: beyond the zone anything may follow.
 fn leads_to_failover(case: &Case<'_>, name: &str) -> Option<bool> {
     let records = case.evidence.zone()?.records.answer()?;
     let mut names = vec![name.to_owned()];
@@ -69,7 +73,10 @@ fn leads_to_failover(case: &Case<'_>, name: &str) -> Option<bool> {
             }
         }
     }
-    (names.len() > 1).then_some(false)
+    let has_records = |name: &String| records.iter().any(|record| record.name == *name);
+    let mut ends = names.iter().filter(|name| !has_records(name)).peekable();
+    (names.len() > 1 && ends.peek().is_some() && ends.all(|end| stands_in_a_region(case, end)))
+        .then_some(false)
 }
 
 /// Whether the same is deployed in all Regions.

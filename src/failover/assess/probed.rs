@@ -63,17 +63,12 @@ fn of_check(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
         return None;
     }
     let endpoint = checked.endpoint();
-    let unknown = |message: String| {
-        Finding::unknown(&FO_CHECK_CROSSED, message)
-            .help("say which host stands in which Region: --region-host REGION=HOST, for each")
-            .about(checked.id())
-    };
     if checked.regions.is_empty() {
-        return Some(unknown(format!("the Region that {} is for is not known", checked.name())).into());
+        return Some(unplaced(checked).into());
     }
     let Some(probed) = region_of(case, checked) else {
         let message = format!("{} probes {endpoint}, whose Region is not known", checked.name());
-        return Some(unknown(message).into());
+        return Some(unknown(checked, message).into());
     };
     let is_own = checked.regions.contains(&probed);
     let finding = (!is_own).then(|| {
@@ -92,13 +87,27 @@ fn of_check(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     Some(finding.into())
 }
 
+/// Nobody says which Region the check's record is for: nothing can be compared with it.
+fn unplaced(checked: &Checked<'_>) -> Finding {
+    unknown(checked, format!("the Region that {} is for is not known", checked.name()))
+}
+
+fn unknown(checked: &Checked<'_>, message: String) -> Finding {
+    Finding::unknown(&FO_CHECK_CROSSED, message)
+        .help("say which host stands in which Region: --region-host REGION=HOST, for each")
+        .about(checked.id())
+}
+
 /// Whether its alarm measures another Region than its record's: a service's metric is of the Region that its alarm
 /// stands in. FO035 tells of alarms that could not be read.
 fn crossed_alarm(checked: &Checked<'_>) -> Option<Told> {
     let id = checked.facts.alarm.as_ref()?;
     let facts = checked.check.alarm.as_ref()?.answer()?.as_ref()?;
-    if checked.regions.is_empty() || checked.regions.contains(&id.region) {
+    if checked.regions.contains(&id.region) {
         return Some(Told::default());
+    }
+    if checked.regions.is_empty() {
+        return Some(unplaced(checked).into());
     }
     let own = checked.regions.join(" and ");
     let what = format!("{} watches the alarm {} of {}", checked.name(), id.name, id.region);

@@ -274,6 +274,6 @@ impl Evidence {
         if self.track(&Thing::Client).is_none() {
             return Err("the drill has no client's requests");
         }
-        Ok(())
+        self.lag.as_ref().map_or(Ok(()), |lag| lag.validate())
     }
 }

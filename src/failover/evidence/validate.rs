@@ -28,7 +28,7 @@ impl Evidence {
         if !groups.all(is_group) {
             return Err("a target group's interval or threshold is none that AWS takes");
         }
-        Ok(())
+        self.table.as_ref().map_or(Ok(()), |table| table.validate())
     }
 }
 

@@ -160,7 +160,7 @@ async fn ask(
         let answer = context
             .within(Box::pin(call.send()))
             .await
-            .map_err(|late| Failure::timeout("IAM did not answer", late.after))?
+            .map_err(|late| Failure::unanswered("IAM", late, context))?
             .map_err(|error| aws::failure(&error))?;
         decided.extend(answer.evaluation_results().iter().map(|result| decision(result, &question.resource)));
         match answer.marker() {

@@ -67,7 +67,9 @@ pub enum EvidenceError {
         found: u32,
     },
     /// It was recorded by another command.
-    #[error("{path} was saved by `chalkstore {found}`, not by `chalkstore {wanted}`")]
+    #[error(
+        "{path} was saved by `chalkstore {found}`, not by `chalkstore {wanted}`: `chalkstore report {path}` reads what any command saved"
+    )]
     Command {
         /// The file.
         path: String,

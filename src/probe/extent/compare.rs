@@ -74,7 +74,7 @@ fn of_figures(was: Figure, is: Figure) -> Extent {
 
 fn of_lists(was: &Said<'_>, is: &Said<'_>) -> Extent {
     let (gone, come) = (missing(&was.names, &is.names), missing(&is.names, &was.names));
-    let total = |said: &Said<'_>| said.unnamed + said.names.len() as u64;
+    let total = |said: &Said<'_>| said.unnamed.saturating_add(said.names.len() as u64);
     match total(is).cmp(&total(was)) {
         // Of a list that is cut short nobody knows which are behind its end.
         std::cmp::Ordering::Greater if !gone || is.unnamed > 0 => Extent::More,

@@ -106,7 +106,7 @@ impl<'a> Said<'a> {
                     reason = "a count of things"
                 )]
                 let more = value as u64;
-                said.unnamed += more;
+                said.unnamed = said.unnamed.saturating_add(more);
                 tokens.next();
             } else if let Some((unit, scale)) = unit.or(next_unit) {
                 let ends = next_unit.and_then(|_| tokens.next()).map_or(ends, |unit| unit.ends);

@@ -44,8 +44,8 @@ fn of_table(seen: &GlobalTable, told: &mut Told) {
     }
     if seen.regions.is_empty() {
         told.findings.push(
-            Finding::unknown(CHECK, "no Region was asked")
-                .help("name the Regions with --region, or give it longer with --timeout")
+            Finding::unknown(CHECK, "no Region was asked: none is known, or no time was left")
+                .help("give --region, or set AWS_REGION; or give it longer with --timeout")
                 .about(seen.table.clone()),
         );
         return;

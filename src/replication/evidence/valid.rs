@@ -2,12 +2,7 @@
 
 use super::{Evidence, MetricSeen, Source};
 use crate::aws::Asked;
-use crate::metrics::Series;
-
-/// The last second of the year 9999: what a time can be.
-const LAST_S: i64 = 253_402_300_799;
-/// The longest window, in seconds: two years. `CloudWatch` keeps points for 455 days.
-const LONGEST_S: i64 = 2 * 366 * 86_400;
+use crate::metrics::{LONGEST_S, Series, is_time};
 
 const NO_WINDOW: &str = "the window of replication ends before it begins, or is longer than two years";
 const NO_TIME: &str = "replication has a time that is none: before 1970, or after the year 9999";
@@ -31,10 +26,6 @@ impl Evidence {
         }
         self.sources.iter().try_for_each(source)
     }
-}
-
-fn is_time(epoch_s: i64) -> bool {
-    (0..=LAST_S).contains(&epoch_s)
 }
 
 fn source(source: &Source) -> Result<(), &'static str> {

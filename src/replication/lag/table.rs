@@ -17,7 +17,7 @@ pub(super) fn lags(seen: &GlobalTable, look: Look<'_>) -> Vec<Lag> {
             Some(failure) => new().unread("dynamodb:DescribeTable", failure),
             None => new().unknown(
                 "no direction was looked at",
-                "name the Regions with --region, or give it longer with --timeout",
+                "give --region, or set AWS_REGION; or give it longer with --timeout",
             ),
         }];
     }

@@ -31,6 +31,7 @@ pub(super) fn scheme(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             let help = match name.as_str() {
                 "unix" | "redis+unix" | "valkey+unix" => "query servers run on other machines: give the server's host and port".to_owned(),
                 "bigtable" => "a Bigtable store is not set up by a connection URI of this kind; this tool knows Valkey, Redis and DynamoDB".to_owned(),
+                sentinel if sentinel.ends_with("sentinel") => "the documented format has no place for a Sentinel: give the host and port of the server that it watches, or of a cluster".to_owned(),
                 _ => format!("check which secret this is; {SCHEMES}"),
             };
             sink.at(place, None, Finding::fail(&URI_SCHEME, message).help(help));

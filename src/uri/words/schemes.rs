@@ -34,7 +34,7 @@ const TLS_SPELLINGS: [(&str, Scheme); 8] = [
 ];
 
 /// Schemes of other things, and what they are.
-const FOREIGN: [(&str, &str); 27] = [
+const FOREIGN: [(&str, &str); 31] = [
     ("http", "a web address"),
     ("https", "a web address"),
     ("postgres", "a PostgreSQL database"),
@@ -62,6 +62,10 @@ const FOREIGN: [(&str, &str); 27] = [
     ("unix", "a local socket"),
     ("redis+unix", "a local socket"),
     ("valkey+unix", "a local socket"),
+    ("redis-sentinel", "a Sentinel"),
+    ("redis+sentinel", "a Sentinel"),
+    ("rediss+sentinel", "a Sentinel"),
+    ("valkey+sentinel", "a Sentinel"),
 ];
 
 /// What a foreign scheme stands for.
@@ -78,7 +82,7 @@ pub(in crate::uri) fn scheme_word(word: &str) -> SchemeWord {
         return SchemeWord::Table;
     }
     // Anything longer is a host name that stands in front, and not worth the comparison.
-    if word.len() > 12 {
+    if word.len() > 15 {
         return SchemeWord::Other;
     }
     let lower = word.to_ascii_lowercase();
@@ -120,6 +124,7 @@ mod tests {
             ("dynamo", SchemeWord::NearTable),
             ("dynamdb", SchemeWord::NearTable),
             ("https", SchemeWord::Foreign),
+            ("redis+sentinel", SchemeWord::Foreign),
             ("localhost", SchemeWord::Other),
             ("h", SchemeWord::Other),
         ] {

@@ -1,5 +1,7 @@
 //! Its command line: how a table is named, and what is refused before anything is asked.
 
+use std::path::Path;
+
 use crate::program::{run, text};
 use crate::support::RefusingPort;
 
@@ -60,6 +62,32 @@ fn expectations_that_contradict_themselves_are_refused() {
     );
     refused(&["features", "--window", "1s"], "from 1h to 454d");
     refused(&["features", "--evidence", "table.jsonl"], "takes no table");
+}
+
+/// A file may say anything: a window of a million years is no window, and asks for no memory.
+#[test]
+fn evidence_of_impossible_times_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("evidence.jsonl");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/examples/throttled.jsonl");
+    let good = std::fs::read_to_string(example).expect("the example is there");
+    let spoil = |key: &str, value: &str| {
+        let at = good.find(r#""metrics":{"answered":{"#).expect("has metrics");
+        let at = at + good[at..].find(key).expect("has the key") + key.len();
+        let end = at + good[at..].find(|character: char| !character.is_ascii_digit()).expect("goes on");
+        format!("{}{value}{}", &good[..at], &good[end..])
+    };
+    for (key, value) in [
+        (r#""end_epoch_s":"#, "400000000000"),
+        (r#""start_epoch_s":"#, "0"),
+        (r#""start_epoch_s":"#, "9223372036854775807"),
+        (r#""period_s":"#, "0"),
+    ] {
+        std::fs::write(&file, spoil(key, value)).expect("is written");
+        let ran = run(&["check-table", "--evidence", text(&file)]);
+        assert_eq!(ran.code, 2, "{key}{value}: {}{}", ran.stdout, ran.stderr);
+        assert!(ran.stderr.contains("the table's metrics have times"), "{}", ran.stderr);
+    }
 }
 
 #[test]

@@ -408,6 +408,14 @@ fn an_alarm_of_the_other_region_is_crossed() {
     spoiled(("FO063", Unknown), "a metric that is not told", |seen| watch(seen, WEST, None));
     spoiled(("FO025", Pass), "", |seen| watch(seen, WEST, Some("CloudWatchSynthetics SuccessPercent")));
     spoiled(("FO025", Pass), "", |seen| watch(seen, EAST, elb));
+    let nowhere = |seen: &mut Seen| {
+        watch(seen, WEST, elb);
+        seen.records().for_each(|record| {
+            record.alias.as_mut().expect("an alias").dns_name = "elsewhere.example.net".into();
+        });
+    };
+    spoiled(("FO025", Unknown), "the Region that", nowhere);
+    spoiled(("FO035", Unknown), "whether that is the Region that it is about is not known", nowhere);
     // One that is not there has no place that could be wrong.
     let mut seen = super::seen::pair();
     by_alarm(&mut seen, EAST, "LastKnownStatus");

@@ -99,8 +99,19 @@ fn the_table_of_every_region_takes_all_traffic() {
     spoiled(("FO057", Unknown), "but 60 read requests were throttled: true demand was higher", |seen| {
         clip(seen);
         for region in [EAST, WEST] {
-            answer(&mut seen.table(region).described).billing_mode = "PAY_PER_REQUEST".to_owned();
+            let facts = answer(&mut seen.table(region).described);
+            facts.billing_mode = "PAY_PER_REQUEST".to_owned();
+            facts.warm_throughput =
+                Some(WarmThroughput { read_units: Some(12_000), write_units: Some(4000) });
         }
+    });
+    // What is taken at once is not known, and nothing that was consumed is no idle table.
+    spoiled(("FO057", Unknown), "its warm throughput) is not told", |seen| {
+        on_demand(seen, None, 12_000);
+        seen.table_facts(WEST).warm_throughput = None;
+    });
+    spoiled(("FO057", Unknown), "CloudWatch has no value of chalk-online-store in us-west-2", |seen| {
+        answer(seen.table(WEST).metrics.as_mut().expect("was asked")).measured.clear();
     });
     spoiled(("FO057", Fail), "ask for more by an unknown amount: 60 read requests were throttled", |seen| {
         busy(seen);
@@ -254,6 +265,8 @@ fn offline_consumers_stay_in_their_region() {
     for (value, expected, said) in [
         ("Chalk-Failover.example.com.", ("FO061", Fail), "train.example.com leads to the failover name"),
         ("prod-east.query.example.com", ("FO061", Pass), ""),
+        // Beyond the zone anything may follow.
+        ("train.other.example.net", ("FO061", Unknown), "where train.example.com leads to is not known"),
         // A circle comes to an end.
         ("train.example.com", ("FO061", Unknown), ""),
     ] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chalkstore::connect::evidence::{Answered, Lost};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 use chalkstore::valkey::evidence::{Evidence, Health, Origin, Role, ShardView, Stage, Unreached};
 use chalkstore::valkey::reply::Migration;
@@ -81,6 +82,13 @@ fn slots_and_what_there_is_to_judge() {
         }
     };
     expect("TOP002", Unknown, "tells neither", good(), nothing);
+    expect("TOP002", Unknown, "CLUSTER SHARDS: the reply cannot be read: it ends early", good(), |store| {
+        nothing(store);
+        let reason = "it ends early".to_owned();
+        store
+            .all()
+            .for_each(|answers| answers.shards = Answered::Lost(Lost::Unreadable { reason: reason.clone() }));
+    });
     expect("TOP001", Skip, "TOP002", good(), nothing);
     expect("TOP002", Unknown, "+cluster|shards", good(), nothing);
     expect("TOP002", Unknown, "it loads its data", good(), |store| {

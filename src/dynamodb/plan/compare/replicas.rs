@@ -70,7 +70,7 @@ fn missing(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableS
             );
             return differs("a table of this name that is no replica", "a replica", Fix::ByHand(help));
         }
-        None => return unread("this Region was not asked"),
+        None => return unread("this Region was not looked at: it was not named then, or no time was left"),
     }
     if own.facts.multi_region_consistency.as_deref() == Some("STRONG") {
         let help = "a strongly consistent global table keeps its Regions for ever; it cannot have items that expire either";

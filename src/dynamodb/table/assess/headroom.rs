@@ -2,7 +2,6 @@
 
 use super::billing;
 use super::case::{Case, Standing, Told};
-use super::traffic::{is_silent, peak};
 use super::unread::unread;
 use crate::aws::Asked;
 use crate::dynamodb::assess::{unmet, writes_of_all};
@@ -59,7 +58,7 @@ pub(super) fn headroom(case: &Case<'_>) -> Told {
             Some(Asked::Answered(metrics)) => metrics,
         };
         let is_known = metrics.knows_consumption();
-        if is_known && is_silent(metrics) {
+        if is_known && metrics.is_silent() {
             told.findings.push(
                 Finding::unknown(&TBL_HEADROOM, "CloudWatch has no value of the table in the whole window")
                     .help("a table that is new, or was never used, has none: check it again when it is, or look further back with --window")
@@ -71,7 +70,7 @@ pub(super) fn headroom(case: &Case<'_>) -> Told {
             told.findings.push(partial(at, metrics));
         }
         for dimension in [Dimension::Read, Dimension::Write] {
-            let local = peak(metrics, dimension);
+            let local = metrics.peak(dimension);
             let (peak, whose) = match group.filter(|_| dimension == Dimension::Write) {
                 Some(all) if all > local => (all, "all Regions together"),
                 _ => (local, APPLICATIONS),

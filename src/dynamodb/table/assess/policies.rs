@@ -1,7 +1,7 @@
 //! TBL004 and TBL005: one write policy for all Regions, and a read policy for each.
 
 use super::case::{Case, Standing, Told};
-use super::traffic::{known, peak};
+use super::traffic::known;
 use super::unread::unread;
 use crate::dynamodb::evidence::{Dimension, DimensionScaling};
 use crate::dynamodb::plan::Attribute;
@@ -139,7 +139,7 @@ pub(super) fn reads(case: &Case<'_>) -> Told {
 
 /// A maximum below what the Region itself has read.
 fn too_small(at: Standing<'_>, scaling: &DimensionScaling<'_>) -> Option<Finding> {
-    let peak = peak(at.seen.metrics.as_ref()?.answer()?, Dimension::Read);
+    let peak = at.seen.metrics.as_ref()?.answer()?.peak(Dimension::Read);
     let max = scaling.target.max;
     (as_f64(max) < peak).then(|| {
         Finding::fail(
@@ -164,11 +164,8 @@ fn alike(scaled: &Scaled<'_>) -> Option<Finding> {
     if scaled.regions.iter().any(|(_, scaling)| bounds(scaling) != Some(first)) {
         return None;
     }
-    let peaks: Option<Vec<(f64, &str)>> = scaled
-        .regions
-        .iter()
-        .map(|(at, _)| Some((peak(known(*at)?, Dimension::Read), at.region())))
-        .collect();
+    let peaks: Option<Vec<(f64, &str)>> =
+        scaled.regions.iter().map(|(at, _)| Some((known(*at)?.peak(Dimension::Read), at.region()))).collect();
     let mut peaks = peaks?;
     peaks.sort_by(|one, other| one.0.total_cmp(&other.0));
     let (low, high) = (*peaks.first()?, *peaks.last()?);

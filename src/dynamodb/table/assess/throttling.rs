@@ -1,7 +1,6 @@
 //! TBL016: whether requests were throttled.
 
 use super::case::{Case, Told};
-use super::traffic::is_silent;
 use super::unread::unread;
 use crate::aws::Asked;
 use crate::dynamodb::assess::events;
@@ -48,7 +47,7 @@ pub(super) fn throttling(case: &Case<'_>) -> Told {
                     .help("ask again")
                     .about(at.region()),
             );
-        } else if is_silent(metrics) {
+        } else if metrics.is_silent() {
             told.notes.push(format!("{}: CloudWatch has no value at all (TBL015)", at.region()));
         }
         told.findings.extend(seen);

@@ -1,5 +1,6 @@
 //! A plan: what differs, what is called, what costs money.
 
+use crate::numbers::usd;
 use serde_json::{Value, json};
 
 use crate::dynamodb::plan::{Call, Existence, Fix, Plan, Verdict, costs};
@@ -198,12 +199,15 @@ fn called(planned: &Planned<'_>) -> Option<Table> {
     })
 }
 
+fn dollars(value: f64) -> String {
+    usd(Some(value))
+}
+
 fn money(planned: &Planned<'_>) -> Table {
-    let usd = |value: Option<f64>| value.map(|usd| format!("${usd:.2}"));
     let rows = costs(&planned.spec, &planned.plan.calls, &Prices::builtin())
         .into_iter()
         .map(|line| {
-            let month = match (usd(line.monthly_usd_min), usd(line.monthly_usd_max)) {
+            let month = match (line.monthly_usd_min.map(dollars), line.monthly_usd_max.map(dollars)) {
                 (Some(least), Some(most)) if least == most => least,
                 (Some(least), Some(most)) => format!("{least} to {most}"),
                 _ => "by use".to_owned(),
@@ -241,7 +245,9 @@ pub fn plan_lines(spec: &TableSpec, plan: &Plan, account: Option<&str>) -> Vec<S
         |of: fn(&crate::dynamodb::plan::CostLine) -> Option<f64>| costs.iter().filter_map(of).sum::<f64>();
     let (least, most) = (sum(|line| line.monthly_usd_min), sum(|line| line.monthly_usd_max));
     lines.push(format!(
-        "  capacity costs ${least:.2} to ${most:.2} a month, storage and backups by their size"
+        "  capacity costs {} to {} a month, storage and backups by their size",
+        dollars(least),
+        dollars(most)
     ));
     lines
 }

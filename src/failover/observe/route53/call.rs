@@ -54,7 +54,7 @@ impl<'a> Route53<'a> {
             }
             times += 1;
             let failure = match self.context.within(Box::pin(send(&self.client))).await {
-                Err(late) => return Err(Failure::timeout("Route 53 did not answer", late.after)),
+                Err(late) => return Err(Failure::unanswered("Route 53", late, self.context)),
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(error)) => failure(&error),
             };

@@ -216,8 +216,7 @@ fn a_long_window_is_asked_for_in_parts_and_a_part_may_fail() {
     let reads = metrics.series(Measure::Consumed(Dimension::Read)).expect("the other parts");
     assert!(reads.start_epoch_s >= metrics.missing[0].end_epoch_s);
     assert_eq!(reads.count() as u64 * 16, metrics.requested - 16);
-    let gaps = reads.gaps(metrics.start_epoch_s, metrics.end_epoch_s);
-    assert_eq!(gaps.first().map(|gap| gap.start_epoch_s), Some(metrics.start_epoch_s));
+    assert_eq!(reads.within(metrics.start_epoch_s, metrics.end_epoch_s).first(), Some(&None));
     let provisioned = metrics.series(Measure::Provisioned(Dimension::Read)).expect("has values");
     assert_eq!(provisioned.period_s, 300);
 

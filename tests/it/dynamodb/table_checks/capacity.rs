@@ -58,8 +58,8 @@ fn what_it_costs_now_by_hand() {
 
 #[test]
 fn a_mode_that_fits_and_modes_that_do_not() {
-    expect("CAP010", Pass, "provisioned capacity with autoscaling at 14.40 USD a month", |_| {});
-    expect("CAP010", Warn, "on-demand capacity at 33.30 USD a month", Store::on_demand);
+    expect("CAP010", Pass, "provisioned capacity with autoscaling at $14.40 a month", |_| {});
+    expect("CAP010", Warn, "on-demand capacity at $33.30 a month", Store::on_demand);
     expect("CAP010", Warn, "fixed provisioned capacity at ", |store| {
         store.unscale(0, Dimension::Read);
         store.unscale(0, Dimension::Write);
@@ -67,13 +67,13 @@ fn a_mode_that_fits_and_modes_that_do_not() {
         store.facts(0).provisioned = Some(units(1000, 15));
     });
     // The mode is right, and its bounds are not.
-    expect("CAP010", Warn, "provisioned capacity with autoscaling at 102.09 USD", |store| {
+    expect("CAP010", Warn, "provisioned capacity with autoscaling at $102.09", |store| {
         store.consumes(0, Measure::Provisioned(Dimension::Read), |_| Some(996.0 / 300.0));
     });
     // Not known to be fixed, for nobody was allowed to look.
     let mut unread = good();
     unread.scaling(0).targets = denied();
-    expect_finding(&unread, "CAP010", Pass, "provisioned capacity at 14.40 USD");
+    expect_finding(&unread, "CAP010", Pass, "provisioned capacity at $14.40");
     let findings = unread.findings();
     let mode = findings.iter().find(|finding| finding.check.code == "CAP010").expect("is judged");
     assert!(!mode.notes().iter().any(|note| note.contains("fixed provisioned")), "{:?}", mode.notes());
