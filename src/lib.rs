@@ -34,3 +34,4 @@ pub mod store_ref;
 pub mod uri;
 pub mod valkey;
 pub(crate) mod values;
+pub(crate) mod words;

@@ -56,6 +56,12 @@ fn grouped(digits: &str) -> String {
     text
 }
 
+/// Two digits behind the point, where they say something.
+pub(crate) fn trimmed(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -67,6 +67,19 @@ pub enum Wanted {
 }
 
 impl FailureKind {
+    /// Whether asking again is no use: somebody has to change something first.
+    pub const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::NoRegion
+                | Self::NoCredentials
+                | Self::ExpiredCredentials
+                | Self::InvalidCredentials
+                | Self::AccessDenied
+                | Self::Refused
+        )
+    }
+
     /// What to do about it, as far as the call does not decide: what it needs, nobody but its room knows.
     pub const fn help(self, wanted: Wanted) -> &'static str {
         match (self, wanted) {

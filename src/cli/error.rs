@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::render::{OpenError, notice};
 use crate::report::{Exit, Problem};
+use crate::store_ref::observe::ReadError;
 use crate::uri;
 
 /// What went wrong, what to do, and what the process exits with.
@@ -54,6 +55,16 @@ impl CliError {
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+}
+
+impl From<ReadError> for CliError {
+    fn from(error: ReadError) -> Self {
+        let hint = match &error {
+            ReadError::NoVariable(name) => Some(format!("is it exported? `export {name}`")),
+            ReadError::Io { .. } => None,
+        };
+        Self { hint, ..Self::usage(error) }
     }
 }
 

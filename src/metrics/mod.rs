@@ -8,5 +8,5 @@ mod window;
 
 pub use answer::{Completeness, MissingSpan};
 pub use series::{Series, spacing};
-pub(crate) use window::{LONGEST_S, is_time};
-pub use window::{WindowSeen, parts, recent, window};
+pub use window::{LATE_S, WindowSeen, parts, recent, window};
+pub(crate) use window::{LONGEST_S, LONGEST_WINDOW, is_time};

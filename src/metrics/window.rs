@@ -14,8 +14,10 @@ const DAY_S: u64 = 24 * HOUR_S;
 const DAYS_OF_MINUTES: u64 = 14;
 const DAYS_OF_FIVE_MINUTES: u64 = 62;
 const DAYS_OF_HOURS: u64 = 454;
-/// Points come some minutes late: the newest would look like gaps.
-const LATE_S: i64 = 180;
+/// Points come so late, in seconds: what is missing of the newest is no gap yet.
+pub const LATE_S: i64 = 180;
+/// The longest window that can be asked for: what `CloudWatch` keeps.
+pub(crate) const LONGEST_WINDOW: Duration = Duration::from_hours(DAYS_OF_HOURS * 24);
 /// Edges lie on the longest period that is asked for beside the window's own: that of provisioned capacity.
 const EDGE_S: u32 = 300;
 

@@ -2,13 +2,10 @@
 
 use serde::Serialize;
 
-use crate::metrics::{Series, WindowSeen, spacing};
+use crate::metrics::{LATE_S, Series, WindowSeen, spacing};
 
 /// From how many points on p99 is told: of fewer it would be the largest value under another name.
 pub const LEAST_FOR_P99: usize = 100;
-
-/// `CloudWatch` is so late, in seconds: what is missing of the newest points is no gap yet.
-pub const LATE_S: i64 = 180;
 
 /// What values come to, in milliseconds.
 ///

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::metrics::WindowSeen;
 use crate::numbers::as_f64;
+pub(super) use crate::words::{bytes, count, minute};
 
 const SECOND_MS: f64 = 1000.0;
 const MINUTE_MS: f64 = 60.0 * SECOND_MS;
@@ -63,25 +64,10 @@ pub(super) fn us_as_ms(us: u64) -> f64 {
 /// `12:05Z`; with its day where the window is longer than one.
 pub(super) fn clock(epoch_s: i64, window: &WindowSeen) -> String {
     if window.end_epoch_s.saturating_sub(window.start_epoch_s) > DAY_S {
-        return day_and_clock(epoch_s);
+        return minute(epoch_s);
     }
     let time = Timestamp::from_second(epoch_s);
     time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%H:%MZ").to_string())
-}
-
-/// `2026-11-21 12:05Z`.
-pub(super) fn day_and_clock(epoch_s: i64) -> String {
-    let time = Timestamp::from_second(epoch_s);
-    time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
-}
-
-/// `1 point`, `2 points`, `2 stretches`.
-pub(super) fn count(number: usize, thing: &str) -> String {
-    match number {
-        1 => format!("1 {thing}"),
-        _ if thing.ends_with("ch") => format!("{number} {thing}es"),
-        _ => format!("{number} {thing}s"),
-    }
 }
 
 /// The first names, and how many more there are.
@@ -91,21 +77,5 @@ pub(super) fn names<S: AsRef<str>>(all: &[S]) -> String {
     match all.len().saturating_sub(SHOWN) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
-/// Bytes as people read them.
-#[expect(clippy::cast_precision_loss, reason = "for reading")]
-pub(super) fn bytes(bytes: u64) -> String {
-    const KIB: f64 = 1024.0;
-    let number = bytes as f64;
-    if number < KIB {
-        format!("{bytes} B")
-    } else if number < KIB * KIB {
-        format!("{:.1} KiB", number / KIB)
-    } else if number < KIB * KIB * KIB {
-        format!("{:.1} MiB", number / KIB / KIB)
-    } else {
-        format!("{:.1} GiB", number / KIB / KIB / KIB)
     }
 }

@@ -1,9 +1,10 @@
 //! SEC…: how a URI was handed over.
 
 use super::Evidence;
-use crate::aws::{FailureKind, Wanted};
+use crate::aws::FailureKind;
 use crate::report::catalogue::{SEC_ARGUMENT, SEC_READABLE};
 use crate::report::{Check, Finding};
+use crate::secrets;
 
 /// Why nothing is looked at behind a secret that cannot be read.
 pub const NOT_TRIED: &str = "not tried: the secret could not be read";
@@ -41,29 +42,20 @@ pub fn assess(evidence: &Evidence) -> Finding {
     }
 }
 
-const fn help(kind: FailureKind) -> &'static str {
+fn help(kind: FailureKind) -> String {
     match kind {
-        FailureKind::NoRegion
-        | FailureKind::NoCredentials
-        | FailureKind::ExpiredCredentials
-        | FailureKind::InvalidCredentials => kind.help(Wanted::Credentials),
         FailureKind::AccessDenied => {
             "allow `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if it has its own"
+                .to_owned()
         }
         FailureKind::NotFound => {
             "check the name and the Region: a secret exists in one Region and in those that it is replicated to"
+                .to_owned()
         }
         FailureKind::Unusable => {
             "store the URI as the secret's string; a secret that is scheduled for deletion has to be restored first"
+                .to_owned()
         }
-        FailureKind::Unreachable | FailureKind::Timeout => {
-            "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url"
-        }
-        FailureKind::Throttled | FailureKind::InUse | FailureKind::ServerFault => "try again in a moment",
-        FailureKind::Interrupted => "run it again, and let it come to its end",
-        FailureKind::Limit => "ask AWS to raise the quota, or free some of it",
-        FailureKind::Refused | FailureKind::Other => {
-            "look the error code up, with the request id if there is one"
-        }
+        kind => secrets::help(kind, "secretsmanager:GetSecretValue"),
     }
 }

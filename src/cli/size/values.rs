@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
+use crate::metrics::LONGEST_WINDOW;
 use crate::store_ref::looks_like_a_uri;
 use crate::values::{duration, seconds};
 
@@ -30,9 +31,6 @@ pub(super) fn period(text: &str) -> Result<u32, String> {
         seconds => Ok(seconds),
     }
 }
-
-/// The longest window: what `CloudWatch` keeps.
-const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
 
 /// `14d`.
 pub(in crate::cli) fn window(text: &str) -> Result<Duration, String> {

@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use crate::cli::error::CliError;
 use crate::cli::input::in_time;
 use crate::secrets::Secret;
-use crate::store_ref::observe::{ReadError, Reader};
+use crate::store_ref::observe::Reader;
 use crate::store_ref::{Source, UriArgs};
 
 /// The one place that was named.
@@ -57,7 +57,7 @@ fn all(source: &Source, deadline: Instant) -> Result<Vec<Secret>, CliError> {
     };
     let mut found = Vec::new();
     while let Some(block) = reader.next_block() {
-        let block = block.map_err(unreadable)?;
+        let block = block.map_err(CliError::from)?;
         for item in block.items().take(2) {
             let text = std::str::from_utf8(item.value.bytes()).map_err(|_| {
                 CliError::usage_message(format!("{} holds what is not UTF-8, and no URI", source.describe()))
@@ -69,16 +69,4 @@ fn all(source: &Source, deadline: Instant) -> Result<Vec<Secret>, CliError> {
         }
     }
     Ok(found)
-}
-
-fn unreadable(error: ReadError) -> CliError {
-    let hint = match &error {
-        ReadError::NoVariable(name) => Some(format!("is it exported? `export {name}`")),
-        ReadError::Io { .. } => None,
-    };
-    let error = CliError::usage(error);
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
 }

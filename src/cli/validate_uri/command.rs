@@ -102,7 +102,7 @@ fn at_once(mut run: Run, maker: &Maker<'_>, sources: Vec<Source>) -> Run {
     while let Some(block) = reader.next_block() {
         match block {
             Ok(block) => block.items().for_each(|item| run.report(maker.record(&item))),
-            Err(error) => run.bad_input(&unreadable(error)),
+            Err(error) => run.bad_input(&CliError::from(error)),
         }
     }
     run
@@ -126,7 +126,7 @@ async fn stream(mut run: Run, maker: &Maker<'_>, arguments: &Arguments, sources:
                     stopped = probe::run(jobs, CONNECTIONS, maker.timeout, signal.as_mut(), |seen| run.report(seen)).await;
                 }
                 Some(Ok(block)) => block.items().for_each(|item| run.report(maker.record(&item))),
-                Some(Err(error)) => run.bad_input(&unreadable(error)),
+                Some(Err(error)) => run.bad_input(&CliError::from(error)),
                 None => break,
             }
         }
@@ -161,18 +161,6 @@ fn finish(mut run: Run, maker: Maker<'_>) -> Exit {
         _ => {}
     }
     run.finish()
-}
-
-fn unreadable(error: ReadError) -> CliError {
-    let hint = match &error {
-        ReadError::NoVariable(name) => Some(format!("is it exported? `export {name}`")),
-        ReadError::Io { .. } => None,
-    };
-    let error = CliError::usage(error);
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
 }
 
 /// Blocks of input from a thread that may wait for ever.

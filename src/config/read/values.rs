@@ -11,6 +11,7 @@ use crate::dataflow::otel::Pattern;
 use crate::dynamodb::spec::{Bounds, KeyWanted, ReplicaWanted, TableRef, Units};
 use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::iam::access::Role;
+use crate::metrics::LONGEST_WINDOW;
 use crate::report::catalogue;
 use crate::store_ref::{self, looks_like_a_uri};
 use crate::valkey::VersionWanted;
@@ -22,8 +23,6 @@ type Checked = Result<(), String>;
 const LONGEST: usize = 500;
 const WEEK: Duration = Duration::from_hours(7 * 24);
 const YEAR: Duration = Duration::from_hours(366 * 24);
-/// What `CloudWatch` keeps.
-const LONGEST_WINDOW: Duration = Duration::from_hours(454 * 24);
 /// Checks that are about skips: to skip them would hide what is skipped.
 const OF_SKIPS: [&str; 2] = ["CFG002", "CFG003"];
 

@@ -1,7 +1,6 @@
 //! NET011: do the credentials let us in?
 
 use super::gate::Verdicts;
-use super::words;
 use crate::connect::evidence::{Answer, Greeting, Login, Refusal, ServerStore};
 use crate::report::{Finding, catalogue as checks};
 
@@ -35,7 +34,7 @@ pub(super) fn judge(server: &ServerStore, greeting: &Greeting, verdicts: &mut Ve
             verdicts.need(Finding::unknown(check, format!("AUTH was answered with {said}")));
         }
         Answer::Lost(lost) => {
-            verdicts.need(Finding::unknown(check, format!("AUTH was not answered: {}", words::lost(lost))));
+            verdicts.need(Finding::unknown(check, format!("AUTH was not answered: {lost}")));
         }
         Answer::Refused(refusal) => {
             let finding = refused(server, refusal);
@@ -86,6 +85,5 @@ fn refused(server: &ServerStore, refusal: &Refusal) -> Finding {
         return Finding::fail(check, format!("the server knows no users: {text}"))
             .help("users need Redis 6.0 or later: upgrade, or use the password alone");
     }
-    Finding::fail(check, words::refused("AUTH", refusal))
-        .help("clients send AUTH first, and fail on this error")
+    Finding::fail(check, refusal.told("AUTH")).help("clients send AUTH first, and fail on this error")
 }

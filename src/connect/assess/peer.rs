@@ -45,7 +45,7 @@ fn greeting(server: &ServerStore, greeting: &Greeting, verdicts: &mut Verdicts) 
             );
         }
         Answer::Lost(lost) => {
-            let seen = words::lost(lost);
+            let seen = lost.to_string();
             verdicts.add(Finding::unknown(check, format!("the peer said nothing: {seen}")));
             verdicts.need(Finding::fail(&checks::NET_PING, format!("PING was not answered: {seen}")).help(
                 "the connection is accepted, but nobody speaks: the server hangs or is stopped, or a load \
@@ -142,7 +142,7 @@ fn ping(server: &ServerStore, verdicts: &mut Verdicts) {
             );
         }
         Answer::Lost(lost) => verdicts.need(
-            Finding::fail(check, format!("PING was not answered: {}", words::lost(lost)))
+            Finding::fail(check, format!("PING was not answered: {lost}"))
                 .help("the server stopped talking: look at its log and load"),
         ),
     }

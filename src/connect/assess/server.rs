@@ -1,7 +1,7 @@
 //! NET010, NET013, NET014 and NET018: room, data, version, database. NET015 has a file of its own.
 
 use super::gate::Verdicts;
-use super::words::{self, ACL, untold};
+use super::words::{ACL, untold};
 use super::writes;
 use crate::connect::evidence::{Answer, Answered, Facts, ServerStore};
 use crate::report::{Finding, catalogue as checks};
@@ -109,7 +109,7 @@ fn database(server: &ServerStore, facts: &Facts) -> Finding {
     match answered {
         Answered::Known(_) => Finding::pass(check).message_is(format!("database {database} can be selected")),
         Answered::Lost(lost) => {
-            Finding::unknown(check, format!("SELECT {database} was not answered: {}", words::lost(lost)))
+            Finding::unknown(check, format!("SELECT {database} was not answered: {lost}"))
         }
         Answered::Refused(refusal) => {
             let message = format!("SELECT {database} was refused: {}", refusal.text);

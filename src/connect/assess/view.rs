@@ -267,7 +267,7 @@ fn answer(answer: &Answer) -> (bool, String) {
     match answer {
         Answer::Said(said) => (true, said.clone()),
         Answer::Refused(refusal) => (false, refusal.code.clone()),
-        Answer::Lost(lost) => (false, words::lost(lost)),
+        Answer::Lost(lost) => (false, lost.to_string()),
     }
 }
 

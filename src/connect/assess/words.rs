@@ -1,29 +1,14 @@
 //! Phrases that several checks use.
 
-use crate::connect::evidence::{Answered, Lost, Refusal};
-
-/// Why there is no reply.
-pub(super) fn lost(lost: &Lost) -> String {
-    lost.to_string()
-}
-
-/// Why a command was refused.
-pub(super) fn refused(command: &str, refusal: &Refusal) -> String {
-    if refusal.is_no_permission() {
-        format!("the user may not run {command} ({})", refusal.text)
-    } else if refusal.is_unknown_command() {
-        format!("the server does not offer {command} ({})", refusal.text)
-    } else {
-        format!("the server refused {command}: {}", refusal.text)
-    }
-}
+use crate::connect::evidence::Answered;
+pub(super) use crate::words::count;
 
 /// Why a command told nothing; `field` is what was looked for in an answer that has come.
 pub(super) fn untold<T>(command: &str, answered: &Answered<T>, field: &str) -> String {
     match answered {
         Answered::Known(_) => format!("{command} does not say `{field}`"),
-        Answered::Refused(refusal) => refused(command, refusal),
-        Answered::Lost(why) => format!("{command}: {}", lost(why)),
+        Answered::Refused(refusal) => refusal.told(command),
+        Answered::Lost(lost) => format!("{command}: {lost}"),
     }
 }
 
@@ -37,11 +22,6 @@ pub(crate) const ACL: &str = "give the user all that query servers and these che
 /// What to do where a server does not tell how much memory it has or uses.
 pub(crate) const MEMORY_HIDDEN: &str = "see how full it is where it is run: its metrics, or `INFO memory` and `CONFIG GET maxmemory` on \
                                         the server itself; a proxy or a managed service may leave this out of what it tells";
-
-/// "1 certificate", "2 certificates".
-pub(super) fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
-}
 
 #[cfg(test)]
 mod tests {

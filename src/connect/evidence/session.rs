@@ -15,6 +15,17 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Why a command was refused, for people.
+    pub(crate) fn told(&self, command: &str) -> String {
+        if self.is_no_permission() {
+            format!("the user may not run {command} ({})", self.text)
+        } else if self.is_unknown_command() {
+            format!("the server does not offer {command} ({})", self.text)
+        } else {
+            format!("the server refused {command}: {}", self.text)
+        }
+    }
+
     /// Whether the user may not run the command.
     pub fn is_no_permission(&self) -> bool {
         self.code == "NOPERM"

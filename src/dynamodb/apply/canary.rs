@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::clients::Clients;
 use super::marker::Marker;
-use crate::aws::{self, Failure, FailureKind, Options};
+use crate::aws::{Failure, FailureKind, Options};
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::{CanaryRead, CanarySeen};
 use crate::observe::Context;
@@ -75,13 +75,10 @@ async fn read(
             Ok((false, _)) => None,
             Err(failure) => Some(failure),
         };
-        let is_over = begun.elapsed() >= PATIENCE || failure.as_ref().is_some_and(is_final);
+        let is_over =
+            begun.elapsed() >= PATIENCE || failure.as_ref().is_some_and(|failure| failure.kind.is_final());
         if is_over || context.at_most(EVERY, sleep(EVERY)).await.is_err() && context.is_stopped() {
             return CanaryRead { region: region.to_owned(), after_ms: None, failure };
         }
     }
-}
-
-const fn is_final(failure: &Failure) -> bool {
-    matches!(failure.kind, aws::FailureKind::AccessDenied | aws::FailureKind::Refused)
 }

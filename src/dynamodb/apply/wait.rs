@@ -66,7 +66,9 @@ pub(super) async fn wait(
                 (missing, failures) = (0, 0);
                 status
             }
-            Err(failure) if is_final(&failure) || failures >= FAILURES => return Waited::Failed(failure),
+            Err(failure) if failure.kind.is_final() || failures >= FAILURES => {
+                return Waited::Failed(failure);
+            }
             Err(failure) => {
                 failures += 1;
                 failure.message
@@ -143,17 +145,4 @@ async fn look(client: &Client, table: &str, awaited: &Await) -> Result<Look, Fai
         }
         _ => Ok(Look::Pending(status)),
     }
-}
-
-/// Whether looking again is no use.
-const fn is_final(failure: &Failure) -> bool {
-    matches!(
-        failure.kind,
-        FailureKind::AccessDenied
-            | FailureKind::NoCredentials
-            | FailureKind::ExpiredCredentials
-            | FailureKind::InvalidCredentials
-            | FailureKind::NoRegion
-            | FailureKind::Refused
-    )
 }

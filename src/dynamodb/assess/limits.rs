@@ -8,7 +8,7 @@ use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
     ACCOUNT_QUOTA, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
 };
-use crate::numbers::{as_f64, count};
+use crate::numbers::{as_f64, count, trimmed};
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
 };
@@ -184,10 +184,9 @@ pub(super) fn on_demand_start(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
 /// A share as a person reads it.
 pub(in crate::dynamodb) fn percent(share: f64) -> String {
     let percent = 100.0 * share;
-    if percent > 0.0 && percent < 0.01 { "under 0.01 %".to_owned() } else { format!("{} %", short(percent)) }
-}
-
-fn short(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    if percent > 0.0 && percent < 0.01 {
+        "under 0.01 %".to_owned()
+    } else {
+        format!("{} %", trimmed(percent))
+    }
 }

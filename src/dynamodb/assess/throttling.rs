@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use crate::dynamodb::evidence::{Cause, Dimension, Measure, Metrics, RegionSeen, TableSeen};
-use crate::dynamodb::report::minute;
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_THROTTLED;
+use crate::words::minute;
 
 /// Whether requests were throttled in the window.
 pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::mode::SimulationError;
-use super::policy::Policy;
+use super::policy::{POSSIBLE_TARGETS, Policy};
 
 /// What a search may choose from, for both dimensions alike.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +51,9 @@ impl Bounds {
     pub(super) fn check(&self) -> Result<(), SimulationError> {
         let refuse = |why: String| Err(SimulationError::Search(why));
         let Self { target_min, target_max, capacity_min, capacity_max, candidates, .. } = *self;
-        if !(20.0..=90.0).contains(&target_min) || !(target_min..=90.0).contains(&target_max) {
+        if !POSSIBLE_TARGETS.contains(&target_min)
+            || !(target_min..=*POSSIBLE_TARGETS.end()).contains(&target_max)
+        {
             return refuse(format!(
                 "targets go from 20 to 90 %, the lowest first, not from {target_min} to {target_max}"
             ));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::on_demand::{NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS};
 use super::outcome::PerDimension;
-use super::policy::{Policies, Policy};
+use super::policy::{POSSIBLE_TARGETS, Policies, Policy};
 use super::service::Service;
 
 /// How a table has capacity.
@@ -149,7 +149,7 @@ fn check_policy(dimension: &'static str, policy: &Policy) -> Result<(), Simulati
     if policy.min > policy.max {
         return Err(SimulationError::Bounds { dimension, min: policy.min, max: policy.max });
     }
-    if !(20.0..=90.0).contains(&policy.target) {
+    if !POSSIBLE_TARGETS.contains(&policy.target) {
         return Err(SimulationError::Target { dimension, target: policy.target });
     }
     Ok(())

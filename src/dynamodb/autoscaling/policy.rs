@@ -1,7 +1,12 @@
 //! A scaling policy of one dimension, as Application Auto Scaling knows it.
 
+use std::ops::RangeInclusive;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// The targets that `DynamoDB` takes, in percent (API reference, `TargetTrackingScalingPolicyConfiguration`).
+pub const POSSIBLE_TARGETS: RangeInclusive<f64> = 20.0..=90.0;
 
 /// Target tracking of one dimension (reads or writes) of a table: a scalable target and its policy.
 ///

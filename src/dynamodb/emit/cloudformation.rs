@@ -9,7 +9,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::dynamodb::autoscaling::Policy;
-use crate::dynamodb::spec::{Billing, Encryption, TableSpec};
+use crate::dynamodb::spec::{Billing, Encryption, STREAM_VIEW, TableSpec};
 
 /// The template.
 ///
@@ -102,7 +102,7 @@ fn global(spec: &TableSpec) -> Value {
         properties.insert("WriteProvisionedThroughputSettings".to_owned(), settings);
     }
     if spec.is_global() {
-        let stream = json!({ "StreamViewType": "NEW_AND_OLD_IMAGES" });
+        let stream = json!({ "StreamViewType": STREAM_VIEW });
         properties.insert("StreamSpecification".to_owned(), stream);
     }
     if spec.encryption != Encryption::AwsOwned {

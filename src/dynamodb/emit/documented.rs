@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::language::Emitted;
 use crate::dynamodb::autoscaling::Policy;
-use crate::dynamodb::spec::{Billing, TableSpec};
+use crate::dynamodb::spec::{Billing, STREAM_VIEW, TableSpec};
 
 /// Terraform as the documentation page on the `DynamoDB` online store writes it.
 pub(super) fn terraform(spec: &TableSpec) -> Emitted {
@@ -60,7 +60,7 @@ fn table(text: &mut String, spec: &TableSpec) {
     head.push(("range_key", quoted(&layout.range_key)));
     if spec.is_global() {
         head.push(("stream_enabled", "true".to_owned()));
-        head.push(("stream_view_type", quoted("NEW_AND_OLD_IMAGES")));
+        head.push(("stream_view_type", quoted(STREAM_VIEW)));
     }
     text.push_str("resource \"aws_dynamodb_table\" \"chalk_online_store\" {\n");
     attributes(text, "  ", &head);

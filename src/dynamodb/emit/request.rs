@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::evidence::Dimension;
 use crate::dynamodb::plan::{Action, Call};
-use crate::dynamodb::spec::{Billing, Encryption, TableSpec};
+use crate::dynamodb::spec::{Billing, Encryption, STREAM_VIEW, TableSpec};
 
 /// The request of a call on the table of this name. Nothing where only is waited. That of `TagResource` is without its
 /// `ResourceArn`, which nobody knows before the table is there.
@@ -91,8 +91,7 @@ fn create(spec: &TableSpec) -> Value {
         }
     }
     if spec.is_global() {
-        request["StreamSpecification"] =
-            json!({ "StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES" });
+        request["StreamSpecification"] = json!({ "StreamEnabled": true, "StreamViewType": STREAM_VIEW });
     }
     if let Some(units) = spec.warm_throughput {
         request["WarmThroughput"] = warm(units.read, units.write);

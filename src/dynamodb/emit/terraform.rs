@@ -9,7 +9,7 @@ use hcl::{Block, Expression, expr::Object, expr::ObjectKey};
 
 use super::hcl_text::{reference, references, text as hcl_text};
 use crate::dynamodb::autoscaling::Policy;
-use crate::dynamodb::spec::{Billing, Encryption, Replica, TableSpec};
+use crate::dynamodb::spec::{Billing, Encryption, Replica, STREAM_VIEW, TableSpec};
 
 const TABLE: &str = "aws_dynamodb_table";
 const REPLICA: &str = "aws_dynamodb_table_replica";
@@ -94,9 +94,8 @@ fn table(spec: &TableSpec) -> Block {
         .add_attribute(("table_class", spec.table_class.as_str()))
         .add_attribute(("deletion_protection_enabled", spec.deletion_protection));
     if spec.is_global() {
-        block = block
-            .add_attribute(("stream_enabled", true))
-            .add_attribute(("stream_view_type", "NEW_AND_OLD_IMAGES"));
+        block =
+            block.add_attribute(("stream_enabled", true)).add_attribute(("stream_view_type", STREAM_VIEW));
     }
     if !spec.tags.is_empty() {
         block = block.add_attribute(("tags", tags(spec)));

@@ -31,5 +31,6 @@ pub(crate) use frames::Frames;
 pub use layout::{Format, Layout, LayoutError};
 pub use number::{NumberError, number_bytes};
 pub use refusal::{ItemError, Refusal};
+pub(super) use sizer::CONTAINER_BYTES;
 pub use sizer::{Attribute, KeyPart, MAX_CONTAINERS, Measured, Sizer};
 pub(crate) use tally::Tally;

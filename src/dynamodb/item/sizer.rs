@@ -15,8 +15,8 @@ use super::text::{Text, unescape};
 
 /// How many lists and maps may lie in each other, below the item. The guide speaks of 32 levels: the item is the first.
 pub const MAX_CONTAINERS: usize = 31;
-/// What a list or a map takes beside its elements.
-const CONTAINER_BYTES: u64 = 3;
+/// What a list or a map takes beside its elements, and beside one byte for each of these.
+pub(in crate::dynamodb) const CONTAINER_BYTES: u64 = 3;
 /// What an element of a list or a map takes beside itself.
 const ELEMENT_BYTES: u64 = 1;
 /// The longest value of a partition key and of a sort key.

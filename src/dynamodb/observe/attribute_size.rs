@@ -7,10 +7,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::dynamodb::item::number_bytes;
+use crate::dynamodb::item::{CONTAINER_BYTES, number_bytes};
 
-/// What a list or a map takes beside its elements, and beside one byte for each of these.
-const CONTAINER_BYTES: u64 = 3;
 /// The most bytes of a number.
 const MAX_NUMBER_BYTES: u64 = 21;
 

@@ -1,11 +1,10 @@
 //! Demand, capacity and throttling over time.
 
-use jiff::Timestamp;
-
 use crate::dynamodb::autoscaling::{Bucket, Level};
 use crate::dynamodb::sizing::{RegionRun, Sizing, Throttled};
 use crate::numbers::as_f64;
 use crate::report::{Block, Curve, Series, Tone};
+use crate::words::minute;
 
 /// For every Region that has traffic: reads and writes, with autoscaling as recommended.
 pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
@@ -70,10 +69,4 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
     let place = |bucket: &Bucket| if is_described { String::new() } else { minute(bucket.start_s) };
     let places = buckets.iter().map(place).collect();
     Some(Block::Series(Series { title, unit: "units/s".to_owned(), places, curves }))
-}
-
-/// `2026-11-20 08:15Z`.
-pub(in crate::dynamodb) fn minute(epoch_s: i64) -> String {
-    let time = Timestamp::from_second(epoch_s);
-    time.map_or_else(|_| format!("{epoch_s} s"), |time| time.strftime("%Y-%m-%d %H:%MZ").to_string())
 }

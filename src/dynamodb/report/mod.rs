@@ -11,5 +11,4 @@ mod shown;
 mod summary;
 mod trace;
 
-pub(super) use curves::minute;
 pub(super) use shown::{facts, rows, view};

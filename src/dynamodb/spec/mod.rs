@@ -9,7 +9,7 @@ mod wanted;
 
 pub use layout::Layout;
 pub use name::TableRef;
-pub use table::{Billing, Encryption, Replica, TableClass, TableSpec};
+pub use table::{Billing, Encryption, Replica, STREAM_VIEW, TableClass, TableSpec};
 pub use values::{
     BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, tag,
 };

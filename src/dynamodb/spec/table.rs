@@ -6,8 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Layout, Units};
-use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::dynamodb::autoscaling::{POSSIBLE_TARGETS, Policies, Policy};
 use crate::secrets::shown_value;
+
+/// What the stream of a global table shows: replication needs it (the documentation's own table has it, too).
+pub const STREAM_VIEW: &str = "NEW_AND_OLD_IMAGES";
 
 /// The longest name whose scaling policies, `DynamoDBWriteCapacityUtilization:table/NAME`, have a name that fits.
 const LONGEST_SCALED_NAME: usize = 217;
@@ -207,7 +210,7 @@ impl TableSpec {
                     "{region}: {what}s scale between {min} and {max} units: the first is 1 at least, and not above the second"
                 ));
             }
-            if !(20.0..=90.0).contains(&target) {
+            if !POSSIBLE_TARGETS.contains(&target) {
                 return Err(format!("{region}: {what}s scale at {target} %: DynamoDB takes 20 to 90"));
             }
             if let Some(units) = start

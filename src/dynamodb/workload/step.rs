@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::numbers::trimmed;
+
 /// One number, and how it came to be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
@@ -57,12 +59,6 @@ pub(crate) fn size(value: f64) -> String {
         value /= 1024.0;
     }
     format!("{} TB", trimmed(value))
-}
-
-/// Two digits behind the point, where they say something.
-fn trimmed(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]

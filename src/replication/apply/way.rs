@@ -240,15 +240,7 @@ pub(super) const fn is_passing(failure: &Failure) -> bool {
 
 /// Whether asking again is no use.
 pub(super) const fn is_final(failure: &Failure) -> bool {
-    matches!(
-        failure.kind,
-        FailureKind::AccessDenied
-            | FailureKind::NoCredentials
-            | FailureKind::ExpiredCredentials
-            | FailureKind::InvalidCredentials
-            | FailureKind::NotFound
-            | FailureKind::Refused
-    )
+    failure.kind.is_final() || matches!(failure.kind, FailureKind::NotFound)
 }
 
 /// Whether a write that failed may have been made. Where somebody's item stands in the way, it is nobody's to delete.

@@ -1,9 +1,9 @@
 //! Lags over time, a picture for each kind of store.
 
+use crate::metrics::LATE_S;
 use crate::metrics::WindowSeen;
 use crate::replication::assess::Case;
 use crate::replication::lag::{Kind, Lag};
-use crate::replication::statistics::LATE_S;
 use crate::replication::words;
 use crate::report::{Block, Curve, Series, Tone};
 
@@ -39,7 +39,7 @@ fn metrics(case: &Case<'_>, kind: Kind, lags: &[&Lag]) -> Option<Series> {
     let count = usize::try_from(length.max(0) / step).unwrap_or(0).saturating_add(1);
     let times = (0_i64..).map(|at| window.start_epoch_s.saturating_add(at.saturating_mul(step)));
     let places: Vec<String> =
-        times.take_while(|at| *at < window.end_epoch_s).take(count).map(words::day_and_clock).collect();
+        times.take_while(|at| *at < window.end_epoch_s).take(count).map(words::minute).collect();
     let curve = |lag: &&Lag| {
         let mut values: Vec<Option<f64>> = vec![None; places.len()];
         for (at, value) in &lag.points.values {

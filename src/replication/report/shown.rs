@@ -47,7 +47,7 @@ fn headline(case: &Case<'_>) -> String {
     format!(
         "RPO {} · {} to {} ({}) · seen at {}",
         words::duration(case.rpo_ms()),
-        words::day_and_clock(window.start_epoch_s),
+        words::minute(window.start_epoch_s),
         words::clock(window.end_epoch_s, window),
         words::seconds(length),
         words::clock(case.now_epoch_s, window)

@@ -3,9 +3,10 @@
 use super::plan::Blocked;
 use super::report::{closing, facts, rows, view};
 use super::{Applied, Ended, Evidence, Facts, Intent, Seen, Setting, ValueSeen, make, settings};
-use crate::aws::{Failure, FailureKind, Wanted};
+use crate::aws::{Failure, FailureKind};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
+use crate::secrets::help;
 
 static CHECKS: &[&Check] = &[
     &checks::SEC_VALID,
@@ -305,31 +306,4 @@ fn ends_like_an_arn(name: &str) -> bool {
 
 fn name(evidence: &Evidence) -> &str {
     evidence.name.as_deref().unwrap_or("the secret")
-}
-
-/// What to do about a call that failed; `permission` is what allows it.
-fn help(kind: FailureKind, permission: &str) -> String {
-    match kind {
-        FailureKind::NoRegion
-        | FailureKind::NoCredentials
-        | FailureKind::ExpiredCredentials
-        | FailureKind::InvalidCredentials => kind.help(Wanted::Credentials).to_owned(),
-        FailureKind::AccessDenied => format!(
-            "allow {permission} on the secret; where it has a key of its own, also kms:Decrypt and kms:GenerateDataKey on that"
-        ),
-        FailureKind::Unusable => {
-            "its KMS key may be disabled or gone, or its deletion scheduled: look at both".to_owned()
-        }
-        FailureKind::Limit => "ask AWS to raise the quota, or free some of it".to_owned(),
-        FailureKind::Unreachable | FailureKind::Timeout => {
-            "check the network path to Secrets Manager: VPC endpoint, proxy, --endpoint-url".to_owned()
-        }
-        FailureKind::Throttled | FailureKind::ServerFault | FailureKind::InUse => {
-            "try again in a minute".to_owned()
-        }
-        FailureKind::Interrupted => "run it again, and let it come to its end".to_owned(),
-        FailureKind::NotFound | FailureKind::Refused | FailureKind::Other => {
-            "look the error code up, with the request id if there is one".to_owned()
-        }
-    }
 }

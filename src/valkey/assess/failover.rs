@@ -7,9 +7,9 @@ use crate::connect::ACL;
 use crate::connect::evidence::Answered;
 use crate::report::Finding;
 use crate::report::catalogue::TOP_FAILOVER;
+use crate::valkey::reply::DEFAULT_NODE_TIMEOUT_MS;
 
 /// What servers go by that are not told otherwise.
-const DEFAULT_TIMEOUT_MS: u64 = 15_000;
 const DEFAULT_VALIDITY_FACTOR: u64 = 10;
 const DEFAULT_PING_PERIOD_S: u64 = 10;
 
@@ -119,7 +119,7 @@ fn of_cluster(case: &Case<'_>) -> Vec<Finding> {
 fn allowed_s(case: &Case<'_>) -> Option<u64> {
     let settings = &case.topology.settings;
     let factor = settings.replica_validity_factor.unwrap_or(DEFAULT_VALIDITY_FACTOR);
-    let timeout = settings.node_timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS);
+    let timeout = settings.node_timeout_ms.unwrap_or(DEFAULT_NODE_TIMEOUT_MS);
     let period = settings.ping_period_s.unwrap_or(DEFAULT_PING_PERIOD_S);
     (factor > 0).then(|| (timeout.saturating_mul(factor) / 1000).saturating_add(period))
 }

@@ -83,13 +83,7 @@ const WHY_SILENT: &str = "TOP004 says why; look again when every node answers";
 pub(super) fn untold<T>(command: &str, answered: &Answered<T>) -> String {
     match answered {
         Answered::Known(_) => format!("{command} does not say it"),
-        Answered::Refused(refusal) if refusal.is_no_permission() => {
-            format!("the user may not run {command} ({})", refusal.text)
-        }
-        Answered::Refused(refusal) if refusal.is_unknown_command() => {
-            format!("the server does not offer {command} ({})", refusal.text)
-        }
-        Answered::Refused(refusal) => format!("the server refused {command}: {}", refusal.text),
+        Answered::Refused(refusal) => refusal.told(command),
         Answered::Lost(lost) => format!("{command}: {lost}"),
     }
 }

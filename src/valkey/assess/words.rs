@@ -3,6 +3,7 @@
 use crate::report::{Check, Finding};
 use crate::valkey::Slots;
 use crate::valkey::topology::{Shard, Topology};
+pub(super) use crate::words::{bytes, count};
 
 /// How many things a finding names; of more it says how many there are.
 const FEW: usize = 3;
@@ -73,32 +74,13 @@ pub(super) fn few(items: &[String]) -> String {
     list(items, FEW)
 }
 
-/// "1 node", "2 nodes".
-pub(super) fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
-}
-
 /// `singular` of one, `plural` of several.
 pub(super) fn of<'a, T>(things: &[T], singular: &'a str, plural: &'a str) -> &'a str {
     if things.len() == 1 { singular } else { plural }
 }
 
-/// Bytes as people read them: `64.0 MiB`.
-pub(super) fn bytes(bytes: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
-    let in_units = |unit: u64| bytes as f64 / unit as f64;
-    match bytes {
-        0..KIB => format!("{bytes} bytes"),
-        KIB..MIB => format!("{:.1} KiB", in_units(KIB)),
-        MIB..GIB => format!("{:.1} MiB", in_units(MIB)),
-        _ => format!("{:.1} GiB", in_units(GIB)),
-    }
-}
-
-const KIB: u64 = 1 << 10;
 /// Mebibytes.
 pub(super) const MIB: u64 = 1 << 20;
-const GIB: u64 = 1 << 30;
 
 /// A finding about some nodes: one is its subject, several are named in the message, which begins with them.
 pub(super) fn about(
@@ -140,11 +122,6 @@ mod tests {
             [(0, ""), (1, "a"), (2, "a and b"), (3, "a, b and c"), (4, "a, b, c and 1 more")]
         {
             assert_eq!(few(&names[..count]), shown);
-        }
-        for (number, shown) in
-            [(10, "10 bytes"), (2048, "2.0 KiB"), (MIB * 3 / 2, "1.5 MiB"), (GIB * 2, "2.0 GiB")]
-        {
-            assert_eq!(bytes(number), shown);
         }
     }
 }

@@ -8,11 +8,9 @@ use super::outage::{State, Store, Verdict};
 use super::reads::{PolicyReads, reads};
 use super::servers::{Servers, Weights};
 use crate::numbers::as_f64;
+use crate::valkey::reply::DEFAULT_NODE_TIMEOUT_MS;
 use crate::valkey::topology::Node;
 use crate::valkey::{Address, Expectations, Lost, Topology};
-
-/// `cluster-node-timeout` where a server is not told otherwise.
-const DEFAULT_NODE_TIMEOUT_MS: u64 = 15_000;
 
 /// The loss of a zone, or of a set of zones and nodes, and what becomes of the store.
 ///

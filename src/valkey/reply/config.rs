@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Reply;
 
+/// `cluster-node-timeout` where a server is not told otherwise.
+pub const DEFAULT_NODE_TIMEOUT_MS: u64 = 15_000;
+
 /// Settings of a node; `None` where it did not tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Settings {

@@ -11,7 +11,7 @@ mod slots;
 mod text;
 mod value;
 
-pub use config::{Settings, settings};
+pub use config::{DEFAULT_NODE_TIMEOUT_MS, Settings, settings};
 pub use nodes::{Gossip, Migration, gossip, view_of_nodes};
 pub use resp::reply_from_bytes;
 pub use section::{ReplicaLine, Replication, replication};

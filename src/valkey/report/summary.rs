@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::valkey::assess::Case;
 use crate::valkey::topology::{Node, Topology};
+use crate::words::count;
 
 /// `Valkey 9.1.2 · 6 shards · 18 nodes · 3 zones · every node agrees`.
 pub(super) fn summary(case: &Case<'_>) -> String {
@@ -41,9 +42,4 @@ pub(super) fn version(node: &Node) -> Option<String> {
         (None, Some(redis)) => Some(format!("Redis {redis}")),
         (None, None) => None,
     }
-}
-
-fn count(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }

@@ -1,7 +1,7 @@
 //! What a series comes to, beside a slow reference.
 
-use chalkstore::metrics::{Series, WindowSeen};
-use chalkstore::replication::statistics::{LATE_S, LEAST_FOR_P99, Points, Statistics};
+use chalkstore::metrics::{LATE_S, Series, WindowSeen};
+use chalkstore::replication::statistics::{LEAST_FOR_P99, Points, Statistics};
 use proptest::prelude::*;
 
 use crate::support::asked::answer;

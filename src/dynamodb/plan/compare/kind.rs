@@ -6,10 +6,7 @@ use super::standing::{Standing, asked, differs, on_off, unread};
 use crate::connect::evidence::{Key, KeyType};
 use crate::dynamodb::evidence::{Facts, TtlSeen};
 use crate::dynamodb::plan::{Action, Attribute, Compared, Fix, Verdict};
-use crate::dynamodb::spec::{Encryption, TableSpec, Units};
-
-/// The stream that replication needs, as the documentation has it.
-const STREAM: &str = "NEW_AND_OLD_IMAGES";
+use crate::dynamodb::spec::{Encryption, STREAM_VIEW, TableSpec, Units};
 
 pub(super) fn keys(spec: &TableSpec, own: Standing<'_>) -> Compared {
     let Facts { hash_key, range_key, .. } = own.facts;
@@ -221,11 +218,11 @@ pub(super) fn expiry(spec: &TableSpec, own: Standing<'_>) -> Option<Compared> {
 pub(super) fn stream(spec: &TableSpec, own: Standing<'_>) -> Option<Compared> {
     spec.is_global().then_some(())?;
     let verdict = match own.facts.stream.as_deref() {
-        Some(STREAM) => Verdict::Same(STREAM.to_owned()),
+        Some(STREAM_VIEW) => Verdict::Same(STREAM_VIEW.to_owned()),
         None => Verdict::Same("none yet; the first replica brings one".to_owned()),
         Some(other) => {
             let help = "replication works with it, and it cannot be changed while there are replicas; the documentation asks for new and old images";
-            differs(other, STREAM, Fix::ByHand(help.to_owned()))
+            differs(other, STREAM_VIEW, Fix::ByHand(help.to_owned()))
         }
     };
     Some(own.compared(Attribute::Stream, verdict))

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::case::{Case, Standing, Told};
 use super::unread::unread;
+use crate::dynamodb::autoscaling::POSSIBLE_TARGETS;
 use crate::dynamodb::evidence::{Activity, Dimension, DimensionScaling, Scaling, ScheduledAction};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
 use crate::numbers::as_f64;
@@ -12,8 +13,6 @@ use crate::report::catalogue::TBL_SCALING_SANE as CHECK;
 
 /// So many scheduled actions are named.
 const NAMED_ACTIONS: usize = 5;
-/// The targets that `DynamoDB` takes, in percent.
-const POSSIBLE: std::ops::RangeInclusive<f64> = 20.0..=90.0;
 /// The targets that the documents speak of.
 const DOCUMENTED: std::ops::RangeInclusive<f64> = 50.0..=70.0;
 
@@ -119,7 +118,7 @@ fn of_policies(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dimen
                 Finding::fail(&CHECK, format!("the policy `{}` of {what} capacity has no target ({})", policy.name, policy.kind))
                     .help("DynamoDB follows TargetTrackingScaling alone: put the policy anew"),
             ),
-            Some(target) if !POSSIBLE.contains(&target) => findings.push(
+            Some(target) if !POSSIBLE_TARGETS.contains(&target) => findings.push(
                 Finding::fail(&CHECK, format!("the target of {what} capacity is {target} %"))
                     .help("DynamoDB scales at 20 to 90 %; 70 % for steady traffic, 50 to 60 % for sharper"),
             ),

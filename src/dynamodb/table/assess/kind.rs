@@ -2,11 +2,9 @@
 
 use super::case::{Case, Standing, Told};
 use crate::dynamodb::plan::Attribute;
+use crate::dynamodb::spec::STREAM_VIEW;
 use crate::report::Finding;
 use crate::report::catalogue::{TBL_CLASS, TBL_STREAM, TBL_WARM_THROUGHPUT};
-
-/// What replication needs.
-const VIEW: &str = "NEW_AND_OLD_IMAGES";
 
 /// Whether a global table's stream is what replication needs.
 pub(super) fn stream(case: &Case<'_>) -> Told {
@@ -22,9 +20,9 @@ pub(super) fn stream(case: &Case<'_>) -> Told {
     }
     let of_region = |at: Standing<'_>| {
         match at.facts.stream.as_deref() {
-        Some(VIEW) => None,
+        Some(STREAM_VIEW) => None,
         Some(other) => Some(
-            Finding::fail(&TBL_STREAM, format!("the stream shows {other}; expected: {VIEW}"))
+            Finding::fail(&TBL_STREAM, format!("the stream shows {other}; expected: {STREAM_VIEW}"))
                 .help("global tables replicate by a stream of new and old images, and it cannot be changed while there are replicas: ask AWS support before anything is switched off")
                 .about(at.region()),
         ),

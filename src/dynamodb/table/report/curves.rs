@@ -2,10 +2,10 @@
 
 use crate::dynamodb::assess::unmet;
 use crate::dynamodb::evidence::{Dimension, Measure, Metrics};
-use crate::dynamodb::report::minute;
 use crate::dynamodb::table::assess::{Case, Standing};
 use crate::metrics::{self, Completeness};
 use crate::report::{Block, Curve, Series, Tone};
+use crate::words::minute;
 
 /// The most places of a picture.
 const PLACES: i64 = 720;
