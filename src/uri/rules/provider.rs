@@ -14,8 +14,10 @@ pub(super) fn is_recognised(subject: &Subject<'_>) -> bool {
     subject.endpoint().is_some()
 }
 
+/// The port, where it is one: Rust reads `+6379` too, which is no port, and masked as what may be a secret.
 fn port_number(subject: &Subject<'_>) -> Option<u16> {
-    subject.parts.port.and_then(|port| subject.part(port).parse().ok())
+    let port = subject.part(subject.parts.port?);
+    port.parse().ok().filter(|_| port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The same kind of store with or without TLS.
