@@ -1,8 +1,6 @@
 //! Application Auto Scaling, in one Region.
 
 use aws_sdk_applicationautoscaling::Client;
-use aws_sdk_applicationautoscaling::config::http::HttpResponse;
-use aws_sdk_applicationautoscaling::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_applicationautoscaling::primitives::DateTime;
 use aws_sdk_applicationautoscaling::types::{
     self as sdk, ScalableDimension, ScalingActivityStatusCode, ServiceNamespace,
@@ -16,12 +14,13 @@ use crate::connect::text::escape;
 use crate::dynamodb::evidence::{Activity, Dimension, Scaling, ScalingPolicy, ScheduledAction, Target};
 use crate::observe::Context;
 
+const SERVICE: &str = "Application Auto Scaling";
 /// How many activities are looked through: one page.
 const ACTIVITIES: i32 = 50;
 /// How many of them that failed are kept.
 const KEPT_ACTIVITIES: usize = 10;
 
-/// Asks the four questions at once.
+/// Asks the four questions at once. A table has two dimensions and a few policies: the first page is all of it.
 pub(super) async fn scaling(client: &Client, table: &str, context: &Context) -> Scaling {
     let resource = format!("table/{table}");
     let targets = client
@@ -47,10 +46,10 @@ pub(super) async fn scaling(client: &Client, table: &str, context: &Context) -> 
         .send();
     // The SDK's futures are large.
     let (targets, policies, scheduled, activities) = join!(
-        Box::pin(ask(targets, context)),
-        Box::pin(ask(policies, context)),
-        Box::pin(ask(scheduled, context)),
-        Box::pin(ask(activities, context)),
+        aws::ask(SERVICE, targets, context),
+        aws::ask(SERVICE, policies, context),
+        aws::ask(SERVICE, scheduled, context),
+        aws::ask(SERVICE, activities, context),
     );
     Scaling {
         targets: several(targets, |answer| answer.scalable_targets().iter().filter_map(target).collect()),
@@ -59,21 +58,6 @@ pub(super) async fn scaling(client: &Client, table: &str, context: &Context) -> 
         failed_activities: several(activities, |answer| {
             answer.scaling_activities().iter().filter_map(activity).take(KEPT_ACTIVITIES).collect()
         }),
-    }
-}
-
-/// Waits for one answer. A table has two dimensions and a few policies: its first page is all of it.
-async fn ask<T, E>(
-    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    context: &Context,
-) -> Result<T, Failure>
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-{
-    match context.within(call).await {
-        Err(late) => Err(Failure::unanswered("Application Auto Scaling", late, context)),
-        Ok(Err(error)) => Err(aws::failure(&error)),
-        Ok(Ok(answer)) => Ok(answer),
     }
 }
 

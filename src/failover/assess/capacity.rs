@@ -139,7 +139,7 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     for region in &seen {
         let name = region.region.as_str();
         match &region.metrics {
-            Some(Asked::Answered(metrics)) if metrics.is_silent() => {
+            Some(Asked::Answered(metrics)) if metrics.knows_consumption() && metrics.is_silent() => {
                 let message =
                     format!("CloudWatch has no value of {} in {name} in the whole window", table.name);
                 findings.push(

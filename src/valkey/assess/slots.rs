@@ -58,7 +58,7 @@ fn untold(seed: &Address, answers: &Answers) -> Finding {
     if answers.server.known().and_then(|server| server.mode.as_deref()) == Some("sentinel") {
         return is_sentinel(check);
     }
-    if let Answered::Lost(lost) = &answers.shards {
+    if let (None, Answered::Lost(lost)) = (refusal, &answers.shards) {
         return Finding::unknown(check, format!("{seed}: CLUSTER SHARDS: {lost}")).help(
             "ask another node, or give it longer with --timeout; what cannot be read can be saved (valkey-cli --json CLUSTER SHARDS) and looked at",
         );
