@@ -25,12 +25,7 @@ use crate::store_ref::Source;
 use crate::uri::{self, StoreUri};
 
 pub(super) fn run(arguments: &Valkey, globals: &Globals, reporter: Reporter) -> Result<Exit, CliError> {
-    let has_source = !arguments.uri.sources().is_empty();
-    let source =
-        if has_source || !io::stdin().is_terminal() { one_source(&arguments.uri)? } else { Source::Stdin };
-    if source == Source::Stdin && io::stdin().is_terminal() {
-        notice::note("type the store's URI, and Enter; it is seen as it is typed");
-    }
+    let source = source(arguments)?;
     let value = read(&source, Instant::now() + globals.timeout)?;
     let checked = Checked::new(&source, &value);
     let parsed = uri::parse(value.expose()).ok();
@@ -39,17 +34,7 @@ pub(super) fn run(arguments: &Valkey, globals: &Globals, reporter: Reporter) -> 
             CliError::usage_message("this URI names a DynamoDB table").hint("chalkstore setup dynamodb NAME")
         );
     }
-    let default = parsed.as_ref().and_then(stored::default_name);
-    let may_ask = !arguments.change.plan && !arguments.change.yes && checked.failed.is_empty();
-    let name = match arguments.wanted.name.clone().or(default) {
-        Some(name) => name,
-        None if may_ask => ask::secret_name(&mut io::stdin().lock(), &mut io::stderr())?,
-        None if !checked.failed.is_empty() => "online-store-uri".to_owned(),
-        None => {
-            return Err(CliError::usage_message("the URI's host carries no name that the secret could have")
-                .hint("name it: --name online-store-uri"));
-        }
-    };
+    let name = secret_name(arguments, parsed.as_ref(), checked.failed.is_empty())?;
     let files =
         Files { inputs: arguments.uri.uri_file.iter().map(AsRef::as_ref).collect(), outputs: Vec::new() };
     let mut run = Run::start(globals, reporter, checked.shown.clone(), false, files)?;
@@ -88,33 +73,68 @@ pub(super) fn run(arguments: &Valkey, globals: &Globals, reporter: Reporter) -> 
     watch.plan(to_connect.iter().copied().chain(stored::every_check()));
     let (stop, stopped) = channel(false);
     let context = Context::new(LONGEST, checked.shown, run.spinner().sink()).stopped_by(stopped);
-    let noted = Rc::clone(&watch);
-    let (connects, timeout) = (!arguments.no_connect, globals.timeout);
-    let steps = async move {
-        let not_tried = |checks: Vec<&'static Check>, why: &str| {
-            let reason = format!("not tried: {why}");
-            noted.saw(Observed::NotTried { checks: CheckCode::all(checks), reason });
-        };
-        let Some(target) = target else {
-            noted.saw(Observed::StoredSecret(Box::new(secret)));
-            let left =
-                stored::every_check().into_iter().filter(|check| check.code != catalogue::SEC_VALID.code);
-            return not_tried(left.collect(), "a check of the URI failed");
-        };
-        if connects {
-            let seen = connect::observe(&target, &context.limited(timeout)).await;
-            let has_failed = connect::assess(&seen).has_failed();
-            noted.saw(Observed::Connect(Box::new(seen)));
-            if has_failed {
-                return not_tried(stored::every_check(), "the store cannot be used as the URI says");
-            }
-        } else {
-            not_tried(to_connect, "--no-connect was given");
-        }
-        noted.plan(stored::every_check());
-        let stored = job.work(secret, &context).await;
-        noted.saw(Observed::StoredSecret(Box::new(stored)));
-    };
+    let steps = steps(target, to_connect, !arguments.no_connect, secret, job, context, Rc::clone(&watch));
     watched(&mut run, LONGEST, watch, &stop, steps.boxed_local())?;
     Ok(run.finish())
+}
+
+/// Where the URI comes from: what was named, else standard input, which a person is asked to type it into.
+fn source(arguments: &Valkey) -> Result<Source, CliError> {
+    let is_terminal = io::stdin().is_terminal();
+    let source = if arguments.uri.sources().is_empty() && is_terminal {
+        Source::Stdin
+    } else {
+        one_source(&arguments.uri)?
+    };
+    if source == Source::Stdin && is_terminal {
+        notice::note("type the store's URI, and Enter; it is seen as it is typed");
+    }
+    Ok(source)
+}
+
+/// The secret's name: as it was given, else of the URI's host, else as a person types it. A URI that failed its checks is
+/// not stored, and nobody is asked.
+fn secret_name(arguments: &Valkey, parsed: Option<&StoreUri>, has_passed: bool) -> Result<String, CliError> {
+    let may_ask = !arguments.change.plan && !arguments.change.yes && has_passed;
+    match arguments.wanted.name.clone().or_else(|| parsed.and_then(stored::default_name)) {
+        Some(name) => Ok(name),
+        None if may_ask => ask::secret_name(&mut io::stdin().lock(), &mut io::stderr()),
+        None if !has_passed => Ok("online-store-uri".to_owned()),
+        None => Err(CliError::usage_message("the URI's host carries no name that the secret could have")
+            .hint("name it: --name online-store-uri")),
+    }
+}
+
+/// Connects as the URI says, then stores it; what is not tried is told with the reason.
+async fn steps(
+    target: Option<connect::Target>,
+    to_connect: Vec<&'static Check>,
+    connects: bool,
+    secret: stored::Evidence,
+    job: Job,
+    context: Context,
+    watch: Rc<Watch>,
+) {
+    let not_tried = |checks: Vec<&'static Check>, why: &str| {
+        let reason = format!("not tried: {why}");
+        watch.saw(Observed::NotTried { checks: CheckCode::all(checks), reason });
+    };
+    let Some(target) = target else {
+        watch.saw(Observed::StoredSecret(Box::new(secret)));
+        let left = stored::every_check().into_iter().filter(|check| check.code != catalogue::SEC_VALID.code);
+        return not_tried(left.collect(), "a check of the URI failed");
+    };
+    if connects {
+        let seen = connect::observe(&target, &context.limited(job.timeout)).await;
+        let has_failed = connect::assess(&seen).has_failed();
+        watch.saw(Observed::Connect(Box::new(seen)));
+        if has_failed {
+            return not_tried(stored::every_check(), "the store cannot be used as the URI says");
+        }
+    } else {
+        not_tried(to_connect, "--no-connect was given");
+    }
+    watch.plan(stored::every_check());
+    let stored = job.work(secret, &context).await;
+    watch.saw(Observed::StoredSecret(Box::new(stored)));
 }

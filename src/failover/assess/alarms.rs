@@ -5,6 +5,7 @@ use super::checked::Checked;
 use super::judge::Told;
 use super::unread::unread;
 use crate::aws::Asked;
+use crate::failover::model::{Health, quorum};
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_ALARM, FO_CHECK_CALCULATED, FO_CHECK_NO_DATA, FO_CHECK_NOTICED};
 
@@ -112,50 +113,35 @@ pub(super) fn calculated(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told>
     if checked.facts.kind != "CALCULATED" {
         return None;
     }
-    let children = u32::try_from(checked.facts.children.len()).unwrap_or(u32::MAX);
-    let help = format!(
-        "aws route53 update-health-check --health-check-id {} --health-threshold N, with N from 1 to the number of its children ({children})",
-        checked.id()
-    );
-    let name = checked.name();
-    let finding = match checked.facts.health_threshold {
-        None => Some(
-            Finding::unknown(
-                &FO_CHECK_CALCULATED,
-                format!("Route 53 does not tell how many children of {name} have to be healthy"),
-            )
-            .help("look at the health check in the console"),
+    let finding = match quorum(&checked.name(), checked.facts) {
+        Ok(needed) => always_by_disabled(case, checked, needed),
+        Err(judged) if judged.health == Health::Unknown => Some(
+            Finding::unknown(&FO_CHECK_CALCULATED, judged.why).help("look at the health check in the console"),
         ),
-        Some(0) => Some(
-            Finding::fail(
-                &FO_CHECK_CALCULATED,
-                format!("{name} needs 0 healthy children: it is always healthy"),
-            )
-            .help(help),
-        ),
-        Some(needed) if needed > children => Some(
-            Finding::fail(
-                &FO_CHECK_CALCULATED,
-                format!("{name} needs {needed} healthy children and has {children}: it is never healthy"),
-            )
-            .help(help),
-        ),
-        Some(needed) => {
-            let is_off = |child: &&String| {
-                let facts = case.evidence.health_check(child).and_then(|check| check.described.answer());
-                facts.is_some_and(|facts| facts.is_disabled)
-            };
-            let off = checked.facts.children.iter().filter(is_off).count();
-            (off >= needed as usize).then(|| {
-                Finding::fail(
-                    &FO_CHECK_CALCULATED,
-                    format!("{name} needs {needed} healthy children, and {off} are disabled, which counts as healthy: it is always healthy"),
-                )
-                .help("switch the children on: aws route53 update-health-check --health-check-id CHILD --no-disabled")
-            })
-        }
+        Err(judged) => Some(Finding::fail(&FO_CHECK_CALCULATED, judged.why).help(format!(
+            "aws route53 update-health-check --health-check-id {} --health-threshold N, with N from 1 to the number of its children ({})",
+            checked.id(),
+            checked.facts.children.len()
+        ))),
     };
     Some(finding.map(|finding| finding.about(checked.id())).into())
+}
+
+/// Disabled children count as healthy: enough of them decide alone.
+fn always_by_disabled(case: &Case<'_>, checked: &Checked<'_>, needed: usize) -> Option<Finding> {
+    let is_off = |child: &&String| {
+        let facts = case.evidence.health_check(child).and_then(|check| check.described.answer());
+        facts.is_some_and(|facts| facts.is_disabled)
+    };
+    let off = checked.facts.children.iter().filter(is_off).count();
+    (off >= needed).then(|| {
+        let name = checked.name();
+        Finding::fail(
+            &FO_CHECK_CALCULATED,
+            format!("{name} needs {needed} healthy children, and {off} are disabled, which counts as healthy: it is always healthy"),
+        )
+        .help("switch the children on: aws route53 update-health-check --health-check-id CHILD --no-disabled")
+    })
 }
 
 /// Whether an alarm tells somebody that it failed.

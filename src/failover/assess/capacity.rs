@@ -7,8 +7,8 @@ use crate::aws::{Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
 use crate::numbers::as_f64;
-use crate::report::Finding;
 use crate::report::catalogue::FO_PASSIVE_CAPACITY;
+use crate::report::{Check, Finding};
 
 /// Whether every Region has the query servers and the table capacity for all traffic.
 pub(super) fn enough(case: &Case<'_>) -> Told {
@@ -166,11 +166,9 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     }
     for region in seen {
         for (at, dimension) in [Dimension::Read, Dimension::Write].into_iter().enumerate() {
-            let asked = (peaks[at], throttled[at]);
-            findings.extend(
-                of_dimension(&table.name, region, dimension, asked)
-                    .or_else(|| of_unmet_demand(&table.name, region, dimension, asked)),
-            );
+            let (peak, throttled) = (peaks[at], throttled[at]);
+            let load = Load { table: &table.name, seen: region, dimension, peak, throttled };
+            findings.extend(load.lacking().or_else(|| load.unmet()));
         }
     }
     Some(findings)
@@ -183,123 +181,137 @@ fn not_all(table: &TableSeen, region: &str) -> Finding {
         .about(region)
 }
 
-/// Whether a Region's table holds all traffic: the peak of what was consumed, and the requests beside it that were throttled.
-fn of_dimension(
-    name: &str,
-    seen: &RegionSeen,
+/// All traffic of one kind, on the table of one Region.
+struct Load<'a> {
+    /// The table's name.
+    table: &'a str,
+    seen: &'a RegionSeen,
     dimension: Dimension,
-    (peak, throttled): (f64, f64),
-) -> Option<Finding> {
-    let facts = seen.described.answer()?;
-    let word = dimension.as_str();
-    let flag = format!("--{word}-scaling");
-    let used = peak.ceil();
-    let more = if throttled > 0.0 {
-        format!(", and ask for more by an unknown amount: {throttled} {word} requests were throttled")
-    } else {
-        String::new()
-    };
-    let whole = format!("all Regions together consume {used} {word} units a second at the peak{more}");
-    let fail = |message: String, help: String| {
-        Some(Finding::fail(&FO_PASSIVE_CAPACITY, message).help(help).about(seen.region.as_str()))
-    };
-    if facts.is_on_demand() {
-        let limit = units(facts.max_request_units, dimension).filter(|limit| *limit < peak);
-        if let Some(limit) = limit {
-            return fail(
-                format!("{name} takes {limit} {word} units a second at most; {whole}"),
-                "raise its maximum: aws dynamodb update-table --on-demand-throughput".to_owned(),
-            );
-        }
-        if peak <= 0.0 {
-            return None;
-        }
-        let Some(warm) = units(facts.warm_throughput, dimension) else {
-            let message = format!("what {name} takes at once (its warm throughput) is not told; {whole}");
-            return Some(
-                Finding::unknown(&FO_PASSIVE_CAPACITY, message)
-                    .help("aws dynamodb describe-table tells it: an emulator may not know it")
-                    .about(seen.region.as_str()),
-            );
-        };
-        if warm >= peak {
-            return None;
-        }
-        let message = format!("{name} takes {warm} {word} units a second at once (warm throughput); {whole}");
-        return Some(
-            Finding::warn(&FO_PASSIVE_CAPACITY, message)
-                .help("raise it before a failover does: `chalkstore create-table` with --warm-throughput")
-                .about(seen.region.as_str()),
-        );
-    }
-    let now = facts.provisioned.as_ref().map(|units| match dimension {
-        Dimension::Read => as_f64(units.read_units),
-        Dimension::Write => as_f64(units.write_units),
-    });
-    if now.is_some_and(|now| now >= peak) {
-        return None;
-    }
-    let now_words = now.map_or("an unknown number of".to_owned(), |now| now.to_string());
-    let Some(scaling) = seen.scaling.as_ref().filter(|scaling| scaling.is_known()) else {
-        let message =
-            format!("{name} has {now_words} {word} units now; {whole}; how it scales could not be read");
-        return Some(
-            Finding::unknown(&FO_PASSIVE_CAPACITY, message)
-                .help("allow application-autoscaling:DescribeScalableTargets and DescribeScalingPolicies")
-                .about(seen.region.as_str()),
-        );
-    };
-    let grows = scaling.dimension(dimension).filter(|found| !found.target.suspended[1]);
-    let policy = grows.and_then(|found| {
-        let target = found.policies.iter().find_map(|policy| policy.target)?;
-        Some((as_f64(found.target.max), target))
-    });
-    match policy {
-        Some((most, _)) if most >= peak => {
-            let message = format!(
-                "{name} has {now_words} {word} units now and scales up to {most}; {whole}: requests are throttled for the minutes that it takes to follow"
-            );
-            Some(
-                Finding::warn(&FO_PASSIVE_CAPACITY, message)
-                    .help(format!(
-                        "raise the minimum to what all traffic takes: {flag} with `chalkstore create-table`"
-                    ))
-                    .about(seen.region.as_str()),
-            )
-        }
-        Some((most, _)) => fail(
-            format!("{name} scales up to {most} {word} units; {whole}"),
-            format!("raise the maximum: {flag} with `chalkstore create-table`"),
-        ),
-        None => fail(
-            format!("{name} has {now_words} {word} units, and does not scale; {whole}"),
-            "raise the capacity, or let it scale: `chalkstore size --from-table` says to what".to_owned(),
-        ),
-    }
+    /// The peak of what all Regions together consumed, in units a second.
+    peak: f64,
+    /// The requests beside it that were throttled.
+    throttled: f64,
 }
 
-/// A Region that holds what was consumed, where more was asked for than that: by how much, nobody knows. What an on-demand
-/// table takes at once is no more known to suffice than what is provisioned.
-fn of_unmet_demand(
-    name: &str,
-    seen: &RegionSeen,
-    dimension: Dimension,
-    (peak, throttled): (f64, f64),
-) -> Option<Finding> {
-    if throttled <= 0.0 || seen.described.answer().is_none() {
-        return None;
+impl Load<'_> {
+    /// The peak, in words.
+    fn whole(&self) -> String {
+        let (used, word) = (self.peak.ceil(), self.dimension.as_str());
+        let more = if self.throttled > 0.0 {
+            format!(
+                ", and ask for more by an unknown amount: {} {word} requests were throttled",
+                self.throttled
+            )
+        } else {
+            String::new()
+        };
+        format!("all Regions together consume {used} {word} units a second at the peak{more}")
     }
-    let word = dimension.as_str();
-    let message = format!(
-        "{name} holds the {} {word} units a second that all Regions together consume at the peak, but {throttled} {word} \
-         requests were throttled: true demand was higher, by an unknown amount",
-        peak.ceil()
-    );
-    Some(
-        Finding::unknown(&FO_PASSIVE_CAPACITY, message)
-            .help("end the throttling first (`chalkstore check-table` says where it is), and measure again")
-            .about(seen.region.as_str()),
-    )
+
+    fn finding(&self, make: fn(&'static Check, String) -> Finding, what: &str, help: &str) -> Finding {
+        let message = format!("{} {what}; {}", self.table, self.whole());
+        make(&FO_PASSIVE_CAPACITY, message).help(help.to_owned()).about(self.seen.region.as_str())
+    }
+
+    /// What the table of this Region lacks; nothing where it holds the peak, or was not described.
+    fn lacking(&self) -> Option<Finding> {
+        let facts = self.seen.described.answer()?;
+        if facts.is_on_demand() { self.on_demand(facts) } else { self.provisioned(facts) }
+    }
+
+    fn on_demand(&self, facts: &Facts) -> Option<Finding> {
+        let word = self.dimension.as_str();
+        let maximum = units(facts.max_request_units, self.dimension);
+        if let Some(limit) = maximum.filter(|limit| *limit < self.peak) {
+            return Some(self.finding(
+                Finding::fail,
+                &format!("takes {limit} {word} units a second at most"),
+                "raise its maximum: aws dynamodb update-table --on-demand-throughput",
+            ));
+        }
+        if self.peak <= 0.0 {
+            return None;
+        }
+        let Some(warm) = units(facts.warm_throughput, self.dimension) else {
+            return Some(self.finding(
+                Finding::unknown,
+                "does not tell its warm throughput (what it takes at once)",
+                "aws dynamodb describe-table tells it: an emulator may not know it",
+            ));
+        };
+        (warm < self.peak).then(|| {
+            self.finding(
+                Finding::warn,
+                &format!("takes {warm} {word} units a second at once (warm throughput)"),
+                "raise it before a failover does: `chalkstore create-table` with --warm-throughput",
+            )
+        })
+    }
+
+    fn provisioned(&self, facts: &Facts) -> Option<Finding> {
+        let word = self.dimension.as_str();
+        let now = facts.provisioned.as_ref().map(|units| match self.dimension {
+            Dimension::Read => as_f64(units.read_units),
+            Dimension::Write => as_f64(units.write_units),
+        });
+        if now.is_some_and(|now| now >= self.peak) {
+            return None;
+        }
+        let now = now.map_or("an unknown number of".to_owned(), |now| now.to_string());
+        let Some(scaling) = self.seen.scaling.as_ref().filter(|scaling| scaling.is_known()) else {
+            return Some(self.finding(
+                Finding::unknown,
+                &format!("has {now} {word} units now, and how it scales could not be read"),
+                "allow application-autoscaling:DescribeScalableTargets and DescribeScalingPolicies",
+            ));
+        };
+        let grows = scaling.dimension(self.dimension).filter(|found| !found.target.suspended[1]);
+        let most = grows.filter(|found| found.policies.iter().any(|policy| policy.target.is_some()));
+        Some(match most.map(|found| as_f64(found.target.max)) {
+            Some(most) if most >= self.peak => self.finding(
+                Finding::warn,
+                &format!(
+                    "has {now} {word} units now and scales up to {most}, and requests are throttled for the minutes that it takes to follow"
+                ),
+                &format!(
+                    "raise the minimum to what all traffic takes: --{word}-scaling with `chalkstore create-table`"
+                ),
+            ),
+            Some(most) => self.finding(
+                Finding::fail,
+                &format!("scales up to {most} {word} units"),
+                &format!("raise the maximum: --{word}-scaling with `chalkstore create-table`"),
+            ),
+            None => self.finding(
+                Finding::fail,
+                &format!("has {now} {word} units, and does not scale"),
+                "raise the capacity, or let it scale: `chalkstore size --from-table` says to what",
+            ),
+        })
+    }
+
+    /// A Region that holds what was consumed, where more was asked for than that: by how much, nobody knows. What an
+    /// on-demand table takes at once is no more known to suffice than what is provisioned.
+    fn unmet(&self) -> Option<Finding> {
+        if self.throttled <= 0.0 || self.seen.described.answer().is_none() {
+            return None;
+        }
+        let word = self.dimension.as_str();
+        let message = format!(
+            "{} holds the {} {word} units a second that all Regions together consume at the peak, but {} {word} \
+             requests were throttled: true demand was higher, by an unknown amount",
+            self.table,
+            self.peak.ceil(),
+            self.throttled
+        );
+        Some(
+            Finding::unknown(&FO_PASSIVE_CAPACITY, message)
+                .help(
+                    "end the throttling first (`chalkstore check-table` says where it is), and measure again",
+                )
+                .about(self.seen.region.as_str()),
+        )
+    }
 }
 
 fn units(units: Option<WarmThroughput>, dimension: Dimension) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! What a Route 53 health check says now.
 
-use super::{Health, Judged};
+use super::{Health, Judged, quorum};
 use crate::aws::FailureKind;
 use crate::failover::Evidence;
 use crate::failover::evidence::{HealthCheck, HealthCheckFacts};
@@ -90,33 +90,20 @@ fn by_checkers(check: &HealthCheck) -> Judged {
 
 /// By how many children are healthy.
 fn calculated(evidence: &Evidence, id: &str, facts: &HealthCheckFacts, depth: usize) -> Judged {
-    let children = facts.children.len();
-    let Some(needed) = facts.health_threshold else {
-        return Judged::new(
-            Health::Unknown,
-            format!("how many children health check {id} needs is not known"),
-        );
+    let needed = match quorum(&format!("health check {id}"), facts) {
+        Ok(needed) => needed,
+        Err(judged) => return judged,
     };
-    let needed = usize::try_from(needed).unwrap_or(usize::MAX);
-    if needed == 0 {
-        return Judged::new(
-            Health::Healthy,
-            format!("health check {id} needs 0 healthy children: always healthy"),
-        );
-    }
-    if needed > children {
-        let why =
-            format!("health check {id} needs {needed} healthy children and has {children}: never healthy");
-        return Judged::new(Health::Unhealthy, why);
-    }
     if depth >= DEEPEST {
         return Judged::new(Health::Unknown, format!("calculated checks stand in each other below {id}"));
     }
     let judged: Vec<Judged> = facts.children.iter().map(|child| within(evidence, child, depth + 1)).collect();
     let count = |health| judged.iter().filter(|one| one.health == health).count();
     let (healthy, unknown) = (count(Health::Healthy), count(Health::Unknown));
-    let why =
-        format!("{healthy} of {children} children of health check {id} are healthy, {needed} have to be");
+    let why = format!(
+        "{healthy} of {} children of health check {id} are healthy, {needed} have to be",
+        judged.len()
+    );
     let health = if healthy >= needed {
         Health::Healthy
     } else if healthy + unknown < needed {

@@ -8,6 +8,7 @@ mod check;
 mod health;
 mod names;
 mod proof;
+mod quorum;
 mod region;
 mod route;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use check::{HEALTHY_SHARE_PERCENT, are_enough, check_health};
 pub use health::{Health, Judged};
 pub use names::{balancer_of, plain};
 pub use proof::{addresses, unproven};
+pub use quorum::quorum;
 pub use region::{is_declared_only, places, region_of, region_of_host};
 pub(in crate::failover) use route::of as route_of;
 pub use route::{Entry, Route, Shape, routes};

@@ -186,6 +186,7 @@ fn others(route: &Route<'_>, dying: &[usize], evidence: &Evidence, what_if: Opti
     others
 }
 
+/// How traffic moves when the dying entries die, or why it does not.
 fn outcome(
     route: &Route<'_>,
     before: &Answer,
@@ -194,69 +195,21 @@ fn outcome(
     evidence: &Evidence,
     what_if: Option<&WhatIf>,
 ) -> Result<Move, NoRto> {
-    match route.shape {
-        Shape::Simple => {
-            return Err(NoRto::Never("there is only one record, and nothing to move to".to_owned()));
-        }
-        Shape::Mixed => {
-            let why = "its records' routing policies are mixed, or not reckoned with";
-            return Err(NoRto::Unknown(why.to_owned()));
-        }
-        Shape::Failover | Shape::Weighted | Shape::Latency | Shape::Multivalue => {}
-    }
-    if dying.len() == route.entries.len() {
-        let why = match route.entries.len() {
-            1 => "it is the only record".to_owned(),
-            count => format!("all {count} records lead there"),
-        };
-        return Err(NoRto::Never(why));
-    }
+    has_elsewhere(route, dying)?;
     let mut healths = vec![Health::Healthy; route.entries.len()];
-    let mut worst: Option<Timing> = None;
-    for index in dying {
-        match timing(&route.entries[*index], evidence, what_if) {
-            Ok(one) => {
-                healths[*index] = Health::Unhealthy;
-                if before.has(*index) {
-                    worst = Some(worst.map_or(one.clone(), |other| later(&other, &one)));
-                }
-            }
-            Err(why) if before.has(*index) => return Err(why),
-            // It stays healthy, dead as it is.
-            Err(_) => {}
-        }
-    }
     for (index, _) in &others.falling {
         healths[*index] = Health::Unhealthy;
     }
+    let timing = turned(route, before, dying, &mut healths, evidence, what_if)?;
     let after = route.answering(&healths);
-    if after.is_last_resort && !others.falling.is_empty() {
-        let word = |(index, by): &(usize, String)| {
-            format!("{} turns unhealthy with it, by {by}", route.entries[*index].name())
-        };
-        let why: Vec<String> = others.falling.iter().map(word).collect();
-        let last = "with every record unhealthy Route 53 answers as if all were healthy";
-        return Err(NoRto::Never(format!("{}; {last}", why.join("; "))));
-    }
-    if let Some(still) = dying.iter().find(|index| after.has(**index)) {
-        let name = route.entries[*still].record.set_identifier.clone().unwrap_or_default();
-        return Err(NoRto::Never(format!("record {name} leads to the same Region and answers next")));
-    }
-    let timing = worst.ok_or_else(|| NoRto::Unknown("no record answers".to_owned()))?;
+    leads_elsewhere(route, &after, dying, others)?;
+    // No entry that answered before has turned: nothing says how long it takes.
+    let timing = timing.ok_or_else(|| NoRto::Unknown("no record answers".to_owned()))?;
     let was: Vec<usize> = dying.iter().copied().filter(|index| before.has(*index)).collect();
     let is: Vec<usize> = after.parts.iter().map(|part| part.entry).collect();
     let (ttl, is_ttl_fixed) = ttl_of(route, &was, what_if)?;
     let (ttl_back, _) = ttl_of(route, &is, what_if)?;
-    let doubts = was.iter().chain(&is).filter_map(|index| {
-        let entry = &route.entries[*index];
-        let name = entry.name();
-        if entry.region.is_none() {
-            let target = places(entry.record, evidence).join(", ");
-            return Some(format!("{name}: which Region {target} stands in is not known"));
-        }
-        let why = unproven(entry.record, evidence)?;
-        Some(format!("{name}: {why}"))
-    });
+    let doubts = was.iter().chain(&is).filter_map(|index| doubt(route, *index, evidence));
     let unsure: BTreeSet<String> =
         timing.unsure.iter().chain(&others.unsure).cloned().chain(doubts).collect();
     let to: BTreeSet<String> = is.iter().map(|index| route.entries[*index].name()).collect();
@@ -273,6 +226,83 @@ fn outcome(
         is_ttl_fixed,
         unsure: unsure.into_iter().collect(),
     })
+}
+
+/// Fails where the route knows no other record to move to, or is not reckoned with.
+fn has_elsewhere(route: &Route<'_>, dying: &[usize]) -> Result<(), NoRto> {
+    match route.shape {
+        Shape::Simple => {
+            return Err(NoRto::Never("there is only one record, and nothing to move to".to_owned()));
+        }
+        Shape::Mixed => {
+            let why = "its records' routing policies are mixed, or not reckoned with";
+            return Err(NoRto::Unknown(why.to_owned()));
+        }
+        Shape::Failover | Shape::Weighted | Shape::Latency | Shape::Multivalue => {}
+    }
+    if dying.len() < route.entries.len() {
+        return Ok(());
+    }
+    Err(NoRto::Never(match route.entries.len() {
+        1 => "it is the only record".to_owned(),
+        count => format!("all {count} records lead there"),
+    }))
+}
+
+/// Marks the dying entries that turn unhealthy; the answer is how long those that answered before take for it, all of
+/// them.
+fn turned(
+    route: &Route<'_>,
+    before: &Answer,
+    dying: &[usize],
+    healths: &mut [Health],
+    evidence: &Evidence,
+    what_if: Option<&WhatIf>,
+) -> Result<Option<Timing>, NoRto> {
+    let mut worst: Option<Timing> = None;
+    for index in dying {
+        match timing(&route.entries[*index], evidence, what_if) {
+            Ok(one) => {
+                healths[*index] = Health::Unhealthy;
+                if before.has(*index) {
+                    worst = Some(worst.map_or(one.clone(), |other| later(&other, &one)));
+                }
+            }
+            Err(why) if before.has(*index) => return Err(why),
+            // It stays healthy, dead as it is.
+            Err(_) => {}
+        }
+    }
+    Ok(worst)
+}
+
+/// Fails where Route 53 answers with what is dead all the same.
+fn leads_elsewhere(route: &Route<'_>, after: &Answer, dying: &[usize], others: &Others) -> Result<(), NoRto> {
+    if after.is_last_resort && !others.falling.is_empty() {
+        let word = |(index, by): &(usize, String)| {
+            format!("{} turns unhealthy with it, by {by}", route.entries[*index].name())
+        };
+        let why: Vec<String> = others.falling.iter().map(word).collect();
+        let last = "with every record unhealthy Route 53 answers as if all were healthy";
+        return Err(NoRto::Never(format!("{}; {last}", why.join("; "))));
+    }
+    let Some(still) = dying.iter().find(|index| after.has(**index)) else {
+        return Ok(());
+    };
+    let name = route.entries[*still].record.set_identifier.clone().unwrap_or_default();
+    Err(NoRto::Never(format!("record {name} leads to the same Region and answers next")))
+}
+
+/// What is not certain of the Region that an entry leads to.
+fn doubt(route: &Route<'_>, index: usize, evidence: &Evidence) -> Option<String> {
+    let entry = &route.entries[index];
+    let name = entry.name();
+    if entry.region.is_none() {
+        let target = places(entry.record, evidence).join(", ");
+        return Some(format!("{name}: which Region {target} stands in is not known"));
+    }
+    let why = unproven(entry.record, evidence)?;
+    Some(format!("{name}: {why}"))
 }
 
 /// Of two records that both have to turn.

@@ -2,7 +2,9 @@
 
 use super::{NoRto, Span, endpoint, target};
 use crate::failover::evidence::{AlarmFacts, HealthCheck, HealthCheckFacts};
-use crate::failover::model::{Entry, Shape, Signal, Target, places, plain, region_of_host, route_of};
+use crate::failover::model::{
+    Entry, Health, Shape, Signal, Target, places, plain, quorum, region_of_host, route_of,
+};
 use crate::failover::{Evidence, WhatIf};
 
 /// How deep aliases and calculated checks are followed.
@@ -245,20 +247,14 @@ impl Case<'_> {
     /// else stay as they are: healthy.
     fn calculated(&self, id: &str, facts: &HealthCheckFacts, depth: usize) -> Result<Timing, NoRto> {
         let children = facts.children.len();
-        let Some(needed) = facts.health_threshold else {
-            return Err(NoRto::Unknown(format!("how many children health check {id} needs is not known")));
-        };
-        let needed = usize::try_from(needed).unwrap_or(usize::MAX);
-        if needed == 0 {
-            return Err(NoRto::Never(format!(
-                "health check {id} needs 0 healthy children: it is always healthy"
-            )));
-        }
-        if needed > children {
-            return Err(NoRto::Never(format!(
-                "health check {id} needs {needed} healthy children and has {children}: it is never healthy, and its record answers only as a last resort"
-            )));
-        }
+        let needed = quorum(&format!("health check {id}"), facts).map_err(|judged| match judged.health {
+            Health::Unknown => NoRto::Unknown(judged.why),
+            Health::Healthy => NoRto::Never(judged.why),
+            Health::Unhealthy => {
+                let and = "its record answers only as a last resort";
+                NoRto::Never(format!("{}, and {and}", judged.why))
+            }
+        })?;
         let mut turning = Vec::new();
         let mut unknown = None;
         for child in &facts.children {

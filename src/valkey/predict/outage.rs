@@ -102,10 +102,8 @@ impl<'a> Store<'a> {
     /// What the loss of these nodes comes to, when whatever fails over by itself has done so. No replica is moved
     /// between shards, though some servers do that after a while (`cluster-allow-replica-migration`).
     pub(super) fn lose(&self, lost: &[bool]) -> Fate {
-        let alive = |node: &usize| !self.is_dead(lost, *node);
-        let is_lost = |shard: &Shard| !shard.primary.as_ref().is_some_and(alive);
         let voters = self.serving.len();
-        let lost_voters = self.serving.iter().filter(|(_, shard)| is_lost(shard)).count();
+        let lost_voters = self.serving.iter().filter(|(_, shard)| self.is_headless(lost, shard)).count();
         let majority_kept = has_majority(voters, lost_voters);
         let mut fate = Fate {
             verdict: Verdict::Unknown,
@@ -125,45 +123,33 @@ impl<'a> Store<'a> {
         for (index, shard) in &self.serving {
             let slots = u32::from(shard.slots.len());
             assigned += slots;
-            let candidates = || shard.replicas.iter().copied().filter(|node| self.is_candidate(lost, *node));
-            let mut left = candidates().count();
-            if is_lost(shard) {
+            let mut left = self.candidates(lost, shard).count();
+            let is_headless = self.is_headless(lost, shard);
+            let primary = if is_headless {
                 at_once += slots;
-                let lag = |node: &usize| (self.topology.nodes[*node].lag_bytes.unwrap_or(u64::MAX), *node);
-                // The most recent data wins an election; zones have no say in it.
-                match candidates().min_by_key(lag) {
-                    // Replicas stand for election when their primary fails; one that nobody knows does not.
-                    Some(elected) if majority_kept && self.topology.is_cluster && shard.primary.is_some() => {
-                        left -= 1;
-                        fate.failing_over.push((*index, elected));
-                        served.push((elected, left > 0));
-                    }
-                    _ => {
-                        uncovered += slots;
-                        let has_copy = |node: &usize| alive(node) && self.topology.nodes[*node].state.is_up();
-                        let list = if shard.replicas.iter().any(has_copy) {
-                            &mut fate.stuck
-                        } else {
-                            &mut fate.gone
-                        };
-                        list.push(*index);
-                    }
+                self.elected(lost, shard).filter(|_| majority_kept)
+            } else {
+                shard.primary
+            };
+            match primary {
+                Some(elected) if is_headless => {
+                    left -= 1;
+                    fate.failing_over.push((*index, elected));
                 }
-            } else if let Some(primary) = shard.primary {
-                served.push((primary, left > 0));
+                Some(_) => {}
+                None => {
+                    uncovered += slots;
+                    let list = if self.has_copy(lost, shard) { &mut fate.stuck } else { &mut fate.gone };
+                    list.push(*index);
+                }
             }
+            served.extend(primary.map(|primary| (primary, left > 0)));
             if left == 0 {
                 fate.without_replica.push(*index);
             }
         }
         let unrecovered = fate.stuck.len() + fate.gone.len();
-        let needs_all = self.topology.settings.require_full_coverage.unwrap_or(true);
-        let is_covered = unrecovered == 0 && !self.has_unassigned;
-        let is_down = if self.topology.is_cluster {
-            !majority_kept || (needs_all && !is_covered)
-        } else {
-            unrecovered > 0
-        };
+        let is_down = self.is_down(majority_kept, unrecovered);
         fate.slots_lost = slot_count(at_once);
         fate.slots_unserved = slot_count(if is_down { assigned } else { uncovered });
         fate.verdict = if self.serving.is_empty() {
@@ -185,6 +171,40 @@ impl<'a> Store<'a> {
             fate.second_fault = served.iter().filter(is_fatal).map(|(primary, _)| *primary).collect();
         }
         fate
+    }
+
+    /// Whether a shard has no primary that lives.
+    fn is_headless(&self, lost: &[bool], shard: &Shard) -> bool {
+        shard.primary.is_none_or(|primary| self.is_dead(lost, primary))
+    }
+
+    /// The replicas of a shard that could be elected.
+    fn candidates<'s>(&'s self, lost: &'s [bool], shard: &'s Shard) -> impl Iterator<Item = usize> + 's {
+        shard.replicas.iter().copied().filter(|node| self.is_candidate(lost, *node))
+    }
+
+    /// Who is elected when the primary fails: the most recent data wins, zones have no say in it. Replicas stand for
+    /// election when their primary fails; when one that nobody knows does, they do not.
+    fn elected(&self, lost: &[bool], shard: &Shard) -> Option<usize> {
+        (self.topology.is_cluster && shard.primary.is_some()).then_some(())?;
+        let lag = |node: &usize| (self.topology.nodes[*node].lag_bytes.unwrap_or(u64::MAX), *node);
+        self.candidates(lost, shard).min_by_key(lag)
+    }
+
+    /// Whether a replica that lives has the shard's data.
+    fn has_copy(&self, lost: &[bool], shard: &Shard) -> bool {
+        let has = |node: &usize| !self.is_dead(lost, *node) && self.topology.nodes[*node].state.is_up();
+        shard.replicas.iter().any(has)
+    }
+
+    /// Whether what is left refuses commands, so many shards being without a primary for good.
+    fn is_down(&self, majority_kept: bool, unrecovered: usize) -> bool {
+        if !self.topology.is_cluster {
+            return unrecovered > 0;
+        }
+        let needs_all = self.topology.settings.require_full_coverage.unwrap_or(true);
+        let is_covered = unrecovered == 0 && !self.has_unassigned;
+        !majority_kept || (needs_all && !is_covered)
     }
 }
 

@@ -106,7 +106,7 @@ fn the_table_of_every_region_takes_all_traffic() {
         }
     });
     // What is taken at once is not known, and nothing that was consumed is no idle table.
-    spoiled(("FO057", Unknown), "its warm throughput) is not told", |seen| {
+    spoiled(("FO057", Unknown), "does not tell its warm throughput", |seen| {
         on_demand(seen, None, 12_000);
         seen.table_facts(WEST).warm_throughput = None;
     });
