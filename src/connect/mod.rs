@@ -19,7 +19,7 @@ pub(crate) mod text;
 pub mod trust;
 
 pub use assess::assess;
-pub(crate) use assess::{ACL, MEMORY_HIDDEN, Misfit, is_sentinel, misfit};
+pub(crate) use assess::{ACL, MEMORY_FULL_PERCENT, MEMORY_HIDDEN, Misfit, is_sentinel, misfit};
 pub use evidence::Evidence;
 pub use observe::observe;
 pub use plan::{every_check, plan, plan_for};

@@ -1,7 +1,7 @@
 //! NET016 and NET017: is it a cluster, as the URI says, and is the cluster up?
 
 use super::gate::Verdicts;
-use super::words::{ACL, untold};
+use super::words::ACL;
 use crate::connect::evidence::{Answered, ClusterState, Facts, ServerStore};
 use crate::report::{Check, Finding, catalogue as checks};
 
@@ -56,8 +56,8 @@ fn agreement(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding
     let check = &checks::NET_CLUSTER_MODE;
     match (mode, server.clustered) {
         (None, _) => {
-            let why = untold("INFO server", &facts.server, "redis_mode");
-            let also = untold("CLUSTER INFO", &facts.cluster_info, "cluster_state");
+            let why = facts.server.untold("INFO server", "`redis_mode`");
+            let also = facts.cluster_info.untold("CLUSTER INFO", "`cluster_state`");
             Finding::unknown(check, format!("the server does not tell its mode: {why}; {also}")).help(ACL)
         }
         (Some(Mode::Sentinel), _) => is_sentinel(check),
@@ -121,7 +121,7 @@ fn state(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding {
         if !server.clustered && mode.is_none() {
             return Finding::skip(check, "clustered=false");
         }
-        return Finding::unknown(check, untold("CLUSTER INFO", &facts.cluster_info, "cluster_state"))
+        return Finding::unknown(check, facts.cluster_info.untold("CLUSTER INFO", "`cluster_state`"))
             .help(ACL);
     };
     match known.state.as_deref() {

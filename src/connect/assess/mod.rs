@@ -19,4 +19,4 @@ mod tests;
 
 pub(crate) use cluster::{Misfit, is_sentinel, misfit};
 pub use store::assess;
-pub(crate) use words::{ACL, MEMORY_HIDDEN};
+pub(crate) use words::{ACL, MEMORY_FULL_PERCENT, MEMORY_HIDDEN};

@@ -1,7 +1,7 @@
 //! NET010, NET013, NET014 and NET018: room, data, version, database. NET015 has a file of its own.
 
 use super::gate::Verdicts;
-use super::words::{ACL, untold};
+use super::words::ACL;
 use super::writes;
 use crate::connect::evidence::{Answer, Answered, Facts, ServerStore};
 use crate::report::{Finding, catalogue as checks};
@@ -25,7 +25,7 @@ fn room(facts: &Facts) -> Finding {
     let known = facts.clients.known();
     let numbers = known.and_then(|clients| Some((clients.connected_clients?, clients.maxclients?)));
     let Some((clients, limit)) = numbers.filter(|(_, limit)| *limit > 0) else {
-        return Finding::unknown(check, untold("INFO clients", &facts.clients, "maxclients")).help(ACL);
+        return Finding::unknown(check, facts.clients.untold("INFO clients", "`maxclients`")).help(ACL);
     };
     let bus = known.and_then(|clients| clients.cluster_connections).unwrap_or(0);
     // A server may say anything.
@@ -67,7 +67,7 @@ fn loading(server: &ServerStore, facts: &Facts) -> Finding {
         (None, Some(Answer::Said(_))) => {
             Finding::pass(check).message_is("PING was answered, which a server that is loading refuses")
         }
-        _ => Finding::unknown(check, untold("INFO persistence", &facts.persistence, "loading")).help(ACL),
+        _ => Finding::unknown(check, facts.persistence.untold("INFO persistence", "`loading`")).help(ACL),
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn identity(facts: &Facts) -> Option<(&'static str, &str)> {
 fn version(facts: &Facts) -> Finding {
     let check = &checks::NET_VERSION;
     let Some((kind, version)) = identity(facts) else {
-        return Finding::unknown(check, untold("INFO server", &facts.server, "redis_version")).help(ACL);
+        return Finding::unknown(check, facts.server.untold("INFO server", "`redis_version`")).help(ACL);
     };
     let mut numbers = version.split('.').map(|number| number.parse::<u32>().ok());
     let (Some(Some(major)), Some(Some(minor))) = (numbers.next(), numbers.next()) else {

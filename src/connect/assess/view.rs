@@ -200,7 +200,7 @@ fn server_stages(server: &ServerStore) -> Vec<Shown> {
     stages.push(Shown::new("PING", server.ping.as_ref(), answer));
     stages.push(Shown::new("INFO", server.facts.as_ref(), |facts| match &facts.server {
         crate::connect::evidence::Answered::Known(_) => (true, String::new()),
-        other => (false, words::untold("INFO server", other, "")),
+        other => (false, other.untold("INFO server", "it")),
     }));
     stages
 }

@@ -1,16 +1,9 @@
 //! Phrases that several checks use.
 
-use crate::connect::evidence::Answered;
 pub(super) use crate::words::count;
 
-/// Why a command told nothing; `field` is what was looked for in an answer that has come.
-pub(super) fn untold<T>(command: &str, answered: &Answered<T>, field: &str) -> String {
-    match answered {
-        Answered::Known(_) => format!("{command} does not say `{field}`"),
-        Answered::Refused(refusal) => refusal.told(command),
-        Answered::Lost(lost) => format!("{command}: {lost}"),
-    }
-}
+/// From how many percent of `maxmemory` on a node is full, or is about to be.
+pub(crate) const MEMORY_FULL_PERCENT: u64 = 95;
 
 /// What to do about a user who may not do something, in every message: one list, so that following it once is enough.
 /// Query servers read and write features, and read INFO and CLUSTER; the checks read CONFIG besides.

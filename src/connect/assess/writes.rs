@@ -1,12 +1,9 @@
 //! NET015: would a write be taken? By the role, the memory that is left, and the user's permissions.
 
 use super::cluster::{Mode, mode};
-use super::words::{ACL, MEMORY_HIDDEN, untold};
+use super::words::{ACL, MEMORY_FULL_PERCENT, MEMORY_HIDDEN};
 use crate::connect::evidence::{Answered, Facts, MemoryFacts, Rehearsal, ServerStore};
 use crate::report::{Finding, Status, catalogue as checks};
-
-/// From how many percent of `maxmemory` on what is done at the limit is about to be done.
-const NEARLY_FULL_PERCENT: u64 = 95;
 
 /// Judges the role, then what else a primary refuses writes for.
 pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
@@ -17,7 +14,7 @@ pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
         if mode(facts) == Some(Mode::Sentinel) {
             return Finding::skip(check, "needs NET016, which failed: a Sentinel holds no data");
         }
-        return Finding::unknown(check, untold("INFO replication", &facts.replication, "role")).help(ACL);
+        return Finding::unknown(check, facts.replication.untold("INFO replication", "`role`")).help(ACL);
     };
     let finding = match role {
         "master" => room_for_writes(facts)
@@ -69,19 +66,19 @@ fn room_for_writes(facts: &Facts) -> Option<Finding> {
     let answered = facts.memory.as_ref()?;
     let Answered::Known(memory) = answered else {
         // The same command has just told the role.
-        return is_there_room(untold("INFO memory", answered, ""), ACL);
+        return is_there_room(answered.untold("INFO memory", "it"), ACL);
     };
     let (used, max) = match (memory.counted_bytes(), memory.max_bytes) {
         // No limit: what the machine has left is not seen.
         (_, Some(0)) => return None,
         (Some(used), Some(max)) => (used, max),
-        (_, None) => return is_there_room(untold("INFO memory", answered, "maxmemory"), MEMORY_HIDDEN),
+        (_, None) => return is_there_room(answered.untold("INFO memory", "`maxmemory`"), MEMORY_HIDDEN),
         (None, Some(_)) => {
-            return is_there_room(untold("INFO memory", answered, "used_memory"), MEMORY_HIDDEN);
+            return is_there_room(answered.untold("INFO memory", "`used_memory`"), MEMORY_HIDDEN);
         }
     };
     let percent = used.saturating_mul(100) / max;
-    if percent < NEARLY_FULL_PERCENT {
+    if percent < MEMORY_FULL_PERCENT {
         return None;
     }
     let policy = memory.policy.as_deref();
@@ -133,6 +130,6 @@ fn allowed(facts: &Facts, finding: Finding) -> Finding {
         Some(Answered::Known(Rehearsal::NotUnderstood)) => {
             finding.note(not_looked_at("the answer to ACL DRYRUN is not understood".to_owned()))
         }
-        Some(other) => finding.note(not_looked_at(untold("ACL DRYRUN", other, ""))),
+        Some(other) => finding.note(not_looked_at(other.untold("ACL DRYRUN", "it"))),
     }
 }

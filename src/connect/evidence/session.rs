@@ -158,6 +158,15 @@ impl<T> Answered<T> {
             Self::Refused(_) | Self::Lost(_) => None,
         }
     }
+
+    /// Why a command told nothing, for people; `what` is what was looked for in an answer that has come.
+    pub(crate) fn untold(&self, command: &str, what: &str) -> String {
+        match self {
+            Self::Known(_) => format!("{command} does not say {what}"),
+            Self::Refused(refusal) => refusal.told(command),
+            Self::Lost(lost) => format!("{command}: {lost}"),
+        }
+    }
 }
 
 /// From `INFO server`.

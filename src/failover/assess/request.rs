@@ -4,14 +4,11 @@ use super::case::Case;
 use super::checked::{Checked, http_status};
 use super::judge::Told;
 use super::unread::unread;
-use crate::failover::evidence::{Healthz, HostSeen};
+use crate::failover::evidence::{HEALTH_PATH, Healthz, HostSeen};
 use crate::report::Finding;
 use crate::report::catalogue::{
     FO_CHECK_PATH, FO_CHECK_PORT, FO_CHECK_REDIRECT, FO_CHECK_SNI, FO_CHECK_TYPE,
 };
-
-/// The path that query servers answer their health on.
-const PATH: &str = "/healthz";
 
 /// Whether it asks for `/healthz`.
 pub(super) fn path(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
@@ -19,11 +16,11 @@ pub(super) fn path(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
         return None;
     }
     let path = checked.facts.path.as_deref().filter(|path| !path.is_empty()).unwrap_or("/");
-    let finding = (path.split('?').next() != Some(PATH)).then(|| {
+    let finding = (path.split('?').next() != Some(HEALTH_PATH)).then(|| {
         let message = format!("{} asks for {path}, which tells little of the query server", checked.name());
         Finding::warn(&FO_CHECK_PATH, message)
             .help(format!(
-                "aws route53 update-health-check --health-check-id {} --resource-path {PATH}",
+                "aws route53 update-health-check --health-check-id {} --resource-path {HEALTH_PATH}",
                 checked.id()
             ))
             .about(checked.id())

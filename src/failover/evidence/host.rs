@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::connect::evidence::Handshake;
 
+/// Where query servers say how they are.
+pub const HEALTH_PATH: &str = "/healthz";
+
 /// A Region's own host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HostSeen {

@@ -11,6 +11,6 @@ mod zone;
 pub use balancer::{Balancer, BalancerFacts, Target, TargetGroup};
 pub use dns::{DnsOutcome, DnsRecord, RecordKind, ResolverSeen};
 pub use health_check::{AlarmFacts, AlarmId, HealthCheck, HealthCheckFacts, ListedCheck, Observation};
-pub use host::{Healthz, HealthzOutcome, HostSeen, Step};
+pub use host::{HEALTH_PATH, Healthz, HealthzOutcome, HostSeen, Step};
 pub use name::{Evidence, SecretSeen};
 pub use zone::{Alias, Policy, Record, Role, Zone};

@@ -16,11 +16,9 @@ use super::HostAddress;
 use crate::connect::Roots;
 use crate::connect::observe::{Duplex, NotOpened, Part, look_up, reach};
 use crate::connect::text::escape;
-use crate::failover::evidence::{Healthz, HealthzOutcome, Step};
+use crate::failover::evidence::{HEALTH_PATH, Healthz, HealthzOutcome, Step};
 use crate::observe::Context;
 
-/// Where query servers say how they are.
-pub const HEALTH_PATH: &str = "/healthz";
 /// More addresses than this are not tried.
 const ADDRESSES: usize = 3;
 /// How much of a body is read, in bytes, and how long is waited for it: an answer is there with its head.

@@ -6,11 +6,11 @@ use futures_util::future::join_all;
 use futures_util::join;
 
 use super::dns::{Resolver, ask};
-use super::healthz::{HEALTH_PATH, Target, get};
+use super::healthz::{Target, get};
 use super::host::HostAddress;
 use crate::connect::observe::look_up;
 use crate::failover::evidence::{
-    DnsOutcome, Healthz, HealthzOutcome, HostSeen, RecordKind, ResolverSeen, Step,
+    DnsOutcome, HEALTH_PATH, Healthz, HealthzOutcome, HostSeen, RecordKind, ResolverSeen, Step,
 };
 use crate::observe::Context;
 

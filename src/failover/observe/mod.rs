@@ -38,7 +38,7 @@ mod statuses;
 mod stores;
 
 pub use dns::{Resolver, ResolverAddress, ask};
-pub use healthz::{HEALTH_PATH, Target, get};
+pub use healthz::{Target, get};
 pub use host::HostAddress;
 pub use hosts::addresses;
 pub use limiter::Limiter;

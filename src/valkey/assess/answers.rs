@@ -24,7 +24,7 @@ pub(super) fn shards_command(case: &Case<'_>) -> Vec<Finding> {
             Answered::Refused(refusal) if refusal.is_unknown_command() => missing.push(node),
             Answered::Refused(refusal) if refusal.is_no_permission() => forbidden.push(node),
             other => {
-                let why = told::untold(told::SHARDS, other);
+                let why = other.untold(told::SHARDS, "it");
                 untold.entry(why).or_insert_with(Vec::new).push(node);
             }
         }

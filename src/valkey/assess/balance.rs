@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::case::Case;
 use super::service::Service;
 use super::{told, words};
-use crate::connect::MEMORY_HIDDEN;
 use crate::connect::evidence::MemoryFacts;
+use crate::connect::{MEMORY_FULL_PERCENT, MEMORY_HIDDEN};
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_BALANCE, TOP_CLIENTS, TOP_MEMORY};
 use crate::valkey::evidence::Role;
@@ -16,8 +16,6 @@ use crate::valkey::topology::State;
 const SLOTS_PERCENT: u64 = 25;
 /// From how many percent of `maxmemory` on a node is short of memory.
 const MEMORY_PERCENT: u64 = 80;
-/// From how many percent on it is full.
-const MEMORY_FULL_PERCENT: u64 = 95;
 /// How many percent more than its peers' mean a node's memory may be, and at least how many bytes more it has to be.
 const MEMORY_UNEVEN: (u64, u64) = (150, 256 * words::MIB);
 /// The same of its clients.

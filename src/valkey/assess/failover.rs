@@ -104,7 +104,7 @@ fn of_cluster(case: &Case<'_>) -> Vec<Finding> {
     if !is_told {
         let untold = case.answered().next().map(|(_, answers)| match &answers.gossip {
             Answered::Known(_) => String::new(),
-            other => told::untold(told::NODES, other),
+            other => other.untold(told::NODES, "it"),
         });
         let reason = untold.unwrap_or_else(|| "no node answered".to_owned());
         findings.push(

@@ -51,7 +51,7 @@ pub(super) fn told_by_those_that_answered<'a, A: 'a, T>(
         let answered = answer(answers);
         match answered.known().and_then(&pick) {
             Some(value) => known.push((node, value)),
-            None => withheld.entry(untold(command, answered)).or_default().push(node),
+            None => withheld.entry(answered.untold(command, "it")).or_default().push(node),
         }
     }
     let unknown = withheld.iter().map(|(why, nodes)| {
@@ -78,12 +78,3 @@ pub(super) fn silent_among(case: &Case<'_>, check: &'static Check, silent: &[usi
 }
 
 const WHY_SILENT: &str = "TOP004 says why; look again when every node answers";
-
-/// Why a command told nothing.
-pub(super) fn untold<T>(command: &str, answered: &Answered<T>) -> String {
-    match answered {
-        Answered::Known(_) => format!("{command} does not say it"),
-        Answered::Refused(refusal) => refusal.told(command),
-        Answered::Lost(lost) => format!("{command}: {lost}"),
-    }
-}

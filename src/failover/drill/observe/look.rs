@@ -13,11 +13,11 @@ use crate::connect::evidence::{Handshake, Trust};
 use crate::connect::trust::is_verified;
 use crate::failover::drill::evidence::{LONGEST_LOOK_MS, State, Thing};
 use crate::failover::evidence::{
-    DnsOutcome, HealthCheck, HealthCheckFacts, Healthz, HealthzOutcome, Observation, RecordKind,
+    DnsOutcome, HEALTH_PATH, HealthCheck, HealthCheckFacts, Healthz, HealthzOutcome, Observation, RecordKind,
     ResolverSeen, Step,
 };
 use crate::failover::model::{Health, check_health, region_of_host, served};
-use crate::failover::observe::{HEALTH_PATH, HostAddress, Target, addresses, ask, get};
+use crate::failover::observe::{HostAddress, Target, addresses, ask, get};
 use crate::observe::Context;
 use crate::replication;
 
