@@ -15,6 +15,7 @@ pub mod prices;
 mod report;
 pub mod sizing;
 pub mod spec;
+pub mod status;
 pub mod table;
 pub mod trace;
 pub mod units;

@@ -5,6 +5,7 @@ use super::table_failure as failure;
 use crate::aws::{Failure, FailureKind, FoundRegion, Wanted};
 use crate::connect::evidence::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
 use crate::connect::plan;
+use crate::dynamodb::status::{self, Status, Whose};
 use crate::report::{Finding, catalogue as checks};
 
 /// How many other tables are named when the table does not exist.
@@ -64,7 +65,7 @@ fn judge(table: &TableStore, verdicts: &mut Verdicts) {
             verdicts.add(accepted(expires_at.as_deref()));
             verdicts.add(answered(&place, &stage.ms()));
             verdicts.add(exists(table, facts, &place));
-            verdicts.add(status(facts));
+            verdicts.add(active(facts));
             verdicts.add(keys(facts));
         }
     }
@@ -160,29 +161,16 @@ fn nearest<'a>(wanted: &str, names: &'a [String]) -> Vec<&'a str> {
     names
 }
 
-fn status(facts: &TableFacts) -> Finding {
+fn active(facts: &TableFacts) -> Finding {
     let check = &checks::NET_TABLE_STATUS;
-    match facts.status.as_deref() {
-        Some("ACTIVE") => Finding::pass(check),
-        Some("UPDATING") => Finding::pass(check).message_is(
-            "the table is UPDATING: a change is being made, and it serves reads and writes meanwhile",
-        ),
-        Some("CREATING") => Finding::warn(check, "the table is still being made: CREATING")
-            .help("wait until it is ACTIVE; until then every read and write is refused"),
-        Some(status @ "INACCESSIBLE_ENCRYPTION_CREDENTIALS") => {
-            Finding::fail(check, format!("the table is {status}: DynamoDB may not use its KMS key")).help(
-                "enable the key, or give back the grant that was taken; after 7 days the table is archived",
-            )
+    let word = facts.status.as_deref();
+    status::finding(check, Whose::Table, word, None).unwrap_or_else(|| match word {
+        Some(word) if Status::of(word) == Status::Updating => {
+            Finding::pass(check).message_is(status::words(Whose::Table, word, None))
         }
-        Some(status) => Finding::fail(check, format!("the table is {status}"))
-            .help("reads and writes are refused in this state: see the table's events in the console"),
-        None => Finding::unknown(check, "DescribeTable does not say the table's status").help(NOT_SAID),
-    }
+        _ => Finding::pass(check),
+    })
 }
-
-/// What to do about an answer that leaves something out, as AWS's own never does.
-const NOT_SAID: &str =
-    "ask again; where --endpoint-url or AWS_ENDPOINT_URL names an emulator or a proxy, ask AWS itself";
 
 fn keys(facts: &TableFacts) -> Finding {
     let check = &checks::NET_TABLE_KEYS;
@@ -191,7 +179,7 @@ fn keys(facts: &TableFacts) -> Finding {
     };
     let (hash, range) = (facts.hash_key.as_ref(), facts.range_key.as_ref());
     if hash.is_none() {
-        return Finding::unknown(check, "DescribeTable does not say the table's key").help(NOT_SAID);
+        return Finding::unknown(check, "DescribeTable does not say the table's key").help(status::NOT_TOLD);
     }
     for (first, second, whose) in LAYOUTS {
         if is(hash, first) && is(range, second) {

@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep};
 use super::clients::Clients;
 use crate::aws::{self, Failure, FailureKind};
 use crate::dynamodb::plan::{Await, Call};
+use crate::dynamodb::status::{self, Status, Whose};
 use crate::observe::Context;
 
 /// The first pause between two looks; each is half as long again as the one before.
@@ -106,43 +107,34 @@ async fn look(client: &Client, table: &str, awaited: &Await) -> Result<Look, Fai
         other => other?,
     };
     let Some(table) = described.table else { return Ok(Look::Pending("no description".to_owned())) };
-    let status =
-        table.table_status.map_or_else(|| "no status".to_owned(), |status| status.as_str().to_owned());
+    let word = table.table_status.map_or_else(|| "no status".to_owned(), |status| status.as_str().to_owned());
     if let Await::Replica(region) = awaited {
         let replica = table.replicas.unwrap_or_default().into_iter();
         let found = replica.into_iter().find(|one| one.region_name.as_deref() == Some(region));
         let Some(replica) = found else {
-            return Ok(if status == "ACTIVE" { Look::Missing } else { Look::Pending(status) });
+            let is_active = Status::of(&word) == Status::Active;
+            return Ok(if is_active { Look::Missing } else { Look::Pending(word) });
         };
-        let status = replica.replica_status.map(|status| status.as_str().to_owned());
-        match status.as_deref() {
-            // The table itself has to be done with it before the next change.
-            Some("ACTIVE") => {}
-            Some(
-                failed @ ("CREATION_FAILED"
-                | "REGION_DISABLED"
-                | "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
-                | "REPLICATION_NOT_AUTHORIZED"
-                | "DELETING"
-                | "ARCHIVING"
-                | "ARCHIVED"),
-            ) => {
-                let why = replica.replica_status_description.unwrap_or_default();
-                let message = format!("the replica in {region} is {failed} {why}");
-                return Ok(Look::Hopeless(Failure::new(FailureKind::Unusable, message.trim_end())));
-            }
-            other => return Ok(Look::Pending(format!("replica {}", other.unwrap_or("without a status")))),
+        let Some(word) = replica.replica_status else {
+            return Ok(Look::Pending("replica without a status".to_owned()));
+        };
+        let status = Status::of(word.as_str());
+        if status.is_final() {
+            let described = replica.replica_status_description.as_deref();
+            let why = status::words(Whose::Replica, word.as_str(), described);
+            return Ok(Look::Hopeless(Failure::new(FailureKind::Unusable, format!("{region}: {why}"))));
+        }
+        // The table itself has to be done with it before the next change.
+        if status != Status::Active {
+            return Ok(Look::Pending(format!("replica {}", word.as_str())));
         }
     }
-    match status.as_str() {
-        "ACTIVE" => Ok(Look::Ready),
-        "DELETING"
-        | "ARCHIVING"
-        | "ARCHIVED"
-        | "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
-        | "REPLICATION_NOT_AUTHORIZED" => {
-            Ok(Look::Hopeless(Failure::new(FailureKind::Unusable, format!("the table is {status}"))))
+    Ok(match Status::of(&word) {
+        Status::Active => Look::Ready,
+        status if status.is_final() => {
+            let why = status::words(Whose::Table, &word, None);
+            Look::Hopeless(Failure::new(FailureKind::Unusable, why))
         }
-        _ => Ok(Look::Pending(status)),
-    }
+        _ => Look::Pending(word),
+    })
 }

@@ -4,6 +4,7 @@ use super::case::Case;
 use crate::aws::{Asked, Failure, FailureKind, Wanted};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::{Ended, Metrics, RegionSeen, ReplicaSeen, Sampled, TableSeen};
+use crate::dynamodb::status::{self, Status, Whose};
 use crate::metrics::Completeness;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_TABLE;
@@ -65,16 +66,7 @@ fn of_region(seen: &TableSeen, region: &RegionSeen) -> Vec<Finding> {
         Asked::Answered(facts) => facts,
     };
     let mut findings = Vec::new();
-    match facts.status.as_deref() {
-        Some("ACTIVE" | "UPDATING") => {}
-        Some(status) => {
-            let message = format!("{name}: the table is {status}");
-            findings.push(
-                Finding::fail(&CAP_TABLE, message).help("wait until it is ACTIVE, or see why it is not"),
-            );
-        }
-        None => findings.push(Finding::unknown(&CAP_TABLE, format!("{name}: DescribeTable tells no status"))),
-    }
+    findings.extend(of_status(name, Whose::Table, facts.status.as_deref(), None));
     if let Some(scaling) = &region.scaling {
         for (call, failure) in [
             ("DescribeScalableTargets", scaling.targets.failure()),
@@ -98,11 +90,18 @@ fn of_region(seen: &TableSeen, region: &RegionSeen) -> Vec<Finding> {
 fn replicas(seen: &TableSeen) -> Vec<Finding> {
     let replicas = seen.facts().map(|facts| facts.replicas.as_slice()).unwrap_or_default();
     let trouble = |replica: &ReplicaSeen| {
-        let status = replica.status.as_deref().filter(|status| !matches!(*status, "ACTIVE" | "UPDATING"))?;
-        let message = format!("{}: the replica is {status}", replica.region);
-        Some(Finding::fail(&CAP_TABLE, message).help("wait until it is ACTIVE, or see why it is not"))
+        let described = replica.status_description.as_deref();
+        of_status(&replica.region, Whose::Replica, replica.status.as_deref(), described)
     };
     replicas.iter().filter_map(trouble).collect()
+}
+
+/// What serves is used, and can be judged.
+fn of_status(region: &str, whose: Whose, word: Option<&str>, described: Option<&str>) -> Option<Finding> {
+    if word.is_some_and(|word| Status::of(word).serves()) {
+        return None;
+    }
+    Some(status::finding(&CAP_TABLE, whose, word, described)?.about(region))
 }
 
 fn of_metrics(region: &str, metrics: &Metrics) -> Option<Finding> {

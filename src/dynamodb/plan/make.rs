@@ -9,6 +9,7 @@ use super::{Action, Attribute, Call, Compared, Fix, Verdict};
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::{Dimension, TableSeen};
 use crate::dynamodb::spec::{Billing, TableSpec};
+use crate::dynamodb::status::{self, Status, Whose};
 
 /// Whether there is a table to start from.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,14 +173,17 @@ fn changed(spec: &TableSpec, seen: &TableSeen, status: String) -> Plan {
     let has_other_keys = compared
         .iter()
         .any(|one| one.attribute == Attribute::Keys && !matches!(one.verdict, Verdict::Same(_)));
-    let stopped = match status.as_str() {
-        _ if has_other_keys => Some("the table has other keys, so that nothing of it is changed".to_owned()),
-        "ACTIVE" | "CREATING" | "UPDATING" => None,
-        other => Some(format!("the table is {other}, so that nothing of it can be changed")),
+    let meant = Status::of(&status);
+    let stopped = if has_other_keys {
+        Some("the table has other keys, so that nothing of it is changed".to_owned())
+    } else if meant == Status::Active || meant.is_passing_by() {
+        None
+    } else {
+        Some(format!("{}; nothing of it is changed", status::words(Whose::Table, &status, None)))
     };
     let mut calls = Vec::new();
     if stopped.is_none() {
-        if status != "ACTIVE" {
+        if meant.is_passing_by() {
             calls.push(Call::new(&spec.region, Action::AwaitTable));
         }
         calls.extend(ordered(spec, seen, &compared));

@@ -4,6 +4,7 @@ use super::case::{Case, told_by};
 use super::judge::Told;
 use super::unread::unread;
 use crate::aws::{Asked, FailureKind};
+use crate::dynamodb::status::{self, Status, Whose};
 use crate::failover::evidence::{Healthz, SecretSeen};
 use crate::report::Finding;
 use crate::report::catalogue::{FO_HEALTHZ_STORE, FO_SECRETS_MATCH};
@@ -34,20 +35,23 @@ pub(super) fn behind_healthz(case: &Case<'_>) -> Told {
                     .about(region),
             )
         };
+        // What does not serve is worse here than elsewhere: whatever it is, traffic lands on it.
+        let not_serving = |whose, word: Option<&str>, described| match word {
+            Some(word) if Status::of(word).serves() => None,
+            Some(word) if Status::of(word) != Status::Other => {
+                fail(format!("/healthz says 200, and {}", status::words(whose, word, described)))
+            }
+            _ => Some(status::finding(&FO_HEALTHZ_STORE, whose, word, described)?.about(region)),
+        };
         let listed = table.facts().and_then(|facts| facts.replicas.iter().find(|one| one.region == region));
         match table.region(region).map(|seen| &seen.described) {
             Some(Asked::Answered(facts)) => {
-                let status = facts.status.as_deref().unwrap_or("of an unknown status");
-                if !matches!(status, "ACTIVE" | "UPDATING") {
-                    return fail(format!("/healthz says 200, and the table {name} is {status}"));
-                }
-                let replica = listed.and_then(|one| one.status.as_deref());
-                match replica {
-                    Some(status) if !matches!(status, "ACTIVE" | "UPDATING") => {
-                        fail(format!("/healthz says 200, and the replica of {name} is {status}"))
-                    }
-                    _ => None,
-                }
+                let of_table = not_serving(Whose::Table, facts.status.as_deref(), None);
+                of_table.or_else(|| {
+                    let replica = listed?;
+                    let described = replica.status_description.as_deref();
+                    not_serving(Whose::Replica, replica.status.as_deref(), described)
+                })
             }
             Some(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => {
                 fail(format!("/healthz says 200, and there is no table {name} in {region}"))

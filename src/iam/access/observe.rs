@@ -16,6 +16,7 @@ use super::{Answer, Decided, Decision, Evidence, Question, Replicas, StatementSe
 use crate::aws::{self, Asked, Failure, FailureKind, Options};
 use crate::connect::text::escape;
 use crate::dynamodb::observe::describe;
+use crate::dynamodb::status::Status;
 use crate::observe::Context;
 
 /// The most pages of one answer that are read: a question has a handful of actions.
@@ -109,7 +110,8 @@ impl Asking<'_> {
         match describe(&client, table, self.context).await {
             Asked::Failed(failure) => Asked::Failed(failure),
             Asked::Answered(facts) => {
-                let stays = facts.replicas.iter().filter(|one| one.status.as_deref() != Some("DELETING"));
+                let goes = |word: &str| Status::of(word) == Status::Deleting;
+                let stays = facts.replicas.iter().filter(|one| !one.status.as_deref().is_some_and(goes));
                 let regions = stays.map(|replica| replica.region.clone());
                 let mut others: Vec<String> =
                     regions.filter(|region| region != own && aws::is_region(region)).collect();

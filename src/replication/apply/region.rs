@@ -12,6 +12,7 @@ use crate::connect::evidence::{Key, KeyType};
 use crate::dynamodb::apply::Marker;
 use crate::dynamodb::evidence::{Facts, TtlSeen};
 use crate::dynamodb::observe::{describe, ttl};
+use crate::dynamodb::status::{self, Status, Whose};
 use crate::observe::Context;
 
 /// How long a marker lives where items expire, should deleting it fail: a day, in seconds.
@@ -106,8 +107,9 @@ pub(super) fn at(place: &str, failure: Failure) -> Failure {
 /// The key, if a marker can have one of its kind.
 fn keys(facts: &Facts) -> Result<Keys, String> {
     match facts.status.as_deref() {
-        Some("ACTIVE" | "UPDATING") => {}
-        other => return Err(format!("the table is {}", other.unwrap_or("in no known state"))),
+        None => return Err("the endpoint's answer tells no status of the table".to_owned()),
+        Some(word) if !Status::of(word).serves() => return Err(status::words(Whose::Table, word, None)),
+        Some(_) => {}
     }
     let Some(hash) = facts.hash_key.clone() else {
         return Err("the endpoint's answer tells no partition key".to_owned());
@@ -170,7 +172,8 @@ mod tests {
         assert!(strange.contains("sk is of the type X"), "{strange}");
         for status in ["CREATING", "DELETING", "ARCHIVED", "INACCESSIBLE_ENCRYPTION_CREDENTIALS"] {
             let facts = Facts { status: Some(status.to_owned()), ..facts(KeyType::S, None) };
-            assert_eq!(keys(&facts), Err(format!("the table is {status}")));
+            let why = keys(&facts).expect_err("it does not serve");
+            assert!(why.starts_with(&format!("the table is {status}: ")), "{why}");
         }
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Case, Told, unread};
 use crate::aws::{Asked, FailureKind};
 use crate::dynamodb::evidence::ReplicaSeen;
-use crate::replication::evidence::GlobalTable;
+use crate::dynamodb::status::{self, Status, Whose, without_table};
+use crate::replication::evidence::{GlobalTable, TableRegion};
 use crate::replication::lag::{is_strong, table_stands_alone};
 use crate::report::Finding;
 use crate::report::catalogue::LAG_TABLE_REPLICAS;
@@ -16,185 +17,147 @@ const CHECK: &crate::report::Check = &LAG_TABLE_REPLICAS;
 pub(super) fn replicas(case: &Case<'_>) -> Told {
     let mut told = Told::default();
     for seen in case.tables() {
-        of_table(seen, &mut told);
+        let group = Group::of(seen);
+        told.findings.extend(group.findings());
+        told.notes.extend(group.notes());
     }
     told
 }
 
-fn of_table(seen: &GlobalTable, told: &mut Told) {
-    let about = |region: &str| format!("{} in {region}", seen.table);
-    // What any Region says of each of the others: they may disagree, and then the worse counts.
-    let mut listed: BTreeMap<&str, Vec<&ReplicaSeen>> = BTreeMap::new();
-    let mut standing: BTreeSet<&str> = BTreeSet::new();
-    for region in &seen.regions {
+/// A table, and what its Regions say of each other.
+struct Group<'a> {
+    seen: &'a GlobalTable,
+    /// What any Region says of each of the others: they may disagree, and then the worse counts.
+    listed: BTreeMap<&'a str, Vec<&'a ReplicaSeen>>,
+    /// Where a table of this name stands.
+    standing: BTreeSet<&'a str>,
+}
+
+impl<'a> Group<'a> {
+    fn of(seen: &'a GlobalTable) -> Self {
+        let mut group = Self { seen, listed: BTreeMap::new(), standing: BTreeSet::new() };
+        for region in &seen.regions {
+            let Asked::Answered(facts) = &region.described else { continue };
+            group.standing.insert(&region.region);
+            for replica in &facts.replicas {
+                group.listed.entry(&replica.region).or_default().push(replica);
+            }
+        }
+        group
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        if self.seen.regions.is_empty() {
+            return vec![
+                Finding::unknown(CHECK, "no Region was asked: none is known, or no time was left")
+                    .help("give --region, or set AWS_REGION; or give it longer with --timeout")
+                    .about(&*self.seen.table),
+            ];
+        }
+        let mut findings: Vec<Finding> =
+            self.seen.regions.iter().filter_map(|region| self.described(region)).collect();
+        for (region, replicas) in &self.listed {
+            findings.extend(self.trouble(region, replicas));
+            findings.extend(self.without_table(region, replicas));
+        }
+        findings.extend(self.seen.wanted_regions.iter().filter_map(|region| self.missing(region)));
+        findings.extend(self.alone());
+        findings
+    }
+
+    fn about(&self, region: &str) -> String {
+        format!("{} in {region}", self.seen.table)
+    }
+
+    /// What the Region's own table says of itself.
+    fn described(&self, region: &TableRegion) -> Option<Finding> {
+        let about = self.about(&region.region);
         match &region.described {
             Asked::Answered(facts) => {
-                standing.insert(&region.region);
-                told.findings.extend(of_status(facts.status.as_deref(), &about(&region.region)));
-                for replica in &facts.replicas {
-                    listed.entry(&replica.region).or_default().push(replica);
-                }
+                Some(status::finding(CHECK, Whose::Table, facts.status.as_deref(), None)?.about(about))
             }
-            // Where nobody lists it either, it is told below.
-            Asked::Failed(failure) if failure.kind == FailureKind::NotFound => {}
-            Asked::Failed(failure) => {
-                told.findings.push(unread(CHECK, &about(&region.region), "dynamodb:DescribeTable", failure));
-            }
+            // Where nobody lists it either, it is told as missing.
+            Asked::Failed(failure) if failure.kind == FailureKind::NotFound => None,
+            Asked::Failed(failure) => Some(unread(CHECK, &about, "dynamodb:DescribeTable", failure)),
         }
     }
-    if seen.regions.is_empty() {
-        told.findings.push(
-            Finding::unknown(CHECK, "no Region was asked: none is known, or no time was left")
-                .help("give --region, or set AWS_REGION; or give it longer with --timeout")
-                .about(seen.table.clone()),
-        );
-        return;
-    }
-    for (region, replicas) in &listed {
-        let troubles = replicas.iter().filter_map(|replica| of_replica(replica, &about(region)));
-        told.findings.extend(troubles.max_by_key(|finding| finding.status));
-        let is_gone = seen.regions.iter().any(|one| {
-            one.region == **region
-                && one.described.failure().is_some_and(|failure| failure.kind == FailureKind::NotFound)
+
+    /// The worst that any Region says of a replica.
+    fn trouble(&self, region: &str, replicas: &[&ReplicaSeen]) -> Option<Finding> {
+        let troubles = replicas.iter().filter_map(|replica| {
+            let described = replica.status_description.as_deref();
+            status::finding(CHECK, Whose::Replica, replica.status.as_deref(), described)
         });
-        let is_made = replicas
-            .iter()
-            .any(|one| matches!(one.status.as_deref(), Some("CREATING" | "CREATION_FAILED" | "DELETING")));
-        if is_gone && !is_made {
-            told.findings.push(
-                Finding::fail(CHECK, "the replica is listed, and there is no table in its Region")
-                    .help("ask again in a minute; if it stays so, AWS support has to look at the group")
-                    .about(about(region)),
-            );
+        Some(troubles.max_by_key(|finding| finding.status)?.about(self.about(region)))
+    }
+
+    /// A replica that is listed, and not there.
+    fn without_table(&self, region: &str, replicas: &[&ReplicaSeen]) -> Option<Finding> {
+        let may_lack_it = |word: &str| Status::of(word).may_lack_its_table();
+        let is_accounted_for =
+            replicas.iter().any(|replica| replica.status.as_deref().is_some_and(may_lack_it));
+        (self.is_absent(region) && !is_accounted_for).then(|| without_table(CHECK).about(self.about(region)))
+    }
+
+    /// A Region that was named, and is none of the group. What was not read is told already.
+    fn missing(&self, region: &str) -> Option<Finding> {
+        if self.listed.contains_key(region) {
+            return None;
         }
-    }
-    for region in seen.wanted_regions.iter().map(String::as_str) {
-        let is_absent = seen.regions.iter().any(|one| {
-            one.region == region
-                && one.described.failure().is_some_and(|failure| failure.kind == FailureKind::NotFound)
-        });
-        let is_alone = standing.contains(region) && standing.len() > 1;
-        let is_listed = listed.contains_key(region);
-        // What was not read is told above.
-        let message = if is_absent && !is_listed {
+        let has_others = self.standing.contains(region) && self.standing.len() > 1;
+        let message = if self.is_absent(region) {
             "there is no table of this name, and no other Region lists one"
-        } else if is_alone && !is_listed && !table_stands_alone(seen) && !lists_any(seen, region) {
+        } else if has_others && !table_stands_alone(self.seen) && !self.lists_any(region) {
             "the table there is one of its own: neither side lists the other as a replica"
         } else {
-            continue;
+            return None;
         };
-        told.findings.push(
-            Finding::fail(CHECK, message)
-                .help("add the replica: aws dynamodb update-table --replica-updates, or `chalkstore create-table`")
-                .about(about(region)),
-        );
+        let help =
+            "add the replica: aws dynamodb update-table --replica-updates, or `chalkstore create-table`";
+        Some(Finding::fail(CHECK, message).help(help).about(self.about(region)))
     }
-    if table_stands_alone(seen) {
-        let several = standing.len() > 1;
-        let message = if several {
+
+    /// A table that is no global one.
+    fn alone(&self) -> Option<Finding> {
+        if !table_stands_alone(self.seen) {
+            return None;
+        }
+        let message = if self.standing.len() > 1 {
             "tables of this name stand in several Regions, and do not replicate: none lists a replica"
         } else {
             "the table stands in one Region alone, and is replicated to none"
         };
-        told.findings.push(
-            Finding::fail(CHECK, message)
-                .help("add a replica: aws dynamodb update-table --replica-updates, or `chalkstore create-table`")
-                .about(seen.table.clone()),
-        );
+        let help = "add a replica: aws dynamodb update-table --replica-updates, or `chalkstore create-table`";
+        Some(Finding::fail(CHECK, message).help(help).about(&*self.seen.table))
     }
-    let extra: Vec<&str> = listed
-        .keys()
-        .copied()
-        .filter(|region| !seen.wanted_regions.iter().any(|one| one == region))
-        .collect();
-    if !extra.is_empty() && !seen.wanted_regions.is_empty() {
-        told.notes.push(format!("{} is also replicated to {}", seen.table, extra.join(", ")));
-    }
-    if is_strong(seen) {
-        told.notes.push(format!("{}: the group is strongly consistent", seen.table));
-    }
-}
 
-/// Whether the table of a Region lists any replica.
-fn lists_any(seen: &GlobalTable, region: &str) -> bool {
-    let own = seen.regions.iter().find(|one| one.region == region);
-    own.and_then(|one| one.described.answer()).is_some_and(|facts| !facts.replicas.is_empty())
-}
-
-/// The table's own status.
-fn of_status(status: Option<&str>, about: &str) -> Option<Finding> {
-    match status {
-        Some("ACTIVE" | "UPDATING") => None,
-        Some("CREATING") => Some(
-            Finding::warn(CHECK, "the table is CREATING: it serves nothing yet")
-                .help("wait until it is ACTIVE, and look again")
-                .about(about),
-        ),
-        Some(status) => Some(
-            Finding::fail(CHECK, format!("the table is {status}: not a state in which it serves"))
-                .help("`chalkstore check-table` says what the status means (TBL001)")
-                .about(about),
-        ),
-        None => Some(
-            Finding::unknown(CHECK, "DescribeTable does not tell the table's status")
-                .help("ask again")
-                .about(about),
-        ),
+    fn notes(&self) -> Vec<String> {
+        let GlobalTable { table, wanted_regions, .. } = self.seen;
+        let mut notes = Vec::new();
+        let is_extra = |region: &&str| !wanted_regions.iter().any(|wanted| wanted == region);
+        let extra: Vec<&str> = self.listed.keys().copied().filter(is_extra).collect();
+        if !extra.is_empty() && !wanted_regions.is_empty() {
+            notes.push(format!("{table} is also replicated to {}", extra.join(", ")));
+        }
+        if is_strong(self.seen) {
+            notes.push(format!("{table}: the group is strongly consistent"));
+        }
+        notes
     }
-}
 
-/// What the status of a replica means.
-fn of_replica(replica: &ReplicaSeen, about: &str) -> Option<Finding> {
-    let described =
-        replica.status_description.as_deref().map(|text| format!(" ({text})")).unwrap_or_default();
-    let (meaning, help) = match replica.status.as_deref() {
-        Some("ACTIVE") => return None,
-        None => {
-            return Some(
-                Finding::unknown(CHECK, "DescribeTable does not tell the replica's status")
-                    .help("ask again")
-                    .about(about),
-            );
-        }
-        Some(status @ ("CREATING" | "UPDATING")) => {
-            return Some(
-                Finding::warn(CHECK, format!("the replica is {status}{described}"))
-                    .help("wait until it is ACTIVE: nothing may fail over to it before")
-                    .about(about),
-            );
-        }
-        Some("DELETING") => ("it leaves the group", "if nobody meant it, add it again once it is gone"),
-        Some("CREATION_FAILED") => {
-            ("it could not be made, and holds nothing", "see the reason, delete it, and make it again")
-        }
-        Some("REGION_DISABLED") => (
-            "the account has no access to this Region any more, and it gets no writes",
-            "enable the Region within 20 hours, or the replica leaves the group",
-        ),
-        Some("INACCESSIBLE_ENCRYPTION_CREDENTIALS") => (
-            "its KMS key is out of reach, and it gets no writes",
-            "enable the key, or mend its policy, within 20 hours, or the replica leaves the group",
-        ),
-        Some("REPLICATION_NOT_AUTHORIZED") => (
-            "replication is not allowed, and it gets no writes",
-            "look at the table's resource policy and the role AWSServiceRoleForDynamoDBReplication",
-        ),
-        Some("ARCHIVING" | "ARCHIVED") => (
-            "its KMS key was out of reach for too long, and it was put away as a backup",
-            "mend the key, and restore the table or add the replica again",
-        ),
-        Some(status) => {
-            return Some(
-                Finding::unknown(
-                    CHECK,
-                    format!("the replica is {status}{described}: not a status that is known"),
-                )
-                .help("see what AWS says of it; a later chalkstore may know it")
-                .about(about),
-            );
-        }
-    };
-    let message =
-        format!("the replica is {}{described}: {meaning}", replica.status.as_deref().unwrap_or_default());
-    Some(Finding::fail(CHECK, message).help(help).about(about))
+    fn region(&self, name: &str) -> Option<&'a TableRegion> {
+        self.seen.regions.iter().find(|region| region.region == name)
+    }
+
+    /// Whether the Region says that it has no such table.
+    fn is_absent(&self, region: &str) -> bool {
+        let failure = self.region(region).and_then(|region| region.described.failure());
+        failure.is_some_and(|failure| failure.kind == FailureKind::NotFound)
+    }
+
+    /// Whether the Region's table lists any replica.
+    fn lists_any(&self, region: &str) -> bool {
+        let facts = self.region(region).and_then(|region| region.described.answer());
+        facts.is_some_and(|facts| !facts.replicas.is_empty())
+    }
 }

@@ -63,8 +63,9 @@ fn every_status_means_something() {
         ("REGION_DISABLED", Fail, "enable the Region within 20 hours"),
         ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", Fail, "KMS key is out of reach"),
         ("REPLICATION_NOT_AUTHORIZED", Fail, "AWSServiceRoleForDynamoDBReplication"),
-        ("ARCHIVED", Fail, "put away"),
-        ("SOMETHING_NEW", Fail, "AWS support"),
+        ("ARCHIVING", Fail, "is being put away"),
+        ("ARCHIVED", Fail, "was put away"),
+        ("SOMETHING_NEW", Unknown, "AWS support"),
     ] {
         spoiled_group(("TBL013", becomes), said, |store| {
             store.facts(0).replicas[0].status = Some(status.into());

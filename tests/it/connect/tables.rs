@@ -352,6 +352,8 @@ fn a_table_that_is_not_active() {
     expect_saying(&with_status("CREATING"), "NET034", Warn, "CREATING");
     expect_saying(&with_status("DELETING"), "NET034", Fail, "DELETING");
     expect_saying(&with_status("INACCESSIBLE_ENCRYPTION_CREDENTIALS"), "NET034", Fail, "KMS");
+    expect_saying(&with_status("ARCHIVED"), "NET034", Fail, "put away as a backup");
+    expect_saying(&with_status("SOMETHING_NEW"), "NET034", Unknown, "does not know the status");
 }
 
 #[test]

@@ -14,15 +14,26 @@ use crate::support::asked::{absent, answer, denied};
 #[test]
 fn healthz_does_not_lie_about_the_store() {
     spoiled(("FO052", Pass), "", |_| {});
-    spoiled(("FO052", Fail), "/healthz says 200, and the table chalk-online-store is INACCESSIBLE", |seen| {
+    spoiled(("FO052", Fail), "/healthz says 200, and the table is INACCESSIBLE", |seen| {
         seen.table_facts(WEST).status = Some("INACCESSIBLE_ENCRYPTION_CREDENTIALS".into());
     });
     spoiled(("FO052", Fail), "there is no table chalk-online-store in us-west-2", |seen| {
         seen.table(WEST).described = absent();
     });
-    spoiled(("FO052", Fail), "the replica of chalk-online-store is REPLICATION_NOT_AUTHORIZED", |seen| {
+    spoiled(("FO052", Fail), "and the replica is REPLICATION_NOT_AUTHORIZED", |seen| {
         seen.table_facts(EAST).replicas[0].status = Some("REPLICATION_NOT_AUTHORIZED".into());
     });
+    spoiled(("FO052", Fail), "and the table is CREATING: it serves nothing yet", |seen| {
+        seen.table_facts(WEST).status = Some("CREATING".into());
+    });
+    for status in [None, Some("SOMETHING_NEW")] {
+        spoiled(("FO052", Unknown), "status", |seen| {
+            seen.table_facts(WEST).status = status.map(Into::into);
+        });
+        spoiled(("FO052", Unknown), "status", |seen| {
+            seen.table_facts(EAST).replicas[0].status = status.map(Into::into);
+        });
+    }
     spoiled(("FO052", Fail), "has no replica in us-west-2", |seen| {
         seen.table_facts(EAST).replicas.clear();
         seen.evidence.table.as_mut().expect("named").regions.truncate(1);

@@ -43,6 +43,7 @@ fn each_status_of_the_table() {
         (Some("CREATING"), Warn),
         (Some("DELETING"), Fail),
         (Some("ARCHIVED"), Fail),
+        (Some("SOMETHING_NEW"), Unknown),
         (None, Unknown),
     ] {
         let mut store = good_table();

@@ -17,6 +17,8 @@ use chalkstore::dynamodb::table::{
 use chalkstore::metrics::WindowSeen;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
+use crate::support::asked::absent;
+
 fn region(name: &str, described: Asked<Facts>) -> RegionSeen {
     RegionSeen {
         scaling: Some(Scaling {
@@ -33,10 +35,6 @@ fn region(name: &str, described: Asked<Facts>) -> RegionSeen {
         }),
         ..RegionSeen::undescribed(name, described)
     }
-}
-
-fn absent() -> Asked<Facts> {
-    Asked::Failed(Failure::new(FailureKind::NotFound, "Requested resource not found"))
 }
 
 /// An on-demand table as the vendored layout has it.
@@ -129,7 +127,11 @@ fn what_cannot_be_changed_stops_everything() {
     assert!(calls(&other_keys).is_empty());
 
     let deleting = own(Facts { status: Some("DELETING".into()), ..table() });
-    expect(&deleting, ("TBL031", Fail), "DELETING");
+    expect(&deleting, ("TBL031", Fail), "it goes away, with all items; nothing of it is changed");
+    // Whether one of a status that is not known takes changes, nobody knows: none is tried.
+    let strange = own(Facts { status: Some("SOMETHING_NEW".into()), ..table() });
+    expect(&strange, ("TBL031", Fail), "does not know the status");
+    assert!(calls(&strange).is_empty());
 
     let elsewhere = evidence(
         vec![region("us-east-1", absent()), region("us-west-2", Asked::Answered(table()))],
@@ -180,9 +182,16 @@ fn replicas_in_trouble_are_told_and_those_on_their_way_are_waited_for() {
         ("REPLICATION_NOT_AUTHORIZED", "not allowed"),
         ("CREATION_FAILED", "delete it"),
         ("DELETING", "wait until it is gone"),
-        ("ARCHIVED", "ARCHIVED"),
+        ("ARCHIVED", "put away"),
+        ("SOMETHING_NEW", "does not know the status"),
     ] {
         expect(&with(status), ("TBL031", Fail), words);
+    }
+    // What could not be made, and what goes, has no table that could be described.
+    for status in ["CREATION_FAILED", "DELETING"] {
+        let mut gone = with(status);
+        gone.seen.regions[1].described = absent();
+        expect(&gone, ("TBL031", Fail), status);
     }
     // Another run made it after the table's own Region was asked: it lists that Region, which does not list it.
     let joining = {

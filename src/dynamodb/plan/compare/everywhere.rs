@@ -5,6 +5,7 @@ use super::{capacity, kind, replicas, scaling};
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::plan::Compared;
 use crate::dynamodb::spec::TableSpec;
+use crate::dynamodb::status::Status;
 
 /// Compares a table that exists with the one that is wanted. Where it was not described, there is nothing to compare.
 pub fn compare(spec: &TableSpec, seen: &TableSeen) -> Vec<Compared> {
@@ -12,11 +13,13 @@ pub fn compare(spec: &TableSpec, seen: &TableSeen) -> Vec<Compared> {
     else {
         return Vec::new();
     };
-    // A replica that is just being made has nothing to compare yet: it is waited for first.
+    // A replica that is just being made has nothing to compare yet: it is waited for first. One that goes has nothing left.
     let is_replica = |region: &str| {
         let mut replicas = own.facts.replicas.iter();
-        let is_made = |status: Option<&str>| !matches!(status, Some("CREATING" | "DELETING"));
-        replicas.any(|replica| replica.region == region && is_made(replica.status.as_deref()))
+        let may_lack_its_table = |word: &str| Status::of(word).may_lack_its_table();
+        replicas.any(|replica| {
+            replica.region == region && !replica.status.as_deref().is_some_and(may_lack_its_table)
+        })
     };
     let others: Vec<Standing<'_>> = seen
         .regions

@@ -5,6 +5,7 @@ use crate::aws::{Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::{ReplicaSeen, TableSeen};
 use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
 use crate::dynamodb::spec::{Billing, Encryption, Replica, TableSpec};
+use crate::dynamodb::status::{Status, Whose};
 
 pub(super) fn replica(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableSeen) -> Compared {
     let verdict = match own.facts.replicas.iter().find(|one| one.region == replica.region) {
@@ -24,35 +25,28 @@ pub(super) fn replica(spec: &TableSpec, replica: &Replica, own: Standing<'_>, se
     Compared { attribute: Attribute::Replicas, region: replica.region.clone(), verdict }
 }
 
-/// Why a listed replica could not be described in its own Region. One that is just being made may not be known there yet.
+/// Why a listed replica could not be described in its own Region. Where its
+/// status accounts for that, such as while it is being made, there is nothing to describe.
 fn undescribed(seen: &TableSeen, replica: &ReplicaSeen) -> Option<Failure> {
     let failure = seen.region(&replica.region)?.described.failure()?;
-    let is_made = replica.status.as_deref() != Some("CREATING");
-    (is_made || failure.kind != FailureKind::NotFound).then(|| failure.clone())
+    let may_lack_it = replica.status.as_deref().is_some_and(|word| Status::of(word).may_lack_its_table());
+    (!may_lack_it || failure.kind != FailureKind::NotFound).then(|| failure.clone())
 }
 
-fn standing(own: &str, region: &str, status: &str, description: Option<&str>) -> Verdict {
+fn standing(own: &str, region: &str, word: &str, description: Option<&str>) -> Verdict {
     let described = description.map(|text| format!(" ({text})")).unwrap_or_default();
-    let help = match status {
-        "ACTIVE" => return Verdict::Same("ACTIVE".to_owned()),
-        "CREATING" | "UPDATING" => {
+    let status = Status::of(word);
+    match status {
+        Status::Active => Verdict::Same(word.to_owned()),
+        _ if status.is_passing_by() => {
             let call = Call::new(own, Action::AwaitReplica { replica: region.to_owned() });
-            return differs(status, "ACTIVE", Fix::Calls(vec![call]));
+            differs(word, "ACTIVE", Fix::Calls(vec![call]))
         }
-        "CREATION_FAILED" => "delete it (aws dynamodb update-table --replica-updates), and run this again",
-        "DELETING" => "it is being deleted: wait until it is gone, and run this again",
-        "REGION_DISABLED" => {
-            "the account has no access to this Region any more: enable it within 20 hours, or the replica leaves the group"
+        _ => {
+            let help = format!("{}: {}", status.meaning(Whose::Replica), status.help(Whose::Replica));
+            differs(format!("{word}{described}"), "ACTIVE", Fix::ByHand(help))
         }
-        "INACCESSIBLE_ENCRYPTION_CREDENTIALS" => {
-            "its KMS key is out of reach: enable the key, or mend its policy, within 20 hours, or the replica leaves the group"
-        }
-        "REPLICATION_NOT_AUTHORIZED" => {
-            "replication is not allowed: look at the table's resource policy and the role AWSServiceRoleForDynamoDBReplication"
-        }
-        _ => "look at the table in this Region; AWS support knows the status",
-    };
-    differs(format!("{status}{described}"), "ACTIVE", Fix::ByHand(help.to_owned()))
+    }
 }
 
 fn missing(spec: &TableSpec, replica: &Replica, own: Standing<'_>, seen: &TableSeen) -> Verdict {

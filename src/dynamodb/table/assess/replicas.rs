@@ -4,6 +4,7 @@ use super::case::{Case, Told};
 use crate::aws::{Asked, FailureKind};
 use crate::dynamodb::evidence::ReplicaSeen;
 use crate::dynamodb::plan::Attribute;
+use crate::dynamodb::status::{self, Status, Whose, without_table};
 use crate::report::Finding;
 use crate::report::catalogue::TBL_REPLICAS;
 
@@ -43,50 +44,10 @@ pub(super) fn replicas(case: &Case<'_>) -> Told {
     told
 }
 
-/// What the status of a replica means.
 fn of_status(replica: &ReplicaSeen) -> Option<Finding> {
-    let status = replica.status.as_deref();
-    let described =
-        replica.status_description.as_deref().map(|text| format!(" ({text})")).unwrap_or_default();
-    let (meaning, help) = match status {
-        Some("ACTIVE") => return None,
-        None => {
-            return Some(
-                Finding::unknown(&TBL_REPLICAS, "DescribeTable does not tell the replica's status")
-                    .help("ask again")
-                    .about(&*replica.region),
-            );
-        }
-        Some(status @ ("CREATING" | "UPDATING")) => {
-            let message = format!("the replica is {status}{described}");
-            let help = "wait until it is ACTIVE: 15 to 50 s for an empty table, 10 minutes or more for one with items";
-            return Some(Finding::warn(&TBL_REPLICAS, message).help(help).about(&*replica.region));
-        }
-        Some("DELETING") => ("it leaves the group", "if nobody meant it, add it again once it is gone"),
-        Some("CREATION_FAILED") => (
-            "it could not be made, and holds nothing",
-            "see the reason, delete it (aws dynamodb update-table --replica-updates), and make it again",
-        ),
-        Some("REGION_DISABLED") => (
-            "the account has no access to this Region any more, and it gets no writes",
-            "enable the Region within 20 hours, or the replica leaves the group and becomes a table of its own",
-        ),
-        Some("INACCESSIBLE_ENCRYPTION_CREDENTIALS") => (
-            "its KMS key is out of reach, and it gets no writes",
-            "enable the key, or mend its policy, within 20 hours, or the replica leaves the group",
-        ),
-        Some("REPLICATION_NOT_AUTHORIZED") => (
-            "replication is not allowed, and it gets no writes",
-            "look at the table's resource policy and the role AWSServiceRoleForDynamoDBReplication",
-        ),
-        Some("ARCHIVING" | "ARCHIVED") => (
-            "its KMS key was out of reach for too long, and it was put away as a backup",
-            "mend the key, and restore the table or add the replica again",
-        ),
-        Some(_) => ("not a state in which it is known to get writes", "AWS support knows the status"),
-    };
-    let message = format!("the replica is {}{described}: {meaning}", status.unwrap_or_default());
-    Some(Finding::fail(&TBL_REPLICAS, message).help(help).about(&*replica.region))
+    let described = replica.status_description.as_deref();
+    let finding = status::finding(&TBL_REPLICAS, Whose::Replica, replica.status.as_deref(), described)?;
+    Some(finding.about(&*replica.region))
 }
 
 /// Whether the replica's own Region shows the table.
@@ -94,13 +55,9 @@ fn described(case: &Case<'_>, replica: &ReplicaSeen) -> Option<Finding> {
     let region = &replica.region;
     match case.seen.region(region).map(|there| &there.described) {
         Some(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => {
-            let is_made =
-                matches!(replica.status.as_deref(), Some("CREATING" | "CREATION_FAILED" | "DELETING"));
-            (!is_made).then(|| {
-                Finding::fail(&TBL_REPLICAS, "the replica is listed, and there is no table in its Region")
-                    .help("ask again in a minute; if it stays so, AWS support has to look at the group")
-                    .about(&**region)
-            })
+            let may_lack_it =
+                replica.status.as_deref().is_some_and(|word| Status::of(word).may_lack_its_table());
+            (!may_lack_it).then(|| without_table(&TBL_REPLICAS).about(&**region))
         }
         // Why it was not described is TBL001's to tell.
         Some(_) => None,

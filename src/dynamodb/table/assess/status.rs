@@ -4,6 +4,7 @@ use super::unread::unread;
 use crate::aws::{Asked, FailureKind, Wanted};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::{RegionSeen, TableSeen};
+use crate::dynamodb::status::{self, Status, Whose};
 use crate::report::Finding;
 use crate::report::catalogue::TBL_ACTIVE;
 
@@ -61,53 +62,14 @@ fn of_region(seen: &TableSeen, region: &RegionSeen, notes: &mut Vec<String>) -> 
             return Some(unread(&TBL_ACTIVE, name, "dynamodb:DescribeTable", failure));
         }
     };
-    let fail = |status: &str, meaning: &str, help: &'static str| {
-        Some(
-            Finding::fail(&TBL_ACTIVE, format!("the table is {status}: {meaning}")).help(help).about(&**name),
-        )
-    };
-    match facts.status.as_deref() {
-        Some("ACTIVE") => None,
-        Some("UPDATING") => {
-            notes.push(format!(
-                "{name}: UPDATING: a change is being made, and the table serves meanwhile; what is said of it may be other in a minute"
-            ));
-            None
-        }
-        Some("CREATING") => Some(
-            Finding::warn(&TBL_ACTIVE, "the table is CREATING: it serves nothing yet")
-                .help("wait until it is ACTIVE (usually 10 s), and check again")
-                .about(&**name),
-        ),
-        Some(status @ "DELETING") => fail(
-            status,
-            "it goes away, with all items",
-            "if nobody meant it, restore it from a backup as soon as it is gone",
-        ),
-        Some(status @ "INACCESSIBLE_ENCRYPTION_CREDENTIALS") => fail(
-            status,
-            "DynamoDB may not use its KMS key, and refuses reads and writes",
-            "enable the key, or give back the grant that was taken; after 7 days the table is archived",
-        ),
-        Some(status @ ("ARCHIVING" | "ARCHIVED")) => fail(
-            status,
-            "its KMS key was out of reach for too long, and the table was put away as a backup",
-            "mend the key, and restore the table from the backup that DynamoDB made",
-        ),
-        Some(status @ "REPLICATION_NOT_AUTHORIZED") => fail(
-            status,
-            "the Regions do not get each other's writes",
-            "look at the table's resource policy and the role AWSServiceRoleForDynamoDBReplication",
-        ),
-        Some(status) => {
-            fail(status, "not a state in which it is known to serve", "see the table's events in the console")
-        }
-        None => Some(
-            Finding::unknown(&TBL_ACTIVE, "DescribeTable does not tell the table's status")
-                .help("ask again")
-                .about(&**name),
-        ),
+    let word = facts.status.as_deref();
+    if word.is_some_and(|word| Status::of(word) == Status::Updating) {
+        notes.push(format!(
+            "{name}: {}; what is said of it may be other in a minute",
+            status::words(Whose::Table, "UPDATING", None)
+        ));
     }
+    Some(status::finding(&TBL_ACTIVE, Whose::Table, word, None)?.about(&**name))
 }
 
 /// There is no such table; perhaps there is in another Region that was asked.

@@ -2,15 +2,22 @@
 
 use crate::aws::Asked;
 use crate::dynamodb::evidence::{Dimension, Scaling, Settings};
+use crate::dynamodb::status::Status;
 use crate::dynamodb::table::assess::Standing;
 use crate::report::{Cell, Tone};
 
 /// The status, such as `ACTIVE`.
 pub(super) fn status(at: Standing<'_>) -> Cell {
     match at.facts.status.as_deref() {
-        Some("ACTIVE") => Cell::toned("ACTIVE", Tone::Good),
-        Some(status @ ("UPDATING" | "CREATING")) => Cell::toned(status, Tone::Caution),
-        Some(status) => Cell::toned(status, Tone::Bad),
+        Some(word) => {
+            let status = Status::of(word);
+            let tone = match status {
+                Status::Active => Tone::Good,
+                _ if status.is_final() => Tone::Bad,
+                _ => Tone::Caution,
+            };
+            Cell::toned(word, tone)
+        }
         None => Cell::toned("unknown", Tone::Caution),
     }
 }

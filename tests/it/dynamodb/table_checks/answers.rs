@@ -5,7 +5,7 @@ use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::Credentials;
 use chalkstore::dynamodb::evidence::{Cause, Dimension, Ended, IndexSeen, Measure, Sampled};
 use chalkstore::metrics::{Completeness, MissingSpan};
-use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
+use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::store::{START, Store, expect, expect_finding, good};
 use crate::support::asked::denied;
@@ -34,7 +34,17 @@ fn what_is_answered() {
         store.facts(0).status = Some("DELETING".into());
     });
     expect("CAP014", Pass, "", |store| store.facts(0).status = Some("UPDATING".into()));
-    expect("CAP014", Unknown, "tells no status", |store| store.facts(0).status = None);
+    expect("CAP014", Warn, "it serves nothing yet", |store| {
+        store.facts(0).status = Some("CREATING".into());
+    });
+    expect("CAP014", Unknown, "does not tell the table's status", |store| store.facts(0).status = None);
+    expect("CAP014", Unknown, "the table is SOMETHING_NEW", |store| {
+        store.facts(0).status = Some("SOMETHING_NEW".into());
+    });
+    expect("CAP014", Unknown, "us-west-2: DescribeTable does not tell the replica's status", |store| {
+        store.replicate();
+        store.facts(0).replicas[0].status = None;
+    });
     expect("CAP014", Fail, "us-west-2: the replica is INACCESSIBLE_ENCRYPTION_CREDENTIALS", |store| {
         store.replicate();
         store.facts(0).replicas[0].status = Some("INACCESSIBLE_ENCRYPTION_CREDENTIALS".into());

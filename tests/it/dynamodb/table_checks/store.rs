@@ -255,7 +255,8 @@ pub(super) fn expect_finding(store: &Store, code: &str, status: Status, said: &s
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.check.code == code).collect();
     let text = |finding: &Finding| {
         let help = finding.help_text().unwrap_or_default();
-        format!("{} | {help} | {}", finding.message(), finding.notes().join(" | "))
+        let notes = finding.notes().join(" | ");
+        format!("{}: {} | {help} | {notes}", finding.subject(""), finding.message())
     };
     let all: Vec<String> =
         own.iter().map(|finding| format!("{} {}", finding.status.as_str(), text(finding))).collect();
