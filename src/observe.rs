@@ -11,6 +11,9 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::aws::Session;
 
+/// What to do about an answer for which there was not time enough.
+pub const LONGER: &str = "give it longer with --timeout";
+
 /// Told to whoever draws progress; observing never prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {

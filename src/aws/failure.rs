@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::operation::RequestId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::observe::{Context, TimedOut};
+use crate::observe::{Context, LONGER, TimedOut};
 
 /// The longest message of AWS's or of a provider's that is kept, in characters.
 const LONGEST: usize = 300;
@@ -87,7 +87,7 @@ impl FailureKind {
             (Self::Timeout, Wanted::Region) => {
                 "give --region, or set AWS_REGION; or give it longer with --timeout"
             }
-            (Self::Timeout, _) => "give it longer with --timeout",
+            (Self::Timeout, _) => LONGER,
             (Self::NoRegion, _) | (_, Wanted::Region) => "give --region, or set AWS_REGION",
             (Self::NoCredentials, _) => "sign in (aws sso login), or give --profile",
             (Self::ExpiredCredentials, _) => "sign in again (aws sso login)",
@@ -101,6 +101,7 @@ impl FailureKind {
             (Self::Unreachable, Wanted::Answer) => {
                 "look at the Region's name, the network and AWS_ENDPOINT_URL, and ask again"
             }
+            (Self::NotFound, Wanted::Answer) => "look at the name, the account and the Region",
             (Self::ServerFault, Wanted::Answer) => "AWS failed by itself: ask again",
             (_, Wanted::Answer) => "see what it says, and ask again",
         }

@@ -8,6 +8,7 @@ mod failure;
 mod load;
 mod paced;
 mod session;
+mod unread;
 
 pub use ask::ask;
 pub use asked::Asked;
@@ -18,3 +19,4 @@ pub use load::{
     region_within,
 };
 pub use session::Session;
+pub use unread::{unread, unread_help, unread_words};

@@ -9,7 +9,7 @@ use std::time::Instant;
 use flate2::read::MultiGzDecoder;
 
 use super::error::CliError;
-use crate::observe;
+use crate::observe::{self, LONGER};
 
 /// The longest text that is read, in bytes: the saved replies of a thousand nodes make less than one MiB.
 const MAX_TEXT: u64 = 16 << 20;
@@ -44,7 +44,7 @@ pub(super) fn in_time(flag: &str, path: &Path, deadline: Instant) -> Result<Vec<
         Ok(read) => read,
         Err(RecvTimeoutError::Timeout) => {
             Err(CliError::usage_message(format!("{flag}: {} did not end in time", name(path)))
-                .hint("give it longer with --timeout, or write it to a file first"))
+                .hint(format!("{LONGER}, or write it to a file first")))
         }
         Err(RecvTimeoutError::Disconnected) => {
             Err(CliError::usage_message(format!("{flag}: {} could not be read", name(path))))

@@ -18,6 +18,7 @@ pub mod spec;
 pub mod status;
 pub mod table;
 pub mod trace;
+mod unasked;
 pub mod units;
 pub mod workload;
 

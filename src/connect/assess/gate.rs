@@ -1,5 +1,6 @@
 //! Collecting findings, one stage after another: what a stage needs and did not get is skipped, and says why.
 
+use crate::observe::LONGER;
 use crate::report::{Check, Finding, Status};
 
 /// The findings so far, and what stands in the way of the rest.
@@ -54,8 +55,7 @@ impl Verdicts {
                 Some(index) => findings.push(self.found.swap_remove(index)),
                 None => findings.push(match &self.closed {
                     Some(reason) => Finding::skip(check, reason.clone()),
-                    None => Finding::unknown(check, "this was not reached before the deadline")
-                        .help("give it longer with --timeout"),
+                    None => Finding::unknown(check, "this was not reached before the deadline").help(LONGER),
                 }),
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Action, Call};
 use crate::aws::{Failure, FailureKind, Wanted};
+use crate::observe::LONGER;
 
 /// What to do about a call that failed.
 pub fn advice(table: &str, call: &Call, failure: &Failure) -> String {
@@ -45,7 +46,7 @@ pub fn advice(table: &str, call: &Call, failure: &Failure) -> String {
         FailureKind::Refused => "AWS does not take it as it is: see its message, change what was asked for, and run this again".to_owned(),
         FailureKind::InUse => "somebody else is changing the table: wait until it is ACTIVE, and run this again".to_owned(),
         FailureKind::Unusable => "see what AWS says of it in this Region; when it is mended, run this again".to_owned(),
-        _ => again(failure.kind).to_owned(),
+        _ => again(failure.kind),
     }
 }
 
@@ -56,12 +57,12 @@ pub fn unread_advice(permission: &str, kind: FailureKind) -> String {
             "allow {permission}: what cannot be read cannot be planned; `--emit iam-policy --for setup` prints the whole policy"
         ),
         FailureKind::Other => "nothing is changed before it is known".to_owned(),
-        kind => again(kind).to_owned(),
+        kind => again(kind),
     }
 }
 
-const fn again(kind: FailureKind) -> &'static str {
-    match kind {
+fn again(kind: FailureKind) -> String {
+    let help = match kind {
         FailureKind::ExpiredCredentials => {
             "sign in again (aws sso login), and run this again: it goes on where it stopped"
         }
@@ -75,9 +76,10 @@ const fn again(kind: FailureKind) -> &'static str {
             "look at the Region's name, the network and AWS_ENDPOINT_URL, and run this again"
         }
         FailureKind::Timeout => {
-            "give it longer with --timeout, and run this again: it goes on where it stopped"
+            return format!("{LONGER}, and run this again: it goes on where it stopped");
         }
         FailureKind::ServerFault => "AWS failed by itself: run this again; it goes on where it stopped",
         _ => "see what AWS says, and run this again: it goes on where it stopped",
-    }
+    };
+    help.to_owned()
 }

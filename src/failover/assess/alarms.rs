@@ -6,6 +6,7 @@ use super::judge::Told;
 use super::unread::unread;
 use crate::aws::Asked;
 use crate::failover::model::{Health, quorum};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_ALARM, FO_CHECK_CALCULATED, FO_CHECK_NO_DATA, FO_CHECK_NOTICED};
 
@@ -73,12 +74,10 @@ pub(super) fn alarm(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
             }
         }
         Some(Asked::Failed(failure)) => {
-            findings.push(unread(&FO_CHECK_ALARM, checked.id(), "cloudwatch:DescribeAlarms", failure));
+            findings.push(unread(&FO_CHECK_ALARM, "cloudwatch:DescribeAlarms", failure).about(checked.id()));
         }
-        None => findings.push(
-            Finding::unknown(&FO_CHECK_ALARM, format!("{place} was not asked for"))
-                .help("give it longer with --timeout"),
-        ),
+        None => findings
+            .push(Finding::unknown(&FO_CHECK_ALARM, format!("{place} was not asked for")).help(LONGER)),
     }
     // One that is not there has no place that could be wrong.
     if !is_missing && checked.regions.contains(&id.region) {
@@ -164,7 +163,7 @@ pub(super) fn noticed(_: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
             )
         }
         Asked::Failed(failure) => {
-            Some(unread(&FO_CHECK_NOTICED, checked.id(), "cloudwatch:DescribeAlarmsForMetric", failure))
+            Some(unread(&FO_CHECK_NOTICED, "cloudwatch:DescribeAlarmsForMetric", failure).about(checked.id()))
         }
     };
     Some(finding.into())

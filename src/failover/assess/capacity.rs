@@ -7,6 +7,7 @@ use crate::aws::{Asked, Failure, FailureKind};
 use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
 use crate::numbers::as_f64;
+use crate::observe::LONGER;
 use crate::report::catalogue::FO_PASSIVE_CAPACITY;
 use crate::report::{Check, Finding};
 
@@ -65,7 +66,7 @@ fn servers(case: &Case<'_>) -> Vec<Finding> {
     for region in &regions {
         let wanted = case.expected.query_servers.get(*region).copied();
         let finding = match (of_region(region).map(healthy_targets), wanted) {
-            (Some(Err((call, failure))), _) => Some(unread(&FO_PASSIVE_CAPACITY, region, call, failure)),
+            (Some(Err((call, failure))), _) => Some(unread(&FO_PASSIVE_CAPACITY, call, failure).about(*region)),
             (None, Some(_)) => Some(
                 Finding::unknown(
                     &FO_PASSIVE_CAPACITY,
@@ -131,7 +132,7 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
     for region in &seen {
         if let Some(failure) = region.described.failure() {
             let name = region.region.as_str();
-            findings.push(unread(&FO_PASSIVE_CAPACITY, name, "dynamodb:DescribeTable", failure));
+            findings.push(unread(&FO_PASSIVE_CAPACITY, "dynamodb:DescribeTable", failure).about(name));
         }
     }
     let mut peaks = [0.0, 0.0];
@@ -157,7 +158,7 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
                 }
             }
             Some(Asked::Failed(failure)) => {
-                findings.push(unread(&FO_PASSIVE_CAPACITY, name, "cloudwatch:GetMetricData", failure));
+                findings.push(unread(&FO_PASSIVE_CAPACITY, "cloudwatch:GetMetricData", failure).about(name));
             }
             // Without the table nothing else was asked for: that is told already.
             None if region.described.failure().is_some() => {}
@@ -176,9 +177,7 @@ fn tables(case: &Case<'_>, table: &TableSeen) -> Option<Vec<Finding>> {
 
 fn not_all(table: &TableSeen, region: &str) -> Finding {
     let message = format!("not all is known of what {} consumes in {region}", table.name);
-    Finding::unknown(&FO_PASSIVE_CAPACITY, message)
-        .help("give it longer with --timeout, and ask again")
-        .about(region)
+    Finding::unknown(&FO_PASSIVE_CAPACITY, message).help(format!("{LONGER}, and ask again")).about(region)
 }
 
 /// All traffic of one kind, on the table of one Region.

@@ -55,21 +55,9 @@ impl Missing<'_> {
     /// What a check of records says.
     pub(super) fn finding(self, check: &'static Check) -> Finding {
         match self {
-            Self::Unread(call, failure) => unread(check, "", call, failure).without_subject(),
+            Self::Unread(call, failure) => unread(check, call, failure),
             Self::Absent => Finding::skip(check, "the name has no records (FO001)"),
         }
-    }
-}
-
-/// A finding of the section's own subject.
-trait WithoutSubject {
-    fn without_subject(self) -> Self;
-}
-
-impl WithoutSubject for Finding {
-    fn without_subject(mut self) -> Self {
-        self.detail_mut().subject = None;
-        self
     }
 }
 

@@ -5,6 +5,7 @@ use super::judge::Told;
 use crate::connect::evidence::{Handshake, NameMatch, Trust};
 use crate::connect::trust::{DAYS_OF_NOTICE, Validity, validity};
 use crate::failover::evidence::{Healthz, HealthzOutcome, HostSeen, Step};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::FO_CERTIFICATE;
 
@@ -41,7 +42,7 @@ fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
                 &FO_CERTIFICATE,
                 format!("{} was not asked for its certificate of {name}", host.host),
             )
-            .help("see FO051 why; give it longer with --timeout"),
+            .help(format!("see FO051 why; {LONGER}")),
         ),
         Some(healthz) => match &healthz.handshake {
             Some(handshake) => findings.extend(judge(handshake, name, now, true)),

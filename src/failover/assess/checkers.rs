@@ -58,7 +58,7 @@ pub(super) fn reached(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
         Some(Asked::Answered(observations)) => observations,
         Some(Asked::Failed(failure)) => {
             let call = "route53:GetHealthCheckStatus";
-            return Some(unread(&FO_CHECK_REACHED, checked.id(), call, failure).into());
+            return Some(unread(&FO_CHECK_REACHED, call, failure).about(checked.id()).into());
         }
         None => {
             return Some(

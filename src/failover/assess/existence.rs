@@ -35,7 +35,9 @@ pub(super) fn exists(case: &Case<'_>) -> Told {
                     .about(*id),
             )
         }
-        Named::Unread(id, failure) => Some(unread(&FO_CHECK_EXISTS, id, "route53:GetHealthCheck", failure)),
+        Named::Unread(id, failure) => {
+            Some(unread(&FO_CHECK_EXISTS, "route53:GetHealthCheck", failure).about(*id))
+        }
     };
     named.iter().filter_map(find).collect::<Vec<_>>().into()
 }

@@ -5,6 +5,7 @@ use super::checked::success_share;
 use super::judge::Told;
 use crate::failover::evidence::{Healthz, HealthzOutcome, HostSeen, Step};
 use crate::failover::model::{self, are_enough};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::FO_HEALTHZ;
 
@@ -66,7 +67,7 @@ fn of_host(case: &Case<'_>, host: &HostSeen) -> Vec<Finding> {
             Finding::fail(&FO_HEALTHZ, message)
                 .help("look at the name: it has to lead to the Region's load balancer")
         } else {
-            Finding::unknown(&FO_HEALTHZ, message).help("give it longer with --timeout")
+            Finding::unknown(&FO_HEALTHZ, message).help(LONGER)
         };
         return vec![finding.about(region)];
     };
@@ -98,7 +99,7 @@ fn under_the_name(case: &Case<'_>, host: &HostSeen) -> Option<Finding> {
     let own = format!("{} answers 200 by its own name, and", host.host);
     let Some(healthz) = &host.as_failover_name else {
         let message = format!("{own} was not asked for {name}");
-        return Some(Finding::unknown(&FO_HEALTHZ, message).help("give it longer with --timeout"));
+        return Some(Finding::unknown(&FO_HEALTHZ, message).help(LONGER));
     };
     match &healthz.outcome {
         // Of a handshake that is refused FO053 tells.
@@ -112,10 +113,8 @@ fn under_the_name(case: &Case<'_>, host: &HostSeen) -> Option<Finding> {
         HealthzOutcome::Failed { step, reason, timed_out } if *timed_out || *step == Step::Connect => {
             let message = format!("{own} nothing where {name} is asked for: {reason}");
             Some(
-                Finding::unknown(&FO_HEALTHZ, message).help(format!(
-                    "ask again, and give it longer with --timeout; if it stays so, {}",
-                    forward()
-                )),
+                Finding::unknown(&FO_HEALTHZ, message)
+                    .help(format!("ask again, and {LONGER}; if it stays so, {}", forward())),
             )
         }
         HealthzOutcome::Failed { reason, .. } => {

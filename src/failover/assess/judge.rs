@@ -4,6 +4,7 @@ use super::case::{Case, Group};
 use super::checked::{Checked, Named};
 use super::unread::unread;
 use crate::aws::FailureKind;
+use crate::observe::LONGER;
 use crate::report::{Check, Finding, Severity, Status};
 
 /// A check and how it is made.
@@ -149,7 +150,7 @@ impl Judge {
                 Named::Unread(_, failure) if failure.kind == FailureKind::NotFound => {}
                 Named::Unread(id, failure) => {
                     applies = true;
-                    all.findings.push(unread(self.check, id, "route53:GetHealthCheck", failure));
+                    all.findings.push(unread(self.check, "route53:GetHealthCheck", failure).about(*id));
                 }
                 Named::Unasked(id) => {
                     applies = true;
@@ -169,7 +170,5 @@ impl Judge {
 
 /// A health check that was not asked for.
 pub(super) fn unasked(check: &'static Check, id: &str) -> Finding {
-    Finding::unknown(check, format!("health check {id} was not asked for in time"))
-        .help("give it longer with --timeout")
-        .about(id)
+    Finding::unknown(check, format!("health check {id} was not asked for in time")).help(LONGER).about(id)
 }

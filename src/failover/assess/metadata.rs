@@ -37,12 +37,9 @@ pub(super) fn mode(case: &Case<'_>) -> Told {
                     );
                 }
             }
-            None => findings.extend(
-                aurora
-                    .described
-                    .failure()
-                    .map(|failure| unread(&FO_METADATA, &aurora.id, "rds:DescribeGlobalClusters", failure)),
-            ),
+            None => findings.extend(aurora.described.failure().map(|failure| {
+                unread(&FO_METADATA, "rds:DescribeGlobalClusters", failure).about(&aurora.id)
+            })),
         }
     }
     let Some(mode) = seen.or(declared) else {

@@ -4,6 +4,7 @@ use super::case::Case;
 use super::checked::{Checked, Named, success_share};
 use super::checkers::is_reached;
 use super::judge::Told;
+use super::unread::unread;
 use crate::aws::Asked;
 use crate::failover::evidence::{Balancer, HostSeen};
 use crate::failover::model::{balancer_of, plain};
@@ -224,13 +225,10 @@ pub(super) fn reachable(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> 
     }
     let failure = described.and_then(Asked::failure);
     Some(match failure {
-        Some(failure) => super::unread::unread(
-            &FO_CHECK_REACHABLE,
-            checked.id(),
-            "elasticloadbalancing:DescribeLoadBalancers",
-            failure,
-        )
-        .into(),
+        Some(failure) => {
+            let call = "elasticloadbalancing:DescribeLoadBalancers";
+            unread(&FO_CHECK_REACHABLE, call, failure).about(checked.id()).into()
+        }
         None => Finding::unknown(
             &FO_CHECK_REACHABLE,
             format!(

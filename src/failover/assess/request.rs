@@ -84,7 +84,7 @@ pub(super) fn redirect(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     let failure = checked.check.observations.as_ref().and_then(|asked| asked.failure());
     Some(match failure {
         Some(failure) => {
-            unread(&FO_CHECK_REDIRECT, checked.id(), "route53:GetHealthCheckStatus", failure).into()
+            unread(&FO_CHECK_REDIRECT, "route53:GetHealthCheckStatus", failure).about(checked.id()).into()
         }
         None => Finding::unknown(
             &FO_CHECK_REDIRECT,

@@ -6,6 +6,7 @@ use super::unread::unread;
 use crate::aws::{Asked, FailureKind};
 use crate::dynamodb::status::{self, Status, Whose};
 use crate::failover::evidence::{Healthz, SecretSeen};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_HEALTHZ_STORE, FO_SECRETS_MATCH};
 
@@ -57,7 +58,7 @@ pub(super) fn behind_healthz(case: &Case<'_>) -> Told {
                 fail(format!("/healthz says 200, and there is no table {name} in {region}"))
             }
             Some(Asked::Failed(failure)) => {
-                Some(unread(&FO_HEALTHZ_STORE, region, "dynamodb:DescribeTable", failure))
+                Some(unread(&FO_HEALTHZ_STORE, "dynamodb:DescribeTable", failure).about(region))
             }
             None if table.facts().is_some() && listed.is_none() => {
                 fail(format!("/healthz says 200, and the table {name} has no replica in {region}"))
@@ -67,7 +68,7 @@ pub(super) fn behind_healthz(case: &Case<'_>) -> Told {
                     &FO_HEALTHZ_STORE,
                     format!("the table {name} was not asked for in {region}"),
                 )
-                .help("give it longer with --timeout")
+                .help(LONGER)
                 .about(region),
             ),
         }
@@ -95,7 +96,8 @@ pub(super) fn secrets(case: &Case<'_>) -> Told {
                     .about(region.as_str()),
             ),
             SecretSeen::Unread(failure) => {
-                findings.push(unread(&FO_SECRETS_MATCH, region, "secretsmanager:GetSecretValue", failure));
+                findings
+                    .push(unread(&FO_SECRETS_MATCH, "secretsmanager:GetSecretValue", failure).about(region));
             }
             SecretSeen::Uri { is_valid: false, .. } => findings.push(
                 Finding::fail(&FO_SECRETS_MATCH, format!("the secret of {region} holds no valid URI"))
@@ -125,7 +127,7 @@ pub(super) fn secrets(case: &Case<'_>) -> Told {
     if !unseen.is_empty() {
         findings.push(
             Finding::unknown(&FO_SECRETS_MATCH, format!("the secret was not read in {}", unseen.join(", ")))
-                .help("give it longer with --timeout"),
+                .help(LONGER),
         );
     }
     findings.extend(case.placeless(&FO_SECRETS_MATCH));

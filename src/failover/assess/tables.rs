@@ -6,6 +6,7 @@ use super::unread::unread;
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::connect::evidence::Key;
 use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::FO_TABLES_MATCH;
 
@@ -30,7 +31,7 @@ pub(super) fn alike(case: &Case<'_>) -> Told {
             }
             None => findings.push(
                 Finding::unknown(&FO_TABLES_MATCH, format!("the table was not asked for in {region}"))
-                    .help("give it longer with --timeout")
+                    .help(LONGER)
                     .about(region),
             ),
         }
@@ -62,7 +63,7 @@ fn undescribed(table: &TableSeen, region: &str, failure: &Failure) -> Finding {
     if failure.kind == FailureKind::NotFound {
         return absent(table, region);
     }
-    unread(&FO_TABLES_MATCH, region, "dynamodb:DescribeTable", failure)
+    unread(&FO_TABLES_MATCH, "dynamodb:DescribeTable", failure).about(region)
 }
 
 /// Whether two tables have nothing but their name in common: neither lists the other one's Region as a replica.
@@ -110,8 +111,8 @@ fn compared(name: &str, one: (&RegionSeen, &Facts), two: (&RegionSeen, &Facts)) 
                 );
                 Some(finding.help(help).about(there))
             }
-            (Err(failure), _) => Some(unread(&FO_TABLES_MATCH, here, call, &failure)),
-            (_, Err(failure)) => Some(unread(&FO_TABLES_MATCH, there, call, &failure)),
+            (Err(failure), _) => Some(unread(&FO_TABLES_MATCH, call, &failure).about(here)),
+            (_, Err(failure)) => Some(unread(&FO_TABLES_MATCH, call, &failure).about(there)),
         }
     };
     settings(one, two).into_iter().filter_map(find).collect()

@@ -31,7 +31,7 @@ pub(super) fn layers(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
             applies = true;
             match &balancer.target_groups {
                 Asked::Failed(failure) => {
-                    findings.push(unread(&FO_CHECK_LAYERS, &balancer.dns_name, GROUPS, failure));
+                    findings.push(unread(&FO_CHECK_LAYERS, GROUPS, failure).about(&balancer.dns_name));
                 }
                 Asked::Answered(groups) => {
                     findings.extend(groups.iter().filter_map(|one| differs(entry, checked, one)));
@@ -76,7 +76,7 @@ fn of_balancer(case: &Case<'_>, balancer: &Balancer) -> Vec<Finding> {
     let Balancer { dns_name, region, .. } = balancer;
     let told = |finding: Finding| vec![finding.about(region.as_str())];
     match &balancer.described {
-        Asked::Failed(failure) => return vec![unread(&FO_TARGET_GROUPS, region, BALANCERS, failure)],
+        Asked::Failed(failure) => return vec![unread(&FO_TARGET_GROUPS, BALANCERS, failure).about(region)],
         Asked::Answered(None) => {
             return told(
                 Finding::unknown(&FO_TARGET_GROUPS, format!("this account has no load balancer {dns_name} in {region}"))
@@ -93,7 +93,7 @@ fn of_balancer(case: &Case<'_>, balancer: &Balancer) -> Vec<Finding> {
         }
     }
     let groups = match &balancer.target_groups {
-        Asked::Failed(failure) => return vec![unread(&FO_TARGET_GROUPS, region, GROUPS, failure)],
+        Asked::Failed(failure) => return vec![unread(&FO_TARGET_GROUPS, GROUPS, failure).about(region)],
         Asked::Answered(groups) => groups,
     };
     if groups.is_empty() {
@@ -109,7 +109,7 @@ fn of_balancer(case: &Case<'_>, balancer: &Balancer) -> Vec<Finding> {
 
 fn of_group(group: &TargetGroup, region: &str, is_bad: bool) -> Option<Finding> {
     if let Some(failure) = group.targets.failure() {
-        return Some(unread(&FO_TARGET_GROUPS, region, TARGETS, failure));
+        return Some(unread(&FO_TARGET_GROUPS, TARGETS, failure).about(region));
     }
     let name = &group.name;
     let (message, help) = match group.healthy()? {

@@ -75,7 +75,9 @@ fn finding(check: &'static Check, topic: Topic, evidence: &Evidence) -> Finding 
         let allowed = format!("allowed on {}", resources.join(", "));
         match &replicas {
             Known::All(_) => Finding::pass(check).message_is(allowed),
-            Known::NotAll(why, help) => Finding::unknown(check, format!("{allowed}, but {why}")).help(*help),
+            Known::NotAll(why, help) => {
+                Finding::unknown(check, format!("{allowed}, but {why}")).help(help.clone())
+            }
         }
     };
     let mut finding = seen.notes.into_iter().fold(finding, Finding::note);

@@ -1,14 +1,17 @@
 //! Whether it is known in which Regions the table has replicas: a role that may use the table everywhere may use these too.
 
+use std::borrow::Cow;
+
 use super::{Evidence, Replicas, Topic};
-use crate::aws::{Asked, Failure, FailureKind};
+use crate::aws::{Asked, Failure, FailureKind, Wanted};
+use crate::observe::LONGER;
 
 /// What is known of the Regions, as far as something has to be said of it.
 pub(super) enum Known {
     /// All of them, with a note where there is one.
     All(Option<String>),
     /// Not all of them: why not, and what to do.
-    NotAll(String, &'static str),
+    NotAll(String, Cow<'static, str>),
 }
 
 const NAME_THEM: &str = "name the Regions of its replicas (its own, where it has none): --replica REGION";
@@ -22,7 +25,7 @@ pub(super) fn known(evidence: &Evidence) -> Known {
         Replicas::NotLookedUp if of_table(Topic::Read).count() > 1 => Known::All(None),
         Replicas::NotLookedUp => Known::NotAll(
             "whether the table has replicas in other Regions was not looked up: the recording is older than that".to_owned(),
-            "record it again",
+            "record it again".into(),
         ),
         Replicas::LookedUp(Asked::Failed(failure)) if failure.kind == FailureKind::NotFound => Known::All(Some(
             "there is no such table yet, or its name or Region is another; so no Regions of replicas could be looked up: --replica REGION asks about those to come"
@@ -35,16 +38,15 @@ pub(super) fn known(evidence: &Evidence) -> Known {
     }
 }
 
-const fn help(failure: &Failure) -> &'static str {
+fn help(failure: &Failure) -> Cow<'static, str> {
     match failure.kind {
         FailureKind::AccessDenied => {
             "let whoever runs this call dynamodb:DescribeTable on the table, or name the Regions of its replicas (its own, \
              where it has none): --replica REGION"
+                .into()
         }
-        FailureKind::Timeout => {
-            "give it longer with --timeout, or name the Regions of its replicas (its own, where it has none): --replica REGION"
-        }
-        FailureKind::Interrupted => "run it again, and let it come to its end",
-        _ => NAME_THEM,
+        FailureKind::Timeout => format!("{LONGER}, or {NAME_THEM}").into(),
+        kind @ FailureKind::Interrupted => kind.help(Wanted::Answer).into(),
+        _ => NAME_THEM.into(),
     }
 }

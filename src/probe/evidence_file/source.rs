@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use crate::observe::in_time;
+use crate::observe::{LONGER, in_time};
 
 /// The longest stream that is held, in bytes. A longer one is read from a file.
 const MAX_HELD: u64 = 256 << 20;
@@ -54,7 +54,7 @@ impl EvidenceSource {
         };
         let bytes = match deadline {
             Some(deadline) => in_time(deadline, read).map_err(|_| {
-                let reason = format!("it did not end in time; give it longer with --timeout, or {SAVE_IT}");
+                let reason = format!("it did not end in time; {LONGER}, or {SAVE_IT}");
                 io::Error::new(io::ErrorKind::TimedOut, reason)
             })??,
             None => read()?,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::{Case, Told, unread};
 use crate::aws::{Asked, FailureKind};
+use crate::observe::LONGER;
 use crate::replication::evidence::{AuroraGlobal, ClusterFacts, GlobalFacts, Member, MemberSeen};
 use crate::report::catalogue::{LAG_AURORA_MEMBERS, LAG_AURORA_RPO, LAG_AURORA_STATE, LAG_AURORA_VERSIONS};
 use crate::report::{Check, Finding};
@@ -54,9 +55,9 @@ fn described<'a>(
     match seen_of(seen, member).map(|one| &one.described) {
         Some(Asked::Answered(facts)) => Ok(facts),
         Some(Asked::Failed(failure)) => Err(unread(check, &about(seen, member), DESCRIBE_CLUSTERS, failure)),
-        None => Err(Finding::unknown(check, "its Region was not asked")
-            .help("give it longer with --timeout")
-            .about(about(seen, member))),
+        None => {
+            Err(Finding::unknown(check, "its Region was not asked").help(LONGER).about(about(seen, member)))
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! LAG050: marker items.
 
 use super::case::{Case, Told};
-use crate::aws::FailureKind;
+use crate::aws::unread_help;
+use crate::observe::LONGER;
 use crate::replication::evidence::{Canary, CanaryDirection};
-use crate::replication::lag::{Arrivals, unread_help};
+use crate::replication::lag::Arrivals;
 use crate::replication::words;
 use crate::report::Finding;
 use crate::report::catalogue::LAG_CANARY;
@@ -73,17 +74,12 @@ fn of_direction(table: &str, canary: &Canary, direction: &CanaryDirection, told:
         let sent = arrivals.sent;
         let call = "dynamodb:PutItem, dynamodb:GetItem and dynamodb:DeleteItem on the markers";
         let message = format!("{sent} of {} markers were sent: {failure}", canary.rounds);
-        let help = match failure.kind {
-            FailureKind::AccessDenied => {
-                format!("allow {call}: `chalkstore explain LAG050` lists the permissions")
-            }
-            kind => unread_help(call, kind),
-        };
+        let help = unread_help(&LAG_CANARY, call, failure.kind);
         told.findings.push(Finding::unknown(check, message).help(help).about(about));
     } else if arrivals.sent == 0 {
         told.findings.push(
             Finding::unknown(check, "no marker was sent")
-                .help("give it longer with --timeout, or send more with --canary")
+                .help(format!("{LONGER}, or send more with --canary"))
                 .about(about),
         );
     }

@@ -1,11 +1,12 @@
 //! What the checks look at.
 
 use super::Named;
-use crate::aws::Failure;
+use crate::aws::{self, Failure};
 use crate::replication::evidence::{AuroraGlobal, GlobalTable, Replicator, Source, ValkeyStore};
-use crate::replication::lag::{Lag, lags, now_epoch_s, unread_help, unread_words};
+use crate::replication::lag::{Lag, lags, now_epoch_s};
 use crate::replication::rpo::{StoreLoss, losses};
 use crate::replication::{Evidence, Expectations};
+use crate::report::catalogue::LAG_KNOWN;
 use crate::report::{Check, Finding};
 
 /// A check and how it is made.
@@ -99,7 +100,7 @@ impl<'a> Case<'a> {
     }
 }
 
-/// A call that told nothing. `call` is the permission that it takes, which is the call's name behind its service.
+/// A call that told nothing. `call` is the permission that it takes.
 pub(super) fn unread(check: &'static Check, about: &str, call: &str, failure: &Failure) -> Finding {
-    Finding::unknown(check, unread_words(call, failure)).help(unread_help(call, failure.kind)).about(about)
+    aws::unread(check, &LAG_KNOWN, call, failure).about(about)
 }

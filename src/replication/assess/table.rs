@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Told, unread};
-use crate::aws::{Asked, FailureKind};
+use crate::aws::{Asked, FailureKind, Wanted};
 use crate::dynamodb::evidence::ReplicaSeen;
 use crate::dynamodb::status::{self, Status, Whose, without_table};
 use crate::replication::evidence::{GlobalTable, TableRegion};
@@ -50,7 +50,7 @@ impl<'a> Group<'a> {
         if self.seen.regions.is_empty() {
             return vec![
                 Finding::unknown(CHECK, "no Region was asked: none is known, or no time was left")
-                    .help("give --region, or set AWS_REGION; or give it longer with --timeout")
+                    .help(FailureKind::Timeout.help(Wanted::Region))
                     .about(&*self.seen.table),
             ];
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Told};
 use crate::connect::ACL;
+use crate::observe::LONGER;
 use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::lag::{Copies, why_unasked};
 use crate::replication::words;
@@ -61,7 +62,7 @@ fn of_store(seen: &ValkeyStore, told: &mut Told) {
     if !untried.is_empty() {
         told.findings.push(
             Finding::unknown(check, format!("not asked: {}", words::names(&untried)))
-                .help("look at the nodes, or give it longer with --timeout")
+                .help(format!("look at the nodes, or {LONGER}"))
                 .about(seen.name.clone()),
         );
     }

@@ -3,6 +3,7 @@
 use super::judge::Look;
 use super::{Kind, Lag, sets};
 use crate::aws::Asked;
+use crate::observe::LONGER;
 use crate::replication::evidence::{AuroraGlobal, Member, MetricSeen};
 use crate::replication::names::{AURORA_REPLICATION_LAG, AURORA_RPO_LAG};
 
@@ -38,9 +39,7 @@ fn of_member(
     let asked = |arn: &str| seen.members.iter().find(|one| one.arn == arn).map(|one| &one.lags);
     let own = match asked(&member.arn) {
         None => {
-            return vec![
-                lag.unknown("the secondary's Region was not asked", "give it longer with --timeout"),
-            ];
+            return vec![lag.unknown("the secondary's Region was not asked", LONGER)];
         }
         Some(Asked::Failed(failure)) => return vec![lag.unread("cloudwatch:ListMetrics", failure)],
         Some(Asked::Answered(own)) => own.as_slice(),

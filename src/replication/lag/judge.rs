@@ -2,11 +2,12 @@
 
 use super::writes::{First, Writes, Wrote};
 use super::{Kind, Lag, State};
-use crate::aws::{Asked, Failure, FailureKind, Wanted};
+use crate::aws::{self, Asked, Failure, FailureKind};
 use crate::metrics::{Completeness, WindowSeen};
 use crate::replication::evidence::MetricSeen;
 use crate::replication::statistics::{Points, Span, Statistics};
 use crate::replication::words;
+use crate::report::catalogue::LAG_KNOWN;
 
 /// `CloudWatch` may be some minutes late: nothing is called stopped before this, in seconds.
 pub(super) const SURE_S: i64 = 300;
@@ -43,19 +44,7 @@ fn partial_words(metric: &MetricSeen) -> String {
 
 /// What to do where a call told nothing. `call` is the permission that it takes.
 pub(in crate::replication) fn unread_help(call: &str, kind: FailureKind) -> String {
-    match kind {
-        FailureKind::AccessDenied => {
-            format!("allow {call}: `chalkstore explain LAG001` lists the permissions")
-        }
-        FailureKind::NotFound => "look at the name, the account and the Region".to_owned(),
-        kind => kind.help(Wanted::Answer).to_owned(),
-    }
-}
-
-/// A call's name behind its service, and why it told nothing.
-pub(in crate::replication) fn unread_words(call: &str, failure: &Failure) -> String {
-    let name = call.split_once(':').map_or(call, |(_, name)| name);
-    format!("{name}: {failure}")
+    aws::unread_help(&LAG_KNOWN, call, kind)
 }
 
 impl Look<'_> {
@@ -77,7 +66,7 @@ struct Gaps {
 impl Lag {
     /// A call that told nothing.
     pub(super) fn unread(self, call: &str, failure: &Failure) -> Self {
-        self.unknown(unread_words(call, failure), unread_help(call, failure.kind))
+        self.unknown(aws::unread_words(call, failure), unread_help(call, failure.kind))
     }
 
     /// The answer to a question for metrics, or the lag that is not known without it.

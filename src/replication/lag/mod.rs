@@ -16,7 +16,7 @@ mod writes;
 pub(super) use aurora::stands_alone as database_stands_alone;
 pub use canary::Arrivals;
 pub use every::{lags, now_epoch_s};
-pub(super) use judge::{unread_help, unread_words};
+pub(super) use judge::unread_help;
 pub use model::{Kind, Lag, State};
 pub(super) use msk::is_quiet_topic;
 pub(super) use table::{is_strong, stands_alone as table_stands_alone};

@@ -1,9 +1,9 @@
 //! The lags of a global table.
 
-use super::judge::{Look, unread_words};
+use super::judge::Look;
 use super::writes::Writes;
 use super::{Arrivals, Kind, Lag, State};
-use crate::aws::{Asked, FailureKind};
+use crate::aws::{self, Asked, FailureKind, Wanted};
 use crate::dynamodb::evidence::Facts;
 use crate::replication::evidence::{Direction, GlobalTable};
 use crate::replication::names::REPLICATION_LATENCY as METRIC;
@@ -15,10 +15,7 @@ pub(super) fn lags(seen: &GlobalTable, look: Look<'_>) -> Vec<Lag> {
         let failed = seen.regions.iter().find_map(|region| region.described.failure());
         return vec![match failed {
             Some(failure) => new().unread("dynamodb:DescribeTable", failure),
-            None => new().unknown(
-                "no direction was looked at",
-                "give --region, or set AWS_REGION; or give it longer with --timeout",
-            ),
+            None => new().unknown("no direction was looked at", FailureKind::Timeout.help(Wanted::Region)),
         }];
     }
     seen.directions.iter().map(|direction| of(new(), seen, direction, look)).collect()
@@ -74,7 +71,7 @@ fn of(lag: Lag, seen: &GlobalTable, direction: &Direction, look: Look<'_>) -> La
         ),
         Some(Asked::Failed(failure)) => Writes::unread(format!(
             "what was written is not known: {}",
-            unread_words("cloudwatch:GetMetricData", failure)
+            aws::unread_words("cloudwatch:GetMetricData", failure)
         )),
         None => Writes::untold(),
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::offsets::{Behind, Track, Untracked};
 use super::{Kind, Lag, State};
 use crate::connect::ACL;
+use crate::observe::LONGER;
 use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::statistics::{Points, Statistics};
 use crate::replication::words::{self, us_as_ms};
@@ -49,7 +50,7 @@ pub(in crate::replication) struct Unasked {
     /// How far it came, and what was seen.
     pub(in crate::replication) why: String,
     /// What to do.
-    pub(in crate::replication) help: &'static str,
+    pub(in crate::replication) help: String,
 }
 
 /// Why a node could not be asked; nothing where it was not tried, or did answer.
@@ -58,9 +59,9 @@ pub(in crate::replication) fn why_unasked(seen: &ValkeyStore, node: &Address) ->
     let Outcome::Unreached(unreached) = &node.outcome else { return None };
     let why = format!("{}: {}: {}", node.address, unreached.stage.as_str(), unreached.reason);
     let help = if unreached.timed_out {
-        "look at the node, or give it longer with --timeout"
+        format!("look at the node, or {LONGER}")
     } else {
-        "look whether the node runs; `chalkstore topology` tells what the others say of it"
+        "look whether the node runs; `chalkstore topology` tells what the others say of it".to_owned()
     };
     Some(Unasked { why, help })
 }

@@ -8,6 +8,7 @@ use super::zonal::for_zonal_affinity;
 use super::{told, words};
 use crate::connect::ACL;
 use crate::connect::evidence::Answered;
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_ANSWERS, TOP_HEALTH, TOP_SHARDS_COMMAND, TOP_STATE};
 use crate::valkey::evidence::{Answers, Outcome, Stage, Unreached};
@@ -122,7 +123,7 @@ pub(super) fn answer(case: &Case<'_>) -> Vec<Finding> {
         let finding = words::about(topology, &not_asked, |names| {
             Finding::unknown(check, format!("{names}: there was no time left to ask"))
         });
-        findings.push(finding.help("allow more time: --timeout"));
+        findings.push(finding.help(LONGER));
     }
     findings
 }

@@ -4,6 +4,7 @@ use super::case::Case;
 use super::words;
 use crate::connect::evidence::Answered;
 use crate::connect::{ACL, Misfit, is_sentinel, misfit};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::{TOP_MODE, TOP_READABLE, TOP_SLOTS};
 use crate::valkey::evidence::{Answers, Origin, Outcome};
@@ -60,7 +61,7 @@ fn untold(seed: &Address, answers: &Answers) -> Finding {
     }
     if let (None, Answered::Lost(lost)) = (refusal, &answers.shards) {
         return Finding::unknown(check, format!("{seed}: CLUSTER SHARDS: {lost}")).help(
-            "ask another node, or give it longer with --timeout; what cannot be read can be saved (valkey-cli --json CLUSTER SHARDS) and looked at",
+            format!("ask another node, or {LONGER}; what cannot be read can be saved (valkey-cli --json CLUSTER SHARDS) and looked at"),
         );
     }
     let what = "CLUSTER SHARDS nor CLUSTER NODES nor INFO replication";

@@ -193,7 +193,7 @@ fn an_alarm_without_a_policy_is_left_over() {
 /// A question that AWS turns away says nothing of the table: least of all that it is gone.
 #[test]
 fn a_throttled_question_is_no_missing_table() {
-    spoiled(("TBL001", Unknown), "AWS throttled the question, and the table may be fine", |store| {
+    spoiled(("TBL001", Unknown), "AWS throttled the question, and what it was about may be fine", |store| {
         let failure = Failure::new(FailureKind::Throttled, "Rate exceeded");
         store.seen.regions[0].described = Asked::Failed(failure);
     });

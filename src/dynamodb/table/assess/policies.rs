@@ -8,6 +8,7 @@ use crate::dynamodb::plan::Attribute;
 use crate::dynamodb::spec::{BillingName, Bounds};
 use crate::dynamodb::workload::number;
 use crate::numbers::as_f64;
+use crate::observe::LONGER;
 use crate::report::catalogue::{TBL_READ_SCALING, TBL_WRITE_SCALING};
 use crate::report::{Check, Finding, Status};
 
@@ -27,7 +28,7 @@ impl<'a> Scaled<'a> {
         for at in case.regions() {
             let Some(scaling) = &at.seen.scaling else {
                 let finding = Finding::unknown(check, "scaling was not asked for");
-                scaled.unknown.push(finding.help("give it longer with --timeout").about(at.region()));
+                scaled.unknown.push(finding.help(LONGER).about(at.region()));
                 continue;
             };
             let calls = [

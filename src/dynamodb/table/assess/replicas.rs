@@ -5,6 +5,7 @@ use crate::aws::{Asked, FailureKind};
 use crate::dynamodb::evidence::ReplicaSeen;
 use crate::dynamodb::plan::Attribute;
 use crate::dynamodb::status::{self, Status, Whose, without_table};
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_REPLICAS;
 
@@ -61,10 +62,8 @@ fn described(case: &Case<'_>, replica: &ReplicaSeen) -> Option<Finding> {
         }
         // Why it was not described is TBL001's to tell.
         Some(_) => None,
-        None => Some(
-            Finding::unknown(&TBL_REPLICAS, "this Region was not asked")
-                .help("give it longer with --timeout")
-                .about(&**region),
-        ),
+        None => {
+            Some(Finding::unknown(&TBL_REPLICAS, "this Region was not asked").help(LONGER).about(&**region))
+        }
     }
 }

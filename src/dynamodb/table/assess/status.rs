@@ -1,16 +1,16 @@
 //! TBL001: whether there is a table, and it can be used.
 
 use super::unread::unread;
-use crate::aws::{Asked, FailureKind, Wanted};
-use crate::connect::evidence::Credentials;
+use crate::aws::{Asked, FailureKind};
 use crate::dynamodb::evidence::{RegionSeen, TableSeen};
 use crate::dynamodb::status::{self, Status, Whose};
+use crate::dynamodb::unasked::unasked;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_ACTIVE;
 
 /// Whether the table is there, and active in every Region in which it stands. Made of any evidence.
 pub(super) fn findings(seen: &TableSeen) -> Vec<Finding> {
-    if let Some(finding) = unasked(seen) {
+    if let Some(finding) = unasked(&TBL_ACTIVE, seen) {
         return vec![finding];
     }
     let replicas = seen.facts().map(|facts| facts.replicas.as_slice()).unwrap_or_default();
@@ -31,26 +31,6 @@ pub(super) fn findings(seen: &TableSeen) -> Vec<Finding> {
         first.detail_mut().notes.extend(notes.into_iter().map(Into::into));
     }
     findings
-}
-
-/// Why no Region was asked at all.
-fn unasked(seen: &TableSeen) -> Option<Finding> {
-    let unknown =
-        |message: String, help: &'static str| Some(Finding::unknown(&TBL_ACTIVE, message).help(help));
-    let longer = "give it longer with --timeout";
-    if let Some(failure) = seen.unplaced() {
-        return unknown(failure.to_string(), failure.kind.help(Wanted::Region));
-    }
-    match &seen.credentials {
-        None => unknown("the deadline came before AWS credentials were looked for".to_owned(), longer),
-        Some(Credentials::Failed(failure)) => {
-            unknown(failure.to_string(), failure.kind.help(Wanted::Credentials))
-        }
-        Some(Credentials::Found { .. }) if seen.regions.is_empty() => {
-            unknown("the deadline came before the table was described".to_owned(), longer)
-        }
-        Some(Credentials::Found { .. }) => None,
-    }
 }
 
 fn of_region(seen: &TableSeen, region: &RegionSeen, notes: &mut Vec<String>) -> Option<Finding> {

@@ -5,6 +5,7 @@ use super::unread::unread;
 use crate::aws::Asked;
 use crate::dynamodb::assess::events;
 use crate::dynamodb::evidence::Dimension;
+use crate::observe::LONGER;
 use crate::report::catalogue::TBL_THROTTLING;
 use crate::report::{Finding, Status};
 
@@ -21,7 +22,7 @@ pub(super) fn throttling(case: &Case<'_>) -> Told {
         let metrics = match &at.seen.metrics {
             None => {
                 let finding = Finding::unknown(&TBL_THROTTLING, "the metrics were not asked for in time");
-                told.findings.push(finding.help("give it longer with --timeout").about(at.region()));
+                told.findings.push(finding.help(LONGER).about(at.region()));
                 continue;
             }
             Some(Asked::Failed(failure)) => {
