@@ -8,6 +8,7 @@ pub mod autoscaling;
 pub mod cost;
 pub mod emit;
 pub mod evidence;
+mod hindrances;
 pub mod item;
 pub mod observe;
 pub mod plan;

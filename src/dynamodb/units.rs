@@ -13,6 +13,8 @@ pub const READ_UNIT_BYTES: u64 = 4 * 1024;
 pub const WRITE_UNIT_BYTES: u64 = 1024;
 /// The largest item, names included: 400 KB.
 pub const MAX_ITEM_BYTES: u64 = 400 * 1024;
+/// A GB as AWS bills storage by.
+pub const GB: f64 = 1_073_741_824.0;
 /// What storage is charged for beside each item's own bytes.
 pub const STORAGE_OVERHEAD_BYTES: u64 = 100;
 /// What an item of a global table takes in storage beside that, in every Region.

@@ -24,6 +24,11 @@ pub(super) const CLUSTER_PING: &str = "KafkaClusterPingSuccessCount";
 /// `AWS/Kafka`, of a cluster: how long it held the replicator back, in milliseconds.
 pub(super) const THROTTLE_TIME: &str = "ThrottleTime";
 
+/// `AWS/Kafka`, a dimension: the topic.
+pub(super) const BY_TOPIC: &str = "Topic";
+/// `AWS/Kafka`, a dimension: the cluster, by the alias that the replicator knows it by.
+pub(super) const BY_CLUSTER: &str = "ClusterAlias";
+
 /// `AWS/RDS`: how far a secondary is behind for the transactions of users, in milliseconds: the RPO.
 pub(super) const AURORA_RPO_LAG: &str = "AuroraGlobalDBRPOLag";
 /// `AWS/RDS`: how far it is behind in replicating pages, in milliseconds.

@@ -6,7 +6,7 @@ use crate::metrics::WindowSeen;
 use crate::numbers::as_f64;
 pub(super) use crate::words::{bytes, count, minute};
 
-const SECOND_MS: f64 = 1000.0;
+pub(super) const SECOND_MS: f64 = 1000.0;
 const MINUTE_MS: f64 = 60.0 * SECOND_MS;
 const HOUR_MS: f64 = 60.0 * MINUTE_MS;
 const DAY_MS: f64 = 24.0 * HOUR_MS;

@@ -18,8 +18,8 @@ const TRIES: u32 = 8;
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// How often it is told that something is still tried.
 const TELL_EVERY: Duration = Duration::from_mins(1);
-/// The longest pause between two tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+/// The longest pause between two tries, and while somebody else is at the table.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// What one call came to.
 pub(super) enum Outcome {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::clients::Clients;
-use super::one::{Outcome, one};
+use super::one::{LONGEST_PAUSE, Outcome, one};
 use crate::aws::{Failure, FailureKind, Options};
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::observe::{Wanted, table};
@@ -18,9 +18,6 @@ use crate::observe::Context;
 const SAME: u32 = 4;
 /// The pause before something is tried again that was just refused; each is twice as long as the one before.
 const PAUSE: Duration = Duration::from_millis(500);
-
-/// The longest pause while somebody else is at the table.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]

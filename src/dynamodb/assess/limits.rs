@@ -6,16 +6,13 @@ use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
 use crate::dynamodb::units::MAX_ITEM_BYTES;
 use crate::dynamodb::workload::limits::{
-    ACCOUNT_QUOTA, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
+    ACCOUNT_QUOTA, CLOSE, PARTITION_RCU, PARTITION_WCU, TABLE_QUOTA, doublings,
 };
 use crate::numbers::{as_f64, count, trimmed};
 use crate::report::catalogue::{
     CAP_ACCOUNT_QUOTA, CAP_HOTTEST_KEY, CAP_ITEM, CAP_ON_DEMAND_START, CAP_TABLE_QUOTA,
 };
 use crate::report::{Check, Finding};
-
-/// From which share of a limit on somebody should look at it.
-const CLOSE: f64 = 0.8;
 
 /// Whether the busiest key fits one partition.
 pub(super) fn hottest_key(_: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {

@@ -2,7 +2,6 @@
 
 mod answers;
 mod case;
-mod hindrances;
 mod limits;
 mod list;
 mod mode;

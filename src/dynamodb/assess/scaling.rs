@@ -1,17 +1,15 @@
 //! CAP012: whether the scaling bounds of a table fit what it does.
 
 use super::case::Case;
-use super::hindrances;
 use super::throttling::unmet;
-use crate::dynamodb::autoscaling::Policy;
-use crate::dynamodb::evidence::{Dimension, RegionSeen, Scaling, TableSeen};
+use crate::dynamodb::autoscaling::{DOCUMENTED_TARGETS, FREE_DECREASES, Policy};
+use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, Scaling, TableSeen};
+use crate::dynamodb::hindrances::{self, Load};
 use crate::dynamodb::workload::{RegionDemand, number};
+use crate::metrics::WindowSeen;
 use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_BOUNDS;
-
-/// The targets that the documents speak of, in percent.
-const TARGETS: std::ops::RangeInclusive<f64> = 50.0..=70.0;
 
 /// Whether the scaling bounds fit the traffic, and nothing keeps scaling from following them.
 pub(super) fn bounds(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
@@ -31,15 +29,17 @@ pub(super) fn bounds(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     });
     let (mut findings, mut notes) = (Vec::new(), Vec::new());
     for region in &seen.regions {
-        let Some(scaling) = known(region) else {
-            let message = format!("{}: the scaling policies could not be read (CAP014)", region.region);
-            findings.push(Finding::unknown(&CAP_BOUNDS, message));
+        let Some((facts, scaling)) = known(region) else {
+            let finding = Finding::unknown(&CAP_BOUNDS, "the scaling policies could not be read (CAP014)");
+            findings.push(finding.about(&*region.region));
             continue;
         };
         let demand = sizing.demand.regions.iter().find(|demand| demand.region == region.region);
-        findings.extend(demand.into_iter().flat_map(|demand| of_region(region, scaling, demand, is_scaled)));
-        findings.extend(hindrances::findings(region, scaling, demand, &seen.window));
-        notes.extend(hindrances::notes(region, scaling));
+        let fit = demand.into_iter().flat_map(|demand| of_region(region, scaling, demand, is_scaled));
+        let hindered = hindered(facts, scaling, demand, &seen.window);
+        findings.extend(fit.chain(hindered).map(|finding| finding.about(&*region.region)));
+        let of_region = decreases(facts).into_iter().chain(hindrances::notes(scaling));
+        notes.extend(of_region.map(|note| format!("{}: {note}", region.region)));
     }
     if findings.is_empty() {
         findings.push(if is_scaled {
@@ -54,37 +54,62 @@ pub(super) fn bounds(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     findings
 }
 
-/// A Region's scaling, where both bounds and policies were told, and the table was described.
-fn known(region: &RegionSeen) -> Option<&Scaling> {
-    region.described.answer()?;
-    region.scaling.as_ref().filter(|scaling| scaling.is_known())
+/// A Region's table and scaling, where both bounds and policies were told, and the table was described.
+fn known(region: &RegionSeen) -> Option<(&Facts, &Scaling)> {
+    Some((region.described.answer()?, region.scaling.as_ref().filter(|scaling| scaling.is_known())?))
+}
+
+/// What keeps scaling from following its policies.
+fn hindered(
+    facts: &Facts,
+    scaling: &Scaling,
+    demand: Option<&RegionDemand>,
+    window: &WindowSeen,
+) -> Vec<Finding> {
+    let of = |dimension| {
+        let peak = demand.map(|demand| match dimension {
+            Dimension::Read => demand.rcu,
+            Dimension::Write => demand.write_units(),
+        });
+        let load = Load::new(facts, dimension, peak);
+        hindrances::findings(&CAP_BOUNDS, scaling, dimension, load, window)
+    };
+    [Dimension::Read, Dimension::Write].into_iter().flat_map(of).collect()
+}
+
+/// That no decrease of the day is left that is free.
+fn decreases(facts: &Facts) -> Option<String> {
+    let decreases = facts.provisioned.as_ref()?.decreases_today?;
+    (decreases >= i64::from(FREE_DECREASES)).then(|| {
+        format!(
+            "{decreases} decreases since 00:00 UTC: until the day ends capacity falls once an hour at most; a longer scale-in cooldown takes fewer"
+        )
+    })
 }
 
 fn of_region(region: &RegionSeen, scaling: &Scaling, demand: &RegionDemand, is_scaled: bool) -> Vec<Finding> {
-    let name = &region.region;
     let both = [(Dimension::Read, "read", demand.rcu), (Dimension::Write, "write", demand.write_units())];
     let mut findings = Vec::new();
     let metrics = region.metrics.as_ref().and_then(|metrics| metrics.answer());
     for (dimension, what, peak) in both {
         if let Some(policy) = scaling.policy(dimension) {
             let unmet = metrics.and_then(|metrics| unmet(metrics, dimension));
-            findings.extend(of_policy(name, what, &policy, peak, unmet.as_deref()));
+            findings.extend(of_policy(what, &policy, peak, unmet.as_deref()));
         } else if let Some(found) = scaling.dimension(dimension) {
             // Bounds that a schedule changes are a way to scale, too.
             let actions = scaling.scheduled.answer().map(Vec::as_slice).unwrap_or_default();
             if actions.iter().all(|action| action.dimension != Some(dimension)) {
                 let (min, max) = (found.target.min, found.target.max);
                 let message = format!(
-                    "{name}: {what} capacity has bounds of {min} to {max} units and no scaling policy: nothing moves it between them"
+                    "{what} capacity has bounds of {min} to {max} units and no scaling policy: nothing moves it between them"
                 );
                 findings.push(Finding::fail(&CAP_BOUNDS, message).help(
                     "put a target tracking policy on it: aws application-autoscaling put-scaling-policy",
                 ));
             }
         } else if is_scaled {
-            let message = format!(
-                "{name}: {what} capacity has no scaling policy, while other capacity of the table has one"
-            );
+            let message =
+                format!("{what} capacity has no scaling policy, while other capacity of the table has one");
             findings.push(
                 Finding::fail(&CAP_BOUNDS, message).help(
                     "register a scalable target and put a policy on it; reads need it in each Region, writes in one",
@@ -96,7 +121,7 @@ fn of_region(region: &RegionSeen, scaling: &Scaling, demand: &RegionDemand, is_s
 }
 
 /// What there is to say of a policy beside the highest period that was consumed; `unmet` is what that does not show.
-fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64, unmet: Option<&str>) -> Vec<Finding> {
+fn of_policy(what: &str, policy: &Policy, peak: f64, unmet: Option<&str>) -> Vec<Finding> {
     let Policy { min, max, target, .. } = *policy;
     let needed = peak * 100.0 / target.max(1.0);
     let unmet = unmet.map(|unmet| format!("; {unmet}")).unwrap_or_default();
@@ -106,7 +131,7 @@ fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64, unmet: Option
             Finding::fail(
                 &CAP_BOUNDS,
                 format!(
-                    "{region}: {what} capacity scales to {max} units at most; the peak was {}{unmet}",
+                    "{what} capacity scales to {max} units at most; the peak was {}{unmet}",
                     number(peak.ceil())
                 ),
             )
@@ -120,7 +145,7 @@ fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64, unmet: Option
             Finding::warn(
                 &CAP_BOUNDS,
                 format!(
-                    "{region}: {what} capacity scales to {max} units at most; the peak of {} takes {} at {target} %{unmet}",
+                    "{what} capacity scales to {max} units at most; the peak of {} takes {} at {target} %{unmet}",
                     number(peak.ceil()),
                     number(needed.ceil())
                 ),
@@ -133,16 +158,16 @@ fn of_policy(region: &str, what: &str, policy: &Policy, peak: f64, unmet: Option
             Finding::warn(
                 &CAP_BOUNDS,
                 format!(
-                    "{region}: {what} capacity never falls below {min} units; even the peak of the window takes only {} at {target} %{unmet}",
+                    "{what} capacity never falls below {min} units; even the peak of the window takes only {} at {target} %{unmet}",
                     number(needed.ceil())
                 ),
             )
             .help("lower the minimum, unless a failover or a launch is expected to need it"),
         );
     }
-    if !TARGETS.contains(&target) {
+    if !DOCUMENTED_TARGETS.contains(&target) {
         findings.push(
-            Finding::warn(&CAP_BOUNDS, format!("{region}: the target of {what} capacity is {target} %"))
+            Finding::warn(&CAP_BOUNDS, format!("the target of {what} capacity is {target} %"))
                 .help("70 % for steady traffic, 50 to 60 % for sharper"),
         );
     }

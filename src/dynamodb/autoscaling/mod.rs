@@ -26,7 +26,7 @@ pub use mode::{Mode, OnDemand, SimulationError};
 pub use on_demand::{Growth, NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS};
 pub use optimize::{Goal, Ranked, Search, optimize};
 pub use outcome::{Outcome, PerDimension, Provisioned, Usage};
-pub use policy::{POSSIBLE_TARGETS, Policies, Policy};
+pub use policy::{DOCUMENTED_COOLDOWN_S, DOCUMENTED_TARGETS, POSSIBLE_TARGETS, Policies, Policy};
 pub use run::{Minute, Recorder, simulate, simulate_into};
 pub use series::{Bucket, Level, series};
 pub use service::Service;

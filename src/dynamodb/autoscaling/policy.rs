@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 /// The targets that `DynamoDB` takes, in percent (API reference, `TargetTrackingScalingPolicyConfiguration`).
 pub const POSSIBLE_TARGETS: RangeInclusive<f64> = 20.0..=90.0;
 
+/// The targets that Chalk's documentation speaks of, in percent: 70 for steady traffic, 50 to 60 for sharper.
+pub const DOCUMENTED_TARGETS: RangeInclusive<f64> = 50.0..=70.0;
+
+/// The cooldown of both directions in Chalk's documentation, in seconds.
+pub const DOCUMENTED_COOLDOWN_S: u32 = 60;
+
 /// Target tracking of one dimension (reads or writes) of a table: a scalable target and its policy.
 ///
 /// Source: Application Auto Scaling's API (`RegisterScalableTarget`, `PutScalingPolicy`), and the developer guide's

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::reserved::{Term, reserved_monthly_usd, reserved_units};
 use super::usage::{HOURS_PER_MONTH, Load, RegionUsage, SECONDS_PER_MONTH};
 use crate::dynamodb::prices::{Item, Prices};
+use crate::dynamodb::units::GB;
 use crate::dynamodb::workload::number;
-
-const GB: f64 = 1_073_741_824.0;
 
 /// One line of a bill.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

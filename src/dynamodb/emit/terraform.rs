@@ -8,8 +8,9 @@
 use hcl::{Block, Expression, expr::Object, expr::ObjectKey};
 
 use super::hcl_text::{reference, references, text as hcl_text};
-use crate::dynamodb::autoscaling::Policy;
+use crate::dynamodb::autoscaling::{NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS, Policy};
 use crate::dynamodb::spec::{Billing, Encryption, Replica, STREAM_VIEW, TableSpec};
+use crate::numbers::as_f64;
 
 const TABLE: &str = "aws_dynamodb_table";
 const REPLICA: &str = "aws_dynamodb_table_replica";
@@ -17,9 +18,6 @@ const TARGET: &str = "aws_appautoscaling_target";
 const POLICY: &str = "aws_appautoscaling_policy";
 /// What the resources are called.
 const NAME: &str = "online_store";
-
-/// The warm throughput that every table has, in read and write units a second: the provider takes no less.
-const LEAST_WARM: (u64, u64) = (12_000, 4_000);
 
 /// The whole configuration.
 pub(super) fn text(spec: &TableSpec) -> String {
@@ -148,9 +146,10 @@ fn tags(spec: &TableSpec) -> Expression {
     Expression::Object(spec.tags.iter().map(tag).collect())
 }
 
-/// Nothing where it is what every table has: the provider's page says that it would report a difference for ever.
+/// Nothing where it is the warm throughput that every table has, and less than which is not taken: the provider's page says that it would report a difference for ever.
 fn warm_throughput(spec: &TableSpec) -> Option<Block> {
-    let units = spec.warm_throughput.filter(|units| (units.read, units.write) != LEAST_WARM)?;
+    let least = (NEW_TABLE_READ_UNITS, NEW_TABLE_WRITE_UNITS);
+    let units = spec.warm_throughput.filter(|units| (as_f64(units.read), as_f64(units.write)) != least)?;
     let block = Block::builder("warm_throughput")
         .add_attribute(("read_units_per_second", units.read))
         .add_attribute(("write_units_per_second", units.write));

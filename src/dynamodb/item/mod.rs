@@ -29,7 +29,7 @@ pub(crate) use cursor::fault_behind_array;
 pub use evidence::{AttributeTotal, Blocks, Input, ItemsEvidence, Listed, Percentile};
 pub(crate) use frames::Frames;
 pub use layout::{Format, Layout, LayoutError};
-pub use number::{NumberError, number_bytes};
+pub use number::{MAX_NUMBER_BYTES, NumberError, number_bytes};
 pub use refusal::{ItemError, Refusal};
 pub(super) use sizer::CONTAINER_BYTES;
 pub use sizer::{Attribute, KeyPart, MAX_CONTAINERS, Measured, Sizer};

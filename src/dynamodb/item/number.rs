@@ -9,8 +9,8 @@ pub(super) const MAX_DIGITS: u32 = 38;
 const MAX_EXPONENT: i64 = 125;
 /// The power of ten of the first digit of the smallest number.
 const MIN_EXPONENT: i64 = -130;
-/// No number takes more: a negative one of 38 digits that would take a byte more does not.
-const MAX_BYTES: u64 = 21;
+/// The most bytes of a number: a negative one of 38 digits that would take a byte more does not.
+pub const MAX_NUMBER_BYTES: u64 = 21;
 
 /// Why a text is no number that can be stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -113,7 +113,7 @@ impl<'a> Decimal<'a> {
         // An even number of digits whose first stands alone in its pair takes a pair more.
         let is_split = self.count.is_multiple_of(2) && self.exponent % 2 == 0;
         let bytes = 1 + self.count.div_ceil(2) + u32::from(is_split) + u32::from(self.is_negative);
-        u64::from(bytes).min(MAX_BYTES)
+        u64::from(bytes).min(MAX_NUMBER_BYTES)
     }
 
     /// Writes it in the one way in which all texts of an equal number are written.

@@ -7,10 +7,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::dynamodb::item::{CONTAINER_BYTES, number_bytes};
-
-/// The most bytes of a number.
-const MAX_NUMBER_BYTES: u64 = 21;
+use crate::dynamodb::item::{CONTAINER_BYTES, MAX_NUMBER_BYTES, number_bytes};
 
 /// The bytes of an item: of its attributes.
 pub(super) fn item(attributes: &HashMap<String, AttributeValue>) -> u64 {

@@ -5,11 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::seen;
 use crate::dynamodb::evidence::TableSeen;
-use crate::dynamodb::trace::{MAX_MINUTES, ThrottledMetric, Trace};
+use crate::dynamodb::trace::{MAX_MINUTES, MOST_UNITS_A_MINUTE, ThrottledMetric, Trace};
 use crate::dynamodb::workload::Inputs;
-
-/// The most units a minute that a trace may hold, as its readers have it.
-const MOST_UNITS: f64 = 1e12;
 
 /// What a table is sized from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -105,7 +102,8 @@ impl Evidence {
             Basis::Table(basis) => seen::validate(&basis.seen),
             Basis::Trace(seen) => {
                 let Trace { start_s, period_s, reads, writes } = &seen.trace;
-                let is_good = |units: &Vec<f64>| units.iter().all(|value| (0.0..=MOST_UNITS).contains(value));
+                let is_good =
+                    |units: &Vec<f64>| units.iter().all(|value| (0.0..=MOST_UNITS_A_MINUTE).contains(value));
                 let Inputs { read_qps, write_qps, replicas, .. } = &seen.inputs;
                 match () {
                     () if read_qps.is_some() || write_qps.is_some() || !replicas.is_empty() => Err(

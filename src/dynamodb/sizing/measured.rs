@@ -6,17 +6,14 @@ use super::model::{Replay, Sizing, Throttled, Tuned};
 use super::size::{Told, prices, sized};
 use super::table::layout;
 use crate::dynamodb::autoscaling::{
-    Bounds as SearchBounds, Goal, OnDemand, PerDimension, Policies, Policy, Service, optimize,
+    Bounds as SearchBounds, DOCUMENTED_COOLDOWN_S, DOCUMENTED_TARGETS, Goal, OnDemand, PerDimension,
+    Policies, Policy, Service, optimize,
 };
 use crate::dynamodb::prices::{Item, Prices};
 use crate::dynamodb::trace::{ThrottledMetric, Trace};
 use crate::dynamodb::workload::{InputError, Inputs, RegionDemand, Shape, Step, demand, number};
 use crate::numbers::as_f64;
 
-/// The seconds of the documented cooldowns.
-const COOLDOWN_S: u32 = 60;
-/// The targets that the documents speak of, in percent.
-const TARGETS: (f64, f64) = (50.0, 70.0);
 /// The ratio of traffic that rests altogether at times.
 const MOST_RATIO: f64 = 1e6;
 /// How much more than reads writes cost, in every Region whose prices are known: what a search goes by where they are not.
@@ -187,10 +184,10 @@ fn tune(trace: &Trace, region: &str, is_global: bool, prices: &Prices, expected:
         max_throttled_share: expected.max_throttle.unwrap_or(0.0),
     };
     let bounds = SearchBounds {
-        target_min: TARGETS.0,
-        target_max: TARGETS.1,
-        scale_in_cooldown_s: COOLDOWN_S,
-        scale_out_cooldown_s: COOLDOWN_S,
+        target_min: *DOCUMENTED_TARGETS.start(),
+        target_max: *DOCUMENTED_TARGETS.end(),
+        scale_in_cooldown_s: DOCUMENTED_COOLDOWN_S,
+        scale_out_cooldown_s: DOCUMENTED_COOLDOWN_S,
         candidates: if expected.optimize { THOROUGH } else { QUICK },
         ..SearchBounds::default()
     };

@@ -13,4 +13,5 @@ pub use table::{Billing, Encryption, Replica, STREAM_VIEW, TableClass, TableSpec
 pub use values::{
     BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, tag,
 };
+pub(in crate::dynamodb) use wanted::ENVIRONMENT;
 pub use wanted::Wanted;

@@ -11,7 +11,7 @@ use super::values::{
     BillingName, Bounds, EncryptionName, KeyWanted, LayoutName, ReplicaWanted, Switch, Units, tag,
 };
 use super::{Billing, Encryption, Layout, Replica, TableClass, TableSpec};
-use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::dynamodb::autoscaling::{DOCUMENTED_COOLDOWN_S, Policies, Policy};
 use crate::values::seconds;
 
 const TABLE: &str = "The table";
@@ -19,7 +19,7 @@ const CAPACITY: &str = "Its capacity";
 const PROTECTION: &str = "Its protection";
 
 /// The tag that the documentation's table has.
-const ENVIRONMENT: &str = "chalk_environment";
+pub(in crate::dynamodb) const ENVIRONMENT: &str = "chalk_environment";
 
 /// What is wanted of a table. Whatever was not said is `None`, or empty: a table that is created has the documentation's
 /// values there ([`Wanted::spec`]), and one that is checked may have any.
@@ -328,8 +328,8 @@ impl Wanted {
             min,
             max,
             target: target.unwrap_or(70.0),
-            scale_in_cooldown_s: self.scale_in_cooldown.unwrap_or(60),
-            scale_out_cooldown_s: self.scale_out_cooldown.unwrap_or(60),
+            scale_in_cooldown_s: self.scale_in_cooldown.unwrap_or(DOCUMENTED_COOLDOWN_S),
+            scale_out_cooldown_s: self.scale_out_cooldown.unwrap_or(DOCUMENTED_COOLDOWN_S),
         }
     }
 

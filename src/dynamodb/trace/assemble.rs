@@ -129,7 +129,7 @@ impl Found {
         };
         let known = &mut self.throttled[known];
         for value in values {
-            if (0.0..=ABSURD).contains(&value) {
+            if (0.0..=MOST_UNITS_A_MINUTE).contains(&value) {
                 known.sum += value;
             } else {
                 known.is_unread = true;
@@ -145,8 +145,8 @@ impl Found {
 
 /// How many metrics that were left out are named.
 const MOST_IGNORED: usize = 50;
-/// Units a minute that no table consumes.
-const ABSURD: f64 = 1e12;
+/// The most units a minute that a trace may hold: no table consumes as many.
+pub const MOST_UNITS_A_MINUTE: f64 = 1e12;
 /// How many equal distances in a row are another period rather than gaps.
 const PERIOD_RUN: usize = 3;
 
@@ -247,8 +247,8 @@ fn check_alignment(points: &Points, period_s: u32) -> Result<(), TraceError> {
 
 fn check_values(points: &Points, period_s: u32, unit: Unit) -> Result<(), TraceError> {
     let most = match unit {
-        Unit::SumPerPeriod => ABSURD * f64::from(period_s) / 60.0,
-        Unit::PerSecond => ABSURD / 60.0,
+        Unit::SumPerPeriod => MOST_UNITS_A_MINUTE * f64::from(period_s) / 60.0,
+        Unit::PerSecond => MOST_UNITS_A_MINUTE / 60.0,
     };
     for point in &points.points {
         let value = point.value;

@@ -16,6 +16,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use assemble::MOST_UNITS_A_MINUTE;
 pub use demand::{MAX_MINUTES, Trace};
 pub use error::{Place, TraceError};
 pub use options::{Gaps, ReadOptions, Reading, ThrottledMetric, Unit};

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::demand::Demand;
 use super::domain::Workload;
 use super::step::{number, size};
+use crate::dynamodb::units::GB;
 
 /// Entities from which the documents' "billions of entities" is taken to hold. This program's yardstick.
 const MANY_ENTITIES: f64 = 1e9;
@@ -20,7 +21,6 @@ const SMALL_GB: f64 = 10.0;
 const LARGE_GB: f64 = 500.0;
 /// A lookup of `DynamoDB` takes milliseconds, one of Valkey less than one.
 const VALKEY_MS: f64 = 1.0;
-const GB: f64 = 1_073_741_824.0;
 
 /// A store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

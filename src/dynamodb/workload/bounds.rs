@@ -6,11 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::demand::Demand;
 use super::domain::Workload;
 use super::step::{Step, number};
-use crate::dynamodb::autoscaling::{Policies, Policy};
+use crate::dynamodb::autoscaling::{DOCUMENTED_COOLDOWN_S, Policies, Policy};
 use crate::numbers::as_f64;
 
-/// The documents' cooldown, of both directions.
-const COOLDOWN_S: u32 = 60;
 /// How much more than the peak the ceiling lets through: retries, a second query-server fleet, a day above the usual.
 const CEILING: f64 = 2.0;
 const SHAPES: &str = "the documents: 70 % is a conservative starting point, 50-60 % or a higher min for sharper spikes; where \
@@ -140,7 +138,13 @@ fn policy(what: &str, peak: f64, trough: f64, failover: f64, shape: Shape, steps
         format!("{} / {target} %: twice the peak of {}, or all Regions' reads", number(most), number(peak)),
         "this program's choice: a ceiling on cost that retries and a failover stay below",
     ));
-    Policy { min, max, target, scale_in_cooldown_s: COOLDOWN_S, scale_out_cooldown_s: COOLDOWN_S }
+    Policy {
+        min,
+        max,
+        target,
+        scale_in_cooldown_s: DOCUMENTED_COOLDOWN_S,
+        scale_out_cooldown_s: DOCUMENTED_COOLDOWN_S,
+    }
 }
 
 /// Units as the service takes them: whole, at least one.

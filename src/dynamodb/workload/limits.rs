@@ -19,6 +19,8 @@ pub const PARTITION_BYTES: f64 = 10_737_418_240.0;
 pub const TABLE_QUOTA: f64 = 40_000.0;
 /// Default quota of an account in a Region for provisioned tables, of reads and of writes (the same).
 pub const ACCOUNT_QUOTA: f64 = 80_000.0;
+/// From which share of a limit on somebody should look at it.
+pub const CLOSE: f64 = 0.8;
 /// What a Region's demand comes to against the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Limits {

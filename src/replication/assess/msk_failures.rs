@@ -28,7 +28,6 @@ const NOW_S: i64 = 900;
 const LATE_PERIODS: i64 = 3;
 /// States in which messages are replicated.
 const REPLICATES: [&str; 2] = ["RUNNING", "UPDATING"];
-const ALIAS: &str = "ClusterAlias";
 
 /// Whether no failure was counted, and both clusters answer.
 pub(super) fn failures(case: &Case<'_>) -> Told {
@@ -132,7 +131,7 @@ fn of_metrics(seen: &Replicator, metrics: &[MetricSeen], window: &WindowSeen, to
 }
 
 fn alias(metric: &MetricSeen) -> Option<&str> {
-    metric.dimensions.get(ALIAS).map(String::as_str)
+    metric.dimensions.get(names::BY_CLUSTER).map(String::as_str)
 }
 
 fn is_partial(metric: &MetricSeen) -> bool {

@@ -5,8 +5,7 @@ use super::{Kind, Lag, sets};
 use crate::aws::Asked;
 use crate::replication::evidence::{GlobalDatastore, MetricSeen};
 use crate::replication::names::DATASTORE_LAG as METRIC;
-
-const SECOND_MS: f64 = 1000.0;
+use crate::replication::words::SECOND_MS;
 
 /// A lag of each set of dimensions of each Region that has the metric, and of each Region that could not be asked for it.
 /// The primary's Region has none. Nodes are of different shards: no one stands for another.

@@ -8,12 +8,10 @@ use super::writes::Writes;
 use super::{Kind, Lag, State};
 use crate::replication::evidence::{KafkaCluster, MetricSeen, Replicator};
 use crate::replication::names::{
-    MESSAGE_LAG, REPLICATION_FAILURES, REPLICATION_LATENCY as METRIC, REPLICATOR_BYTES_IN,
+    BY_CLUSTER, BY_TOPIC, MESSAGE_LAG, REPLICATION_FAILURES, REPLICATION_LATENCY as METRIC,
+    REPLICATOR_BYTES_IN,
 };
 use crate::replication::statistics::Points;
-
-/// The dimension of a topic.
-const TOPIC: &str = "Topic";
 
 /// A lag of the whole, and one of each topic that has metrics.
 pub(super) fn lags(seen: &Replicator, look: Look<'_>) -> Vec<Lag> {
@@ -33,7 +31,7 @@ pub(super) fn lags(seen: &Replicator, look: Look<'_>) -> Vec<Lag> {
     let is_there = |metric: &&MetricSeen| metric.recently_active != Some(false) || has_points(metric, look);
     let of_topics = metrics.iter().filter(is_there);
     let topics: BTreeSet<&str> =
-        of_topics.filter_map(|metric| metric.dimensions.get(TOPIC)).map(String::as_str).collect();
+        of_topics.filter_map(|metric| metric.dimensions.get(BY_TOPIC)).map(String::as_str).collect();
     let is_all = seen.listing.is_none();
     for topic in &topics {
         let is_only = is_all && topics.len() == 1;
@@ -68,8 +66,8 @@ pub(in crate::replication) fn find<'a>(
 ) -> Option<&'a MetricSeen> {
     let is_it = |metric: &&MetricSeen| {
         metric.name == name
-            && metric.dimensions.get(TOPIC).map(String::as_str) == topic
-            && !metric.dimensions.contains_key("ClusterAlias")
+            && metric.dimensions.get(BY_TOPIC).map(String::as_str) == topic
+            && !metric.dimensions.contains_key(BY_CLUSTER)
             && !metric.dimensions.contains_key("Partition")
     };
     let mut found = metrics.iter().filter(is_it).peekable();

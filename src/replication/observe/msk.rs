@@ -13,12 +13,10 @@ use crate::aws::{self, Asked, Failure, FailureKind, ask};
 use crate::connect::text::escape;
 use crate::metrics::observe::{Listed, Query};
 use crate::replication::evidence::{MetricSeen, Replicator, ReplicatorFacts};
-use crate::replication::names;
+use crate::replication::names::{self, BY_CLUSTER, BY_TOPIC};
 
 const NAMESPACE: &str = "AWS/Kafka";
 const BY_NAME: &str = "ReplicatorName";
-const BY_TOPIC: &str = "Topic";
-const BY_CLUSTER: &str = "ClusterAlias";
 /// The most topics that are asked for one by one.
 const MAX_TOPICS: usize = 450;
 

@@ -5,9 +5,8 @@ use crate::replication::evidence::Source;
 use crate::replication::lag::{Arrivals, Kind, Lag};
 use crate::replication::rpo::{Loss, Scenario, overall};
 use crate::replication::statistics::Statistics;
+use crate::replication::words::SECOND_MS;
 use crate::report::Gauge;
-
-const SECOND_MS: f64 = 1000.0;
 
 /// Every number.
 pub(in crate::replication) fn gauges(case: &Case<'_>) -> Vec<Gauge> {

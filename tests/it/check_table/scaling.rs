@@ -95,11 +95,28 @@ fn bounds_make_sense() {
 
 #[test]
 fn nothing_keeps_scaling_from_working() {
-    for (at, status, said) in
-        [(0, Warn, "scaling in"), (1, Fail, "scaling out"), (2, Warn, "scheduled scaling")]
-    {
-        spoiled(("TBL006", status), said, |store| store.target(0, Dimension::Read).suspended[at] = true);
-    }
+    spoiled(("TBL006", Warn), "scaling in is suspended: read capacity", |store| {
+        store.target(0, Dimension::Read).suspended[0] = true;
+    });
+    // Scaling out matters as far as what stands does not carry what was asked for, or nobody knows whether it does.
+    let still = |units: i64| {
+        move |store: &mut Store| {
+            store.target(0, Dimension::Read).suspended[1] = true;
+            store.facts(0).provisioned.as_mut().expect("is provisioned").read_units = units;
+        }
+    };
+    spoiled(("TBL006", Warn), "read capacity stays at 72 units; the peak was 50", still(72));
+    spoiled(("TBL006", Fail), "read capacity stays at 49 units; the peak was 50", still(49));
+    spoiled(("TBL006", Fail), "read capacity stays at 72 units", |store| {
+        still(72)(store);
+        store.seen.regions[0].metrics = Some(denied());
+    });
+    spoiled(("TBL006", Fail), "read capacity stays at 72 units", |store| {
+        still(72)(store);
+        store.consumes(0, Measure::Consumed(Dimension::Read), 0.0);
+    });
+    // Nothing is scheduled, so that nothing is kept from happening.
+    spoiled(("TBL006", Pass), "", |store| store.target(0, Dimension::Read).suspended[2] = true);
     let activity = |started_at: &str, status: &str| Activity {
         dimension: Dimension::Write,
         started_at: Some(started_at.into()),
@@ -129,6 +146,10 @@ fn nothing_keeps_scaling_from_working() {
         max: None,
     };
     spoiled(("TBL006", Pass), "`mornings` sets the read minimum to 100 units", |store| {
+        *answer(&mut store.scaling(0).scheduled) = vec![action.clone()];
+    });
+    spoiled(("TBL006", Warn), "`mornings` (cron(0 6 * * ? *)) is not carried out", |store| {
+        store.target(0, Dimension::Read).suspended[2] = true;
         *answer(&mut store.scaling(0).scheduled) = vec![action.clone()];
     });
     // A schedule moves bounds, too.

@@ -1,20 +1,16 @@
 //! TBL006: whether bounds, targets and policies make sense, and nothing keeps scaling from working.
 
-use jiff::Timestamp;
-
-use super::case::{Case, Standing, Told};
+use super::case::{Case, Told};
+use super::traffic::known;
 use super::unread::unread;
-use crate::dynamodb::autoscaling::POSSIBLE_TARGETS;
-use crate::dynamodb::evidence::{Activity, Dimension, DimensionScaling, Scaling, ScheduledAction};
+use crate::dynamodb::autoscaling::{DOCUMENTED_TARGETS, POSSIBLE_TARGETS};
+use crate::dynamodb::evidence::{Dimension, DimensionScaling, Scaling};
+use crate::dynamodb::hindrances::{self, Load};
 use crate::dynamodb::workload::limits::TABLE_QUOTA;
 use crate::numbers::as_f64;
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_SCALING_SANE as CHECK;
-
-/// So many scheduled actions are named.
-const NAMED_ACTIONS: usize = 5;
-/// The targets that the documents speak of.
-const DOCUMENTED: std::ops::RangeInclusive<f64> = 50.0..=70.0;
 
 /// Whether scaling makes sense in every Region.
 pub(super) fn sane(case: &Case<'_>) -> Told {
@@ -26,7 +22,7 @@ pub(super) fn sane(case: &Case<'_>) -> Told {
     for at in case.regions() {
         let Some(scaling) = &at.seen.scaling else {
             let finding = Finding::unknown(&CHECK, "scaling was not asked for");
-            told.findings.push(finding.help("give it longer with --timeout").about(at.region()));
+            told.findings.push(finding.help(LONGER).about(at.region()));
             continue;
         };
         for (call, failure) in [
@@ -49,15 +45,14 @@ pub(super) fn sane(case: &Case<'_>) -> Told {
             }
         }
         for dimension in [Dimension::Read, Dimension::Write] {
-            if let Some(found) = scaling.dimension(dimension) {
-                is_scaled = true;
-                let findings = of_dimension(scaling, &found, dimension);
-                told.findings.extend(findings.into_iter().map(|one| one.about(at.region())));
-            }
-            told.findings.extend(failed(case, at, scaling, dimension));
+            let found = scaling.dimension(dimension);
+            is_scaled |= found.is_some();
+            let load = Load::new(at.facts, dimension, known(at).map(|metrics| metrics.peak(dimension)));
+            let hindered = hindrances::findings(&CHECK, scaling, dimension, load, &case.seen.window);
+            let findings = found.map(|found| of_dimension(scaling, &found, dimension)).unwrap_or_default();
+            told.findings.extend(findings.into_iter().chain(hindered).map(|one| one.about(at.region())));
         }
-        let actions = scaling.scheduled.answer().map(Vec::as_slice).unwrap_or_default();
-        told.notes.extend(actions.iter().take(NAMED_ACTIONS).map(|action| scheduled(at, action)));
+        told.notes.extend(hindrances::notes(scaling).map(|note| format!("{}: {note}", at.region())));
     }
     if told.findings.is_empty() && !is_scaled {
         return Told {
@@ -88,7 +83,6 @@ fn of_dimension(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dime
     if scaling.policies.answer().is_some() {
         findings.extend(of_policies(scaling, found, dimension));
     }
-    findings.extend(suspended(found, dimension));
     findings
 }
 
@@ -122,85 +116,12 @@ fn of_policies(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dimen
                 Finding::fail(&CHECK, format!("the target of {what} capacity is {target} %"))
                     .help("DynamoDB scales at 20 to 90 %; 70 % for steady traffic, 50 to 60 % for sharper"),
             ),
-            Some(target) if !DOCUMENTED.contains(&target) => findings.push(
+            Some(target) if !DOCUMENTED_TARGETS.contains(&target) => findings.push(
                 Finding::warn(&CHECK, format!("the target of {what} capacity is {target} %, and the documents speak of 50 to 70"))
                     .help("70 % for steady traffic, 50 to 60 % for sharper: above, a peak is throttled before capacity follows; below, what is idle is paid for"),
             ),
             Some(_) => {}
         }
-        if policy.is_scale_in_disabled {
-            findings.push(
-                Finding::warn(&CHECK, format!("the policy `{}` never lowers {what} capacity (DisableScaleIn)", policy.name))
-                    .help("put it again without DisableScaleIn, unless something else lowers the capacity: what a peak has raised is paid for"),
-            );
-        }
     }
     findings
-}
-
-fn suspended(found: &DimensionScaling<'_>, dimension: Dimension) -> Vec<Finding> {
-    let what = dimension.as_str();
-    let [scale_in, scale_out, scheduled] = found.target.suspended;
-    let resume = |field: &str| {
-        format!(
-            "if the reason is over, resume it: aws application-autoscaling register-scalable-target --service-namespace dynamodb --resource-id table/NAME --scalable-dimension dynamodb:table:{}CapacityUnits --suspended-state {field}=false",
-            if dimension == Dimension::Read { "Read" } else { "Write" }
-        )
-    };
-    let mut findings = Vec::new();
-    if scale_out {
-        let message =
-            format!("scaling out of {what} capacity is suspended: it stays where it is at any load");
-        findings.push(Finding::fail(&CHECK, message).help(resume("DynamicScalingOutSuspended")));
-    }
-    if scale_in {
-        let message =
-            format!("scaling in of {what} capacity is suspended: what a peak has raised is paid for");
-        findings.push(Finding::warn(&CHECK, message).help(resume("DynamicScalingInSuspended")));
-    }
-    if scheduled {
-        let message = format!("scheduled scaling of {what} capacity is suspended");
-        findings.push(Finding::warn(&CHECK, message).help(resume("ScheduledScalingSuspended")));
-    }
-    findings
-}
-
-/// The changes that AWS did not make in the window. One that another has overtaken is none.
-fn failed(case: &Case<'_>, at: Standing<'_>, scaling: &Scaling, dimension: Dimension) -> Option<Finding> {
-    let activities = scaling.failed_activities.answer()?;
-    let is_ours = |activity: &&Activity| {
-        let at = activity.started_at.as_ref().and_then(|text| text.parse::<Timestamp>().ok());
-        activity.dimension == dimension
-            && activity.status != "Overridden"
-            && at.is_none_or(|at| at.as_second() >= case.seen.window.start_epoch_s)
-    };
-    let count = activities.iter().filter(is_ours).count();
-    let last = activities.iter().find(is_ours)?;
-    let reason = last.message.as_ref().unwrap_or(&last.description);
-    let when = last.started_at.as_ref().map_or_else(String::new, |at| format!(", the last at {at}"));
-    let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
-    let message =
-        format!("{changes} of {} capacity failed in the window{when}: {reason}", dimension.as_str());
-    let help = if reason.contains("decrease") {
-        "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cooldown takes fewer"
-    } else {
-        "all of them: aws application-autoscaling describe-scaling-activities --service-namespace dynamodb; a quota is raised in Service Quotas"
-    };
-    Some(Finding::warn(&CHECK, message).help(help).about(at.region()))
-}
-
-fn scheduled(at: Standing<'_>, action: &ScheduledAction) -> String {
-    let what = action.dimension.map_or("capacity", Dimension::as_str);
-    let bounds = match (action.min, action.max) {
-        (Some(min), Some(max)) => format!("{what} bounds to {min} to {max} units"),
-        (Some(min), None) => format!("the {what} minimum to {min} units"),
-        (None, Some(max)) => format!("the {what} maximum to {max} units"),
-        (None, None) => format!("{what} bounds"),
-    };
-    format!(
-        "{}: `{}` sets {bounds} at {}; those of now are judged",
-        at.region(),
-        action.name,
-        action.schedule
-    )
 }

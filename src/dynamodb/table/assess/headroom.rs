@@ -6,14 +6,12 @@ use super::unread::unread;
 use crate::aws::Asked;
 use crate::dynamodb::assess::{unmet, writes_of_all};
 use crate::dynamodb::evidence::{Dimension, Metrics, WarmThroughput};
-use crate::dynamodb::workload::limits::TABLE_QUOTA;
+use crate::dynamodb::workload::limits::{CLOSE, TABLE_QUOTA};
 use crate::dynamodb::workload::number;
 use crate::numbers::as_f64;
+use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_HEADROOM;
-
-/// From which share of a limit on somebody should look at it.
-const CLOSE: f64 = 0.8;
 
 /// Who consumes what a Region's own metrics tell.
 const APPLICATIONS: &str = "applications";
@@ -48,7 +46,7 @@ pub(super) fn headroom(case: &Case<'_>) -> Told {
         let metrics = match &at.seen.metrics {
             None => {
                 let finding = Finding::unknown(&TBL_HEADROOM, "the metrics were not asked for in time");
-                told.findings.push(finding.help("give it longer with --timeout").about(at.region()));
+                told.findings.push(finding.help(LONGER).about(at.region()));
                 continue;
             }
             Some(Asked::Failed(failure)) => {

@@ -3,11 +3,9 @@
 use super::case::{Case, Standing, Told};
 use super::unread::answer;
 use crate::dynamodb::plan::Attribute;
+use crate::dynamodb::spec::ENVIRONMENT;
 use crate::report::Finding;
 use crate::report::catalogue::{TBL_DELETION_PROTECTION, TBL_RECOVERY, TBL_TAGS};
-
-/// The tag that the documentation's table has.
-const ENVIRONMENT: &str = "chalk_environment";
 
 /// Whether point-in-time recovery is on in every Region, or what is expected.
 pub(super) fn recovery(case: &Case<'_>) -> Told {

@@ -89,7 +89,9 @@ fn what_is_not_answered() {
     expect("CAP014", Unknown, "--timeout", |store| {
         store.seen.regions[0].metrics = Some(Asked::Failed(failed(FailureKind::Timeout, "late")));
     });
-    expect("CAP014", Unknown, "were not asked for in time | give it longer", |store| store.seen.regions[0].metrics = None);
+    expect("CAP014", Unknown, "were not asked for in time | give it longer", |store| {
+        store.seen.regions[0].metrics = None
+    });
     expect("CAP014", Unknown, "a part of the window came", |store| store.metrics(0).missing = missing());
     expect("CAP014", Unknown, "a part of ReadThrottleEvents only (PartialData)", |store| {
         partial(store, Measure::Throttled(Dimension::Read));

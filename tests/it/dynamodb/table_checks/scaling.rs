@@ -116,6 +116,11 @@ fn scaling_that_is_suspended() {
     expect("CAP012", Warn, "scaling in is suspended: write capacity that a peak has raised", |store| {
         store.target(0, Write).suspended[0] = true;
     });
+    // Scaling in is kept from twice, and mended only where both are.
+    expect("CAP012", Warn, "never lowers write capacity", |store| {
+        store.target(0, Write).suspended[0] = true;
+        store.policy(0, Write).is_scale_in_disabled = true;
+    });
     expect("CAP012", Warn, "the policy `Read` never lowers read capacity (DisableScaleIn)", |store| {
         store.policy(0, Read).is_scale_in_disabled = true;
     });
