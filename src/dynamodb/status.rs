@@ -182,7 +182,8 @@ pub fn without_table(check: &'static Check) -> Finding {
         .help("ask again in a minute; if it stays so, AWS support has to look at the group")
 }
 
-/// What a check has to say of a status: nothing of a table that serves, or of a replica that is `ACTIVE`.
+/// What a check has to say of a status: nothing of a table that serves, or of a replica that is `ACTIVE`. A table that is
+/// being made serves nobody, a replica that is being made is one that joins a group which serves.
 pub fn finding(
     check: &'static Check,
     whose: Whose,
@@ -197,7 +198,7 @@ pub fn finding(
     let message = words(whose, word, described);
     let finding = match (status, whose) {
         (Status::Active, _) | (Status::Updating, Whose::Table) => return None,
-        (Status::Creating | Status::Updating, _) => Finding::warn(check, message),
+        (Status::Creating | Status::Updating, Whose::Replica) => Finding::warn(check, message),
         (Status::Other, _) => Finding::unknown(check, message),
         _ => Finding::fail(check, message),
     };

@@ -74,7 +74,13 @@ impl<'a> Group<'a> {
         let about = self.about(&region.region);
         match &region.described {
             Asked::Answered(facts) => {
-                Some(status::finding(CHECK, Whose::Table, facts.status.as_deref(), None)?.about(about))
+                let word = facts.status.as_deref();
+                if word.is_some_and(|word| Status::of(word).serves()) {
+                    return None;
+                }
+                let is_listed = self.listed.contains_key(&*region.region);
+                let whose = if is_listed { Whose::Replica } else { Whose::Table };
+                Some(status::finding(CHECK, whose, word, None)?.about(about))
             }
             // Where nobody lists it either, it is told as missing.
             Asked::Failed(failure) if failure.kind == FailureKind::NotFound => None,

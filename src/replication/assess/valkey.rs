@@ -11,11 +11,7 @@ use crate::replication::words;
 use crate::report::Finding;
 use crate::report::catalogue::LAG_VALKEY_LINKS;
 use crate::valkey::Address;
-
-/// A primary sends something every 10 s (`repl-ping-replica-period`): so many seconds without are odd.
-const SILENT_S: u64 = 15;
-/// After so many seconds without (`repl-timeout`) a replica gives the link up.
-const TIMEOUT_S: u64 = 60;
+use crate::valkey::reply::{DEFAULT_REPL_TIMEOUT_S, LONG_SILENCE_S};
 
 /// Whether every link is up, and every primary was heard from.
 pub(super) fn links(case: &Case<'_>) -> Told {
@@ -82,14 +78,14 @@ fn of_link(node: &Offsets, root: Option<&Offsets>) -> Option<Finding> {
     };
     let help = "look at the replica's log, at the network, and at primaryuser and primaryauth; what is read there is stale";
     match (last.link.as_deref(), last.last_io_s) {
-        (Some("up"), Some(seconds)) if seconds >= TIMEOUT_S => Some(
+        (Some("up"), Some(seconds)) if seconds >= DEFAULT_REPL_TIMEOUT_S => Some(
             Finding::fail(
                 check,
                 format!("nothing came from {primary} for {seconds} s: the link is as good as down"),
             )
             .help(help),
         ),
-        (Some("up"), Some(seconds)) if seconds > SILENT_S => Some(
+        (Some("up"), Some(seconds)) if seconds > LONG_SILENCE_S => Some(
             Finding::warn(
                 check,
                 format!("nothing came from {primary} for {seconds} s; it sends something every 10 s"),

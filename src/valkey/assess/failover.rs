@@ -7,11 +7,7 @@ use crate::connect::ACL;
 use crate::connect::evidence::Answered;
 use crate::report::Finding;
 use crate::report::catalogue::TOP_FAILOVER;
-use crate::valkey::reply::DEFAULT_NODE_TIMEOUT_MS;
-
-/// What servers go by that are not told otherwise.
-const DEFAULT_VALIDITY_FACTOR: u64 = 10;
-const DEFAULT_PING_PERIOD_S: u64 = 10;
+use crate::valkey::reply::{DEFAULT_NODE_TIMEOUT_MS, DEFAULT_PING_PERIOD_S, DEFAULT_VALIDITY_FACTOR};
 
 /// Whether replicas take over by themselves when their primary fails.
 pub(super) fn automatic(case: &Case<'_>) -> Vec<Finding> {

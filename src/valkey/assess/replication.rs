@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::case::Case;
 use super::{told, words};
 use crate::connect::ACL;
-use crate::report::Finding;
 use crate::report::catalogue::{TOP_LAG, TOP_LINK, TOP_REPLICA};
+use crate::report::{Check, Finding};
+use crate::valkey::reply::{DEFAULT_PING_PERIOD_S, DEFAULT_REPL_TIMEOUT_S, LONG_SILENCE_S};
 use crate::valkey::topology::{Shard, State};
 
 /// From how many bytes on a replica is behind: a second or so of a busy store's writes.
@@ -59,6 +60,10 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
     // Why, and by what it is helped.
     let mut down: BTreeMap<(Trouble, String), Vec<usize>> = BTreeMap::new();
     let mut untold = Vec::new();
+    // The link counts as up, and nothing comes over it: for too long, and for longer than is usual.
+    let (mut dead, mut quiet) = (Vec::new(), Vec::new());
+    let period = topology.settings.ping_period_s.unwrap_or(DEFAULT_PING_PERIOD_S);
+    let quiet_from = LONG_SILENCE_S.max(period.saturating_mul(3) / 2);
     for (shard, node) in replicas(case) {
         let own = topology.nodes[node].replication.as_ref();
         let status = own.and_then(|own| own.link_status.as_deref());
@@ -69,6 +74,11 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
             continue;
         };
         if status == Some("up") {
+            match own.last_io_s {
+                Some(seconds) if seconds >= DEFAULT_REPL_TIMEOUT_S => dead.push(node),
+                Some(seconds) if seconds > quiet_from => quiet.push(node),
+                _ => {}
+            }
             continue;
         }
         let primary =
@@ -105,6 +115,18 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
         findings
             .push(Finding::fail(check, format!("replicas of {more} further primaries have no link either")));
     }
+    findings.extend(quiet_links(
+        case,
+        &dead,
+        Finding::fail,
+        "the link is as good as down, and what is read there is stale",
+    ));
+    findings.extend(quiet_links(
+        case,
+        &quiet,
+        Finding::warn,
+        &format!("it sends something every {period} s, idle or not"),
+    ));
     let (silent, withheld) = by_silence(case, untold);
     if !withheld.is_empty() {
         let finding = words::about(topology, &withheld, |names| {
@@ -117,6 +139,24 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
         findings.push(no_replica(case, check));
     }
     findings
+}
+
+/// Replicas whose link counts as up, though nothing has come over it for long.
+fn quiet_links(
+    case: &Case<'_>,
+    nodes: &[usize],
+    make: fn(&'static Check, String) -> Finding,
+    meaning: &str,
+) -> Option<Finding> {
+    let topology = &case.topology;
+    let last_io = |node: &usize| topology.nodes[*node].replication.as_ref()?.last_io_s;
+    let longest = nodes.iter().filter_map(last_io).max()?;
+    let finding = words::about(topology, nodes, |names| {
+        make(&TOP_LINK, format!("{names}: nothing came from the primary for {longest} s: {meaning}"))
+    });
+    Some(finding.help(
+        "look at the network between the two, and at the primary's load; `chalkstore replication-lag` with the same URI measures how far it is behind",
+    ))
 }
 
 /// How many findings a check has at most that makes one for each shard.
@@ -147,7 +187,7 @@ impl Trouble {
 }
 
 /// Why there is nothing to say of replicas.
-fn no_replica(case: &Case<'_>, check: &'static crate::report::Check) -> Finding {
+fn no_replica(case: &Case<'_>, check: &'static Check) -> Finding {
     let any = case.topology.shards.iter().any(|shard| !shard.replicas.is_empty());
     Finding::skip(check, if any { "every replica has failed (TOP005)" } else { "there is no replica" })
 }
@@ -218,7 +258,7 @@ impl Lag {
 }
 
 /// Seconds since the primary last heard an acknowledgement of a replica. (`master_last_io_seconds_ago` of the replica
-/// grows to 10 on an idle link, and tells nothing.)
+/// grows to 10 on an idle link: TOP009 looks at it.)
 fn seconds(case: &Case<'_>, shard: &Shard, replica: usize) -> Option<u64> {
     let node = &case.topology.nodes[replica];
     let lines = &case.topology.nodes[shard.primary?].replication.as_ref()?.replicas;

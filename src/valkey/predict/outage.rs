@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::valkey::reply::{DEFAULT_PING_PERIOD_S, DEFAULT_VALIDITY_FACTOR};
 use crate::valkey::topology::Shard;
 use crate::valkey::{SLOTS, Slots, Topology};
 
@@ -260,10 +261,10 @@ const fn is_dead(node: &crate::valkey::topology::Node) -> bool {
 fn is_electable(topology: &Topology, node: usize) -> bool {
     let (node, settings) = (&topology.nodes[node], &topology.settings);
     let is_fresh = || {
-        let factor = settings.replica_validity_factor.unwrap_or(10);
+        let factor = settings.replica_validity_factor.unwrap_or(DEFAULT_VALIDITY_FACTOR);
         let allowed_ms = settings
             .ping_period_s
-            .unwrap_or(10)
+            .unwrap_or(DEFAULT_PING_PERIOD_S)
             .saturating_mul(1000)
             .saturating_add(super::zone_loss::node_timeout_ms(topology).saturating_mul(factor));
         let since = node.replication.as_ref().and_then(|replication| replication.link_down_since_s);

@@ -30,6 +30,15 @@ pub struct Settings {
     pub ping_period_s: Option<u64>,
 }
 
+/// `cluster-replica-validity-factor` by default.
+pub const DEFAULT_VALIDITY_FACTOR: u64 = 10;
+
+/// `repl-ping-replica-period` by default, in seconds: so often a primary sends something over an idle link.
+pub const DEFAULT_PING_PERIOD_S: u64 = 10;
+
+/// `repl-timeout` by default, in seconds: after so long without anything a replica gives its link up.
+pub const DEFAULT_REPL_TIMEOUT_S: u64 = 60;
+
 /// Reads one or more replies of `CONFIG GET`: each a map, or a flat list of names and values.
 pub fn settings<'a, 'b: 'a>(replies: impl IntoIterator<Item = &'a Reply<'b>>) -> Settings {
     let replies: Vec<&Reply<'_>> = replies.into_iter().collect();

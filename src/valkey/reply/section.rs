@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::connect::info::Section;
 use crate::valkey::Address;
 
+/// After so many seconds without anything a link is odd, idle as it may be: a primary sends something every
+/// [`DEFAULT_PING_PERIOD_S`](super::DEFAULT_PING_PERIOD_S).
+pub const LONG_SILENCE_S: u64 = 15;
+
 /// A replica in its primary's eyes: a line `slave0:ip=…,port=…,state=…,offset=…,lag=…`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplicaLine {

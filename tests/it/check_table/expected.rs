@@ -1,5 +1,6 @@
 //! What is expected of a table, on the command line or because it was to be set up so.
 
+use chalkstore::connect::evidence::KeyType;
 use chalkstore::dynamodb::evidence::{Dimension, EncryptionSeen, TtlSeen};
 use chalkstore::dynamodb::spec::{BillingName, EncryptionName, LayoutName, Switch, TableClass, Wanted};
 use chalkstore::dynamodb::table::{Applied, Ended, Setup};
@@ -23,6 +24,10 @@ fn keys_and_expiry() {
     // What was not said is what stands.
     wanted(("TBL002", Pass), "", |wanted| wanted.partition_key = Some("pk".into()));
     wanted(("TBL002", Fail), "expected: id and sk", |wanted| wanted.partition_key = Some("id".into()));
+    spoiled(("TBL002", Fail), "no deployment reads these: it takes", |store| {
+        store.facts(0).range_key.as_mut().expect("a sort key").key_type = Some(KeyType::N);
+        store.want(|wanted| wanted.layout = Some(LayoutName::Documented));
+    });
     wanted(("TBL009", Fail), "expected: by __exp__", |wanted| wanted.ttl_attribute = Some("__exp__".into()));
     spoiled(("TBL009", Pass), "", |store| {
         *answer(&mut store.settings(0).ttl) =

@@ -26,7 +26,7 @@ fn a_table_is_there_or_not_or_nobody_knows() {
     });
     for (status, becomes) in [
         ("UPDATING", Pass),
-        ("CREATING", Warn),
+        ("CREATING", Fail),
         ("DELETING", Fail),
         ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", Fail),
         ("ARCHIVED", Fail),
@@ -36,8 +36,11 @@ fn a_table_is_there_or_not_or_nobody_knows() {
         spoiled(("TBL001", becomes), status, |store| store.facts(0).status = Some(status.into()));
     }
     spoiled(("TBL001", Unknown), "status", |store| store.facts(0).status = None);
-    spoiled_group(("TBL001", Fail), "us-west-2: the table is DELETING", |store| {
+    spoiled_group(("TBL001", Fail), "us-west-2: the replica is DELETING", |store| {
         store.facts(1).status = Some("DELETING".into());
+    });
+    spoiled_group(("TBL001", Warn), "us-west-2: the replica is CREATING", |store| {
+        store.facts(1).status = Some("CREATING".into());
     });
     spoiled_group(("TBL001", Fail), "--region us-west-2", |store| store.seen.regions[0].described = absent());
 }

@@ -349,7 +349,7 @@ fn a_table_that_is_not_active() {
     };
     expect_finding(&with_status("ACTIVE"), "NET034", Pass);
     expect_finding(&with_status("UPDATING"), "NET034", Pass);
-    expect_saying(&with_status("CREATING"), "NET034", Warn, "CREATING");
+    expect_saying(&with_status("CREATING"), "NET034", Fail, "CREATING");
     expect_saying(&with_status("DELETING"), "NET034", Fail, "DELETING");
     expect_saying(&with_status("INACCESSIBLE_ENCRYPTION_CREDENTIALS"), "NET034", Fail, "KMS");
     expect_saying(&with_status("ARCHIVED"), "NET034", Fail, "put away as a backup");

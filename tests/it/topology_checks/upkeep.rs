@@ -31,6 +31,14 @@ fn replicas() {
     // Its primary vouches for it.
     expect("TOP009", Pass, "", good(), |store| store.answers(1, 2).replication = refused(NOPERM));
     expect("TOP009", Skip, "there is no replica", cluster(&[&["a"]]), |_| {});
+    // The link counts as up, and is held somewhere on its way.
+    for (silent_s, status, said) in [
+        (10, Pass, ""),
+        (16, Warn, "10.0.1.2:6379: nothing came from the primary for 16 s: it sends something every 10 s"),
+        (60, Fail, "nothing came from the primary for 60 s: the link is as good as down"),
+    ] {
+        expect("TOP009", status, said, good(), |store| store.replication(1, 2).last_io_s = Some(silent_s));
+    }
     for (bytes, seconds, status, said) in [
         (11 << 20, 1, Warn, "11.0 MiB behind"),
         (64 << 20, 1, Fail, "64.0 MiB behind"),

@@ -18,7 +18,14 @@ pub(super) fn keys(spec: &TableSpec, own: Standing<'_>) -> Compared {
     {
         Verdict::Same(wanted)
     } else {
-        let help = "keys cannot be changed: if the deployment reads the keys that stand, say so (--layout, --partition-key, --sort-key); if not, take another table name";
+        let is_readable = [hash_key, range_key]
+            .iter()
+            .all(|key| key.as_ref().is_some_and(|key| key.key_type == Some(KeyType::S)));
+        let help = if is_readable {
+            "keys cannot be changed: if the deployment reads the keys that stand, say so (--layout, --partition-key, --sort-key); if not, take another table name"
+        } else {
+            "keys cannot be changed, and no deployment reads these: it takes a partition key and a sort key that are strings; take another table name"
+        };
         differs(key_words(own.facts), wanted, Fix::ByHand(help.to_owned()))
     };
     own.compared(Attribute::Keys, verdict)

@@ -48,8 +48,11 @@ fn of_region(seen: &TableSeen, region: &RegionSeen, notes: &mut Vec<String>) -> 
             "{name}: {}; what is said of it may be other in a minute",
             status::words(Whose::Table, "UPDATING", None)
         ));
+        return None;
     }
-    Some(status::finding(&TBL_ACTIVE, Whose::Table, word, None)?.about(&**name))
+    let is_own = seen.own().is_some_and(|own| own.region == *name);
+    let whose = if is_own { Whose::Table } else { Whose::Replica };
+    Some(status::finding(&TBL_ACTIVE, whose, word, None)?.about(&**name))
 }
 
 /// There is no such table; perhaps there is in another Region that was asked.

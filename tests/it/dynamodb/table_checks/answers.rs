@@ -34,7 +34,7 @@ fn what_is_answered() {
         store.facts(0).status = Some("DELETING".into());
     });
     expect("CAP014", Pass, "", |store| store.facts(0).status = Some("UPDATING".into()));
-    expect("CAP014", Warn, "it serves nothing yet", |store| {
+    expect("CAP014", Fail, "it serves nothing yet", |store| {
         store.facts(0).status = Some("CREATING".into());
     });
     expect("CAP014", Unknown, "does not tell the table's status", |store| store.facts(0).status = None);
