@@ -5,7 +5,7 @@ use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::connect::evidence::Credentials;
 use chalkstore::dynamodb::evidence::{Cause, Dimension, Ended, IndexSeen, Measure, Sampled};
 use chalkstore::metrics::{Completeness, MissingSpan};
-use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
+use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
 
 use super::store::{START, Store, expect, expect_finding, good};
 use crate::support::asked::denied;
@@ -90,7 +90,7 @@ fn what_is_not_answered() {
         store.seen.regions[0].metrics = Some(Asked::Failed(failed(FailureKind::Timeout, "late")));
     });
     expect("CAP014", Unknown, "were not asked for in time | give it longer", |store| {
-        store.seen.regions[0].metrics = None
+        store.seen.regions[0].metrics = None;
     });
     expect("CAP014", Unknown, "a part of the window came", |store| store.metrics(0).missing = missing());
     expect("CAP014", Unknown, "a part of ReadThrottleEvents only (PartialData)", |store| {
