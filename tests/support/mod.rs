@@ -14,6 +14,7 @@ mod dns;
 mod emulator;
 pub(crate) mod fake_aws;
 mod fetched;
+pub(crate) mod findings;
 mod formats;
 mod gate;
 mod guard;
@@ -27,6 +28,7 @@ mod selftest;
 mod server;
 mod server_config;
 mod slow_link;
+pub(crate) mod table;
 mod version;
 mod wait;
 

@@ -7,6 +7,9 @@ use crate::dynamodb::sizing::{
 use crate::dynamodb::workload::InputError;
 use crate::report::{Check, Finding};
 
+/// What to do where a part of the table was not told.
+pub(super) const SEE_ANSWERS: &str = "see CAP014: it says what was not told, and what to do about it";
+
 /// A check and how it is made.
 pub(super) struct Judge {
     pub(super) check: &'static Check,
@@ -52,7 +55,10 @@ impl<'a> Case<'a> {
     /// # Errors
     /// The finding of a check for which it would have to be known.
     pub(super) fn present(&self, check: &'static Check) -> Result<(&Sizing, &Present), Vec<Finding>> {
-        let unknown = || vec![Finding::unknown(check, "what the table consumes is not known (CAP014)")];
+        let unknown = || {
+            let message = "what the table consumes is not known (CAP014)";
+            vec![Finding::unknown(check, message).help(SEE_ANSWERS)]
+        };
         let sizing = self.sizings.first().ok_or_else(unknown)?;
         Ok((sizing, sizing.present.as_ref().ok_or_else(unknown)?))
     }

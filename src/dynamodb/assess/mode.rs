@@ -1,6 +1,6 @@
 //! CAP010: whether the table's mode is the cheapest for its traffic.
 
-use super::case::Case;
+use super::case::{Case, SEE_ANSWERS};
 use super::traffic::words;
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::evidence::TableSeen;
@@ -16,7 +16,7 @@ const DEARER: f64 = 1.15;
 /// Whether the table's mode is the cheapest for its traffic, in its own table class.
 pub(super) fn mode(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     if seen.facts().is_none() {
-        return vec![Finding::unknown(&CAP_MODE, "the table was not described (CAP014)")];
+        return vec![Finding::unknown(&CAP_MODE, "the table was not described (CAP014)").help(SEE_ANSWERS)];
     }
     let (sizing, present) = match case.present(&CAP_MODE) {
         Ok(known) => known,
@@ -24,7 +24,10 @@ pub(super) fn mode(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     };
     let best = sizing.cost(sizing.recommendation.mode).and_then(|cost| class_usd(cost, present.table_class));
     let (Some(now), Some(best)) = (present.monthly_usd, best) else {
-        return vec![Finding::unknown(&CAP_MODE, "a price or the capacity is not known (CAP001, CAP014)")];
+        return vec![
+            Finding::unknown(&CAP_MODE, "a price or the capacity is not known (CAP001, CAP014)")
+                .help("see CAP001 and CAP014: they say what was not told, and what to do about it"),
+        ];
     };
     let told = format!(
         "{} at {} a month for the traffic of the window; {} as recommended would be {}",

@@ -1,6 +1,6 @@
 //! CAP013: whether every replica can take the writes of all Regions.
 
-use super::case::Case;
+use super::case::{Case, SEE_ANSWERS};
 use crate::dynamodb::evidence::{Dimension, Measure, Metrics, RegionSeen, Scaling, TableSeen, WriteSource};
 use crate::dynamodb::workload::number;
 use crate::metrics::{Series, WindowSeen};
@@ -21,7 +21,7 @@ pub(super) fn writes(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     }
     let Some(writes) = writes_of_all(seen.regions.iter(), &seen.window) else {
         let reason = "the writes of a Region are not known (CAP014)";
-        return vec![Finding::unknown(&CAP_REPLICA_WRITES, reason)];
+        return vec![Finding::unknown(&CAP_REPLICA_WRITES, reason).help(SEE_ANSWERS)];
     };
     seen.regions.iter().filter_map(|region| of_region(region, writes)).collect()
 }
@@ -39,18 +39,18 @@ fn of_region(region: &RegionSeen, writes: f64) -> Option<Finding> {
     let most = policy.map(|policy| as_f64(i64::try_from(policy.max).unwrap_or(i64::MAX))).or(units);
     match most {
         Some(most) if most >= writes => None,
-        None => Some(Finding::unknown(
-            &CAP_REPLICA_WRITES,
-            format!("{name}: its write capacity is not known (CAP014)"),
-        )),
-        Some(most) if scaling.is_none() => Some(Finding::unknown(
-            &CAP_REPLICA_WRITES,
-            format!(
+        None => {
+            let message = format!("{name}: its write capacity is not known (CAP014)");
+            Some(Finding::unknown(&CAP_REPLICA_WRITES, message).help(SEE_ANSWERS))
+        }
+        Some(most) if scaling.is_none() => {
+            let message = format!(
                 "{name}: {} write units now, less than the {} a second that all Regions together wrote at the peak; whether it scales could not be read (CAP014)",
                 number(most),
                 number(writes.ceil())
-            ),
-        )),
+            );
+            Some(Finding::unknown(&CAP_REPLICA_WRITES, message).help(SEE_ANSWERS))
+        }
         Some(most) => {
             let help = if policy.is_some() {
                 "raise the maximum of the write policy in any one Region: it is synchronised to the others"

@@ -1,6 +1,6 @@
 //! CAP012: whether the scaling bounds of a table fit what it does.
 
-use super::case::Case;
+use super::case::{Case, SEE_ANSWERS};
 use super::throttling::unmet;
 use crate::dynamodb::autoscaling::{DOCUMENTED_TARGETS, FREE_DECREASES, Policy};
 use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, Scaling, TableSeen};
@@ -31,7 +31,7 @@ pub(super) fn bounds(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
     for region in &seen.regions {
         let Some((facts, scaling)) = known(region) else {
             let finding = Finding::unknown(&CAP_BOUNDS, "the scaling policies could not be read (CAP014)");
-            findings.push(finding.about(&*region.region));
+            findings.push(finding.help(SEE_ANSWERS).about(&*region.region));
             continue;
         };
         let demand = sizing.demand.regions.iter().find(|demand| demand.region == region.region);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::Case;
+use super::case::{Case, SEE_ANSWERS};
 use crate::dynamodb::evidence::{Cause, Dimension, Measure, Metrics, RegionSeen, TableSeen};
 use crate::dynamodb::workload::number;
 use crate::report::Finding;
@@ -21,7 +21,7 @@ pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
         let name = &region.region;
         let Some(metrics) = metrics.answer() else {
             let reason = format!("{name}: the metrics could not be read (CAP014)");
-            findings.push(Finding::unknown(&CAP_THROTTLED, reason));
+            findings.push(Finding::unknown(&CAP_THROTTLED, reason).help(SEE_ANSWERS));
             continue;
         };
         let told = [Dimension::Read, Dimension::Write].map(|dimension| events(region, metrics, dimension));
@@ -38,7 +38,7 @@ pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
             .collect();
         if told.is_empty() && !metrics.knows_throttling() {
             let reason = format!("{name}: no throttling in what CloudWatch gave, which is not all (CAP014)");
-            findings.push(Finding::unknown(&CAP_THROTTLED, reason));
+            findings.push(Finding::unknown(&CAP_THROTTLED, reason).help(SEE_ANSWERS));
         }
         findings.extend(told);
     }

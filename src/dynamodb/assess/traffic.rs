@@ -27,12 +27,10 @@ pub(super) fn keeps_up(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     if let Basis::Trace(seen) = &case.evidence.basis
         && let Some(missing) = seen.missing()
     {
-        findings.push(Finding::unknown(
-            &CAP_KEEPS_UP,
-            format!(
-                "the trace has no {missing} units: whether capacity keeps up with them is not known (CAP009)"
-            ),
-        ));
+        let message = format!(
+            "the trace has no {missing} units: whether capacity keeps up with them is not known (CAP009)"
+        );
+        findings.push(Finding::unknown(&CAP_KEEPS_UP, message).help("see CAP009: it says how to give them"));
     }
     if findings.is_empty() {
         findings.push(Finding::pass(&CAP_KEEPS_UP).note(

@@ -6,7 +6,7 @@ use chalkstore::metrics::{Completeness, Series};
 use chalkstore::report::Block;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{Store, spoiled, spoiled_group, units};
+use super::store::{Spoilable, Store, spoiled, spoiled_group, units};
 use crate::support::asked::{answer, denied};
 
 #[test]
@@ -57,36 +57,36 @@ fn scaled_capacity_holds_the_highest_minute() {
         |_| (),
     );
     spoiled(("TBL015", Fail), "250 read units a second", |store| {
-        store.consumes(0, READ, 250.0);
+        store.uses(0, READ, 250.0);
         store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
     });
     // What was consumed ends where capacity does: it is not what was asked for.
     let hidden =
         "true demand was higher than what was consumed, by an unknown amount: 7 read requests were throttled";
     spoiled(("TBL015", Warn), hidden, |store| {
-        store.consumes(0, READ, 200.0);
+        store.uses(0, READ, 200.0);
         store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
     });
     spoiled(("TBL015", Pass), hidden, |store| {
-        store.consumes(0, READ, 72.0);
+        store.uses(0, READ, 72.0);
         store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
     });
     // Burst capacity has carried it.
-    spoiled(("TBL015", Warn), "250 read units a second", |store| store.consumes(0, READ, 250.0));
+    spoiled(("TBL015", Warn), "250 read units a second", |store| store.uses(0, READ, 250.0));
     // 70 % of 200 is 140.
     spoiled(
         ("TBL015", Warn),
         "150 write units a second by applications at the peak, of 200 that it scales to at most; at the target of 70 % it takes 215",
-        |store| store.consumes(0, WRITE, 150.0),
+        |store| store.uses(0, WRITE, 150.0),
     );
-    spoiled(("TBL015", Pass), "72 read units are provisioned now", |store| store.consumes(0, READ, 100.0));
+    spoiled(("TBL015", Pass), "72 read units are provisioned now", |store| store.uses(0, READ, 100.0));
     // What is suspended stays at what it is.
     spoiled(("TBL015", Warn), "of 72 that are provisioned", |store| {
-        store.consumes(0, READ, 100.0);
+        store.uses(0, READ, 100.0);
         store.target(0, Dimension::Read).suspended[1] = true;
     });
     spoiled(("TBL015", Unknown), "what the table can take is not known", |store| {
-        store.consumes(0, READ, 100.0);
+        store.uses(0, READ, 100.0);
         store.scaling(0).targets = denied();
     });
 }
@@ -96,7 +96,7 @@ fn fixed_capacity_holds_the_highest_minute() {
     let fixed = |read: f64| {
         move |store: &mut Store| {
             store.fix();
-            store.consumes(0, READ, read);
+            store.uses(0, READ, read);
         }
     };
     spoiled(("TBL015", Warn), "80 read units a second by applications at the peak, of 72", fixed(80.0));
@@ -108,7 +108,7 @@ fn fixed_capacity_holds_the_highest_minute() {
 fn on_demand_has_limits_too() {
     let on_demand = |store: &mut Store, reads: f64| {
         store.on_demand();
-        store.consumes(0, READ, reads);
+        store.uses(0, READ, reads);
     };
     spoiled(("TBL015", Pass), "of 12000 that are taken at once", |store| on_demand(store, 50.0));
     spoiled(("TBL015", Warn), "13000 read units", |store| on_demand(store, 13_000.0));
@@ -128,8 +128,8 @@ fn on_demand_has_limits_too() {
 fn every_region_holds_the_writes_of_all() {
     spoiled_group(("TBL015", Fail), "us-west-2: 240 write units a second by all Regions together", |store| {
         for region in [0, 1] {
-            store.consumes(region, WRITE, 120.0);
-            store.consumes(region, Measure::ConsumedBy(WriteSource::Customer), 120.0);
+            store.uses(region, WRITE, 120.0);
+            store.uses(region, Measure::ConsumedBy(WriteSource::Customer), 120.0);
         }
     });
     spoiled_group(("TBL015", Unknown), "allow cloudwatch:GetMetricData", |store| {
@@ -192,16 +192,16 @@ fn throttling_is_told_with_its_cause() {
         store.happens(0, Measure::Throttled(Dimension::Read), 7.0);
     });
     spoiled(("TBL016", Fail), "read requests were throttled", |store| {
-        store.consumes(0, Measure::Throttled(Dimension::Read), 7.0);
+        store.uses(0, Measure::Throttled(Dimension::Read), 7.0);
     });
     // More than the maximum of 200 is not there, whatever the minimum and the target.
     spoiled(("TBL016", Fail), "raise the maximum that it scales to", |store| {
-        store.consumes(0, Measure::Throttled(Dimension::Read), 7.0);
-        store.consumes(0, READ, 198.0);
+        store.uses(0, Measure::Throttled(Dimension::Read), 7.0);
+        store.uses(0, READ, 198.0);
     });
     spoiled(("TBL016", Fail), "compare the peak with the capacity", |store| {
-        store.consumes(0, Measure::Throttled(Dimension::Read), 7.0);
-        store.consumes(0, READ, 150.0);
+        store.uses(0, Measure::Throttled(Dimension::Read), 7.0);
+        store.uses(0, READ, 150.0);
     });
     spoiled(("TBL016", Warn), "hot", |store| {
         store.happens(0, Measure::Throttled(Dimension::Write), 7.0);

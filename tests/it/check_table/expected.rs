@@ -6,7 +6,7 @@ use chalkstore::dynamodb::spec::{BillingName, EncryptionName, LayoutName, Switch
 use chalkstore::dynamodb::table::{Applied, Ended, Setup};
 use chalkstore::report::Status::{Fail, Pass, Unknown};
 
-use super::store::{Expected, Store, expect, good, replicated, spoiled};
+use super::store::{Expected, Spoilable, Store, expect, good, replicated, spoiled};
 use crate::support::asked::{answer, denied};
 
 /// Expects something of a table of one Region.

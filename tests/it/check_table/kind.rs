@@ -5,7 +5,7 @@ use chalkstore::connect::evidence::{Credentials, KeyType};
 use chalkstore::dynamodb::evidence::{Dimension, EncryptionSeen, TtlSeen};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{alarm, good, spoiled, spoiled_group};
+use super::store::{Spoilable, alarm, good, spoiled, spoiled_group};
 use crate::support::asked::{absent, answer, denied};
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chalkstore::report::Status::{Fail, Pass, Unknown, Warn};
 
-use super::store::{good, replica, spoiled, spoiled_group};
+use super::store::{Spoilable, good, replica, spoiled, spoiled_group};
 use crate::support::asked::{absent, denied};
 
 #[test]

@@ -3,7 +3,7 @@
 use chalkstore::dynamodb::evidence::{Activity, Dimension, IndexSeen, Measure, ScheduledAction};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{Store, good, spoiled, spoiled_group};
+use super::store::{Spoilable, Store, good, spoiled, spoiled_group};
 use crate::support::asked::{answer, denied};
 
 #[test]
@@ -49,7 +49,7 @@ fn every_region_has_reads_of_its_own() {
         ("TBL005", Warn),
         "us-east-1 read 50 a second at its peak and us-west-2 read 15",
         |store| {
-            store.consumes(1, Measure::Consumed(Dimension::Read), 15.0);
+            store.uses(1, Measure::Consumed(Dimension::Read), 15.0);
         },
     );
     // 50 to 20 is less than three times.
@@ -113,7 +113,7 @@ fn nothing_keeps_scaling_from_working() {
     });
     spoiled(("TBL006", Fail), "read capacity stays at 72 units", |store| {
         still(72)(store);
-        store.consumes(0, Measure::Consumed(Dimension::Read), 0.0);
+        store.uses(0, Measure::Consumed(Dimension::Read), 0.0);
     });
     // Nothing is scheduled, so that nothing is kept from happening.
     spoiled(("TBL006", Pass), "", |store| store.target(0, Dimension::Read).suspended[2] = true);

@@ -7,8 +7,8 @@ use chalkstore::connect::evidence::{
     Certificate, Credentials, Handshake, Key, KeyType, NameMatch, RootSet, Trust,
 };
 use chalkstore::dynamodb::evidence::{
-    Dimension, Facts, Measure, Measured, Metrics, ProvisionedSeen, RecoverySeen, RegionSeen, ReplicaSeen,
-    Sampled, Scaling, ScalingPolicy, Settings, TableSeen, Target, TtlSeen,
+    Dimension, Facts, Measure, Measured, Metrics, ProvisionedSeen, RecoverySeen, RegionSeen, Sampled,
+    Scaling, ScalingPolicy, Settings, TableSeen, Target, TtlSeen,
 };
 use chalkstore::failover::evidence::{
     Alias, Balancer, BalancerFacts, DnsOutcome, DnsRecord, HealthCheck, HealthCheckFacts, Healthz,
@@ -18,6 +18,7 @@ use chalkstore::metrics::{Completeness, Series, WindowSeen};
 use chalkstore::replication::evidence::{AuroraGlobal, GlobalFacts, Member};
 
 use super::seen::{EAST, NAME, WEST, addresses_of, balancer_name, check_id, host_name, side};
+use crate::support::table::replica;
 
 const START: i64 = 1_795_000_000 / 3600 * 3600;
 
@@ -221,15 +222,6 @@ pub(super) fn table() -> TableSeen {
 
 fn table_in(region: &str, other: &str, reads: f64) -> RegionSeen {
     let key = |name: &str| Some(Key { name: name.into(), key_type: Some(KeyType::S) });
-    let replica = ReplicaSeen {
-        region: other.into(),
-        status: Some("ACTIVE".into()),
-        read_units_override: None,
-        max_read_request_units_override: None,
-        table_class: None,
-        status_description: None,
-        kms_key: None,
-    };
     let facts = Facts {
         status: Some("ACTIVE".into()),
         hash_key: key("pk"),
@@ -244,7 +236,7 @@ fn table_in(region: &str, other: &str, reads: f64) -> RegionSeen {
         }),
         table_class: "STANDARD".into(),
         stream: Some("NEW_AND_OLD_IMAGES".into()),
-        replicas: vec![replica],
+        replicas: vec![replica(other)],
         is_deletion_protected: Some(true),
         ..Facts::default()
     };

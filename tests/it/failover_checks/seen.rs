@@ -8,12 +8,13 @@ use chalkstore::failover::evidence::{
     Role, SecretSeen, TargetGroup, Zone,
 };
 use chalkstore::failover::{Expectations, Metadata, assess};
-use chalkstore::report::{Assessment, Finding, Status};
+use chalkstore::report::{Assessment, Finding};
 
 use super::parts::{
     alias, answers, aurora, balancer, group, health_check, healthz, host, observations, table, target,
 };
 use crate::support::asked::answer;
+use crate::support::findings::{Expected, expect_finding};
 
 pub(super) const NAME: &str = "chalk-failover.example.com";
 pub(super) const EAST: &str = "us-east-1";
@@ -226,9 +227,6 @@ pub(super) fn kill(seen: &mut Seen, region: &str) {
     }
 }
 
-/// What is expected of a spoiled name: the check's code and its status.
-pub(super) type Expected<'a> = (&'a str, Status);
-
 /// Spoils a pair, and expects a finding of this status that says this somewhere.
 #[track_caller]
 pub(super) fn spoiled(expected: Expected<'_>, said: &str, spoil: impl FnOnce(&mut Seen)) {
@@ -237,25 +235,8 @@ pub(super) fn spoiled(expected: Expected<'_>, said: &str, spoil: impl FnOnce(&mu
     expect(&seen, expected, said);
 }
 
-/// Expects a finding of this status that says this somewhere, and none that leaves out what to do.
+/// Expects a finding of this status that says this somewhere.
 #[track_caller]
-pub(super) fn expect(seen: &Seen, (code, status): Expected<'_>, said: &str) {
-    let findings = seen.findings();
-    let own: Vec<&Finding> = findings.iter().filter(|finding| finding.check.code == code).collect();
-    let text = |finding: &Finding| {
-        let help = finding.help_text().unwrap_or_default();
-        let notes = finding.notes().join(" | ");
-        format!("{}: {} | {help} | {notes}", finding.subject(""), finding.message())
-    };
-    let all: Vec<String> =
-        own.iter().map(|finding| format!("{} {}", finding.status.as_str(), text(finding))).collect();
-    let is_it = |finding: &&&Finding| finding.status == status && text(finding).contains(said);
-    assert!(own.iter().any(|finding| is_it(&finding)), "{code} {status:?} `{said}`:\n{}", all.join("\n"));
-    let is_told_how = |finding: &&Finding| {
-        matches!(finding.status, Status::Pass | Status::Skip) || finding.help_text().is_some()
-    };
-    assert!(own.iter().all(is_told_how), "{code} gives no help:\n{}", all.join("\n"));
-    if status == Status::Pass {
-        assert!(own.iter().all(|finding| finding.status == Status::Pass), "{code}:\n{}", all.join("\n"));
-    }
+pub(super) fn expect(seen: &Seen, expected: Expected<'_>, said: &str) {
+    expect_finding(&seen.findings(), expected, said);
 }

@@ -1,7 +1,7 @@
 //! The parts of a deployment, as they are where all replicates well.
 
 use chalkstore::aws::Asked;
-use chalkstore::dynamodb::evidence::{Facts, ReplicaSeen};
+use chalkstore::dynamodb::evidence::Facts;
 use chalkstore::replication::evidence::{
     AuroraGlobal, Canary, CanaryDirection, ClusterFacts, Direction, Flow, GlobalDatastore, GlobalFacts,
     GlobalTable, KafkaCluster, Mark, Member, MemberSeen, OffsetSample, Offsets, Replicator, ReplicatorFacts,
@@ -11,18 +11,7 @@ use chalkstore::valkey::evidence::{Health, Member as Node, Origin, Role, ShardVi
 use chalkstore::valkey::{self, Address, SLOTS, Slots};
 
 use super::store::{EAST, WEST, metric, minutes};
-
-pub(super) fn replica(region: &str) -> ReplicaSeen {
-    ReplicaSeen {
-        region: region.into(),
-        status: Some("ACTIVE".into()),
-        read_units_override: None,
-        max_read_request_units_override: None,
-        table_class: None,
-        status_description: None,
-        kms_key: None,
-    }
-}
+use crate::support::table::replica;
 
 /// A table in two Regions; both are written to.
 pub(super) fn table() -> GlobalTable {

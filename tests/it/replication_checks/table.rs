@@ -4,9 +4,10 @@ use chalkstore::aws::{Failure, FailureKind};
 use chalkstore::replication::lag::State;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
-use super::parts::{LOST, canary, replica};
+use super::parts::{LOST, canary};
 use super::store::{EAST, WEST, good_table};
 use crate::support::asked::{absent, answer, denied};
+use crate::support::table::replica;
 
 #[test]
 fn each_status_of_a_replica() {

@@ -18,6 +18,7 @@ use chalkstore::metrics::WindowSeen;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
 use crate::support::asked::absent;
+use crate::support::table::replica;
 
 fn region(name: &str, described: Asked<Facts>) -> RegionSeen {
     RegionSeen {
@@ -162,15 +163,7 @@ fn what_cannot_be_changed_stops_everything() {
 #[test]
 fn replicas_in_trouble_are_told_and_those_on_their_way_are_waited_for() {
     let with = |status: &str| {
-        let replica = ReplicaSeen {
-            region: "us-west-2".into(),
-            status: Some(status.into()),
-            read_units_override: None,
-            max_read_request_units_override: None,
-            table_class: None,
-            status_description: None,
-            kms_key: None,
-        };
+        let replica = ReplicaSeen { status: Some(status.into()), ..replica("us-west-2") };
         let facts = Facts { replicas: vec![replica], stream: Some("NEW_AND_OLD_IMAGES".into()), ..table() };
         let mut other = region("us-west-2", Asked::Answered(table()));
         other.described = Asked::Answered(table());

@@ -7,7 +7,7 @@ use chalkstore::dynamodb::evidence::{Cause, Dimension, Ended, IndexSeen, Measure
 use chalkstore::metrics::{Completeness, MissingSpan};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
 
-use super::store::{START, Store, expect, expect_finding, good};
+use super::store::{START, Spoilable, Store, expect, expect_finding, good};
 use crate::support::asked::denied;
 
 /// What is done to a table.

@@ -4,7 +4,7 @@ use chalkstore::dynamodb::evidence::{Dimension, Measure, Sampled, Sizes};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 use serde_json::Value;
 
-use super::store::{READS, Store, WRITES, expect, expect_finding, good, units};
+use super::store::{READS, Spoilable, Store, WRITES, expect, expect_finding, good, units};
 use crate::support::asked::denied;
 
 /// Seconds and hours of the month that AWS reckons with.

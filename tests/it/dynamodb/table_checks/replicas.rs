@@ -4,7 +4,7 @@ use chalkstore::dynamodb::evidence::{Dimension, Measure, WriteSource};
 use chalkstore::metrics::Completeness;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown};
 
-use super::store::{Store, expect, units};
+use super::store::{Spoilable, Store, expect, units};
 use crate::support::asked::denied;
 
 const CUSTOMER: Measure = Measure::ConsumedBy(WriteSource::Customer);

@@ -3,7 +3,7 @@
 use chalkstore::dynamodb::evidence::{Activity, Dimension, Measure, ScheduledAction};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
-use super::store::{READS, Store, expect, expect_finding, good, units};
+use super::store::{READS, Spoilable, Store, expect, expect_finding, good, units};
 use crate::support::asked::{answer, denied};
 
 use Dimension::{Read, Write};

@@ -6,7 +6,7 @@ use chalkstore::metrics::{Completeness, MissingSpan};
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 use serde_json::Value;
 
-use super::store::{DAY, HOUR, READS, START, Store, WRITES, expect, expect_finding, good, over};
+use super::store::{DAY, HOUR, READS, START, Spoilable, Store, WRITES, expect, expect_finding, good, over};
 use crate::support::asked::denied;
 
 const READ: Measure = Measure::Consumed(Dimension::Read);
