@@ -750,7 +750,7 @@ module completions {
     --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
     --active: string          # The Region that traffic is to go to now. Default: that of the primary record
     --metadata: string@"nu-complete chalkstore failover metadata" # How the metadata plane lives in several Regions
-    --offline-host: string    # Where offline or training consumers are pointed at. Repeat it
+    --offline-host: string    # A host that offline or training consumers are pointed at; it is looked up. Repeat it
     --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
     --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
     --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
@@ -798,7 +798,7 @@ module completions {
     --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
     --active: string          # The Region that traffic is to go to now. Default: that of the primary record
     --metadata: string@"nu-complete chalkstore failover simulate metadata" # How the metadata plane lives in several Regions
-    --offline-host: string    # Where offline or training consumers are pointed at. Repeat it
+    --offline-host: string    # A host that offline or training consumers are pointed at; it is looked up. Repeat it
     --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
     --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
     --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
@@ -855,7 +855,7 @@ module completions {
     --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
     --active: string          # The Region that traffic is to go to now. Default: that of the primary record
     --metadata: string@"nu-complete chalkstore failover watch metadata" # How the metadata plane lives in several Regions
-    --offline-host: string    # Where offline or training consumers are pointed at. Repeat it
+    --offline-host: string    # A host that offline or training consumers are pointed at; it is looked up. Repeat it
     --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
     --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
     --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile

@@ -291,10 +291,18 @@ fn look_at(
             Err(reason) => wrong.push(format!("failover.resolvers: {reason}")),
         }
     }
+    let mut offline_hosts: Vec<String> = Vec::new();
+    for text in &failover.offline_hosts {
+        match host("failover.offline_hosts", text, wrong) {
+            Some(named) if !offline_hosts.contains(&named.host) => offline_hosts.push(named.host),
+            _ => {}
+        }
+    }
     let secret = environment.online_store.as_ref().and_then(|store| store.secret.as_deref());
     failover::observe::Wanted {
         region_hosts,
         resolvers,
+        offline_hosts,
         table: environment.table.as_ref().map(|table| table_ref(table).name),
         secret: secret.map(in_any_region),
         aurora: environment.replication.as_ref().and_then(|named| named.aurora_globals.first().cloned()),

@@ -74,7 +74,7 @@ pub(super) struct NameArgs {
     #[arg(long, value_name = "MODE", help_heading = SAID)]
     metadata: Option<Metadata>,
 
-    /// Where offline or training consumers are pointed at. Repeat it.
+    /// A host that offline or training consumers are pointed at; it is looked up. Repeat it.
     #[arg(long = "offline-host", value_name = "HOST", help_heading = SAID, value_parser = host)]
     offline_hosts: Vec<HostAddress>,
 
@@ -111,15 +111,10 @@ impl NameArgs {
     /// What is looked at beside the name.
     pub(super) fn wanted(&self) -> Result<Wanted, CliError> {
         once_each("--region-host", &self.region_hosts)?;
-        let mut resolvers: Vec<ResolverAddress> = Vec::new();
-        for resolver in &self.resolvers {
-            if !resolvers.contains(resolver) {
-                resolvers.push(resolver.clone());
-            }
-        }
         Ok(Wanted {
             region_hosts: self.region_hosts.clone(),
-            resolvers,
+            resolvers: without_repeats(self.resolvers.iter().cloned()),
+            offline_hosts: without_repeats(self.offline_hosts.iter().map(|host| host.host.clone())),
             table: self.table.as_ref().map(|table| table.name.clone()),
             secret: self.secret.clone(),
             aurora: self.aurora_global.clone(),
@@ -135,6 +130,17 @@ impl NameArgs {
             || self.secret.is_some()
             || self.aurora_global.is_some()
     }
+}
+
+/// Each once, in order.
+fn without_repeats<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for one in all {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 /// Refuses a Region that was said twice.

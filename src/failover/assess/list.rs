@@ -2,9 +2,9 @@
 
 use super::judge::{Find, Judge};
 use super::{
-    Case, active, alarms, alike, capacity, certificate, checkers, declared, detection, existence, healthz,
-    metadata, name, pair, passive, probed, request, resolvers, signal, store, tables, target_groups, targets,
-    ttl,
+    Case, active, alarms, alike, capacity, certificate, chain, checkers, declared, detection, existence,
+    healthz, metadata, name, offline, pair, passive, probed, request, resolvers, signal, store, tables,
+    target_groups, targets, ttl,
 };
 use crate::failover::{Evidence, Expectations, report, rto, simulate};
 use crate::report::catalogue as checks;
@@ -31,7 +31,7 @@ static CHECKS: &[Judge] = &[
     },
     Judge {
         check: &checks::FO_ALIAS_CHAIN,
-        find: Find::Route(ttl::chain),
+        find: Find::Route(chain::short),
         none: "no record leads to another one of the zone",
     },
     Judge { check: &checks::FO_ALIKE, find: Find::Route(alike::alike), none: ONE },
@@ -114,7 +114,7 @@ static CHECKS: &[Judge] = &[
     Judge { check: &checks::FO_TABLES_MATCH, find: Find::Whole(tables::alike), none: "" },
     Judge { check: &checks::FO_SECRETS_MATCH, find: Find::Whole(store::secrets), none: "" },
     Judge { check: &checks::FO_METADATA, find: Find::Whole(metadata::mode), none: "" },
-    Judge { check: &checks::FO_OFFLINE, find: Find::Whole(declared::offline), none: "" },
+    Judge { check: &checks::FO_OFFLINE, find: Find::Whole(offline::regional), none: "" },
     Judge { check: &checks::FO_DEPLOYED, find: Find::Whole(declared::deployed), none: "" },
     Judge { check: &checks::FO_RTO, find: Find::Whole(detection::within_objective), none: "" },
 ];

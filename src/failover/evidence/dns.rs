@@ -17,6 +17,15 @@ pub struct ResolverSeen {
     pub took_us: u64,
 }
 
+/// What resolvers say of a name beside the failover name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NameSeen {
+    /// The name, in small letters and without the dot at its end.
+    pub host: String,
+    /// What each resolver says of it.
+    pub resolvers: Vec<ResolverSeen>,
+}
+
 /// A type of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum RecordKind {
@@ -61,6 +70,17 @@ pub struct DnsRecord {
 }
 
 impl ResolverSeen {
+    /// Why no address was told, in words.
+    pub fn why_none(&self) -> String {
+        let resolver = &self.resolver;
+        match &self.outcome {
+            DnsOutcome::Answered(_) | DnsOutcome::NoRecords => format!("{resolver} knows no address of it"),
+            DnsOutcome::NoName => format!("{resolver} says that there is no such name"),
+            DnsOutcome::TimedOut(ms) => format!("{resolver} did not answer within {ms} ms"),
+            DnsOutcome::Failed(reason) => format!("{resolver}: {reason}"),
+        }
+    }
+
     /// The addresses that were told.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         let records = match &self.outcome {

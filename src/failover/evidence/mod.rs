@@ -9,7 +9,7 @@ mod validate;
 mod zone;
 
 pub use balancer::{Balancer, BalancerFacts, Target, TargetGroup};
-pub use dns::{DnsOutcome, DnsRecord, RecordKind, ResolverSeen};
+pub use dns::{DnsOutcome, DnsRecord, NameSeen, RecordKind, ResolverSeen};
 pub use health_check::{AlarmFacts, AlarmId, HealthCheck, HealthCheckFacts, ListedCheck, Observation};
 pub use host::{HEALTH_PATH, Healthz, HealthzOutcome, HostSeen, Step};
 pub use name::{Evidence, SecretSeen};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Balancer, HealthCheck, Healthz, HostSeen, ListedCheck, ResolverSeen, Zone};
+use super::{Balancer, HealthCheck, Healthz, HostSeen, ListedCheck, NameSeen, ResolverSeen, Zone};
 use crate::aws::{Asked, Failure};
 use crate::connect::evidence::Credentials;
 use crate::dynamodb::evidence::TableSeen;
@@ -37,6 +37,10 @@ pub struct Evidence {
     pub balancers: Vec<Balancer>,
     /// What resolvers say of the name.
     pub resolvers: Vec<ResolverSeen>,
+    /// What they say of the hosts that offline consumers are pointed at. Empty where none was named, and in older
+    /// recordings.
+    #[serde(default)]
+    pub offline: Vec<NameSeen>,
     /// Each Region's own host.
     pub hosts: Vec<HostSeen>,
     /// `GET /healthz` through the failover name, as a client would; null where it was not tried.

@@ -16,8 +16,12 @@ pub struct Zone {
     pub is_private: bool,
     /// `AcceleratedRecoveryStatus`; null where AWS does not say, or was not asked.
     pub accelerated_recovery: Option<String>,
-    /// The failover name's records, and those of the zone that aliases lead to.
+    /// The failover name's records, and those of the zone that aliases and CNAMEs lead to.
     pub records: Asked<Vec<Record>>,
+    /// Names of the zone that these lead to as well, and whose records were not read: there are too many. Older recordings
+    /// do not tell.
+    #[serde(default)]
+    pub not_followed: Vec<String>,
 }
 
 impl Zone {

@@ -30,6 +30,7 @@ pub(in crate::failover) fn with(records: Vec<Record>) -> Evidence {
         name: "example.com".to_owned(),
         is_private: false,
         accelerated_recovery: None,
+        not_followed: Vec::new(),
         records: Asked::Answered(records),
     };
     let host = |region: &str, host: &str, address: &str| HostSeen {
@@ -57,6 +58,7 @@ pub(in crate::failover) fn with(records: Vec<Record>) -> Evidence {
             host("us-east-1", "prod-east.example.com", "192.0.2.1"),
             host("us-west-2", "prod-west.example.com", "192.0.2.2"),
         ],
+        offline: Vec::new(),
         through_name: None,
         table: None,
         secrets: BTreeMap::new(),

@@ -10,7 +10,7 @@ use super::healthz::{Target, get};
 use super::host::HostAddress;
 use crate::connect::observe::look_up;
 use crate::failover::evidence::{
-    DnsOutcome, HEALTH_PATH, Healthz, HealthzOutcome, HostSeen, RecordKind, ResolverSeen, Step,
+    DnsOutcome, HEALTH_PATH, Healthz, HealthzOutcome, HostSeen, NameSeen, RecordKind, ResolverSeen, Step,
 };
 use crate::observe::Context;
 
@@ -29,6 +29,16 @@ pub(super) async fn answers(name: &str, resolvers: &[Resolver], context: &Contex
         [RecordKind::A, RecordKind::Aaaa].map(|kind| Box::pin(ask(resolver, name, kind, context)))
     });
     join_all(asked).await
+}
+
+/// What every resolver says of names that nothing else is asked of, all at once. An address needs no resolver.
+pub(super) async fn names(names: &[String], resolvers: &[Resolver], context: &Context) -> Vec<NameSeen> {
+    let of_name = async |name: &String| NameSeen {
+        host: name.clone(),
+        resolvers: answers(name, resolvers, context).await,
+    };
+    let are_names = names.iter().filter(|name| name.parse::<IpAddr>().is_err());
+    join_all(are_names.map(|name| Box::pin(of_name(name)))).await
 }
 
 /// The addresses of a host, sorted: by the first of the resolvers that has any, or by the system where none was named.
@@ -70,16 +80,7 @@ fn none_of(answers: &[ResolverSeen]) -> NotFound {
     let Some(first) = answers.first() else {
         return NotFound { reason: "no resolver was asked".to_owned(), timed_out: false };
     };
-    let resolver = &first.resolver;
-    let (reason, timed_out) = match &first.outcome {
-        DnsOutcome::Answered(_) | DnsOutcome::NoRecords => {
-            (format!("{resolver} knows no address of it"), false)
-        }
-        DnsOutcome::NoName => (format!("{resolver} says that there is no such name"), false),
-        DnsOutcome::TimedOut(ms) => (format!("{resolver} did not answer within {ms} ms"), true),
-        DnsOutcome::Failed(reason) => (format!("{resolver}: {reason}"), false),
-    };
-    NotFound { reason, timed_out }
+    NotFound { reason: first.why_none(), timed_out: matches!(first.outcome, DnsOutcome::TimedOut(_)) }
 }
 
 /// `GET /healthz` through a name, as a client would.

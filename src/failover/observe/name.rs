@@ -34,6 +34,8 @@ pub struct Wanted {
     pub region_hosts: Vec<(String, HostAddress)>,
     /// The resolvers to ask. The first that knows a host also tells where it is; where there is none, the system is asked.
     pub resolvers: Vec<ResolverAddress>,
+    /// The hosts that offline consumers are pointed at, in small letters: they are looked up, and not connected to.
+    pub offline_hosts: Vec<String>,
     /// The table of the online store.
     pub table: Option<String>,
     /// The secret that holds the online store's URI.
@@ -78,8 +80,9 @@ pub async fn look(
     let resolvers = if asked.is_empty() { &system[..] } else { &asked[..] };
     let given = wanted.region_hosts.iter();
     let given = given.map(|(region, host)| Box::pin(looking.host(region, host, true)));
-    let (answers, through_name, mut hosts, told) = join!(
+    let (answers, offline, through_name, mut hosts, told) = join!(
         Box::pin(hosts::answers(&own.host, resolvers, context)),
+        Box::pin(hosts::names(&wanted.offline_hosts, resolvers, context)),
         Box::pin(hosts::through_name(&own, &asked, context)),
         join_all(given),
         Box::pin(looking.aws()),
@@ -98,6 +101,7 @@ pub async fn look(
         listed_checks: told.listed_checks,
         balancers: told.balancers,
         resolvers: answers,
+        offline,
         hosts,
         through_name: Some(through_name),
         table: told.stores.table,

@@ -64,6 +64,7 @@ pub(super) fn before() -> failover::Evidence {
             name: "example.com".into(),
             is_private: false,
             accelerated_recovery: None,
+            not_followed: Vec::new(),
             records: Asked::Answered(vec![
                 record(Role::Primary, "192.0.2.1", "east"),
                 record(Role::Secondary, "192.0.2.2", "west"),
@@ -74,6 +75,7 @@ pub(super) fn before() -> failover::Evidence {
         balancers: Vec::new(),
         resolvers: Vec::new(),
         hosts: vec![host(EAST, "192.0.2.1"), host(WEST, "192.0.2.2")],
+        offline: Vec::new(),
         through_name: None,
         table: None,
         secrets: BTreeMap::new(),

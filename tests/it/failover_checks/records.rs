@@ -272,6 +272,36 @@ fn what_an_alias_leads_through_is_soon_forgotten() {
         through(60)(seen);
         seen.records_mut().retain(|record| record.name == NAME);
     });
+    // Every branch counts, not only that of the record with the longest TTL; and however long it is.
+    let branching = |seen: &mut Seen, more: &[(&str, u64, &str)]| {
+        through(60)(seen);
+        seen.records_mut().retain(|record| record.kind == "A");
+        for (name, ttl_s, value) in more {
+            let mut record = inner("CNAME", name, *ttl_s, value);
+            (record.set_identifier, record.policy) =
+                (Some((*value).to_owned()), Policy::Weighted { weight: 1 });
+            seen.records_mut().push(record);
+        }
+    };
+    let two = [("east.example.com", 50, "long.example.com"), ("east.example.com", 60, "short.example.com")];
+    let ends = [("long.example.com", 3600, "a.example.net"), ("short.example.com", 60, "b.example.net")];
+    spoiled(("FO009", Warn), "leads through long.example.com, which resolvers keep for 3600 s", |seen| {
+        branching(seen, &[two, ends].concat());
+    });
+    spoiled(("FO009", Warn), "leads through n20.example.com, which resolvers keep for 900 s", |seen| {
+        branching(seen, &[("east.example.com", 60, "n0.example.com")]);
+        for at in 0..=20 {
+            let ttl_s = if at == 20 { 900 } else { 60 };
+            let value = format!("n{}.example.com", at + 1);
+            seen.records_mut().push(inner("CNAME", &format!("n{at}.example.com"), ttl_s, &value));
+        }
+    });
+    // What was not read is no dead end.
+    spoiled(("FO009", Unknown), "leads on to east.example.com, whose records were not read", |seen| {
+        through(60)(seen);
+        seen.records_mut().retain(|record| record.name == NAME);
+        seen.zone().not_followed = vec!["east.example.com".into()];
+    });
     // A circle comes to an end.
     let mut seen = addresses();
     let records = seen.records_mut();

@@ -59,6 +59,7 @@ pub(super) fn pair() -> Seen {
         name: "example.com".into(),
         is_private: false,
         accelerated_recovery: Some("ENABLED".into()),
+        not_followed: Vec::new(),
         records: Asked::Answered(records.collect()),
     };
     let secret = SecretSeen::Uri {
@@ -79,6 +80,7 @@ pub(super) fn pair() -> Seen {
         balancers: both.map(balancer).into(),
         resolvers: ["system", "192.0.2.53:53"].iter().flat_map(|resolver| answers(resolver, EAST)).collect(),
         hosts: both.map(host).into(),
+        offline: Vec::new(),
         through_name: Some(healthz(NAME, EAST)),
         table: Some(Box::new(table())),
         secrets: both.map(|region| (region.to_owned(), secret.clone())).into(),
@@ -86,7 +88,7 @@ pub(super) fn pair() -> Seen {
     };
     let expected = Expectations {
         metadata: Some(Metadata::ActivePassive),
-        offline_hosts: vec![format!("https://{}", host_name(EAST))],
+        offline_hosts: vec![host_name(EAST)],
         deployed: both.map(|region| (region.to_owned(), "4f2c1aa".to_owned())).into(),
         query_servers: both.map(|region| (region.to_owned(), 3)).into(),
         ..Expectations::default()

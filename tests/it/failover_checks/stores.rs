@@ -3,12 +3,16 @@
 use chalkstore::aws::Asked;
 use chalkstore::dynamodb::evidence::{Dimension, Measure, WarmThroughput};
 use chalkstore::failover::Metadata;
-use chalkstore::failover::evidence::{Policy, Record, SecretSeen};
+use chalkstore::failover::evidence::{
+    DnsOutcome, DnsRecord, NameSeen, Policy, Record, RecordKind, ResolverSeen, SecretSeen,
+};
 use chalkstore::metrics::Series;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::parts::metrics;
-use super::seen::{EAST, NAME, Seen, WEST, balancer_name, by_latency, expect, spoiled};
+use super::seen::{
+    EAST, NAME, Seen, WEST, addresses_of, balancer_name, by_latency, expect, host_name, spoiled,
+};
 use crate::support::asked::{absent, answer, denied};
 
 #[test]
@@ -258,12 +262,11 @@ fn offline_consumers_stay_in_their_region() {
     };
     spoiled(("FO061", Pass), "", |_| {});
     spoiled(("FO061", Pass), "", at(&balancer_name(WEST)));
-    spoiled(
-        ("FO061", Fail),
-        "the failover name chalk-failover.example.com itself",
-        at(&format!("https://{NAME}:443/v1")),
-    );
+    spoiled(("FO061", Fail), "the failover name chalk-failover.example.com itself", at(NAME));
+    spoiled(("FO061", Unknown), "it was not looked up", at("train.example.com"));
     spoiled(("FO061", Unknown), "--region-host REGION=train.example.com", at("train.example.com"));
+    spoiled(("FO061", Unknown), "which Region 203.0.113.7 stands in is not known", at("203.0.113.7"));
+    spoiled(("FO061", Pass), "", at(addresses_of(WEST)[0]));
     let cname = |value: &str| Record {
         name: "train.example.com".into(),
         kind: "CNAME".into(),
@@ -288,6 +291,83 @@ fn offline_consumers_stay_in_their_region() {
         });
     }
     spoiled(("FO061", Skip), "--offline-host", |seen| seen.expected.offline_hosts.clear());
+}
+
+/// What resolvers say of the host itself, where no record of the zone tells.
+#[test]
+fn offline_consumers_are_looked_up() {
+    const TRAIN: &str = "train.example.com";
+    // Resolver, names on the way, addresses; or why there are none.
+    type Said<'a> = (&'a str, Result<(&'a [&'a str], &'a [&'a str]), DnsOutcome>);
+    let said = |resolver: &str, said: Result<(&[&str], &[&str]), DnsOutcome>| {
+        let record =
+            |kind, value: &str| DnsRecord { name: TRAIN.into(), kind, value: value.into(), ttl_s: 60 };
+        let outcome = match said {
+            Err(outcome) => outcome,
+            Ok((names, addresses)) => {
+                let names = names.iter().map(|name| record(RecordKind::Cname, name));
+                let addresses = addresses.iter().map(|address| record(RecordKind::A, address));
+                DnsOutcome::Answered(names.chain(addresses).collect())
+            }
+        };
+        ResolverSeen { resolver: resolver.into(), kind: RecordKind::A, outcome, took_us: 900 }
+    };
+    let looked_up = |expected, words: &str, all: &[Said<'_>]| {
+        spoiled(expected, words, |seen| {
+            seen.expected.offline_hosts = vec![TRAIN.into()];
+            let resolvers = all.iter().map(|(resolver, told)| said(resolver, told.clone())).collect();
+            seen.evidence.offline = vec![NameSeen { host: TRAIN.into(), resolvers }];
+        });
+    };
+    let (east, west) = (balancer_name(EAST), balancer_name(WEST));
+    let (east, west): (&[&str], &[&str]) = (&[&east], &[&west]);
+    let [in_east, in_west] = [EAST, WEST].map(|region| addresses_of(region)[0]);
+    let (here, there) = ("system", "192.0.2.53:53");
+    let own = host_name(EAST);
+    looked_up(("FO061", Pass), "train.example.com leads to us-east-1", &[(here, Ok((&[&own], &[in_east])))]);
+    looked_up(("FO061", Pass), "", &[(here, Ok((east, &[in_east])))]);
+    looked_up(
+        ("FO061", Fail),
+        "leads to the failover name chalk-failover.example.com: system answers",
+        &[(here, Ok((&[NAME, east[0]], &[in_east])))],
+    );
+    // One of them is enough.
+    looked_up(
+        ("FO061", Fail),
+        "leads to the failover name",
+        &[(here, Ok((east, &[in_east]))), (there, Ok((&[NAME], &[in_east])))],
+    );
+    looked_up(
+        ("FO061", Fail),
+        "more than one Region: us-east-1 (system answers",
+        &[(here, Ok((east, &[]))), (there, Ok((west, &[])))],
+    );
+    // Addresses alone: the failover name leads to the east now.
+    looked_up(("FO061", Unknown), "DNS does not tell", &[(here, Ok((&[], &[in_east])))]);
+    looked_up(("FO061", Pass), "", &[(here, Ok((&[], &[in_west])))]);
+    looked_up(("FO061", Fail), "more than one Region", &[(here, Ok((&[], &[in_east, in_west])))]);
+    looked_up(
+        ("FO061", Unknown),
+        "no Region's host that is known: system answers train.example.net, 203.0.113.9",
+        &[(here, Ok((&["train.example.net"], &["203.0.113.9"])))],
+    );
+    looked_up(
+        ("FO061", Unknown),
+        "system says that there is no such name",
+        &[(here, Err(DnsOutcome::NoName))],
+    );
+    // Who does not answer may lead elsewhere; who does not know the name leads nowhere.
+    looked_up(
+        ("FO061", Unknown),
+        "192.0.2.53:53 did not answer within 2000 ms",
+        &[(here, Ok((east, &[]))), (there, Err(DnsOutcome::TimedOut(2000)))],
+    );
+    looked_up(("FO061", Pass), "", &[(here, Ok((east, &[]))), (there, Err(DnsOutcome::NoName))]);
+    // What was declared holds, unless it leads to the failover name.
+    spoiled(("FO061", Fail), "leads to the failover name", |seen| {
+        let resolvers = vec![said(here, Ok((&[NAME], &[in_east])))];
+        seen.evidence.offline = vec![NameSeen { host: host_name(EAST), resolvers }];
+    });
 }
 
 #[test]

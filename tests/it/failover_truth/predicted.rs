@@ -79,6 +79,7 @@ fn evidence(watch: &Watch, ttl_s: u32) -> Evidence {
         name: "example.com".to_owned(),
         is_private: false,
         accelerated_recovery: None,
+        not_followed: Vec::new(),
         records: Asked::Answered(vec![primary, secondary]),
     };
     Evidence {
@@ -93,6 +94,7 @@ fn evidence(watch: &Watch, ttl_s: u32) -> Evidence {
         balancers,
         resolvers: Vec::new(),
         hosts: Vec::new(),
+        offline: Vec::new(),
         through_name: None,
         table: None,
         secrets: std::collections::BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! The records of a name, and those of its zone that aliases lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use aws_sdk_route53::types::RrType;
 
@@ -15,24 +15,32 @@ const MOST_PAGES: usize = 20;
 /// How many other names of the zone are followed.
 const MOST_NAMES: usize = 12;
 
-/// Reads the records of `name`, and of every name of the zone that an alias or a `CNAME` of them leads to. Where the
-/// name has none, those of the wildcard above it answer.
-pub(super) async fn records(
-    zone_id: &str,
-    zone_name: &str,
-    name: &str,
-    route53: &Route53<'_>,
-) -> Asked<Vec<Record>> {
+/// What was read of a zone.
+pub(super) struct Read {
+    pub(super) records: Asked<Vec<Record>>,
+    /// The names that records lead to as well, and that were too many to be read.
+    pub(super) not_followed: Vec<String>,
+}
+
+/// Reads the records of `name`, and of every name of the zone that an alias or a `CNAME` of them leads to, the nearest
+/// first. Where the name has none, those of the wildcard above it answer.
+pub(super) async fn records(zone_id: &str, zone_name: &str, name: &str, route53: &Route53<'_>) -> Read {
     let mut all: Vec<Record> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
-    let mut waiting = vec![name.to_owned()];
-    while let Some(wanted) = waiting.pop() {
-        if known.len() > MOST_NAMES || !known.insert(wanted.clone()) {
+    let mut not_followed: BTreeSet<String> = BTreeSet::new();
+    let mut waiting = VecDeque::from([name.to_owned()]);
+    while let Some(wanted) = waiting.pop_front() {
+        if known.contains(&wanted) {
             continue;
         }
+        if known.len() > MOST_NAMES {
+            not_followed.insert(wanted);
+            continue;
+        }
+        known.insert(wanted.clone());
         let mut read = match records_of(zone_id, &wanted, route53).await {
             Ok(read) => read,
-            Err(failure) => return Asked::Failed(failure),
+            Err(failure) => return Read { records: Asked::Failed(failure), not_followed: Vec::new() },
         };
         if read.is_empty() && wanted == name {
             let parent = name.split_once('.').map(|(_, parent)| parent);
@@ -45,7 +53,7 @@ pub(super) async fn records(
         }
         all.append(&mut read);
     }
-    Asked::Answered(all)
+    Read { records: Asked::Answered(all), not_followed: not_followed.into_iter().collect() }
 }
 
 /// The names of the zone that a record leads to.

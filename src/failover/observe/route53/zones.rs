@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 
 use super::call::Route53;
 use super::names::{plain, suffixes};
-use super::records::records;
+use super::records::{Read, records};
 use crate::aws::{Asked, Failure, FailureKind};
 use crate::connect::text::escape;
 use crate::failover::evidence::Zone;
@@ -67,7 +67,7 @@ async fn zones_of(name: &str, route53: &Route53<'_>) -> Result<Vec<HostedZone>, 
 async fn read(zone: &HostedZone, name: &str, route53: &Route53<'_>) -> Zone {
     let id = bare(&zone.id).to_owned();
     let zone_name = plain(&zone.name);
-    let records = records(&id, &zone_name, name, route53).await;
+    let Read { records, not_followed } = records(&id, &zone_name, name, route53).await;
     // What decides least is asked last.
     let described = route53.call(async |client| client.get_hosted_zone().id(&id).send().await).await;
     let features = described.ok().and_then(|described| described.hosted_zone?.features);
@@ -79,6 +79,7 @@ async fn read(zone: &HostedZone, name: &str, route53: &Route53<'_>) -> Zone {
             .and_then(|features| features.accelerated_recovery_status)
             .map(|status| escape(status.as_str())),
         records,
+        not_followed,
     }
 }
 
