@@ -26,6 +26,9 @@ pub struct Evidence {
     pub invalid_utf8_at: Option<usize>,
     /// Whether the password's percent escapes decode to something that is not UTF-8.
     pub password_not_utf8: bool,
+    /// Whether those of what stands before the host do. Older recordings do not tell.
+    #[serde(default)]
+    pub userinfo_not_utf8: bool,
     /// The length of the value, in bytes.
     pub bytes: usize,
 }
@@ -89,7 +92,10 @@ pub(in crate::uri) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
     let masks = masks(text, &parts);
     let password = parts.password().and_then(|(_, param)| param.value).map_or("", |value| value.of(text));
     // Without an escape it is a part of the text, which is UTF-8.
-    let password_not_utf8 = password.contains('%') && percent_decode_str(password).decode_utf8().is_err();
+    let not_utf8 = |part: &str| part.contains('%') && percent_decode_str(part).decode_utf8().is_err();
+    let password_not_utf8 = not_utf8(password);
+    let userinfo = parts.userinfo.map_or("", |userinfo| userinfo.of(text));
+    let userinfo_not_utf8 = userinfo.split(':').any(not_utf8);
     let text = shape(text, &masks);
     // A key that was masked is judged by its shape, as it will be on replay.
     for param in &mut parts.params {
@@ -97,7 +103,9 @@ pub(in crate::uri) fn redact_with_parts(value: &[u8]) -> (Evidence, Parts) {
             param.word = key(param.key.of(&text));
         }
     }
-    (Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, bytes }, parts)
+    let evidence =
+        Evidence { text, masks, json, invalid_utf8_at: None, password_not_utf8, userinfo_not_utf8, bytes };
+    (evidence, parts)
 }
 
 /// Whether a key is no more than a name: what else it is may hold a secret, as a URI does.

@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         check: &URI_PASSWORD_ENCODING,
         applies: Server,
-        concerns: password::is_given,
+        concerns: password::is_encoded_somehow,
         needs: &[],
         judge: password::encoding,
     },

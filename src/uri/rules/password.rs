@@ -113,7 +113,47 @@ pub(super) fn is_tail_of_password(subject: &Subject<'_>, index: usize) -> bool {
         })
 }
 
+/// The places of raw `%` before the host, of the user or the password, whichever is not yet to be filled in.
+fn broken_before_host<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = Span> + 'a {
+    let userinfo = subject.parts.userinfo.unwrap_or(Span::new(0, 0));
+    let password = userinfo_password(subject);
+    let user = Span::new(userinfo.start, password.map_or(userinfo.end, |password| password.start - 1));
+    [Some(user), password].into_iter().flatten().flat_map(move |part| {
+        let text = subject.part(part);
+        let is_open = subject.is_password_to_fill_in(text);
+        let raw =
+            text.match_indices('%').filter(move |(at, _)| !is_open && !is_escape(&text.as_bytes()[*at..]));
+        raw.map(move |(at, _)| Span::new(part.start + at, part.start + at + 1))
+    })
+}
+
+/// Whether there is a password to be judged, or what stands before the host cannot be decoded.
+pub(super) fn is_encoded_somehow(subject: &Subject<'_>) -> bool {
+    is_given(subject) || subject.evidence.userinfo_not_utf8 || broken_before_host(subject).next().is_some()
+}
+
+fn before_host(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    for (at, place) in broken_before_host(subject).enumerate() {
+        if at == 0 {
+            let finding = Finding::fail(
+                &URI_PASSWORD_ENCODING,
+                "a `%` before the host is not followed by two hexadecimal digits",
+            )
+            .help("write a `%` that belongs to the user or the password as `%25`: Java and Go refuse the URI, and Rust and Python keep the `%`");
+            sink.at(place, Some("write `%25`".into()), finding);
+        }
+        sink.edit(Edit::replace(place, "%25"));
+    }
+    if let Some(userinfo) = subject.parts.userinfo.filter(|_| subject.evidence.userinfo_not_utf8) {
+        let finding =
+            Finding::fail(&URI_PASSWORD_ENCODING, "the escapes before the host do not make UTF-8 text")
+                .help("encode the UTF-8 bytes: `%C3%A9` for `é`, not `%E9`; the redis crate refuses the URI");
+        sink.at(userinfo, None, finding);
+    }
+}
+
 pub(super) fn encoding(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    before_host(subject, sink);
     let Some((index, _)) = subject.parts.password() else { return };
     let Some(place) = subject.password() else { return };
     let password = subject.part(place);

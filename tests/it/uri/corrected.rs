@@ -20,6 +20,7 @@ fn corrections() {
             "rediss://h.x:1/0?password=a%b+c d;e&clustered=true",
             "rediss://h.x:1/0?password=a%25b%2Bc%20d%3Be&clustered=true",
         ),
+        ("rediss://b%:p%zz%20@h.x:1/0?clustered=true", "rediss://b%25:p%25zz%20@h.x:1/0?clustered=true"),
         ("rediss://:p/w@h.x:1/0?clustered=true", "rediss://h.x:1/0?password=p%2Fw&clustered=true"),
         ("rediss://bob:pw@h.x:1/0?clustered=true", "rediss://bob@h.x:1/0?password=pw&clustered=true"),
         ("rediss://default:pw@h.x:1/0?clustered=true", "rediss://h.x:1/0?password=pw&clustered=true"),

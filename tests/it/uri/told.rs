@@ -32,6 +32,9 @@ fn messages_say_why() {
     says("rediss://h.x:1?password=ab#cd&ef&clustered=true", "URI013", "a raw `#` cuts the password off");
     says("rediss://h.x:1?password=ab#cd&ef&clustered=true", "URI013", "a raw `&` cuts the password off");
     says("rediss://h.x:1?password=ab#c+d&clustered=true", "URI013", "a raw `+` in the password");
+    says("rediss://:ab%zz@h.x:1?clustered=true", "URI013", "a `%` before the host is not followed by two");
+    says("rediss://:ab%zz@h.x:1?clustered=true", "URI013", "rediss://••••@h.x:1?clustered=true");
+    says("rediss://:ab%e9@h.x:1?clustered=true", "URI013", "do not make UTF-8 text");
     says("rediss://default:s3cr3tpw:h.x:6379/0?clustered=true", "URI006", "is an `@` missing");
     says("rediss://a.x:1,b.x:2/0?clustered=true", "URI006", "a list of hosts");
     says("rediss://:0/0", "URI018", "needs URI006, which failed");
@@ -91,4 +94,18 @@ fn the_view_of_a_correction_speaks_of_secrets_where_there_are_some() {
         assert!(view(true).contains(expected), "{value:?}: {}", view(true));
         assert!(view(false).contains("corrected: ") && !view(false).contains("--write-fixed"), "{value:?}");
     }
+}
+
+/// What the page of URI013 says of the redis crate.
+#[test]
+fn the_redis_crate_reads_a_broken_escape_as_it_stands() {
+    use redis::IntoConnectionInfo as _;
+
+    let password = |uri: &str| {
+        let read = uri.into_connection_info().map(|info| info.redis_settings().password().map(str::to_owned));
+        read.map_err(|error| error.to_string())
+    };
+    assert_eq!(password("redis://:a%zzb@h:6379/0"), Ok(Some("a%zzb".to_owned())));
+    assert_eq!(password("redis://:a%@h:6379/0"), Ok(Some("a%".to_owned())));
+    assert!(password("redis://:a%E9@h:6379/0").is_err());
 }
