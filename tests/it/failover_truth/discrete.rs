@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::predicted::{Watch, is_telling, predict};
+use crate::support::random::Random;
 
 /// When the endpoint dies, in milliseconds: every checker has long been at work.
 const DEATH: u64 = 1_000_000;
@@ -21,16 +22,13 @@ enum Mode {
     Hole,
 }
 
-/// Random numbers that a seed decides (xorshift).
-struct Dice(u64);
+/// Random numbers that a seed decides.
+struct Dice(Random);
 
 impl Dice {
     /// From 0 to below `end`.
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) % end.max(1)
+    const fn below(&mut self, end: u64) -> u64 {
+        self.0.next() % if end == 0 { 1 } else { end }
     }
 
     /// A request's step: quick in most cases, at times nearly as slow as it may be.
@@ -209,7 +207,7 @@ proptest! {
         let (failover, failback) = (predicted.failover(), predicted.failback());
         prop_assert!(is_telling(&failover), "{failover:?}");
         prop_assert!(is_telling(&failback), "{failback:?}");
-        let mut dice = Dice(seed);
+        let mut dice = Dice(Random::new(seed));
         let back = DEATH + failover.max_ms + dice.below(600_000);
         let end = back + 3 * failback.max_ms;
         let changes = record(&watch, probers, Life { mode, back }, end, &mut dice);
