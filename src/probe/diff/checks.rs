@@ -92,14 +92,20 @@ struct Sides<'a> {
     none: [Told; 2],
 }
 
-/// Compares the checks of a subject. `renamed`: what things were called, and are.
+/// Compares the checks of a subject. `renamed`: what things were called, and are; `is_foreign`: of each run whether what it
+/// has not checked is another command's matter.
 pub(super) fn compare(
     before: Option<&SubjectSeen>,
     after: Option<&SubjectSeen>,
     renamed: &BTreeMap<String, String>,
+    is_foreign: [bool; 2],
 ) -> Vec<CheckChange> {
     let known = Known::of([before, after], renamed);
-    let none = [before, after].map(|run| if run.is_some() { Told::NotMade } else { Told::NoSubject });
+    let none = [(before, is_foreign[0]), (after, is_foreign[1])].map(|run| match run {
+        (_, true) => Told::Foreign,
+        (Some(_), false) => Told::NotMade,
+        (None, false) => Told::NoSubject,
+    });
     let mut order: Vec<&str> = Vec::new();
     let mut by_check: BTreeMap<&str, Sides<'_>> = BTreeMap::new();
     for (run, seen) in [(1, after), (0, before)] {
@@ -226,7 +232,7 @@ mod tests {
     fn told(was: &[ResultSeen], is: &[ResultSeen], renamed: &[(&str, &str)]) -> Vec<String> {
         let renamed = renamed.iter().map(|(was, is)| ((*was).to_owned(), (*is).to_owned())).collect();
         let (was, is) = (subject(was), subject(is));
-        compare(Some(&was), Some(&is), &renamed).into_iter().map(line).collect()
+        compare(Some(&was), Some(&is), &renamed, [false; 2]).into_iter().map(line).collect()
     }
 
     #[test]
@@ -365,7 +371,7 @@ mod tests {
         let fail = [seen(None, Status::Fail, "x")];
         assert_eq!(told(&fail, &[], &[]), ["all: fail -> -: gone"]);
         assert_eq!(told(&[], &fail, &[]), ["all: - -> fail: worse"]);
-        let gone = compare(Some(&subject(&fail)), None, &BTreeMap::new());
+        let gone = compare(Some(&subject(&fail)), None, &BTreeMap::new(), [false; 2]);
         assert_eq!(gone.into_iter().map(line).collect::<Vec<_>>(), ["all: fail -> -: gone"]);
         // Each check for itself.
         let other = [ResultSeen { check: &OTHER, ..seen(None, Status::Pass, "x") }];

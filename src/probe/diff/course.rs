@@ -30,7 +30,8 @@ pub enum Course {
     Reworded,
     /// The same result.
     Same,
-    /// It was not asked in either of them, or passes and was not asked before.
+    /// It was not asked in either of them, or passes and was not asked before; or the first run is another command's, which
+    /// does not ask it.
     NotCompared,
 }
 
@@ -82,6 +83,8 @@ pub(super) enum Told {
     NotMade,
     /// Nothing was: the subject is not there.
     NoSubject,
+    /// It is another command's run, which has nothing to say of this check.
+    Foreign,
 }
 
 /// What it means to go from one to the other. `extent`: how what is told compares, where both tell something;
@@ -89,6 +92,7 @@ pub(super) enum Told {
 pub(super) fn course(was: Told, is: Told, extent: Extent, direction: Direction) -> Course {
     use Status::{Fail, Pass, Skip, Unknown, Warn};
     match (was, is) {
+        (Told::Foreign, _) | (_, Told::Foreign) => Course::NotCompared,
         (Told::Result(was), Told::Result(is)) if was == is => match is {
             Unknown => Course::StillUnknown,
             Skip => Course::NotCompared,

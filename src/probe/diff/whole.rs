@@ -42,14 +42,15 @@ pub struct Comparison {
 pub fn compare(old: Side, new: Side) -> Comparison {
     let mut remarks = remarks(&old, &new);
     let pairs = pairs(&old.subjects, &new.subjects);
-    remarks.extend(words::unpaired(&pairs));
+    let is_foreign = foreign(old.command != new.command, &pairs);
+    remarks.extend(words::unpaired(&pairs, is_foreign));
     let twins: BTreeSet<&str> = [&old, &new].into_iter().flat_map(twins).collect();
     remarks.extend(words::twins(&twins));
     let empty = SubjectSeen::default();
     let of = |(was, is): &Pair<'_>| {
         let (before, after) = (was.unwrap_or(&empty), is.unwrap_or(&empty));
         let renamed = Facts::renamed(&before.facts, &after.facts);
-        let checks = checks::compare(*was, *is, &renamed);
+        let checks = checks::compare(*was, *is, &renamed, is_foreign);
         let is_twin = [was, is].into_iter().flatten().any(|seen| twins.contains(seen.title.as_str()));
         let facts = if is_twin { Vec::new() } else { Facts::changes(&before.facts, &after.facts) };
         let has_changed = was.is_none() != is.is_none() || facts.iter().any(|fact| !fact.is_measured);
@@ -61,7 +62,22 @@ pub fn compare(old: Side, new: Side) -> Comparison {
     let subjects: Vec<SubjectChange> = pairs.iter().map(of).collect();
     let courses = subjects.iter().flat_map(|subject| subject.checks.iter().map(|check| check.course));
     let verdict = Verdict::of(courses, subjects.iter().any(|subject| subject.verdict != Verdict::Same));
-    Comparison { old, new, verdict, remarks, subjects }
+    let comparison = Comparison { old, new, verdict, remarks, subjects };
+    if comparison.compares_nothing() {
+        Comparison { verdict: Verdict::Unknown, ..comparison }
+    } else {
+        comparison
+    }
+}
+
+/// Of each run whether what it has not checked is no matter of its command. What the later run of another command finds is not
+/// new by that. What it does not check any more is not known, unless nothing of the two can be compared at all.
+fn foreign(is_other_command: bool, pairs: &[Pair<'_>]) -> [bool; 2] {
+    let codes = |run: Option<&SubjectSeen>| -> BTreeSet<&str> {
+        run.map_or(&[][..], |seen| &seen.results).iter().map(|result| result.check.code).collect()
+    };
+    let has_common = pairs.iter().any(|(was, is)| !codes(*was).is_disjoint(&codes(*is)));
+    [is_other_command, is_other_command && !has_common]
 }
 
 impl Comparison {
@@ -72,6 +88,12 @@ impl Comparison {
             *counts.entry(check.course).or_default() += 1;
         }
         counts
+    }
+
+    /// Whether there are checks, and none of them is one of both runs.
+    pub(super) fn compares_nothing(&self) -> bool {
+        let mut checks = self.subjects.iter().flat_map(|subject| &subject.checks).peekable();
+        checks.peek().is_some() && checks.all(|check| check.course == Course::NotCompared)
     }
 
     /// Whether the new run is the older one.

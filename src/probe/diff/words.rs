@@ -21,7 +21,8 @@ pub(super) fn listed(names: &[String]) -> String {
 }
 
 /// What is to be said of subjects that only one of the runs has, or that have another name.
-pub(super) fn unpaired(pairs: &[Pair<'_>]) -> Vec<String> {
+/// `is_foreign`: whether it is not said of them because another command was run.
+pub(super) fn unpaired(pairs: &[Pair<'_>], is_foreign: [bool; 2]) -> Vec<String> {
     let mut told = Vec::new();
     if let [(Some(was), Some(is))] = pairs
         && was.title != is.title
@@ -34,10 +35,12 @@ pub(super) fn unpaired(pairs: &[Pair<'_>]) -> Vec<String> {
     let new = pairs.iter().filter_map(|(was, is)| is.filter(|_| was.is_none()).map(title));
     let new: Vec<String> = new.collect();
     if !gone.is_empty() {
-        told.push(format!("only the first run has {}: whether it got worse cannot be told", listed(&gone)));
+        let then = if is_foreign[1] { "it is not compared" } else { "whether it got worse cannot be told" };
+        told.push(format!("only the first run has {}: {then}", listed(&gone)));
     }
     if !new.is_empty() {
-        told.push(format!("only the second run has {}: what fails there is new", listed(&new)));
+        let then = if is_foreign[0] { "it is not compared" } else { "what fails there is new" };
+        told.push(format!("only the second run has {}: {then}", listed(&new)));
     }
     told
 }
@@ -74,7 +77,9 @@ pub(super) fn headline(comparison: &Comparison) -> String {
     let checks: Vec<String> = told.collect();
     let facts = comparison.subjects.iter().flat_map(|subject| &subject.facts);
     let changed = facts.filter(|fact| !fact.is_measured).count();
-    let checks = if checks.is_empty() {
+    let checks = if comparison.compares_nothing() {
+        "no check was made in both runs".to_owned()
+    } else if checks.is_empty() {
         "every check says the same".to_owned()
     } else {
         format!("of the checks, {}", checks.join(", "))
@@ -109,6 +114,7 @@ pub(super) fn side(told: Option<&ResultSeen>, none: Told) -> String {
         (Some(told), _) => result(told),
         (None, Told::NotMade) => "not checked".to_owned(),
         (None, Told::NoSubject) => "not in that run".to_owned(),
+        (None, Told::Foreign) => "not checked by that command".to_owned(),
         (None, Told::Nothing | Told::Result(_)) => "no such finding".to_owned(),
     }
 }

@@ -234,8 +234,24 @@ fn other_commands_and_other_expectations_are_told() {
     let uri = Saved::of(folder.path(), "uri", &["validate-uri", GOOD], "");
     let plain = topology("plain", &[]);
     let asked = topology("asked", &["--policy", "zonal-affinity", "--query-servers", "us-east-1b=20"]);
-    let ran = diff(text(&uri.evidence), text(&plain.evidence));
-    assert!(remarks(&ran).contains("different commands"), "{ran:?}");
+    // Nothing is checked by both, whatever only one of them finds.
+    for (old, new) in [(&uri, &plain), (&plain, &uri)] {
+        for (old, new) in old.forms().into_iter().zip(new.forms()) {
+            let ran = diff(old, new);
+            assert!(remarks(&ran).contains("different commands"), "{ran:?}");
+            assert_eq!((ran.code, verdict(&ran).as_str()), (4, "unknown"), "{ran:?}");
+            assert!(ran.statuses("TOP005").iter().all(|status| status == "skip"), "{ran:?}");
+        }
+    }
+    // What both check is compared; what the other command finds beside it is not new, and what it leaves out is not known.
+    let bad = GOOD.replace("clustered=true", "clustered=yes");
+    let bad = Saved::of(folder.path(), "bad", &["validate-uri", &bad], "");
+    let seen = Saved::of(folder.path(), "seen", &["topology", GOOD, "--timeout", "2s"], "");
+    let ran = diff(text(&bad.evidence), text(&seen.evidence));
+    assert_eq!((ran.code, verdict(&ran).as_str()), (0, "better"), "{ran:?}");
+    let ran = diff(text(&seen.evidence), text(&bad.evidence));
+    assert_eq!((ran.code, ran.statuses("URI009")), (1, vec!["fail".to_owned()]), "{ran:?}");
+    assert!(ran.stdout.contains("the second run has not checked it"), "{ran:?}");
     let ran = diff(text(&plain.evidence), text(&asked.evidence));
     assert!(remarks(&ran).contains("topology.policy, topology.query_servers"), "{ran:?}");
     assert!(!remarks(&diff(text(&plain.evidence), text(&plain.bundle))).contains("expectations"));
