@@ -132,6 +132,14 @@ impl Failure {
         Self::new(FailureKind::Timeout, format!("{what} within {} ms", after.as_millis()))
     }
 
+    /// Whether a write that failed so may have been made all the same: nobody says that it was refused. What stands in a
+    /// conditional write's way is somebody else's.
+    pub fn may_have_been_made(&self) -> bool {
+        let is_refused = self.kind.is_final()
+            || matches!(self.kind, FailureKind::NotFound | FailureKind::Throttled | FailureKind::InUse);
+        !is_refused && self.code.as_deref() != Some("ConditionalCheckFailedException")
+    }
+
     /// A wait for `who` that ended without an answer: by the deadline, or by whoever runs this.
     pub fn unanswered(who: &str, late: TimedOut, context: &Context) -> Self {
         if context.is_stopped() {

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::clients::Clients;
 use super::marker::Marker;
-use crate::aws::{Failure, FailureKind, Options};
+use crate::aws::{Failure, Options};
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::{CanaryRead, CanarySeen};
 use crate::observe::Context;
@@ -36,22 +36,22 @@ pub async fn canary(spec: &TableSpec, options: &Options, timeout: Duration, cont
     let marker = marker.expiring(spec.layout.ttl_attribute.as_deref(), now.as_second() + LIFETIME_S);
     let mut seen = CanarySeen { key: name, write_failure: None, reads: Vec::new(), delete_failure: None };
     context.stage("writing the canary item");
-    let own = clients.dynamodb(&spec.region);
-    if let Err(failure) = marker.put(&own, &spec.name, None).await {
+    let once = clients.dynamodb_once(&spec.region);
+    // An apply takes longer than the observation's own deadline; whoever wants to stop is heard.
+    if let Err(failure) = marker.put(&once, &spec.name, None, &context.longer(timeout)).await {
+        let may_stand = failure.may_have_been_made();
         seen.write_failure = Some(failure);
         // A write without an answer may have been made: it is deleted all the same.
+        if !may_stand {
+            return seen;
+        }
     } else {
         context.stage("reading the canary item in every Region");
         let begun = Instant::now();
         let reads = spec.regions().map(|region| read(spec, region, &marker, &clients, begun, context));
         seen.reads = join_all(reads).await;
     }
-    let deleted = marker.delete(&own, &spec.name).await;
-    // What was surely refused left nothing behind.
-    let may_stand = seen.write_failure.as_ref().is_none_or(|failure| {
-        !matches!(failure.kind, FailureKind::AccessDenied | FailureKind::Refused | FailureKind::NotFound)
-    });
-    seen.delete_failure = deleted.err().filter(|_| may_stand);
+    seen.delete_failure = marker.delete(&clients.dynamodb(&spec.region), &spec.name).await.err();
     seen
 }
 

@@ -1,13 +1,31 @@
 //! An item whose key no entity has: written, looked for, and deleted again. Its calls tell what they consumed.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, ConsumedCapacity, ReturnConsumedCapacity};
+use tokio::time::{Instant, sleep};
 
-use crate::aws::{self, Failure};
+use crate::aws::{self, Failure, FailureKind};
+use crate::observe::Context;
+
+/// How often a call that was throttled is made, at most.
+pub(crate) const MOST_TRIES: u32 = 4;
+/// The pause after the first write that was throttled; each is three times as long as the one before.
+const PAUSE: Duration = Duration::from_millis(150);
 
 type Attributes = HashMap<String, AttributeValue>;
+
+/// A write that was answered.
+pub(crate) struct Put {
+    /// The write units that it consumed.
+    pub(crate) units: f64,
+    /// When the call began that was answered.
+    pub(crate) begun: Instant,
+    /// When the answer was there.
+    pub(crate) answered: Instant,
+}
 
 /// Such an item.
 #[derive(Clone, Debug)]
@@ -38,14 +56,36 @@ impl Marker {
         }
     }
 
-    /// Writes it, and gives the write units that this consumed. `only_new` names the key's attribute by which a write
-    /// that would replace an item is refused.
+    /// Writes it, again where that is throttled. `only_new` names the key's attribute by which a write that would replace
+    /// an item is refused. A call that is under way is never given up half-way: it ends by the client's own time limit. The
+    /// client must not repeat calls by itself, or what its last failure says would not hold for all of them
+    /// ([`Failure::may_have_been_made`]).
     pub(crate) async fn put(
         &self,
         client: &Client,
         table: &str,
         only_new: Option<&str>,
-    ) -> Result<f64, Failure> {
+        context: &Context,
+    ) -> Result<Put, Failure> {
+        let mut pause = PAUSE;
+        let mut tries = 1;
+        loop {
+            let begun = Instant::now();
+            match self.put_once(client, table, only_new).await {
+                Ok(units) => return Ok(Put { units, begun, answered: Instant::now() }),
+                Err(failure) if !is_passing(&failure) || tries == MOST_TRIES => return Err(failure),
+                Err(failure) => {
+                    if context.within(sleep(pause)).await.is_err() {
+                        return Err(failure);
+                    }
+                }
+            }
+            tries += 1;
+            pause *= 3;
+        }
+    }
+
+    async fn put_once(&self, client: &Client, table: &str, only_new: Option<&str>) -> Result<f64, Failure> {
         let mut request = client.put_item().table_name(table).set_item(Some(self.item.clone()));
         if let Some(attribute) = only_new {
             request = request
@@ -78,6 +118,11 @@ impl Marker {
         let answer = Box::pin(request.send()).await.map_err(|error| aws::failure(&error))?;
         Ok(units(answer.consumed_capacity()))
     }
+}
+
+/// Whether the same call may succeed a moment later, and has not done anything yet.
+const fn is_passing(failure: &Failure) -> bool {
+    matches!(failure.kind, FailureKind::Throttled | FailureKind::InUse)
 }
 
 fn units(consumed: Option<&ConsumedCapacity>) -> f64 {

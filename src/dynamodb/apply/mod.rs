@@ -13,5 +13,5 @@ mod wait;
 
 pub use canary::canary;
 pub(crate) use clients::Clients;
-pub(crate) use marker::Marker;
+pub(crate) use marker::{MOST_TRIES, Marker, Put};
 pub use run::{Limits, apply};

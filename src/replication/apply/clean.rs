@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::region::{Region, at};
-use super::way::{PUT_TRIES, Sent, Way, Written, is_final};
+use super::way::{Sent, Way, Written, is_final};
 use crate::aws::Failure;
-use crate::dynamodb::apply::Marker;
+use crate::dynamodb::apply::{MOST_TRIES, Marker};
 use crate::observe::Context;
 
 /// How long cleaning up may take, whatever the deadline was and whoever wants to stop.
@@ -81,7 +81,7 @@ async fn delete(
             Ok(Err(failure)) => failure,
             Err(late) => return Err(Failure::timeout("DynamoDB did not answer", late.after)),
         };
-        if is_final(&failure) || tries == PUT_TRIES || context.within(sleep(pause)).await.is_err() {
+        if is_final(&failure) || tries == MOST_TRIES || context.within(sleep(pause)).await.is_err() {
             return Err(failure);
         }
         tries += 1;

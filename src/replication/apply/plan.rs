@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::clean::LOOKS;
-use super::way::PUT_TRIES;
+use crate::dynamodb::apply::MOST_TRIES;
 
 /// How marker items are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl CanaryPlan {
         let reads = markers.saturating_mul(polls.saturating_add(1 + u64::from(LOOKS)));
         // Written, deleted, and deleted once more where the deletion does not arrive by itself.
         let writes = markers.saturating_mul(3);
-        let puts = markers.saturating_mul(u64::from(PUT_TRIES));
-        let deletes = markers.saturating_mul(2 * u64::from(PUT_TRIES));
+        let puts = markers.saturating_mul(u64::from(MOST_TRIES));
+        let deletes = markers.saturating_mul(2 * u64::from(MOST_TRIES));
         let calls = reads.saturating_add(puts).saturating_add(deletes).saturating_add(2 * regions);
         #[expect(clippy::cast_precision_loss, reason = "a number for a person to read")]
         let read_units = reads as f64 / 2.0;

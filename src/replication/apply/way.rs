@@ -8,14 +8,10 @@ use super::clean::clean;
 use super::plan::CanaryPlan;
 use super::region::{Region, at};
 use crate::aws::{Failure, FailureKind};
-use crate::dynamodb::apply::Marker;
+use crate::dynamodb::apply::{Marker, Put};
 use crate::observe::Context;
 use crate::replication::evidence::{CanaryDirection, Mark};
 
-/// How often a call that was throttled is made, at most.
-pub(super) const PUT_TRIES: u32 = 4;
-/// The pause after the first call that was throttled; each is three times as long as the one before.
-const PAUSE: Duration = Duration::from_millis(150);
 /// How many markers in a row may not arrive until no more are sent.
 const LOST_IN_A_ROW: u32 = 3;
 
@@ -107,10 +103,15 @@ impl Way<'_> {
             let key = format!("{}{}>{}#{round}", self.prefix, self.from.name, self.to.name);
             let marker = self.from.marker(&key);
             written.push(Written { key, marker: marker.clone(), is_deleted: false });
-            let (begun, answered) = match self.write(&marker, sent).await {
-                Ok(times) => times,
+            let put =
+                marker.put(&self.from.client, self.table, Some(self.from.hash_key()), self.context).await;
+            let (begun, answered) = match put {
+                Ok(Put { units, begun, answered }) => {
+                    sent.write_units += units;
+                    (begun, answered)
+                }
                 Err(failure) => {
-                    if !may_stand(&failure) {
+                    if !failure.may_have_been_made() {
                         written.pop();
                     }
                     return Err(at(&format!("writing in {}", self.from.name), failure));
@@ -153,32 +154,6 @@ impl Way<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Writes a marker, again where that is throttled, and says when the call that counts began and was answered. A
-    /// call that is under way is never given up half-way: nobody would know whether there is something to delete. It
-    /// ends by the clients' own time limit.
-    async fn write(&self, marker: &Marker, sent: &mut Sent) -> Result<(Instant, Instant), Failure> {
-        let mut pause = PAUSE;
-        let mut tries = 1;
-        loop {
-            let begun = Instant::now();
-            match marker.put(&self.from.client, self.table, Some(self.from.hash_key())).await {
-                Ok(units) => {
-                    let answered = Instant::now();
-                    sent.write_units += units;
-                    return Ok((begun, answered));
-                }
-                Err(failure) if is_passing(&failure) && tries < PUT_TRIES => {
-                    if self.context.within(sleep(pause)).await.is_err() {
-                        return Err(failure);
-                    }
-                }
-                Err(failure) => return Err(failure),
-            }
-            tries += 1;
-            pause *= 3;
-        }
     }
 
     /// Looks for a marker until it is there or the limit is reached. A read that failed shows nothing.
@@ -233,20 +208,9 @@ impl Way<'_> {
     }
 }
 
-/// Whether the same call may succeed a moment later, and has not done anything yet.
-pub(super) const fn is_passing(failure: &Failure) -> bool {
-    matches!(failure.kind, FailureKind::Throttled | FailureKind::InUse)
-}
-
 /// Whether asking again is no use.
 pub(super) const fn is_final(failure: &Failure) -> bool {
     failure.kind.is_final() || matches!(failure.kind, FailureKind::NotFound)
-}
-
-/// Whether a write that failed may have been made. Where somebody's item stands in the way, it is nobody's to delete.
-fn may_stand(failure: &Failure) -> bool {
-    let is_in_the_way = failure.code.as_deref() == Some("ConditionalCheckFailedException");
-    !is_in_the_way && !is_final(failure) && !is_passing(failure)
 }
 
 pub(super) fn us(duration: Duration) -> u64 {

@@ -198,3 +198,45 @@ fn a_table_that_stays_in_use_is_not_waited_for_without_end() {
     assert!(ran.stdout.contains("somebody else is changing"), "{ran:?}");
     assert!(begun.elapsed() < std::time::Duration::from_mins(1), "{:?}", begun.elapsed());
 }
+
+/// What a canary item that could not be written may have left behind: nothing where it was refused; where nobody answered,
+/// what could not be deleted either.
+#[test]
+fn an_item_that_was_not_written_is_no_leftover() {
+    let complete = complete().state().clone();
+    let run = |change: &dyn Fn(&FakeAws)| {
+        let aws = FakeAws::start();
+        *aws.state() = complete.clone();
+        change(&aws);
+        let ran = create(&aws, &[&FULL[..], &["--canary"]].concat());
+        let deletions = aws.calls().iter().filter(|call| call.contains("dynamodb:DeleteItem")).count();
+        (ran, deletions, aws)
+    };
+    let throttled = |times| {
+        move |aws: &FakeAws| {
+            let code = "ProvisionedThroughputExceededException";
+            aws.fail_next("dynamodb:PutItem", code, "Rate exceeded", times);
+            if times > 4 {
+                aws.deny("*", "dynamodb:DeleteItem");
+            }
+        }
+    };
+    let (ran, deletions, _) = run(&throttled(3));
+    assert_eq!((ran.statuses("TBL034"), deletions), (vec!["pass".to_owned()], 1), "{ran:?}");
+    let (ran, deletions, _) = run(&throttled(1000));
+    assert_eq!((ran.statuses("TBL034"), deletions), (vec!["fail".to_owned()], 0), "{ran:?}");
+    assert!(!ran.stdout.contains("may stand"), "{ran:?}");
+
+    let (ran, deletions, aws) = run(&|aws| aws.silent("dynamodb:PutItem", 1));
+    assert_eq!((ran.statuses("TBL034"), deletions), (vec!["unknown".to_owned()], 1), "{ran:?}");
+    assert!(ran.stdout.contains("was written is not known"), "{ran:?}");
+    assert!(!aws.state().table(EAST, NAME).has_items(), "it was deleted all the same");
+    let (ran, ..) = run(&|aws| {
+        aws.silent("dynamodb:PutItem", 1);
+        aws.deny("*", "dynamodb:DeleteItem");
+    });
+    let mut statuses = ran.statuses("TBL034");
+    statuses.sort();
+    assert_eq!(statuses, ["unknown", "warn"], "{ran:?}");
+    assert!(ran.stdout.contains("may stand, and could not be deleted"), "{ran:?}");
+}

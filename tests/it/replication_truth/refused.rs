@@ -258,6 +258,24 @@ fn a_write_without_an_answer_is_cleaned_up() {
     is_clean(&aws);
 }
 
+/// One that cannot be deleted either is told to be left, as it may be; one that was throttled is none.
+#[test]
+fn a_write_without_an_answer_may_be_left() {
+    let aws = global(|_| {});
+    aws.silent("dynamodb:PutItem", 1);
+    aws.deny("*", "dynamodb:DeleteItem");
+    let (canary, _) = Sending { rounds: 1, regions: vec![EAST, WEST], ..sending(&aws) }.send();
+    let ended = failures(&canary).iter().filter(|failure| failure.starts_with("writing in us-")).count();
+    assert_eq!((ended, canary.left()), (1, 2), "{canary:?}");
+
+    let aws = global(|_| {});
+    aws.fail_next("dynamodb:PutItem", "ProvisionedThroughputExceededException", "Rate exceeded", 1000);
+    aws.deny("*", "dynamodb:DeleteItem");
+    let canary = send(&aws);
+    assert_eq!((canary.left(), canary.delete_failure), (0, None));
+    assert_eq!(count(&aws, EAST, "DeleteItem") + count(&aws, WEST, "DeleteItem"), 0);
+}
+
 /// A Region that is silent holds nothing up beyond the deadline, and a marker that does not arrive neither.
 #[test]
 fn the_deadline_holds() {

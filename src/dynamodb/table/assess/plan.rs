@@ -1,5 +1,6 @@
 //! TBL030 to TBL034: whether a plan can be carried out, and what came of it.
 
+use crate::aws::{Failure, Wanted};
 use crate::dynamodb::evidence::TableSeen;
 use crate::dynamodb::plan::{Attribute, Existence, Plan, advice, make, unread_advice};
 use crate::dynamodb::spec::{Layout, TableSpec};
@@ -185,16 +186,16 @@ fn failed(spec: &TableSpec, applied: &Applied) -> Finding {
     .about(done.call.region.clone())
 }
 
+/// What to do about an item that could not be deleted.
+const DELETE: &str = "allow dynamodb:DeleteItem, and delete it by hand; no entity has its key";
+
 fn canary(canary: Option<&CanarySeen>, is_applied: bool) -> Vec<Finding> {
     let Some(canary) = canary else {
         let reason = if is_applied { "no --canary was asked for, or reached" } else { "nothing was applied" };
         return vec![Finding::skip(&TBL_CANARY, reason)];
     };
     if let Some(failure) = &canary.write_failure {
-        return vec![
-            Finding::fail(&TBL_CANARY, format!("the item {} could not be written: {failure}", canary.key))
-                .help("allow dynamodb:PutItem on the table, or see what AWS says"),
-        ];
+        return unwritten(canary, failure);
     }
     let mut findings = Vec::new();
     for read in &canary.reads {
@@ -211,7 +212,7 @@ fn canary(canary: Option<&CanarySeen>, is_applied: bool) -> Vec<Finding> {
     if let Some(failure) = &canary.delete_failure {
         findings.push(
             Finding::warn(&TBL_CANARY, format!("the item {} could not be deleted: {failure}", canary.key))
-                .help("allow dynamodb:DeleteItem, and delete it by hand; no entity has its key"),
+                .help(DELETE),
         );
     }
     if findings.is_empty() {
@@ -224,4 +225,21 @@ fn canary(canary: Option<&CanarySeen>, is_applied: bool) -> Vec<Finding> {
         findings.push(Finding::pass(&TBL_CANARY).message_is(message));
     }
     findings
+}
+
+/// A write that was refused, or that nobody answered: then the item may stand.
+fn unwritten(canary: &CanarySeen, failure: &Failure) -> Vec<Finding> {
+    let key = &canary.key;
+    let written = if failure.may_have_been_made() {
+        let message = format!("whether the item {key} was written is not known: {failure}");
+        Finding::unknown(&TBL_CANARY, message).help(failure.kind.help(Wanted::Answer))
+    } else {
+        Finding::fail(&TBL_CANARY, format!("the item {key} could not be written: {failure}"))
+            .help("allow dynamodb:PutItem on the table, or see what AWS says")
+    };
+    let left = canary.delete_failure.as_ref().map(|failure| {
+        let message = format!("the item {key} may stand, and could not be deleted: {failure}");
+        Finding::warn(&TBL_CANARY, message).help(DELETE)
+    });
+    std::iter::once(written).chain(left).collect()
 }
