@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::render::{OpenError, notice};
 use crate::report::{Exit, Problem};
-use crate::store_ref::observe::ReadError;
+use crate::store_ref::observe::{NotOne, ReadError};
 use crate::uri;
 
 /// What went wrong, what to do, and what the process exits with.
@@ -51,6 +51,12 @@ impl CliError {
         notice::error(&causes, self.hint.as_deref().map(uri::scrub).as_deref());
     }
 
+    /// Says what in a file it is about.
+    pub(super) fn about(mut self, key: String) -> Self {
+        self.error = self.error.context(key);
+        self
+    }
+
     /// Says what to do.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -65,6 +71,17 @@ impl From<ReadError> for CliError {
             ReadError::Io { .. } => None,
         };
         Self { hint, ..Self::usage(error) }
+    }
+}
+
+impl From<NotOne> for CliError {
+    fn from(why: NotOne) -> Self {
+        match why {
+            NotOne::Unread(error) => error.into(),
+            // Nothing can be looked at, and nothing that was said is wrong.
+            NotOne::None(_) => Self { exit: Exit::NoChecks, ..Self::usage(why) },
+            NotOne::Several(_) => Self::usage(why),
+        }
     }
 }
 

@@ -42,14 +42,17 @@ pub(super) fn in_time(flag: &str, path: &Path, deadline: Instant) -> Result<Vec<
     let (own_flag, own_path) = (flag.to_owned(), path.to_owned());
     match observe::in_time(deadline, move || bytes(&own_flag, &own_path, MAX_TEXT)) {
         Ok(read) => read,
-        Err(RecvTimeoutError::Timeout) => {
-            Err(CliError::usage_message(format!("{flag}: {} did not end in time", name(path)))
-                .hint(format!("{LONGER}, or write it to a file first")))
-        }
+        Err(RecvTimeoutError::Timeout) => Err(late(flag, path)),
         Err(RecvTimeoutError::Disconnected) => {
             Err(CliError::usage_message(format!("{flag}: {} could not be read", name(path))))
         }
     }
+}
+
+/// Nothing came of a file until the deadline.
+pub(super) fn late(flag: &str, path: &Path) -> CliError {
+    CliError::usage_message(format!("{flag}: {} did not end in time", name(path)))
+        .hint(format!("{LONGER}, or write it to a file first"))
 }
 
 /// A whole file, unpacked if it is gzipped, unless it is longer than `most` bytes. It is waited for as long as it takes.

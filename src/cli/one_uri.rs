@@ -15,8 +15,7 @@ pub(super) fn one_uri(source: Source, command: &str, deadline: Instant) -> Resul
         _ => one(source),
     };
     found.map_err(|why| match why {
-        NotOne::Unread(error) => CliError::usage(error),
-        NotOne::None(_) => CliError::usage(why),
+        NotOne::Unread(_) | NotOne::None(_) => why.into(),
         NotOne::Several(name) => {
             let message = format!("{name} holds several URIs, and {command} looks at one store");
             CliError::usage_message(message).hint("give it the one that you mean")

@@ -27,10 +27,12 @@ pub enum ReadError {
     #[error("the environment variable {0} is not set")]
     NoVariable(String),
     /// The file or standard input could not be read.
-    #[error("cannot read {name}")]
+    #[error("{}cannot read {name}", if *.is_file { "--uri-file: " } else { "" })]
     Io {
         /// What was read from.
         name: String,
+        /// Whether it is a file that the command line names.
+        is_file: bool,
         /// What the system says.
         source: io::Error,
     },
@@ -56,7 +58,7 @@ pub enum NotOne {
     #[error(transparent)]
     Unread(#[from] ReadError),
     /// It is empty.
-    #[error("{0} holds no connection URI")]
+    #[error("no connection URI came from {0}: it is empty")]
     None(String),
     /// It has more than one.
     #[error("{0} holds several URIs")]
@@ -140,7 +142,7 @@ impl Reader {
 
     /// A reader of what was read already of a source of lines; `name` is what to call it.
     pub fn of(name: String, bytes: Vec<u8>) -> Self {
-        let lines = Lines::new(name, Box::new(io::Cursor::new(Zeroizing::new(bytes))));
+        let lines = Lines::new(name, false, Box::new(io::Cursor::new(Zeroizing::new(bytes))));
         Self { sources: VecDeque::new(), lines: Some(lines) }
     }
 
@@ -158,9 +160,9 @@ impl Reader {
                     }
                     Ok(None) => self.lines = None,
                     Err(source) => {
-                        let name = lines.name.clone();
+                        let (name, is_file) = (lines.name.clone(), lines.is_file);
                         self.lines = None;
-                        return Some(Err(ReadError::Io { name, source }));
+                        return Some(Err(ReadError::Io { name, is_file, source }));
                     }
                 }
                 continue;
@@ -175,10 +177,10 @@ impl Reader {
                     let value = std::env::var_os(&variable).ok_or(ReadError::NoVariable(variable));
                     return Some(value.map(|value| Block::single(value.into_encoded_bytes(), Some(name))));
                 }
-                Source::Stdin => self.lines = Some(Lines::new(name, Box::new(io::stdin()))),
+                Source::Stdin => self.lines = Some(Lines::new(name, false, Box::new(io::stdin()))),
                 Source::File(path) => match File::open(&path) {
-                    Ok(file) => self.lines = Some(Lines::new(name, Box::new(file))),
-                    Err(source) => return Some(Err(ReadError::Io { name, source })),
+                    Ok(file) => self.lines = Some(Lines::new(name, true, Box::new(file))),
+                    Err(source) => return Some(Err(ReadError::Io { name, is_file: true, source })),
                 },
                 Source::Secret(_) => {}
             }
@@ -189,6 +191,8 @@ impl Reader {
 /// Whole lines of a stream, a block at a time.
 struct Lines {
     name: String,
+    /// Whether it is a file that the command line names.
+    is_file: bool,
     stream: Box<dyn Read + Send>,
     /// The beginning of a line whose end was not read yet.
     rest: Zeroizing<Vec<u8>>,
@@ -198,8 +202,8 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(name: String, stream: Box<dyn Read + Send>) -> Self {
-        Self { name, stream, rest: Zeroizing::default(), line: 1, is_at_end: false }
+    fn new(name: String, is_file: bool, stream: Box<dyn Read + Send>) -> Self {
+        Self { name, is_file, stream, rest: Zeroizing::default(), line: 1, is_at_end: false }
     }
 
     /// Whole lines, and the number of the first.
@@ -281,7 +285,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let mut reader = Reader::new([]);
-        reader.lines = Some(Lines::new("test".to_owned(), Box::new(io::Cursor::new(text.to_owned()))));
+        reader.lines = Some(Lines::new("test".to_owned(), false, Box::new(io::Cursor::new(text.to_owned()))));
         let mut values = Vec::new();
         while let Some(block) = reader.next_block() {
             let block = block.expect("a cursor does not fail");
@@ -317,7 +321,10 @@ mod tests {
             .collect();
         assert_eq!(
             errors,
-            ["the environment variable CHALKSTORE_NOT_SET is not set", "cannot read /does/not/exist"]
+            [
+                "the environment variable CHALKSTORE_NOT_SET is not set",
+                "--uri-file: cannot read /does/not/exist"
+            ]
         );
     }
 }

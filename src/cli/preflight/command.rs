@@ -174,7 +174,7 @@ fn uri(plan: &Plan, deadline: Instant) -> Result<Option<Secret>, CliError> {
         }
         other => (format!("environments.{}.online_store", plan.name), one(other)),
     };
-    uri.map(Some).map_err(|why| CliError::usage(anyhow::Error::new(why).context(key)))
+    uri.map(Some).map_err(|why| CliError::from(why).about(key))
 }
 
 /// What the files say that the flows are read from.

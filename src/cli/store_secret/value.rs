@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use crate::cli::error::CliError;
 use crate::cli::input::in_time;
 use crate::secrets::Secret;
-use crate::store_ref::observe::Reader;
+use crate::store_ref::observe::{NotOne, Reader};
 use crate::store_ref::{Source, UriArgs};
 
 /// The one place that was named.
@@ -35,8 +35,9 @@ pub(in crate::cli) fn read(source: &Source, deadline: Instant) -> Result<Secret,
         all(source, deadline)?
     };
     match found.as_slice() {
+        // An empty value is nothing to store, not even by force.
         [one] if !one.expose().is_empty() => Ok(one.clone()),
-        [] | [_] => Err(CliError::usage_message(format!("{name} holds no connection URI"))),
+        [] | [_] => Err(NotOne::None(name).into()),
         _ => Err(CliError::usage_message(format!("{name} holds several URIs, and one can be stored"))
             .hint("run it once for each URI")),
     }

@@ -4,6 +4,7 @@ use std::future::ready;
 use std::io::{self, IsTerminal};
 use std::pin::pin;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 
@@ -12,13 +13,15 @@ use super::job::Maker;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
+use crate::cli::input::late;
 use crate::cli::interrupt::interrupted;
 use crate::cli::noun::noun;
 use crate::cli::run::{Reporter, Run};
+use crate::observe::in_time;
 use crate::probe::{self, Expectations};
 use crate::report::Exit;
 use crate::store_ref::Source;
-use crate::store_ref::observe::{Block, ReadError, Reader};
+use crate::store_ref::observe::{Block, NotOne, Reader};
 use crate::uri;
 use crate::uri::apply::FixedFile;
 
@@ -71,7 +74,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     };
     if run.is_empty() {
         let why = if has_stdin { "; did the command that feeds it fail?" } else { "" };
-        run.remark(&format!("no URI came from {subject}: it is empty{why}"));
+        run.remark(&format!("{}{why}", NotOne::None(subject)));
     }
     Ok(finish(run, maker))
 }
@@ -110,7 +113,7 @@ fn at_once(mut run: Run, maker: &Maker<'_>, sources: Vec<Source>) -> Run {
 
 /// Something has to be waited for: a stream of lines, a secret, a connection. A signal ends the wait.
 async fn stream(mut run: Run, maker: &Maker<'_>, arguments: &Arguments, sources: Vec<Source>) -> Run {
-    let mut blocks = read_on_a_thread(sources);
+    let mut blocks = read_on_a_thread(sources, maker.timeout);
     let mut signal = pin!(interrupted());
     let mut stopped = None;
     while stopped.is_none() {
@@ -126,7 +129,7 @@ async fn stream(mut run: Run, maker: &Maker<'_>, arguments: &Arguments, sources:
                     stopped = probe::run(jobs, CONNECTIONS, maker.timeout, signal.as_mut(), |seen| run.report(seen)).await;
                 }
                 Some(Ok(block)) => block.items().for_each(|item| run.report(maker.record(&item))),
-                Some(Err(error)) => run.bad_input(&CliError::from(error)),
+                Some(Err(error)) => run.bad_input(&error),
                 None => break,
             }
         }
@@ -163,14 +166,29 @@ fn finish(mut run: Run, maker: Maker<'_>) -> Exit {
     run.finish()
 }
 
-/// Blocks of input from a thread that may wait for ever.
-fn read_on_a_thread(sources: Vec<Source>) -> mpsc::Receiver<Result<Block, ReadError>> {
+/// Blocks of input from a thread that may wait for ever on standard input. Of any other pipe nobody knows whether anybody
+/// will ever write to it: it may be silent for `timeout`.
+fn read_on_a_thread(sources: Vec<Source>, timeout: Duration) -> mpsc::Receiver<Result<Block, CliError>> {
     let (sender, receiver) = mpsc::channel(sources.len() + AHEAD);
     thread::spawn(move || {
-        let mut reader = Reader::new(sources);
-        while let Some(block) = reader.next_block() {
-            if sender.blocking_send(block).is_err() {
-                break;
+        for source in sources {
+            let pipe = match &source {
+                Source::File(path) if !path.is_file() => Some(path.clone()),
+                _ => None,
+            };
+            let mut reader = Some(Reader::new([source]));
+            while let Some(mut own) = reader.take() {
+                let next = move || (own.next_block().map(|block| block.map_err(CliError::from)), Some(own));
+                let (block, rest) = match &pipe {
+                    None => next(),
+                    Some(path) => in_time(Instant::now() + timeout, next)
+                        .unwrap_or_else(|_| (Some(Err(late("--uri-file", path))), None)),
+                };
+                let Some(block) = block else { break };
+                if sender.blocking_send(block).is_err() {
+                    return;
+                }
+                reader = rest;
             }
         }
     });

@@ -212,6 +212,63 @@ fn files_that_never_end_are_left() {
             assert!(ran.stderr.contains(said) && ran.stderr.contains(flag), "{arguments:?}: {ran:?}");
             assert!(took < Duration::from_secs(30), "{arguments:?}: {took:?}");
         }
+        // A batch is judged as it comes: what comes is waited for, and what does not come is told beside the report.
+        let begun = Instant::now();
+        let ran = run(&["validate-uri", GOOD, "--uri-file", path, "--timeout", "1s", "--output", "json"]);
+        let took = begun.elapsed();
+        assert_eq!((ran.code, ran.statuses("URI004")), (2, vec!["pass".to_owned()]), "{path}: {ran:?}");
+        assert!(ran.stderr.contains(&format!("--uri-file: {path} did not end in time")), "{ran:?}");
+        assert!(took < Duration::from_secs(30), "{path}: {took:?}");
+    }
+}
+
+/// The same mistake is told in the same words by every command, and ends it with the same code.
+#[test]
+fn a_source_without_a_uri_is_told_in_one_voice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [missing, empty, blank] = ["missing", "empty", "blank"].map(|name| folder.path().join(name));
+    std::fs::write(&empty, "").expect("can write");
+    std::fs::write(&blank, "\n\n").expect("can write");
+    let commands: [&[&str]; 6] = [
+        &["validate-uri"],
+        &["topology"],
+        &["replication-lag"],
+        &["init", "-", "--environment", "p"],
+        &["store-secret", "--plan"],
+        &["setup", "valkey", "--plan"],
+    ];
+    let of_empty = |path| format!("no connection URI came from {path}: it is empty");
+    for (flag, key, value, code, said) in [
+        ("--uri-file", "uri_file", text(&missing), 2, format!("cannot read {}", text(&missing))),
+        ("--uri-file", "uri_file", text(folder.path()), 2, format!("cannot read {}", text(folder.path()))),
+        ("--uri-file", "uri_file", text(&empty), 4, of_empty(text(&empty))),
+        ("--uri-file", "uri_file", text(&blank), 4, of_empty(text(&blank))),
+        (
+            "--uri-env",
+            "uri_env",
+            "CHALKSTORE_NOT_SET",
+            2,
+            "the environment variable CHALKSTORE_NOT_SET is not set".to_owned(),
+        ),
+    ] {
+        let config = folder.path().join("chalkstore.toml");
+        std::fs::write(&config, format!("[environments.p.online_store]\n{key} = {value:?}\n"))
+            .expect("can write");
+        let preflight = run(&["preflight", "--config", text(&config)]);
+        let ran = commands.map(|command| run(&[command, &[flag, value]].concat()));
+        for ran in ran.iter().chain([&preflight]) {
+            assert_eq!(ran.code, code, "{ran:?}");
+            assert!(ran.stderr.contains(&said), "{said}: {ran:?}");
+            let is_told_how = ran.stderr.contains("is it exported? `export CHALKSTORE_NOT_SET`");
+            assert_eq!(is_told_how, flag == "--uri-env", "{ran:?}");
+        }
+        // Where a file cannot be read, who named it is told; the rest of the line is the same.
+        if said.starts_with("cannot read") {
+            let named = format!("--uri-file: {said}");
+            assert!(ran.iter().all(|ran| ran.stderr.contains(&named)), "{ran:?}");
+            let named = format!("environments.p.online_store.uri_file: {said}");
+            assert!(preflight.stderr.contains(&named), "{preflight:?}");
+        }
     }
 }
 

@@ -39,7 +39,6 @@ fn the_command_line_is_refused_in_words() {
         (&["-", "--uri-env", "HOME", "--yes"], &uri, "2 were given"),
         (&["--yes"], "", "no connection URI was given"),
         (&["-", "--name", "a"], &uri, "neither --plan nor --yes"),
-        (&["-", "--yes", "--name", "a"], "", "holds no connection URI"),
         (&["-", "--yes", "--name", "a"], &format!("{uri}\n{uri}\n"), "several URIs"),
         (&["--uri-env", "NOT_SET", "--yes"], "", "is not set"),
         (&["-", "--yes", "--plan"], &uri, "cannot be used with"),
@@ -55,6 +54,14 @@ fn the_command_line_is_refused_in_words() {
         assert_eq!((ran.code, &*ran.stdout), (2, ""), "{arguments:?}: {ran:?}");
         assert!(ran.stderr.contains(words), "{words}: {ran:?}");
         assert!(!ran.stderr.contains(CANARY), "{ran:?}");
+    }
+    // Nothing was said wrongly, and there is nothing to store, not even by force.
+    let mut empty = chalkstore();
+    empty.env("EMPTY", "");
+    for (command, from) in [(chalkstore(), "-"), (empty, "--uri-env=EMPTY")] {
+        let ran = run_with(command, &["store-secret", from, "--yes", "--force", "--name", "a"], b"");
+        assert_eq!((ran.code, &*ran.stdout), (4, ""), "{from}: {ran:?}");
+        assert!(ran.stderr.contains("no connection URI came from "), "{ran:?}");
     }
 }
 
