@@ -20,6 +20,30 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     })
 }
 
+/// A duration that stands for an objective of what may be lost: more than 0, and at most a week. More is a slip of the unit.
+///
+/// # Errors
+/// As [`duration`]; or that it is none of these.
+pub(crate) fn to_a_week(text: &str) -> Result<Duration, String> {
+    at_most(text, Duration::from_hours(7 * 24), "it has to be at most 7d")
+}
+
+/// A duration above 0, and at most a year: longer is none that anybody means.
+///
+/// # Errors
+/// As [`duration`]; or that it is none of these.
+pub(crate) fn to_a_year(text: &str) -> Result<Duration, String> {
+    at_most(text, Duration::from_hours(366 * 24), "it has to be at most a year")
+}
+
+fn at_most(text: &str, most: Duration, refusal: &str) -> Result<Duration, String> {
+    let duration = duration(text)?;
+    if duration.is_zero() {
+        return Err("it has to be more than 0".to_owned());
+    }
+    if duration > most { Err(refusal.to_owned()) } else { Ok(duration) }
+}
+
 /// A duration of whole seconds, as TTLs and cooldowns have.
 ///
 /// # Errors
@@ -57,6 +81,10 @@ mod tests {
             assert!(told.contains(": write for example 500ms") && !told.contains("hunter2"), "{told}");
         }
         assert_eq!((seconds("5m"), seconds("0s")), (Ok(300), Ok(0)));
+        assert!(to_a_week("7d").is_ok() && to_a_year("366d").is_ok() && to_a_year("1").is_err());
+        assert!(to_a_week("8d").is_err_and(|told| told.ends_with("at most 7d")));
+        assert!(to_a_year("367d").is_err_and(|told| told.ends_with("at most a year")));
+        assert!(to_a_week("0s").is_err_and(|told| told.ends_with("more than 0")) && to_a_year("0s").is_err());
         assert!(seconds("300").is_err_and(|told| told.contains("it has no unit")));
         assert!(
             seconds("0.5s").is_err() && seconds("500ms").is_err_and(|told| told.contains("whole seconds"))

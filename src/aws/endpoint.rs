@@ -30,6 +30,7 @@ pub fn is_url(text: &str) -> bool {
 pub fn is_region(text: &str) -> bool {
     text.len() <= 30
         && text.split('-').count() >= 3
+        && text.split('-').all(|part| !part.is_empty())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 

@@ -82,6 +82,11 @@ pub struct Expectations {
     pub scenario: Option<Scenario>,
 }
 
+/// Whether a text can say what is deployed.
+pub(crate) fn is_version(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= 200 && !text.chars().any(char::is_control)
+}
+
 impl Expectations {
     /// These, and what was recorded where they say nothing.
     #[must_use]

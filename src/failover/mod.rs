@@ -16,4 +16,5 @@ pub mod simulate;
 
 pub use assess::{assess, every_check};
 pub use evidence::Evidence;
+pub(crate) use expectations::is_version;
 pub use expectations::{DEFAULT_RTO_MS, Expectations, Metadata, Scenario, WhatIf};

@@ -9,4 +9,4 @@ mod window;
 pub use answer::{Completeness, MissingSpan};
 pub use series::{Series, spacing};
 pub use window::{LATE_S, WindowSeen, parts, recent, window};
-pub(crate) use window::{LONGEST_S, LONGEST_WINDOW, is_time};
+pub(crate) use window::{LONGEST_S, is_time, read_window};

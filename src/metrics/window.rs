@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::values::duration;
+
 const HOUR_S: u64 = 3600;
 const DAY_S: u64 = 24 * HOUR_S;
 /// `CloudWatch` keeps points of a minute for 15 days, of five minutes for 63 and of an hour for 455. A day is left
@@ -17,7 +19,7 @@ const DAYS_OF_HOURS: u64 = 454;
 /// Points come so late, in seconds: what is missing of the newest is no gap yet.
 pub const LATE_S: i64 = 180;
 /// The longest window that can be asked for: what `CloudWatch` keeps.
-pub(crate) const LONGEST_WINDOW: Duration = Duration::from_hours(DAYS_OF_HOURS * 24);
+const LONGEST_WINDOW: Duration = Duration::from_hours(DAYS_OF_HOURS * 24);
 /// Edges lie on the longest period that is asked for beside the window's own: that of provisioned capacity.
 const EDGE_S: u32 = 300;
 
@@ -25,6 +27,19 @@ const EDGE_S: u32 = 300;
 const LAST_S: i64 = 253_402_300_799;
 /// The longest window of a file, in seconds: two years. `CloudWatch` keeps points for 455 days.
 pub(crate) const LONGEST_S: i64 = 2 * 366 * 86_400;
+
+/// A window as people write it: `14d`.
+///
+/// # Errors
+/// Why it is none.
+pub(crate) fn read_window(text: &str) -> Result<Duration, String> {
+    let window = duration(text)?;
+    if (Duration::from_hours(1)..=LONGEST_WINDOW).contains(&window) {
+        Ok(window)
+    } else {
+        Err("it has to be from 1h to 454d, which is what CloudWatch keeps".to_owned())
+    }
+}
 
 /// Whether a number of seconds since 1970 is a time: from then to the year 9999.
 pub(crate) fn is_time(epoch_s: i64) -> bool {

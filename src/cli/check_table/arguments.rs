@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::size::window;
 use crate::dynamodb::spec::{TableRef, Wanted};
+use crate::metrics::read_window;
 use crate::store_ref::AwsArgs;
 
 /// Check a DynamoDB table that exists: keys, scaling, protection and replicas in every Region, and whether it keeps up.
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Arguments {
 
     /// How far back to look at its metrics, from 1h to 454d. Up to 14d back there is a value for every minute.
     /// Default: 3d.
-    #[arg(long, value_name = "DURATION", help_heading = "How to look", value_parser = window)]
+    #[arg(long, value_name = "DURATION", help_heading = "How to look", value_parser = read_window)]
     pub(super) window: Option<Duration>,
 
     /// How to reach AWS.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::dataflow::flows::is_terraform_address;
 use crate::dataflow::otel::Pattern;
+use crate::dataflow::{is_cluster, is_repository};
 use crate::store_ref::looks_like_a_uri;
 
 /// A file, or `-`.
@@ -19,10 +20,6 @@ pub(super) fn file(flag: &'static str, path: PathBuf) -> Result<PathBuf, String>
 pub(super) fn place(flag: &'static str, text: &str) -> Result<String, String> {
     let how =
         "write a host, such as telemetry.example.com or *.example.com, or a network, such as 203.0.113.0/24";
-    let is_bucket = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("s3://"));
-    if !is_bucket && (text.contains("://") || text.contains('@') || looks_like_a_uri(text)) {
-        return Err(format!("{flag} takes a host without scheme, user and path: {how}"));
-    }
     match text.parse::<Pattern>() {
         Ok(_) => Ok(text.to_ascii_lowercase()),
         Err(error) => Err(format!("{flag}: {error}; {how}")),
@@ -36,9 +33,7 @@ pub(super) fn allowed(text: &str) -> Result<String, String> {
 
 /// A cluster's name: what EKS takes.
 pub(super) fn cluster(text: &str) -> Result<String, String> {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
-    if begins && text.len() <= 100 && text.bytes().all(is_word) {
+    if is_cluster(text) {
         Ok(text.to_owned())
     } else {
         Err("--eks-cluster takes a cluster's name: write for example --eks-cluster chalk-prod".to_owned())
@@ -48,9 +43,7 @@ pub(super) fn cluster(text: &str) -> Result<String, String> {
 /// The host of a registry, and a repository in it.
 pub(super) fn repository(text: &str) -> Result<String, String> {
     let how = "write for example --image-repository 123456789012.dkr.ecr.us-east-1.amazonaws.com";
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_/:".contains(&byte);
-    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
-    if begins && !text.contains("://") && text.len() <= 255 && text.bytes().all(is_plain) {
+    if is_repository(text) {
         Ok(text.to_owned())
     } else {
         Err(format!("--image-repository takes a registry's host: {how}"))

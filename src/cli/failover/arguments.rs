@@ -5,9 +5,10 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::name::NameArgs;
-use super::values::{positive, rate, span, ttl};
+use super::values::{rate, span, ttl};
 use super::watch::Watch;
 use crate::failover::Scenario;
+use crate::values::to_a_year;
 
 const PLAYED: &str = "What is played";
 
@@ -43,7 +44,7 @@ pub(in crate::cli) struct Simulate {
     pub(super) name: NameArgs,
 
     /// How long the Region is away.
-    #[arg(long, value_name = "DURATION", help_heading = PLAYED, default_value = "1h", value_parser = positive)]
+    #[arg(long, value_name = "DURATION", help_heading = PLAYED, default_value = "1h", value_parser = to_a_year)]
     outage: Duration,
 
     /// Requests a second of all clients.

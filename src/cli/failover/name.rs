@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::values::{deployed, host, positive, query_servers, region, region_host, resolver, what_if};
+use super::values::{deployed, host, query_servers, region, region_host, resolver, what_if};
 use crate::cli::error::CliError;
 use crate::dynamodb::spec::TableRef;
 use crate::failover::observe::{HostAddress, ResolverAddress, Wanted};
 use crate::failover::{Expectations, Metadata, WhatIf};
 use crate::secrets::stored;
 use crate::store_ref::AwsArgs;
-use crate::values::share;
+use crate::values::{share, to_a_week, to_a_year};
 
 const LOOKING: &str = "What to look at";
 const STORES: &str = "The stores behind it";
@@ -50,11 +50,11 @@ pub(super) struct NameArgs {
     pub(super) aurora_global: Option<String>,
 
     /// The recovery time objective: how long traffic may take to move. Default: 180s.
-    #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = positive)]
+    #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = to_a_year)]
     rto: Option<Duration>,
 
     /// The recovery point objective: how much may be lost.
-    #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = positive)]
+    #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = to_a_week)]
     rpo: Option<Duration>,
 
     /// Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is.

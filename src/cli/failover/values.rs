@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use crate::failover::WhatIf;
+use crate::aws;
 use crate::failover::observe::{HostAddress, ResolverAddress};
+use crate::failover::{WhatIf, is_version};
 use crate::store_ref::looks_like_a_uri;
-use crate::values::{duration, seconds};
+use crate::values::{duration, seconds, to_a_year};
 
-/// The longest duration that anybody means: a year.
-const LONGEST: Duration = Duration::from_hours(366 * 24);
 /// The longest TTL that resolvers take, in seconds: a week.
 const LONGEST_TTL_S: u32 = 7 * 24 * 3600;
 
@@ -24,8 +23,7 @@ pub(super) fn resolver(text: &str) -> Result<ResolverAddress, String> {
 
 /// A Region's name.
 pub(super) fn region(text: &str) -> Result<String, String> {
-    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if !text.is_empty() && text.len() <= 40 && text.bytes().all(is_name) {
+    if aws::is_region(text) {
         Ok(text.to_owned())
     } else {
         Err("a Region is written like us-east-1".to_owned())
@@ -49,13 +47,10 @@ pub(super) fn region_host(text: &str) -> Result<(String, HostAddress), String> {
 pub(super) fn deployed(text: &str) -> Result<(String, String), String> {
     const HOW: &str = "write REGION=VERSION, such as us-east-1=3f2a91c";
     let (region, version) = of_region(text, HOW)?;
-    if version.is_empty() || version.chars().count() > 200 || version.chars().any(char::is_control) {
-        return Err(HOW.to_owned());
-    }
     if looks_like_a_uri(version) {
         return Err("a version is taken here, and this looks like a URI: write a tag or a commit".to_owned());
     }
-    Ok((region, version.to_owned()))
+    if is_version(version) { Ok((region, version.to_owned())) } else { Err(HOW.to_owned()) }
 }
 
 /// `REGION=N`.
@@ -65,16 +60,10 @@ pub(super) fn query_servers(text: &str) -> Result<(String, u32), String> {
     Ok((region, count.parse().map_err(|_| HOW.to_owned())?))
 }
 
-/// A duration above zero.
-pub(super) fn positive(text: &str) -> Result<Duration, String> {
-    let duration = span(text)?;
-    if duration.is_zero() { Err("it has to be more than 0".to_owned()) } else { Ok(duration) }
-}
-
-/// A duration.
+/// A duration, which may be none at all.
 pub(super) fn span(text: &str) -> Result<Duration, String> {
     let duration = duration(text)?;
-    if duration > LONGEST { Err("it has to be at most a year".to_owned()) } else { Ok(duration) }
+    if duration.is_zero() { Ok(duration) } else { to_a_year(text) }
 }
 
 /// A TTL in seconds: `300s`, `5m`.
@@ -157,8 +146,8 @@ mod tests {
 
     #[test]
     fn times_and_rates_are_bounded() {
-        assert_eq!(positive("180s"), Ok(Duration::from_mins(3)));
-        assert!(positive("0s").is_err() && positive("180").is_err() && span("0s").is_ok());
+        assert_eq!((span("180s"), span("0s")), (Ok(Duration::from_mins(3)), Ok(Duration::ZERO)));
+        assert!(span("180").is_err() && span("367d").is_err());
         assert_eq!((ttl("300s"), ttl("5m")), (Ok(300), Ok(300)));
         assert!(ttl("300").is_err_and(|told| told.contains("no unit")));
         assert!(ttl("8d").is_err() && ttl("0.5s").is_err() && ttl("-1").is_err());

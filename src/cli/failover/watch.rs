@@ -9,7 +9,6 @@ use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
 use super::name::NameArgs;
-use super::values::positive;
 use crate::cli::error::CliError;
 use crate::cli::files::Files;
 use crate::cli::globals::Globals;
@@ -23,6 +22,7 @@ use crate::failover::observe::{HostAddress, Limiter, ResolverAddress, Statuses, 
 use crate::observe::Context;
 use crate::probe::{CheckCode, Observed, Recorded};
 use crate::report::Exit;
+use crate::values::to_a_year;
 use crate::{failover, replication};
 
 /// How far back the replication is read: `CloudWatch` is some minutes late.
@@ -58,7 +58,7 @@ pub(in crate::cli) struct Watch {
     every: Option<Duration>,
 
     /// How long to watch at most. Without it, until Ctrl-C.
-    #[arg(long = "for", value_name = "DURATION", help_heading = "How long to watch", value_parser = positive)]
+    #[arg(long = "for", value_name = "DURATION", help_heading = "How long to watch", value_parser = to_a_year)]
     at_most: Option<Duration>,
 
     /// End once clients are served by another Region (`moved`), or by the first one again (`back`).
@@ -75,7 +75,7 @@ impl Watch {
 
 /// The distance of two looks.
 fn every(text: &str) -> Result<Duration, String> {
-    let every = positive(text)?;
+    let every = to_a_year(text)?;
     if every < LEAST {
         Err("it has to be at least 100ms: each look asks every Region".to_owned())
     } else {

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 
-use super::values::{identifier, max_lag, region, replicator, rpo, table};
+use super::values::{identifier, objective, region, replicator, table};
 use crate::aws;
 use crate::cli::globals::timeout;
-use crate::cli::size::window;
 use crate::dynamodb::spec::TableRef;
+use crate::metrics::read_window;
 use crate::store_ref::{UriArgs, endpoint, secret};
 
 const WHAT: &str = "What replicates";
@@ -50,16 +50,16 @@ pub(in crate::cli) struct Arguments {
     pub(super) secret: Option<String>,
 
     /// The recovery point objective: how many seconds of writes may be lost. Default: 60s.
-    #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = rpo)]
+    #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = objective)]
     pub(super) rpo: Option<u64>,
 
     /// The greatest lag that any copy may have at this moment: more of it fails. Where it is not given, only --rpo is judged.
-    #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = max_lag)]
+    #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = objective)]
     pub(super) max_lag: Option<u64>,
 
     /// How far back to look at metrics, from 1h to 454d. Up to 14d back there is a point for every minute.
     /// Default: 1h.
-    #[arg(long, value_name = "DURATION", help_heading = LOOKING, value_parser = window)]
+    #[arg(long, value_name = "DURATION", help_heading = LOOKING, value_parser = read_window)]
     pub(super) window: Option<Duration>,
 
     /// Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is

@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::item;
-use super::values::{file, period, step, window};
+use super::values::{file, period, step};
 use crate::cli::emit::EmitSpec;
 use crate::dynamodb::spec::tag;
 use crate::dynamodb::trace::{Gaps, Unit};
 use crate::dynamodb::workload::Inputs;
+use crate::metrics::read_window;
 use crate::store_ref::endpoint;
 use crate::values::share;
 
@@ -74,7 +75,7 @@ pub(in crate::cli) struct Arguments {
 
     /// How far back to look at a table's metrics, from 1h to 454d. Up to 14d back there is a value for every minute.
     /// Default: 14d.
-    #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "from_table", value_parser = window)]
+    #[arg(long, value_name = "DURATION", help_heading = SOURCES, requires = "from_table", value_parser = read_window)]
     pub(super) window: Option<Duration>,
 
     /// How many items of a table to sample, by `Scan`, at 5 read units a second and 1 % of its capacity at most; 0 for

@@ -11,4 +11,4 @@ mod values;
 
 pub(super) use arguments::Arguments;
 pub(super) use command::run;
-pub(super) use values::{file, window};
+pub(super) use values::file;

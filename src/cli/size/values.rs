@@ -1,11 +1,9 @@
 //! The values of its options.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
-use crate::metrics::LONGEST_WINDOW;
 use crate::store_ref::looks_like_a_uri;
 use crate::values::{duration, seconds};
 
@@ -32,16 +30,6 @@ pub(super) fn period(text: &str) -> Result<u32, String> {
     }
 }
 
-/// `14d`.
-pub(in crate::cli) fn window(text: &str) -> Result<Duration, String> {
-    let duration = duration(text)?;
-    if (Duration::from_hours(1)..=LONGEST_WINDOW).contains(&duration) {
-        Ok(duration)
-    } else {
-        Err("it has to be from 1h to 454d, which is what CloudWatch keeps".to_owned())
-    }
-}
-
 /// Whole minutes: `1m`, `1h`.
 pub(super) fn step(text: &str) -> Result<u32, String> {
     let refusal = || "it has to be whole minutes, from 1m to 1d".to_owned();
@@ -57,13 +45,9 @@ mod tests {
 
     #[test]
     fn times_are_bounded_and_have_a_unit() {
-        assert_eq!(
-            (period("5m"), step("1h"), window("14d")),
-            (Ok(300), Ok(60), Ok(Duration::from_hours(336)))
-        );
+        assert_eq!((period("5m"), step("1h")), (Ok(300), Ok(60)));
         let no_unit = |told: Option<String>| told.is_some_and(|told| told.starts_with("it has no unit"));
-        assert!(no_unit(period("60").err()) && no_unit(step("1").err()) && no_unit(window("14").err()));
+        assert!(no_unit(period("60").err()) && no_unit(step("1").err()));
         assert!(period("0s").is_err() && step("90s").is_err() && step("2d").is_err());
-        assert!(window("60s").is_err_and(|told| told.contains("from 1h to 454d")));
     }
 }

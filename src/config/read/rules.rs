@@ -164,7 +164,7 @@ pub(super) static VALUES: &[Rule] = &[
         "environments.*.dataflow.image_repositories.*",
         "a registry's host",
         "123456789012.dkr.ecr.us-east-1.amazonaws.com",
-        WORDS,
+        Some("^[A-Za-z0-9][A-Za-z0-9._/:-]{0,254}$"),
         repository,
     ),
     rule(

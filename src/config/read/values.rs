@@ -1,28 +1,27 @@
 //! What texts have to be. Each says why a text is none, or nothing where what it is called says enough; none repeats what
 //! was given, for it may be a secret in the wrong place.
 
-use std::time::Duration;
-
 use jiff::civil::Date;
 
 use crate::aws;
 use crate::dataflow::flows::is_terraform_address;
 use crate::dataflow::otel::Pattern;
+use crate::dataflow::{is_cluster, is_repository};
 use crate::dynamodb::spec::{Bounds, KeyWanted, ReplicaWanted, TableRef, Units};
+use crate::failover::is_version;
 use crate::failover::observe::{HostAddress, ResolverAddress};
 use crate::iam::access::Role;
-use crate::metrics::LONGEST_WINDOW;
+use crate::metrics::read_window;
+use crate::replication::{is_identifier, is_replicator};
 use crate::report::catalogue;
 use crate::store_ref::{self, looks_like_a_uri};
 use crate::valkey::VersionWanted;
-use crate::values::seconds;
+use crate::values::{duration, seconds, to_a_week, to_a_year};
 
 type Checked = Result<(), String>;
 
 /// The longest text that stands in reports.
 const LONGEST: usize = 500;
-const WEEK: Duration = Duration::from_hours(7 * 24);
-const YEAR: Duration = Duration::from_hours(366 * 24);
 /// Checks that are about skips: to skip them would hide what is skipped.
 const OF_SKIPS: [&str; 2] = ["CFG002", "CFG003"];
 
@@ -70,7 +69,7 @@ pub(super) fn environment(text: &str) -> Checked {
 }
 
 pub(super) fn region(text: &str) -> Checked {
-    is(aws::is_region(text) && text.split('-').all(|part| !part.is_empty()))
+    is(aws::is_region(text))
 }
 
 pub(super) fn server_version(text: &str) -> Checked {
@@ -126,14 +125,20 @@ pub(super) fn tag(text: &str) -> Checked {
 }
 
 pub(super) fn cooldown(text: &str) -> Checked {
-    match seconds(text) {
-        Err(_) if is_bare_number(text) => Err("it has no unit".to_owned()),
-        other => other.map(drop).map_err(|_| String::new()),
-    }
+    is_time(text, &seconds(text))
 }
 
-fn is_bare_number(text: &str) -> bool {
-    text.trim().bytes().all(|byte| byte.is_ascii_digit())
+/// What came of reading a time. The noun tells the bounds.
+fn is_time<T>(text: &str, read: &Result<T, String>) -> Checked {
+    let is_bare_number = || text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    match read {
+        Ok(_) => Ok(()),
+        Err(_) if is_bare_number() => Err("it has no unit".to_owned()),
+        Err(_) if duration(text).is_ok_and(|duration| duration.is_zero()) => {
+            Err("it has to be more than 0".to_owned())
+        }
+        Err(_) => is(false),
+    }
 }
 
 pub(super) fn replica(text: &str) -> Checked {
@@ -171,7 +176,6 @@ pub(super) fn resolver(text: &str) -> Checked {
 
 /// A host, `*.suffix`, a network or an endpoint service: where telemetry may go.
 pub(super) fn cidr_or_host(text: &str) -> Checked {
-    plain(text)?;
     text.parse::<Pattern>().map(drop).map_err(|error| error.to_string())
 }
 
@@ -180,57 +184,37 @@ pub(super) fn allowed_host(text: &str) -> Checked {
     if is_terraform_address(text) { Ok(()) } else { cidr_or_host(text) }
 }
 
-/// A registry's host, and a repository in it.
 pub(super) fn repository(text: &str) -> Checked {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_/:".contains(&byte);
-    is(!text.contains("://") && text.len() <= 255 && text.bytes().all(is_plain))
+    is(is_repository(text))
 }
 
 pub(super) fn version(text: &str) -> Checked {
     plain(text)?;
-    is(text.chars().count() <= 200)
+    is(is_version(text))
 }
 
 pub(super) fn replicator(text: &str) -> Checked {
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/-_.".contains(&byte);
-    let ["arn", _, "kafka", of, _, resource] = parts.as_slice() else { return is(false) };
-    region(of)?;
-    is(resource.strip_prefix("replicator/").is_some_and(|name| !name.is_empty())
-        && text.bytes().all(is_plain))
+    is(is_replicator(text))
 }
 
 pub(super) fn identifier(text: &str) -> Checked {
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    is((1..=255).contains(&text.len()) && text.bytes().all(is_name))
+    is(is_identifier(text))
 }
 
 pub(super) fn cluster(text: &str) -> Checked {
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    is((1..=100).contains(&text.len()) && text.bytes().all(is_name))
+    is(is_cluster(text))
 }
 
 pub(super) fn duration_to_a_week(text: &str) -> Checked {
-    duration(text, Duration::from_nanos(1), WEEK)
+    is_time(text, &to_a_week(text))
 }
 
 pub(super) fn duration_to_a_year(text: &str) -> Checked {
-    duration(text, Duration::from_nanos(1), YEAR)
+    is_time(text, &to_a_year(text))
 }
 
 pub(super) fn window(text: &str) -> Checked {
-    duration(text, Duration::from_hours(1), LONGEST_WINDOW)
-}
-
-fn duration(text: &str, least: Duration, most: Duration) -> Checked {
-    match humantime::parse_duration(text) {
-        Ok(duration) if duration < least && least == Duration::from_nanos(1) => {
-            Err("it has to be more than 0".to_owned())
-        }
-        Ok(duration) => is((least..=most).contains(&duration)),
-        Err(_) if is_bare_number(text) => Err("it has no unit".to_owned()),
-        Err(_) => is(false),
-    }
+    is_time(text, &read_window(text))
 }
 
 pub(super) fn day(text: &str) -> Checked {

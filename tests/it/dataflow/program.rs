@@ -18,7 +18,7 @@ fn every_wrong_value_is_told_what_is_right() {
     refused(&["--require", "restricted"], "nothing was given to read the flows from");
     for (flag, value, said) in [
         ("--eks-cluster", "a b", "--eks-cluster chalk-prod"),
-        ("--metadata-host", "https://u:c4n4ry@api.example.com", "a host without scheme"),
+        ("--metadata-host", "https://u:c4n4ry@api.example.com", "a host is meant, without"),
         ("--allow-host", "a b", "write a host"),
         ("--metadata-host", "10.0.0.0/99", "such as 203.0.113.0/24"),
         ("--image-repository", "https://ghcr.io", "a registry's host"),
