@@ -188,7 +188,7 @@ fn evidence(nodes: usize) -> Evidence {
 }
 
 fn expectations() -> Expectations {
-    let servers = |az: &str| QueryServers { az: Some(az.to_owned()), count: 20 };
+    let servers = |zone: &str| QueryServers { zone: Some(zone.to_owned()), count: 20 };
     Expectations { query_servers: ZONES.map(servers).into(), ..Expectations::default() }
 }
 

@@ -486,12 +486,12 @@ def lead_away(folder: Path, url: str, metrics_url: str, regions: Regions) -> Non
     tell("The table has a copy in another Region, and there is a name that is to fail over: both Regions answer, the records "
          "are a pair. Would traffic move if us-east-1 died? There is one flaw.")
     chalkstore(folder, 1, "failover", *asked, *said, "--save-evidence", "failover.jsonl", env=env)
-    tell("A disabled health check counts as healthy. What would become of 700 requests a second, as it stands?")
-    chalkstore(folder, 1, "failover", "simulate", "--evidence", "failover.jsonl", "--qps", "700")
+    tell("A disabled health check counts as healthy. What would become of 700 queries a second, as it stands?")
+    chalkstore(folder, 1, "failover", "simulate", "--evidence", "failover.jsonl", "--read-qps", "700")
     route53(url, f"healthcheck/{checks[0]}", "<UpdateHealthCheckRequest xmlns='https://route53.amazonaws.com/doc/2013-04-01/'>"
             "<Disabled>false</Disabled></UpdateHealthCheckRequest>")
     tell("Switched on again. When would traffic move now, and what would a quicker check bring?")
-    chalkstore(folder, 0, "failover", "simulate", *asked, *said, "--qps", "700", "--what-if", "interval=10,threshold=2",
+    chalkstore(folder, 0, "failover", "simulate", *asked, *said, "--read-qps", "700", "--what-if", "interval=10,threshold=2",
                "--probe-error-rate", "0.01", "--output", "human", "--output", "svg=failover.svg", env=env)
 
 

@@ -140,7 +140,7 @@ fn has_an_order(view: &View) {
 fn judged(evidence: &valkey::Evidence) {
     evidence.validate().expect("what was gathered can be judged");
     let zonal = Expectations {
-        az: Some("us-east-1a".to_owned()),
+        zone: Some("us-east-1a".to_owned()),
         policy: Some(Policy::ZonalAffinity),
         ..Expectations::default()
     };

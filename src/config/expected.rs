@@ -28,7 +28,8 @@ impl Environment {
     pub fn expected(&self, zone_map: ZoneMap) -> Expected {
         let rpo_ms = self.objectives.rpo_ms();
         let topology = self.topology.clone().unwrap_or_default();
-        let servers = |(az, count): (&String, &u32)| QueryServers { az: Some(az.clone()), count: *count };
+        let servers =
+            |(zone, count): (&String, &u32)| QueryServers { zone: Some(zone.clone()), count: *count };
         let failover = self.failover.clone().unwrap_or_default();
         Expected {
             topology: valkey::Expectations {

@@ -23,7 +23,6 @@ static OPTIONS: &[(&str, Option<Category>, Instead)] = &[
     ("active", None, Key("failover.active")),
     ("allow-host", None, Key("dataflow.allow_hosts")),
     ("aurora-global", None, Key("replication.aurora_globals")),
-    ("az", None, Variable("CHALK_AVAILABILITY_ZONE")),
     ("billing", None, Key("table.billing")),
     ("canary", None, Command("replication-lag")),
     ("clients-per-server", None, Key("topology.clients_per_server")),
@@ -94,6 +93,7 @@ static OPTIONS: &[(&str, Option<Category>, Instead)] = &[
     ("write-capacity", None, Key("table.write_capacity")),
     ("write-fixed", None, Command("validate-uri")),
     ("write-scaling", None, Key("table.write_scaling")),
+    ("zone", None, Variable("CHALK_AVAILABILITY_ZONE")),
     ("zone-map", None, Key("topology.zone_map")),
 ];
 
@@ -214,7 +214,7 @@ mod tests {
             (Topology, "name them: --zone-map FILE (lines)", "name them: topology.zone_map (lines)"),
             (
                 Topology,
-                "no zone: --az us-east-1a, or --query-servers us-east-1a=20",
+                "no zone: --zone us-east-1a, or --query-servers us-east-1a=20",
                 "no zone: `CHALK_AVAILABILITY_ZONE=us-east-1a`, or `topology.query_servers = { us-east-1a = 20 }`",
             ),
             (Failover, "say --query-servers us-east-1=N", "say `failover.query_servers = { us-east-1 = N }`"),

@@ -39,10 +39,10 @@ pub struct WhatIf {
 pub struct Scenario {
     /// How long the Region is away, in seconds.
     pub outage_s: u32,
-    /// Requests a second of all clients; null where none were given.
-    pub qps: Option<f64>,
-    /// Writes a second; null where none were given.
-    pub writes_per_s: Option<f64>,
+    /// Online queries per second of all clients; null where no rate was given.
+    pub read_qps: Option<f64>,
+    /// Items written per second; null where no rate was given.
+    pub write_qps: Option<f64>,
     /// The lag of replication when the Region dies, in milliseconds; null where none was measured or given.
     pub lag_ms: Option<u64>,
     /// The TTL that resolvers use instead of the record's own, in seconds; null where they keep it.
@@ -52,7 +52,7 @@ pub struct Scenario {
 /// An hour's outage, and nothing known of the traffic.
 impl Default for Scenario {
     fn default() -> Self {
-        Self { outage_s: 3600, qps: None, writes_per_s: None, lag_ms: None, resolver_ttl_s: None }
+        Self { outage_s: 3600, read_qps: None, write_qps: None, lag_ms: None, resolver_ttl_s: None }
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Given<'a> {
     /// The day, as `2026-11-21`: skips end.
     pub day: String,
     /// The zone that this runs in (`CHALK_AVAILABILITY_ZONE`).
-    pub az: Option<String>,
+    pub zone: Option<String>,
     /// The checks that were asked for; nothing where all were.
     pub selection: Option<Selection>,
 }
@@ -151,7 +151,7 @@ pub fn plan(name: &str, environment: &Environment, given: &Given<'_>) -> Result<
     let wanted = environment.table.as_ref().map(|table| table.wanted.clone()).unwrap_or_default();
     let regions: Vec<String> = wanted.replicas.iter().map(|replica| replica.region.clone()).collect();
     let mut expected = environment.expected(ZoneMap::default());
-    expected.topology.az.clone_from(&given.az);
+    expected.topology.zone.clone_from(&given.zone);
     let config::Aws { region, profile, endpoint_url } = environment.aws.clone();
     let aws = aws::Options { region, profile, endpoint_url, command: COMMAND };
     let table = environment.table.as_ref().map(table_ref);
@@ -339,7 +339,7 @@ mod tests {
         let given = Given {
             folder: Path::new(""),
             day: "2026-11-21".to_owned(),
-            az: None,
+            zone: None,
             selection: only.map(|only| Selection { only: Some(only), ..Selection::default() }),
         };
         plan("p", &config.environments["p"], &given).expect("it can be meant")

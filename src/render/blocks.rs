@@ -106,7 +106,7 @@ mod tests {
               1  8192-16383  replica 0.4 ms    primary 10.0.2.9  none
 
         Replica policies
-          policy          az          connections per query server  all 40  reads that leave the zone
+          policy          zone        connections per query server  all 40  reads that leave the zone
           (unset)         -                                     18     720  67 %
           UNIFORM_RANDOM  -                                     12     480  67 %
           ZONAL_AFFINITY  us-east-1a                            10     400  0 %, but shards 0 and 3 read
@@ -150,7 +150,7 @@ mod tests {
                              0.4 ms      10.0.2.9
 
         Replica policies
-          policy          az          connections    all  reads that
+          policy          zone        connections    all  reads that
                                         per query     40  leave the
                                            server         zone
           (unset)         -                    18    720  67 %

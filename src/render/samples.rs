@@ -185,7 +185,7 @@ pub(super) fn table() -> Block {
     };
     Block::Table(Table {
         title: "Replica policies".to_owned(),
-        columns: ["policy", "az", "connections per query server", "all 40", "reads that leave the zone"]
+        columns: ["policy", "zone", "connections per query server", "all 40", "reads that leave the zone"]
             .map(str::to_owned)
             .to_vec(),
         rows: vec![

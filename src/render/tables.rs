@@ -215,21 +215,21 @@ mod tests {
 
         Replica policies
           policy                        (unset)
-          az                            -
+          zone                            -
           connections per query server  18
           all 40                        720
           reads that leave the zone     67 %
 
           policy
             UNIFORM_RANDOM
-          az                            -
+          zone                            -
           connections per query server  12
           all 40                        480
           reads that leave the zone     67 %
 
           policy
             ZONAL_AFFINITY
-          az
+          zone
             us-east-1a
           connections per query server  10
           all 40                        400
@@ -243,7 +243,7 @@ mod tests {
     fn piped_tables_are_as_wide_as_they_are() {
         assert_snapshot!(text(&table(), style(None)), @"
         Replica policies
-          policy          az          connections per query server  all 40  reads that leave the zone
+          policy          zone        connections per query server  all 40  reads that leave the zone
           (unset)         -                                     18     720  67 %
           UNIFORM_RANDOM  -                                     12     480  67 %
           ZONAL_AFFINITY  us-east-1a                            10     400  0 %, but shards 0 and 3 read their primaries: no replica here

@@ -42,7 +42,7 @@ impl Policy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueryServers {
     /// Their availability zone; none where it was not said.
-    pub az: Option<String>,
+    pub zone: Option<String>,
     /// How many there are.
     pub count: u32,
 }
@@ -62,7 +62,7 @@ pub enum Lost {
 #[serde(default)]
 pub struct Expectations {
     /// The query server's zone: `CHALK_AVAILABILITY_ZONE`.
-    pub az: Option<String>,
+    pub zone: Option<String>,
     /// The policy that is used. None: all are compared, and none is a fault.
     pub policy: Option<Policy>,
     /// The query servers. Empty: one is reckoned with.
@@ -92,8 +92,8 @@ impl Expectations {
 
     /// The zones that query servers run in, each once.
     pub fn zones_of_query_servers(&self) -> Vec<&str> {
-        let said = self.query_servers.iter().filter_map(|servers| servers.az.as_deref());
-        let mut zones: Vec<&str> = self.az.as_deref().into_iter().chain(said).collect();
+        let said = self.query_servers.iter().filter_map(|servers| servers.zone.as_deref());
+        let mut zones: Vec<&str> = self.zone.as_deref().into_iter().chain(said).collect();
         zones.sort_unstable();
         zones.dedup();
         zones
@@ -113,7 +113,7 @@ impl Expectations {
     #[must_use]
     pub fn over(self, recorded: Self) -> Self {
         Self {
-            az: self.az.or(recorded.az),
+            zone: self.zone.or(recorded.zone),
             policy: self.policy.or(recorded.policy),
             query_servers: if self.query_servers.is_empty() {
                 recorded.query_servers

@@ -83,7 +83,7 @@ fn every_captured_refusal_is_read() {
 #[test]
 fn findings_of_every_captured_situation() {
     let zonal = Expectations {
-        az: Some("us-east-1a".to_owned()),
+        zone: Some("us-east-1a".to_owned()),
         policy: Some(Policy::ZonalAffinity),
         ..Expectations::default()
     };

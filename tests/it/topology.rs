@@ -114,16 +114,16 @@ impl Seen {
 
     /// The row of one policy's model in one zone.
     #[track_caller]
-    fn policy(&self, policy: &str, model: &str, az: Option<&str>) -> &Value {
+    fn policy(&self, policy: &str, model: &str, zone: Option<&str>) -> &Value {
         let is_it =
-            |row: &&Value| row["policy"] == policy && row["model"] == model && row["az"].as_str() == az;
-        self.rows("policies").iter().find(is_it).unwrap_or_else(|| panic!("no {policy} {model} {az:?}"))
+            |row: &&Value| row["policy"] == policy && row["model"] == model && row["zone"].as_str() == zone;
+        self.rows("policies").iter().find(is_it).unwrap_or_else(|| panic!("no {policy} {model} {zone:?}"))
     }
 
     /// Connections of one query server, as predicted.
     #[track_caller]
-    fn connections(&self, policy: &str, model: &str, az: Option<&str>) -> u64 {
-        let row = self.policy(policy, model, az);
+    fn connections(&self, policy: &str, model: &str, zone: Option<&str>) -> u64 {
+        let row = self.policy(policy, model, zone);
         row["connections_per_query_server"].as_u64().expect("a number")
     }
 

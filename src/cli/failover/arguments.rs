@@ -47,13 +47,13 @@ pub(in crate::cli) struct Simulate {
     #[arg(long, value_name = "DURATION", help_heading = PLAYED, default_value = "1h", value_parser = to_a_year)]
     outage: Duration,
 
-    /// Requests a second of all clients.
-    #[arg(long, value_name = "N", help_heading = PLAYED, value_parser = rate)]
-    qps: Option<f64>,
+    /// Online queries per second of all clients: how many fail.
+    #[arg(long, alias = "qps", value_name = "N", help_heading = PLAYED, value_parser = rate)]
+    read_qps: Option<f64>,
 
-    /// Writes a second, of which those that were not replicated are at risk.
+    /// Items written per second: those that were not replicated are at risk.
     #[arg(long, value_name = "N", help_heading = PLAYED, value_parser = rate)]
-    writes_per_second: Option<f64>,
+    write_qps: Option<f64>,
 
     /// The lag of replication when the Region dies, as `replication-lag` measures it.
     #[arg(long, value_name = "DURATION", help_heading = PLAYED, value_parser = span)]
@@ -70,8 +70,8 @@ impl Simulate {
         let outage_s = u32::try_from(self.outage.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
         Scenario {
             outage_s,
-            qps: self.qps,
-            writes_per_s: self.writes_per_second,
+            read_qps: self.read_qps,
+            write_qps: self.write_qps,
             lag_ms: self.lag.map(|lag| u64::try_from(lag.as_millis()).unwrap_or(u64::MAX)),
             resolver_ttl_s: self.resolver_ttl,
         }
@@ -91,6 +91,6 @@ Examples:
 const SIMULATE_EXAMPLES: &str = "\
 Examples:
   chalkstore failover simulate chalk.example.com
-  chalkstore failover simulate chalk.example.com --outage 20m --qps 2000 --writes-per-second 500 --lag 2s
+  chalkstore failover simulate chalk.example.com --outage 20m --read-qps 2000 --write-qps 500 --lag 2s
   chalkstore failover simulate chalk.example.com --resolver-ttl 300s --output svg=failover.svg
   chalkstore failover simulate --evidence failover.jsonl --outage 20m";

@@ -81,7 +81,7 @@ fn bare_ttl(text: &str) -> Result<u32, String> {
 /// A rate of requests, a second.
 pub(super) fn rate(text: &str) -> Result<f64, String> {
     let rate = text.parse::<f64>().ok().filter(|rate| rate.is_finite() && (0.0..=1e12).contains(rate));
-    rate.ok_or_else(|| "write a number of a second, such as 2000".to_owned())
+    rate.ok_or_else(|| "write how many there are per second, such as 2000".to_owned())
 }
 
 /// `interval=10,threshold=2,ttl=60`.

@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Ex
     let given = Given {
         folder,
         day: Timestamp::now().strftime("%Y-%m-%d").to_string(),
-        az: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
+        zone: std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty()),
         selection,
     };
     let mut plans = plans(&chosen, &given, &arguments.config, deadline)?;

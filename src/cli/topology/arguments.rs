@@ -29,8 +29,8 @@ pub(in crate::cli) struct Arguments {
     pub(super) from_shards: Option<PathBuf>,
 
     /// The query servers' availability zone, as `CHALK_AVAILABILITY_ZONE` names it; by default that variable's value.
-    #[arg(long, value_name = "ZONE", help_heading = DEPLOYMENT, value_parser = zone)]
-    pub(super) az: Option<String>,
+    #[arg(long, alias = "az", value_name = "ZONE", help_heading = DEPLOYMENT, value_parser = zone)]
+    pub(super) zone: Option<String>,
 
     /// The replica connection policy in use: `unset`, `UNIFORM_RANDOM` or `ZONAL_AFFINITY`. Without it all are
     /// compared.
@@ -92,7 +92,7 @@ pub(in crate::cli) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  chalkstore topology --secret online-store-uri --az us-east-1a --policy ZONAL_AFFINITY --query-servers 40
+  chalkstore topology --secret online-store-uri --zone us-east-1a --policy ZONAL_AFFINITY --query-servers 40
   chalkstore topology --uri-env REDIS_URI --query-servers us-east-1a=20,us-east-1b=20
   chalkstore topology --uri-env REDIS_URI --lose us-east-1a,10.0.2.9:6379
   valkey-cli -h cache.internal --json CLUSTER SHARDS | chalkstore topology --from-shards -

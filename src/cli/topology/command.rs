@@ -104,7 +104,7 @@ fn expectations(arguments: &Arguments, deadline: Instant) -> Result<valkey::Expe
     };
     let variable = || std::env::var("CHALK_AVAILABILITY_ZONE").ok().filter(|zone| !zone.is_empty());
     Ok(valkey::Expectations {
-        az: arguments.az.clone().or_else(variable),
+        zone: arguments.zone.clone().or_else(variable),
         policy: arguments.policy,
         query_servers: arguments.query_servers.clone(),
         clients_per_server: arguments.clients_per_server,

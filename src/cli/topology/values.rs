@@ -26,8 +26,8 @@ pub(super) fn zone(text: &str) -> Result<String, String> {
 
 /// `40` or `us-east-1a=20`.
 pub(super) fn query_servers(text: &str) -> Result<QueryServers, String> {
-    let (az, count) = match text.rsplit_once('=') {
-        Some((az, count)) => (Some(az.trim().to_owned()).filter(|az| !az.is_empty()), count),
+    let (zone, count) = match text.rsplit_once('=') {
+        Some((zone, count)) => (Some(zone.trim().to_owned()).filter(|zone| !zone.is_empty()), count),
         None => (None, text),
     };
     let count =
@@ -35,10 +35,10 @@ pub(super) fn query_servers(text: &str) -> Result<QueryServers, String> {
     if count == 0 {
         return Err("there has to be at least one".to_owned());
     }
-    if text.contains('=') && az.is_none() {
+    if text.contains('=') && zone.is_none() {
         return Err("the zone before the `=` is missing".to_owned());
     }
-    Ok(QueryServers { az, count })
+    Ok(QueryServers { zone, count })
 }
 
 /// Zones and nodes with commas between them: what has a port is a node.
@@ -71,8 +71,8 @@ mod tests {
         assert_eq!(policy("UNIFORM_RANDOM"), Ok(Policy::UniformRandom));
         assert_eq!(policy("Unset"), Ok(Policy::Unset));
         assert!(policy("random").is_err());
-        assert_eq!(query_servers("40"), Ok(QueryServers { az: None, count: 40 }));
-        assert_eq!(query_servers("a=2"), Ok(QueryServers { az: Some("a".into()), count: 2 }));
+        assert_eq!(query_servers("40"), Ok(QueryServers { zone: None, count: 40 }));
+        assert_eq!(query_servers("a=2"), Ok(QueryServers { zone: Some("a".into()), count: 2 }));
         assert_eq!(zone(" us-east-1a "), Ok("us-east-1a".to_owned()));
         assert!(zone("").is_err() && zone(" ").is_err());
         for wrong in ["", "a", "=2", "a=", "-1", "0", "a=0"] {

@@ -52,7 +52,7 @@ pub struct Case {
     /// milliseconds.
     pub unserved_ms: f64,
     /// Requests that fail; null where the rate is not known.
-    pub failed_requests: Option<f64>,
+    pub failed_queries: Option<f64>,
 }
 
 /// Plays a scenario for every Region that answers.
@@ -99,11 +99,11 @@ fn play(kinds: Vec<RecordKind>, way: &Way, ways: &[Way], evidence: &Evidence, sc
             healthy_ms,
             back_ms: healthy_ms.map(|healthy| healthy.saturating_add(ttl_back_ms)),
             unserved_ms,
-            failed_requests: scenario.qps.map(|qps| qps * share * unserved_ms / 1000.0),
+            failed_queries: scenario.read_qps.map(|qps| qps * share * unserved_ms / 1000.0),
         }
     };
     let cases = [case(|span| span.min_ms), case(|span| span.nominal_ms), case(|span| span.max_ms)];
-    let writes = scenario.writes_per_s.zip(scenario.lag_ms);
+    let writes = scenario.write_qps.zip(scenario.lag_ms);
     Play {
         kinds,
         from: way.from.clone(),

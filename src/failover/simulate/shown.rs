@@ -51,16 +51,20 @@ fn of_play(
         notes.push("caches are taken to expire evenly spread over the TTL; kept connections, and clients that cache names themselves, take longer".to_owned());
     }
     notes.extend(never_moved(play));
-    if scenario.qps.is_none() {
-        notes.push("failed requests are not known: no rate of requests was given".to_owned());
+    if scenario.read_qps.is_none() {
+        notes.push("failed queries are not known: no rate of them was given (--read-qps)".to_owned());
     }
-    if are_apart && scenario.qps.is_some() {
+    if are_apart && scenario.read_qps.is_some() {
         let kinds = kind_names(&play.kinds);
-        notes.push(format!("the rate of requests is taken as that of the clients that ask for {kinds}: it is counted for each type of records that is played by itself"));
+        notes.push(format!("the rate of queries is taken as that of the clients that ask for {kinds}: it is counted for each type of records that is played by itself"));
     }
     if play.writes_at_risk.is_none() {
-        let missing = if scenario.lag_ms.is_none() { "replication lag" } else { "rate of writes" };
-        notes.push(format!("writes at risk are not known: no {missing} was given"));
+        let missing = if scenario.lag_ms.is_none() {
+            "replication lag was given (--lag)"
+        } else {
+            "rate of them was given (--write-qps)"
+        };
+        notes.push(format!("writes at risk are not known: no {missing}"));
     }
     let notes: Vec<String> = notes.iter().map(|note| sentence(note)).collect();
     blocks.push(Block::Text(notes.join(" ")));
@@ -105,16 +109,12 @@ fn table(title: String, play: &Play, other: Option<(&WhatIf, &Play)>, scenario: 
         if play.share < 1.0 { format!(", of {} of all", whole_percent(play.share)) } else { String::new() };
     let unserved = |case: &Case| format!("{:.0} s", case.unserved_ms / 1000.0);
     rows.push(figures(format!("a client is not served{share}"), &unserved));
-    if scenario.qps.is_some() {
+    if scenario.read_qps.is_some() {
         let failed =
-            |case: &Case| case.failed_requests.map_or("unknown".to_owned(), |count| format!("{count:.0}"));
-        rows.push(figures("requests that fail".to_owned(), &failed));
+            |case: &Case| case.failed_queries.map_or("unknown".to_owned(), |count| format!("{count:.0}"));
+        rows.push(figures("queries that fail".to_owned(), &failed));
         if let Some((asked, other)) = other {
-            rows.push(figures_of(
-                other,
-                format!("requests that fail with {}", what_if_words(asked)),
-                &failed,
-            ));
+            rows.push(figures_of(other, format!("queries that fail with {}", what_if_words(asked)), &failed));
         }
     }
     if let Some(writes) = play.writes_at_risk {
@@ -167,7 +167,7 @@ pub fn facts(_evidence: &Evidence, expected: &Expectations) -> Vec<Fact> {
     expected.scenario.iter().map(fact).collect()
 }
 
-/// The requests that fail and the writes at risk, where their rates are known, for a monitoring system.
+/// The queries that fail and the writes at risk, where their rates are known, for a monitoring system.
 pub fn gauges(evidence: &Evidence, expected: &Expectations) -> Vec<Gauge> {
     let plays = expected.scenario.iter().flat_map(|scenario| plays(evidence, scenario));
     let of = |play: Play| {
@@ -182,9 +182,9 @@ pub fn gauges(evidence: &Evidence, expected: &Expectations) -> Vec<Gauge> {
         };
         [
             gauge(
-                "failover_simulated_failed_requests",
-                "Requests that fail when the Region dies, as one reckons with",
-                play.cases[1].failed_requests,
+                "failover_simulated_failed_queries",
+                "Queries that fail when the Region dies, as one reckons with",
+                play.cases[1].failed_queries,
             ),
             gauge(
                 "failover_simulated_writes_at_risk",

@@ -9,7 +9,7 @@ use crate::render::{ColorChoice, Style, Verbosity};
 use crate::report::Block;
 
 fn scenario() -> Scenario {
-    Scenario { qps: Some(100.0), writes_per_s: Some(50.0), lag_ms: Some(2_000), ..Scenario::default() }
+    Scenario { read_qps: Some(100.0), write_qps: Some(50.0), lag_ms: Some(2_000), ..Scenario::default() }
 }
 
 fn drawn(width: usize, evidence: &Evidence, scenario: Scenario) -> String {
@@ -31,7 +31,7 @@ fn an_hour_without_the_primary() {
     assert_eq!((nominal.moved_ms, nominal.healthy_ms), (Some(150_000), Some(3_690_000)));
     assert_eq!(late.back_ms, Some(3_600_000 + 114_000 + 60_000));
     // Half of the TTL on average: (90 + 30) s x 100 a second.
-    assert_eq!(nominal.failed_requests, Some(12_000.0));
+    assert_eq!(nominal.failed_queries, Some(12_000.0));
     assert_eq!(plays[0].writes_at_risk, Some(100.0));
 }
 
@@ -41,11 +41,11 @@ fn a_short_outage_moves_nobody_or_some() {
     let plays_of = |scenario| plays(&pair(), &scenario).remove(0);
     let play = plays_of(short);
     assert!(play.stays.is_none() && play.cases.iter().all(|case| case.noticed_ms.is_none()));
-    assert_eq!(play.cases[1].failed_requests, Some(4_500.0));
+    assert_eq!(play.cases[1].failed_queries, Some(4_500.0));
     // Thirty seconds after the flip the Region is back: half of the caches still hold it.
     let middle = plays_of(Scenario { outage_s: 120, ..scenario() });
     assert_eq!(middle.cases[1].moved_ms, Some(120_000));
-    assert_eq!(middle.cases[1].failed_requests, Some((90.0 + 22.5) * 100.0));
+    assert_eq!(middle.cases[1].failed_queries, Some((90.0 + 22.5) * 100.0));
     let long = plays_of(Scenario { resolver_ttl_s: Some(600), ..scenario() });
     assert_eq!(long.cases[1].moved_ms, Some(690_000));
 }
@@ -61,7 +61,7 @@ fn what_other_settings_save_is_told_in_requests() {
         blocks.iter().map(|block| crate::render::block(block, style)).collect::<Vec<_>>().join("\n")
     };
     let told = text(&expected);
-    let row = told.lines().find(|line| line.contains("requests that fail with 10 s x 2")).expect("a row");
+    let row = told.lines().find(|line| line.contains("queries that fail with 10 s x 2")).expect("a row");
     // (20 + 30) s x 100 a second, instead of (90 + 30) s.
     assert!(row.contains("5000"), "{row}");
     assert!(!told.contains("never move"), "{told}");
@@ -81,7 +81,7 @@ fn traffic_that_never_moves_is_lost_for_the_whole_outage() {
     edit(&mut evidence, 0, |facts| facts.is_disabled = true);
     let play = plays(&evidence, &scenario()).remove(0);
     assert!(play.stays.as_deref().is_some_and(|why| why.contains("disabled")));
-    assert_eq!(play.cases[0].failed_requests, Some(360_000.0));
+    assert_eq!(play.cases[0].failed_queries, Some(360_000.0));
     // The secondary is dead already: both are, and the primary answers.
     let mut evidence = pair();
     evidence.health_checks[1].observations = Some(Asked::Answered(observations(0, 16)));
@@ -101,7 +101,7 @@ fn active_active_loses_a_share() {
     let weighted = |id: &str, weight: u64, target: &str| alias(id, Policy::Weighted { weight }, target, true);
     let evidence = with(vec![weighted("a", 3, EAST), weighted("b", 1, WEST)]);
     let plays_of = plays(&evidence, &scenario());
-    let failed: Vec<_> = plays_of.iter().map(|play| (play.share, play.cases[1].failed_requests)).collect();
+    let failed: Vec<_> = plays_of.iter().map(|play| (play.share, play.cases[1].failed_queries)).collect();
     assert_eq!(failed, [(0.75, Some(6_750.0)), (0.25, Some(2_250.0))]);
     let latency = |id: &str, region: &str, target| {
         alias(id, Policy::Latency { region: region.to_owned() }, target, true)
@@ -130,7 +130,7 @@ fn there_are_pictures_and_data() {
     let pictures = view(&pair(), &expected).into_iter().filter(|block| matches!(block, Block::Timeline(_)));
     assert_eq!(pictures.count(), 2);
     let rows = rows(&pair(), &expected);
-    assert_eq!(rows[0].value["nominal"]["failed_requests"], 12_000.0);
+    assert_eq!(rows[0].value["nominal"]["failed_queries"], 12_000.0);
     assert_eq!(facts(&pair(), &expected)[0].value["outage_s"], 3600);
     assert_eq!(gauges(&pair(), &expected).len(), 2);
 }
@@ -146,7 +146,7 @@ fn a_survivor_that_shares_the_check_falls_too() {
     let play = plays(&evidence, &scenario()).remove(0);
     let why = play.stays.expect("both are red");
     assert!(why.contains("us-west-2 turns unhealthy with it"), "{why}");
-    assert_eq!(play.cases[1].failed_requests, Some(360_000.0));
+    assert_eq!(play.cases[1].failed_queries, Some(360_000.0));
 }
 
 #[test]

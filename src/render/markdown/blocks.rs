@@ -154,7 +154,7 @@ mod tests {
 
         **Replica policies**
 
-        | policy | az | connections per query server | all 40 | reads that leave the zone |
+        | policy | zone | connections per query server | all 40 | reads that leave the zone |
         |---|---|---|---|---|
         | (unset) | - | 18 | 720 | 67 % |
         | UNIFORM\_RANDOM | - | 12 | 480 | 67 % |

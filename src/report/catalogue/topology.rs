@@ -62,7 +62,7 @@ checks! { Topology:
         "every source that tells a node's zone tells the same"
     TOP_ZONE_NAMES "TOP024" "zone-names" Medium "0.1.0"
         "zones are named alike, and as a query server's zone is"
-    TOP_AZ "TOP025" "az-known" Critical "0.1.0"
+    TOP_ZONE_KNOWN "TOP025" "zone-known" Critical "0.1.0"
         "the query server's zone is one of the cluster's"
     TOP_REPLICA_ZONE "TOP026" "replica-zones" High "0.1.0"
         "every shard has a replica outside of its primary's zone"

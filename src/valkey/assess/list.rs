@@ -41,7 +41,7 @@ static CHECKS: &[Judge] = &[
     Judge { check: &checks::TOP_ZONE_SHARDS, applies: Applies::Store, find: local::in_shards },
     Judge { check: &checks::TOP_ZONE_SOURCES, applies: Applies::Store, find: zones::consistent },
     Judge { check: &checks::TOP_ZONE_NAMES, applies: Applies::Store, find: zones::names },
-    Judge { check: &checks::TOP_AZ, applies: Applies::Store, find: local::az },
+    Judge { check: &checks::TOP_ZONE_KNOWN, applies: Applies::Store, find: local::known },
     Judge { check: &checks::TOP_REPLICA_ZONE, applies: Applies::Store, find: placement::replicas },
     Judge { check: &checks::TOP_MAJORITY, applies: Applies::Cluster, find: placement::majority },
     Judge { check: &checks::TOP_ZONE_LOSS, applies: Applies::Store, find: loss::of_zones },

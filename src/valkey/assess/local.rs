@@ -6,15 +6,15 @@ use super::versions;
 use super::words;
 use super::zonal::{for_zonal_affinity, not_for_this_policy};
 use super::zones::how_to_tell;
-use crate::report::catalogue::{TOP_AZ, TOP_LOCAL, TOP_ZONE_SHARDS};
+use crate::report::catalogue::{TOP_LOCAL, TOP_ZONE_KNOWN, TOP_ZONE_SHARDS};
 use crate::report::{Check, Finding};
 use crate::valkey::Version;
 use crate::valkey::evidence::ViewSource;
 use crate::valkey::topology::Topology;
 
 /// Why there is nothing to say without a query server's zone, and how to give it.
-fn needs_az(check: &'static Check) -> Vec<Finding> {
-    let reason = "no query server's zone was given: --az us-east-1a, or --query-servers us-east-1a=20";
+fn needs_zone(check: &'static Check) -> Vec<Finding> {
+    let reason = "no query server's zone was given: --zone us-east-1a, or --query-servers us-east-1a=20";
     vec![Finding::skip(check, reason)]
 }
 
@@ -27,7 +27,7 @@ pub(super) fn replica(case: &Case<'_>) -> Vec<Finding> {
     let check = &TOP_LOCAL;
     let zones = case.expected.zones_of_query_servers();
     if zones.is_empty() {
-        return needs_az(check);
+        return needs_zone(check);
     }
     if let Some(skipped) = not_for_this_policy(case, check) {
         return vec![skipped];
@@ -35,15 +35,15 @@ pub(super) fn replica(case: &Case<'_>) -> Vec<Finding> {
     if topology.zones().is_empty() {
         return words::needs_zones(check);
     }
-    zones.into_iter().flat_map(|az| replica_in(case, az)).collect()
+    zones.into_iter().flat_map(|zone| replica_in(case, zone)).collect()
 }
 
-fn replica_in(case: &Case<'_>, az: &str) -> Vec<Finding> {
+fn replica_in(case: &Case<'_>, zone: &str) -> Vec<Finding> {
     let topology = &case.topology;
     let check = &TOP_LOCAL;
     let (mut none, mut beside_primary, mut down, mut open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, shard) in topology.serving() {
-        let is_in = |node: &usize| topology.nodes[*node].zone() == Some(az);
+        let is_in = |node: &usize| topology.nodes[*node].zone() == Some(zone);
         let serves = |node: &usize| topology.nodes[*node].is_listed && topology.nodes[*node].state.is_up();
         if shard.replicas.iter().any(|node| is_in(node) && serves(node)) {
             continue;
@@ -66,31 +66,31 @@ fn replica_in(case: &Case<'_>, az: &str) -> Vec<Finding> {
     {
         if !shards.is_empty() {
             let message = format!(
-                "{} {} {what} {az}: query servers there read the primary, as the policy is documented, in another zone",
+                "{} {} {what} {zone}: query servers there read the primary, as the policy is documented, in another zone",
                 words::shards(topology, shards),
                 has(shards)
             );
             findings.push(for_zonal_affinity(case, |zonal| {
                 zonal(check, message)
-                    .help(format!("put a replica of each into {az}, or run no query servers there"))
+                    .help(format!("put a replica of each into {zone}, or run no query servers there"))
             }));
         }
     }
     if !beside_primary.is_empty() {
         let message = format!(
-            "{} {} the primary, but no replica in {az}: reads stay in the zone, and load the primary",
+            "{} {} the primary, but no replica in {zone}: reads stay in the zone, and load the primary",
             words::shards(topology, &beside_primary),
             has(&beside_primary)
         );
         findings.push(
             Finding::warn(check, message)
-                .help(format!("put a replica of each into {az} too"))
+                .help(format!("put a replica of each into {zone} too"))
                 .note("the client's own zonal strategy never reads a local primary: it takes replicas of other zones then"),
         );
     }
     if !open.is_empty() {
         let message = format!(
-            "{}: no replica is known to be in {az}, but the zone of some is not known",
+            "{}: no replica is known to be in {zone}, but the zone of some is not known",
             words::shards(topology, &open)
         );
         findings.push(Finding::unknown(check, message).help("TOP020 says how to make zones known"));
@@ -189,35 +189,35 @@ fn why(case: &Case<'_>, missing: &[usize], is_all: bool) -> (String, String) {
 }
 
 /// Whether the query servers' zones are the cluster's.
-pub(super) fn az(case: &Case<'_>) -> Vec<Finding> {
+pub(super) fn known(case: &Case<'_>) -> Vec<Finding> {
     let topology = &case.topology;
-    let check = &TOP_AZ;
+    let check = &TOP_ZONE_KNOWN;
     let asked = case.expected.zones_of_query_servers();
     if asked.is_empty() {
-        return needs_az(check);
+        return needs_zone(check);
     }
     if topology.zones().is_empty() {
         return words::needs_zones(check);
     }
-    asked.into_iter().filter_map(|az| az_is_known(case, az)).collect()
+    asked.into_iter().filter_map(|zone| is_known(case, zone)).collect()
 }
 
-fn az_is_known(case: &Case<'_>, az: &str) -> Option<Finding> {
+fn is_known(case: &Case<'_>, asked: &str) -> Option<Finding> {
     let topology = &case.topology;
-    let check = &TOP_AZ;
+    let check = &TOP_ZONE_KNOWN;
     let zones = topology.zones();
-    if zones.contains(&az) {
+    if zones.contains(&asked) {
         return None;
     }
     let names = |topology: &Topology| {
         let names: Vec<String> = topology.zones().into_iter().map(|zone| format!("`{zone}`")).collect();
         words::list(&names, 6)
     };
-    let is_alike = |zone: &&&str| zone.trim().eq_ignore_ascii_case(az.trim());
+    let is_alike = |zone: &&&str| zone.trim().eq_ignore_ascii_case(asked.trim());
     let unknown = topology.nodes.iter().filter(|node| node.zone().is_none()).count();
     if unknown > 0 && !zones.iter().any(|zone| is_alike(&zone)) {
         let message = format!(
-            "no node is known to be in `{az}`, but the zone of {} is not known; known are {}",
+            "no node is known to be in `{asked}`, but the zone of {} is not known; known are {}",
             words::count(unknown, "node"),
             names(topology)
         );
@@ -225,15 +225,15 @@ fn az_is_known(case: &Case<'_>, az: &str) -> Option<Finding> {
     }
     let help = match zones.iter().find(is_alike) {
         Some(zone) => format!(
-            "names are compared exactly: set CHALK_AVAILABILITY_ZONE to `{zone}`, or availability-zone of the nodes to `{az}`"
+            "names are compared exactly: set CHALK_AVAILABILITY_ZONE to `{zone}`, or availability-zone of the nodes to `{asked}`"
         ),
         None => format!(
-            "set CHALK_AVAILABILITY_ZONE to a zone that the cluster has (commonly from the node label topology.kubernetes.io/zone), or add replicas in {az}"
+            "set CHALK_AVAILABILITY_ZONE to a zone that the cluster has (commonly from the node label topology.kubernetes.io/zone), or add replicas in {asked}"
         ),
     };
     Some(for_zonal_affinity(case, |zonal| {
         let message = format!(
-            "no node is in `{az}`: there ZONAL_AFFINITY connects to no replica, and reads the primaries; the cluster has {}",
+            "no node is in `{asked}`: there ZONAL_AFFINITY connects to no replica, and reads the primaries; the cluster has {}",
             names(topology)
         );
         zonal(check, message).help(help)

@@ -192,7 +192,7 @@ pub(super) fn names(case: &Case<'_>) -> Vec<Finding> {
         zones.iter().filter(|zone| is_it(zone.trim())).map(|zone| format!("`{zone}`")).collect()
     };
     let ids = quoted(&is_zone_id);
-    if !ids.is_empty() && !of_servers.iter().any(|az| is_zone_id(az)) {
+    if !ids.is_empty() && !of_servers.iter().any(|zone| is_zone_id(zone)) {
         odd.push((
             format!("{} {} written like an AWS zone id", words::few(&ids), words::of(&ids, "is", "are")),
             "topology.kubernetes.io/zone, which CHALK_AVAILABILITY_ZONE is filled from, holds names like us-east-1a, and an id never equals one: set availability-zone to names",
@@ -200,7 +200,7 @@ pub(super) fn names(case: &Case<'_>) -> Vec<Finding> {
     }
     let is_number = |zone: &str| !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_digit());
     let numbers = quoted(&is_number);
-    if !numbers.is_empty() && !of_servers.iter().any(|az| is_number(az)) {
+    if !numbers.is_empty() && !of_servers.iter().any(|zone| is_number(zone)) {
         odd.push((
             format!("{} {} a bare number", words::few(&numbers), words::of(&numbers, "is", "are")),
             "topology.kubernetes.io/zone holds names like eastus-1 on AKS, never a bare number: set availability-zone to the same",

@@ -125,7 +125,8 @@ mod tests {
     const C: Option<&str> = Some("c");
 
     fn told(layout: &[&[Option<&str>]], goal: Goal) -> (Vec<String>, bool) {
-        let query_servers = ["a", "b", "c"].map(|az| QueryServers { az: Some(az.to_owned()), count: 1 });
+        let query_servers =
+            ["a", "b", "c"].map(|zone| QueryServers { zone: Some(zone.to_owned()), count: 1 });
         let expectations = Expectations { query_servers: query_servers.into(), ..Expectations::default() };
         let all = advice(&Topology::imagined(layout), &expectations);
         let one = all.into_iter().find(|advice| advice.goal == goal).expect("has the goal");

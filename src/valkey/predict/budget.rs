@@ -100,7 +100,7 @@ mod tests {
                 maxclients: Some(100),
             });
         }
-        let query_servers = vec![QueryServers { az: Some("b".to_owned()), count: 60 }];
+        let query_servers = vec![QueryServers { zone: Some("b".to_owned()), count: 60 }];
         let expectations = Expectations { query_servers, ..Expectations::default() };
         let budgets = budgets(&topology, &expectations, &policies(&topology, &expectations));
         let told: Vec<_> =

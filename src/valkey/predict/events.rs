@@ -116,9 +116,9 @@ pub fn events(topology: &Topology, expectations: &Expectations) -> Vec<EventRow>
         let asked = if policy == Policy::ZonalAffinity { &zones[..] } else { &[None] };
         // The greatest share that hangs on one replica, where it is the only one and where there are several.
         let mut shares = [None::<f64>; 2];
-        for az in asked {
+        for zone in asked {
             for (_, shard) in topology.serving() {
-                let kept = seen.kept(shard, policy, model, az.as_deref()).len();
+                let kept = seen.kept(shard, policy, model, zone.as_deref()).len();
                 // Whoever chose another replica notices nothing.
                 let of_shard = read_weight(topology, shard) / all;
                 let (place, share) = match (policy, kept) {
@@ -161,7 +161,7 @@ mod tests {
     fn each_policy_has_the_rows_of_its_shards() {
         let (a, b) = (Some("a"), Some("b"));
         let topology = Topology::imagined(&[&[a, b, b], &[a, b], &[a]]);
-        let rows = events(&topology, &Expectations { az: b.map(str::to_owned), ..Expectations::default() });
+        let rows = events(&topology, &Expectations { zone: b.map(str::to_owned), ..Expectations::default() });
         let count = |policy, kept| rows.iter().filter(|row| row.policy == policy && row.kept == kept).count();
         assert_eq!([count(Policy::Unset, Kept::Only), count(Policy::Unset, Kept::Several)], [6, 6]);
         assert_eq!(

@@ -32,7 +32,7 @@ impl<'a> Seen<'a> {
     /// it reads the primary.
     ///
     /// A stand-alone store has no `CLUSTER SLOTS` to choose replicas from: its clients know the one server only.
-    pub(super) fn kept(&self, shard: &Shard, policy: Policy, model: Model, az: Option<&str>) -> Vec<usize> {
+    pub(super) fn kept(&self, shard: &Shard, policy: Policy, model: Model, zone: Option<&str>) -> Vec<usize> {
         if !self.topology.is_cluster {
             return Vec::new();
         }
@@ -40,7 +40,7 @@ impl<'a> Seen<'a> {
         if policy != Policy::ZonalAffinity {
             return listed;
         }
-        let is_local = |node: &usize| az.is_some() && self.zone(model, *node) == az;
+        let is_local = |node: &usize| zone.is_some() && self.zone(model, *node) == zone;
         let local: Vec<usize> = listed.iter().copied().filter(is_local).collect();
         // Where nothing matches, the client's own strategy reads every replica.
         if local.is_empty() && model == Model::Client { listed } else { local }

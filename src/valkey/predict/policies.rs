@@ -52,7 +52,7 @@ pub struct PolicyRow {
     /// By whose word.
     pub model: Model,
     /// The zone of the query servers; none where the policy ignores it, or where no zone is known at all.
-    pub az: Option<String>,
+    pub zone: Option<String>,
     /// The query servers in that zone, or all of them. Those that stand nobody said where may stand in this zone, so
     /// they count in each zone's row: such rows are alternatives, not parts of one whole.
     pub query_servers: u64,
@@ -118,7 +118,7 @@ fn row(
     topology: &Topology,
     expectations: &Expectations,
     (policy, model): (Policy, Model),
-    az: Option<&str>,
+    zone: Option<&str>,
     query_servers: u64,
     left: Left<'_>,
 ) -> PolicyRow {
@@ -132,7 +132,7 @@ fn row(
             connections += 1;
             per_node[primary] += as_f64(clients);
         }
-        let kept = seen.kept(shard, policy, model, az);
+        let kept = seen.kept(shard, policy, model, zone);
         let opened = if policy == Policy::UniformRandom { kept.len().min(1) } else { kept.len() } as u64;
         connections += opened;
         for replica in &kept {
@@ -148,7 +148,7 @@ fn row(
     PolicyRow {
         policy,
         model,
-        az: az.map(str::to_owned),
+        zone: zone.map(str::to_owned),
         query_servers,
         connections_per_query_server: connections.saturating_mul(expectations.clients()),
         connections_total: connections.saturating_mul(clients),
@@ -207,12 +207,13 @@ mod tests {
     }
 
     fn in_zone(zone: &str, count: u32) -> Expectations {
-        let az = Some(zone.to_owned());
-        Expectations { query_servers: vec![QueryServers { az, count }], ..Expectations::default() }
+        let zone = Some(zone.to_owned());
+        Expectations { query_servers: vec![QueryServers { zone, count }], ..Expectations::default() }
     }
 
-    fn find<'a>(rows: &'a [PolicyRow], policy: Policy, model: Model, az: Option<&str>) -> &'a PolicyRow {
-        let fits = |row: &&PolicyRow| row.policy == policy && row.model == model && row.az.as_deref() == az;
+    fn find<'a>(rows: &'a [PolicyRow], policy: Policy, model: Model, zone: Option<&str>) -> &'a PolicyRow {
+        let fits =
+            |row: &&PolicyRow| row.policy == policy && row.model == model && row.zone.as_deref() == zone;
         rows.iter().find(fits).expect("has a row")
     }
 
@@ -221,7 +222,8 @@ mod tests {
         let topology = measured();
         for (zone, documented, client) in [("a", 5, 9), ("b", 5, 7), ("no-such", 3, 9)] {
             let rows = policies(&topology, &in_zone(zone, 40));
-            let connections = |policy, model, az| find(&rows, policy, model, az).connections_per_query_server;
+            let connections =
+                |policy, model, zone| find(&rows, policy, model, zone).connections_per_query_server;
             assert_eq!(connections(Policy::Unset, Model::Documented, None), 9);
             assert_eq!(connections(Policy::UniformRandom, Model::Documented, None), 6);
             assert_eq!(connections(Policy::ZonalAffinity, Model::Documented, Some(zone)), documented);
@@ -258,8 +260,8 @@ mod tests {
     #[test]
     fn reads_that_leave_the_zone() {
         let topology = Topology::imagined(&[&[A, B, C]]);
-        let share = |expectations: &Expectations, policy, az| {
-            find(&policies(&topology, expectations), policy, Model::Documented, az).cross_zone_read_share
+        let share = |expectations: &Expectations, policy, zone| {
+            find(&policies(&topology, expectations), policy, Model::Documented, zone).cross_zone_read_share
         };
         let from_b = in_zone("b", 3);
         assert_eq!(share(&from_b, Policy::Unset, None), Some(0.5));
@@ -276,17 +278,17 @@ mod tests {
     fn servers_count_where_they_were_said_to_stand() {
         let topology = measured();
         let mut expectations = in_zone("a", 20);
-        expectations.query_servers.push(QueryServers { az: B.map(str::to_owned), count: 10 });
+        expectations.query_servers.push(QueryServers { zone: B.map(str::to_owned), count: 10 });
         expectations.clients_per_server = Some(2);
         let rows = policies(&topology, &expectations);
         assert_eq!(find(&rows, Policy::Unset, Model::Documented, None).connections_total, 30 * 2 * 9);
         assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, B).connections_total, 10 * 2 * 5);
         assert_eq!(rows.len(), 6);
-        expectations.query_servers = vec![QueryServers { az: None, count: 40 }];
+        expectations.query_servers = vec![QueryServers { zone: None, count: 40 }];
         let rows = policies(&topology, &expectations);
         assert_eq!(rows.len(), 8, "they may stand in any of three zones");
         assert_eq!(find(&rows, Policy::ZonalAffinity, Model::Documented, C).query_servers, 40);
-        expectations.az = A.map(str::to_owned);
+        expectations.zone = A.map(str::to_owned);
         assert_eq!(policies(&topology, &expectations).len(), 4);
     }
 

@@ -53,13 +53,13 @@ fn topologies() -> impl Strategy<Value = Topology> {
 }
 
 fn expectations() -> impl Strategy<Value = Expectations> {
-    let az = prop::option::of(prop::sample::select(vec!["a", "b", "x"]).prop_map(str::to_owned));
-    let servers = (az.clone(), 0_u32..50).prop_map(|(az, count)| QueryServers { az, count });
-    (az, prop::collection::vec(servers, 0..3), 0_u32..3).prop_map(
-        |(az, query_servers, clients_per_server)| {
+    let zone = prop::option::of(prop::sample::select(vec!["a", "b", "x"]).prop_map(str::to_owned));
+    let servers = (zone.clone(), 0_u32..50).prop_map(|(zone, count)| QueryServers { zone, count });
+    (zone, prop::collection::vec(servers, 0..3), 0_u32..3).prop_map(
+        |(zone, query_servers, clients_per_server)| {
             let lose = vec![vec![Lost::Zone("a".to_owned()), Lost::Zone("b".to_owned())]];
             Expectations {
-                az,
+                zone,
                 query_servers,
                 clients_per_server: Some(clients_per_server),
                 lose,
@@ -169,7 +169,7 @@ proptest! {
         layout.truncate(9);
         let topology = imagined(&layout);
         let expectations = Expectations {
-            query_servers: vec![QueryServers { az: Some("a".to_owned()), count: 1 }],
+            query_servers: vec![QueryServers { zone: Some("a".to_owned()), count: 1 }],
             ..Expectations::default()
         };
         let room = (layout.len() - 1) / 2;
@@ -217,7 +217,7 @@ fn second_faults_are_right(topology: &Topology, loss: &Loss) -> Result<(), TestC
 #[test]
 fn large_stores_are_no_trouble() {
     let names: Vec<String> = (0..999).map(|zone| format!("z{zone}")).collect();
-    let query_servers = vec![QueryServers { az: Some(names[0].clone()), count: 1000 }];
+    let query_servers = vec![QueryServers { zone: Some(names[0].clone()), count: 1000 }];
     let expectations = Expectations { query_servers, ..Expectations::default() };
     for spread in [3, 999] {
         let zone = |shard: usize, node: usize| Some(names[(shard * 3 + node) % spread].as_str());

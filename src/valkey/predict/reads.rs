@@ -54,8 +54,8 @@ pub(super) fn reads(
             for (index, shard) in &hit {
                 let part = read_weight(store.topology, shard) / all / left.all;
                 let fails_over = fate.failing_over.iter().any(|(shard, _)| shard == index);
-                for (az, weight) in audiences(seen, shard, *policy, *model, left) {
-                    let kept = seen.kept(shard, *policy, *model, az);
+                for (zone, weight) in audiences(seen, shard, *policy, *model, left) {
+                    let kept = seen.kept(shard, *policy, *model, zone);
                     let failing = part * weight * failing(store, shard, &kept, *policy, lost);
                     meanwhile += failing;
                     after_sync += failing;

@@ -19,19 +19,19 @@ impl Servers {
     pub(super) fn new(expectations: &Expectations) -> Self {
         let mut servers = Self::default();
         for said in &expectations.query_servers {
-            match said.az.as_ref().or(expectations.az.as_ref()) {
-                Some(az) => *servers.placed.entry(az.clone()).or_default() += u64::from(said.count),
+            match said.zone.as_ref().or(expectations.zone.as_ref()) {
+                Some(zone) => *servers.placed.entry(zone.clone()).or_default() += u64::from(said.count),
                 None => servers.unplaced += u64::from(said.count),
             }
         }
         if expectations.query_servers.is_empty() {
-            match &expectations.az {
-                Some(az) => *servers.placed.entry(az.clone()).or_default() += 1,
+            match &expectations.zone {
+                Some(zone) => *servers.placed.entry(zone.clone()).or_default() += 1,
                 None => servers.unplaced += 1,
             }
         }
-        if let Some(az) = &expectations.az {
-            servers.placed.entry(az.clone()).or_default();
+        if let Some(zone) = &expectations.zone {
+            servers.placed.entry(zone.clone()).or_default();
         }
         servers
     }

@@ -324,7 +324,7 @@ mod tests {
     fn reads_during_and_after_a_loss() {
         let topology = Topology::imagined(&[&[A, B, C], &[B, A, C], &[C, A, B]]);
         let at = |zone: &str| Expectations {
-            query_servers: vec![QueryServers { az: Some(zone.to_owned()), count: 5 }],
+            query_servers: vec![QueryServers { zone: Some(zone.to_owned()), count: 5 }],
             ..Expectations::default()
         };
         let reads = |zone: &str| zone_losses(&topology, &at(zone)).remove(0).reads;

@@ -17,7 +17,7 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
         value: json!({
             "policy": row.policy,
             "model": row.model,
-            "az": row.az,
+            "zone": row.zone,
             "query_servers": row.query_servers,
             "connections_per_query_server": row.connections_per_query_server,
             "connections_total": row.connections_total,
@@ -48,7 +48,7 @@ pub(super) fn table(case: &Case<'_>) -> Table {
         let total = all.as_ref().map(|_| plain(row.connections_total.to_string()));
         let cells = [
             Some(plain(name)),
-            Some(plain(row.az.clone().unwrap_or_else(|| "-".to_owned()))),
+            Some(plain(row.zone.clone().unwrap_or_else(|| "-".to_owned()))),
             Some(plain(row.connections_per_query_server.to_string())),
             total,
             Some(plain(row.cross_zone_read_share.map_or_else(|| "unknown".to_owned(), whole_percent))),
@@ -61,7 +61,7 @@ pub(super) fn table(case: &Case<'_>) -> Table {
         rows: rows.collect(),
         columns: [
             Some("policy"),
-            Some("az"),
+            Some("zone"),
             Some("connections per query server"),
             all.as_deref(),
             Some("reads that leave the zone"),
@@ -77,7 +77,7 @@ pub(super) fn table(case: &Case<'_>) -> Table {
 /// Whether the documents' model says the same as the client's own.
 fn is_same(client: &PolicyRow, other: &PolicyRow) -> bool {
     other.model == Model::Documented
-        && (other.policy, &other.az) == (client.policy, &client.az)
+        && (other.policy, &other.zone) == (client.policy, &client.zone)
         && other.per_node == client.per_node
         && other.primary_fallback_shards == client.primary_fallback_shards
 }

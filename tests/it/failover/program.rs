@@ -42,7 +42,7 @@ fn every_wrong_value_is_told_what_is_right() {
     }
     refused(&[NAME, "--deployed", "us-east-1=a", "--deployed", "us-east-1=b"], "given twice for us-east-1");
     refused(&["simulate", NAME, "--outage", "0s"], "more than 0");
-    refused(&["simulate", NAME, "--qps=-1"], "write a number of a second");
+    refused(&["simulate", NAME, "--read-qps=-1"], "write how many there are per second");
     refused(&["simulate", NAME, "--resolver-ttl", "1y"], "it has to be at most 7d");
     refused(&[NAME, "--evidence", "failover.jsonl"], "takes nothing to look at");
     refused(&["--resolver", "system", "--evidence", "failover.jsonl"], "takes nothing to look at");

@@ -229,7 +229,7 @@ fn table(title: &str, columns: &[&str], rows: &[&[&str]], tone: Tone) -> Block {
 fn policies() -> Block {
     table(
         "Replica connection policies",
-        &["policy", "az", "connections per query server", "all 40", "reads that leave the zone"],
+        &["policy", "zone", "connections per query server", "all 40", "reads that leave the zone"],
         &[
             &["unset", "-", "18", "720", "67 %"],
             &["UNIFORM_RANDOM", "-", "12", "480", "67 %"],

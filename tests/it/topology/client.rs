@@ -20,7 +20,13 @@ use crate::support::{Reply, Scripted, Server};
 pub(super) type Kept = Option<Vec<String>>;
 
 /// What a policy keeps of a cluster, as the documents say (Chalk documentation, Online store), asked of one of its nodes.
-pub(super) fn kept(policy: &str, model: &str, az: Option<&str>, seed: &Server, cluster: &[&Server]) -> Kept {
+pub(super) fn kept(
+    policy: &str,
+    model: &str,
+    zone: Option<&str>,
+    seed: &Server,
+    cluster: &[&Server],
+) -> Kept {
     let rows = seed.run(&["CLUSTER", "SLOTS"]);
     let shards = replicas_by_primary(&rows);
     match (policy, model) {
@@ -34,14 +40,14 @@ pub(super) fn kept(policy: &str, model: &str, az: Option<&str>, seed: &Server, c
             Some(shards.values().filter_map(one).collect())
         }
         // CLUSTER SHARDS has the zone, or nobody has.
-        ("ZONAL_AFFINITY", "documented") => Some(replicas_of_zone(&seed.run(&["CLUSTER", "SHARDS"]), az)),
+        ("ZONAL_AFFINITY", "documented") => Some(replicas_of_zone(&seed.run(&["CLUSTER", "SHARDS"]), zone)),
         // What the client's own strategy finds on a cluster without zones in its host names.
         ("ZONAL_AFFINITY", "client") => {
             let zones: BTreeMap<String, Option<String>> = cluster
                 .iter()
                 .map(|node| (format!("127.0.0.1:{}", node.port()), node.info("server", "availability_zone")))
                 .collect();
-            let is_local = |replica: &&String| az.is_some() && zones[*replica].as_deref() == az;
+            let is_local = |replica: &&String| zone.is_some() && zones[*replica].as_deref() == zone;
             let of_shard = |replicas: &Vec<String>| -> Vec<String> {
                 let local: Vec<String> = replicas.iter().filter(is_local).cloned().collect();
                 if local.is_empty() { replicas.clone() } else { local }
@@ -67,12 +73,12 @@ fn address(node: &Reply) -> String {
     format!("{}:{}", node.items()[0].text(), node.items()[1].integer())
 }
 
-fn replicas_of_zone(shards: &Reply, az: Option<&str>) -> Vec<String> {
+fn replicas_of_zone(shards: &Reply, zone: Option<&str>) -> Vec<String> {
     let nodes = shards.items().iter().flat_map(|shard| field(shard, "nodes").map_or(&[][..], Reply::items));
     let is_meant = |node: &&Reply| {
         field(node, "role").map(Reply::text) == Some("replica")
-            && az.is_some()
-            && field(node, "availability-zone").map(Reply::text) == az
+            && zone.is_some()
+            && field(node, "availability-zone").map(Reply::text) == zone
     };
     let place = |node: &Reply| {
         let [endpoint, port] = ["endpoint", "port"].map(|key| field(node, key).expect("it has one"));

@@ -88,7 +88,7 @@ impl Trouble {
         for (table, keys) in [
             ("nodes", &["id", "address", "shard", "role", "state", "zone", "version"][..]),
             ("shards", &["slots", "primary", "replicas"]),
-            ("policies", &["policy", "model", "az", "connections_per_query_server"]),
+            ("policies", &["policy", "model", "zone", "connections_per_query_server"]),
         ] {
             let facts = |seen: &Seen| -> Vec<Vec<_>> {
                 seen.rows(table).iter().map(|row| keys.iter().map(|key| row[key].clone()).collect()).collect()

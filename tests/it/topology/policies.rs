@@ -91,10 +91,10 @@ impl Truth<'_> {
             let predicted = self.policy(policy, "documented", None);
             assert!(counts.is_none_or(|counts| counts[place] == predicted));
         }
-        for az in ["a", "b", "c", "nowhere"] {
+        for zone in ["a", "b", "c", "nowhere"] {
             for model in ["documented", "client"] {
-                let predicted = self.policy("ZONAL_AFFINITY", model, Some(az));
-                if model == "documented" && (self.version != Version::Valkey912 || az == "nowhere") {
+                let predicted = self.policy("ZONAL_AFFINITY", model, Some(zone));
+                if model == "documented" && (self.version != Version::Valkey912 || zone == "nowhere") {
                     assert_eq!(predicted, 3, "only primaries: no zone is seen");
                 }
             }
@@ -103,17 +103,17 @@ impl Truth<'_> {
 
     /// Connects as one policy has it, and compares. Returns how many connections that is.
     #[track_caller]
-    fn policy(&self, policy: &str, model: &str, az: Option<&str>) -> u64 {
-        let name = format!("{} {policy} {model} {az:?}", self.version.name());
+    fn policy(&self, policy: &str, model: &str, zone: Option<&str>) -> u64 {
+        let name = format!("{} {policy} {model} {zone:?}", self.version.name());
         let seed = self.alive[0];
-        let predicted = self.predict(policy, model, az);
-        let options = az.map_or(vec![], |az| vec!["--az", az]);
+        let predicted = self.predict(policy, model, zone);
+        let options = zone.map_or(vec![], |zone| vec!["--zone", zone]);
         let seen = look(&uri(seed), &options);
-        let shown = seen.connections(policy, model, az.filter(|_| policy == "ZONAL_AFFINITY"));
+        let shown = seen.connections(policy, model, zone.filter(|_| policy == "ZONAL_AFFINITY"));
         assert_eq!(shown, predicted.row.connections_per_query_server, "{name}");
         assert_eq!(self.connections(), vec![0; self.alive.len()], "before: {name}");
 
-        let client = Client::new(seed, kept(policy, model, az, seed, &self.alive));
+        let client = Client::new(seed, kept(policy, model, zone, seed, &self.alive));
         let mut connection = client.connect();
         predicted.compare(&name, &self.connections(), policy);
         let reads = self.read(&mut connection);
@@ -125,7 +125,7 @@ impl Truth<'_> {
         // The asynchronous client keeps its seed, too, which here is a node or none of them.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let client = Client::new(seed, kept(policy, model, az, seed, &self.alive));
+            let client = Client::new(seed, kept(policy, model, zone, seed, &self.alive));
             let connection = client.connect_async().await;
             predicted.compare(&format!("async {name}"), &self.connections(), policy);
             drop(connection);
@@ -136,7 +136,7 @@ impl Truth<'_> {
     }
 
     /// What the library predicts, node by node.
-    fn predict(&self, policy: &str, model: &str, az: Option<&str>) -> Predicted {
+    fn predict(&self, policy: &str, model: &str, zone: Option<&str>) -> Predicted {
         let uri = ServerUri {
             scheme: Scheme::Redis,
             host: "127.0.0.1".to_owned(),
@@ -160,7 +160,7 @@ impl Truth<'_> {
             observe(&target, &context).await
         });
         let topology = Topology::of(&evidence, &ZoneMap::default());
-        let expectations = Expectations { az: az.map(str::to_owned), ..Expectations::default() };
+        let expectations = Expectations { zone: zone.map(str::to_owned), ..Expectations::default() };
         let model = if model == "client" { Model::Client } else { Model::Documented };
         let mut rows = policies(&topology, &expectations).into_iter();
         let row = rows
@@ -222,8 +222,8 @@ impl Truth<'_> {
             assert!(may_be_read || *count == 0, "{name}: {reads:?} {predicted:?}");
         }
         let Some(share) = predicted.row.cross_zone_read_share else { return };
-        let Some(az) = &predicted.row.az else { return };
-        let is_away = |(node, _): &(usize, &u64)| seen.node(self.alive[*node].port())["zone"] != **az;
+        let Some(zone) = &predicted.row.zone else { return };
+        let is_away = |(node, _): &(usize, &u64)| seen.node(self.alive[*node].port())["zone"] != **zone;
         let away: u64 = reads.iter().enumerate().filter(is_away).map(|(_, count)| *count).sum();
         #[expect(clippy::cast_precision_loss, reason = "a share or a figure for people needs no more digits")]
         let measured = away as f64 / (3 * KEYS) as f64;

@@ -135,7 +135,7 @@ fn ipv6_and_a_zone_per_node() {
 fn servers_that_know_no_zones() {
     for version in some(&VERSIONS, 1) {
         let cluster = Cluster::builder(version, 3, 1).start();
-        let seen = look(&uri(cluster.node(0, 0)), &["--az", "us-east-1a"]);
+        let seen = look(&uri(cluster.node(0, 0)), &["--zone", "us-east-1a"]);
         expect_healthy(&seen, &cluster, Server::port);
         seen.expect("TOP020", "warn");
         assert!(seen.rows("nodes").iter().all(|row| row["zone"].is_null()));
@@ -152,7 +152,7 @@ fn servers_that_know_no_zones() {
         });
         let lines: Vec<String> = lines.collect();
         std::fs::write(&map, lines.join("\n")).expect("the folder is writable");
-        let seen = look(&uri(cluster.node(0, 0)), &["--az", "us-east-1a", "--zone-map", text(&map)]);
+        let seen = look(&uri(cluster.node(0, 0)), &["--zone", "us-east-1a", "--zone-map", text(&map)]);
         assert_eq!(seen.node(cluster.node(0, 1).port())["zone_by_source"]["zone_map"], "us-east-1b");
         assert_eq!(seen.loss("us-east-1a")["verdict"], "degraded");
         assert_eq!(
@@ -204,7 +204,7 @@ fn versions_side_by_side() {
         })
         .start();
     let versions: Vec<Seen> =
-        [0, 1].map(|shard| look(&uri(cluster.node(shard, 0)), &["--az", "us-east-1b"])).into();
+        [0, 1].map(|shard| look(&uri(cluster.node(shard, 0)), &["--zone", "us-east-1b"])).into();
     for seen in &versions {
         expect_healthy(seen, &cluster, Server::port);
         seen.expect("TOP012", "warn");
@@ -221,7 +221,7 @@ fn versions_side_by_side() {
 #[test]
 fn a_server_without_cluster_shards() {
     let cluster = Cluster::builder(Version::Redis62, 3, 1).start();
-    let zonal = look(&uri(cluster.node(0, 0)), &["--policy", "zonal-affinity", "--az", "us-east-1a"]);
+    let zonal = look(&uri(cluster.node(0, 0)), &["--policy", "zonal-affinity", "--zone", "us-east-1a"]);
     zonal.expect("TOP003", "fail");
     for options in [&[][..], &["--resp", "3"]] {
         let seen = look(&uri(cluster.node(0, 0)), options);

@@ -32,7 +32,7 @@ fn id(address: &Address) -> String {
 /// Three shards of three nodes in three zones, with query servers in one of them.
 pub(super) fn good() -> Store {
     let mut store = cluster(&[&["a", "b", "c"], &["b", "c", "a"], &["c", "a", "b"]]);
-    store.expected.query_servers = vec![QueryServers { az: None, count: 40 }];
+    store.expected.query_servers = vec![QueryServers { zone: None, count: 40 }];
     store
 }
 
@@ -260,9 +260,9 @@ impl Store {
     }
 
     /// The query servers use a policy, in a zone.
-    pub(super) fn zonal(&mut self, az: &str) {
+    pub(super) fn zonal(&mut self, zone: &str) {
         self.expected.policy = Some(Policy::ZonalAffinity);
-        self.expected.az = Some(az.to_owned());
+        self.expected.zone = Some(zone.to_owned());
     }
 
     /// What the checks say.

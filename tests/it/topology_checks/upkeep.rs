@@ -153,7 +153,7 @@ fn connections() {
     expect("TOP016", Unknown, "INFO clients", good(), |store| store.answers(1, 1).clients = refused(NOPERM));
     expect("TOP016", Pass, "--query-servers", good(), |store| store.expected.query_servers.clear());
     expect("TOP016", Fail, "they do not fit", good(), |store| {
-        store.expected.query_servers = vec![QueryServers { az: Some("a".to_owned()), count: 20_000 }];
+        store.expected.query_servers = vec![QueryServers { zone: Some("a".to_owned()), count: 20_000 }];
     });
 }
 

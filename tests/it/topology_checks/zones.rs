@@ -50,10 +50,10 @@ fn zones_that_nobody_tells() {
     }
     expect("TOP028", Unknown, "the zone of no node is known", good(), without_zones);
     for code in ["TOP021", "TOP025"] {
-        expect(code, Skip, "--az us-east-1a", good(), |_| {});
+        expect(code, Skip, "--zone us-east-1a", good(), |_| {});
         expect(code, Skip, "TOP020", good(), |store| {
             without_zones(store);
-            store.expected.az = Some("a".to_owned());
+            store.expected.zone = Some("a".to_owned());
         });
     }
 }
@@ -65,7 +65,7 @@ fn local_replicas() {
         store.zonal("a");
     });
     expect("TOP021", Warn, "shard 1 (slots 5461-10921) has no replica in a", layout(), |store| {
-        store.expected.query_servers = vec![QueryServers { az: Some("a".to_owned()), count: 4 }];
+        store.expected.query_servers = vec![QueryServers { zone: Some("a".to_owned()), count: 4 }];
     });
     expect(
         "TOP021",
@@ -77,7 +77,7 @@ fn local_replicas() {
         },
     );
     expect("TOP021", Skip, "UNIFORM_RANDOM", layout(), |store| {
-        store.expected.az = Some("a".to_owned());
+        store.expected.zone = Some("a".to_owned());
         store.expected.policy = Some(Policy::UniformRandom);
     });
     expect("TOP021", Fail, "does not serve", layout(), |store| {
@@ -161,7 +161,7 @@ fn names_that_are_odd() {
 fn zones_of_query_servers() {
     expect("TOP025", Fail, "no node is in `d`", good(), |store| store.zonal("d"));
     expect("TOP025", Warn, "the cluster has `a`, `b` and `c`", good(), |store| {
-        store.expected.az = Some("d".to_owned());
+        store.expected.zone = Some("d".to_owned());
     });
     expect("TOP025", Fail, "set CHALK_AVAILABILITY_ZONE to `a`", good(), |store| store.zonal("A"));
     expect("TOP025", Unknown, "the zone of 1 node is not known", cluster(&[&["a", "-"]]), |store| {
