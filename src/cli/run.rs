@@ -40,6 +40,8 @@ pub(super) struct Run {
     evidence: EvidenceWriter,
     bundling: Option<Bundling>,
     outcome: Outcome,
+    /// What an older report knows of the results.
+    known: Counts,
     subjects: Counts,
     fail_on: FailOn,
     is_batch: bool,
@@ -192,6 +194,7 @@ impl Run {
             evidence: EvidenceWriter::default(),
             bundling: None,
             outcome: Outcome::default(),
+            known: Counts::default(),
             subjects: Counts::default(),
             fail_on: globals.fail_on,
             is_batch,
@@ -232,6 +235,7 @@ impl Run {
     pub(super) fn section(&mut self, section: &Section) {
         self.outcome.counts += section.counts;
         self.outcome.accepted += section.assessment.accepted();
+        self.known += section.assessment.known();
         self.subjects.add(section.counts.worst());
         self.outputs.section(section);
     }
@@ -344,10 +348,10 @@ impl Run {
         let duration_ms = self.replayed_ms.unwrap_or_else(|| milliseconds(self.started.elapsed()));
         self.finish_evidence(duration_ms);
         self.finish_bundle(duration_ms);
-        let Self { noun, outcome, subjects, fail_on, .. } = self;
+        let Self { noun, outcome, known, subjects, fail_on, .. } = self;
         self.outputs.finish(|has_failed| {
             let exit = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
-            Summary { counts: outcome.counts, subjects, noun, duration_ms, exit }
+            Summary { counts: outcome.counts, known, subjects, noun, duration_ms, exit }
         });
         if let Some(failure) = self.outputs.failure() {
             let error = anyhow::anyhow!("{}", failure.source).context(failure.to_string());
@@ -373,11 +377,11 @@ impl Run {
 
     /// Writes the bundle. What the run comes to is told in it, whatever becomes of what is written after it.
     fn finish_bundle(&mut self, duration_ms: u64) {
-        let Self { noun, outcome, subjects, fail_on, .. } = *self;
+        let Self { noun, outcome, known, subjects, fail_on, .. } = *self;
         let mut ended = outcome.exit(fail_on);
         let are_whole = self.outputs.finish_parts(|has_failed| {
             ended = Outcome { output: outcome.output || has_failed, ..outcome }.exit(fail_on);
-            Summary { counts: outcome.counts, subjects, noun, duration_ms, exit: ended }
+            Summary { counts: outcome.counts, known, subjects, noun, duration_ms, exit: ended }
         });
         // Parts that are not whole were told as outputs that failed.
         let Some(bundling) = self.bundling.take().filter(|_| are_whole) else { return };

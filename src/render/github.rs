@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Render;
 use super::escape::visible;
-use super::words::{full_text, joined, remark, results, subjects, whole_subject};
+use super::words::{full_text, joined, known, remark, results, subjects, whole_subject};
 use crate::report::{Finding, Header, Section, Status, Summary};
 
 /// GitHub shows no more than this many errors, and as many warnings, of one step.
@@ -100,6 +100,9 @@ impl Render for Github {
             writeln!(out, "{}", subjects(summary))?;
         }
         writeln!(out, "{}", joined(&results(summary.counts)))?;
+        if let Some(known) = known(summary) {
+            writeln!(out, "{known}")?;
+        }
         remark(summary).map_or(Ok(()), |remark| writeln!(out, "{remark}"))
     }
 }

@@ -10,7 +10,7 @@ use super::changes;
 use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
-use super::words::{joined, problems, remark, results, subjects, width, wrap};
+use super::words::{joined, known, problems, remark, results, subjects, width, wrap};
 use crate::report::{Change, Check, Exit, Finding, Header, Layout, Section, Status, Summary};
 
 /// Between the summary and the command that tells more.
@@ -117,13 +117,12 @@ impl Human {
         Ok(())
     }
 
-    /// A line for each check. Of many subjects only problems are told, unless all is to be.
+    /// A line for each check that has a problem; with `--verbose` for every one.
     fn by_category(&mut self, section: &Section, out: &mut dyn Write) -> io::Result<()> {
-        let is_all = !self.style.is_quiet() && (self.style.is_verbose() || !self.is_batch);
         let worst = problems(section);
         self.first_problem = self.first_problem.or_else(|| worst.first().map(|finding| finding.check));
         self.subjects.push(Overview::of(section));
-        let categories = categories(section, self.style, is_all);
+        let categories = categories(section, self.style);
         if self.is_batch && !categories.is_empty() {
             self.heading(section, out)?;
         }
@@ -198,6 +197,9 @@ impl Human {
             let fits = self.style.width.is_none_or(|limit| width(&plain) + GAP + width(&more) <= limit);
             let gap = if fits { " ".repeat(GAP) } else { "\n".to_owned() };
             text += &format!("{gap}{}", self.style.paint(&more, FAINT));
+        }
+        if let Some(known) = known(summary) {
+            text += &format!("\n{}", self.style.paint(&known, FAINT));
         }
         if summary.exit == Exit::NoChecks && summary.counts.total() > 0 {
             text += &format!("\n{}", self.nothing());

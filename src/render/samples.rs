@@ -38,7 +38,8 @@ pub(super) fn summary(sections: &[&Section]) -> Summary {
         (.., total) if total == counts.skip => Exit::NoChecks,
         _ => Exit::Ok,
     };
-    Summary { counts, subjects, noun: Noun { one: "URI", many: "URIs" }, duration_ms: 1234, exit }
+    let noun = Noun { one: "URI", many: "URIs" };
+    Summary { counts, known: Counts::default(), subjects, noun, duration_ms: 1234, exit }
 }
 
 fn with_snippet(mut finding: Finding, text: &str, marked: &str, label: Option<&'static str>) -> Finding {

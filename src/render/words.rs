@@ -28,6 +28,14 @@ pub(super) fn results(counts: Counts) -> Vec<(Status, String)> {
     .collect()
 }
 
+/// What an older report knows of the results that count as skipped: `3 known, in the baseline: 2 failed, 1 unknown`.
+pub(super) fn known(summary: &Summary) -> Option<String> {
+    let mut parts = results(summary.known);
+    parts.retain(|(status, _)| *status != Status::Pass);
+    let total = summary.known.total();
+    (total > 0).then(|| format!("{total} known, in the baseline: {}", joined(&parts)))
+}
+
 /// Subjects in words: `1000 URIs: 997 passed, 2 failed, 1 with warnings`.
 pub(super) fn subjects(summary: &Summary) -> String {
     let counts = summary.subjects;

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Block, Counts, Exit, FailOn, Finding, Status};
+use super::{AcceptedBy, Block, Counts, Exit, FailOn, Finding, Status};
 
 /// The program that made a report or an evidence file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -170,6 +170,14 @@ impl Assessment {
         self.findings.iter().filter(|finding| finding.accepted().is_some()).count() as u64
     }
 
+    /// What the results came to that an older report knows of: they count as skipped.
+    pub fn known(&self) -> Counts {
+        let mut counts = Counts::default();
+        let accepted = self.findings.iter().filter_map(Finding::accepted);
+        accepted.filter(|one| one.by == AcceptedBy::Baseline).for_each(|one| counts.add(one.status));
+        counts
+    }
+
     /// Whether a check failed.
     pub fn has_failed(&self) -> bool {
         self.findings.iter().any(|finding| finding.status == Status::Fail)
@@ -249,6 +257,8 @@ impl Noun {
 pub struct Summary {
     /// Results by status, over all sections.
     pub counts: Counts,
+    /// What those results came to that count as skipped because an older report knows of them (`--baseline`).
+    pub known: Counts,
     /// Sections by their worst status.
     pub subjects: Counts,
     /// What the sections are about.

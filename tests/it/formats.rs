@@ -45,7 +45,7 @@ impl Report {
             _ => Exit::Ok,
         };
         let noun = Noun { one: "environment", many: "environments" };
-        Summary { counts, subjects, noun, duration_ms: 1234, exit }
+        Summary { counts, known: Counts::default(), subjects, noun, duration_ms: 1234, exit }
     }
 
     /// What a format writes of it, with all that it can list.

@@ -11,7 +11,7 @@ use super::context::Part;
 use crate::render::Render;
 use crate::render::escape::visible;
 use crate::render::svg::{style_sheet, variables};
-use crate::render::words::{is_incomplete, joined, remark, results, subjects};
+use crate::render::words::{is_incomplete, joined, known, remark, results, subjects};
 use crate::report::{Header, Section, Summary};
 
 /// The subjects of a batch that are shown; the others are counted. Those with problems come first.
@@ -82,6 +82,7 @@ impl Render for Html {
             tool => format!("{} {} ({})", header.tool.name, visible(&header.tool.version), visible(&header.tool.commit)),
             verdict,
             told => joined(&results(summary.counts)),
+            known => known(summary),
             subjects => (self.sections > 1).then(|| subjects(summary)),
             noun => summary.noun.many,
             remark => remark(summary),

@@ -6,7 +6,7 @@ use super::blocks::{block, inline};
 use super::rows;
 use crate::render::Render;
 use crate::render::style::Style;
-use crate::render::words::{joined, problems, remark, results, shortened, subjects};
+use crate::render::words::{joined, known, problems, remark, results, shortened, subjects};
 use crate::report::{Counts, Header, Section, Status, Summary};
 
 /// A comment may have 65,536 characters. Bytes are counted here, of which there are at least as many, and the end has room.
@@ -112,6 +112,9 @@ impl Markdown {
             text += &format!(" · {}", subjects(summary));
         }
         text.push('\n');
+        if let Some(known) = known(summary) {
+            text += &format!("\n{known}\n");
+        }
         if let Some(remark) = remark(summary) {
             text += &format!("\n{remark}\n");
         }

@@ -71,7 +71,11 @@ fn what_is_known_stays_known_from_run_to_run() {
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             let ran = described.run(&arguments);
             codes.push(ran.code);
-            assert_eq!(ran.stdout.contains("known since"), night > 0, "{form}, {night}: {ran:?}");
+            assert_eq!(
+                ran.stdout.contains(" known, in the baseline: "),
+                night > 0,
+                "{form}, {night}: {ran:?}"
+            );
         }
         assert_eq!(codes, [1, 0, 0, 0], "{form}");
     }

@@ -186,6 +186,7 @@ fn render_at(format: Format, store: &Store, width: Option<usize>) -> String {
     render.section(&section, &mut out).expect("can write");
     let summary = chalkstore::report::Summary {
         counts: section.counts,
+        known: chalkstore::report::Counts::default(),
         subjects: section.counts,
         noun: chalkstore::report::Noun { one: "store", many: "stores" },
         duration_ms: 5,
