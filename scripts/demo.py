@@ -483,7 +483,7 @@ def lead_away(folder: Path, url: str, metrics_url: str, regions: Regions) -> Non
     env = {"AWS_ENDPOINT_URL": metrics_url, "AWS_ENDPOINT_URL_ROUTE_53": url}
     asked = [f"http://{regions.NAME}:{regions.port}", *regions.hosts(), "--resolver", regions.resolver]
     said = ["--deployed", "us-east-1=v12", "--deployed", "us-west-2=v12"]
-    tell("The table has a copy in another Region, and there is a name that is to fail over: both Regions answer, the records "
+    tell("The table has a replica in another Region, and there is a name that is to fail over: both Regions answer, the records "
          "are a pair. Would traffic move if us-east-1 died? There is one flaw.")
     chalkstore(folder, 1, "failover", *asked, *said, "--save-evidence", "failover.jsonl", env=env)
     tell("A disabled health check counts as healthy. What would become of 700 queries a second, as it stands?")
@@ -538,7 +538,7 @@ reason = "the demo's store and its clients are on one machine"
 
 
 def replicate(folder: Path, url: str) -> None:
-    """How far behind a global table's copies are: ministack stands for DynamoDB and CloudWatch."""
+    """How far behind a global table's replicas are: ministack stands for DynamoDB and CloudWatch."""
     make_global_table(url, "chalk_online_store")
     tell("If us-east-1 died now, what would be lost? The last hour of a global table, and five items each way to measure it.")
     chalkstore(folder, 0, "replication-lag", "--table", "chalk_online_store", "--region", "us-east-1",

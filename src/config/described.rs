@@ -134,18 +134,18 @@ impl Environment {
         let missing = self.without_a_copy(failover);
         if !missing.is_empty() {
             let replicas = self.table.iter().flat_map(|table| &table.wanted.replicas);
-            let copies = list(replicas.map(|replica| &replica.region));
+            let others = list(replicas.map(|replica| &replica.region));
             let own = self
                 .own_region()
                 .map_or_else(|| "aws.region is not said".to_owned(), |own| format!("aws.region is {own}"));
             found.push(format!(
-                "failover.region_hosts has {}, where the table has no replica: {own}, and table.replicas has {copies}",
+                "failover.region_hosts has {}, where the table has no replica: {own}, and table.replicas has {others}",
                 list(missing.iter())
             ));
         }
     }
 
-    /// Regions that traffic may go to without a copy of the table, as far as anything is said of its copies.
+    /// Regions that traffic may go to without a replica of the table, as far as anything is said of its replicas.
     fn without_a_copy<'a>(&self, failover: &'a Failover) -> Vec<&'a String> {
         let Some(table) = self.table.as_ref().filter(|table| !table.wanted.replicas.is_empty()) else {
             return Vec::new();
@@ -199,7 +199,7 @@ impl Environment {
         }
     }
 
-    /// A copy that may be behind for longer than may be lost.
+    /// A replica that may be behind for longer than may be lost.
     fn times(&self, found: &mut Vec<String>) {
         let (lag, rpo) = (&self.objectives.max_lag, &self.objectives.rpo);
         if let (Some(lag), Some(rpo)) = (lag, rpo)

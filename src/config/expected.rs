@@ -92,7 +92,7 @@ impl Objectives {
         self.rto.as_deref().and_then(milliseconds_of)
     }
 
-    /// The greatest lag of any copy, in milliseconds.
+    /// The greatest lag of any replica, in milliseconds.
     pub fn max_lag_ms(&self) -> Option<u64> {
         self.max_lag.as_deref().and_then(milliseconds_of)
     }

@@ -10,7 +10,7 @@ use crate::uri::{self, StoreUri};
 pub struct Replicating {
     /// The table, where it is expected in several Regions, or may have to be.
     pub table: bool,
-    /// The online store. One that is a table is a copy of nothing by itself.
+    /// The online store. One that is a table is a replica of nothing by itself.
     pub store: bool,
     /// What `replication` names.
     pub others: bool,
@@ -26,7 +26,7 @@ impl Environment {
     /// What replicates, and is looked at. `store` is what the store's URI leads to, where that is known.
     pub fn replicating(&self, store: Option<&StoreUri>) -> Replicating {
         let has_objective = self.objectives.max_lag.is_some();
-        // A table in one Region alone, which nobody wants elsewhere, has no copy that could be behind.
+        // A table in one Region alone, which nobody wants elsewhere, has no replica that could be behind.
         let is_global = has_objective && self.failover.is_some();
         let table = self.table.as_ref().is_some_and(|table| is_global || !table.wanted.replicas.is_empty());
         let others = self.replication.as_ref().is_some_and(|named| {
@@ -57,8 +57,8 @@ impl Environment {
     /// Whether something is described that can be compared with what the store's URI leads to, or that only a store which
     /// replicates is held against.
     pub fn is_compared_with_store(&self) -> bool {
-        let copies = self.replicating(None);
-        let hangs_on_store = copies.store && !copies.table && !copies.others;
+        let looked_at = self.replicating(None);
+        let hangs_on_store = looked_at.store && !looked_at.table && !looked_at.others;
         self.online_store.is_some() && (self.topology.is_some() || self.table.is_some() || hangs_on_store)
     }
 
@@ -102,14 +102,14 @@ impl Environment {
     /// that is known.
     pub fn unjudged(&self, store: Option<&StoreUri>) -> Vec<String> {
         let nothing_replicates = !self.replicating(store).any();
-        let copies = match store {
+        let why = match store {
             Some(StoreUri::Table { name }) => format!(
-                "nothing that replicates is looked at: the store is the DynamoDB table {name}, whose copies are those that \
+                "nothing that replicates is looked at: the store is the DynamoDB table {name}, whose replicas are those that \
                  table.replicas names"
             ),
             _ if self.online_store.is_some() => {
                 "nothing that replicates is looked at: an empty [replication], or objectives.max_lag, has the online store's \
-                 replicas looked at, and table.replicas or replication names other copies"
+                 replicas looked at, and table.replicas or replication names others"
                     .to_owned()
             }
             _ => "nothing that replicates is looked at: online_store with an empty [replication], table.replicas or replication \
@@ -124,8 +124,8 @@ impl Environment {
                 self.failover.is_none(),
                 "failover is not described: no name is looked at",
             ),
-            ("rpo", &objectives.rpo, nothing_replicates, copies.as_str()),
-            ("max_lag", &objectives.max_lag, nothing_replicates, copies.as_str()),
+            ("rpo", &objectives.rpo, nothing_replicates, why.as_str()),
+            ("max_lag", &objectives.max_lag, nothing_replicates, why.as_str()),
         ];
         let unjudged = all.into_iter().filter(|(_, _, is_unjudged, _)| *is_unjudged);
         unjudged

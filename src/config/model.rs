@@ -195,7 +195,7 @@ pub struct Objectives {
     pub rpo: Option<String>,
     /// The recovery time objective, such as `3m`: how long traffic may take to move.
     pub rto: Option<String>,
-    /// The greatest lag of any copy, such as `5s`.
+    /// The greatest lag of any replica, such as `5s`.
     pub max_lag: Option<String>,
 }
 

@@ -46,7 +46,7 @@ pub static REGISTRY: &[Probe] = &[
     Probe { name: "access", about: "what a role may do", checks: iam::access::every_check },
     Probe {
         name: "replication",
-        about: "how far copies of the stores are behind",
+        about: "how far the replicas of the stores are behind",
         checks: replication::every_check,
     },
     Probe {
@@ -90,7 +90,7 @@ pub enum Observed {
     StoredSecret(Box<secrets::stored::Evidence>),
     /// What a role may do.
     Access(Box<iam::access::Evidence>),
-    /// How far copies of the stores are behind.
+    /// How far the replicas of the stores are behind.
     Replication(Box<replication::Evidence>),
     /// What a failover name leads to, and what decides about it.
     Failover(Box<failover::Evidence>),

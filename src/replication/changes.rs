@@ -7,7 +7,7 @@ use super::lag::{Kind, Lag, State, lags};
 use super::words;
 use crate::report::Change;
 
-/// What changed from `before` to `after`: of each copy what is known of its lag, and the lag itself.
+/// What changed from `before` to `after`: of each replica what is known of its lag, and the lag itself.
 pub fn changes(before: &Evidence, after: &Evidence) -> Vec<Change> {
     let [was, is] = [before, after].map(by_subject);
     let subjects: BTreeSet<&String> = was.keys().chain(is.keys()).collect();

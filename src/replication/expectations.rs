@@ -12,7 +12,7 @@ pub const DEFAULT_RPO_MS: u64 = 60_000;
 pub struct Expectations {
     /// The recovery point objective, in milliseconds; null where [`DEFAULT_RPO_MS`] holds.
     pub rpo_ms: Option<u64>,
-    /// The greatest lag that any copy may have now, in milliseconds; null where none was set.
+    /// The greatest lag that any replica may have now, in milliseconds; null where none was set.
     pub max_lag_ms: Option<u64>,
 }
 

@@ -1,8 +1,8 @@
-//! Replication: how far the copies of the stores in other Regions, and on other nodes, are behind, and so what would be
+//! Replication: how far the replicas of the stores, in other Regions and on other nodes, are behind, and so what would be
 //! lost if the primary died now.
 //!
 //! `observe` asks `CloudWatch`, the services and the nodes; `apply` writes marker items and measures their way.
-//! Everything else is reckoned from [`evidence`]: [`lag`] says how far each copy is behind, [`rpo`] what that loses.
+//! Everything else is reckoned from [`evidence`]: [`lag`] says how far each replica is behind, [`rpo`] what that loses.
 
 pub mod apply;
 mod assess;

@@ -1,6 +1,6 @@
 //! The names of the metrics of `CloudWatch`: `observe` asks for each of them, and what is read is nothing else.
 
-/// `AWS/DynamoDB` and `AWS/Kafka`: how far a copy is behind, in milliseconds.
+/// `AWS/DynamoDB` and `AWS/Kafka`: how far a replica is behind, in milliseconds.
 pub(super) const REPLICATION_LATENCY: &str = "ReplicationLatency";
 /// `AWS/DynamoDB`: units that writes consumed.
 pub(super) const CONSUMED_WRITES: &str = "ConsumedWriteCapacityUnits";

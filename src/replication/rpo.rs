@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::evidence::{Evidence, GlobalDatastore, Source, ValkeyStore};
-use super::lag::{Copies, Kind, Lag, State, database_stands_alone, table_stands_alone};
+use super::lag::{Kind, Lag, Nodes, State, database_stands_alone, table_stands_alone};
 use super::words;
 use crate::report::Status;
 use crate::valkey::{Topology, ZoneMap};
@@ -211,7 +211,7 @@ fn in_zone(source: &Source, lags: &[&Lag]) -> Loss {
         },
         Source::GlobalDatastore(_) => Loss::NotCounted("its replicas within the Region were not looked at"),
         Source::Valkey(seen) => {
-            let store = Copies::of(seen);
+            let store = Nodes::of(seen);
             if store.shards.is_empty() {
                 return Loss::Unknown("its topology could not be read".to_owned());
             }
@@ -271,16 +271,16 @@ fn is_tied(store: &ValkeyStore, datastore: &GlobalDatastore) -> bool {
 fn in_region(source: &Source, lags: &[&Lag], datastores: &[&GlobalDatastore]) -> Loss {
     match source {
         Source::Valkey(seen) if datastores.iter().any(|datastore| is_tied(seen, datastore)) => {
-            Loss::NotCounted("its copy in another Region is that of the Global Datastore")
+            Loss::NotCounted("its replica in another Region is that of the Global Datastore")
         }
         Source::Valkey(_) if !datastores.is_empty() => Loss::NotCounted(
-            "whether it belongs to the Global Datastore that is named cannot be told: if not, no copy in another Region is known, and with the Region all of it is gone",
+            "whether it belongs to the Global Datastore that is named cannot be told: if not, no replica in another Region is known, and with the Region all of it is gone",
         ),
         Source::Valkey(_) => {
-            Loss::NotCounted("no copy in another Region is known: with the Region all of it is gone")
+            Loss::NotCounted("no replica in another Region is known: with the Region all of it is gone")
         }
         Source::GlobalTable(seen) if table_stands_alone(seen) => {
-            Loss::Everything("it has no copy in another Region".to_owned())
+            Loss::Everything("it has no replica in another Region".to_owned())
         }
         Source::AuroraGlobal(seen) if database_stands_alone(seen) => {
             Loss::Everything("it has no secondary in another Region".to_owned())

@@ -16,7 +16,7 @@ const WHAT: &str = "What replicates";
 const LOOKING: &str = "How to look";
 const AWS: &str = "AWS";
 
-/// See how far copies are behind: in other Regions and on replicas, and what would be lost if the primary died now.
+/// See how far replicas are behind, in other Regions and in this one, and what would be lost if the primary died now.
 ///
 /// Looks at everything that is named, in all Regions at once. Each store is judged by itself, and the worst one decides:
 /// recovery needs all of them. Without --canary nothing is written.
@@ -53,7 +53,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = objective)]
     pub(super) rpo: Option<u64>,
 
-    /// The greatest lag that any copy may have at this moment: more of it fails. Where it is not given, only --rpo is judged.
+    /// The greatest lag that any replica may have at this moment: more of it fails. Where it is not given, only --rpo is judged.
     #[arg(long, value_name = "DURATION", help_heading = "What is expected", value_parser = objective)]
     pub(super) max_lag: Option<u64>,
 

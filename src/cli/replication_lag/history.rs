@@ -1,4 +1,4 @@
-//! What a person sees between two looks: each copy's last lags as a sparkline.
+//! What a person sees between two looks: each replica's last lags as a sparkline.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,14 @@ const LOOKS: usize = 24;
 /// How wide one sparkline may be.
 const WIDTH: usize = LOOKS;
 
-/// The last lags of each copy, in milliseconds.
+/// The last lags of each replica, in milliseconds.
 #[derive(Default)]
 pub(super) struct History {
-    by_copy: BTreeMap<String, Copied>,
+    by_replica: BTreeMap<String, Copied>,
     looks: usize,
 }
 
-/// What is remembered of one copy.
+/// What is remembered of one replica.
 struct Copied {
     values: Vec<Option<f64>>,
     /// The newest, in words.
@@ -42,23 +42,23 @@ impl History {
         lags.retain(|_, lag| is_told(lag));
         for name in lags.keys() {
             let new = || Copied { values: vec![None; self.looks], newest: None };
-            self.by_copy.entry(name.clone()).or_insert_with(new);
+            self.by_replica.entry(name.clone()).or_insert_with(new);
         }
-        for (name, copy) in &mut self.by_copy {
+        for (name, replica) in &mut self.by_replica {
             let lag = lags.get(name);
-            copy.values.push(lag.and_then(newest_ms));
-            copy.newest = lag.and_then(newest);
-            let surplus = copy.values.len().saturating_sub(LOOKS);
-            copy.values.drain(..surplus);
+            replica.values.push(lag.and_then(newest_ms));
+            replica.newest = lag.and_then(newest);
+            let surplus = replica.values.len().saturating_sub(LOOKS);
+            replica.values.drain(..surplus);
         }
         self.looks = (self.looks + 1).min(LOOKS);
     }
 
-    /// One line for all copies; empty before there is a value.
+    /// One line for all replicas; empty before there is a value.
     pub(super) fn line(&self) -> String {
-        let drawn = self.by_copy.iter().filter_map(|(name, copy)| {
-            let last = copy.newest.as_deref().unwrap_or("?");
-            let values = copy.values.clone();
+        let drawn = self.by_replica.iter().filter_map(|(name, replica)| {
+            let last = replica.newest.as_deref().unwrap_or("?");
+            let values = replica.values.clone();
             let places = vec![String::new(); values.len()];
             let curve = Curve { name: String::new(), values, tone: Tone::Plain };
             let series = Series { places, unit: "ms".to_owned(), curves: vec![curve], ..Series::default() };
@@ -110,9 +110,9 @@ mod tests {
         };
         let mut history = History::default();
         history.see(Some(&seen));
-        let names: Vec<&String> = history.by_copy.keys().collect();
+        let names: Vec<&String> = history.by_replica.keys().collect();
         assert_eq!(names, ["features us-east-1 -> us-west-2", "persist us-east-1 -> us-west-2"]);
         history.see(None);
-        assert!(history.by_copy.values().all(|copy| copy.values.len() == 2));
+        assert!(history.by_replica.values().all(|replica| replica.values.len() == 2));
     }
 }

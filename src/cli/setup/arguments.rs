@@ -46,11 +46,11 @@ pub(in crate::cli) struct Dynamodb {
     #[arg(long, value_name = "FILE", help_heading = "The table", value_parser = file("--from-size", "size.json"))]
     pub(super) from_size: Option<PathBuf>,
 
-    /// The secret's name. Default: NAME-online-store-secret. Its tags and copies are those of the table.
+    /// The secret's name. Default: NAME-online-store-secret. Its tags and replicas are those of the table.
     #[arg(long, value_name = "NAME", help_heading = SECRET, value_parser = stored::secret_name)]
     pub(super) secret_name: Option<String>,
 
-    /// The KMS key that encrypts the secret, here or in the Region of a copy. Repeat it.
+    /// The KMS key that encrypts the secret, here or in the Region of a replica. Repeat it.
     #[arg(long = "secret-kms-key", value_name = "[REGION=]KEY", help_heading = SECRET)]
     pub(super) secret_kms_keys: Vec<KeyWanted>,
 

@@ -37,7 +37,7 @@ pub(super) fn table(
     let replicas = ask(
         input,
         output,
-        "Copies in other Regions, such as us-west-2,eu-west-1; `none` for one Region",
+        "Replicas in other Regions, such as us-west-2,eu-west-1; `none` for one Region",
         "none",
         |text| {
             let regions = text.split(',').map(str::trim).filter(|region| !matches!(*region, "none" | ""));

@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Dynamodb, globals: &Globals, reporter: Reporter) -
     Ok(run.finish())
 }
 
-/// The secret of the table: where its copies are, the secret's are too.
+/// The secret of the table: where its replicas are, the secret's are too.
 fn secret(arguments: &Dynamodb, spec: &TableSpec) -> stored::Evidence {
     let default = || format!("{}-online-store-secret", spec.name);
     let name = arguments.secret_name.clone().unwrap_or_else(default);

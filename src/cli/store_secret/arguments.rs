@@ -11,7 +11,7 @@ const ANYWAY: &str = "What is done all the same";
 /// Store a connection URI as a secret: the one whose name the dashboard takes.
 ///
 /// Checks the URI, looks at what the secret holds, shows what would be done, and does it: creates the secret or gives it
-/// a new version, and sets its key, description, tags and copies. A value that is there already is not written again.
+/// a new version, and sets its key, description, tags and replicas. A value that is there already is not written again.
 /// What is printed is the secret's name, ARN and version, never the URI's password. Nothing is deleted.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -26,7 +26,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, help_heading = ANYWAY)]
     pub(super) force: bool,
 
-    /// Overwrite another store's URI, or what is no URI or cannot be read, and call a scheduled deletion off. Copies
+    /// Overwrite another store's URI, or what is no URI or cannot be read, and call a scheduled deletion off. Replicas
     /// overwrite a secret of the same name in their Region.
     #[arg(long, help_heading = ANYWAY)]
     pub(super) replace: bool,

@@ -174,7 +174,7 @@ fn rest(page: &mut Page, seen: &Seen) {
     page.says("What you promise: nobody else can say it.");
     page.idea("rpo", "60s", "How much may be lost.");
     page.idea("rto", "3m", "How long traffic may take to move.");
-    page.idea("max_lag", "5s", "How far any copy may be behind.");
+    page.idea("max_lag", "5s", "How far any replica may be behind.");
 
     page.item_idea("skip");
     page.says(

@@ -169,7 +169,7 @@ fn encryption(spec: &TableSpec) -> Option<Block> {
     }
 }
 
-/// A copy in another Region, behind the copy before it: `DynamoDB` adds one at a time.
+/// A replica in another Region, behind the replica before it: `DynamoDB` adds one at a time.
 fn copy(spec: &TableSpec, replica: &Replica, before: Option<&str>) -> Block {
     let name = alias(&replica.region);
     let mut block = Block::builder("resource")

@@ -36,7 +36,7 @@ pub enum Attribute {
     Tags,
     /// The stream's view.
     Stream,
-    /// Copies in other Regions.
+    /// Replicas in other Regions.
     Replicas,
 }
 

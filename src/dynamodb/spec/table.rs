@@ -128,7 +128,7 @@ pub struct TableSpec {
 }
 
 impl TableSpec {
-    /// Whether copies stand in several Regions.
+    /// Whether replicas stand in several Regions.
     pub fn is_global(&self) -> bool {
         !self.replicas.is_empty()
     }

@@ -88,7 +88,7 @@ pub(super) fn highest(evidence: &Evidence, moved: &Move) -> Option<f64> {
         let highest = points.iter().map(|(_, value)| *value).reduce(f64::max);
         highest.filter(|_| is_near)
     });
-    // One copy that is not known makes the whole unknown.
+    // One replica that is not known makes the whole unknown.
     let all: Option<Vec<f64>> = highest.collect();
     all?.into_iter().reduce(f64::max)
 }

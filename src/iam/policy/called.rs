@@ -112,7 +112,7 @@ const SECRET: &[Row] = &[
     ("secretsmanager:UpdateSecret", Subject::Secret, "its key and its description"),
     ("secretsmanager:TagResource", Subject::Secret, "its tags"),
     ("secretsmanager:RestoreSecret", Subject::Secret, "one that is scheduled for deletion, with --replace"),
-    ("secretsmanager:ReplicateSecretToRegions", Subject::Secret, "its copies in other Regions"),
+    ("secretsmanager:ReplicateSecretToRegions", Subject::Secret, "its replicas in other Regions"),
 ];
 
 /// The query server.

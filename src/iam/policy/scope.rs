@@ -46,7 +46,7 @@ impl Scope {
         }
     }
 
-    /// Whether the table may have copies in several Regions.
+    /// Whether the table may have replicas in several Regions.
     pub const fn may_be_global(&self) -> bool {
         self.regions.len() != 1
     }

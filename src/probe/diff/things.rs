@@ -237,7 +237,7 @@ pub(super) static THINGS: &[Things] = &[
         table: "lags",
         known_by: &["kind", "source", "part", "from", "to", "metric"],
         called: &["kind", "source", "part", "from", "to"],
-        noun: "copy",
+        noun: "replica",
         columns: &[("state", "state"), ("p99_ms", "p99 in ms")],
         summary: &["state"],
         measured: &["p99_ms"],

@@ -14,7 +14,7 @@ const TOLD_GAP_S: i64 = 300;
 pub(super) fn flowing(case: &Case<'_>) -> Told {
     let mut told = Told::default();
     if case.lags.is_empty() {
-        told.findings.push(Finding::skip(&LAG_FLOWING, "nothing that was named has a copy"));
+        told.findings.push(Finding::skip(&LAG_FLOWING, "nothing that was named has a replica"));
     }
     let clock = |epoch_s| words::clock(epoch_s, &case.evidence.window);
     let of = |state: State| case.lags.iter().filter(move |lag| lag.state == state);

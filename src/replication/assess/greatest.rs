@@ -1,4 +1,4 @@
-//! LAG051: whether every copy is behind by less than the greatest lag that is allowed, at this moment.
+//! LAG051: whether every replica is behind by less than the greatest lag that is allowed, at this moment.
 
 use super::case::{Case, Told};
 use super::flowing::{help, unknown_ways};
@@ -7,7 +7,7 @@ use crate::replication::words;
 use crate::report::Finding;
 use crate::report::catalogue::LAG_MAX;
 
-/// Whether no copy is behind by more than was allowed now. What the window saw before is LAG003's.
+/// Whether no replica is behind by more than was allowed now. What the window saw before is LAG003's.
 #[expect(clippy::cast_precision_loss, reason = "a lag that is allowed is below 2^53 ms")]
 pub(super) fn greatest(case: &Case<'_>) -> Told {
     let mut told = Told::default();
@@ -36,7 +36,7 @@ pub(super) fn greatest(case: &Case<'_>) -> Told {
     }
     told.findings.extend(unknown_ways(&LAG_MAX, &unknown));
     if case.lags.is_empty() {
-        told.findings.push(Finding::skip(&LAG_MAX, "nothing that was named has a copy (LAG004)"));
+        told.findings.push(Finding::skip(&LAG_MAX, "nothing that was named has a replica (LAG004)"));
     }
     if let (true, Some((ms, lag))) = (told.findings.is_empty(), worst) {
         let message = format!("at most {} ({}); {allowed} is allowed", words::duration(ms), lag.subject());
@@ -45,7 +45,7 @@ pub(super) fn greatest(case: &Case<'_>) -> Told {
     told
 }
 
-/// How far a copy is behind now, in milliseconds, and whether that is all: of what is not known it is the least. Nothing
+/// How far a replica is behind now, in milliseconds, and whether that is all: of what is not known it is the least. Nothing
 /// where not even that is known.
 fn now_ms(lag: &Lag) -> Option<(f64, bool)> {
     if !lag.state.is_known() {

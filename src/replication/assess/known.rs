@@ -45,7 +45,7 @@ pub(super) fn known(case: &Case<'_>) -> Told {
         let (kind, name) = (Kind::of(source), source.name());
         let own: Vec<&Lag> = case.lags.iter().filter(|lag| lag.kind == kind && lag.source == name).collect();
         if own.is_empty() {
-            let reason = "it has no copy whose lag could be known (LAG003, LAG004)";
+            let reason = "it has no replica whose lag could be known (LAG003, LAG004)";
             told.findings.push(Finding::skip(&LAG_KNOWN, reason).about(name));
         // All ways are idle, and nothing else measured them.
         } else if own.iter().all(|lag| lag.state == State::Idle && lag.worst_ms().is_none()) {

@@ -48,7 +48,7 @@ pub(super) fn objective(case: &Case<'_>) -> Told {
     });
     let rpo = words::duration(case.rpo_ms());
     if told.findings.is_empty() && case.lags.is_empty() {
-        told.findings.push(Finding::skip(&LAG_RPO, "nothing that was named has a copy (LAG004)"));
+        told.findings.push(Finding::skip(&LAG_RPO, "nothing that was named has a replica (LAG004)"));
     }
     if told.findings.is_empty() {
         let message = worst.map_or_else(
@@ -127,7 +127,7 @@ fn is_only_points(lag: &Lag, rpo_ms: f64) -> bool {
     canary.into_iter().chain([lag.at_least_ms]).flatten().all(|ms| ms <= rpo_ms)
 }
 
-/// The stores that have no copy at all.
+/// The stores that have no replica at all.
 fn without_copy(case: &Case<'_>) -> Vec<Finding> {
     let permanent = case.losses.iter().filter(|one| one.scenario == Scenario::RegionPermanent);
     let of = |one: &crate::replication::rpo::StoreLoss| match &one.loss {

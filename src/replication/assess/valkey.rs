@@ -6,7 +6,7 @@ use super::case::{Case, Told};
 use crate::connect::ACL;
 use crate::observe::LONGER;
 use crate::replication::evidence::{Offsets, ValkeyStore};
-use crate::replication::lag::{Copies, why_unasked};
+use crate::replication::lag::{Nodes, why_unasked};
 use crate::replication::words;
 use crate::report::Finding;
 use crate::report::catalogue::LAG_VALKEY_LINKS;
@@ -24,7 +24,7 @@ pub(super) fn links(case: &Case<'_>) -> Told {
 
 fn of_store(seen: &ValkeyStore, told: &mut Told) {
     let check = &LAG_VALKEY_LINKS;
-    let store = Copies::of(seen);
+    let store = Nodes::of(seen);
     let replicas: Vec<&Offsets> = seen.offsets.iter().filter(|node| node.primary.is_some()).collect();
     let asked: BTreeSet<&Address> = seen.offsets.iter().map(|node| &node.node).collect();
     let unasked = store.shards.iter().flat_map(|shard| &shard.replicas);

@@ -1,4 +1,4 @@
-//! How far each copy is behind: one lag for each way from one store to its copy, with what is known of it.
+//! How far each replica is behind: one lag for each way from one store to its replica, with what is known of it.
 
 mod aurora;
 mod canary;
@@ -21,4 +21,4 @@ pub use model::{Kind, Lag, State};
 pub(super) use msk::is_quiet_topic;
 pub(super) use table::{is_strong, stands_alone as table_stands_alone};
 pub(super) use valkey::why_unasked;
-pub use valkey::{Copies, Shards};
+pub use valkey::{Nodes, Shards};

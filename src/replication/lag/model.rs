@@ -101,7 +101,7 @@ impl State {
     }
 }
 
-/// How far one copy is behind.
+/// How far one replica is behind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lag {
     /// What replicates.

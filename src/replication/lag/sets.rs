@@ -1,4 +1,4 @@
-//! One metric by several sets of dimensions: each is a copy of its own, such as a node of a shard.
+//! One metric by several sets of dimensions: each is a replica of its own, such as a node of a shard.
 
 use super::Lag;
 use super::judge::Look;

@@ -18,7 +18,7 @@ const ASK_AGAIN: &str = "look at the node, and ask again";
 
 /// A lag for each replica, of the nodes that were asked and of those that the topology knows.
 pub(super) fn lags(seen: &ValkeyStore) -> Vec<Lag> {
-    let store = Copies::of(seen);
+    let store = Nodes::of(seen);
     // A primary alone does not tell whether anything follows it.
     if store.shards.is_empty() && seen.offsets.iter().all(|node| node.primary.is_none()) {
         let lag = Lag::new(Kind::Valkey, &seen.name, METRIC);
@@ -84,14 +84,14 @@ pub struct Shards {
 
 /// A store's shards, and under which names its nodes go.
 #[derive(Clone, Debug)]
-pub struct Copies {
+pub struct Nodes {
     /// The shards that serve.
     pub shards: Vec<Shards>,
     /// A name and the address under which the node was asked.
     aliases: Vec<(Address, Address)>,
 }
 
-impl Copies {
+impl Nodes {
     /// Reads a store's topology.
     pub fn of(seen: &ValkeyStore) -> Self {
         let topology = Topology::of(&seen.topology, &ZoneMap::default());

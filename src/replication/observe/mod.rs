@@ -1,4 +1,4 @@
-//! Asking everything that replicates how far behind its copies are, all at once.
+//! Asking everything that replicates how far behind its replicas are, all at once.
 //!
 //! What each call to AWS needs, in the Regions that are asked:
 //!

@@ -108,7 +108,7 @@ fn of_lag(lag: &Lag, gauges: &mut Vec<Gauge>) {
         gauges.push(Gauge { name, help, labels, value });
     };
     if lag.state.is_known() {
-        let help = "How far a copy is behind, by the points of the window";
+        let help = "How far a replica is behind, by the points of the window";
         for (statistic, ms) in lag.statistics.iter().flat_map(each) {
             add("replication_lag_seconds", help, Some(("statistic", statistic)), ms / SECOND_MS);
         }
@@ -117,8 +117,7 @@ fn of_lag(lag: &Lag, gauges: &mut Vec<Gauge>) {
         }
     }
     if let Some(ms) = lag.now_at_least_ms() {
-        let help =
-            "How far a copy is behind at least, where more is not known: writes wait, or bytes are missing";
+        let help = "How far a replica is behind at least, where more is not known: writes wait, or bytes are missing";
         add("replication_lag_at_least_seconds", help, None, ms / SECOND_MS);
     }
     if let Some(age) = lag.newest_age_s {

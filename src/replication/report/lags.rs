@@ -63,10 +63,10 @@ pub(super) fn tables(case: &Case<'_>) -> Vec<Table> {
         rows: shown.iter().map(|lag| cells(lag)).collect(),
     };
     vec![
-        table("How far copies are behind", &["copy", "state", "last", "p50", "p99", "max"], &|lag| {
+        table("How far replicas are behind", &["replica", "state", "last", "p50", "p99", "max"], &|lag| {
             lag_cells(case, lag)
         }),
-        table("What tells it", &["copy", "points", "gaps", "newest", "by"], &point_cells),
+        table("What tells it", &["replica", "points", "gaps", "newest", "by"], &point_cells),
     ]
 }
 
@@ -107,7 +107,7 @@ fn lag_cells(case: &Case<'_>, lag: &Lag) -> Vec<Cell> {
     let is_less = most.is_none_or(|most| lag.now_at_least_ms().is_some_and(|least| least >= most));
     let last = if is_known { number(all.map(|all| all.last_ms)) } else { number(None) };
     vec![
-        Cell::from(copy(lag)),
+        Cell::from(replica(lag)),
         state(lag.state),
         least.clone().unwrap_or(last),
         number(all.map(|all| all.p50_ms)),
@@ -121,8 +121,8 @@ fn told(lag: &Lag, ms: f64) -> String {
     if lag.kind == Kind::Valkey && ms == 0.0 { "< 1 ms".to_owned() } else { words::duration(ms) }
 }
 
-/// What a copy is called in a table: of a store that goes by its URI the nodes; the store is named once.
-fn copy(lag: &Lag) -> String {
+/// What a replica is called in a table: of a store that goes by its URI the nodes; the store is named once.
+fn replica(lag: &Lag) -> String {
     let way = lag.way();
     if lag.kind == Kind::Valkey && !way.is_empty() { way } else { lag.subject() }
 }
@@ -142,7 +142,7 @@ fn point_cells(lag: &Lag) -> Vec<Cell> {
         None => none(),
     };
     vec![
-        Cell::from(copy(lag)),
+        Cell::from(replica(lag)),
         Cell::from(lag.statistics.map_or(0, |all| all.points).to_string()),
         gaps,
         newest,

@@ -49,7 +49,7 @@ pub enum Inquiry {
     Table,
     /// What the role may do.
     Access,
-    /// How far copies are behind.
+    /// How far replicas are behind.
     Replication,
     /// The failover name's records, and what stands behind them.
     Failover,
@@ -89,7 +89,7 @@ impl Basis {
             Category::Secrets => Self::Aws(&[Inquiry::Store]),
             Category::Tables | Category::Capacity => Self::Aws(&[Inquiry::Table]),
             Category::Access => Self::Aws(&[Inquiry::Access]),
-            // A sum over all copies is unknown where one of them is, and one of them may be the store's.
+            // A sum over all replicas is unknown where one of them is, and one of them may be the store's.
             Category::Replication => Self::Aws(&[Inquiry::Replication, Inquiry::Store]),
             Category::Failover => Self::Aws(&[Inquiry::Failover]),
             Category::Flows => Self::Cluster,

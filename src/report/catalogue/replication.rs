@@ -41,6 +41,6 @@ checks! { Replication:
         "every marker item arrived in the other Region, and was deleted again"
         { direction: Direction::MoreIsWorse }
     LAG_MAX "LAG051" "lag-max" High "0.1.0"
-        "every copy is behind by less than the greatest lag that is allowed"
+        "every replica is behind by less than the greatest lag that is allowed"
         { direction: Direction::MoreIsWorse, tells_of_nodes: true }
 }

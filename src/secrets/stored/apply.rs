@@ -29,7 +29,7 @@ pub struct Order<'a> {
 }
 
 /// Does what is to be done to the secret that was seen as `before`, and reads back. A failure is part of the result;
-/// doing it again goes on where it stopped. The context's deadline is how long it may take as a whole, waiting for copies
+/// doing it again goes on where it stopped. The context's deadline is how long it may take as a whole, waiting for replicas
 /// included; a signal ends it between two calls.
 pub async fn apply(service: &Service, order: &Order<'_>, before: &Seen, context: &Context) -> Applied {
     let mut done = Vec::new();

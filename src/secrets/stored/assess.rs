@@ -81,9 +81,11 @@ fn usable(evidence: &Evidence, stood: &Seen) -> Finding {
     };
     let region = evidence.region.as_deref().unwrap_or_default();
     match make(&evidence.wanted, region, stood, evidence.replace).blocked {
-        Some(Blocked::Copy(primary)) => Finding::fail(
+        Some(Blocked::Replica(primary)) => Finding::fail(
             check,
-            format!("{name} is a copy of the secret in {primary}, and a copy takes no value of its own"),
+            format!(
+                "{name} is a replica of the secret in {primary}, and a replica takes no value of its own"
+            ),
         )
         .help(format!("store it there: --region {primary}")),
         Some(Blocked::Owned(service)) => {
@@ -213,7 +215,7 @@ fn halfway(applied: &Applied) -> String {
     if done.is_empty() { "nothing was begun".to_owned() } else { format!("only {} was", done.join(", ")) }
 }
 
-/// Whether a secret holds the URI, here and in every wanted copy.
+/// Whether a secret holds the URI, here and in every wanted replica.
 fn holds(evidence: &Evidence, seen: &Seen) -> Finding {
     let check = &checks::SEC_STORED;
     let facts = match seen {
@@ -246,7 +248,7 @@ fn holds(evidence: &Evidence, seen: &Seen) -> Finding {
         }
     }
     if !failed.is_empty() {
-        return Finding::fail(check, format!("it holds the URI, and its copy failed in {}", failed.join(", "))).help(
+        return Finding::fail(check, format!("it holds the URI, and its replica failed in {}", failed.join(", "))).help(
             "--replace copies it over a secret of the same name there; a customer's key there needs kms:GenerateDataKey and kms:Encrypt",
         );
     }
@@ -275,8 +277,11 @@ fn has_settings(evidence: &Evidence) -> Finding {
         if idle.is_empty() {
             Finding::pass(check)
         } else {
-            Finding::warn(check, format!("a key was given for {}, where there is no copy", idle.join(", ")))
-                .help("name the Region as a copy too: --replica")
+            Finding::warn(
+                check,
+                format!("a key was given for {}, where there is no replica", idle.join(", ")),
+            )
+            .help("name the Region as a replica too: --replica")
         }
     } else {
         let told: Vec<String> =
@@ -290,7 +295,7 @@ fn has_settings(evidence: &Evidence) -> Finding {
     };
     if differing.iter().any(|one| !one.can_change) {
         return finding.help(
-            "the key of a copy cannot be changed: take the copy away (aws secretsmanager remove-regions-from-replication) and run it again",
+            "the key of a replica cannot be changed: take the replica away (aws secretsmanager remove-regions-from-replication) and run it again",
         );
     }
     finding

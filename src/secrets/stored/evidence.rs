@@ -122,9 +122,9 @@ pub struct Facts {
     pub kms_key: Option<String>,
     /// Its tags.
     pub tags: BTreeMap<String, String>,
-    /// Its copies in other Regions.
+    /// Its replicas in other Regions.
     pub replicas: Vec<ReplicaSeen>,
-    /// The Region of the secret of which this is a copy, where it is one.
+    /// The Region of the secret of which this is a replica, where it is one.
     pub primary_region: Option<String>,
     /// When it will be deleted, where that is scheduled: RFC 3339.
     pub deleted_at: Option<String>,
@@ -138,7 +138,7 @@ pub struct Facts {
     pub value: ValueSeen,
 }
 
-/// A copy in another Region.
+/// A replica in another Region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplicaSeen {
     /// The Region.

@@ -40,14 +40,14 @@ pub enum Call {
     },
     /// `ReplicateSecretToRegions`.
     ReplicateSecretToRegions {
-        /// The copies that are missing.
+        /// The replicas that are missing.
         replicas: Vec<ReplicaCall>,
         /// Whether a secret of the same name that stands there is overwritten.
         overwrite: bool,
     },
 }
 
-/// A copy that is made.
+/// A replica that is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplicaCall {
     /// The Region.
@@ -139,8 +139,8 @@ pub struct Done {
 pub enum Blocked {
     /// What stands there is not known.
     Unseen,
-    /// It is a copy; what is stored is stored in this Region.
-    Copy(String),
+    /// It is a replica; what is stored is stored in this Region.
+    Replica(String),
     /// This service owns it.
     Owned(String),
     /// It will be deleted, and nobody said --replace.
@@ -204,7 +204,7 @@ pub fn make(wanted: &Wanted, region: &str, seen: &Seen, replace: bool) -> Plan {
 
 fn blocked(region: &str, facts: &Facts, replace: bool) -> Option<Blocked> {
     if let Some(primary) = facts.primary_region.as_deref().filter(|primary| *primary != region) {
-        return Some(Blocked::Copy(primary.to_owned()));
+        return Some(Blocked::Replica(primary.to_owned()));
     }
     if let Some(service) = &facts.owning_service {
         return Some(Blocked::Owned(service.clone()));
@@ -238,7 +238,7 @@ fn missing_tags(wanted: &Wanted, facts: &Facts) -> BTreeMap<String, String> {
     wanted.tags().into_iter().filter(is_missing).map(owned).collect()
 }
 
-/// A copy that failed is made again.
+/// A replica that failed is made again.
 fn replicate(wanted: &Wanted, region: &str, facts: &Facts, overwrite: bool) -> Option<Call> {
     let is_there =
         |region: &str| facts.replicas.iter().any(|one| one.region == region && one.status != "Failed");

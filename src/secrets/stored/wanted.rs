@@ -51,7 +51,7 @@ impl Wanted {
         self.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()
     }
 
-    /// The Regions of the copies, without `own`, the Region of the secret itself.
+    /// The Regions of the replicas, without `own`, the Region of the secret itself.
     pub fn replicas(&self, own: &str) -> BTreeSet<&str> {
         self.replicas.iter().map(String::as_str).filter(|region| *region != own).collect()
     }
@@ -62,7 +62,7 @@ impl Wanted {
         self.kms_keys.iter().rfind(is_there).map(|key| key.key.as_str())
     }
 
-    /// Regions for which a key was named, and in which there is to be no copy.
+    /// Regions for which a key was named, and in which there is to be no replica.
     pub fn idle_keys(&self, own: &str) -> Vec<&str> {
         let regions = self.kms_keys.iter().filter_map(|key| key.region.as_deref());
         regions.filter(|region| *region != own && !self.replicas.iter().any(|one| one == region)).collect()

@@ -118,7 +118,7 @@ fn what_nothing_is_held_against_is_told() {
         (
             format!("{in_table}{}", promise("max_lag")),
             Warn,
-            "the store is the DynamoDB table abc, whose copies",
+            "the store is the DynamoDB table abc, whose replicas",
         ),
         (
             format!("{in_table}{table}{}", promise("max_lag")),
@@ -241,7 +241,7 @@ fn a_store_that_is_learned_later_is_compared_then() {
     assert!(environment.evidence(None).contradictions.is_empty());
 }
 
-/// What is promised of a store's copies hangs on what the store is, which is learned later.
+/// What is promised of a store's replicas hangs on what the store is, which is learned later.
 #[test]
 fn what_hangs_on_the_store_waits_for_it() {
     let described =

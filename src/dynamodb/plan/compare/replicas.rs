@@ -1,4 +1,4 @@
-//! Copies in other Regions.
+//! Replicas in other Regions.
 
 use super::standing::{Standing, differs, unread};
 use crate::aws::{Asked, Failure, FailureKind};

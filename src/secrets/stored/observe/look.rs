@@ -13,7 +13,7 @@ use crate::secrets::Secret;
 use crate::secrets::stored::apply::Order;
 use crate::secrets::stored::{Facts, ReplicaSeen, Seen, ValueSeen, compare};
 
-/// How long is waited between two looks at copies that are being made.
+/// How long is waited between two looks at replicas that are being made.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// How often a value that was just written is looked at until it has to be there.
@@ -47,7 +47,7 @@ pub async fn look(service: &Service, name: &str, uri: &Secret, context: &Context
     Seen::Described(Box::new(facts))
 }
 
-/// Looks until the value is there and every wanted copy is made or has failed, or until the time is over. `seen` is the
+/// Looks until the value is there and every wanted replica is made or has failed, or until the time is over. `seen` is the
 /// last look, where nothing happened since.
 pub async fn settled(
     service: &Service,

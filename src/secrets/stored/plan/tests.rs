@@ -61,7 +61,7 @@ fn what_is_as_wanted_is_left_alone() {
     assert_eq!(
         operations(&wanted(), &Seen::Described(facts), false),
         ["ReplicateSecretToRegions"],
-        "a copy that failed is made again"
+        "a replica that failed is made again"
     );
 }
 
@@ -83,7 +83,7 @@ fn what_stands_in_the_way_needs_replace() {
         (Seen::Failed(failure), Blocked::Unseen),
         (
             described(|facts| facts.primary_region = Some("eu-west-1".to_owned())),
-            Blocked::Copy("eu-west-1".to_owned()),
+            Blocked::Replica("eu-west-1".to_owned()),
         ),
         (described(|facts| facts.owning_service = Some("rds".to_owned())), Blocked::Owned("rds".to_owned())),
     ] {
