@@ -44,7 +44,7 @@ module completions {
     --uri-file: path          # Read URIs from a file, one a line: the URI alone, 'name,uri', or JSON with 'name' and 'uri'
     --uri-env: string         # Read the URI from an environment variable
     --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --connect                 # Go on to the store: resolve, connect, log in, and compare the server with the URI
@@ -79,11 +79,11 @@ module completions {
     --uri-file: path          # Read URIs from a file, one a line: the URI alone, 'name,uri', or JSON with 'name' and 'uri'
     --uri-env: string         # Read the URI from an environment variable
     --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --from-shards: path       # Read the topology from what 'valkey-cli --json CLUSTER SHARDS' or 'redis-cli CLUSTER SHARDS' printed; '-' is standard input. No server is asked
-    --az: string              # The query servers' availability zone, as 'CHALK_AVAILABILITY_ZONE' names it; by default that variable's value
+    --zone: string            # The query servers' availability zone, as 'CHALK_AVAILABILITY_ZONE' names it. Default: that variable's value
     --policy: string          # The replica connection policy in use: 'unset', 'UNIFORM_RANDOM' or 'ZONAL_AFFINITY'. Without it all are compared
     --query-servers: string   # How many query servers there are: a number, or numbers by zone such as us-east-1a=20,us-east-1b=20
     --clients-per-server: string # How many cluster clients each query server has
@@ -175,7 +175,7 @@ module completions {
     --bloom-fpr: string       # The false-positive rate of a Bloom filter before the table, such as 1% or 0.01. Default: no filter
     --valkey-memory: string   # Memory that a Valkey cluster would have in all, such as 64GB, for the advice which store fits
     --latency: string         # How long one lookup may take, such as 5ms, for the same advice
-    --region: string          # The main Region; by default that of the environment ('AWS_REGION'), else us-east-1
+    --region: string          # The main Region. Default: that of the environment ('AWS_REGION'), else us-east-1
     --replica: string         # Another Region of a global table, and its own traffic: 'REGION', or 'REGION=READ_QPS,WRITE_QPS'. Repeat it
     --point-in-time-recovery: string@"nu-complete chalkstore size point_in_time_recovery" # Point-in-time recovery, in every Region. Default: on
     --backups: string         # Full on-demand backups that are kept, in the main Region. Default: 0
@@ -316,10 +316,10 @@ module completions {
     --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
     --canary                  # In the end, write an item, read it in every Region, and delete it
     --emit: string            # Write the table as 'terraform', 'cloudformation', 'toml' or 'aws-cli', or a policy as 'iam-policy', to standard output or to a file, instead of doing anything. AWS is not asked
-    --for: string@"nu-complete chalkstore create-table purpose" # Whose policy it is: 'setup' for who runs this command, 'runtime' for the query servers, 'check' for who only looks
+    --policy-for: string@"nu-complete chalkstore create-table purpose" # Whose policy it is: 'setup' for who runs this command, 'runtime' for the query servers, 'check' for who only looks
     --account: string         # The AWS account of the policy's resources, twelve digits. Default: any
     --secret: string          # The secret of the policy, which holds the store's URI. Its ARN tells more than its name, behind which AWS puts six characters. Default: NAME-online-store-secret
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore create-table output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -374,7 +374,7 @@ module completions {
   # Check a DynamoDB table that exists: keys, scaling, protection and replicas in every Region, and whether it keeps up
   export extern "chalkstore check-table" [
     --window: string          # How far back to look at its metrics, from 1h to 454d. Up to 14d back there is a value for every minute. Default: 3d
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --layout: string@"nu-complete chalkstore check-table layout" # The names of keys and expiry, which the deployment has to read. Default: documented
@@ -432,12 +432,12 @@ module completions {
     --tag: string             # A tag. Repeat it. Other tags stay as they are
     --replica: string         # Another Region with a replica of the secret. Repeat it. Other replicas stay as they are
     --force                   # Store a URI that fails its checks
-    --replace                 # Overwrite another store's URI, or what is no URI or cannot be read, and call a scheduled deletion off. Copies overwrite a secret of the same name in their Region
+    --replace                 # Overwrite another store's URI, or what is no URI or cannot be read, and call a scheduled deletion off. Replicas overwrite a secret of the same name in their Region
     --plan                    # Show what would be done, and do nothing
     --yes(-y)                 # Do it without asking
     --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
     --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore store-secret output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -538,15 +538,15 @@ module completions {
     --encryption: string@"nu-complete chalkstore setup dynamodb encryption" # Whose key encrypts the data. Default: aws-managed; where a --kms-key is given, customer
     --kms-key: string         # The customer's KMS key of a Region, by its ARN or ID. Repeat it: every Region needs one
     --from-size: path         # Take capacity, Regions and keys from what 'chalkstore size' recommends, as 'create-table' does
-    --secret-name: string     # The secret's name. Default: NAME-online-store-secret. Its tags and copies are those of the table
-    --secret-kms-key: string  # The KMS key that encrypts the secret, here or in the Region of a copy. Repeat it
+    --secret-name: string     # The secret's name. Default: NAME-online-store-secret. Its tags and replicas are those of the table
+    --secret-kms-key: string  # The KMS key that encrypts the secret, here or in the Region of a replica. Repeat it
     --replace                 # Overwrite a secret that holds another store's URI, and call its deletion off
     --plan                    # Show what would be done, and do nothing
     --yes(-y)                 # Do it without asking
     --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
     --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
     --canary                  # When the table stands, write an item, read it in every Region, and delete it
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore setup dynamodb output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -589,7 +589,7 @@ module completions {
     --yes(-y)                 # Do it without asking
     --detailed-exitcode       # With --plan: exit with 5 where there is something to do, and with 0 where there is not
     --wait-timeout: string    # How long one thing, such as a new replica, is waited for at most
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore setup valkey output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -621,13 +621,13 @@ module completions {
   export extern "chalkstore init" [
     --environment: string     # The environment's name
     --force                   # Write over a file that is there
-    --secret: string          # The secret that holds the store's URI: its name or ARN
+    --secret: string          # The secret that holds the store's URI, by its name
     --uri-env: string         # The environment variable that holds the URI
     --uri-file: path          # The file that holds the URI, in one line
     --uri: string             # The URI itself. One with a password is refused: it would stand in the file
     --table: string           # The DynamoDB table: its name, its ARN, or 'dynamodb:///NAME'. Default: the one that the store's URI names
     --failover: string        # The failover name, such as chalk.example.com
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore init output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -663,7 +663,7 @@ module completions {
     --secret: string          # The secret that holds the store's URI: whether the role may read it. Its ARN tells more than its name, behind which AWS puts six characters that policies may name
     --kms-key: string         # The customer's KMS key of the table in a Region, by ARN or ID. Repeat it for every Region
     --secret-kms-key: string  # The customer's KMS key of the secret, by ARN or ID
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore check-access output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -690,7 +690,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # See how far copies are behind: in other Regions and on replicas, and what would be lost if the primary died now
+  # See how far replicas are behind: in other Regions and in this one, and what would be lost if the primary died now
   export extern "chalkstore replication-lag" [
     --table: string           # A DynamoDB global table, one at a time: its name, its ARN, or 'dynamodb:///NAME'. Regions that it names itself are looked at, too
     --msk-replicator: string  # An MSK Replicator. Repeat it for several
@@ -700,12 +700,12 @@ module completions {
     --uri-env: string         # Read the URI from an environment variable
     --secret: string          # Read the URI from AWS Secrets Manager: a secret's name or ARN
     --rpo: string             # The recovery point objective: how many seconds of writes may be lost. Default: 60s
-    --max-lag: string         # The greatest lag that any copy may have at this moment: more of it fails. Where it is not given, only --rpo is judged
+    --max-lag: string         # The greatest lag that any replica may have at this moment: more of it fails. Where it is not given, only --rpo is judged
     --window: string          # How far back to look at metrics, from 1h to 454d. Up to 14d back there is a point for every minute. Default: 1h
     --canary: string          # Measure the table's lag: write marker items in each Region, look for them in the others, and delete them. N is how many in each direction; 10 where it is left out. Each costs a few write and read units, in every Region, which are told. Markers appear in the table's stream, as all writes do
     --samples: string         # How often to read the offsets of a Valkey or Redis store's nodes, within --timeout
     --watch: string           # Look again and again, and tell what changed: each direction's lag, and results of checks. Ends with Ctrl-C. Where standard output is no terminal, it is NDJSON
-    --region: string          # A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of the environment or the profile
+    --region: string          # A Region of the table, and where databases and datastores are looked for. Repeat it for each. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore replication-lag output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -753,7 +753,7 @@ module completions {
     --offline-host: string    # A host that offline or training consumers are pointed at; it is looked up. Repeat it
     --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
     --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore failover output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -801,12 +801,12 @@ module completions {
     --offline-host: string    # A host that offline or training consumers are pointed at; it is looked up. Repeat it
     --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
     --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --outage: string          # How long the Region is away
-    --qps: string             # Requests a second of all clients
-    --writes-per-second: string # Writes a second, of which those that were not replicated are at risk
+    --read-qps: string        # Online queries per second of all clients: how many fail
+    --write-qps: string       # Items written per second: those that were not replicated are at risk
     --lag: string             # The lag of replication when the Region dies, as 'replication-lag' measures it
     --resolver-ttl: string    # How long resolvers keep an answer, where they do not keep to the record's TTL
     --output(-o): string@"nu-complete chalkstore failover simulate output" # Write the report in this format, to standard output or to a file. Repeat it for several
@@ -858,7 +858,7 @@ module completions {
     --offline-host: string    # A host that offline or training consumers are pointed at; it is looked up. Repeat it
     --deployed: string        # What is deployed in a Region, such as us-east-1=3f2a91c. Repeat it
     --query-servers: string   # How many query servers a Region has at least, such as us-west-2=4. Repeat it
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --every: string           # From the beginning of one look to that of the next, at least 100ms. A look takes up to 3 s where something hangs. Default: 2s
@@ -940,7 +940,7 @@ module completions {
     --other-path: string@"nu-complete chalkstore dataflow other_path" # What leads from the metadata plane to the data plane beside VPC endpoints, which no file of endpoints shows
     --image-repository: string # Where container images are pulled from, such as 123456789012.dkr.ecr.us-east-1.amazonaws.com. Repeat it
     --require: string@"nu-complete chalkstore dataflow require" # What is required of the flows
-    --region: string          # The AWS Region of secrets and tables; by default that of the environment or the profile
+    --region: string          # The AWS Region of secrets and tables. Default: that of the environment or the profile
     --profile: string         # The profile of the AWS configuration files
     --endpoint-url: string    # Another address for AWS, such as an emulator's. 'AWS_ENDPOINT_URL_<SERVICE>' works too
     --output(-o): string@"nu-complete chalkstore dataflow output" # Write the report in this format, to standard output or to a file. Repeat it for several

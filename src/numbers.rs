@@ -18,7 +18,7 @@ macro_rules! whole {
     };
 }
 
-whole!(u64, i64, usize);
+whole!(u32, u64, i64, usize);
 
 /// A whole number as a float. Exact up to 2^53; what is larger is rounded.
 #[inline]

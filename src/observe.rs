@@ -10,6 +10,7 @@ use tokio::sync::watch::Receiver;
 use tokio::time::{Instant, timeout_at};
 
 use crate::aws::Session;
+use crate::words::lasting;
 
 /// What to do about an answer for which there was not time enough.
 pub const LONGER: &str = "give it longer with --timeout";
@@ -40,7 +41,7 @@ pub enum Progress {
 
 /// The deadline passed before an answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no answer within {} ms", .after.as_millis())]
+#[error("no answer within {}", lasting(*.after))]
 pub struct TimedOut {
     /// How long was waited for this one answer.
     pub after: Duration,

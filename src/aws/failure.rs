@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::observe::{Context, LONGER, TimedOut};
+use crate::words::lasting;
 
 /// The longest message of AWS's or of a provider's that is kept, in characters.
 const LONGEST: usize = 300;
@@ -129,7 +130,7 @@ impl Failure {
 
     /// The deadline passed while waiting for `what`.
     pub fn timeout(what: &str, after: Duration) -> Self {
-        Self::new(FailureKind::Timeout, format!("{what} within {} ms", after.as_millis()))
+        Self::new(FailureKind::Timeout, format!("{what} within {}", lasting(after)))
     }
 
     /// Whether a write that failed so may have been made all the same: nobody says that it was refused. What stands in a

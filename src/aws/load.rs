@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::failure::credentials_failure;
 use super::{Failure, FailureKind, NoCredentials};
 use crate::observe::{Context, TimedOut};
+use crate::words::lasting;
 
 /// Time that is left to say that no credentials came.
 const TO_SAY: Duration = Duration::from_millis(50);
@@ -187,9 +188,9 @@ fn cut_short(late: TimedOut, context: &Context) -> Failure {
     if context.is_stopped() {
         Failure::new(FailureKind::Interrupted, "interrupted before an AWS Region was found")
     } else {
-        let after = late.after.as_millis();
+        let after = lasting(late.after);
         let words =
-            format!("no AWS Region was found within {after} ms; --region or AWS_REGION spares the search");
+            format!("no AWS Region was found within {after}; --region or AWS_REGION spares the search");
         Failure::new(FailureKind::Timeout, words)
     }
 }

@@ -54,7 +54,7 @@ fn languages<L: ValueEnum>() -> String {
 pub(in crate::cli) enum TableLanguage {
     /// The table, in a language of configurations.
     Table(Language),
-    /// An IAM policy; `--for` says whose.
+    /// An IAM policy; `--policy-for` says whose.
     IamPolicy,
 }
 

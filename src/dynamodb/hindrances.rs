@@ -7,6 +7,7 @@ use super::workload::number;
 use crate::metrics::WindowSeen;
 use crate::numbers::as_f64;
 use crate::report::{Check, Finding};
+use crate::words;
 
 /// So many scheduled actions are named.
 const NAMED_ACTIONS: usize = 5;
@@ -68,8 +69,8 @@ fn bounds(action: &ScheduledAction) -> String {
     let what = action.dimension.map_or("capacity", Dimension::as_str);
     match (action.min, action.max) {
         (Some(min), Some(max)) => format!("{what} bounds of {min} to {max} units"),
-        (Some(min), None) => format!("the {what} minimum to {min} units"),
-        (None, Some(max)) => format!("the {what} maximum to {max} units"),
+        (Some(min), None) => format!("the {what} minimum to {}", words::count(min, "unit")),
+        (None, Some(max)) => format!("the {what} maximum to {}", words::count(max, "unit")),
         (None, None) => format!("{what} bounds"),
     }
 }
@@ -91,7 +92,9 @@ fn suspended(
     };
     let mut findings = Vec::new();
     if scale_out {
-        let stays = load.units.map_or_else(|| "where it is".to_owned(), |units| format!("at {units} units"));
+        let stays = load
+            .units
+            .map_or_else(|| "where it is".to_owned(), |units| format!("at {}", words::count(units, "unit")));
         let most =
             load.peak.map_or_else(String::new, |peak| format!("; the peak was {}", number(peak.ceil())));
         let message = format!("scaling out is suspended: {what} capacity stays {stays}{most}");
@@ -144,7 +147,7 @@ fn failed(
     let last = activities.iter().find(is_ours)?;
     let reason = last.message.as_ref().unwrap_or(&last.description);
     let at = last.started_at.as_ref().map_or_else(String::new, |at| format!(", the last at {at}"));
-    let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+    let changes = words::count(count, "change");
     let message = format!("{changes} of {} capacity failed in the window{at}: {reason}", dimension.as_str());
     let help = if reason.contains("decrease") {
         "DynamoDB grants four decreases a day and then one an hour: a longer scale-in cooldown takes fewer"

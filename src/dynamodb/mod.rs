@@ -23,4 +23,5 @@ mod unasked;
 pub mod units;
 pub mod workload;
 
+pub(crate) use assess::requests_were;
 pub use assess::{assess, every_check, table_checks};

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,6 +14,7 @@ use super::{Baseline, CheckCode, Expectations, Observed, Selection, Wanted, caug
 use crate::config::{Waiver, in_keys};
 use crate::report::{Assessment, Block, Check, Finding, Row, Section};
 use crate::store_ref;
+use crate::words::seconds;
 
 /// What a subject is judged by, where it is not what the whole run is judged by.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,9 +80,9 @@ pub struct GaveUp {
 }
 
 impl GaveUp {
-    /// `gave up waiting after 2m for NET002, TBL001`.
+    /// `gave up waiting after 120 s for NET002, TBL001`.
     pub fn words(&self) -> String {
-        let waited = humantime::format_duration(Duration::from_secs(self.waited_s));
+        let waited = seconds(self.waited_s);
         format!("gave up waiting after {waited} for {}", self.checks.join(", "))
     }
 

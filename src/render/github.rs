@@ -6,6 +6,7 @@ use super::Render;
 use super::escape::visible;
 use super::words::{full_text, joined, known, remark, results, subjects, whole_subject};
 use crate::report::{Finding, Header, Section, Status, Summary};
+use crate::words;
 
 /// GitHub shows no more than this many errors, and as many warnings, of one step.
 const SHOWN: usize = 10;
@@ -74,7 +75,7 @@ impl Render for Github {
         let more = [(errors_beyond, "error"), (warnings, "warning")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, kind)| format!("{count} more {kind}{}", if count == 1 { "" } else { "s" }))
+            .map(|(count, kind)| format!("{count} more {}", words::named(count == 1, kind)))
             .collect::<Vec<_>>()
             .join(" and ");
         if !more.is_empty() {

@@ -6,6 +6,7 @@ use super::style::Style;
 use super::tables::{GAP, grid};
 use super::words::{width, wrap};
 use crate::report::{Cell, Event, Timeline, Tone};
+use crate::words::microseconds;
 
 /// How wide a timeline's bars may be, the best first.
 const BAR_WIDTHS: [usize; 3] = [24, 16, 10];
@@ -80,48 +81,9 @@ fn bar(event: &Event, end_us: u64, columns: usize) -> String {
     format!("{}{}{}", " ".repeat(first), fill.repeat(past - first), " ".repeat(columns - past))
 }
 
-/// A length of time with the unit that a person would choose, rounded to two or three digits.
-pub(super) fn microseconds(us: u64) -> String {
-    let tenths = |unit: u64| {
-        let tenths = (us + unit / 20) / (unit / 10);
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
-    match us {
-        0 => "0 ms".to_owned(),
-        1..9_950 => format!("{} ms", tenths(1_000)),
-        9_950..999_500 => format!("{} ms", (us + 500) / 1_000),
-        999_500..59_950_000 => format!("{} s", tenths(1_000_000)),
-        _ => {
-            let seconds = us.saturating_add(500_000) / 1_000_000;
-            format!("{} min {} s", seconds / 60, seconds % 60)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lengths_of_time_in_the_unit_that_a_person_would_choose() {
-        let expected = [
-            (0, "0 ms"),
-            (1, "0.0 ms"),
-            (410, "0.4 ms"),
-            (9_949, "9.9 ms"),
-            (9_950, "10 ms"),
-            (999_499, "999 ms"),
-            (999_500, "1.0 s"),
-            (17_250_000, "17.3 s"),
-            (59_949_999, "59.9 s"),
-            (59_950_000, "1 min 0 s"),
-            (125_000_000, "2 min 5 s"),
-        ];
-        for (us, text) in expected {
-            assert_eq!(microseconds(us), text);
-        }
-        assert_eq!(microseconds(u64::MAX), "307445734561 min 49 s");
-    }
 
     #[test]
     fn a_bar_is_never_outside_its_column_and_never_nothing() {

@@ -32,7 +32,7 @@ pub struct StoreArgs {
     pub uri_env: Vec<String>,
 
     /// Read the URI from AWS Secrets Manager: a secret's name or ARN.
-    #[arg(long, value_name = "NAME", help_heading = FROM, value_parser = StringValueParser::new().try_map(secret))]
+    #[arg(long, value_name = "NAME|ARN", help_heading = FROM, value_parser = StringValueParser::new().try_map(secret))]
     pub secret: Vec<String>,
 
     /// How to reach AWS.
@@ -43,7 +43,7 @@ pub struct StoreArgs {
 /// How to reach AWS, for secrets and tables.
 #[derive(Args, Clone, Default)]
 pub struct AwsArgs {
-    /// The AWS Region of secrets and tables; by default that of the environment or the profile.
+    /// The AWS Region of secrets and tables. Default: that of the environment or the profile.
     #[arg(long, value_name = "REGION", help_heading = AWS)]
     pub region: Option<String>,
 

@@ -14,6 +14,7 @@ use super::rules::RULES;
 use super::shown::Shown;
 use super::words::{Key, SchemeWord, is_password_placeholder, is_placeholder, template};
 use crate::report::{Assessment, Check, Finding, Snippet, Span, Status};
+use crate::words::count;
 
 /// To which values a rule applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +272,7 @@ fn take_shown(subject: Subject<'_>) -> String {
 
 /// What to call a value that has no text to show.
 pub(super) fn unreadable(evidence: &Evidence) -> String {
-    if evidence.bytes == 0 { "(empty)".to_owned() } else { format!("({} bytes)", evidence.bytes) }
+    if evidence.bytes == 0 { "(empty)".to_owned() } else { format!("({})", count(evidence.bytes, "byte")) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

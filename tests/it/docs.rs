@@ -85,7 +85,7 @@ fn permissions_are_those_that_the_program_asks_for() {
             "--emit",
             "iam-policy",
         ];
-        let ran = run(&[&arguments[..], &["--for", purpose, "--quiet"]].concat());
+        let ran = run(&[&arguments[..], &["--policy-for", purpose, "--quiet"]].concat());
         assert_eq!(ran.code, 0, "{ran:?}");
         let policy: serde_json::Value = serde_json::from_str(&ran.stdout).expect("is JSON");
         for statement in policy["Statement"].as_array().expect("statements") {

@@ -196,14 +196,14 @@ fn a_policy_is_of_the_secret_that_was_named() {
         (ran.code, ran.stdout + &ran.stderr)
     };
     for (more, resource) in [
-        (&["--for", "runtime"][..], ":secret:chalk-online-store-secret-??????"),
-        (&["--for", "runtime", "--secret", "prod/store"], ":secret:prod/store-??????"),
-        (&["--for", "runtime", "--secret", arn], arn),
+        (&["--policy-for", "runtime"][..], ":secret:chalk-online-store-secret-??????"),
+        (&["--policy-for", "runtime", "--secret", "prod/store"], ":secret:prod/store-??????"),
+        (&["--policy-for", "runtime", "--secret", arn], arn),
     ] {
         let (code, told) = emitted(more);
         assert!(code == 0 && told.contains(resource), "{more:?}: {told}");
     }
     assert_eq!(emitted(&["--secret", "prod/store"]).0, 2);
-    let (code, told) = emitted(&["--for", "runtime", "--secret", "rediss://:hunter2@cache:6379"]);
+    let (code, told) = emitted(&["--policy-for", "runtime", "--secret", "rediss://:hunter2@cache:6379"]);
     assert!(code == 2 && !told.contains("hunter2"), "{told}");
 }

@@ -271,8 +271,8 @@ fn backward(text: &str, module: &str) -> Vec<String> {
         "preflight" => !matches!(room, "cli" | "render"),
         "probe" => !matches!(room, "cli" | "render" | "preflight"),
         "report" => false,
-        "render" => matches!(room, "report" | "observe" | "secrets" | "numbers"),
-        "observe" | "aws" => matches!(room, "report" | "observe" | "aws" | "secrets"),
+        "render" => matches!(room, "report" | "observe" | "secrets" | "numbers" | "words"),
+        "observe" | "aws" => matches!(room, "report" | "observe" | "aws" | "secrets" | "words"),
         _ => !matches!(room, "cli" | "render" | "preflight" | "probe" | "*"),
     };
     let is_backward = |path: &String| rooms(path).is_some_and(|room| room != own && !may_use(&room));

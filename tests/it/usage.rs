@@ -242,3 +242,29 @@ fn an_endpoint_is_a_url() {
     let ran = run(&["check-table", "features", "--endpoint-url", "localhost:4566"]);
     assert!(ran.code == 2 && ran.stderr.contains("http://127.0.0.1:4566"), "{ran:?}");
 }
+
+/// Names that options had: what early users know works on, and is shown to nobody.
+#[test]
+fn a_renamed_option_is_taken_by_its_old_name_and_not_shown() {
+    let shards = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/topology.in/shards.json");
+    let evidence = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/failover.jsonl");
+    for (command, new, old) in [
+        (&["topology", "--from-shards", shards][..], "--zone=us-east-1a", "--az=us-east-1a"),
+        (&["failover", "simulate", "--evidence", evidence], "--read-qps=700", "--qps=700"),
+        (
+            &["create-table", "store", "--region", "us-east-1", "--emit", "iam-policy"],
+            "--policy-for=runtime",
+            "--for=runtime",
+        ),
+    ] {
+        let with = |option| run(&[command, &[option]].concat());
+        let (by_new, by_old) = (with(new), with(old));
+        assert!(by_new.code != 2 && !by_new.stdout.is_empty(), "{by_new:?}");
+        assert_eq!((by_new.code, by_new.stdout), (by_old.code, by_old.stdout), "{old}");
+        let name = old.split_once('=').map(|(name, _)| format!(" {name} ")).expect("it has a value");
+        let help = run(&[command, &["--help"]].concat());
+        assert!(help.code == 0 && !help.stdout.contains(&name), "{name} is shown: {help:?}");
+    }
+    let told = refused(&["failover", "simulate", "x.example.com", "--writes-per-second", "5"]);
+    assert!(told.contains("unexpected argument '--writes-per-second'"), "{told}");
+}

@@ -48,7 +48,7 @@ pub(in crate::cli) struct Arguments {
 
     /// Whose policy it is: `setup` for who runs this command, `runtime` for the query servers, `check` for who
     /// only looks.
-    #[arg(long = "for", value_name = "WHOM", help_heading = CONFIGURATION, requires = "emit")]
+    #[arg(long = "policy-for", alias = "for", value_name = "WHOM", help_heading = CONFIGURATION, requires = "emit")]
     pub(super) purpose: Option<Purpose>,
 
     /// The AWS account of the policy's resources, twelve digits. Default: any.
@@ -80,5 +80,5 @@ Examples:
   chalkstore create-table chalk-online-store --from-size size.json --plan
   chalkstore create-table chalk-online-store --layout vendored --billing on-demand --yes
   chalkstore create-table chalk-online-store --layout vendored --replica us-west-2 --emit terraform=table.tf
-  chalkstore create-table chalk-online-store --emit iam-policy --for setup --account 123456789012
+  chalkstore create-table chalk-online-store --emit iam-policy --policy-for setup --account 123456789012
   chalkstore create-table chalk-online-store --layout vendored --plan --detailed-exitcode";

@@ -22,10 +22,10 @@ pub(super) fn run(arguments: &Arguments, spec: &TableSpec, has_layout: bool) -> 
         (TableLanguage::IamPolicy, Some(purpose)) => iam(spec, purpose, arguments),
         (TableLanguage::IamPolicy, None) => {
             return Err(CliError::usage_message("--emit iam-policy needs to know whose policy it is")
-                .hint("--for setup: who runs create-table; --for runtime: the query servers; --for check: who only looks"));
+                .hint("--policy-for setup: who runs create-table; --policy-for runtime: the query servers; --policy-for check: who only looks"));
         }
         (TableLanguage::Table(_), Some(_)) => {
-            return Err(CliError::usage_message("--for is for --emit iam-policy"));
+            return Err(CliError::usage_message("--policy-for is for --emit iam-policy"));
         }
         (TableLanguage::Table(language), None) => {
             let emitted = emit(spec, language, false)

@@ -16,7 +16,7 @@ use crate::report::{Exit, Header, Tool, Vantage};
 pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<Exit, CliError> {
     let paths = [&arguments.old, &arguments.new];
     if paths.iter().all(|path| path.as_os_str() == "-") {
-        return Err(CliError::usage_message("`-` stands there twice, and standard input can be read once"));
+        return Err(CliError::usage_message("`-` was given twice, and standard input can be read once"));
     }
     let [old, new] = [side(&arguments.old)?, side(&arguments.new)?];
     let comparison = compare(old, new);

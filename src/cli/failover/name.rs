@@ -143,7 +143,7 @@ fn without_repeats<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     kept
 }
 
-/// Refuses a Region that was said twice.
+/// Refuses a Region that was given twice.
 fn once_each<T: Clone>(flag: &str, said: &[(String, T)]) -> Result<BTreeMap<String, T>, CliError> {
     let mut by_region = BTreeMap::new();
     for (region, value) in said {

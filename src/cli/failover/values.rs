@@ -109,7 +109,7 @@ pub(super) fn what_if(text: &str) -> Result<WhatIf, String> {
             _ => return Err(HOW.to_owned()),
         };
         if slot.is_some() {
-            return Err(format!("--what-if: {} is said twice", name.trim()));
+            return Err(format!("--what-if: {} was given twice", name.trim()));
         }
         *slot = Some(value.ok_or(HOW)?);
     }

@@ -33,7 +33,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// The secret that holds the store's URI: its name or ARN.
+    /// The secret that holds the store's URI, by its name.
     #[arg(long, value_name = "NAME", help_heading = STORE, group = "store", value_parser = stored::secret_name)]
     pub(super) secret: Option<String>,
 

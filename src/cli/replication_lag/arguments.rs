@@ -16,7 +16,7 @@ const WHAT: &str = "What replicates";
 const LOOKING: &str = "How to look";
 const AWS: &str = "AWS";
 
-/// See how far replicas are behind, in other Regions and in this one, and what would be lost if the primary died now.
+/// See how far replicas are behind: in other Regions and in this one, and what would be lost if the primary died now.
 ///
 /// Looks at everything that is named, in all Regions at once. Each store is judged by itself, and the worst one decides:
 /// recovery needs all of them. Without --canary nothing is written.
@@ -46,7 +46,7 @@ pub(in crate::cli) struct Arguments {
     pub(super) store: UriArgs,
 
     /// Read the URI from AWS Secrets Manager: a secret's name or ARN.
-    #[arg(long, value_name = "NAME", help_heading = "Where the URI comes from", value_parser = secret_name)]
+    #[arg(long, value_name = "NAME|ARN", help_heading = "Where the URI comes from", value_parser = secret_name)]
     pub(super) secret: Option<String>,
 
     /// The recovery point objective: how many seconds of writes may be lost. Default: 60s.
@@ -77,7 +77,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "INTERVAL", help_heading = LOOKING, num_args = 0..=1, require_equals = true, default_missing_value = "30s", conflicts_with = "evidence", value_parser = timeout)]
     pub(super) watch: Option<Duration>,
 
-    /// A Region of the table, and where databases and datastores are looked for. Repeat it for each; by default that of
+    /// A Region of the table, and where databases and datastores are looked for. Repeat it for each. Default: that of
     /// the environment or the profile.
     #[arg(long, value_name = "REGION", help_heading = AWS, value_parser = region)]
     pub(super) region: Vec<String>,

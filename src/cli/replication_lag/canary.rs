@@ -8,6 +8,7 @@ use crate::observe::Context;
 use crate::replication::Evidence;
 use crate::replication::apply::{CanaryPlan, canary};
 use crate::replication::evidence::Source;
+use crate::words::count;
 
 /// How long a reader waits after an answer until it asks again.
 const POLL: Duration = Duration::from_millis(50);
@@ -45,12 +46,12 @@ pub(super) async fn send(seen: &mut Evidence, rounds: u32, options: &aws::Option
         let plan = plan(rounds);
         let cost = plan.cost(regions.len());
         context.told(format!(
-            "{} markers: at most {} write units and {:.0} read units of {}, in {} Regions together",
-            cost.markers,
+            "{}: at most {} write units and {:.0} read units of {}, in {} together",
+            count(cost.markers, "marker"),
             cost.write_units,
             cost.read_units,
             table.table,
-            regions.len()
+            count(regions.len(), "Region")
         ));
         // A marker may take longer than everything else may; who wants to stop is heard.
         let longer = context.longer(limit(rounds));

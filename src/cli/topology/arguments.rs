@@ -28,7 +28,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = LOOKING, conflicts_with_all = ["uris", "uri_file", "uri_env", "secret", "evidence"])]
     pub(super) from_shards: Option<PathBuf>,
 
-    /// The query servers' availability zone, as `CHALK_AVAILABILITY_ZONE` names it; by default that variable's value.
+    /// The query servers' availability zone, as `CHALK_AVAILABILITY_ZONE` names it. Default: that variable's value.
     #[arg(long, alias = "az", value_name = "ZONE", help_heading = DEPLOYMENT, value_parser = zone)]
     pub(super) zone: Option<String>,
 

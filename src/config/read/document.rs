@@ -9,6 +9,7 @@ use super::walk::{Walk, Walked};
 use super::{schema, whole};
 use crate::config::Config;
 use crate::report::Problem;
+use crate::words::count;
 
 /// The longest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 1 << 20;
@@ -89,7 +90,7 @@ fn sorted(mut problems: Vec<Problem>, source: &Source<'_>) -> Vec<Problem> {
     let more = problems.len().saturating_sub(MOST);
     if more > 0 {
         problems.truncate(MOST);
-        problems.push(source.problem(format!("{more} more problems are not shown")));
+        problems.push(source.problem(format!("not shown: {}", count(more, "more problem"))));
     }
     problems
 }

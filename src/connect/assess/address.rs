@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::gate::Verdicts;
 use crate::connect::evidence::{Attempt, Dial, Family, Resolve, ServerStore, Stage, Tcp};
 use crate::report::{Finding, catalogue as checks};
+use crate::words::{microseconds, milliseconds};
 
 /// Judges whether there is a way to the server.
 pub(super) fn judge(server: &ServerStore, verdicts: &mut Verdicts) {
@@ -26,7 +27,7 @@ fn resolve(host: &str, stage: &Stage<Resolve>) -> Finding {
         Resolve::Found { addresses } => Finding::pass(check).message_is(format!(
             "{host} resolves to {} in {}",
             addresses.join(", "),
-            stage.ms()
+            stage.took()
         )),
         Resolve::NoSuchName { error } => {
             Finding::fail(check, format!("{host} does not resolve: {error}")).help(
@@ -41,7 +42,7 @@ fn resolve(host: &str, stage: &Stage<Resolve>) -> Finding {
             )
         }
         Resolve::TimedOut { after_ms } => {
-            Finding::unknown(check, format!("the resolver did not answer for {host} within {after_ms} ms")).help(
+            Finding::unknown(check, format!("the resolver did not answer for {host} within {}", milliseconds(*after_ms))).help(
                 "this says nothing about the store: check that the machine reaches its name servers, or allow more \
                  time with --timeout",
             )
@@ -52,7 +53,7 @@ fn resolve(host: &str, stage: &Stage<Resolve>) -> Finding {
 fn tcp(server: &ServerStore, tcp: &Tcp) -> Finding {
     let check = &checks::NET_TCP;
     if let Some(used) = tcp.connection() {
-        let took = crate::connect::evidence::ms(used.duration_us);
+        let took = microseconds(used.duration_us);
         let mut finding = Finding::pass(check).message_is(format!("{} accepted in {took}", used.address));
         for attempt in &tcp.attempts {
             if attempt.family == used.family && attempt.outcome != Dial::Connected {
@@ -121,7 +122,7 @@ fn seen(attempt: &Attempt) -> String {
         Dial::Connected => format!("{address} accepted"),
         Dial::Refused => format!("{address} refused"),
         Dial::Unreachable { error } => format!("{address} is unreachable ({error})"),
-        Dial::TimedOut { after_ms } => format!("{address} did not answer within {after_ms} ms"),
+        Dial::TimedOut { after_ms } => format!("{address} did not answer within {}", milliseconds(*after_ms)),
         Dial::Failed { error } => format!("{address} failed ({error})"),
     }
 }

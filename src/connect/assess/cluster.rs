@@ -4,6 +4,7 @@ use super::gate::Verdicts;
 use super::words::ACL;
 use crate::connect::evidence::{Answered, ClusterState, Facts, ServerStore};
 use crate::report::{Check, Finding, catalogue as checks};
+use crate::words::count;
 
 /// What kind of server it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +131,7 @@ fn state(server: &ServerStore, facts: &Facts, mode: Option<Mode>) -> Finding {
             let finding = Finding::pass(check).message_is(seen);
             match known.slots_pfail.unwrap_or(0).saturating_add(known.slots_fail.unwrap_or(0)) {
                 0 => finding,
-                out => finding.note(format!("this node cannot reach the owners of {out} slots")),
+                out => finding.note(format!("this node cannot reach the owners of {}", count(out, "slot"))),
             }
         }
         Some("fail") => Finding::fail(

@@ -104,7 +104,7 @@ fn ping(server: &ServerStore, verdicts: &mut Verdicts) {
     let Some(stage) = &server.ping else { return };
     match &stage.outcome {
         Answer::Said(_) => {
-            verdicts.add(Finding::pass(check).message_is(format!("PONG in {}", stage.ms())));
+            verdicts.add(Finding::pass(check).message_is(format!("PONG in {}", stage.took())));
         }
         Answer::Refused(refusal) if refusal.code == "NOAUTH" => {
             // Logging in worked, or NET011 would have ended this: the server forgot.

@@ -5,6 +5,7 @@ use super::words::ACL;
 use super::writes;
 use crate::connect::evidence::{Answer, Answered, Facts, ServerStore};
 use crate::report::{Finding, catalogue as checks};
+use crate::words::seconds;
 
 /// From how many percent of its connections on a server is as good as full.
 const NEARLY_FULL_PERCENT: u64 = 90;
@@ -55,7 +56,7 @@ fn loading(server: &ServerStore, facts: &Facts) -> Finding {
             seen.push_str(&format!(", {percent} % done"));
         }
         if let Some(eta) = known.and_then(|known| known.loading_eta_s) {
-            seen.push_str(&format!(", about {eta} s to go"));
+            seen.push_str(&format!(", about {} to go", seconds(eta)));
         }
         return Finding::fail(check, seen).help(
             "wait and test again: until then every command is refused with LOADING; a server that loads has just \

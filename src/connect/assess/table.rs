@@ -45,7 +45,7 @@ fn judge(table: &TableStore, verdicts: &mut Verdicts) {
             }
             FailureKind::NotFound => {
                 verdicts.add(accepted(expires_at.as_deref()));
-                verdicts.add(answered(&place, &stage.ms()));
+                verdicts.add(answered(&place, &stage.took()));
                 verdicts.need(absent(table, &place));
             }
             kind => {
@@ -63,7 +63,7 @@ fn judge(table: &TableStore, verdicts: &mut Verdicts) {
         },
         Described::Table(facts) => {
             verdicts.add(accepted(expires_at.as_deref()));
-            verdicts.add(answered(&place, &stage.ms()));
+            verdicts.add(answered(&place, &stage.took()));
             verdicts.add(exists(table, facts, &place));
             verdicts.add(active(facts));
             verdicts.add(keys(facts));

@@ -8,6 +8,7 @@ use crate::connect::evidence::{
 };
 use crate::connect::trust::{DAYS_OF_NOTICE, Validity, is_verified, validity};
 use crate::report::{Check, Finding, Status, catalogue as checks};
+use crate::words::milliseconds;
 
 /// What is true of every finding about a certificate under `#insecure`.
 const INSECURE: &str = "`#insecure`: it connects, but nobody verifies who is there";
@@ -58,7 +59,7 @@ fn handshake(done: &Handshake, stage: &Stage<Tls>, greeting: Option<&Stage<Greet
         }
         _ => {}
     }
-    let message = format!("{} with {} in {}", done.protocol, done.cipher, stage.ms());
+    let message = format!("{} with {} in {}", done.protocol, done.cipher, stage.took());
     let finding = Finding::pass(check).message_is(message);
     if done.client_certificate_asked {
         finding.note("the server asked for a certificate of the client's, but goes on without one")
@@ -120,7 +121,9 @@ fn failed(server: &ServerStore, failure: &TlsFailure) -> Finding {
 /// A fault in words.
 pub(super) fn fault(fault: &TlsFault) -> String {
     match fault {
-        TlsFault::TimedOut { after_ms } => format!("the TLS handshake got no answer within {after_ms} ms"),
+        TlsFault::TimedOut { after_ms } => {
+            format!("the TLS handshake got no answer within {}", milliseconds(*after_ms))
+        }
         TlsFault::Closed => "the server closed the connection during the TLS handshake".to_owned(),
         TlsFault::Reset => "the server reset the connection during the TLS handshake".to_owned(),
         TlsFault::Alert { alert } => format!("the server refused the TLS handshake with the alert {alert}"),
@@ -260,17 +263,17 @@ fn expiry(server: &ServerStore, done: &Handshake, now: &str) -> Finding {
         Validity::Valid { days_left } if days_left < DAYS_OF_NOTICE => {
             let finding = Finding::warn(
                 check,
-                format!("the certificate expires in {}, on {until}", count_days(days_left)),
+                format!("the certificate expires in {}, on {until}", count(days_left, "day")),
             );
             let finding = if server.insecure { finding.note(INSECURE) } else { finding };
             finding.help(renew)
         }
         Validity::Valid { days_left } => Finding::pass(check).message_is(format!(
             "the certificate is valid for another {}, until {until}",
-            count_days(days_left)
+            count(days_left, "day")
         )),
         Validity::Expired { days_ago } => {
-            bad(server, check, format!("the certificate expired {} ago, on {until}", count_days(days_ago)))
+            bad(server, check, format!("the certificate expired {} ago, on {until}", count(days_ago, "day")))
                 .help("renew the server's certificate")
         }
         Validity::NotYet => {
@@ -279,8 +282,4 @@ fn expiry(server: &ServerStore, done: &Handshake, now: &str) -> Finding {
         }
         Validity::Unreadable => Finding::unknown(check, "the certificate's dates cannot be read"),
     }
-}
-
-fn count_days(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }

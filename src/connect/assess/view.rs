@@ -10,6 +10,7 @@ use crate::connect::evidence::{
     Tcp, Tls, TlsProbe,
 };
 use crate::report::{Block, Cell, Event, Row, Table, Timeline, Tone};
+use crate::words::milliseconds;
 
 /// One stage as it is shown.
 struct Shown {
@@ -122,7 +123,7 @@ pub(super) fn server(server: &ServerStore) -> Vec<Block> {
     add("cluster", cluster.and_then(|known| known.state.clone()));
     add("nodes", cluster.and_then(|known| known.known_nodes).map(|nodes| nodes.to_string()));
     add("TLS", handshake(server).map(|done| format!("{}, {}", done.protocol, done.cipher)));
-    blocks.push(Block::Table(Table { title: "what the server is".to_owned(), columns: Vec::new(), rows }));
+    blocks.push(Block::Table(Table { title: "What the server is".to_owned(), columns: Vec::new(), rows }));
     blocks
 }
 
@@ -176,13 +177,13 @@ pub(super) fn table(table: &TableStore) -> Vec<Block> {
         .into_iter()
         .filter_map(|(name, value)| Some(vec![Cell::from(name), Cell::from(value?)]))
         .collect();
-    blocks.push(Block::Table(Table { title: "what the table is".to_owned(), columns: Vec::new(), rows }));
+    blocks.push(Block::Table(Table { title: "What the table is".to_owned(), columns: Vec::new(), rows }));
     blocks
 }
 
 fn timeline(stages: Vec<Shown>) -> Block {
     let events = stages.into_iter().filter_map(Shown::event).collect();
-    Block::Timeline(Timeline { title: "stages".to_owned(), events })
+    Block::Timeline(Timeline { title: "Stages".to_owned(), events })
 }
 
 fn server_stages(server: &ServerStore) -> Vec<Shown> {
@@ -234,7 +235,7 @@ fn resolve(resolve: &Resolve) -> (bool, String) {
         Resolve::Literal => (true, "an address".to_owned()),
         Resolve::Found { addresses } => (true, addresses.join(", ")),
         Resolve::NoSuchName { error } | Resolve::Failed { error } => (false, error.clone()),
-        Resolve::TimedOut { after_ms } => (false, format!("no answer within {after_ms} ms")),
+        Resolve::TimedOut { after_ms } => (false, format!("no answer within {}", milliseconds(*after_ms))),
     }
 }
 

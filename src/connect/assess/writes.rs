@@ -4,6 +4,7 @@ use super::cluster::{Mode, mode};
 use super::words::{ACL, MEMORY_FULL_PERCENT, MEMORY_HIDDEN};
 use crate::connect::evidence::{Answered, Facts, MemoryFacts, Rehearsal, ServerStore};
 use crate::report::{Finding, Status, catalogue as checks};
+use crate::words::seconds;
 
 /// Judges the role, then what else a primary refuses writes for.
 pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
@@ -38,8 +39,9 @@ pub(super) fn accepted(server: &ServerStore, facts: &Facts) -> Finding {
     };
     let finding = allowed(facts, finding);
     if known.master_link_status.as_deref() == Some("down") {
-        let since =
-            known.master_link_down_since_s.map_or_else(String::new, |since| format!(" for {since} s"));
+        let since = known
+            .master_link_down_since_s
+            .map_or_else(String::new, |since| format!(" for {}", seconds(since)));
         finding.note(format!("its link to the primary is down{since}: what it serves is old"))
     } else {
         finding

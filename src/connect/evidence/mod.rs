@@ -16,7 +16,6 @@ pub use session::{
     PersistenceFacts, Refusal, Rehearsal, ReplicationFacts, Selected, ServerFacts, TlsProbe,
 };
 pub use stage::Stage;
-pub(super) use stage::ms;
 pub use store::{Evidence, Login, ServerStore, Store};
 pub use table::{Credentials, Described, Key, KeyType, Listed, TableFacts, TableStore};
 pub use tls::{Certificate, Handshake, NameMatch, RootSet, Tls, TlsFailure, TlsFault, Trust};

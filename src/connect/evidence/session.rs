@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::words::milliseconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +96,7 @@ pub enum Lost {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Self::TimedOut { after_ms } => write!(f, "no answer within {}", milliseconds(*after_ms)),
             Self::Closed => f.write_str("the server closed the connection without an answer"),
             Self::Reset => f.write_str("the server reset the connection"),
             Self::TlsAlert { alert } => write!(f, "the server ended the TLS session with the alert {alert}"),

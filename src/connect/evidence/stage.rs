@@ -1,5 +1,6 @@
 //! One timed stage.
 
+use crate::words::microseconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,14 +16,8 @@ pub struct Stage<T> {
 }
 
 impl<T> Stage<T> {
-    /// How long it took, in milliseconds, for a person: two digits are enough below ten.
-    pub fn ms(&self) -> String {
-        ms(self.duration_us)
+    /// How long it took, for a person.
+    pub fn took(&self) -> String {
+        microseconds(self.duration_us)
     }
-}
-
-/// Microseconds as milliseconds for a person.
-pub(in crate::connect) fn ms(us: u64) -> String {
-    let (whole, hundredths) = (us / 1000, us % 1000 / 10);
-    if whole < 10 { format!("{whole}.{hundredths:02} ms") } else { format!("{whole} ms") }
 }

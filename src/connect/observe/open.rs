@@ -8,6 +8,7 @@ use crate::connect::text::Scrubber;
 use crate::connect::trust::{Validity, is_verified, validity};
 use crate::observe::Context;
 use crate::uri::ServerUri;
+use crate::words::{count, milliseconds};
 
 /// An open connection.
 pub(crate) struct Opened {
@@ -71,7 +72,9 @@ pub(crate) async fn open(
 
 pub(super) fn not_resolved(resolved: Resolve) -> NotOpened {
     let (reason, timed_out) = match resolved {
-        Resolve::TimedOut { after_ms } => (format!("the resolver did not answer within {after_ms} ms"), true),
+        Resolve::TimedOut { after_ms } => {
+            (format!("the resolver did not answer within {}", milliseconds(after_ms)), true)
+        }
         Resolve::NoSuchName { error } | Resolve::Failed { error } => (error, false),
         Resolve::Literal | Resolve::Found { .. } => ("the name has no address".to_owned(), false),
     };
@@ -84,7 +87,7 @@ pub(super) fn not_connected(outcomes: impl Iterator<Item = Dial>) -> NotOpened {
     for outcome in outcomes {
         match outcome {
             Dial::TimedOut { after_ms } => {
-                let reason = format!("no answer to the connection within {after_ms} ms");
+                let reason = format!("no answer to the connection within {}", milliseconds(after_ms));
                 return NotOpened { part: Part::Connect, reason, timed_out: true };
             }
             Dial::Refused => "the connection was refused".clone_into(&mut reason),
@@ -99,7 +102,7 @@ pub(super) fn not_shaken(fault: &TlsFault) -> NotOpened {
     let timed_out = matches!(fault, TlsFault::TimedOut { .. });
     let reason = match fault {
         TlsFault::BadName => "its host cannot be named in TLS".to_owned(),
-        TlsFault::TimedOut { after_ms } => format!("no TLS handshake within {after_ms} ms"),
+        TlsFault::TimedOut { after_ms } => format!("no TLS handshake within {}", milliseconds(*after_ms)),
         TlsFault::Closed | TlsFault::Reset => "it hung up on the TLS handshake".to_owned(),
         TlsFault::NotTls => "it does not speak TLS".to_owned(),
         TlsFault::Alert { alert } => format!("it ended the TLS handshake with the alert {alert}"),
@@ -123,7 +126,9 @@ fn untrusted(handshake: &Handshake, now: &str) -> String {
         return "its certificate is for another name".to_owned();
     }
     match handshake.chain.first().map(|own| validity(own, now)) {
-        Some(Validity::Expired { days_ago }) => format!("its certificate expired {days_ago} days ago"),
+        Some(Validity::Expired { days_ago }) => {
+            format!("its certificate expired {} ago", count(days_ago, "day"))
+        }
         Some(Validity::NotYet) => "its certificate is not valid yet".to_owned(),
         _ => "its certificate cannot be read".to_owned(),
     }

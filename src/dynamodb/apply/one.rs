@@ -11,6 +11,7 @@ use crate::aws::{Failure, FailureKind};
 use crate::dynamodb::plan::{Action, Await, Call};
 use crate::dynamodb::table::Done;
 use crate::observe::Context;
+use crate::words::lasting;
 
 /// How often a call is tried where AWS is busy or fails by itself.
 const TRIES: u32 = 8;
@@ -72,8 +73,8 @@ async fn tried(
         match after(call, &failure) {
             After::Again if done.tries < TRIES => {
                 context.told(format!(
-                    "{told}; trying again in {} ms ({} of {TRIES})",
-                    pause.as_millis(),
+                    "{told}; trying again in {} ({} of {TRIES})",
+                    lasting(pause),
                     done.tries + 1
                 ));
                 if context.at_most(Duration::MAX, sleep(pause)).await.is_err() {
@@ -83,10 +84,7 @@ async fn tried(
             }
             After::AgainForLong if begun.elapsed() < wait_limit => {
                 if told_at.is_none_or(|at: Instant| at.elapsed() >= TELL_EVERY) {
-                    context.told(format!(
-                        "{told}; trying again for up to {} minutes",
-                        wait_limit.as_secs() / 60
-                    ));
+                    context.told(format!("{told}; trying again for up to {}", lasting(wait_limit)));
                     told_at = Some(Instant::now());
                 }
                 if context.at_most(Duration::MAX, sleep(pause)).await.is_err() {

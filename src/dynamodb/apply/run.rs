@@ -13,6 +13,7 @@ use crate::dynamodb::plan::{Action, Call, make};
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::{Applied, Ended};
 use crate::observe::Context;
+use crate::words::milliseconds;
 
 /// How often one and the same call may be refused, or one and the same plan be made, before it is given up.
 const SAME: u32 = 4;
@@ -166,9 +167,8 @@ impl Work<'_> {
     async fn one(&mut self, call: &Call) -> Outcome {
         let (done, outcome) = one(call, &self.spec.name, &self.clients, self.limits.wait, self.context).await;
         if matches!(outcome, Outcome::Done) {
-            let seconds = Duration::from_millis(done.took_ms).as_secs_f64();
-            let line =
-                format!("  {}: {} ({}, {seconds:.1} s)", call.region, call.summary(), call.operation());
+            let took = milliseconds(done.took_ms);
+            let line = format!("  {}: {} ({}, {took})", call.region, call.summary(), call.operation());
             self.context.told(line);
         }
         self.applied.calls.push(done);

@@ -10,6 +10,7 @@ use crate::aws::{self, Failure, FailureKind};
 use crate::dynamodb::plan::{Await, Call};
 use crate::dynamodb::status::{self, Status, Whose};
 use crate::observe::Context;
+use crate::words::seconds;
 
 /// The first pause between two looks; each is half as long again as the one before.
 const FIRST: Duration = Duration::from_millis(250);
@@ -79,11 +80,11 @@ pub(super) async fn wait(
         if waited >= limit {
             return Waited::TooLong;
         }
-        let seconds = waited.as_secs();
-        context.stage(format!("waiting for {what}: {status}, {seconds} s{usually}"));
+        let since = seconds(waited.as_secs());
+        context.stage(format!("waiting for {what}: {status}, {since}{usually}"));
         if told.elapsed() >= TELL_EVERY {
             told = Instant::now();
-            context.told(format!("  still waiting for {what}: {status} after {seconds} s{usually}"));
+            context.told(format!("  still waiting for {what}: {status} after {since}{usually}"));
         }
         if context.at_most(Duration::MAX, sleep(pause.min(limit.saturating_sub(waited)))).await.is_err() {
             return Waited::Interrupted;

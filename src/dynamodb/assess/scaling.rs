@@ -10,6 +10,7 @@ use crate::metrics::WindowSeen;
 use crate::numbers::as_f64;
 use crate::report::Finding;
 use crate::report::catalogue::CAP_BOUNDS;
+use crate::words::count;
 
 /// Whether the scaling bounds fit the traffic, and nothing keeps scaling from following them.
 pub(super) fn bounds(case: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
@@ -131,7 +132,8 @@ fn of_policy(what: &str, policy: &Policy, peak: f64, unmet: Option<&str>) -> Vec
             Finding::fail(
                 &CAP_BOUNDS,
                 format!(
-                    "{what} capacity scales to {max} units at most; the peak was {}{unmet}",
+                    "{what} capacity scales to {} at most; the peak was {}{unmet}",
+                    count(max, "unit"),
                     number(peak.ceil())
                 ),
             )
@@ -145,7 +147,8 @@ fn of_policy(what: &str, policy: &Policy, peak: f64, unmet: Option<&str>) -> Vec
             Finding::warn(
                 &CAP_BOUNDS,
                 format!(
-                    "{what} capacity scales to {max} units at most; the peak of {} takes {} at {target} %{unmet}",
+                    "{what} capacity scales to {} at most; the peak of {} takes {} at {target} %{unmet}",
+                    count(max, "unit"),
                     number(peak.ceil()),
                     number(needed.ceil())
                 ),
@@ -158,7 +161,8 @@ fn of_policy(what: &str, policy: &Policy, peak: f64, unmet: Option<&str>) -> Vec
             Finding::warn(
                 &CAP_BOUNDS,
                 format!(
-                    "{what} capacity never falls below {min} units; even the peak of the window takes only {} at {target} %{unmet}",
+                    "{what} capacity never falls below {}; even the peak of the window takes only {} at {target} %{unmet}",
+                    count(min, "unit"),
                     number(needed.ceil())
                 ),
             )

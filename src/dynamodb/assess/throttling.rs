@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::case::{Case, SEE_ANSWERS};
 use crate::dynamodb::evidence::{Cause, Dimension, Measure, Metrics, RegionSeen, TableSeen};
-use crate::dynamodb::workload::number;
+use crate::dynamodb::workload::{counted, number};
 use crate::report::Finding;
 use crate::report::catalogue::CAP_THROTTLED;
-use crate::words::minute;
+use crate::words::{minute, seconds};
 
 /// Whether requests were throttled in the window.
 pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
@@ -47,7 +47,7 @@ pub(super) fn throttled(_: &Case<'_>, seen: &TableSeen) -> Vec<Finding> {
 
 /// What was throttled of one dimension.
 pub(in crate::dynamodb) struct Throttled {
-    /// How many requests, when most at once, and by which causes.
+    /// How many requests, when the most at once, and by which causes.
     pub(in crate::dynamodb) message: String,
     /// What to do about the cause of most; nothing where no cause is told.
     pub(in crate::dynamodb) help: Option<&'static str>,
@@ -61,7 +61,13 @@ pub(in crate::dynamodb) fn unmet(metrics: &Metrics, dimension: Dimension) -> Opt
     let requests = metrics.throttled(dimension)?;
     let what = if dimension == Dimension::Read { "read" } else { "write" };
     let least = if metrics.knows_throttling() { "" } else { "at least " };
-    Some(format!("{MORE_WAS_ASKED_FOR}: {least}{} {what} requests were throttled", number(requests)))
+    Some(format!("{MORE_WAS_ASKED_FOR}: {least}{} throttled", requests_were(requests, what)))
+}
+
+/// `17 read requests were`.
+pub(crate) fn requests_were(requests: f64, what: &str) -> String {
+    let were = if requests > 1.0 { "were" } else { "was" };
+    format!("{} {were}", counted(requests, &format!("{what} request")))
 }
 
 /// What to say of consumption wherever requests were throttled.
@@ -81,8 +87,12 @@ pub(in crate::dynamodb) fn events(
     }
     let what = if dimension == Dimension::Read { "read" } else { "write" };
     let worst = series.points().filter_map(|(at, value)| Some((at, value?)));
-    let worst = worst.max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let worst = worst.map(|(at, value)| format!(", the most at once ({}) at {}", number(value), minute(at)));
+    // The first of several that are alike, as a picture of it names.
+    let worst = worst.reduce(|most, next| if next.1 > most.1 { next } else { most });
+    let period = seconds(series.period_s);
+    let worst = worst.map(|(at, value)| {
+        format!(", the most at once ({}) in the {period} from {}", number(value), minute(at))
+    });
     let mut causes: Vec<(f64, &str, &str)> = CAUSES
         .iter()
         .filter_map(|(cause, name, help)| {
@@ -112,8 +122,8 @@ pub(in crate::dynamodb) fn events(
     });
     let least = if metrics.knows_throttling() { "" } else { "at least " };
     let message = format!(
-        "{least}{} {what} requests were throttled in the window{}{why}{at_ceiling}",
-        number(events),
+        "{least}{} throttled in the window{}{why}{at_ceiling}",
+        requests_were(events, what),
         worst.unwrap_or_default()
     );
     let periods = series.points().filter(|(_, value)| value.is_some_and(|value| value > 0.0)).count() as u64;

@@ -8,6 +8,7 @@ use crate::dynamodb::sizing::{Basis, ModeRun, RegionRun, Sizing, Throttled};
 use crate::numbers::count;
 use crate::report::Finding;
 use crate::report::catalogue::{CAP_KEEPS_UP, CAP_TRAFFIC};
+use crate::words;
 
 /// Whether the recommended mode throttles no more than it may.
 pub(super) fn keeps_up(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
@@ -50,10 +51,10 @@ fn throttled(case: &Case<'_>, run: &RegionRun, one: &ModeRun) -> Option<Finding>
             .filter(|(_, usage)| usage.throttled_units > 0.0)
             .map(|(what, usage)| {
                 format!(
-                    "{} of the {what} units ({}) in {} minutes",
+                    "{} of the {what} units ({}) in {}",
                     percent(usage.throttled_share()),
                     count(usage.throttled_units),
-                    usage.throttled_minutes
+                    words::count(usage.throttled_minutes, "minute")
                 )
             })
             .collect();
@@ -103,7 +104,11 @@ pub(super) fn is_known(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
         findings.push(coarse(replay.period_s, seen.is_some()));
     }
     if replay.filled_minutes > 0 {
-        let message = format!("{} values were missing and filled in as --gaps says", replay.filled_minutes);
+        let message = format!(
+            "{} {} missing and filled in as --gaps says",
+            words::count(replay.filled_minutes, "value"),
+            if replay.filled_minutes == 1 { "was" } else { "were" }
+        );
         findings.push(Finding::warn(&CAP_TRAFFIC, message).help(
             "look at what happened then: CloudWatch leaves out what it did not get, and an idle table reports zeros",
         ));

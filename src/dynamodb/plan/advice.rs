@@ -31,7 +31,7 @@ pub fn advice(table: &str, call: &Call, failure: &Failure) -> String {
                 _ => String::new(),
             };
             format!(
-                "allow {permission} in {region}{there}: `chalkstore create-table {table} --emit iam-policy --for setup` prints the whole policy"
+                "allow {permission} in {region}{there}: `chalkstore create-table {table} --emit iam-policy --policy-for setup` prints the whole policy"
             )
         }
         FailureKind::Limit if failure.message.to_lowercase().contains("decrease") => {
@@ -54,7 +54,7 @@ pub fn advice(table: &str, call: &Call, failure: &Failure) -> String {
 pub fn unread_advice(permission: &str, kind: FailureKind) -> String {
     match kind {
         FailureKind::AccessDenied => format!(
-            "allow {permission}: what cannot be read cannot be planned; `--emit iam-policy --for setup` prints the whole policy"
+            "allow {permission}: what cannot be read cannot be planned; `--emit iam-policy --policy-for setup` prints the whole policy"
         ),
         FailureKind::Other => "nothing is changed before it is known".to_owned(),
         kind => again(kind),

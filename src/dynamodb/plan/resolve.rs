@@ -10,6 +10,7 @@ use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen};
 use crate::dynamodb::spec::{
     Billing, BillingName, Bounds, Encryption, Layout, Replica, TableClass, TableSpec, Wanted,
 };
+use crate::words::count;
 
 /// The table that is wanted, and the plan that leads to it from what was seen.
 ///
@@ -205,8 +206,10 @@ fn scaled(
     let fits = |units: u64, policy: &Policy| (policy.min..=policy.max).contains(&units);
     let say = |units: u64, policy: &Policy, flag: &str| {
         Err(format!(
-            "the table has {units} units that nothing scales, and the documentation's bounds are {}-{}: say {flag} MIN-MAX",
-            policy.min, policy.max
+            "the table has {} that nothing scales, and the documentation's bounds are {}-{}: say {flag} MIN-MAX",
+            count(units, "unit"),
+            policy.min,
+            policy.max
         ))
     };
     if unsaid(own, Dimension::Read, wanted.read_scaling)

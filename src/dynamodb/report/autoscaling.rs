@@ -6,6 +6,7 @@ use crate::dynamodb::autoscaling::Policy;
 use crate::dynamodb::sizing::{RegionRun, Sizing};
 use crate::numbers::{as_f64, count};
 use crate::report::{Cell, Table};
+use crate::words::seconds;
 
 /// The policies: those of the main Region, and the reads of every Region.
 pub(super) fn fact(sizing: &Sizing) -> Value {
@@ -42,6 +43,10 @@ fn row(region: &str, of: &str, policy: &Policy) -> Vec<Cell> {
         Cell::from(count(as_f64(policy.min))),
         Cell::from(count(as_f64(policy.max))),
         Cell::from(format!("{} %", policy.target)),
-        Cell::from(format!("{}/{} s", policy.scale_in_cooldown_s, policy.scale_out_cooldown_s)),
+        Cell::from(format!(
+            "{} / {}",
+            seconds(policy.scale_in_cooldown_s),
+            seconds(policy.scale_out_cooldown_s)
+        )),
     ]
 }

@@ -4,7 +4,7 @@ use crate::dynamodb::autoscaling::{Bucket, Level};
 use crate::dynamodb::sizing::{RegionRun, Sizing, Throttled};
 use crate::numbers::as_f64;
 use crate::report::{Block, Curve, Series, Tone};
-use crate::words::minute;
+use crate::words::{minute, seconds};
 
 /// For every Region that has traffic: reads and writes, with autoscaling as recommended.
 pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
@@ -13,8 +13,8 @@ pub(super) fn blocks(sizing: &Sizing) -> Vec<Block> {
         [("Reads", reads as fn(&Bucket) -> Level), ("Writes", writes)].map(|(what, of)| {
             // What a sine looks like nobody has to be shown for each Region.
             let more = if is_clipped(sizing, &run.region, what) { MORE } else { "" };
-            let title = format!("{what} in {} with autoscaling{more}", run.region);
-            series(title, &run.buckets, of, is_described)
+            let title = format!("{what} in {} with autoscaling", run.region);
+            series((title, more), &run.buckets, of, is_described)
         })
     };
     let shown = if is_described { 0 } else { sizing.regions.len() };
@@ -45,7 +45,12 @@ fn writes(bucket: &Bucket) -> Level {
 }
 
 /// Nothing where nothing was asked for.
-fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_described: bool) -> Option<Block> {
+fn series(
+    (title, more): (String, &str),
+    buckets: &[Bucket],
+    of: fn(&Bucket) -> Level,
+    is_described: bool,
+) -> Option<Block> {
     if buckets.iter().all(|bucket| of(bucket).peak_demand <= 0.0) {
         return None;
     }
@@ -56,7 +61,7 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
     };
     // A step of several minutes shows its busiest: that is what capacity has to bear.
     let is_by_minute = buckets.iter().all(|bucket| bucket.minutes <= 1);
-    let demand = if is_by_minute { "demand" } else { "busiest minute" };
+    let demand = if is_by_minute { "demand" } else { "demand, busiest minute" };
     let mut curves = vec![
         curve(demand, Tone::Plain, &|bucket| of(bucket).peak_demand),
         curve("capacity", Tone::Good, &|bucket| of(bucket).capacity),
@@ -68,5 +73,12 @@ fn series(title: String, buckets: &[Bucket], of: fn(&Bucket) -> Level, is_descri
     }
     let place = |bucket: &Bucket| if is_described { String::new() } else { minute(bucket.start_s) };
     let places = buckets.iter().map(place).collect();
+    let step = buckets.iter().map(|bucket| bucket.minutes).max().unwrap_or_default();
+    let steps = if is_by_minute {
+        String::new()
+    } else {
+        format!(", in steps of {}", seconds(step.saturating_mul(60)))
+    };
+    let title = format!("{title}{steps}{more}");
     Some(Block::Series(Series { title, unit: "units/s".to_owned(), places, curves }))
 }

@@ -3,9 +3,10 @@
 use crate::dynamodb::assess::{MORE_WAS_ASKED_FOR, told, words};
 use crate::dynamodb::cost::Mode;
 use crate::dynamodb::sizing::Sizing;
-use crate::dynamodb::workload::{ReadPattern, advice, number, size};
+use crate::dynamodb::workload::{ReadPattern, advice, number, per_second, size};
 use crate::numbers::{as_f64, count, usd};
 use crate::report::Block;
+use crate::words;
 
 /// `us-east-1 and 1 replica · 10,000 RCU and 500 WCU at the peak · items of 850 bytes`.
 pub(super) fn headline(sizing: &Sizing) -> String {
@@ -13,8 +14,7 @@ pub(super) fn headline(sizing: &Sizing) -> String {
     let Some(main) = regions.first() else { return String::new() };
     let others = match regions.len() - 1 {
         0 => String::new(),
-        1 => " and 1 replica".to_owned(),
-        more => format!(" and {more} replicas"),
+        more => format!(" and {}", words::count(more, "replica")),
     };
     let mut parts = vec![format!("{}{others}", main.region)];
     parts.push(traffic(sizing));
@@ -33,18 +33,23 @@ pub(super) fn headline(sizing: &Sizing) -> String {
 
 fn traffic(sizing: &Sizing) -> String {
     if let Some(replay) = &sizing.replay {
-        return format!("{} minutes of traffic", count(as_f64(replay.minutes)));
+        return format!(
+            "{} {} of traffic",
+            count(as_f64(replay.minutes)),
+            words::named(replay.minutes == 1, "minute")
+        );
     }
     let pattern = match sizing.workload.read_pattern {
         ReadPattern::Get => "GetItem",
         ReadPattern::BatchGet => "BatchGetItem",
         ReadPattern::Query => "Query",
     };
+    let main = &sizing.workload.regions[0];
     format!(
-        "{} queries/s by {pattern}, {} RCU each · {} writes/s, {} WCU each",
-        number(sizing.workload.regions[0].read_qps),
+        "{} by {pattern}, {} RCU each · {}, {} WCU each",
+        per_second(main.read_qps, "query"),
         number(sizing.demand.rcu_per_query),
-        number(sizing.workload.regions[0].write_qps),
+        per_second(main.write_qps, "write"),
         number(sizing.demand.wcu_per_write)
     )
 }

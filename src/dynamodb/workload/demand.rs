@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::domain::Workload;
-use super::step::{Step, number};
+use super::step::{Step, counted, number, per_second};
 use super::values::ReadPattern;
 use crate::dynamodb::units::{
     Consistency, REPLICA_OVERHEAD_BYTES, STORAGE_OVERHEAD_BYTES, batch_get_items, query_units, read_units,
     transactional_write_units, write_units,
 };
 use crate::numbers::as_f64;
+use crate::words::count;
 
 const BATCH_RULES: &str = "AWS API reference, BatchGetItem: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html";
 const READ_RULES: &str = "AWS developer guide, read and write operations: docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html";
@@ -117,11 +118,11 @@ fn query(workload: &Workload, steps: &mut Vec<Step>) -> (f64, f64) {
         ReadPattern::Get | ReadPattern::BatchGet => {
             let one = read_units(workload.item.bytes, workload.consistency);
             let formula = format!(
-                "{} entities × {} items × {} (each item of {} bytes rounded up to 4 KB, {block})",
-                number(entities),
-                number(items),
+                "{} × {} × {} (each item of {} rounded up to 4 KB, {block})",
+                counted(entities, "entity"),
+                counted(items, "item"),
                 number(one),
-                workload.item.bytes,
+                count(workload.item.bytes, "byte"),
             );
             (entities * items * one, entities * items * read_units(0, workload.consistency), formula)
         }
@@ -129,11 +130,11 @@ fn query(workload: &Workload, steps: &mut Vec<Step>) -> (f64, f64) {
             let bytes = entity_bytes(workload);
             let one = query_units(bytes, workload.consistency);
             let formula = format!(
-                "{} entities × {} ({} items of {} bytes added up to {bytes}, then rounded up to 4 KB, {block})",
-                number(entities),
+                "{} × {} ({} of {} added up to {bytes}, then rounded up to 4 KB, {block})",
+                counted(entities, "entity"),
                 number(one),
-                number(items),
-                workload.item.bytes,
+                counted(items, "item"),
+                count(workload.item.bytes, "byte"),
             );
             (entities * one, entities * query_units(0, workload.consistency), formula)
         }
@@ -196,8 +197,8 @@ fn more_calls(items: f64, item_bytes: u64) -> Option<Step> {
     let returned = as_f64(batch_get_items(item_bytes));
     let calls = (items / returned).ceil();
     let formula = format!(
-        "{} items / {} that one call returns (100 at most, of 16 MB), rounded up",
-        number(items),
+        "{} / {} that one call returns (100 at most, of 16 MB), rounded up",
+        counted(items, "item"),
         number(returned)
     );
     (calls > 1.0).then(|| Step::new("BatchGetItem calls of a query", calls, "calls", formula, BATCH_RULES))
@@ -206,9 +207,12 @@ fn more_calls(items: f64, item_bytes: u64) -> Option<Step> {
 fn write(workload: &Workload, steps: &mut Vec<Step>) -> f64 {
     let bytes = workload.item.bytes;
     let (units, formula) = if workload.transactional_writes {
-        (transactional_write_units(0, bytes), format!("2 × {bytes} bytes rounded up to 1 KB (a transaction)"))
+        (
+            transactional_write_units(0, bytes),
+            format!("2 × {} rounded up to 1 KB (a transaction)", count(bytes, "byte")),
+        )
     } else {
-        (write_units(0, bytes), format!("{bytes} bytes rounded up to 1 KB"))
+        (write_units(0, bytes), format!("{} rounded up to 1 KB", count(bytes, "byte")))
     };
     steps.push(Step::new("an item written", units, "WCU", formula, READ_RULES));
     units
@@ -219,9 +223,9 @@ fn storage(workload: &Workload, steps: &mut Vec<Step>) -> Option<f64> {
     let replica = if workload.is_global() { as_f64(REPLICA_OVERHEAD_BYTES) } else { 0.0 };
     let each = as_f64(workload.item.bytes) + as_f64(STORAGE_OVERHEAD_BYTES) + replica;
     let formula = format!(
-        "{} entities × {} items × ({} + 100 + {} bytes)",
-        number(workload.entities.unwrap_or_default()),
-        number(workload.items_per_entity),
+        "{} × {} × ({} + 100 + {} bytes)",
+        counted(workload.entities.unwrap_or_default(), "entity"),
+        counted(workload.items_per_entity, "item"),
         workload.item.bytes,
         number(replica),
     );
@@ -241,16 +245,16 @@ fn expiries(workload: &Workload, wcu_per_write: f64, steps: &mut Vec<Step>) -> f
     let units = if workload.is_global() { rate * each } else { 0.0 };
     let formula = match by_age {
         Some(by_age) => format!(
-            "the lesser of {} writes/s on average and {} items / {ttl_s} s = {}, × {} units; free in the Region where \
+            "the lesser of {} on average and {} / {ttl_s} s = {}, × {} units; free in the Region where \
              TTL fires",
-            number(writes),
-            number(workload.items().unwrap_or_default()),
+            per_second(writes, "write"),
+            counted(workload.items().unwrap_or_default(), "item"),
             number(by_age),
             number(each)
         ),
         None => format!(
-            "at most {} writes/s on average × {} units; free in the Region where TTL fires",
-            number(writes),
+            "at most {} on average × {} units; free in the Region where TTL fires",
+            per_second(writes, "write"),
             number(each)
         ),
     };
@@ -273,7 +277,7 @@ fn region(
         "reads at the peak",
         rcu,
         "RCU",
-        format!("{} queries/s × {} RCU", number(own.read_qps), number(rcu_per_query)),
+        format!("{} × {} RCU", per_second(own.read_qps, "query"), number(rcu_per_query)),
         READ_RULES,
     ));
     let all: f64 = workload.regions.iter().map(|region| region.write_qps).sum();
@@ -289,7 +293,7 @@ fn region(
         let formula = format!("({}) writes/s × {} units{expired}", each.join(" + "), number(wcu_per_write));
         steps.push(Step::new("replicated writes at the peak", rwcu, "rWCU", formula, GLOBAL_RULES));
     } else {
-        let formula = format!("{} writes/s × {} WCU", number(own.write_qps), number(wcu_per_write));
+        let formula = format!("{} × {} WCU", per_second(own.write_qps, "write"), number(wcu_per_write));
         steps.push(Step::new("writes at the peak", wcu, "WCU", formula, READ_RULES));
     }
     for (name, peak, unit) in [("reads on average", rcu, "RCU"), ("writes on average", wcu + rwcu, "units")] {

@@ -127,7 +127,7 @@ pub struct Inputs {
     #[serde(alias = "latency_ms")]
     pub latency: Option<Latency>,
 
-    /// The main Region; by default that of the environment (`AWS_REGION`), else us-east-1.
+    /// The main Region. Default: that of the environment (`AWS_REGION`), else us-east-1.
     #[arg(long, value_name = "REGION", help_heading = TABLE)]
     pub region: Option<String>,
 

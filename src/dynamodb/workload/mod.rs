@@ -35,7 +35,7 @@ pub use questions::{Question, answer, questions};
 pub use scenario::{FileError, Format, parse_scenario, parse_schema};
 pub use schema::{Feature, FeatureBytes, SchemaBytes, schema_bytes};
 pub use step::Step;
-pub(crate) use step::{number, size};
+pub(crate) use step::{counted, number, per_second, size};
 pub use values::{
     ByteSize, Latency, Layout, Lifetime, ReadConsistency, ReadPattern, ReplicaInput, Transactions,
 };

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::numbers::trimmed;
+use crate::words::named;
 
 /// One number, and how it came to be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +48,16 @@ pub(crate) fn number(value: f64) -> String {
         _ => 10,
     };
     format!("{value:.decimals$}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `2000 queries`, `1 query`.
+pub(crate) fn counted(value: f64, thing: &str) -> String {
+    format!("{} {}", number(value), named((value - 1.0).abs() < f64::EPSILON, thing))
+}
+
+/// `2000 queries/s`, `1 query/s`.
+pub(crate) fn per_second(rate: f64, thing: &str) -> String {
+    format!("{}/s", counted(rate, thing))
 }
 
 /// Bytes with the unit that a person would choose; 1 KB is 1,024 bytes, as `DynamoDB` counts.

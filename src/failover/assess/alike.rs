@@ -5,6 +5,7 @@ use super::judge::Told;
 use crate::failover::evidence::HealthCheckFacts;
 use crate::report::Finding;
 use crate::report::catalogue::FO_ALIKE;
+use crate::words;
 
 /// Whether every record is set as the first is: else the way back takes another time than the way there, or is judged
 /// by something else.
@@ -58,14 +59,14 @@ fn of_records(one: &Entry<'_>, two: &Entry<'_>) -> Vec<Difference> {
         add("has a health check", has_check(one), has_check(two));
     }
     if let (Some(one), Some(two)) = (one.record.ttl_s, two.record.ttl_s) {
-        add("TTL", format!("{one} s"), format!("{two} s"));
+        add("TTL", words::seconds(one), words::seconds(two));
     }
     all
 }
 
 fn of_checks(one: &HealthCheckFacts, two: &HealthCheckFacts) -> Vec<Difference> {
     let number = |value: Option<u32>| value.map_or("unknown".to_owned(), |value| value.to_string());
-    let seconds = |value: Option<u32>| value.map_or("unknown".to_owned(), |value| format!("{value} s"));
+    let seconds = |value: Option<u32>| value.map_or("unknown".to_owned(), words::seconds);
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     let port = |value: Option<u16>| value.map_or("none".to_owned(), |value| value.to_string());
     let all = [

@@ -4,12 +4,14 @@ use super::case::Case;
 use super::judge::Told;
 use super::unread::unread;
 use crate::aws::{Asked, Failure, FailureKind};
+use crate::dynamodb;
 use crate::dynamodb::evidence::{Dimension, Facts, RegionSeen, TableSeen, WarmThroughput};
 use crate::failover::evidence::Balancer;
 use crate::numbers::as_f64;
 use crate::observe::LONGER;
 use crate::report::catalogue::FO_PASSIVE_CAPACITY;
 use crate::report::{Check, Finding};
+use crate::words::count;
 
 /// Whether every Region has the query servers and the table capacity for all traffic.
 pub(super) fn enough(case: &Case<'_>) -> Told {
@@ -100,7 +102,9 @@ fn servers(case: &Case<'_>) -> Vec<Finding> {
         case.expected.query_servers.iter().filter(|(one, _)| !regions.contains(&one.as_str()))
     {
         let message = format!(
-            "{wanted} query servers were declared for {region}, where no record leads; the Regions are {}",
+            "{} {} declared for {region}, where no record leads; the Regions are {}",
+            count(*wanted, "query server"),
+            if *wanted == 1 { "was" } else { "were" },
             regions.join(", ")
         );
         findings.push(
@@ -198,8 +202,8 @@ impl Load<'_> {
         let (used, word) = (self.peak.ceil(), self.dimension.as_str());
         let more = if self.throttled > 0.0 {
             format!(
-                ", and ask for more by an unknown amount: {} {word} requests were throttled",
-                self.throttled
+                ", and ask for more by an unknown amount: {} throttled",
+                dynamodb::requests_were(self.throttled, word)
             )
         } else {
             String::new()
@@ -297,11 +301,11 @@ impl Load<'_> {
         }
         let word = self.dimension.as_str();
         let message = format!(
-            "{} holds the {} {word} units a second that all Regions together consume at the peak, but {} {word} \
-             requests were throttled: true demand was higher, by an unknown amount",
+            "{} holds the {} {word} units a second that all Regions together consume at the peak, but {} throttled: \
+             true demand was higher, by an unknown amount",
             self.table,
             self.peak.ceil(),
-            self.throttled
+            dynamodb::requests_were(self.throttled, word)
         );
         Some(
             Finding::unknown(&FO_PASSIVE_CAPACITY, message)

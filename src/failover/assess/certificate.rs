@@ -8,6 +8,7 @@ use crate::failover::evidence::{Healthz, HealthzOutcome, HostSeen, Step};
 use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::FO_CERTIFICATE;
+use crate::words::count;
 
 /// Whether every Region's certificate is good for the failover name, and that of a given host for the host's own.
 pub(super) fn valid(case: &Case<'_>) -> Told {
@@ -117,7 +118,8 @@ fn judge(handshake: &Handshake, name: &str, now: &str, is_failover: bool) -> Opt
     match validity(own, now) {
         Validity::Expired { days_ago } => {
             return Some(bad(format!(
-                "the certificate for {name} expired {days_ago} days ago ({})",
+                "the certificate for {name} expired {} ago ({})",
+                count(days_ago, "day"),
                 own.not_after
             )));
         }
@@ -160,7 +162,8 @@ fn judge(handshake: &Handshake, name: &str, now: &str, is_failover: bool) -> Opt
     }
     let Validity::Valid { days_left } = validity(own, now) else { return None };
     (days_left < DAYS_OF_NOTICE).then(|| {
-        let message = format!("the certificate for {name} expires in {days_left} days ({})", own.not_after);
+        let message =
+            format!("the certificate for {name} expires in {} ({})", count(days_left, "day"), own.not_after);
         Finding::warn(&FO_CERTIFICATE, message)
             .help("look why ACM does not renew it: its validation record in DNS has to stay, in every Region")
     })

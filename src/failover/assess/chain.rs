@@ -9,6 +9,7 @@ use crate::failover::evidence::{Record, Zone};
 use crate::failover::model::plain;
 use crate::report::Finding;
 use crate::report::catalogue::FO_ALIAS_CHAIN;
+use crate::words::seconds;
 
 /// Whether what aliases and CNAMEs lead to, inside of the zone, has a short TTL, too.
 pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
@@ -116,7 +117,7 @@ fn followed(zone: &Zone, entry: &Entry<'_>, kind: &'static str) -> Vec<Finding> 
             .push(Finding::fail(&FO_ALIAS_CHAIN, message).help("let it lead to the load balancer itself"));
     }
     if let Some((ttl_s, name)) = ways.longest.filter(|(ttl_s, _)| *ttl_s > ADVISED_S) {
-        let message = format!("{label} leads through {name}, which resolvers keep for {ttl_s} s");
+        let message = format!("{label} leads through {name}, which resolvers keep for {}", seconds(ttl_s));
         findings.push(
             Finding::warn(&FO_ALIAS_CHAIN, message).help(
                 "let it lead to the load balancer itself, or set the TTL of what it leads through to 60",

@@ -7,6 +7,7 @@ use super::ttl::ADVISED_S;
 use crate::failover::rto;
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_SPEED, FO_RTO};
+use crate::words::{count, milliseconds, seconds};
 
 /// Whether a health check's own settings leave time for resolvers to forget the old answer.
 pub(super) fn speed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
@@ -28,11 +29,17 @@ pub(super) fn speed(case: &Case<'_>, checked: &Checked<'_>) -> Option<Told> {
     let (interval_s, threshold) = (u64::from(interval_s), u64::from(threshold));
     let most_s = threshold.saturating_mul(interval_s + try_s);
     let left_s = objective_s.saturating_sub(most_s);
+    let objective = milliseconds(case.expected.rto_ms());
     let finding = (left_s < ADVISED_S).then(|| {
         let message = format!(
-            "{} takes {} s to notice, {most_s} s at most ({threshold} failures {interval_s} s apart): of the objective of {objective_s} s that leaves {left_s} s, and resolvers keep an answer for 60 s",
+            "{} takes {} to notice, {} at most ({} {} apart): of the objective of {objective} that leaves {}, and resolvers keep an answer for {}",
             checked.name(),
-            threshold.saturating_mul(interval_s)
+            seconds(threshold.saturating_mul(interval_s)),
+            seconds(most_s),
+            count(threshold, "failure"),
+            seconds(interval_s),
+            seconds(left_s),
+            seconds(ADVISED_S)
         );
         Finding::warn(&FO_CHECK_SPEED, message).help(faster(checked, interval_s, objective_s, try_s)).about(checked.id())
     });
@@ -52,8 +59,8 @@ fn faster(checked: &Checked<'_>, interval_s: u64, objective_s: u64, try_s: u64) 
             "make one with an interval of 10 s and a threshold of {threshold} (an interval cannot be changed): aws route53 create-health-check; `--what-if interval=10,threshold={threshold}` shows what that comes to"
         ),
         _ => format!(
-            "no health check is that fast: an objective above {} s can be met",
-            ADVISED_S + 10 + try_s
+            "no health check is that fast: an objective above {} can be met",
+            seconds(ADVISED_S + 10 + try_s)
         ),
     }
 }
@@ -63,7 +70,7 @@ pub(super) fn within_objective(case: &Case<'_>) -> Told {
     if let Err(missing) = case.groups() {
         return missing.finding(&FO_RTO).into();
     }
-    let objective_s = case.expected.rto_ms() / 1000;
+    let objective = milliseconds(case.expected.rto_ms());
     let rto = match rto::rto(case.evidence, None) {
         Ok(rto) => rto,
         Err(why) if why.is_never() => {
@@ -80,7 +87,7 @@ pub(super) fn within_objective(case: &Case<'_>) -> Told {
     let worst = rto.failover();
     let unsure: Vec<&str> = rto.unsure().into_iter().collect();
     let message =
-        format!("predicted: {worst}, of which detection {}; objective: {objective_s} s", rto.detection());
+        format!("predicted: {worst}, of which detection {}; objective: {objective}", rto.detection());
     let help =
         "`--what-if interval=10,threshold=2,ttl=60` shows what other settings come to; see FO039 and FO008";
     if worst.nominal_ms > case.expected.rto_ms() {

@@ -6,6 +6,7 @@ use crate::failover::evidence::{Healthz, HealthzOutcome, Step, TargetGroup};
 use crate::failover::model::{self, Health, Judged};
 use crate::report::Finding;
 use crate::report::catalogue::FO_PASSIVE_READY;
+use crate::words::count;
 
 /// By the record's health as of now, and by what its Region says of itself.
 pub(super) fn ready(case: &Case<'_>, group: &Group<'_>) -> Option<Told> {
@@ -122,7 +123,7 @@ fn condition(case: &Case<'_>, entry: &Entry<'_>) -> Option<(String, bool)> {
             counts.filter(|counts| !counts.is_empty() && counts.iter().all(|(healthy, _)| *healthy == 0))
         {
             let all: usize = counts.iter().map(|(_, all)| all).sum();
-            return Some((format!("none of its {all} targets is healthy"), true));
+            return Some((format!("it has {}, and none is healthy", count(all, "target")), true));
         }
     }
     let host = entry.host(case.evidence)?;

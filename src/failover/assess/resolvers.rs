@@ -8,6 +8,7 @@ use crate::failover::evidence::{DnsOutcome, RecordKind, ResolverSeen};
 use crate::failover::model;
 use crate::report::Finding;
 use crate::report::catalogue::FO_RESOLVERS;
+use crate::words::{milliseconds, seconds};
 
 /// Whether the resolvers agree, and keep answers no longer than they may.
 pub(super) fn agree(case: &Case<'_>) -> Told {
@@ -50,7 +51,11 @@ fn of_resolver(case: &Case<'_>, seen: &ResolverSeen) -> Option<Finding> {
             // Only where it is known what may be kept.
             let most = longest_ttl(case, kind)?;
             let kept = answer.iter().map(|record| record.ttl_s).max().filter(|ttl_s| u64::from(*ttl_s) > most)?;
-            let message = format!("{resolver} keeps the {kind} answer for {kept} s, the record says {most} s");
+            let message = format!(
+                "{resolver} keeps the {kind} answer for {}, the record says {}",
+                seconds(kept),
+                seconds(most)
+            );
             Some(
                 Finding::warn(&FO_RESOLVERS, message)
                     .help("let clients use a resolver that honours TTLs: behind this one a failover takes longer")
@@ -69,7 +74,7 @@ fn of_resolver(case: &Case<'_>, seen: &ResolverSeen) -> Option<Finding> {
                 .about(resolver),
         ),
         DnsOutcome::TimedOut(ms) => Some(
-            Finding::unknown(&FO_RESOLVERS, format!("{resolver} did not answer within {ms} ms"))
+            Finding::unknown(&FO_RESOLVERS, format!("{resolver} did not answer within {}", milliseconds(*ms)))
                 .help("look whether it can be reached from here, or ask another: --resolver ADDRESS:PORT")
                 .about(resolver),
         ),

@@ -8,6 +8,7 @@ use crate::aws::Asked;
 use crate::failover::evidence::{Balancer, TargetGroup};
 use crate::report::Finding;
 use crate::report::catalogue::{FO_CHECK_LAYERS, FO_TARGET_GROUPS};
+use crate::words::count;
 
 /// What reading a load balancer takes.
 const BALANCERS: &str = "elasticloadbalancing:DescribeLoadBalancers";
@@ -123,7 +124,7 @@ fn of_group(group: &TargetGroup, region: &str, is_bad: bool) -> Option<Finding> 
             let reason = targets.find_map(|target| target.reason.as_deref());
             let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
             (
-                format!("none of the {all} targets of target group {name} is healthy{reason}"),
+                format!("target group {name} has {}, and none is healthy{reason}", count(all, "target")),
                 "look at the query servers of this Region: aws elbv2 describe-target-health",
             )
         }

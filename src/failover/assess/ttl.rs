@@ -6,6 +6,7 @@ use super::judge::Told;
 use crate::failover::evidence::Record;
 use crate::report::Finding;
 use crate::report::catalogue::FO_TTL;
+use crate::words::{milliseconds, seconds};
 
 /// The longest TTL that AWS advises where a health check decides, in seconds: that of a load balancer's alias.
 pub(super) const ADVISED_S: u64 = 60;
@@ -32,13 +33,13 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
         let short = |other: &Entry<'_>| Record { ttl_s: Some(ADVISED_S), ..other.record.clone() };
         let short: Vec<Record> = same.map(short).collect();
         let help = format!("set it to 60: {}", upsert(case.zone_id(), &short));
-        let message = format!("resolvers keep {label} for {ttl_s} s");
+        let message = format!("resolvers keep {label} for {}", seconds(ttl_s));
         Some(if ttl_s.saturating_mul(1000) >= rto_ms {
-            let objective = rto_ms / 1000;
-            let message = format!("{message}: no failover can be over within the objective of {objective} s");
+            let objective = milliseconds(rto_ms);
+            let message = format!("{message}: no failover can be over within the objective of {objective}");
             Finding::fail(&FO_TTL, message).help(help)
         } else {
-            Finding::warn(&FO_TTL, format!("{message}; advised: 60 s at most")).help(help)
+            Finding::warn(&FO_TTL, format!("{message}; advised: {} at most", seconds(ADVISED_S))).help(help)
         })
     };
     group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into()

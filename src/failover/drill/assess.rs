@@ -4,10 +4,11 @@ use super::complete::complete;
 use super::moved::{longer, moved};
 use super::{Drill, Evidence, Move, Outage, lag, reckon, report};
 use crate::failover::Expectations;
-use crate::failover::rto::{self, Span, seconds};
+use crate::failover::rto::{self, Span};
 use crate::numbers::as_f64;
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding, Status};
+use crate::words::{duration, milliseconds};
 
 /// The checks of a drill.
 pub fn drill_checks() -> Vec<&'static Check> {
@@ -54,7 +55,7 @@ fn in_time(drill: &Drill, expected: &Expectations) -> Vec<Finding> {
                 check,
                 format!(
                     "traffic moved in a gap of {}: nobody saw whether clients were served meanwhile",
-                    seconds(one.unseen_us / 1000)
+                    milliseconds(one.unseen_us / 1000)
                 ),
             )
             .help("look more often (--every), from a machine that stays awake and whose network stays up"),
@@ -92,8 +93,11 @@ fn in_time(drill: &Drill, expected: &Expectations) -> Vec<Finding> {
 /// How an outage stands to the objective.
 fn judged(outage: &Outage, objective: u64) -> Finding {
     let check = &checks::FO_DRILL_RTO;
-    let told =
-        format!("clients were not served for {}; the objective is {}", lasted(outage), seconds(objective));
+    let told = format!(
+        "clients were not served for {}; the objective is {}",
+        lasted(outage),
+        milliseconds(objective)
+    );
     if outage.at_least_ms() > objective {
         return Finding::fail(check, told).help(
             "a shorter interval, a lower threshold or a shorter TTL: `chalkstore failover NAME --what-if interval=10,threshold=2,ttl=60`",
@@ -127,10 +131,10 @@ fn lost(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Vec<Find
             );
         };
         let told = format!(
-            "the highest replication lag from {} was {} ms; the objective is {}",
+            "the highest replication lag from {} was {}; the objective is {}",
             one.from,
-            highest.round(),
-            seconds(objective)
+            duration(highest),
+            milliseconds(objective)
         );
         let status = if as_f64(objective) >= highest { Status::Pass } else { Status::Fail };
         let finding = Finding::new(check, status, told).about(about);
@@ -196,14 +200,14 @@ fn as_predicted(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {
 pub(super) fn lasted(outage: &Outage) -> String {
     match outage.at_most_ms() {
         Some(at_most) => between((outage.at_least_ms(), at_most)),
-        None => format!("{} at least", seconds(outage.at_least_ms())),
+        None => format!("{} at least", milliseconds(outage.at_least_ms())),
     }
 }
 
 fn between((at_least, at_most): (u64, u64)) -> String {
-    format!("between {} and {}", seconds(at_least), seconds(at_most))
+    format!("between {} and {}", milliseconds(at_least), milliseconds(at_most))
 }
 
 fn bounds(span: Span) -> String {
-    format!("{} to {}", seconds(span.min_ms), seconds(span.max_ms))
+    format!("{} to {}", milliseconds(span.min_ms), milliseconds(span.max_ms))
 }

@@ -2,9 +2,9 @@
 
 use super::evidence::{State, Stretch, Thing, Track};
 use super::{Drill, Evidence, dark, runs};
-use crate::failover::rto::seconds;
 use crate::report::Finding;
 use crate::report::catalogue as checks;
+use crate::words::milliseconds;
 
 /// Gaps in the watching, and what was not found out.
 pub(super) fn complete(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {
@@ -15,7 +15,7 @@ pub(super) fn complete(evidence: &Evidence, drill: &Drill) -> Vec<Finding> {
         let stretches = if drill.blind.len() == 1 { "once" } else { "several times" };
         let told = format!(
             "{stretches}, for {} together, nothing at all could be reached from here, or nothing was looked at; no outage is reckoned from it",
-            seconds(whole / 1000)
+            milliseconds(whole / 1000)
         );
         findings.push(
             Finding::warn(check, told)
@@ -75,6 +75,6 @@ fn unknown(track: &Track, drill: &Drill) -> Option<String> {
     (percent > u128::from(MOST_UNKNOWN_PERCENT)).then(|| {
         let times = track.stretches.iter().filter(is_unknown);
         let lasted = times.map(|one| one.last_us.saturating_sub(one.first_us)).fold(0, u64::saturating_add);
-        format!("{name} in {percent} % of its looks ({})", seconds(lasted / 1000))
+        format!("{name} in {percent} % of its looks ({})", milliseconds(lasted / 1000))
     })
 }

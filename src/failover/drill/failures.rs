@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Evidence;
 use super::evidence::{State, Stretch, Track};
-use crate::failover::rto::seconds;
 use crate::report::{Cell, Table, Tone};
+use crate::words::{count, milliseconds};
 
 /// The most failures that a person is shown; the JSON table `stretches` has all.
 const SHOWN: usize = 20;
@@ -25,11 +25,8 @@ pub(super) fn table(evidence: &Evidence) -> Option<Table> {
     failed.sort_by_key(|(_, stretch)| stretch.first_us);
     let row = |(track, stretch): &(&Track, &Stretch)| {
         let lasted = stretch.last_us.saturating_sub(stretch.first_us) / 1000;
-        let looks = if stretch.looks == 1 {
-            "1 look".to_owned()
-        } else {
-            format!("{} looks, {}", stretch.looks, seconds(lasted))
-        };
+        let looks = count(stretch.looks, "look");
+        let looks = if stretch.looks == 1 { looks } else { format!("{looks}, {}", milliseconds(lasted)) };
         vec![
             Cell::from(time(&evidence.started_at, stretch.first_us)),
             Cell::from(track.thing.name()),
@@ -61,7 +58,7 @@ fn time(started_at: &str, after_us: u64) -> String {
     let after = SignedDuration::from_micros(i64::try_from(after_us).unwrap_or(i64::MAX));
     let at = started_at.parse::<Timestamp>().ok().and_then(|start| start.checked_add(after).ok());
     at.map_or_else(
-        || format!("+{}", seconds(after_us / 1000)),
+        || format!("+{}", milliseconds(after_us / 1000)),
         |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
     )
 }

@@ -2,9 +2,9 @@
 
 use super::assess::lasted;
 use super::{Drill, Follower, Outage, Unsettled};
-use crate::failover::rto::seconds;
 use crate::report::Finding;
 use crate::report::catalogue as checks;
+use crate::words::{count, milliseconds};
 
 /// The way that traffic took, and every outage beside it.
 pub(super) fn moved(drill: &Drill) -> Vec<Finding> {
@@ -19,7 +19,7 @@ pub(super) fn moved(drill: &Drill) -> Vec<Finding> {
     if let Some((region, early)) = &drill.early {
         let told = format!(
             "clients were not served when the watching began, for {} at least; then {region} served",
-            seconds(early.at_least_ms())
+            milliseconds(early.at_least_ms())
         );
         findings.push(
             Finding::warn(check, told)
@@ -63,8 +63,9 @@ pub(super) fn moved(drill: &Drill) -> Vec<Finding> {
     }
     if let Some(first) = findings.first_mut().filter(|_| drill.strangers > 0) {
         let told = format!(
-            "{} of {} requests were answered from addresses of no Region that is known: name each Region's host with --region-host",
-            drill.strangers, drill.requests
+            "{} of {} got an answer from addresses of no Region that is known: name each Region's host with --region-host",
+            drill.strangers,
+            count(drill.requests, "request")
         );
         first.detail_mut().notes.push(told.into());
     }
@@ -79,8 +80,8 @@ fn behind(resolver: &Follower, drill: &Drill, is_known: bool) -> Option<Finding>
     let Follower { from, to, .. } = resolver;
     let mut told = format!(
         "it still led to {from} {} after clients of the first resolver were served by {to}; its answers may be kept for {}",
-        seconds(late_us / 1000),
-        seconds(drill.kept_us / 1000)
+        milliseconds(late_us / 1000),
+        milliseconds(drill.kept_us / 1000)
     );
     if let Some(outage) = &resolver.outage {
         told.push_str(&format!("; its own clients were not served for {}", lasted(outage)));
@@ -91,7 +92,7 @@ fn behind(resolver: &Follower, drill: &Drill, is_known: bool) -> Option<Finding>
         }
         let missing_us = drill.allowed_us - late_us;
         Finding::unknown(check, told)
-            .help(format!("watch for {} longer", seconds(missing_us.div_ceil(1000).max(1000))))
+            .help(format!("watch for {} longer", milliseconds(missing_us.div_ceil(1000).max(1000))))
     } else if is_known || resolver.outage.is_some() {
         Finding::fail(check, told).help(
             "its clients stay with the Region that was left: look for what makes it keep answers longer than their TTL (cache-min-ttl and serve-expired of Unbound, min-cache-ttl of dnsmasq), or for another zone of the same name that it asks",
@@ -106,7 +107,7 @@ fn behind(resolver: &Follower, drill: &Drill, is_known: bool) -> Option<Finding>
 /// An outage whose end was not seen.
 fn still(open: &Outage, unsettled: Option<&Unsettled>) -> Finding {
     let check = &checks::FO_DRILL_MOVED;
-    let since = seconds(open.first_us / 1000);
+    let since = milliseconds(open.first_us / 1000);
     match unsettled {
         None => Finding::fail(
             check,
@@ -125,14 +126,14 @@ fn at_the_end(unsettled: &Unsettled) -> String {
     format!(
         "{} served at the end, for {}: that counts after {}, for resolvers may still have other answers",
         unsettled.region.as_deref().unwrap_or("an address of no known Region"),
-        seconds(unsettled.served_us / 1000),
-        seconds(unsettled.served_us.saturating_add(unsettled.missing_us) / 1000)
+        milliseconds(unsettled.served_us / 1000),
+        milliseconds(unsettled.served_us.saturating_add(unsettled.missing_us) / 1000)
     )
 }
 
 /// What to do where what served last does not count yet.
 pub(super) fn longer(unsettled: &Unsettled) -> String {
-    format!("watch for {} longer", seconds(unsettled.missing_us.div_ceil(1000)))
+    format!("watch for {} longer", milliseconds(unsettled.missing_us.div_ceil(1000)))
 }
 
 const HOSTS: &str = "name each Region's own host: --region-host REGION=HOST";
@@ -149,8 +150,8 @@ fn nothing_seen(drill: &Drill) -> Finding {
             let each =
                 drill.answered.iter().map(|(region, requests)| format!("{region} answered {requests}"));
             let told = format!(
-                "no failover was seen: no Region took over from another one for as long as answers are kept; of {} requests {}",
-                drill.requests,
+                "no failover was seen: no Region took over from another one for as long as answers are kept; of {} {}",
+                count(drill.requests, "request"),
                 each.collect::<Vec<_>>().join(", ")
             );
             Finding::unknown(check, told).help(start)

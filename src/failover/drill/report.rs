@@ -9,9 +9,10 @@ use super::assess::lasted;
 use super::evidence::{State, Stretch, Thing, Track};
 use super::{Between, Drill, Evidence, Followed, Follower, Outage, failures, lag};
 use crate::failover::Expectations;
-use crate::failover::rto::{self, seconds};
+use crate::failover::rto;
 use crate::metrics::Series;
 use crate::report::{Block, Cell, Curve, Event, Fact, Gauge, Row, Table, Timeline, Tone};
+use crate::words::{count, milliseconds};
 
 /// The most stretches that a person is shown; a script gets all.
 const SHOWN: usize = 60;
@@ -53,11 +54,11 @@ fn summary(evidence: &Evidence, drill: &Drill) -> String {
     let first = resolvers.next();
     let whose = first.filter(|first| resolvers.any(|other| other != *first));
     format!(
-        "{} · watched for {} from {} · {served} · {} requests{}, {} not served",
+        "{} · watched for {} from {} · {served} · {}{}, {} not served",
         evidence.before.name,
-        seconds(evidence.watched_us / 1000),
+        milliseconds(evidence.watched_us / 1000),
         evidence.started_at,
-        drill.requests,
+        count(drill.requests, "request"),
         whose.map_or(String::new(), |first| format!(" where {first} led")),
         drill.errors
     )
@@ -69,7 +70,7 @@ fn resolvers(drill: &Drill) -> Table {
         let since = |at_us: u64| {
             // Less than is shown is no time before.
             let sign = if at_us + 50_000 < one.served_us { "-" } else { "+" };
-            format!("{sign}{}", seconds(at_us.abs_diff(one.served_us) / 1000))
+            format!("{sign}{}", milliseconds(at_us.abs_diff(one.served_us) / 1000))
         };
         let followed = match (one.followed, one.behind_us) {
             (_, Some(_)) if one.is_behind => Cell::toned("no", Tone::Bad),
@@ -101,7 +102,7 @@ fn resolvers(drill: &Drill) -> Table {
 fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
     let after = |what: Option<Between>, since: u64| {
         what.map_or("not seen".to_owned(), |at| {
-            format!("+{}", seconds(at.by_us.saturating_sub(since) / 1000))
+            format!("+{}", milliseconds(at.by_us.saturating_sub(since) / 1000))
         })
     };
     let predicted = rto::rto(&evidence.before, None).ok();
@@ -110,15 +111,15 @@ fn moves(evidence: &Evidence, drill: &Drill, expected: &Expectations) -> Table {
         let since = began.or(one.recovered.map(|at| at.by_us)).unwrap_or(one.served.after_us);
         let outage = match &one.outage {
             None if one.unseen_us / 1000 > expected.rto_ms() => {
-                Cell::toned(format!("not seen for {}", seconds(one.unseen_us / 1000)), Tone::Caution)
+                Cell::toned(format!("not seen for {}", milliseconds(one.unseen_us / 1000)), Tone::Caution)
             }
             None => Cell::toned("none seen", Tone::Good),
             Some(outage) => {
                 let at_most = outage.at_most_ms();
                 let is_good = at_most.is_some_and(|at_most| at_most <= expected.rto_ms());
-                let at_most = at_most.map_or("?".to_owned(), seconds);
+                let at_most = at_most.map_or("?".to_owned(), milliseconds);
                 let tone = if is_good { Tone::Good } else { Tone::Bad };
-                Cell::toned(format!("{} to {at_most}", seconds(outage.at_least_ms())), tone)
+                Cell::toned(format!("{} to {at_most}", milliseconds(outage.at_least_ms())), tone)
             }
         };
         let span = predicted

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::words::milliseconds;
+
 /// What one resolver says of a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ResolverSeen {
@@ -76,7 +78,7 @@ impl ResolverSeen {
         match &self.outcome {
             DnsOutcome::Answered(_) | DnsOutcome::NoRecords => format!("{resolver} knows no address of it"),
             DnsOutcome::NoName => format!("{resolver} says that there is no such name"),
-            DnsOutcome::TimedOut(ms) => format!("{resolver} did not answer within {ms} ms"),
+            DnsOutcome::TimedOut(ms) => format!("{resolver} did not answer within {}", milliseconds(*ms)),
             DnsOutcome::Failed(reason) => format!("{resolver}: {reason}"),
         }
     }

@@ -147,7 +147,7 @@ async fn talk(
         }
     };
     match context.within(exchange).await {
-        Err(late) => Err(failed(format!("no answer within {} ms", late.after.as_millis()), true)),
+        Err(late) => Err(failed(late.to_string(), true)),
         Ok(Err(error)) => Err(failed(why(&error), false)),
         Ok(Ok(told)) => Ok(told),
     }

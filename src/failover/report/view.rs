@@ -5,6 +5,7 @@ use crate::failover::assess::{Case, Entry, Group, Mode};
 use crate::failover::evidence::{DnsOutcome, RecordKind};
 use crate::failover::model::{self, Health};
 use crate::report::{Block, Cell, Table, Tone};
+use crate::words::seconds;
 
 /// What a person wants to see. Nothing where there are no records.
 pub(in crate::failover) fn view(case: &Case<'_>) -> Vec<Block> {
@@ -87,7 +88,7 @@ fn regions(case: &Case<'_>, group: &Group<'_>) -> Table {
                 let tone = if good == 0 { Tone::Bad } else { Tone::Plain };
                 Cell::toned(format!("{good} of {all}"), tone)
             }),
-            ttl_s.map_or_else(not_known, |ttl_s| Cell::from(format!("{ttl_s} s"))),
+            ttl_s.map_or_else(not_known, |ttl_s| Cell::from(seconds(ttl_s))),
         ]
     };
     Table {
@@ -145,7 +146,7 @@ fn resolvers(case: &Case<'_>) -> Option<Table> {
             RecordKind::Aaaa => "AAAA",
             RecordKind::Cname => "CNAME",
         };
-        let ttl = ttl.map_or_else(|| "-".to_owned(), |ttl_s| format!("{ttl_s} s"));
+        let ttl = ttl.map_or_else(|| "-".to_owned(), seconds);
         vec![Cell::from(one.resolver.clone()), Cell::from(kind), answer, Cell::from(ttl)]
     };
     let rows: Vec<_> = case.evidence.resolvers.iter().map(row).collect();

@@ -1,8 +1,9 @@
 //! The course of a failure as a picture: what health checks, answers and clients do from a Region's death on.
 
-use super::{Move, Way, kind_names, merged, seconds};
+use super::{Move, Way, kind_names, merged};
 use crate::failover::evidence::RecordKind;
 use crate::report::{Event, Timeline, Tone};
+use crate::words::milliseconds;
 
 const US_A_MS: u64 = 1000;
 
@@ -18,7 +19,13 @@ pub(super) fn timelines(ways: &[Way]) -> Vec<Timeline> {
         let events = match &way.outcome {
             Ok(one) => of_move(one),
             Err(why) if why.is_never() => {
-                vec![event("clients fail".to_owned(), 0, None, Tone::Bad, "traffic never moves".to_owned())]
+                vec![event(
+                    "every client fails".to_owned(),
+                    0,
+                    None,
+                    Tone::Bad,
+                    "traffic never moves".to_owned(),
+                )]
             }
             Err(_) => return None,
         };
@@ -30,23 +37,30 @@ pub(super) fn timelines(ways: &[Way]) -> Vec<Timeline> {
 fn of_move(one: &Move) -> Vec<Event> {
     let noticed = [one.detection.min_ms, one.detection.nominal_ms, one.detection.max_ms].map(Some);
     let moved = [one.failover.min_ms, one.failover.nominal_ms, one.failover.max_ms].map(Some);
-    failure(&one.to, noticed, moved, one.ttl.max_ms)
+    // As soon as answers change, where a cache was empty just then; or when the last cache expires.
+    failure("a client fails", &one.to, noticed, moved, one.ttl.max_ms)
 }
 
-/// What happens from the death of a Region until its last clients have moved to others.
-pub(in crate::failover) fn failure(to: &[String], noticed: Times, moved: Times, ttl_ms: u64) -> Vec<Event> {
+/// What happens from the death of a Region until its clients have moved to others. `clients`: whose failing `moved` ends.
+pub(in crate::failover) fn failure(
+    clients: &str,
+    to: &[String],
+    noticed: Times,
+    moved: Times,
+    ttl_ms: u64,
+) -> Vec<Event> {
     let noticed_ms = noticed[1].unwrap_or_default();
     let told = |times, what: &str| format!("{what}{}", between(times, 0));
     vec![
         event("checks fail".to_owned(), 0, noticed[1], Tone::Caution, told(noticed, "unhealthy ")),
-        event("clients fail".to_owned(), 0, moved[1], Tone::Bad, told(moved, "")),
+        event(clients.to_owned(), 0, moved[1], Tone::Bad, told(moved, "")),
         event("answers change".to_owned(), noticed_ms, None, Tone::Good, format!("to {}", to.join(", "))),
         event(
             "caches expire".to_owned(),
             noticed_ms,
             moved[1],
             Tone::Caution,
-            format!("up to {}", seconds(ttl_ms)),
+            format!("up to {}", milliseconds(ttl_ms)),
         ),
     ]
 }
@@ -70,6 +84,6 @@ pub(in crate::failover) fn event(
 
 /// `at 60 s to 108 s`, counted from `zero_ms`.
 pub(in crate::failover) fn between(times: Times, zero_ms: u64) -> String {
-    let at = |time: Option<u64>| time.map_or("-".to_owned(), |ms| seconds(ms.saturating_sub(zero_ms)));
+    let at = |time: Option<u64>| time.map_or("-".to_owned(), |ms| milliseconds(ms.saturating_sub(zero_ms)));
     format!("at {} to {}", at(times[0]), at(times[2]))
 }

@@ -27,4 +27,4 @@ pub(super) use shown::{kind_names, merged};
 pub use span::Span;
 pub use timing::{Timing, timing};
 pub(super) use what_if::words as what_if_words;
-pub(super) use words::{in_seconds, seconds};
+pub(super) use words::in_seconds;

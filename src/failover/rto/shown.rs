@@ -6,6 +6,7 @@ use super::{Move, NOT_INCLUDED, NoRto, Span, Way, rto, ways};
 use crate::failover::evidence::RecordKind;
 use crate::failover::{Evidence, Expectations};
 use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
+use crate::words::milliseconds;
 
 /// The name of a type of records.
 const fn kind_name(kind: RecordKind) -> &'static str {
@@ -86,7 +87,7 @@ fn row(kinds: &[RecordKind], way: &Way, expected: &Expectations, rows: usize) ->
             from,
             one.to.join(", ").into(),
             one.detection.to_string().into(),
-            super::seconds(one.ttl.max_ms).into(),
+            milliseconds(one.ttl.max_ms).into(),
             Cell::toned(one.failover.to_string(), tone(&one.failover, expected)),
             one.failback.to_string().into(),
         ],

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use crate::numbers::as_f64;
+use crate::words::{between, milliseconds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use super::seconds;
 
 /// A length of time: its bounds, and what one reckons with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -75,14 +75,13 @@ impl Span {
     }
 }
 
-/// As `150 s (60-168 s)`.
+/// As `150 s (60 to 168 s)`, or `10 min 20 s (60 s to 11 min)`.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.min_ms == self.max_ms {
-            return f.write_str(&seconds(self.nominal_ms));
+            return f.write_str(&milliseconds(self.nominal_ms));
         }
-        let least = seconds(self.min_ms);
-        let least = least.trim_end_matches(" s");
-        write!(f, "{} ({least}-{})", seconds(self.nominal_ms), seconds(self.max_ms))
+        let between = between(as_f64(self.min_ms), as_f64(self.max_ms));
+        write!(f, "{} ({between})", milliseconds(self.nominal_ms))
     }
 }

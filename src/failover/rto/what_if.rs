@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::shown::tone;
-use super::{FalseAlarms, NoRto, Rto, Span, false_alarms, rto, seconds};
+use super::{FalseAlarms, NoRto, Rto, Span, false_alarms, rto};
 use crate::failover::{Evidence, Expectations, WhatIf};
 use crate::report::{Block, Cell, Fact, Table};
+use crate::words::milliseconds;
 
 /// The assumptions of the false alarms.
 const ASSUMPTIONS: &str = "False alarms: each request of each checker fails by chance with the given rate, whatever the others see; at most 18 % content checkers make the Region unhealthy. What makes all checkers fail at once (a deployment, an overload, a network path) is not in it, and is what happens in practice: there only the shortest outage that moves traffic counts.";
@@ -41,7 +42,10 @@ pub(super) fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
         let cell = |alarms: &Option<FalseAlarms>| alarms.as_ref().map_or("unknown".to_owned(), told).into();
         alarms.iter().map(cell).collect::<Vec<Cell>>()
     };
-    rows.push(named("shortest outage that moves traffic", of(|alarms| seconds(alarms.shortest_outage_ms))));
+    rows.push(named(
+        "shortest outage that moves traffic",
+        of(|alarms| milliseconds(alarms.shortest_outage_ms)),
+    ));
     if expected.probe_error_rate.is_some() {
         rows.push(named("false alarms a month", of(|alarms| often_or_always(alarms, alarms.a_month))));
         rows.push(named(
@@ -87,7 +91,7 @@ fn notes(evidence: &Evidence, asked: Option<&WhatIf>, rtos: &[Result<Rto, NoRto>
     {
         notes.push(format!(
             "The TTL of an alias to a load balancer is {} and cannot be set.",
-            seconds(fixed.ttl.max_ms.max(fixed.ttl_back.max_ms))
+            milliseconds(fixed.ttl.max_ms.max(fixed.ttl_back.max_ms))
         ));
     }
     let facts = || evidence.health_checks.iter().filter_map(|check| check.described.answer());

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::{Case, Play, plays, plays_with, timelines};
-use crate::failover::rto::{kind_names, seconds, what_if_words};
+use crate::failover::rto::{kind_names, what_if_words};
 use crate::failover::{Evidence, Expectations, Scenario, WhatIf};
 use crate::numbers::whole_percent;
 use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
+use crate::words::{duration, milliseconds};
 
 /// What a person wants to see of it: a table and two timelines for each Region; nothing where nothing is played.
 pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
@@ -36,7 +37,7 @@ fn of_play(
     let (count, are_apart) = all;
     let mut blocks = Vec::new();
     let types = if count > 1 { format!(" ({})", kind_names(&play.kinds)) } else { String::new() };
-    let title = format!("Simulation: {} is away for {}{types}", play.from, seconds(play.outage_ms));
+    let title = format!("Simulation: {} is away for {}{types}", play.from, milliseconds(play.outage_ms));
     blocks.push(Block::Table(table(title, play, other, scenario)));
     if let Some(why) = &play.stays {
         blocks.push(Block::Text(format!("Traffic does not move: {why}.")));
@@ -78,9 +79,9 @@ fn never_moved(play: &Play) -> Option<String> {
     (latest_ms > play.outage_ms).then(|| {
         format!(
             "some clients never move: their resolvers may keep the old answer until {} after the death, and {} is back after {}; a longer --outage shows the whole move",
-            seconds(latest_ms),
+            milliseconds(latest_ms),
             play.from,
-            seconds(play.outage_ms)
+            milliseconds(play.outage_ms)
         )
     })
 }
@@ -89,7 +90,7 @@ fn never_moved(play: &Play) -> Option<String> {
 fn table(title: String, play: &Play, other: Option<(&WhatIf, &Play)>, scenario: &Scenario) -> Table {
     let times = |what: &str, of: fn(&Case) -> Option<u64>| {
         let cell = |case| match of(case) {
-            Some(ms) => Cell::from(format!("+{}", seconds(ms))),
+            Some(ms) => Cell::from(format!("+{}", milliseconds(ms))),
             None => Cell::toned("never", Tone::Bad),
         };
         std::iter::once(Cell::from(what)).chain(play.cases.iter().map(cell)).collect::<Vec<Cell>>()
@@ -107,8 +108,8 @@ fn table(title: String, play: &Play, other: Option<(&WhatIf, &Play)>, scenario: 
     }
     let share =
         if play.share < 1.0 { format!(", of {} of all", whole_percent(play.share)) } else { String::new() };
-    let unserved = |case: &Case| format!("{:.0} s", case.unserved_ms / 1000.0);
-    rows.push(figures(format!("a client is not served{share}"), &unserved));
+    let unserved = |case: &Case| duration(case.unserved_ms);
+    rows.push(figures(format!("a client is not served, on average{share}"), &unserved));
     if scenario.read_qps.is_some() {
         let failed =
             |case: &Case| case.failed_queries.map_or("unknown".to_owned(), |count| format!("{count:.0}"));

@@ -172,7 +172,7 @@ fn scope(evidence: &Evidence) -> String {
         let flag = if index == 0 { "--region" } else { "--replica" };
         scope += &format!(" {flag} {region}");
     }
-    scope += " --emit iam-policy --for runtime";
+    scope += " --emit iam-policy --policy-for runtime";
     if let Some(question) = of(Topic::Secret).next() {
         let secret = question.resource.as_str();
         let name = secret.strip_suffix(&format!("-{GUESSED}")).and_then(|arn| arn.rsplit(':').next());
@@ -216,7 +216,7 @@ fn unasked(check: &'static Check, what: &str, failure: &Failure, evidence: &Evid
     match failure.kind {
         FailureKind::AccessDenied => finding.help(
             "let whoever runs this call iam:SimulatePrincipalPolicy on the role: chalkstore create-table NAME --emit \
-             iam-policy --for check",
+             iam-policy --policy-for check",
         ),
         FailureKind::NotFound if evidence.role.of_session => finding.help(
             "the ARN of a session does not tell its role's path: give the role's own, from aws iam get-role --role-name \

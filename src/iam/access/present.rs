@@ -51,7 +51,7 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
         return Vec::new();
     }
     let columns = vec!["resource".to_owned(), "decision".to_owned()];
-    vec![Block::Table(Table { title: "what the policy simulator decided".to_owned(), columns, rows })]
+    vec![Block::Table(Table { title: "What the policy simulator decided".to_owned(), columns, rows })]
 }
 
 fn word(decision: &Decision) -> &str {

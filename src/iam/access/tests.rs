@@ -102,7 +102,7 @@ fn what_is_allowed_passes_and_what_is_denied_is_named() {
     // Taken literally, the help makes the policy of this table and this secret, in every Region.
     let found = assess(&denied);
     let help = found.findings[1].help_text().expect("says what to do");
-    let command = "create-table store --region us-east-1 --replica us-west-2 --emit iam-policy --for runtime, with store-uri in";
+    let command = "create-table store --region us-east-1 --replica us-west-2 --emit iam-policy --policy-for runtime, with store-uri in";
     assert!(help.contains(command), "{help}");
     // That it is allowed says nothing of whether there is such a secret.
     let notes = found.findings[2].notes().join("; ");

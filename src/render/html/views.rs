@@ -6,9 +6,9 @@ use crate::render::escape::{visible, visible_lines};
 use crate::render::matrix;
 use crate::render::svg::picture;
 use crate::render::tables::is_numeric;
-use crate::render::timelines::microseconds;
 use crate::render::words::width;
 use crate::report::{Block, Cell, Event, Graph, Matrix, Table, Timeline, Tone};
+use crate::words::microseconds;
 
 /// So many columns of text are not worth a second line.
 const SHORT: usize = 28;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::render::escape::visible;
 use crate::render::matrix;
 use crate::render::sparklines::{facts, sparklines};
-use crate::render::timelines::microseconds;
 use crate::report::{Block, Cell, Event, Graph, Series};
+use crate::words::microseconds;
 
 /// How wide a sparkline is: it must not be wrapped in a narrow comment.
 const SPARKLINE_WIDTH: usize = 60;

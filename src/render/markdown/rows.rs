@@ -3,6 +3,7 @@
 use super::blocks::{inline, inline_lines};
 use crate::render::words::{is_incomplete, narrower_subject, shortened};
 use crate::report::{Counts, Exit, Finding, Status};
+use crate::words::count;
 
 /// The most characters of a name, and of a part of what a finding says.
 const NAME: usize = 200;
@@ -48,7 +49,7 @@ pub(super) fn finding(finding: &Finding) -> String {
         text += &format!("<br>**note:** {}", inline_lines(&shortened(note, PART)));
     }
     if finding.notes().len() > NOTES {
-        text += &format!("<br>… and {} more notes", finding.notes().len() - NOTES);
+        text += &format!("<br>… and {}", count(finding.notes().len() - NOTES, "more note"));
     }
     format!("| {} | {} | {text} |\n", word(finding.status), finding.check.code)
 }

@@ -3,9 +3,10 @@
 use super::drawing::{Area, BODY, Drawing, FAINT, Shape};
 use super::palette::class;
 use crate::render::escape::visible;
-use crate::render::timelines::{end, microseconds, whole};
+use crate::render::timelines::{end, whole};
 use crate::render::words::wrap;
 use crate::report::Timeline;
+use crate::words::microseconds;
 
 const ROW: usize = 26;
 const GAP: usize = 16;

@@ -11,6 +11,7 @@ use crate::aws::{Failure, FailureKind};
 use crate::dynamodb::apply::{Marker, Put};
 use crate::observe::Context;
 use crate::replication::evidence::{CanaryDirection, Mark};
+use crate::words::{count, lasting};
 
 /// How many markers in a row may not arrive until no more are sent.
 const LOST_IN_A_ROW: u32 = 3;
@@ -148,8 +149,8 @@ impl Way<'_> {
                 _ => {}
             }
             if lost == LOST_IN_A_ROW && goes_on {
-                let limit_ms = self.plan.limit.as_millis();
-                let message = format!("{lost} markers in a row did not arrive within {limit_ms} ms");
+                let limit = lasting(self.plan.limit);
+                let message = format!("{lost} markers in a row did not arrive within {limit}");
                 return Err(Failure::new(FailureKind::Timeout, message));
             }
         }
@@ -201,10 +202,13 @@ impl Way<'_> {
         if self.context.is_stopped() {
             return Failure::new(
                 FailureKind::Other,
-                format!("it was stopped after {round} of {rounds} markers"),
+                format!("it was stopped after {round} of {}", count(rounds, "marker")),
             );
         }
-        Failure::new(FailureKind::Timeout, format!("the time was up after {round} of {rounds} markers"))
+        Failure::new(
+            FailureKind::Timeout,
+            format!("the time was up after {round} of {}", count(rounds, "marker")),
+        )
     }
 }
 

@@ -6,6 +6,7 @@ use super::case::{Case, Told, unread};
 use crate::aws::{Asked, FailureKind};
 use crate::observe::LONGER;
 use crate::replication::evidence::{AuroraGlobal, ClusterFacts, GlobalFacts, Member, MemberSeen};
+use crate::replication::words;
 use crate::report::catalogue::{LAG_AURORA_MEMBERS, LAG_AURORA_RPO, LAG_AURORA_STATE, LAG_AURORA_VERSIONS};
 use crate::report::{Check, Finding};
 
@@ -226,14 +227,16 @@ pub(super) fn managed_rpo(case: &Case<'_>) -> Told {
             Some(Asked::Answered(None)) => {}
             Some(Asked::Answered(Some(seconds))) if secondaries <= 1 => told.findings.push(
                 Finding::warn(check, format!(
-                    "rds.global_db_rpo is {seconds} s, and there is one secondary: when that is away for so long, the primary refuses all commits"
+                    "rds.global_db_rpo is {}, and there is one secondary: when that is away for so long, the primary refuses all commits",
+                    words::seconds(*seconds)
                 ))
                 .help("add a second secondary, or unset the parameter if writes matter more than the RPO")
                 .about(seen.id.clone()),
             ),
             Some(Asked::Answered(Some(seconds))) => told.notes.push(format!(
-                "{}: rds.global_db_rpo is {seconds} s: commits wait when every one of the {secondaries} secondaries is further behind",
-                seen.id
+                "{}: rds.global_db_rpo is {}: commits wait when every one of the {secondaries} secondaries is further behind",
+                seen.id,
+                words::seconds(*seconds)
             )),
         }
     })

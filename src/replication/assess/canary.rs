@@ -73,7 +73,7 @@ fn of_direction(table: &str, canary: &Canary, direction: &CanaryDirection, told:
     if let Some(failure) = &direction.failure {
         let sent = arrivals.sent;
         let call = "dynamodb:PutItem, dynamodb:GetItem and dynamodb:DeleteItem on the markers";
-        let message = format!("{sent} of {} markers were sent: {failure}", canary.rounds);
+        let message = format!("{sent} of {} were sent: {failure}", words::count(canary.rounds, "marker"));
         let help = unread_help(&LAG_CANARY, call, failure.kind);
         told.findings.push(Finding::unknown(check, message).help(help).about(about));
     } else if arrivals.sent == 0 {

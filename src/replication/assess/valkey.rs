@@ -81,14 +81,20 @@ fn of_link(node: &Offsets, root: Option<&Offsets>) -> Option<Finding> {
         (Some("up"), Some(seconds)) if seconds >= DEFAULT_REPL_TIMEOUT_S => Some(
             Finding::fail(
                 check,
-                format!("nothing came from {primary} for {seconds} s: the link is as good as down"),
+                format!(
+                    "nothing came from {primary} for {}: the link is as good as down",
+                    words::seconds(seconds)
+                ),
             )
             .help(help),
         ),
         (Some("up"), Some(seconds)) if seconds > LONG_SILENCE_S => Some(
             Finding::warn(
                 check,
-                format!("nothing came from {primary} for {seconds} s; it sends something every 10 s"),
+                format!(
+                    "nothing came from {primary} for {}; it sends something every 10 s",
+                    words::seconds(seconds)
+                ),
             )
             .help(help),
         ),
@@ -105,7 +111,8 @@ fn of_link(node: &Offsets, root: Option<&Offsets>) -> Option<Finding> {
             })
         }
         (Some("down"), _) => {
-            let since = last.link_down_s.map_or(String::new(), |seconds| format!(", for {seconds} s"));
+            let since =
+                last.link_down_s.map_or(String::new(), |since| format!(", for {}", words::seconds(since)));
             Some(Finding::fail(check, format!("the link to {primary} is down{since}")).help(help))
         }
         (Some(other), _) => Some(

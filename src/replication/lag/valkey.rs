@@ -237,7 +237,12 @@ fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, 
         (Some(last), _) if link == Link::Down && last.bytes > 0 => {
             let why = down_s.map_or_else(
                 || format!("the link is down, and {bytes} are missing"),
-                |seconds| format!("the link has been down for {seconds} s, and {bytes} are missing: all that was written since"),
+                |seconds| {
+                    format!(
+                        "the link has been down for {}, and {bytes} are missing: all that was written since",
+                        words::seconds(seconds)
+                    )
+                },
             );
             lag.is(State::Stalled, why)
         }

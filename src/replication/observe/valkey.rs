@@ -12,6 +12,7 @@ use crate::replication::evidence::{OffsetSample, Offsets, ValkeyStore};
 use crate::valkey::evidence::Unreached;
 use crate::valkey::reply::Replication;
 use crate::valkey::{self, Address, Asking, Target};
+use crate::words::milliseconds;
 
 /// The offsets are asked for so many times, so far apart.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +105,7 @@ async fn ask(
                     ended(context, offsets.samples.len(), rounds.samples)
                 } else {
                     let ended = ended(context, offsets.samples.len(), rounds.samples);
-                    format!("{ended}, and it had not answered for {waited_ms} ms")
+                    format!("{ended}, and it had not answered for {}", milliseconds(waited_ms))
                 });
                 return;
             }

@@ -58,7 +58,7 @@ fn metrics(case: &Case<'_>, kind: Kind, lags: &[&Lag]) -> Option<Series> {
         Kind::GlobalDatastore => "Lag of Global Datastores",
         Kind::Valkey => "Lag of Valkey replicas",
     };
-    let title = format!("{what}, the largest of each {}", words::seconds(step));
+    let title = format!("{what}, the highest of each {}", words::seconds(step));
     Some(Series { title, unit: "ms".to_owned(), places, curves })
 }
 

@@ -20,7 +20,7 @@ fn row(lag: &Lag) -> Value {
     let statistics = lag.statistics;
     let p99_why = statistics
         .filter(|all| all.p99_ms.is_none())
-        .map(|all| format!("{} points, and p99 takes {LEAST_FOR_P99}", all.points));
+        .map(|all| format!("{}, and p99 takes {LEAST_FOR_P99}", words::count(all.points, "point")));
     // Offsets have no period: they are read at the moment.
     let is_metric = lag.kind != Kind::Valkey;
     let points = &lag.points;

@@ -7,6 +7,7 @@ use crate::aws::{Failure, FailureKind};
 use crate::report::catalogue as checks;
 use crate::report::{Assessment, Check, Finding};
 use crate::secrets::help;
+use crate::words;
 
 static CHECKS: &[&Check] = &[
     &checks::SEC_VALID,
@@ -133,9 +134,10 @@ fn same_store(evidence: &Evidence, stood: &Seen) -> Finding {
         }
         ValueSeen::Empty => Finding::pass(check).message_is("the secret has no value yet"),
         ValueSeen::OtherStore { stored } => judged(format!("the secret holds another store's URI: {stored}")),
-        ValueSeen::NoUri { bytes } => {
-            judged(format!("the secret holds something that is no connection URI ({bytes} bytes)"))
-        }
+        ValueSeen::NoUri { bytes } => judged(format!(
+            "the secret holds something that is no connection URI ({})",
+            words::count(*bytes, "byte")
+        )),
         ValueSeen::Unread { failure } if evidence.replace => Finding::warn(
             check,
             format!("the secret's value could not be read: {failure}; --replace overwrites it"),

@@ -7,6 +7,7 @@ use crate::uri::edit::{Edit, Piece};
 use crate::uri::grammar::is_invisible;
 use crate::uri::redact::{Evidence, MAX_BYTES, second_uri};
 use crate::uri::shown::is_printable_ascii;
+use crate::words::count;
 
 pub(super) fn single(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if subject.is_one_uri {
@@ -54,12 +55,12 @@ fn json_value(subject: &Subject<'_>, json: &crate::uri::JsonShape, sink: &mut Si
             key.escape_debug()
         ),
         (None, Some(_)) => format!(
-            "one of its {} keys seems to hold the URI: store its value alone as the secret's string",
-            json.keys
+            "one of its {} seems to hold the URI: store its value alone as the secret's string",
+            count(json.keys, "key")
         ),
         (None, None) => format!(
-            "none of its {} keys holds a connection URI: store the URI alone as the secret's string",
-            json.keys
+            "none of its {} holds a connection URI: store the URI alone as the secret's string",
+            count(json.keys, "key")
         ),
     };
     let body = subject.parts.body;

@@ -13,6 +13,7 @@ use crate::report::Finding;
 use crate::report::catalogue::{TOP_ANSWERS, TOP_HEALTH, TOP_SHARDS_COMMAND, TOP_STATE};
 use crate::valkey::evidence::{Answers, Outcome, Stage, Unreached};
 use crate::valkey::topology::State;
+use crate::words::seconds;
 
 /// Whether every server has `CLUSTER SHARDS`.
 pub(super) fn shards_command(case: &Case<'_>) -> Vec<Finding> {
@@ -268,7 +269,7 @@ fn loading(case: &Case<'_>, nodes: &[usize]) -> Vec<Finding> {
         let takes_writes = |node: &usize| topology.serving().any(|(_, shard)| shard.primary == Some(*node));
         let eta =
             busy.iter().filter_map(|node| case.answers(*node)?.persistence.known()?.loading_eta_s).max();
-        let eta = eta.map_or_else(String::new, |eta| format!(", about {eta} s to go"));
+        let eta = eta.map_or_else(String::new, |eta| format!(", about {} to go", seconds(eta)));
         let finding = |names: String| {
             let message = format!("{names}: loading its data, and refusing commands until that is done{eta}");
             if busy.iter().any(takes_writes) {

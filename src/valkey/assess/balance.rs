@@ -188,7 +188,10 @@ pub(super) fn clients(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (role, nodes, most, mean) in uneven(case, &told.known, CLIENTS_UNEVEN) {
         let finding = words::about(topology, &nodes, |names| {
-            Finding::warn(check, format!("{names}: {most} clients; the {role} have {mean} on average"))
+            Finding::warn(
+                check,
+                format!("{names}: {}; the {role} have {mean} on average", words::count(most, "client")),
+            )
         });
         let help = if Service::of(case).name().is_some() {
             "query servers that started with an old list of nodes keep it: restart them in turn, and name the configuration endpoint in the URI, not a node"

@@ -89,8 +89,9 @@ fn of_cluster(case: &Case<'_>) -> Vec<Finding> {
         let longest = old.iter().filter_map(|node| down_for(case, *node)).max().unwrap_or_default();
         let finding = words::about(topology, &old, |names| {
             weigh(format!(
-                "{names}: without its primary for {longest} s, longer than the {} s after which a replica does not stand for election; {consequence}",
-                allowed_s(case).unwrap_or_default()
+                "{names}: without its primary for {}, longer than the {} after which a replica does not stand for election; {consequence}",
+                words::seconds(longest),
+                words::seconds(allowed_s(case).unwrap_or_default())
             ))
         });
         findings.push(finding.help(

@@ -10,6 +10,7 @@ use crate::report::{Check, Finding};
 use crate::valkey::predict::{Goal, Loss, Need, Verdict, zone_losses};
 use crate::valkey::topology::{Shard, State};
 use crate::valkey::{Expectations, Lost, SLOTS, Slots};
+use crate::words::between;
 
 /// How many losses that come to the same are told one by one.
 const APART: usize = 3;
@@ -230,7 +231,10 @@ fn after(loss: &Loss) -> String {
     match loss.failover_s {
         Some((earliest, latest)) => {
             let by = if loss.node_timeout_known { "" } else { ", by the default cluster-node-timeout" };
-            format!(" again after {earliest:.0} to {latest:.0} s{by}")
+            format!(
+                " again after {}{by}",
+                between(earliest.round_ties_even() * 1000.0, latest.round_ties_even() * 1000.0)
+            )
         }
         None => String::new(),
     }

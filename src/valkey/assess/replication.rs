@@ -103,7 +103,7 @@ pub(super) fn linked(case: &Case<'_>) -> Vec<Finding> {
     for ((trouble, primary), nodes) in &down {
         let since = |node: &usize| topology.nodes[*node].replication.as_ref()?.link_down_since_s;
         let longest = nodes.iter().filter_map(since).max();
-        let since = longest.map_or_else(String::new, |seconds| format!(" for {seconds} s"));
+        let since = longest.map_or_else(String::new, |since| format!(" for {}", words::seconds(since)));
         let finding = words::about(topology, nodes, |names| {
             Finding::fail(check, format!("{names}: no link{since} to {primary}; what is read there is stale"))
         });
@@ -218,7 +218,7 @@ pub(super) fn close_behind(case: &Case<'_>) -> Vec<Finding> {
         let Some(worst) = lags.iter().max_by_key(|lag| (lag.bytes, lag.seconds)) else { continue };
         let nodes: Vec<usize> = lags.iter().map(|lag| lag.node).collect();
         let bytes = worst.bytes.map(|bytes| format!("{} behind", words::bytes(bytes)));
-        let seconds = worst.seconds.map(|seconds| format!("last acknowledged {seconds} s ago"));
+        let seconds = worst.seconds.map(|ago| format!("last acknowledged {} ago", words::seconds(ago)));
         let how = [bytes, seconds].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let worst = if nodes.len() == 1 { how } else { format!("up to {how}") };
         let finding = words::about(topology, &nodes, |names| {

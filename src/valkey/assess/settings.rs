@@ -109,6 +109,7 @@ pub(super) fn node_timeout(case: &Case<'_>) -> Vec<Finding> {
     let (told, by_value) = setting(case, check, directive, |settings| settings.node_timeout_ms);
     let service = Service::of(case);
     let set = service.set(directive, "5000");
+    // As the directive has it, which is set in milliseconds.
     let ms = |value: u64| format!("{value} ms");
     let mut findings = Vec::new();
     if by_value.len() > 1 {
@@ -127,8 +128,8 @@ pub(super) fn node_timeout(case: &Case<'_>) -> Vec<Finding> {
     }
     if let Some(longest) = longest.filter(|value| **value > SLOW_MS) {
         let message = format!(
-            "{directive} is {longest} ms: a shard that loses its primary is without one for longer than {} s",
-            longest / 1000
+            "{directive} is {longest} ms: a shard that loses its primary is without one for longer than {}",
+            words::milliseconds(*longest)
         );
         findings.push(Finding::warn(check, message).help(set));
     }

@@ -3,7 +3,7 @@
 use crate::report::{Check, Finding};
 use crate::valkey::Slots;
 use crate::valkey::topology::{Shard, Topology};
-pub(super) use crate::words::{bytes, count};
+pub(super) use crate::words::{bytes, count, milliseconds, seconds};
 
 /// How many things a finding names; of more it says how many there are.
 const FEW: usize = 3;

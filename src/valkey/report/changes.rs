@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::report::{Block, Row};
 use crate::valkey::assess::{Case, to_mend};
 use crate::valkey::predict::{Advice, Goal};
+use crate::words::count;
 
 /// How many steps are listed for a person.
 const LISTED: usize = 8;
@@ -74,20 +75,22 @@ fn paragraph(case: &Case<'_>, advice: &Advice) -> String {
     });
     lines.extend(same.take(LISTED));
     if advice.steps.len() > LISTED {
-        lines.push(format!("- … and {} more steps (--output json lists them)", advice.steps.len() - LISTED));
+        lines.push(format!("- … and {} more (--output json lists all)", advice.steps.len() - LISTED));
     }
     if !advice.needs.is_empty() {
         let needs: Vec<String> = advice
             .needs
             .iter()
-            .map(|need| format!("{} zones with {} primaries", need.zones, need.voting_primaries))
+            .map(|need| {
+                format!("{} with {}", count(need.zones, "zone"), count(need.voting_primaries, "primary"))
+            })
             .collect();
         lines.push(format!("It takes {}.", needs.join(", or ")));
     }
     if !advice.nodes_without_zone.is_empty() {
         lines.push(format!(
-            "The zones of {} nodes have to be known first (--zone-map).",
-            advice.nodes_without_zone.len()
+            "The zones of {} have to be known first (--zone-map).",
+            count(advice.nodes_without_zone.len(), "node")
         ));
     }
     if !advice.shards_without_copy.is_empty() {

@@ -7,6 +7,7 @@ use crate::valkey::Lost;
 use crate::valkey::assess::Case;
 use crate::valkey::predict::{Loss, Verdict};
 use crate::valkey::topology::Topology;
+use crate::words::{between, count};
 
 /// How many shards are named one by one.
 const NAMED: usize = 6;
@@ -88,7 +89,10 @@ fn story(topology: &Topology, loss: &Loss) -> String {
         let who = shards(&loss.shards_failing_over);
         let verb = if loss.shards_failing_over.len() == 1 { "fails" } else { "fail" };
         let known = if loss.node_timeout_known { "" } else { ", if cluster-node-timeout is the default" };
-        parts.push(format!("{who} {verb} over in about {least:.0}-{most:.0} s{known}"));
+        parts.push(format!(
+            "{who} {verb} over in about {}{known}",
+            between(least.round_ties_even() * 1000.0, most.round_ties_even() * 1000.0)
+        ));
     }
     if !loss.majority_kept {
         parts.push(if topology.is_cluster {
@@ -104,7 +108,8 @@ fn story(topology: &Topology, loss: &Loss) -> String {
         parts.push(format!("no copy is left of {}", shards(&loss.gone)));
     }
     if loss.slots_unserved > 0 && topology.is_cluster {
-        parts.push(format!("{} slots stay unserved", loss.slots_unserved));
+        let stay = if loss.slots_unserved == 1 { "stays" } else { "stay" };
+        parts.push(format!("{} {stay} unserved", count(loss.slots_unserved, "slot")));
     }
     if loss.verdict == Verdict::Degraded {
         parts.push(format!("no replica is left in {}", shards(&loss.without_replica)));

@@ -3,6 +3,7 @@
 use crate::report::{Cell, Matrix, MatrixRow, Tone};
 use crate::valkey::evidence::Role;
 use crate::valkey::topology::{Node, Shard, State, Topology};
+use crate::words::microseconds;
 
 /// The heading of nodes whose zone nobody knows.
 const NOWHERE: &str = "zone unknown";
@@ -68,7 +69,7 @@ fn cell(node: &Node, role: &str, labels: Labels) -> Cell {
         }
         State::Up => {
             if let Some(rtt_us) = node.rtt_us {
-                text.push_str(&format!(" {}", milliseconds(rtt_us)));
+                text.push_str(&format!(" {}", microseconds(rtt_us)));
             }
             Tone::Plain
         }
@@ -83,12 +84,6 @@ fn cell(node: &Node, role: &str, labels: Labels) -> Cell {
         "replica" => cell.following(),
         _ => cell,
     }
-}
-
-/// Two digits are enough below ten milliseconds.
-fn milliseconds(us: u64) -> String {
-    let tenths = (us + 50) / 100;
-    if tenths >= 100 { format!("{} ms", tenths / 10) } else { format!("{}.{} ms", tenths / 10, tenths % 10) }
 }
 
 /// How much of an address tells nodes apart.

@@ -53,7 +53,7 @@ const WRITE: Measure = Measure::Consumed(Dimension::Write);
 fn scaled_capacity_holds_the_highest_minute() {
     spoiled(
         ("TBL015", Pass),
-        "50 read units a second by applications at the peak, of 200 that it scales to",
+        "50 read units a second consumed by applications at the peak, of 200 that it scales to",
         |_| (),
     );
     spoiled(("TBL015", Fail), "250 read units a second", |store| {
@@ -76,7 +76,7 @@ fn scaled_capacity_holds_the_highest_minute() {
     // 70 % of 200 is 140.
     spoiled(
         ("TBL015", Warn),
-        "150 write units a second by applications at the peak, of 200 that it scales to at most; at the target of 70 % it takes 215",
+        "150 write units a second consumed by applications at the peak, of 200 that it scales to at most; at the target of 70 % it takes 215",
         |store| store.uses(0, WRITE, 150.0),
     );
     spoiled(("TBL015", Pass), "72 read units are provisioned now", |store| store.uses(0, READ, 100.0));
@@ -99,7 +99,11 @@ fn fixed_capacity_holds_the_highest_minute() {
             store.uses(0, READ, read);
         }
     };
-    spoiled(("TBL015", Warn), "80 read units a second by applications at the peak, of 72", fixed(80.0));
+    spoiled(
+        ("TBL015", Warn),
+        "80 read units a second consumed by applications at the peak, of 72",
+        fixed(80.0),
+    );
     spoiled(("TBL015", Warn), "60 read units", fixed(60.0));
     spoiled(("TBL015", Pass), "50 read units", fixed(50.0));
 }
@@ -126,12 +130,16 @@ fn on_demand_has_limits_too() {
 
 #[test]
 fn every_region_holds_the_writes_of_all() {
-    spoiled_group(("TBL015", Fail), "us-west-2: 240 write units a second by all Regions together", |store| {
-        for region in [0, 1] {
-            store.uses(region, WRITE, 120.0);
-            store.uses(region, Measure::ConsumedBy(WriteSource::Customer), 120.0);
-        }
-    });
+    spoiled_group(
+        ("TBL015", Fail),
+        "us-west-2: 240 write units a second consumed by all Regions together",
+        |store| {
+            for region in [0, 1] {
+                store.uses(region, WRITE, 120.0);
+                store.uses(region, Measure::ConsumedBy(WriteSource::Customer), 120.0);
+            }
+        },
+    );
     spoiled_group(("TBL015", Unknown), "allow cloudwatch:GetMetricData", |store| {
         store.seen.regions[1].metrics = Some(denied());
     });

@@ -15,7 +15,7 @@ const MADE_BY: [&str; 11] = [
     "123456789012",
     "--emit",
     "iam-policy",
-    "--for",
+    "--policy-for",
     "check",
     "--quiet",
 ];

@@ -15,7 +15,7 @@ fn every_target_group_has_a_healthy_target() {
     spoiled(("FO050", Fail), "target group old has no targets", |seen| {
         seen.groups(WEST).push(group("old", 0));
     });
-    spoiled(("FO050", Fail), "none of the 1 targets of target group query is healthy", |seen| {
+    spoiled(("FO050", Fail), "target group query has 1 target, and none is healthy", |seen| {
         kill(seen, WEST);
     });
     spoiled(("FO050", Warn), "other groups serve", |seen| {

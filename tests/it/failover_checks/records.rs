@@ -263,11 +263,7 @@ fn what_an_alias_leads_through_is_soon_forgotten() {
     };
     spoiled(("FO009", Skip), "no record leads to another one", |_| {});
     spoiled(("FO009", Pass), "", through(60));
-    spoiled(
-        ("FO009", Warn),
-        "leads through east.example.com, which resolvers keep for 3600 s",
-        through(3600),
-    );
+    spoiled(("FO009", Warn), "leads through east.example.com, which resolvers keep for 1 h", through(3600));
     spoiled(("FO009", Fail), "of which the zone has no A record", |seen| {
         through(60)(seen);
         seen.records_mut().retain(|record| record.name == NAME);

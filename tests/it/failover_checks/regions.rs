@@ -60,13 +60,13 @@ fn resolvers_agree() {
         seen.evidence.resolvers.truncate(2);
         seen.evidence.resolvers.extend(other.evidence.resolvers.split_off(2));
     });
-    spoiled(("FO055", Warn), "keeps the A answer for 300 s, the record says 60 s", |seen| {
+    spoiled(("FO055", Warn), "keeps the A answer for 5 min, the record says 60 s", |seen| {
         if let DnsOutcome::Answered(records) = &mut seen.evidence.resolvers[0].outcome {
             records[0].ttl_s = 300;
         }
     });
     for (outcome, said) in [
-        (DnsOutcome::TimedOut(2000), "did not answer within 2000 ms"),
+        (DnsOutcome::TimedOut(2000), "did not answer within 2 s"),
         (DnsOutcome::Failed("REFUSED".into()), "could not be asked: REFUSED"),
     ] {
         spoiled(("FO055", Unknown), said, |seen| seen.evidence.resolvers[0].outcome = outcome);

@@ -203,8 +203,8 @@ fn its_html_holds_every_picture_and_table_that_there_is() {
     // The pictures are drawn into the file, and each has its title.
     for title in [
         "Shards by zone",
-        "Consumed read units in us-east-1, the most of each",
-        "Consumed write units in us-west-2, the most of each",
+        "Consumed read units in us-east-1, the highest of each",
+        "Consumed write units in us-west-2, the highest of each",
         "Throttled writes in us-east-1",
         "Lag of global tables",
         "Lag of Valkey replicas",
@@ -229,7 +229,7 @@ fn its_html_holds_every_picture_and_table_that_there_is() {
             told(production)
         );
     }
-    for event in ["checks fail", "clients fail", "answers change", "caches expire", NAME] {
+    for event in ["checks fail", "a client fails", "answers change", "caches expire", NAME] {
         assert!(production.contains(event), "{event}");
     }
     assert!(html.contains("<span class=\"weak\">chalkstore.toml:1</span>"), "where it is described");

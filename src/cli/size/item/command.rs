@@ -39,7 +39,7 @@ pub(in crate::cli::size) fn run(arguments: &Arguments, globals: &Globals) -> Res
         inputs.extend(sources(path).map_err(CliError::usage)?);
     }
     if inputs.iter().filter(|input| **input == Source::Stdin).count() > 1 {
-        return Err(CliError::usage_message("`-` stands there twice, and standard input can be read once"));
+        return Err(CliError::usage_message("`-` was given twice, and standard input can be read once"));
     }
     let read = |source: &Source| match source {
         Source::File(path) => Some(path.clone()),

@@ -11,7 +11,7 @@ fn addresses() {
         Unknown,
         "Temporary failure",
     );
-    when(resolve(Resolve::TimedOut { after_ms: 5000 }), "NET001", Unknown, "within 5000 ms");
+    when(resolve(Resolve::TimedOut { after_ms: 5000 }), "NET001", Unknown, "within 5 s");
     when(
         resolve(Resolve::TimedOut { after_ms: 5000 }),
         "NET002",
@@ -34,7 +34,7 @@ fn addresses() {
         both,
         "NET003",
         Warn,
-        "IPv6 addresses that do not work ([2001:db8::1]:6379 did not answer within 1000 ms)",
+        "IPv6 addresses that do not work ([2001:db8::1]:6379 did not answer within 1 s)",
     );
     // The deadline fell between two stages.
     when(|server| server.tcp = None, "NET002", Unknown, "deadline");

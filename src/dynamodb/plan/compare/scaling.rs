@@ -7,6 +7,7 @@ use crate::dynamodb::evidence::{Dimension, DimensionScaling, ProvisionedSeen};
 use crate::dynamodb::plan::call::policy_name;
 use crate::dynamodb::plan::{Action, Attribute, Call, Compared, Fix, Verdict};
 use crate::dynamodb::spec::{Billing, TableSpec};
+use crate::words::seconds;
 
 pub(super) fn writes(spec: &TableSpec, at: Standing<'_>) -> Option<Compared> {
     let verdict = of_dimension(spec, at, Dimension::Write, spec.write_policy())?;
@@ -182,9 +183,8 @@ fn scheduled(
 
 fn words(policy: &Policy) -> String {
     let Policy { min, max, target, scale_in_cooldown_s, scale_out_cooldown_s } = policy;
-    format!(
-        "{min}-{max} units at {target} %, cooldowns {scale_in_cooldown_s} s in and {scale_out_cooldown_s} s out"
-    )
+    let [scale_in, scale_out] = [*scale_in_cooldown_s, *scale_out_cooldown_s].map(seconds);
+    format!("{min}-{max} units at {target} %, cooldowns {scale_in} in and {scale_out} out")
 }
 
 fn seen(is: &DimensionScaling<'_>) -> String {
@@ -194,7 +194,8 @@ fn seen(is: &DimensionScaling<'_>) -> String {
     let cooldowns = [policy.scale_in_cooldown_s, policy.scale_out_cooldown_s].map(Option::unwrap_or_default);
     let scale_in = if policy.is_scale_in_disabled { ", never scaled in" } else { "" };
     format!(
-        "{min}-{max} units at {target}, cooldowns {} s in and {} s out{scale_in}",
-        cooldowns[0], cooldowns[1]
+        "{min}-{max} units at {target}, cooldowns {} in and {} out{scale_in}",
+        seconds(cooldowns[0]),
+        seconds(cooldowns[1])
     )
 }

@@ -10,6 +10,7 @@ use crate::dynamodb::plan::Attribute;
 use crate::dynamodb::spec::BillingName;
 use crate::report::Finding;
 use crate::report::catalogue::{TBL_BILLING, TBL_DECREASES};
+use crate::words;
 
 /// Whether capacity is paid for as expected.
 pub(super) fn billing(case: &Case<'_>) -> Told {
@@ -129,13 +130,14 @@ pub(super) fn decreases(case: &Case<'_>) -> Told {
                 Some(count) if count < i64::from(FREE_DECREASES) => {}
                 Some(count) => match free_from(units, &case.seen.observed_at) {
                     None => told.notes.push(format!(
-                        "{}: {what} was decreased {count} times since 00:00 UTC: one an hour is left, and the next may come now",
-                        at.region()
+                        "{}: {what} was decreased {} since 00:00 UTC: one an hour is left, and the next may come now",
+                        at.region(),
+                        words::count(count, "time")
                     )),
                     Some(free) => told.findings.push(
                         Finding::warn(
                             &TBL_DECREASES,
-                            format!("{what} was decreased {count} times since 00:00 UTC: the next decrease is taken {free}"),
+                            format!("{what} was decreased {} since 00:00 UTC: the next decrease is taken {free}", words::count(count, "time")),
                         )
                         .help("until then a peak's capacity is paid for; a longer scale-in cooldown, or a higher minimum, takes fewer decreases")
                         .about(at.region()),

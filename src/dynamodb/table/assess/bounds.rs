@@ -11,6 +11,7 @@ use crate::numbers::as_f64;
 use crate::observe::LONGER;
 use crate::report::Finding;
 use crate::report::catalogue::TBL_SCALING_SANE as CHECK;
+use crate::words;
 
 /// Whether scaling makes sense in every Region.
 pub(super) fn sane(case: &Case<'_>) -> Told {
@@ -76,7 +77,7 @@ fn of_dimension(scaling: &Scaling, found: &DimensionScaling<'_>, dimension: Dime
     }
     if as_f64(max) > TABLE_QUOTA {
         findings.push(
-            Finding::warn(&CHECK, format!("{what} capacity is to scale to {max} units; a table may have {TABLE_QUOTA} by default"))
+            Finding::warn(&CHECK, format!("{what} capacity is to scale to {}; a table may have {TABLE_QUOTA} by default", words::count(max, "unit")))
                 .help("ask for more in Service Quotas, in every Region, or lower the maximum: scaling out fails at the quota"),
         );
     }

@@ -114,7 +114,7 @@ fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, 
         told.findings.push(
             Finding::unknown(
                 &TBL_HEADROOM,
-                format!("{used} {what} units a second at the peak, and what the table can take is not known"),
+                format!("{used} {what} units a second consumed at the peak, and what the table can take is not known"),
             )
             .help("see TBL004 and TBL005 for what could not be read")
             .about(at.region()),
@@ -123,7 +123,7 @@ fn of_dimension(at: Standing<'_>, dimension: Dimension, peak: f64, whose: &str, 
     };
     let most = number(limit.units);
     let mut message =
-        format!("{used} {what} units a second by {whose} at the peak, of {most} {}", limit.what);
+        format!("{used} {what} units a second consumed by {whose} at the peak, of {most} {}", limit.what);
     if let Some(target) = limit.target.filter(|target| peak > target / 100.0 * limit.units) {
         let takes = number((peak * 100.0 / target.max(1.0)).ceil());
         message += &format!("; at the target of {target} % it takes {takes}");

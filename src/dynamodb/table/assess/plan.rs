@@ -7,6 +7,7 @@ use crate::dynamodb::spec::{Layout, TableSpec};
 use crate::dynamodb::table::{Applied, CanarySeen, Ended, Evidence, Setup};
 use crate::report::Finding;
 use crate::report::catalogue::{TBL_APPLIED, TBL_CANARY, TBL_PLAN_KNOWN, TBL_PLAN_LAYOUT, TBL_PLAN_POSSIBLE};
+use crate::words;
 
 /// What is said of the plan; nothing where the table is only checked.
 pub(super) fn findings(evidence: &Evidence) -> Vec<Finding> {
@@ -114,22 +115,22 @@ fn applied(setup: &Setup, spec: &TableSpec, seen: &TableSeen) -> Finding {
         Ended::Failed => failed(spec, applied),
         Ended::WaitedTooLong { what, seconds } => Finding::fail(
             &TBL_APPLIED,
-            format!("{what} was waited for {seconds} s, and is not ACTIVE yet; {made} calls were made"),
+            format!("{what} was waited for {}, and is not ACTIVE yet; {}", words::seconds(*seconds), calls_made(made)),
         )
         .help("run this again: it goes on waiting, and goes on from there; --wait-timeout gives it longer"),
         Ended::Lost { failure } => Finding::fail(
             &TBL_APPLIED,
-            format!("the table could not be read on the way: {failure}; {made} calls were made"),
+            format!("the table could not be read on the way: {failure}; {}", calls_made(made)),
         )
         .help(unread_advice("dynamodb:DescribeTable", failure.kind)),
         Ended::Unsettled => Finding::fail(
             &TBL_APPLIED,
-            format!("{made} calls were made, some of them again and again, and the table still differs"),
+            format!("{}, some again and again, and the table still differs", calls_made(made)),
         )
         .help("somebody or something else, such as another tool's pipeline, sets it back: find out what (CloudTrail), and run this again"),
         Ended::Interrupted => Finding::unknown(
             &TBL_APPLIED,
-            format!("interrupted after {made} calls; the one under way was finished"),
+            format!("interrupted after {}; the one under way was finished", words::count(made, "call")),
         )
         .help("run this again: it goes on from there"),
     }
@@ -153,21 +154,27 @@ fn finished(spec: &TableSpec, seen: &TableSeen, made: usize) -> Finding {
         .collect();
     if !by_hand.is_empty() {
         let message = format!(
-            "{made} calls were made, and what chalkstore does not change still differs: {}",
+            "{}, and what chalkstore does not change still differs: {}",
+            calls_made(made),
             by_hand.join(", ")
         );
         return Finding::fail(&TBL_APPLIED, message)
             .help("see TBL031, or plan again: it says how each is done");
     }
     if let Some(call) = after.calls.first() {
-        let message = format!("{made} calls were made, and something differs again: {}", call.summary());
+        let message = format!("{}, and something differs again: {}", calls_made(made), call.summary());
         return Finding::fail(&TBL_APPLIED, message).help("run this again");
     }
     if made == 0 {
         return Finding::pass(&TBL_APPLIED).message_is("everything is as wanted: there was nothing to call");
     }
-    let calls = if made == 1 { "call was" } else { "calls were" };
-    Finding::pass(&TBL_APPLIED).message_is(format!("{made} {calls} made, and the table reads back as wanted"))
+    Finding::pass(&TBL_APPLIED)
+        .message_is(format!("{}, and the table reads back as wanted", calls_made(made)))
+}
+
+/// `1 call was made`.
+fn calls_made(made: usize) -> String {
+    format!("{} {} made", words::count(made, "call"), if made == 1 { "was" } else { "were" })
 }
 
 fn failed(spec: &TableSpec, applied: &Applied) -> Finding {
@@ -180,7 +187,7 @@ fn failed(spec: &TableSpec, applied: &Applied) -> Finding {
     let made = applied.calls.iter().filter(|done| done.failure.is_none()).count();
     Finding::fail(
         &TBL_APPLIED,
-        format!("{} failed: {failure}{tries}; {made} calls were made before it", done.call.operation()),
+        format!("{} failed: {failure}{tries}; {} before it", done.call.operation(), calls_made(made)),
     )
     .help(advice(&spec.name, &done.call, failure))
     .about(done.call.region.clone())
@@ -219,7 +226,9 @@ fn canary(canary: Option<&CanarySeen>, is_applied: bool) -> Vec<Finding> {
         let times: Vec<String> = canary
             .reads
             .iter()
-            .map(|read| format!("{} after {} ms", read.region, read.after_ms.unwrap_or_default()))
+            .map(|read| {
+                format!("{} after {}", read.region, words::milliseconds(read.after_ms.unwrap_or_default()))
+            })
             .collect();
         let message = format!("an item was written, read in {}, and deleted", times.join(", "));
         findings.push(Finding::pass(&TBL_CANARY).message_is(message));

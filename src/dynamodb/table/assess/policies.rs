@@ -11,6 +11,7 @@ use crate::numbers::as_f64;
 use crate::observe::LONGER;
 use crate::report::catalogue::{TBL_READ_SCALING, TBL_WRITE_SCALING};
 use crate::report::{Check, Finding, Status};
+use crate::words::{count, seconds};
 
 /// From which ratio of their traffic on two Regions should not have the same read bounds.
 const UNLIKE: f64 = 3.0;
@@ -146,7 +147,8 @@ fn too_small(at: Standing<'_>, scaling: &DimensionScaling<'_>) -> Option<Finding
         Finding::fail(
             &TBL_READ_SCALING,
             format!(
-                "reads scale to {max} units at most, and {} a second were read at the peak",
+                "reads scale to {} at most, and {} a second were read at the peak",
+                count(max, "unit"),
                 number(peak.ceil())
             ),
         )
@@ -254,7 +256,11 @@ fn other(case: &Case<'_>, is: &DimensionScaling<'_>, bounds: Option<Bounds>) -> 
     for (what, seen, wanted) in cooldowns {
         let seen = seen.unwrap_or(0);
         if let Some(wanted) = wanted.filter(|wanted| *wanted != seen) {
-            other.push(format!("a scale-{what} cooldown of {seen} s; expected: {wanted} s"));
+            other.push(format!(
+                "a scale-{what} cooldown of {}; expected: {}",
+                seconds(seen),
+                seconds(wanted)
+            ));
         }
     }
     (!other.is_empty()).then_some(other)

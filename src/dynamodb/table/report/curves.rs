@@ -5,7 +5,7 @@ use crate::dynamodb::evidence::{Dimension, Measure, Metrics};
 use crate::dynamodb::table::assess::{Case, Standing};
 use crate::metrics::{self, Completeness};
 use crate::report::{Block, Curve, Series, Tone};
-use crate::words::minute;
+use crate::words::{self, minute};
 
 /// The most places of a picture.
 const PLACES: i64 = 720;
@@ -36,7 +36,11 @@ fn of(at: Standing<'_>, metrics: &Metrics, dimension: Dimension) -> Vec<Series> 
     let capacity = metrics.series(Measure::Provisioned(dimension));
     curves.extend(capacity.map(|units| curve("capacity", steps.values(units, f64::min), Tone::Good)));
     let series = |what: String, more: &str, unit: &str, curves| Series {
-        title: format!("{what} in {}, the most of each {}{more}", at.region(), steps.words()),
+        title: format!(
+            "{what} in {}, the highest of each {}{more}",
+            at.region(),
+            words::seconds(steps.step_s)
+        ),
         unit: unit.to_owned(),
         places: steps.places(),
         curves,
@@ -95,16 +99,6 @@ impl Steps {
     fn places(&self) -> Vec<String> {
         (0..self.count).map(|at| minute(self.start_epoch_s.saturating_add(at * self.step_s))).collect()
     }
-
-    /// `minute`, `5 min`, `2 h`.
-    fn words(&self) -> String {
-        match self.step_s {
-            60 => "minute".to_owned(),
-            seconds if seconds % 3600 == 0 => format!("{} h", seconds / 3600),
-            seconds if seconds % 60 == 0 => format!("{} min", seconds / 60),
-            seconds => format!("{seconds} s"),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -127,11 +121,11 @@ mod tests {
     #[test]
     fn a_long_window_is_drawn_in_steps() {
         let (hour, series) = steps(3600, 60);
-        assert_eq!((hour.count, hour.words().as_str()), (60, "minute"));
+        assert_eq!((hour.count, hour.step_s), (60, 60));
         assert_eq!(hour.values(&series, f64::max), vec![Some(1.0); 60]);
         assert_eq!(hour.places()[59], "1970-01-01 01:09Z");
         let (days, series) = steps(3 * 86400, 60);
-        assert_eq!((days.count, days.words().as_str()), (432, "10 min"));
+        assert_eq!((days.count, days.step_s), (432, 600));
         assert!(days.values(&series, f64::max).iter().all(Option::is_some));
     }
 

@@ -9,6 +9,7 @@ use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::assess::wanted_keys;
 use crate::dynamodb::table::{Done, Evidence, Setup};
 use crate::report::{Block, Cell, Fact, Row, Table, Tone};
+use crate::words::milliseconds;
 
 /// A plan, with all that is shown of it.
 struct Planned<'a> {
@@ -172,8 +173,7 @@ fn called(planned: &Planned<'_>) -> Option<Table> {
         .map(|(at, (call, done))| {
             let last = match done {
                 Some(done) if done.failure.is_some() => Cell::toned("failed", Tone::Bad),
-                #[expect(clippy::cast_precision_loss, reason = "for reading")]
-                Some(done) => Cell::toned(format!("{:.1} s", done.took_ms as f64 / 1000.0), Tone::Good),
+                Some(done) => Cell::toned(milliseconds(done.took_ms), Tone::Good),
                 None if is_applied => Cell::toned("not done", Tone::Caution),
                 None if call.awaits().is_none() => Cell::toned("at once", Tone::Faint),
                 None => Cell::toned(call.usually().unwrap_or("until it is ACTIVE".into()), Tone::Faint),

@@ -10,6 +10,7 @@ use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 
 use crate::aws::{self, Failure, FailureKind};
 use crate::observe::Context;
+use crate::words::lasting;
 
 /// How long is waited before the second attempt; each further wait is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -127,9 +128,9 @@ impl Service {
                 return Attempt { outcome, attempts };
             }
             context.told(format!(
-                "{operation}: {failure}; attempt {} follows in {} ms",
+                "{operation}: {failure}; attempt {} follows in {}",
                 attempts + 1,
-                wait.as_millis()
+                lasting(wait)
             ));
             if context.within(tokio::time::sleep(wait)).await.is_err() {
                 return Attempt { outcome, attempts };

@@ -114,7 +114,8 @@ fn throttling_and_its_causes() {
     };
     expect("CAP011", Pass, "", |_| {});
     expect("CAP011", Pass, "", |store| events(store, Measure::Throttled(Dimension::Read), 0.0));
-    let whole = "us-east-1: 17 read requests were throttled in the window, the most at once (17) at";
+    let whole =
+        "us-east-1: 17 read requests were throttled in the window, the most at once (17) in the 60 s from";
     expect("CAP011", Fail, whole, |store| events(store, Measure::Throttled(Dimension::Read), 17.0));
     expect("CAP011", Fail, "DynamoDB tells no cause", |store| {
         events(store, Measure::Throttled(Dimension::Write), 1.0);
