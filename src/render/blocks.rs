@@ -115,7 +115,7 @@ mod tests {
         Connecting
           resolve          +0 ms  1.2 ms  ━           2 addresses: 10.0.1.4, 2001:db8::7
           TCP            +1.2 ms  0.4 ms  ━
-          TLS handshake  +1.7 ms   12 ms   ━━━━━━━━   the peer answered in plain text: -ERR unknown command
+          TLS handshake  +1.6 ms   12 ms   ━━━━━━━━   the peer answered in plain text: -ERR unknown command
           AUTH            +14 ms  no end           ╌  no answer
 
         Replication lag
@@ -167,7 +167,7 @@ mod tests {
           resolve          +0 ms  1.2 ms  ━
             2 addresses: 10.0.1.4, 2001:db8::7
           TCP            +1.2 ms  0.4 ms   ━
-          TLS handshake  +1.7 ms   12 ms   ━━━━━━━━━━━━━━
+          TLS handshake  +1.6 ms   12 ms   ━━━━━━━━━━━━━━
             the peer answered in plain text: -ERR unknown command
           AUTH            +14 ms  no end                 ╌
             no answer
@@ -205,7 +205,7 @@ mod tests {
           ␛[38;5;2mresolve        ␛[39m␛[2m  +0 ms  ␛[0m1.2 ms  ␛[38;5;2m━                 ␛[39m
             2 addresses: 10.0.1.4, 2001:db8::7
           ␛[38;5;2mTCP            ␛[39m␛[2m+1.2 ms  ␛[0m0.4 ms  ␛[38;5;2m ━                ␛[39m
-          ␛[38;5;1mTLS handshake  ␛[39m␛[2m+1.7 ms  ␛[0m 12 ms  ␛[38;5;1m ━━━━━━━━━━━━━━   ␛[39m
+          ␛[38;5;1mTLS handshake  ␛[39m␛[2m+1.6 ms  ␛[0m 12 ms  ␛[38;5;1m ━━━━━━━━━━━━━━   ␛[39m
             the peer answered in plain text: -ERR unknown command
           ␛[38;5;3mAUTH           ␛[39m␛[2m +14 ms  ␛[0mno end  ␛[38;5;3m               ╌  ␛[39m
             no answer

@@ -247,6 +247,7 @@ mod tests {
           ok   the scheme is redis, rediss, valkey, valkeys or dynamodb           URI004
           ok   the host is a name or an address                                   URI006
           ok   the port is a number from 1 to 65535                               URI007
+               note: 6379 is the default
           FAIL `clustered` is `true` or `false`, and given once                   URI009
                `clustered` must be `true` or `false`, not `yes`
                help: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas

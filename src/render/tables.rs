@@ -215,14 +215,14 @@ mod tests {
 
         Replica policies
           policy                        (unset)
-          zone                            -
+          zone                          -
           connections per query server  18
           all 40                        720
           reads that leave the zone     67 %
 
           policy
             UNIFORM_RANDOM
-          zone                            -
+          zone                          -
           connections per query server  12
           all 40                        480
           reads that leave the zone     67 %
