@@ -18,7 +18,14 @@ macro_rules! whole {
     };
 }
 
-whole!(u32, u64, i64, usize);
+whole!(u64, i64, usize);
+
+impl Whole for u32 {
+    #[inline]
+    fn float(self) -> f64 {
+        f64::from(self)
+    }
+}
 
 /// A whole number as a float. Exact up to 2^53; what is larger is rounded.
 #[inline]

@@ -13,7 +13,7 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// `1 point`, `2 points`, `2 stretches`, `2 queries`.
-pub(crate) fn count<N: Display + PartialEq + From<bool>>(number: N, thing: &str) -> String {
+pub(crate) fn count<N: Copy + Display + PartialEq + From<bool>>(number: N, thing: &str) -> String {
     let is_one = number == N::from(true);
     format!("{number} {}", named(is_one, thing))
 }
