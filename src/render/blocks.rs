@@ -116,7 +116,7 @@ mod tests {
           resolve          +0 ms  1.2 ms  ━           2 addresses: 10.0.1.4, 2001:db8::7
           TCP            +1.2 ms  0.4 ms  ━
           TLS handshake  +1.6 ms   12 ms   ━━━━━━━━   the peer answered in plain text: -ERR unknown command
-          AUTH            +14 ms  no end           ╌  no answer
+          AUTH            +14 ms  onward           ╌  no answer
 
         Replication lag
           ▁▁▂█▅··▁▁
@@ -169,7 +169,7 @@ mod tests {
           TCP            +1.2 ms  0.4 ms   ━
           TLS handshake  +1.6 ms   12 ms   ━━━━━━━━━━━━━━
             the peer answered in plain text: -ERR unknown command
-          AUTH            +14 ms  no end                 ╌
+          AUTH            +14 ms  onward                 ╌
             no answer
 
         Replication lag
@@ -207,7 +207,7 @@ mod tests {
           ␛[38;5;2mTCP            ␛[39m␛[2m+1.2 ms  ␛[0m0.4 ms  ␛[38;5;2m ━                ␛[39m
           ␛[38;5;1mTLS handshake  ␛[39m␛[2m+1.6 ms  ␛[0m 12 ms  ␛[38;5;1m ━━━━━━━━━━━━━━   ␛[39m
             the peer answered in plain text: -ERR unknown command
-          ␛[38;5;3mAUTH           ␛[39m␛[2m +14 ms  ␛[0mno end  ␛[38;5;3m               ╌  ␛[39m
+          ␛[38;5;3mAUTH           ␛[39m␛[2m +14 ms  ␛[0monward  ␛[38;5;3m               ╌  ␛[39m
             no answer
         ␛[1mRouting␛[0m
           query servers -> store.example.com

@@ -105,7 +105,7 @@ fn gantt(timelines: &[(String, &Timeline)]) -> String {
                 Tone::Caution => "active, ",
                 Tone::Bad => "crit, ",
             };
-            let ending = if event.duration_us.is_none() { " (no end)" } else { "" };
+            let ending = if event.duration_us.is_none() { " (onward)" } else { "" };
             // The number keeps a label that begins with one of Mermaid's words from being read as that.
             let label = format!("{count}. {}{}{ending}", mark(event.tone), escape(&event.label));
             text += &format!("  {label} :{kind}e{count}, {start}, {past}\n");
@@ -236,7 +236,7 @@ mod tests {
           1. resolve :done, e1, 0, 1180
           2. TCP :done, e2, 1200, 1610
           3. ✗ TLS handshake :crit, e3, 1650, 13550
-          4. ! AUTH (no end) :active, e4, 13600, 15300
+          4. ! AUTH (onward) :active, e4, 13600, 15300
         ");
     }
 

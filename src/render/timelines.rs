@@ -11,13 +11,17 @@ use crate::words::microseconds;
 /// How wide a timeline's bars may be, the best first.
 const BAR_WIDTHS: [usize; 3] = [24, 16, 10];
 
+/// How long an event took; from its start onward where the picture does not show its end.
+pub(super) fn took(event: &Event) -> String {
+    event.duration_us.map_or_else(|| "onward".to_owned(), microseconds)
+}
+
 /// Aligned rows: what, when, how long, a bar, what came of it. Where what came of it does not fit beside the
 /// bars, it goes below them.
 pub(super) fn timeline(timeline: &Timeline, style: Style) -> String {
     let events = &timeline.events;
     let starts = aligned(events.iter().map(|event| format!("+{}", microseconds(event.start_us))));
-    let lengths =
-        aligned(events.iter().map(|event| event.duration_us.map_or("no end".to_owned(), microseconds)));
+    let lengths = aligned(events.iter().map(took));
     let notes: Vec<String> = events.iter().map(|event| visible(&event.note).into_owned()).collect();
     let widest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or_default();
     let labels: Vec<String> = events.iter().map(|event| visible(&event.label).into_owned()).collect();

@@ -82,9 +82,9 @@ pub(crate) fn text(path: &Path) -> &str {
 }
 
 /// Runs a program on a terminal of its own and types a line whenever what it prints ends with a prompt. What it printed
-/// goes to standard output. Before an answer that begins with U+0001 it thinks for six seconds.
+/// goes to standard output. A minute of silence ends it. Before an answer that begins with U+0001 it thinks for six seconds.
 const TERMINAL: &str = r"
-import os, pty, sys, time
+import os, pty, select, signal, sys, time
 pairs = sys.argv[1].split('\x1f')
 pairs = list(zip(pairs[::2], pairs[1::2]))
 child, terminal = pty.fork()
@@ -92,6 +92,10 @@ if child == 0:
     os.execv(sys.argv[2], sys.argv[2:])
 printed, answered = b'', 0
 while True:
+    if not select.select([terminal], [], [], 60)[0]:
+        printed += b'\nNothing was printed for a minute; expected: ' + repr(pairs[:1]).encode()
+        os.kill(child, signal.SIGKILL)
+        break
     try:
         read = os.read(terminal, 4096)
     except OSError:

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gate::Verdicts;
 use crate::connect::evidence::{Attempt, Dial, Family, Resolve, ServerStore, Stage, Tcp};
+use crate::observe::LONGER;
 use crate::report::{Finding, catalogue as checks};
 use crate::words::{microseconds, milliseconds};
 
@@ -43,8 +44,7 @@ fn resolve(host: &str, stage: &Stage<Resolve>) -> Finding {
         }
         Resolve::TimedOut { after_ms } => {
             Finding::unknown(check, format!("the resolver did not answer for {host} within {}", milliseconds(*after_ms))).help(
-                "this says nothing about the store: check that the machine reaches its name servers, or allow more \
-                 time with --timeout",
+                format!("this says nothing about the store: check that the machine reaches its name servers, or {LONGER}"),
             )
         }
     }

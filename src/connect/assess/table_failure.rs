@@ -1,6 +1,7 @@
 //! What to do when AWS gives no answer. None of it says anything about the store, so all of it is `unknown`.
 
 use crate::aws::{Failure, FailureKind, Wanted};
+use crate::observe::LONGER;
 use crate::report::{Check, Finding, catalogue as checks};
 
 /// There are no credentials, or AWS does not take them.
@@ -21,8 +22,10 @@ pub(super) fn credentials(failure: &Failure, profile: Option<&str>) -> Finding {
              get-caller-identity` with the same profile tells",
         ),
         FailureKind::Timeout => finding(format!("the AWS credentials did not come in time: {failure}")).help(
-            "a provider is configured but silent (SSO, a credential process, instance metadata): try `aws sts \
-             get-caller-identity` with the same profile, or allow more time with --timeout",
+            format!(
+                "a provider is configured but silent (SSO, a credential process, instance metadata): try `aws sts \
+                 get-caller-identity` with the same profile, or {LONGER}"
+            ),
         ),
         _ => finding(format!("the AWS credentials could not be read: {failure}")).help(
             "look at the profile in ~/.aws/config and ~/.aws/credentials: `aws sts get-caller-identity` with the same \

@@ -6,6 +6,7 @@ use crate::render::escape::{visible, visible_lines};
 use crate::render::matrix;
 use crate::render::svg::picture;
 use crate::render::tables::is_numeric;
+use crate::render::timelines::took;
 use crate::render::words::width;
 use crate::report::{Block, Cell, Event, Graph, Matrix, Table, Timeline, Tone};
 use crate::words::microseconds;
@@ -86,10 +87,11 @@ impl Tabular {
 
     fn of_timeline(timeline: &Timeline) -> Self {
         let row = |event: &Event| {
-            let took = event.duration_us.map_or_else(|| "no end".to_owned(), microseconds);
             let start = format!("+{}", microseconds(event.start_us));
             let label = Cell::toned(event.label.as_str(), event.tone);
-            [label, start.into(), took.into(), event.note.as_str().into()].map(|cell| vec![cell]).to_vec()
+            [label, start.into(), took(event).into(), event.note.as_str().into()]
+                .map(|cell| vec![cell])
+                .to_vec()
         };
         let columns = ["what", "at", "took", "result"].map(str::to_owned);
         Self::new(&timeline.title, &columns, timeline.events.iter().map(row).collect())

@@ -47,7 +47,7 @@ fn one_store_at_60_columns() {
       TCP            +1.2 ms  0.4 ms   ━
       TLS handshake  +1.6 ms   12 ms   ━━━━━━━━━━━━━━
         the peer answered in plain text: -ERR unknown command
-      AUTH            +14 ms  no end                 ╌
+      AUTH            +14 ms  onward                 ╌
         no answer
 
     1 failed, 1 warning, 1 passed, 1 skipped, 1 unknown

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::render::escape::visible;
 use crate::render::matrix;
 use crate::render::sparklines::{facts, sparklines};
+use crate::render::timelines::took;
 use crate::report::{Block, Cell, Event, Graph, Series};
 use crate::words::microseconds;
 
@@ -99,9 +100,8 @@ fn table(columns: &[String], rows: &[Vec<String>]) -> String {
 
 fn timeline(events: &[Event]) -> String {
     let row = |event: &Event| {
-        let took = event.duration_us.map_or_else(|| "no end".to_owned(), microseconds);
         let start = format!("+{}", microseconds(event.start_us));
-        vec![inline(&event.label), start, took, inline(&event.note)]
+        vec![inline(&event.label), start, took(event), inline(&event.note)]
     };
     let columns = ["what", "at", "took", "result"].map(str::to_owned);
     table(&columns, &events.iter().map(row).collect::<Vec<_>>())
@@ -167,7 +167,7 @@ mod tests {
         | resolve | +0 ms | 1.2 ms | 2 addresses: 10.0.1.4, 2001:db8::7 |
         | TCP | +1.2 ms | 0.4 ms |  |
         | TLS handshake | +1.6 ms | 12 ms | the peer answered in plain text: -ERR unknown command |
-        | AUTH | +14 ms | no end | no answer |
+        | AUTH | +14 ms | onward | no answer |
 
         **Replication lag**
 

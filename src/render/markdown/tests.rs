@@ -27,7 +27,7 @@ fn one_store() {
     | resolve | +0 ms | 1.2 ms | 2 addresses: 10.0.1.4, 2001:db8::7 |
     | TCP | +1.2 ms | 0.4 ms |  |
     | TLS handshake | +1.6 ms | 12 ms | the peer answered in plain text: -ERR unknown command |
-    | AUTH | +14 ms | no end | no answer |
+    | AUTH | +14 ms | onward | no answer |
 
     <details><summary>1 passed, 1 skipped</summary>
 
@@ -94,7 +94,7 @@ fn a_batch() {
     | resolve | +0 ms | 1.2 ms | 2 addresses: 10.0.1.4, 2001:db8::7 |
     | TCP | +1.2 ms | 0.4 ms |  |
     | TLS handshake | +1.6 ms | 12 ms | the peer answered in plain text: -ERR unknown command |
-    | AUTH | +14 ms | no end | no answer |
+    | AUTH | +14 ms | onward | no answer |
 
     | status | check | what was seen |
     |---|---|---|

@@ -3,7 +3,7 @@
 use super::drawing::{Area, BODY, Drawing, FAINT, Shape};
 use super::palette::class;
 use crate::render::escape::visible;
-use crate::render::timelines::{end, whole};
+use crate::render::timelines::{end, took, whole};
 use crate::render::words::wrap;
 use crate::report::Timeline;
 use crate::words::microseconds;
@@ -21,8 +21,7 @@ pub(super) fn timeline(timeline: &Timeline) -> Drawing {
     let events = &timeline.events;
     let starts: Vec<String> =
         events.iter().map(|event| format!("+{}", microseconds(event.start_us))).collect();
-    let lengths: Vec<String> =
-        events.iter().map(|event| event.duration_us.map_or("no end".to_owned(), microseconds)).collect();
+    let lengths: Vec<String> = events.iter().map(took).collect();
     let widest = |texts: &[String]| texts.iter().map(|text| BODY.pixels(text)).max().unwrap_or_default();
     let labels: Vec<String> = events.iter().map(|event| visible(&event.label).into_owned()).collect();
     let label = widest(&labels).min(LABEL);

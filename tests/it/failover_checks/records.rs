@@ -281,10 +281,10 @@ fn what_an_alias_leads_through_is_soon_forgotten() {
     };
     let two = [("east.example.com", 50, "long.example.com"), ("east.example.com", 60, "short.example.com")];
     let ends = [("long.example.com", 3600, "a.example.net"), ("short.example.com", 60, "b.example.net")];
-    spoiled(("FO009", Warn), "leads through long.example.com, which resolvers keep for 3600 s", |seen| {
+    spoiled(("FO009", Warn), "leads through long.example.com, which resolvers keep for 1 h", |seen| {
         branching(seen, &[two, ends].concat());
     });
-    spoiled(("FO009", Warn), "leads through n20.example.com, which resolvers keep for 900 s", |seen| {
+    spoiled(("FO009", Warn), "leads through n20.example.com, which resolvers keep for 15 min", |seen| {
         branching(seen, &[("east.example.com", 60, "n0.example.com")]);
         for at in 0..=20 {
             let ttl_s = if at == 20 { 900 } else { 60 };

@@ -359,7 +359,7 @@ fn offline_consumers_are_looked_up() {
     // Who does not answer may lead elsewhere; who does not know the name leads nowhere.
     looked_up(
         ("FO061", Unknown),
-        "192.0.2.53:53 did not answer within 2000 ms",
+        "192.0.2.53:53 did not answer within 2 s",
         &[(here, Ok((east, &[]))), (there, Err(DnsOutcome::TimedOut(2000)))],
     );
     looked_up(("FO061", Pass), "", &[(here, Ok((east, &[]))), (there, Err(DnsOutcome::NoName))]);

@@ -98,7 +98,7 @@ fn scenarios_of_the_document() {
         assert_eq!(all(&store, scenario), Loss::AtMost(1500.0));
         assert_eq!(
             loss(&store, valkey, scenario).why(),
-            "whether it belongs to the Global Datastore that is named cannot be told: if not, no copy in another Region is known, and with the Region all of it is gone"
+            "whether it belongs to the Global Datastore that is named cannot be told: if not, no replica in another Region is known, and with the Region all of it is gone"
         );
     }
     // Its host is called after the group that the datastore names.
@@ -110,7 +110,9 @@ fn scenarios_of_the_document() {
         "its copy in another Region is that of the Global Datastore"
     );
     let alone = good_valkey();
-    assert!(loss(&alone, valkey, Scenario::RegionPermanent).why().starts_with("no copy in another Region"));
+    assert!(
+        loss(&alone, valkey, Scenario::RegionPermanent).why().starts_with("no replica in another Region")
+    );
     assert!(matches!(all(&alone, Scenario::RegionPermanent), Loss::NotCounted(_)));
 }
 

@@ -12,7 +12,7 @@ fn a_table_is_asked_for() {
         ("The table's name", "features\n"),
         ("Which keys does the deployment read", "vendored\n"),
         ("How is capacity paid for", "on-demand\n"),
-        ("Copies in other Regions", "\n"),
+        ("Replicas in other Regions", "\n"),
         ("The environment", "test\n"),
         ("CreateTable: create features", "yes\n"),
         ("CreateSecret features-online-store-secret", "yes\n"),
