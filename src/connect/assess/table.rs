@@ -179,7 +179,7 @@ fn keys(facts: &TableFacts) -> Finding {
     };
     let (hash, range) = (facts.hash_key.as_ref(), facts.range_key.as_ref());
     if hash.is_none() {
-        return Finding::unknown(check, "DescribeTable does not say the table's key").help(status::NOT_TOLD);
+        return Finding::unknown(check, "DescribeTable does not tell the table's key").help(status::NOT_TOLD);
     }
     for (first, second, whose) in LAYOUTS {
         if is(hash, first) && is(range, second) {

@@ -179,8 +179,8 @@ fn tables_that_say_little() {
         assess(&Evidence { observed_at: NOW.into(), timeout_ms: 5000, store })
     };
     let seen = table(Described::Table(TableFacts::default()));
-    expect(&seen, "NET034", Unknown, "does not say the table's status");
-    expect(&seen, "NET035", Unknown, "does not say the table's key");
+    expect(&seen, "NET034", Unknown, "does not tell the table's status");
+    expect(&seen, "NET035", Unknown, "does not tell the table's key");
     let seen = table(Described::Failed(Failure::new(FailureKind::NotFound, "no")));
     expect(&seen, "NET033", Fail, "no table `online` in us-east-1");
     let seen = table(Described::Failed(Failure::new(FailureKind::Unreachable, "dns error")));
