@@ -29,6 +29,13 @@ pub(super) fn read(der: &[u8]) -> Option<Certificate> {
     })
 }
 
+/// The name of a certificate's issuer, as it is encoded; nothing where it is not a certificate. A root has the same without
+/// the header.
+pub(super) fn issuer(der: &[u8]) -> Option<Vec<u8>> {
+    let (_, certificate) = X509Certificate::from_der(der).ok()?;
+    Some(certificate.issuer().as_raw().to_vec())
+}
+
 fn name(name: &GeneralName<'_>) -> Option<String> {
     match name {
         GeneralName::DNSName(name) => Some(escape(name)),

@@ -19,6 +19,8 @@ pub(crate) enum Certificate {
     ValidFor(Duration),
     /// For the same names, but it ended in 2021.
     Expired,
+    /// The same, sent with the authority's own certificate, which was made anew in 2022.
+    ExpiredBelowRenewed,
     /// In date, but for `other.example.com` only.
     WrongHost,
     /// In date, for these names alone.
@@ -33,6 +35,8 @@ pub(crate) const CLIENT: [&str; 2] = ["client.crt", "client.key"];
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
+    /// The authority's certificate as it was made anew in 2022: the same name and key.
+    renewed: String,
 }
 
 /// Writes the authority's certificate, the server's certificate and key, and a client's, into `folder`.
@@ -56,8 +60,12 @@ fn authority() -> &'static Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let key = KeyPair::generate().expect("a key can be made");
-        let pem = params.self_signed(&key).expect("an authority can sign itself").pem();
-        Authority { issuer: Issuer::new(params, key), pem }
+        let pem = |params: &CertificateParams| {
+            params.self_signed(&key).expect("an authority can sign itself").pem()
+        };
+        let renewed = CertificateParams { not_before: date_time_ymd(2022, 1, 1), ..params.clone() };
+        let (pem, renewed) = (pem(&params), pem(&renewed));
+        Authority { issuer: Issuer::new(params, key), pem, renewed }
     })
 }
 
@@ -75,11 +83,12 @@ fn sign(certificate: Certificate) -> (String, String) {
         vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];
     params.not_before = date_time_ymd(2020, 1, 1);
     params.not_after = match certificate {
-        Certificate::Expired => date_time_ymd(2021, 1, 1),
+        Certificate::Expired | Certificate::ExpiredBelowRenewed => date_time_ymd(2021, 1, 1),
         Certificate::ValidFor(duration) => (SystemTime::now() + duration).into(),
         Certificate::Valid | Certificate::WrongHost | Certificate::For(_) => date_time_ymd(2120, 1, 1),
     };
     let key = KeyPair::generate().expect("a key can be made");
     let signed = params.signed_by(&key, &authority().issuer).expect("the authority can sign");
-    (signed.pem(), key.serialize_pem())
+    let above = if certificate == Certificate::ExpiredBelowRenewed { &authority().renewed } else { "" };
+    (signed.pem() + above, key.serialize_pem())
 }

@@ -124,11 +124,38 @@ fn trust(
             CertificateError::Expired
             | CertificateError::ExpiredContext { .. }
             | CertificateError::NotValidYet
-            | CertificateError::NotValidYetContext { .. } => Trust::IssuerExpired,
+            | CertificateError::NotValidYetContext { .. } => out_of_time(sent, chain, store, now),
             other => broken(&Error::InvalidCertificate(other)),
         },
         Err(error) => broken(&error),
     }
+}
+
+/// What a certificate above the server's own means that was not valid when the server's own was. One that is valid now
+/// was only made later, and says nothing of whether its issuer is known.
+fn out_of_time(
+    sent: &[CertificateDer<'_>],
+    chain: &[Certificate],
+    store: &rustls::RootCertStore,
+    now: &str,
+) -> Trust {
+    let time = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    let is_valid = |one: &Certificate| {
+        let times = (time(&one.not_before), time(now), time(&one.not_after));
+        matches!(times, (Some(from), Some(now), Some(to)) if from <= now && now <= to)
+    };
+    if !chain.iter().skip(1).all(is_valid) {
+        return Trust::IssuerExpired;
+    }
+    let is_known = |der: &CertificateDer<'_>| {
+        let issuer = certificate::issuer(der);
+        issuer.is_some_and(|issuer| store.roots.iter().any(|root| issuer.ends_with(&root.subject)))
+    };
+    if sent.iter().any(is_known) {
+        let error = "a certificate above the server's own was made only when that had expired";
+        return Trust::Broken { error: error.to_owned() };
+    }
+    Trust::UnknownIssuer
 }
 
 /// `now`, moved into the certificate's validity, in seconds since 1970.

@@ -86,13 +86,20 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
             _ if is_beside(destination) => None,
             Place::Outside if are_declared => {
                 let host = destination.host.as_deref().unwrap_or_default();
-                let what = match (places.relative(host), places.resembles(host)) {
-                    (Some(declared), _) => format!(
+                let declared = places.relative(host);
+                if let (None, Some(like)) = (declared, places.resembles(host)) {
+                    let message =
+                        format!("telemetry goes to {target}, which looks like `{like}` of the metadata plane and is not it");
+                    return Some(Finding::fail(&FLOW_OUTSIDE, message).help(format!(
+                        "correct the host in the exporter, and replace the token or key that it sends: whoever has that name has got both. If it is meant, name it: --allow-host {host}"
+                    )));
+                }
+                let what = declared.map_or_else(
+                    || "which nobody named".to_owned(),
+                    |declared| format!(
                         "which nobody named and may be the metadata plane: `{declared}` was declared, which does not say it of this name"
                     ),
-                    (None, Some(like)) => format!("which looks like `{like}` of the metadata plane and is not it"),
-                    (None, None) => "which nobody named".to_owned(),
-                };
+                );
                 let name = destination.owners.first().filter(|owner| is_owner(owner));
                 let name = name.map_or("HOST", String::as_str);
                 Some(

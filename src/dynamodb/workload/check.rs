@@ -162,9 +162,8 @@ impl Inputs {
             problems.add("--read-qps", "neither it nor --write-qps was given: say at least one rate");
         }
         if self.region.is_none() {
-            assumptions.push(
-                "--region was not given, and the environment names none: us-east-1 is taken".to_owned(),
-            );
+            assumptions
+                .push("--region was not given, and AWS_REGION is not set: us-east-1 is taken".to_owned());
         }
         let main = RegionTraffic {
             region: self.region.clone().unwrap_or_else(|| "us-east-1".to_owned()),

@@ -59,7 +59,7 @@ fn of_entry(
 ) -> Option<Finding> {
     let label = entry.label();
     let why = &judged.why;
-    let mend = "see FO050 and FO051 for what this Region lacks, and mend it before the other one dies";
+    let mend = "see what is said of its health check (FO020 to FO038), its load balancer (FO050) and its /healthz (FO051), and mend it before the other Region dies";
     match judged.health {
         Health::Unhealthy => {
             let then = match (group.mode(), all_red) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Entry, Group, Mode};
 use super::change::{from_file, upsert};
 use super::judge::Told;
+use super::ttl::shortened;
 use crate::aws::Asked;
 use crate::failover::evidence::{ListedCheck, Record};
 use crate::failover::model::plain;
@@ -101,7 +102,8 @@ fn signal_help(case: &Case<'_>, entry: &Entry<'_>, unattached: Option<&str>) -> 
         other.label() == entry.label() && !other.has_signal() && other.record.alias.is_some() == is_alias
     };
     let with_signal = |other: &Entry<'_>| {
-        let mut record = other.record.clone();
+        // Whoever pastes this and what FO008 says must not undo the one by the other.
+        let mut record = shortened(other.record);
         match &mut record.alias {
             Some(alias) => alias.evaluates_target_health = true,
             None => record.health_check = Some(unattached.unwrap_or("HEALTH_CHECK_ID").to_owned()),

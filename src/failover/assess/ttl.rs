@@ -30,9 +30,14 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
         }
         // Of every type at once: it is said once of all of them.
         let same = case.entries().filter(|other| other.label() == label && is_long(other));
-        let short = |other: &Entry<'_>| Record { ttl_s: Some(ADVISED_S), ..other.record.clone() };
-        let short: Vec<Record> = same.map(short).collect();
-        let help = format!("set it to 60: {}", upsert(case.zone_id(), &short));
+        let help = if group.is_routed() && !entry.has_signal() {
+            // An UPSERT replaces the whole record: two that know nothing of each other undo each other.
+            "set it to 60, together with the health check that it lacks: the change that FO003 shows does both"
+                .to_owned()
+        } else {
+            let short: Vec<Record> = same.map(|other| shortened(other.record)).collect();
+            format!("set it to 60: {}", upsert(case.zone_id(), &short))
+        };
         let message = format!("resolvers keep {label} for {}", seconds(ttl_s));
         Some(if ttl_s.saturating_mul(1000) >= rto_ms {
             let objective = milliseconds(rto_ms);
@@ -43,6 +48,13 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
         })
     };
     group.entries.iter().filter_map(of_entry).collect::<Vec<_>>().into()
+}
+
+/// The record with a TTL of what is advised at most.
+pub(super) fn shortened(record: &Record) -> Record {
+    let ttl_s =
+        if record.alias.is_some() { record.ttl_s } else { record.ttl_s.map(|own| own.min(ADVISED_S)) };
+    Record { ttl_s, ..record.clone() }
 }
 
 fn is_long(entry: &Entry<'_>) -> bool {

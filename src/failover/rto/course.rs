@@ -20,7 +20,7 @@ pub(super) fn timelines(ways: &[Way]) -> Vec<Timeline> {
             Ok(one) => of_move(one),
             Err(why) if why.is_never() => {
                 vec![event(
-                    "every client fails".to_owned(),
+                    "its clients fail".to_owned(),
                     0,
                     None,
                     Tone::Bad,

@@ -14,7 +14,7 @@ pub(super) fn of(play: &Play) -> Vec<Timeline> {
     if case.noticed_ms.is_none() || case.moved_ms.is_none() {
         let note = if play.stays.is_some() { "traffic never moves" } else { "over before Route 53 notices" };
         let unserved =
-            Event { label: "every client fails".to_owned(), note: note.to_owned(), ..outage.clone() };
+            Event { label: "its clients fail".to_owned(), note: note.to_owned(), ..outage.clone() };
         return vec![Timeline { title, events: vec![outage, unserved] }];
     }
     let times = |of: fn(&Case) -> Option<u64>| -> Times { [&play.cases[0], case, &play.cases[2]].map(of) };

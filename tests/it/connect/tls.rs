@@ -90,6 +90,20 @@ fn an_expired_certificate() {
     }
 }
 
+/// An authority's certificate that was made only after the server's own had expired is no reason to blame it.
+#[test]
+fn an_expired_certificate_below_one_that_was_renewed() {
+    for version in WITH_TLS {
+        let server = start(version, Certificate::ExpiredBelowRenewed);
+        let seen = test_with_roots(secure(server.tls_port()), server.ca_file());
+        expect_finding(&seen, "NET005", Pass);
+        expect_saying(&seen, "NET007", Fail, "on 2021-01-01");
+        let seen = test(secure(server.tls_port()));
+        expect_saying(&seen, "NET005", Fail, "CN=chalkstore test authority, which is not among the");
+        expect_saying(&seen, "NET007", Fail, "on 2021-01-01");
+    }
+}
+
 #[test]
 fn a_certificate_that_expires_soon() {
     for version in WITH_TLS {

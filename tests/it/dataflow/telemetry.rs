@@ -273,6 +273,7 @@ fn traces_to_the_metadata_plane_are_told() {
         [collector("c", "logs", &[to("otlp", "otel.metadata.example.com.evil.example", "outside", "logs")])];
     let ran = of(&like, &DECLARED);
     assert!(said(&ran, "FLOW011").contains("looks like `*.metadata.example.com`"), "{}", ran.stdout);
+    assert_eq!((ran.statuses("FLOW011").join(","), ran.code), ("fail".to_owned(), 1));
 }
 
 /// What the collector says of itself is telemetry, and whoever may change its configuration may send anything anywhere.

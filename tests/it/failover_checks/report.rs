@@ -110,7 +110,7 @@ fn the_course_of_a_failure_is_drawn() {
             alias.evaluates_target_health = false;
         }
     }
-    let never = [("every client fails".to_owned(), None, "traffic never moves".to_owned())];
+    let never = [("its clients fail".to_owned(), None, "traffic never moves".to_owned())];
     assert_eq!(timelines(&stuck)[0].1, never);
     stuck.evidence.zones = denied();
     assert!(timelines(&stuck).is_empty());

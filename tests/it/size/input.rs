@@ -51,7 +51,7 @@ fn the_region_is_that_of_the_surroundings() {
         assert_eq!(ran.json()["data"]["per_region"][0]["region"], region, "{ran:?}");
         let note = format!("note: --region was not given: {region} is taken, {told}\n");
         assert_eq!(ran.stderr, if told.is_empty() { "" } else { &note });
-        let assumes = ran.stdout.contains("the environment names none: us-east-1 is taken");
+        let assumes = ran.stdout.contains("AWS_REGION is not set: us-east-1 is taken");
         assert_eq!(assumes, variables.is_empty(), "{ran:?}");
     }
     let mut wrong = chalkstore();

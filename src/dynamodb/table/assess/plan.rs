@@ -36,6 +36,9 @@ fn layout(setup: &Setup, spec: &TableSpec, plan: &Plan) -> Finding {
     }
     let (documented, vendored) = (wanted_keys(&Layout::documented()), wanted_keys(&Layout::vendored()));
     let taken = match plan.existence {
+        Existence::Present(_) if plan.by_hand().any(|(one, _)| one.attribute == Attribute::Keys) => {
+            format!("those that stand are of no layout, and {words} are taken, as the documentation has them")
+        }
         Existence::Present(_) => {
             format!("those that stand are taken, {words}; the documentation's are {documented}")
         }
