@@ -10,6 +10,7 @@ use crate::replication::evidence::{Offsets, ValkeyStore};
 use crate::replication::statistics::{Points, Statistics};
 use crate::replication::words::{self, us_as_ms};
 use crate::valkey::evidence::Outcome;
+use crate::valkey::reply::DEFAULT_REPL_TIMEOUT_S;
 use crate::valkey::{Address, Topology, ZoneMap};
 
 /// A chain of replicas is not followed further than this.
@@ -191,8 +192,11 @@ impl Nodes {
         let last = node.samples.last();
         let link = match last.and_then(|sample| sample.link.as_deref()) {
             _ if last.is_some_and(|sample| sample.offset.is_none()) => Link::Unplaced,
-            Some("up") => Link::Up,
-            Some("down") => Link::Down,
+            Some("up") => match last.and_then(|sample| sample.last_io_s) {
+                Some(silent_s) if silent_s >= DEFAULT_REPL_TIMEOUT_S => Link::Silent(silent_s),
+                _ => Link::Up,
+            },
+            Some("down") => Link::Down(last.and_then(|sample| sample.link_down_s)),
             _ => Link::Untold,
         };
         let ended = match (&node.failure, &root.failure) {
@@ -200,7 +204,7 @@ impl Nodes {
             (None, Some(why)) => Some(format!("the samples of its primary {} ended early: {why}", root.node)),
             (None, None) => None,
         };
-        reckoned(lag, &behind, link, ended, last.and_then(|sample| sample.link_down_s))
+        reckoned(lag, &behind, link, ended)
     }
 }
 
@@ -208,7 +212,10 @@ impl Nodes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
     Up,
-    Down,
+    /// It counts as up, and nothing has come over it for so many seconds, at which servers give it up.
+    Silent(u64),
+    /// For so many seconds, where it says so.
+    Down(Option<u64>),
     /// It did not say.
     Untold,
     /// It told no offset any more, as while it is filled anew.
@@ -216,9 +223,8 @@ enum Link {
 }
 
 /// What the samples come to. Times are upper bounds: what a replica misses may be so old, and is not older. `ended` is
-/// why there are no more of them: then nobody knows what is now. `down_s` is how long the link has been down, in seconds, by
-/// the replica's own words.
-fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, down_s: Option<u64>) -> Lag {
+/// why there are no more of them: then nobody knows what is now.
+fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>) -> Lag {
     let values: Vec<f64> = behind.iter().filter_map(|one| one.most_us).map(us_as_ms).collect();
     lag.statistics = Statistics::of(&values);
     lag.behind_bytes = behind.last().map(|last| last.bytes);
@@ -234,19 +240,19 @@ fn reckoned(mut lag: Lag, behind: &[Behind], link: Link, ended: Option<String>, 
     };
     let bytes = words::bytes(lag.behind_bytes.unwrap_or_default());
     match (behind.last(), ended) {
-        (Some(last), _) if link == Link::Down && last.bytes > 0 => {
-            let why = down_s.map_or_else(
-                || format!("the link is down, and {bytes} are missing"),
-                |seconds| {
-                    format!(
-                        "the link has been down for {}, and {bytes} are missing: all that was written since",
-                        words::seconds(seconds)
-                    )
-                },
-            );
-            lag.is(State::Stalled, why)
+        (Some(last), _) if last.bytes > 0 && matches!(link, Link::Silent(_) | Link::Down(_)) => {
+            let since = match link {
+                Link::Silent(seconds) => {
+                    format!("nothing has come over the link for {}", words::seconds(seconds))
+                }
+                Link::Down(Some(seconds)) => {
+                    format!("the link has been down for {}", words::seconds(seconds))
+                }
+                _ => "the link is down".to_owned(),
+            };
+            lag.is(State::Stalled, format!("{since}, and {bytes} are missing: all that was written since"))
         }
-        _ if link == Link::Down => lag.unknown(
+        _ if matches!(link, Link::Down(_)) => lag.unknown(
             "the link is down; nothing was written meanwhile that it misses, as far as its primary tells",
             "bring the link up again (LAG040): what is written from now on does not arrive",
         ),

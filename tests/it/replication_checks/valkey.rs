@@ -37,6 +37,8 @@ fn links() {
     });
     assert!(store.expect(("LAG040", Fail)).contains("is down, for 73 s"));
     assert!(store.expect(("LAG002", Fail)).contains("the link has been down for 73 s, and "));
+    let held = replica(|node| node.samples.iter_mut().for_each(|one| one.last_io_s = Some(267)));
+    assert!(held.expect(("LAG002", Fail)).contains("nothing has come over the link for 267 s, and "));
     // The link is the reason, and zones are known.
     let told = store.expect(("LAG004", Unknown));
     assert!(told.contains("see LAG001 and LAG002") && !told.contains("TOP0"), "{told}");
