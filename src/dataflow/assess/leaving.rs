@@ -87,7 +87,7 @@ pub(super) fn outside(case: &Case<'_>) -> Vec<Finding> {
             Place::Outside if are_declared => {
                 let host = destination.host.as_deref().unwrap_or_default();
                 let declared = places.relative(host);
-                if let (None, Some(like)) = (declared, places.resembles(host)) {
+                if let (None, Some(like)) = (&declared, places.resembles(host)) {
                     let message =
                         format!("telemetry goes to {target}, which looks like `{like}` of the metadata plane and is not it");
                     return Some(Finding::fail(&FLOW_OUTSIDE, message).help(format!(
