@@ -189,6 +189,11 @@ fn refuse(mut error: clap::Error) -> Exit {
         // What begins with a dash is a slip, and never the URI that clap's tip would make of it.
         error.remove(ContextKind::Suggested);
     }
+    if let Some(ContextValue::String(suggested)) = error.get(ContextKind::SuggestedArg)
+        && let Some(name) = suggested.strip_prefix("--").and_then(|older| name_of_today(&command(), older))
+    {
+        error.insert(ContextKind::SuggestedArg, ContextValue::String(name));
+    }
     // What stands where no value belongs may be a password or a piece of a URI.
     let word = match error.kind() {
         ErrorKind::UnknownArgument => Some(ContextKind::InvalidArg),
@@ -208,6 +213,13 @@ fn refuse(mut error: clap::Error) -> Exit {
     }
     tell_rendered(&error);
     Exit::Usage
+}
+
+/// The option that goes by an older name, too, by the name that is shown: clap proposes either.
+fn name_of_today(program: &clap::Command, older: &str) -> Option<String> {
+    let is_it = |option: &&Arg| option.get_all_aliases().is_some_and(|names| names.contains(&older));
+    let name = program.get_arguments().find(is_it).and_then(Arg::get_long).map(|name| format!("--{name}"));
+    name.or_else(|| program.get_subcommands().find_map(|inner| name_of_today(inner, older)))
 }
 
 fn tell_rendered(error: &clap::Error) {

@@ -267,4 +267,6 @@ fn a_renamed_option_is_taken_by_its_old_name_and_not_shown() {
     }
     let told = refused(&["failover", "simulate", "x.example.com", "--writes-per-second", "5"]);
     assert!(told.contains("unexpected argument '--writes-per-second'"), "{told}");
+    let told = refused(&["failover", "simulate", "x.example.com", "--rps", "5"]);
+    assert!(told.contains("a similar argument exists: '--read-qps'"), "{told}");
 }

@@ -3,7 +3,7 @@
 use crate::numbers::usd;
 use serde_json::{Value, json};
 
-use crate::dynamodb::plan::{Call, Existence, Fix, Plan, Verdict, costs};
+use crate::dynamodb::plan::{Attribute, Call, Existence, Fix, Plan, Verdict, costs};
 use crate::dynamodb::prices::Prices;
 use crate::dynamodb::spec::TableSpec;
 use crate::dynamodb::table::assess::wanted_keys;
@@ -145,7 +145,11 @@ fn differences(plan: &Plan) -> Option<Table> {
     let row = |one: &crate::dynamodb::plan::Compared| match &one.verdict {
         Verdict::Differs { is, wanted, fix } => {
             let tone = if matches!(fix, Fix::ByHand(_)) { Tone::Bad } else { Tone::Caution };
-            let by = if matches!(fix, Fix::ByHand(_)) { "by hand" } else { "a call" };
+            let by = match fix {
+                Fix::ByHand(_) if one.attribute == Attribute::Keys => "nothing",
+                Fix::ByHand(_) => "by hand",
+                Fix::Calls(_) => "a call",
+            };
             Some(vec![
                 Cell::from(one.attribute.as_str()),
                 Cell::from(one.region.clone()),
