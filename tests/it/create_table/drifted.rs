@@ -181,6 +181,25 @@ fn encryption_of_one_region_and_keys() {
     assert_eq!(aws.attempts(), [""; 0]);
 }
 
+/// Where nobody said which keys the deployment reads, those that stand are taken only if a deployment can read them.
+#[test]
+fn keys_of_no_layout() {
+    let aws = FakeAws::start();
+    created(&aws, &["--layout=documented", "--billing=on-demand"]);
+    aws.forget_calls();
+    aws.state().table_mut(EAST, NAME).keys =
+        vec![("entity".to_owned(), "S".to_owned()), ("ts".to_owned(), "N".to_owned())];
+    let ran = create(&aws, &["--billing=on-demand"]);
+    assert_eq!((ran.code, ran.statuses("TBL031")), (1, vec!["fail".to_owned()]), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("those that stand are of no layout, and pk and sk are taken"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("no deployment reads these"), "{}", ran.stdout);
+    assert_eq!(aws.attempts(), [""; 0]);
+}
+
 /// A default completes what is missing, and sets nothing back that somebody has chosen otherwise.
 #[test]
 fn what_nobody_said_stays_as_it_stands() {

@@ -269,6 +269,11 @@ fn traces_to_the_metadata_plane_are_told() {
     let ran = of(&[one], &DECLARED);
     assert_eq!([ran.statuses("FLOW011"), ran.statuses("FLOW012")].concat(), ["warn", "warn"]);
     assert!(said(&ran, "FLOW011").contains("otel.metadata.example.com"), "{}", ran.stdout);
+}
+
+/// A host that only looks right is mistyped, or somebody else's: it gets the telemetry, and the token with it.
+#[test]
+fn a_name_that_only_looks_right_fails() {
     let like =
         [collector("c", "logs", &[to("otlp", "otel.metadata.example.com.evil.example", "outside", "logs")])];
     let ran = of(&like, &DECLARED);

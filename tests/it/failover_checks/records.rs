@@ -2,6 +2,7 @@
 
 use chalkstore::aws::Asked;
 use chalkstore::failover::evidence::{Alias, HealthCheckFacts, ListedCheck, Policy, Record, Role};
+use chalkstore::report::Finding;
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
 
 use super::seen::{
@@ -229,6 +230,22 @@ fn answers_are_soon_forgotten() {
         seen.records_of(EAST).for_each(|record| record.ttl_s = ttl_s);
         expect(&seen, expected, said);
     }
+}
+
+/// An UPSERT replaces a record as a whole: whoever pastes one change after the other must not lose the first.
+#[test]
+fn changes_do_not_undo_each_other() {
+    let mut seen = addresses();
+    seen.records_of(EAST).for_each(|record| (record.ttl_s, record.health_check) = (Some(300), None));
+    let findings = seen.findings();
+    let help = |code: &str| {
+        let finding = findings.iter().find(|one| one.check.code == code && one.status == Fail);
+        finding.and_then(Finding::help_text).expect("fails, and says what to do").to_owned()
+    };
+    let signal = help("FO003");
+    assert!(signal.contains(r#""HealthCheckId":"#) && signal.contains(r#""TTL":60"#), "{signal}");
+    let ttl = help("FO008");
+    assert!(ttl.contains("the change that FO003 shows does both") && !ttl.contains("UPSERT"), "{ttl}");
 }
 
 /// Another record of the zone.

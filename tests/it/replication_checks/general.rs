@@ -107,7 +107,7 @@ fn scenarios_of_the_document() {
     tied.valkey().name = host.into();
     assert_eq!(
         loss(&tied, host, Scenario::RegionPermanent).why(),
-        "its copy in another Region is that of the Global Datastore"
+        "its replica in another Region is that of the Global Datastore"
     );
     let alone = good_valkey();
     assert!(
