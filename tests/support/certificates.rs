@@ -63,7 +63,8 @@ fn authority() -> &'static Authority {
         let pem = |params: &CertificateParams| {
             params.self_signed(&key).expect("an authority can sign itself").pem()
         };
-        let renewed = CertificateParams { not_before: date_time_ymd(2022, 1, 1), ..params.clone() };
+        let mut renewed = params.clone();
+        renewed.not_before = date_time_ymd(2022, 1, 1);
         let (pem, renewed) = (pem(&params), pem(&renewed));
         Authority { issuer: Issuer::new(params, key), pem, renewed }
     })
