@@ -185,12 +185,11 @@ pub(super) fn remarks(case: &Case<'_>) -> Option<String> {
     let behind: Vec<&Lag> = case.lags.iter().filter(|lag| lag.behind_bytes.is_some()).collect();
     if let Some(most) = behind.iter().filter_map(|lag| lag.behind_bytes).max() {
         let resolution = behind.iter().filter_map(|lag| lag.resolution_ms).reduce(f64::max);
-        let width =
-            resolution.map_or_else(String::new, |ms| format!(", and known to {}", words::duration(ms)));
-        remarks.push(format!(
-            "Valkey replicas miss up to {} of the stream; their times are the longest that they can be{width}.",
-            words::bytes(most)
-        ));
+        // Without one nobody knows more than that it is at least so long.
+        let times = resolution.map_or_else(String::new, |ms| {
+            format!("; their times are the longest that they can be, and known to {}", words::duration(ms))
+        });
+        remarks.push(format!("Valkey replicas miss up to {} of the stream{times}.", words::bytes(most)));
     }
     (!remarks.is_empty()).then(|| remarks.join(" "))
 }
