@@ -78,7 +78,8 @@ pub(crate) fn replica(region: &str) -> ReplicaSeen {
     }
 }
 
-fn scaling() -> Scaling {
+/// Reads and writes that scale from 5 to 200 units at 70 %.
+pub(crate) fn scaling() -> Scaling {
     let both = [Dimension::Read, Dimension::Write];
     let target = |dimension| Target { dimension, min: 5, max: 200, suspended: [false; 3] };
     let policy = |dimension| ScalingPolicy {

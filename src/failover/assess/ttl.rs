@@ -29,7 +29,8 @@ pub(super) fn short(case: &Case<'_>, group: &Group<'_>) -> Told {
             return None;
         }
         // Of every type at once: it is said once of all of them.
-        let same = case.entries().filter(|other| other.label() == label && is_long(other));
+        let is_same = |other: &&Entry<'_>| other.label() == label && other.has_signal() == entry.has_signal();
+        let same = case.entries().filter(is_same).filter(|other| is_long(other));
         let help = if group.is_routed() && !entry.has_signal() {
             // An UPSERT replaces the whole record: two that know nothing of each other undo each other.
             "set it to 60, together with the health check that it lacks: the change that FO003 shows does both"

@@ -8,7 +8,7 @@ use chalkstore::connect::evidence::{
 };
 use chalkstore::dynamodb::evidence::{
     Dimension, Facts, Measure, Measured, Metrics, ProvisionedSeen, RecoverySeen, RegionSeen, Sampled,
-    Scaling, ScalingPolicy, Settings, TableSeen, Target, TtlSeen,
+    Settings, TableSeen, TtlSeen,
 };
 use chalkstore::failover::evidence::{
     Alias, Balancer, BalancerFacts, DnsOutcome, DnsRecord, HealthCheck, HealthCheckFacts, Healthz,
@@ -18,7 +18,7 @@ use chalkstore::metrics::{Completeness, Series, WindowSeen};
 use chalkstore::replication::evidence::{AuroraGlobal, GlobalFacts, Member};
 
 use super::seen::{EAST, NAME, WEST, addresses_of, balancer_name, check_id, host_name, side};
-use crate::support::table::replica;
+use crate::support::table::{replica, scaling};
 
 const START: i64 = 1_795_000_000 / 3600 * 3600;
 
@@ -240,27 +240,10 @@ fn table_in(region: &str, other: &str, reads: f64) -> RegionSeen {
         is_deletion_protected: Some(true),
         ..Facts::default()
     };
-    let both = [Dimension::Read, Dimension::Write];
-    let target = |dimension| Target { dimension, min: 5, max: 200, suspended: [false; 3] };
-    let policy = |dimension| ScalingPolicy {
-        dimension,
-        name: format!("{dimension:?}"),
-        kind: "TargetTrackingScaling".into(),
-        target: Some(70.0),
-        scale_in_cooldown_s: Some(60),
-        scale_out_cooldown_s: Some(60),
-        is_scale_in_disabled: false,
-        alarms: Vec::new(),
-    };
     RegionSeen {
         region: region.into(),
         described: Asked::Answered(facts),
-        scaling: Some(Scaling {
-            targets: Asked::Answered(both.map(target).into()),
-            policies: Asked::Answered(both.map(policy).into()),
-            scheduled: Asked::Answered(Vec::new()),
-            failed_activities: Asked::Answered(Vec::new()),
-        }),
+        scaling: Some(scaling()),
         metrics: Some(Asked::Answered(metrics(reads))),
         settings: Some(Settings {
             ttl: Asked::Answered(TtlSeen { status: "ENABLED".into(), attribute: Some("ttl".into()) }),

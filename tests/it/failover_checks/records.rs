@@ -246,6 +246,20 @@ fn changes_do_not_undo_each_other() {
     assert!(signal.contains(r#""HealthCheckId":"#) && signal.contains(r#""TTL":60"#), "{signal}");
     let ttl = help("FO008");
     assert!(ttl.contains("the change that FO003 shows does both") && !ttl.contains("UPSERT"), "{ttl}");
+    // A record of the other family that has a signal is changed by itself.
+    let mut seen = addresses();
+    seen.records_of(EAST).for_each(|record| record.ttl_s = Some(300));
+    let own = seen.records_of(EAST).next().expect("there is one").clone();
+    let sixth = Record { kind: "AAAA".into(), values: vec!["2600:1f18::10".into()], ..own };
+    seen.records_of(EAST).for_each(|record| record.health_check = None);
+    seen.records_mut().push(sixth);
+    let changes = |one: &Finding| {
+        one.check.code == "FO008" && one.help_text().is_some_and(|help| help.contains("UPSERT"))
+    };
+    let findings = seen.findings();
+    let told: Vec<&str> = findings.iter().filter(|one| changes(one)).filter_map(Finding::help_text).collect();
+    assert!(told.len() == 1 && told[0].matches("UPSERT").count() == 1, "{told:?}");
+    assert!(told[0].contains("HealthCheckId"), "{told:?}");
 }
 
 /// Another record of the zone.
