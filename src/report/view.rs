@@ -123,6 +123,11 @@ pub struct Series {
     pub curves: Vec<Curve>,
 }
 
+impl Series {
+    /// The most places of one: a picture has not more columns, and a month of minutes would drown a report.
+    pub const MOST_PLACES: i64 = 720;
+}
+
 /// One curve of a [`Series`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {

@@ -99,7 +99,10 @@ impl FromStr for Bounds {
         let (bounds, target) = match text.split_once('@') {
             Some((bounds, target)) => {
                 let target = target.trim().trim_end_matches('%').parse::<f64>().map_err(|_| refusal())?;
-                (bounds, Some(target).filter(|target| target.is_finite()))
+                if !target.is_finite() {
+                    return Err(refusal());
+                }
+                (bounds, Some(target))
             }
             None => (text, None),
         };
@@ -263,7 +266,7 @@ mod tests {
         let arn = "arn:aws:kms:eu-west-1:123456789012:key/1";
         assert_eq!(arn.parse::<KeyWanted>().map(|key| key.region), Ok(Some("eu-west-1".to_owned())));
         assert_eq!("alias/x".parse::<KeyWanted>().map(|key| key.region), Ok(None));
-        for text in ["", "5", "a-b", "5-", "-5", "1-2@x"] {
+        for text in ["", "5", "a-b", "5-", "-5", "1-2@x", "1-2@nan", "1-2@inf"] {
             assert!(text.parse::<Bounds>().is_err(), "{text}");
         }
         assert!("1".parse::<Units>().is_err() && "a b".parse::<KeyWanted>().is_err());

@@ -20,9 +20,22 @@ pub(in crate::failover) fn longest_try_s(kind: &str) -> u64 {
 
 /// The interval in seconds and the threshold, as they are set or asked about.
 pub(super) fn settings(facts: &HealthCheckFacts, what_if: Option<&WhatIf>) -> (u32, u32) {
-    let interval = what_if.and_then(|what_if| what_if.interval_s).or(facts.interval_s);
-    let threshold = what_if.and_then(|what_if| what_if.threshold).or(facts.threshold);
-    (interval.unwrap_or(DEFAULT_INTERVAL_S), threshold.unwrap_or(DEFAULT_THRESHOLD).max(1))
+    settled(
+        what_if.and_then(|what_if| what_if.interval_s).or(facts.interval_s),
+        what_if.and_then(|what_if| what_if.threshold).or(facts.threshold),
+    )
+}
+
+/// The interval in seconds and the threshold of a health check that is only asked about: where one of them is, a record
+/// that nothing decides about is reckoned with as if it had a check of its own host. Nothing where neither is.
+pub(super) fn supposed(what_if: Option<&WhatIf>) -> Option<(u32, u32)> {
+    let what_if = what_if?;
+    let is_asked = what_if.interval_s.is_some() || what_if.threshold.is_some();
+    is_asked.then(|| settled(what_if.interval_s, what_if.threshold))
+}
+
+fn settled(interval_s: Option<u32>, threshold: Option<u32>) -> (u32, u32) {
+    (interval_s.unwrap_or(DEFAULT_INTERVAL_S), threshold.unwrap_or(DEFAULT_THRESHOLD).max(1))
 }
 
 /// How long after an endpoint begins to fail the check is unhealthy.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Move, NOT_INCLUDED, NoRto, Span, Way, rto, ways};
 use crate::failover::evidence::RecordKind;
+use crate::failover::model::{self, Health, Route};
 use crate::failover::{Evidence, Expectations};
 use crate::report::{Block, Cell, Fact, Gauge, Row, Table, Tone};
 use crate::words::milliseconds;
@@ -31,7 +32,7 @@ pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     }
     let merged = merged(&ways);
     let columns = ["dies", "traffic goes to", "noticed after", "TTL", "RTO", "back after"];
-    let rows = merged.iter().map(|(kinds, way)| row(kinds, way, expected, merged.len())).collect();
+    let rows = merged.iter().map(|(kinds, way)| row(evidence, kinds, way, expected, merged.len())).collect();
     let table = Table { title: "RTO".to_owned(), columns: columns.map(str::to_owned).into(), rows };
     let mut blocks = vec![Block::Table(table)];
     // What is played shows its own.
@@ -50,7 +51,7 @@ pub fn view(evidence: &Evidence, expected: &Expectations) -> Vec<Block> {
     if merged.iter().any(|(_, way)| way.outcome.is_ok()) {
         let left_out = NOT_INCLUDED.join("; ");
         blocks.push(Block::Text(format!(
-            "RTO = detection + TTL, as if all Regions were healthy now. It is a floor. Not included: {left_out}."
+            "RTO = detection + TTL, as if all Regions were healthy now (FO056 says whether they are). It is a floor. Not included: {left_out}."
         )));
     }
     blocks.extend(super::what_if::view(evidence, expected));
@@ -80,12 +81,18 @@ fn named(kinds: &[RecordKind], way: &Way, rows: usize) -> String {
     if rows > 1 { format!("{} ({})", way.from, kind_names(kinds)) } else { way.from.clone() }
 }
 
-fn row(kinds: &[RecordKind], way: &Way, expected: &Expectations, rows: usize) -> Vec<Cell> {
+fn row(
+    evidence: &Evidence,
+    kinds: &[RecordKind],
+    way: &Way,
+    expected: &Expectations,
+    rows: usize,
+) -> Vec<Cell> {
     let from: Cell = named(kinds, way, rows).into();
     match &way.outcome {
         Ok(one) => vec![
             from,
-            one.to.join(", ").into(),
+            goes_to(one, &unhealthy_now(evidence, kinds, one)),
             one.detection.to_string().into(),
             milliseconds(one.ttl.max_ms).into(),
             Cell::toned(one.failover.to_string(), tone(&one.failover, expected)),
@@ -97,6 +104,27 @@ fn row(kinds: &[RecordKind], way: &Way, expected: &Expectations, rows: usize) ->
             vec![from, none(), none(), none(), Cell::toned(word, tone), none()]
         }
     }
+}
+
+/// Where traffic goes, with a word on those that would take nothing over as things stand.
+fn goes_to(one: &Move, unhealthy: &[String]) -> Cell {
+    let named = |to: &String| {
+        if unhealthy.contains(to) { format!("{to} (unhealthy now)") } else { to.clone() }
+    };
+    let tone = if unhealthy.is_empty() { Tone::Plain } else { Tone::Bad };
+    Cell::toned(one.to.iter().map(named).collect::<Vec<_>>().join(", "), tone)
+}
+
+/// Those that traffic would go to and that Route 53 takes for unhealthy at the moment, as FO056 says, too: of one type
+/// all records that lead there.
+fn unhealthy_now(evidence: &Evidence, kinds: &[RecordKind], one: &Move) -> Vec<String> {
+    let routes = model::routes(evidence);
+    let is_down = |to: &String, route: &Route<'_>| {
+        let mut there = route.entries.iter().filter(|entry| entry.name() == *to).peekable();
+        there.peek().is_some() && there.all(|entry| entry.health(evidence).health == Health::Unhealthy)
+    };
+    let of_kinds = || routes.iter().filter(|route| kinds.contains(&route.kind));
+    one.to.iter().filter(|to| of_kinds().any(|route| is_down(to, route))).cloned().collect()
 }
 
 /// How an RTO is to be felt beside the objective.
@@ -123,6 +151,7 @@ pub fn rows(evidence: &Evidence, _expected: &Expectations) -> Vec<Row> {
             "is_movable": is_movable(why),
             "why_not": why.map(ToString::to_string),
             "to": one.map(|one| one.to.as_slice()).unwrap_or_default(),
+            "unhealthy_now": one.map(|one| unhealthy_now(evidence, &[way.kind], one)).unwrap_or_default(),
             "noticed_by": one.map(|one| one.by.as_str()),
             "is_assumed": one.map(|one| one.is_assumed),
             "unsure": one.map(|one| one.unsure.as_slice()).unwrap_or_default(),

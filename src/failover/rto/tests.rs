@@ -229,6 +229,25 @@ fn other_settings_and_what_stands_in_their_way() {
     assert_eq!(seconds_of(rto_of(&evidence)), [10, 25, 37]);
 }
 
+/// Nothing decides about the primary: the settings are those of a check that would have to be made.
+#[test]
+fn settings_of_a_health_check_that_is_not_there() {
+    let evidence = with(vec![record("a", primary(), "192.0.2.1"), record("b", secondary(), "192.0.2.2")]);
+    assert!(why(&evidence).contains("nothing decides about its health"));
+    let asked = WhatIf { interval_s: Some(10), threshold: Some(2), ttl_s: None };
+    let told = rto(&evidence, Some(&asked)).expect("traffic would move");
+    assert_eq!(seconds_of(told.detection()), [10, 20, 32]);
+    let expected = Expectations { what_if: Some(asked), ..Expectations::default() };
+    let drawn = drawn(200, &evidence, &expected);
+    assert!(drawn.contains("to be made and put into the record"), "{drawn}");
+    // Another TTL alone makes none, and it is said why that does not help.
+    let ttl = WhatIf { ttl_s: Some(5), ..WhatIf::default() };
+    assert!(rto(&evidence, Some(&ttl)).is_err_and(|why| why.is_never()));
+    let expected = Expectations { what_if: Some(ttl), ..Expectations::default() };
+    let drawn = self::drawn(200, &evidence, &expected);
+    assert!(drawn.contains("With these settings: traffic never moves"), "{drawn}");
+}
+
 /// The chance by the formula, beside checkers that throw dice.
 #[test]
 fn false_alarms_come_as_often_as_they_should() {
@@ -309,6 +328,23 @@ fn how_it_looks() {
     assert!(view(&with(Vec::new()), &expected).is_empty());
     let all_fail = Expectations { probe_error_rate: Some(1.0), ..Expectations::default() };
     assert!(drawn(200, &pair(), &all_fail).contains("it counts as dead for ever"));
+}
+
+/// What stands in as configured, and would not as things stand.
+#[test]
+fn a_region_that_would_take_nothing_over_is_marked() {
+    let mut evidence =
+        with(vec![alias("east", primary(), EAST, true), alias("west", secondary(), WEST, true)]);
+    evidence.balancers = vec![balancer(EAST, &[(1, 1)]), balancer(WEST, &[(0, 2)])];
+    let marked = |evidence: &Evidence| {
+        let value = rows(evidence, &Expectations::default()).remove(0).value;
+        assert_eq!(value["to"].as_array().map(Vec::len), Some(1));
+        let drawn = drawn(200, evidence, &Expectations::default());
+        (value["unhealthy_now"] == value["to"], drawn.contains(" (unhealthy now)"))
+    };
+    assert_eq!(marked(&evidence), (true, true));
+    evidence.balancers[1] = balancer(WEST, &[(1, 2)]);
+    assert_eq!(marked(&evidence), (false, false));
 }
 
 #[test]

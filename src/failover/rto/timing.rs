@@ -10,6 +10,9 @@ use crate::failover::{Evidence, WhatIf};
 /// How deep aliases and calculated checks are followed.
 const DEEPEST: usize = 8;
 
+/// What notices a death where a health check is reckoned with that is not there.
+pub(super) const SUPPOSED: &str = "a health check of its own host, which it has not yet";
+
 /// When a signal turns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timing {
@@ -83,6 +86,10 @@ enum Fate {
 impl Case<'_> {
     fn of_entry(&self, entry: &Entry<'_>, depth: usize) -> Result<Timing, NoRto> {
         if entry.signals.is_empty() {
+            // One that leads elsewhere would have a check of its own host, which stays healthy.
+            if let Some(settings) = endpoint::supposed(self.what_if).filter(|_| !self.stays && depth == 0) {
+                return Ok(supposed(settings));
+            }
             let what = "nothing decides about its health (no health check, and EvaluateTargetHealth is off): it always counts as healthy";
             return Err(NoRto::Never(what.to_owned()));
         }
@@ -338,6 +345,18 @@ impl Case<'_> {
         let span = Span::new(of(periods - 1), of(periods), of(periods + 1));
         let by = format!("health check {id} (alarm {name}: {period_s} s x {periods})");
         Ok(Timing { unhealthy: span, healthy: span, by, is_assumed: false, unsure })
+    }
+}
+
+/// A check of the record's own host by HTTPS, which is not there.
+fn supposed((interval_s, threshold): (u32, u32)) -> Timing {
+    let longest_try_s = endpoint::longest_try_s("HTTPS");
+    Timing {
+        unhealthy: endpoint::unhealthy(interval_s, threshold, longest_try_s),
+        healthy: endpoint::healthy(interval_s, threshold, longest_try_s),
+        by: format!("{SUPPOSED} ({interval_s} s x {threshold})"),
+        is_assumed: false,
+        unsure: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::shown::tone;
+use super::timing::SUPPOSED;
 use super::{FalseAlarms, NoRto, Rto, Span, false_alarms, rto};
 use crate::failover::{Evidence, Expectations, WhatIf};
 use crate::report::{Block, Cell, Fact, Table};
@@ -102,6 +103,13 @@ fn notes(evidence: &Evidence, asked: Option<&WhatIf>, rtos: &[Result<Rto, NoRto>
             "The interval of a health check cannot be changed: it takes a new one, put into the record."
                 .to_owned(),
         );
+    }
+    let supposed = moves().any(|one| one.by.contains(SUPPOSED));
+    if supposed {
+        notes.push("Nothing decides about the health of the record that answers now. The settings are reckoned as those of a health check of its own host (HTTPS, /healthz), to be made and put into the record.".to_owned());
+    }
+    if let [_, Err(why)] = rtos {
+        notes.push(format!("With these settings: {why}."));
     }
     let probed = asked.interval_s.is_some() || asked.threshold.is_some();
     if probed && moves().any(|one| one.by.contains("target health")) {

@@ -9,8 +9,6 @@ use crate::report::{Block, Curve, Series, Tone};
 
 /// The most curves of a picture: the worst are drawn.
 const CURVES: usize = 8;
-/// The most places of a picture.
-const PLACES: i64 = 720;
 /// From here on values are drawn in seconds.
 const IN_SECONDS_MS: f64 = 10_000.0;
 
@@ -35,7 +33,7 @@ fn metrics(case: &Case<'_>, kind: Kind, lags: &[&Lag]) -> Option<Series> {
     let window = drawn(&case.evidence.window, lags);
     let length = window.end_epoch_s.saturating_sub(window.start_epoch_s);
     let period = lags.iter().map(|lag| i64::from(lag.points.period_s)).max()?.max(1);
-    let step = period.saturating_mul((length / period / PLACES).saturating_add(1));
+    let step = period.saturating_mul((length / period / Series::MOST_PLACES).saturating_add(1));
     let count = usize::try_from(length.max(0) / step).unwrap_or(0).saturating_add(1);
     let times = (0_i64..).map(|at| window.start_epoch_s.saturating_add(at.saturating_mul(step)));
     let places: Vec<String> =

@@ -129,8 +129,12 @@ fn same_store(evidence: &Evidence, stood: &Seen) -> Finding {
     };
     match &facts.value {
         ValueSeen::Same => Finding::pass(check).message_is("the secret holds this very URI"),
-        ValueSeen::SameStore { .. } => {
-            Finding::pass(check).message_is("the secret holds another URI of the same store")
+        ValueSeen::SameStore { differs, .. } => {
+            let message = "the secret holds another URI of the same store";
+            Finding::pass(check).message_is(match differs.as_slice() {
+                [] => message.to_owned(),
+                differs => format!("{message}; what differs: {}", differs.join(", ")),
+            })
         }
         ValueSeen::Empty => Finding::pass(check).message_is("the secret has no value yet"),
         ValueSeen::OtherStore { stored } => judged(format!("the secret holds another store's URI: {stored}")),

@@ -2,7 +2,7 @@
 
 use super::ValueSeen;
 use crate::secrets::Secret;
-use crate::uri::{self, StoreUri};
+use crate::uri::{self, ServerUri, StoreUri};
 
 /// Compares a stored value with the URI that is to be stored. `as_bytes`: it is stored as bytes, which query servers do
 /// not read.
@@ -11,35 +11,69 @@ pub fn compare(stored: &Secret, wanted: &Secret, as_bytes: bool) -> ValueSeen {
         return ValueSeen::Same;
     }
     let redacted = uri::redact(stored.expose().as_bytes());
-    let is_uri = uri::scheme(&redacted).is_some();
-    match (store(stored), store(wanted)) {
-        (Some(is), Some(is_to_be)) if is == is_to_be => {
-            ValueSeen::SameStore { stored: uri::shown(&redacted), as_bytes }
-        }
-        _ if stored == wanted => ValueSeen::SameStore { stored: uri::shown(&redacted), as_bytes },
-        _ if is_uri => ValueSeen::OtherStore { stored: uri::shown(&redacted) },
-        _ => ValueSeen::NoUri { bytes: stored.expose().len() },
+    let shown = || uri::shown(&redacted);
+    let (is, to_be) = (read(stored), read(wanted));
+    let is_same = is.as_ref().zip(to_be.as_ref()).is_some_and(|(is, to_be)| store(is) == store(to_be));
+    if is_same || stored == wanted {
+        let differs = differences(is.as_ref(), to_be.as_ref(), as_bytes);
+        ValueSeen::SameStore { stored: shown(), as_bytes, differs }
+    } else if uri::scheme(&redacted).is_some() {
+        ValueSeen::OtherStore { stored: shown() }
+    } else {
+        ValueSeen::NoUri { bytes: stored.expose().len() }
     }
+}
+
+/// A value as a URI, mended where only its form is wrong.
+fn read(value: &Secret) -> Option<StoreUri> {
+    let mended = || uri::corrected(value.expose()).and_then(|mended| uri::parse(mended.expose()).ok());
+    uri::parse(value.expose()).ok().or_else(mended)
 }
 
 /// What tells a store from another.
 #[derive(PartialEq, Eq)]
-enum Store {
-    Table(String),
+enum Store<'a> {
+    Table(&'a str),
     Server { host: String, port: u16, database: u32 },
 }
 
-/// The store that a value leads to, mended where only its form is wrong.
-fn store(value: &Secret) -> Option<Store> {
-    let mended = || uri::corrected(value.expose()).and_then(|mended| uri::parse(mended.expose()).ok());
-    Some(match uri::parse(value.expose()).ok().or_else(mended)? {
+fn store(uri: &StoreUri) -> Store<'_> {
+    match uri {
         StoreUri::Table { name } => Store::Table(name),
         StoreUri::Server(server) => Store::Server {
             host: server.host.trim_end_matches('.').to_ascii_lowercase(),
             port: server.port,
             database: server.database.unwrap_or(0),
         },
-    })
+    }
+}
+
+/// What changes when one URI of a store takes another's place. Of user and password only that they do.
+fn differences(is: Option<&StoreUri>, to_be: Option<&StoreUri>, as_bytes: bool) -> Vec<String> {
+    let mut differs = Vec::new();
+    if let (Some(StoreUri::Server(is)), Some(StoreUri::Server(to_be))) = (is, to_be) {
+        let on = |insecure: bool| if insecure { "off" } else { "on" };
+        let user = |uri: &ServerUri| uri.credentials.as_ref().and_then(|own| own.user.clone());
+        let password = |uri: &ServerUri| uri.credentials.as_ref().map(|own| own.password.clone());
+        let parts = [
+            (is.scheme != to_be.scheme)
+                .then(|| format!("scheme ({} to {})", is.scheme.as_str(), to_be.scheme.as_str())),
+            (user(is) != user(to_be)).then(|| "user name".to_owned()),
+            (password(is) != password(to_be)).then(|| "password".to_owned()),
+            (is.clustered != to_be.clustered)
+                .then(|| format!("clustered ({} to {})", is.clustered, to_be.clustered)),
+            (is.insecure != to_be.insecure)
+                .then(|| format!("certificate check ({} to {})", on(is.insecure), on(to_be.insecure))),
+        ];
+        differs.extend(parts.into_iter().flatten());
+    }
+    if as_bytes {
+        differs.push("form (bytes to text)".to_owned());
+    }
+    if differs.is_empty() {
+        differs.push("the way it is written".to_owned());
+    }
+    differs
 }
 
 #[cfg(test)]
@@ -57,6 +91,27 @@ mod tests {
             ValueSeen::OtherStore { .. } => "other store",
             ValueSeen::NoUri { .. } => "no URI",
             _ => "not compared",
+        }
+    }
+
+    #[test]
+    fn what_another_uri_of_the_store_changes_is_told_and_no_secret() {
+        for (stored, expected) in [
+            ("rediss://cache.internal:6379/0?password=hunter3&clustered=true", &["password"][..]),
+            (
+                "redis://ann:hunter2@cache.internal:6379/0?clustered=false",
+                &["scheme (redis to rediss)", "user name", "clustered (false to true)"],
+            ),
+            (
+                "rediss://cache.internal:6379/0?password=hunter2&clustered=true#insecure",
+                &["certificate check (off to on)"],
+            ),
+            ("rediss://CACHE.internal:6379?password=hunter2&clustered=true\n", &["the way it is written"]),
+        ] {
+            let seen = compare(&Secret::new(stored), &Secret::new(URI), false);
+            let ValueSeen::SameStore { differs, .. } = &seen else { panic!("{seen:?}") };
+            assert_eq!(differs, expected, "{stored}");
+            assert!(!format!("{seen:?}").contains("hunter"), "{seen:?}");
         }
     }
 

@@ -173,6 +173,9 @@ pub enum ValueSeen {
         stored: String,
         /// Whether it is stored as bytes, and not as a string.
         as_bytes: bool,
+        /// What of it is another, from the stored value to the URI; of secrets only which. Empty in older recordings.
+        #[serde(default)]
+        differs: Vec<String>,
     },
     /// It is another store's URI, or one that leads nowhere.
     OtherStore {

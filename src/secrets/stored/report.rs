@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Call, Done, Ended, Evidence, Intent, ValueSeen};
+use super::{Call, Done, Ended, Evidence, Intent, Seen, ValueSeen};
 use crate::report::{Block, Cell, Fact, Row, Table, Tone};
 
 /// What became of a call.
@@ -133,10 +133,22 @@ pub(super) fn view(evidence: &Evidence) -> Vec<Block> {
     line("name", evidence.name.as_deref());
     line("Region", evidence.region.as_deref());
     line("ARN", evidence.facts().and_then(|seen| seen.arn.as_deref()));
+    line("held before", held_before(evidence).as_deref());
     line("version", evidence.facts().and_then(|seen| seen.version_id.as_deref()));
     view.push(Block::Table(Table { title: "The secret".to_owned(), columns: Vec::new(), rows: lines }));
     view.extend(next(evidence).map(Block::Text));
     view
+}
+
+/// What of the stored URI changes, where it leads to the same store and another one takes its place.
+fn held_before(evidence: &Evidence) -> Option<String> {
+    let Some(Seen::Described(facts)) = &evidence.before else { return None };
+    match &facts.value {
+        ValueSeen::SameStore { differs, .. } if !differs.is_empty() => {
+            Some(format!("another URI of the same store; what differs: {}", differs.join(", ")))
+        }
+        _ => None,
+    }
 }
 
 /// What is left to do, in the product's dashboard. Source: the product's page on online stores.

@@ -177,6 +177,11 @@ fn refused_login(answers: &Answers) -> Option<String> {
     }
 }
 
+/// What the list of nodes that servers give out does not change. Measured with the query servers' client library: the
+/// one replica that it keeps of a shard is asked for ever, and its synchronous kind writes to a lost primary until
+/// another shard redirects it.
+const CONNECTED_BEFORE: &str = "query servers that were connected before may go on turning to it and to no other node: restart those whose requests fail, if it does not come back at once";
+
 /// Whether no node has failed, is suspected or loads.
 pub(super) fn healthy(case: &Case<'_>) -> Vec<Finding> {
     let topology = &case.topology;
@@ -191,7 +196,8 @@ pub(super) fn healthy(case: &Case<'_>) -> Vec<Finding> {
             words::about(topology, &failed, |names| {
                 Finding::fail(check, format!("{names}: failed, as the majority of the primaries agreed"))
             })
-            .help("start it again, and see that TOP011 and TOP028 are well; if it is gone for good: CLUSTER FORGET and its id on every other node"),
+            .help("start it again, and see that TOP011 and TOP028 are well; if it is gone for good: CLUSTER FORGET and its id on every other node")
+            .note(CONNECTED_BEFORE),
         );
     }
     let suspected: Vec<usize> = suspects(case).into_iter().filter(|node| !failed.contains(node)).collect();

@@ -41,19 +41,23 @@ pub(super) fn replica(case: &Case<'_>) -> Vec<Finding> {
 fn replica_in(case: &Case<'_>, zone: &str) -> Vec<Finding> {
     let topology = &case.topology;
     let check = &TOP_LOCAL;
-    let (mut none, mut beside_primary, mut down, mut open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut none, mut silent, mut down) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut beside_primary, mut open) = (Vec::new(), Vec::new());
     for (index, shard) in topology.serving() {
         let is_in = |node: &usize| topology.nodes[*node].zone() == Some(zone);
-        let serves = |node: &usize| topology.nodes[*node].is_listed && topology.nodes[*node].state.is_up();
-        if shard.replicas.iter().any(|node| is_in(node) && serves(node)) {
+        let is_listed = |node: &&usize| is_in(node) && topology.nodes[**node].is_listed;
+        let serves = |node: &usize| topology.nodes[*node].state.is_up();
+        if shard.replicas.iter().filter(is_listed).any(serves) {
             continue;
         }
-        let list = if shard.replicas.iter().any(is_in) {
-            &mut down
+        let list = if shard.replicas.iter().any(|node| is_listed(&node)) {
+            &mut silent
         } else if shard.replicas.iter().any(|node| topology.nodes[*node].zone().is_none()) {
             &mut open
         } else if shard.primary.as_ref().is_some_and(is_in) {
             &mut beside_primary
+        } else if shard.replicas.iter().any(is_in) {
+            &mut down
         } else {
             &mut none
         };
@@ -61,6 +65,19 @@ fn replica_in(case: &Case<'_>, zone: &str) -> Vec<Finding> {
     }
     let has = |shards: &[usize]| if shards.len() == 1 { "has" } else { "have" };
     let mut findings = Vec::new();
+    if !silent.is_empty() {
+        let message = format!(
+            "in {zone} the only {} of {} {} not serve, and clients are still sent there: reads of query servers in that zone wait, and fail",
+            words::of(&silent, "replica", "replicas"),
+            words::shards(topology, &silent),
+            words::of(&silent, "does", "do"),
+        );
+        findings.push(for_zonal_affinity(case, |zonal| {
+            zonal(check, message).help(format!(
+                "TOP004 and TOP005 say which node it is and what is wrong with it; a second replica of each in {zone} would carry its reads meanwhile"
+            ))
+        }));
+    }
     for (shards, what) in
         [(&none, "no replica in"), (&down, "a replica that does not serve as the only one in")]
     {

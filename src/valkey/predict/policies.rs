@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kept::Seen;
+use super::outage::is_dead;
+use super::reads::failing;
 use super::servers::{Left, Servers, Weights};
 use crate::numbers::as_f64;
 use crate::valkey::topology::Shard;
@@ -69,6 +71,9 @@ pub struct PolicyRow {
     pub cross_zone_read_share: Option<f64>,
     /// The shards whose reads go to their primary, since no replica is kept.
     pub primary_fallback_shards: Vec<usize>,
+    /// The share of reads that fail or wait as the store stands now: all that they could go to has failed or does not
+    /// answer. Nodes that `CLUSTER SLOTS` still lists are asked whether they answer or not.
+    pub failing_read_share: f64,
     /// What is expected on each node, by its place in [`Topology::nodes`]; the sum is `connections_total`. Not a part
     /// of the data that is shown: a thousand nodes would drown it.
     #[serde(skip)]
@@ -127,6 +132,7 @@ fn row(
     let mut per_node = vec![0.0; topology.nodes.len()];
     let mut primary_fallback_shards = Vec::new();
     let mut reads = Reads::default();
+    let (mut failing_reads, mut all_reads) = (0.0, 0.0);
     for (index, shard) in topology.serving() {
         if let Some(primary) = shard.primary {
             connections += 1;
@@ -138,6 +144,9 @@ fn row(
         for replica in &kept {
             per_node[*replica] += as_f64(clients) * as_f64(opened) / as_f64(kept.len() as u64);
         }
+        let weight = read_weight(topology, shard);
+        all_reads += weight;
+        failing_reads += weight * failing(shard, &kept, policy, |node| is_dead(&topology.nodes[node]));
         if kept.is_empty() {
             primary_fallback_shards.push(index);
             reads.add(topology, shard, shard.primary.as_slice(), left);
@@ -154,6 +163,7 @@ fn row(
         connections_total: connections.saturating_mul(clients),
         cross_zone_read_share: reads.cross_zone_share(left),
         primary_fallback_shards,
+        failing_read_share: if all_reads > 0.0 { failing_reads / all_reads } else { 0.0 },
         per_node,
     }
 }
@@ -195,7 +205,8 @@ mod tests {
 
     use super::*;
     use crate::valkey::QueryServers;
-    use crate::valkey::topology::Zones;
+    use crate::valkey::SLOTS;
+    use crate::valkey::topology::{State, Zones};
 
     const A: Option<&str> = Some("a");
     const B: Option<&str> = Some("b");
@@ -272,6 +283,32 @@ mod tests {
         // Nobody said where: a third in each zone.
         let anywhere = share(&Expectations::default(), Policy::Unset, None).expect("is known");
         assert!((anywhere - 2.0 / 3.0).abs() < 1e-12, "{anywhere}");
+    }
+
+    /// A replica that hangs is still in `CLUSTER SLOTS` until the others agree that it failed.
+    #[test]
+    fn reads_that_go_to_a_silent_node_fail() {
+        let mut topology = Topology::imagined(&[&[A, B, C], &[B, A, A]]);
+        let silent = topology.shards[0].replicas[0];
+        topology.nodes[silent].state = State::Unreached;
+        let share = |topology: &Topology, policy, model, zone| {
+            find(&policies(topology, &in_zone("b", 1)), policy, model, zone).failing_read_share
+        };
+        let half = f64::from(topology.shards[0].slots.len()) / f64::from(SLOTS);
+        let close = |share: f64, to: f64| (share - to).abs() < 1e-12;
+        assert!(
+            close(share(&topology, Policy::Unset, Model::Documented, None), 0.0),
+            "another replica is tried"
+        );
+        assert!(close(share(&topology, Policy::UniformRandom, Model::Documented, None), half / 2.0));
+        assert!(
+            close(share(&topology, Policy::ZonalAffinity, Model::Documented, B), half),
+            "the only one in b"
+        );
+        // The others agree that it failed, and list it no longer: the primary is read.
+        topology.nodes[silent].state = State::Failed;
+        topology.nodes[silent].is_listed = false;
+        assert!(close(share(&topology, Policy::ZonalAffinity, Model::Documented, B), 0.0));
     }
 
     #[test]

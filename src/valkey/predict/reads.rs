@@ -56,7 +56,8 @@ pub(super) fn reads(
                 let fails_over = fate.failing_over.iter().any(|(shard, _)| shard == index);
                 for (zone, weight) in audiences(seen, shard, *policy, *model, left) {
                     let kept = seen.kept(shard, *policy, *model, zone);
-                    let failing = part * weight * failing(store, shard, &kept, *policy, lost);
+                    let failing =
+                        part * weight * failing(shard, &kept, *policy, |node| store.is_dead(lost, node));
                     meanwhile += failing;
                     after_sync += failing;
                     // Only who reads the primary is led to the new one.
@@ -104,9 +105,9 @@ fn audiences<'a>(
 }
 
 /// The share of a shard's reads that meet a dead node only. A client that keeps several replicas tries another one.
-fn failing(store: &Store<'_>, shard: &Shard, kept: &[usize], policy: Policy, lost: &[bool]) -> f64 {
+pub(super) fn failing(shard: &Shard, kept: &[usize], policy: Policy, is_dead: impl Fn(usize) -> bool) -> f64 {
     let targets = if kept.is_empty() { shard.primary.as_slice() } else { kept };
-    let dead = targets.iter().filter(|node| store.is_dead(lost, **node)).count() as u64;
+    let dead = targets.iter().filter(|node| is_dead(**node)).count() as u64;
     let count = targets.len() as u64;
     if count == 0 {
         1.0

@@ -23,6 +23,7 @@ pub(super) fn rows(case: &Case<'_>) -> Vec<Row> {
             "connections_total": row.connections_total,
             "cross_zone_read_share": row.cross_zone_read_share,
             "primary_fallback_shards": row.primary_fallback_shards,
+            "failing_read_share": row.failing_read_share,
         }),
     };
     case.policies.iter().map(row).collect()
@@ -33,6 +34,7 @@ pub(super) fn table(case: &Case<'_>) -> Table {
     // Of one query server, all have what each has.
     let servers = case.expected.query_server_count();
     let all = (servers != 1).then(|| format!("all {servers}"));
+    let has_failing = case.policies.iter().any(|row| row.failing_read_share > 0.0);
     // Where both models say the same, one row says it.
     let is_news = |row: &&PolicyRow| {
         row.model == Model::Documented || !case.policies.iter().any(|other| is_same(row, other))
@@ -53,6 +55,7 @@ pub(super) fn table(case: &Case<'_>) -> Table {
             total,
             Some(plain(row.cross_zone_read_share.map_or_else(|| "unknown".to_owned(), whole_percent))),
             Some(fallback(case, row)),
+            has_failing.then(|| failing(row)),
         ];
         cells.into_iter().flatten().collect()
     });
@@ -66,11 +69,20 @@ pub(super) fn table(case: &Case<'_>) -> Table {
             all.as_deref(),
             Some("reads that leave the zone"),
             Some("reads of the primary"),
+            has_failing.then_some("reads that fail or wait now"),
         ]
         .into_iter()
         .flatten()
         .map(str::to_owned)
         .collect(),
+    }
+}
+
+fn failing(row: &PolicyRow) -> Cell {
+    if row.failing_read_share > 0.0 {
+        Cell::toned(whole_percent(row.failing_read_share), Tone::Bad)
+    } else {
+        Cell::from("none")
     }
 }
 

@@ -7,12 +7,22 @@ use chalkstore::aws::{Asked, FailureKind};
 use super::deployment::Deployment;
 use crate::support::fake_aws::{CheckAt, RecordAt};
 
-/// No second may see more than five calls, wherever it begins.
+/// No second may see more than five calls. To the moment the unit tests of the limiter hold that, with paused time; here
+/// calls arrive as late as a busy machine lets them, and six without a pace would come within a few milliseconds.
 #[track_caller]
 fn keeps_the_pace(asked_at: &[Instant]) {
     for six in asked_at.windows(6) {
         let took = six[5] - six[0];
-        assert!(took > Duration::from_secs(1), "six calls in {took:?}");
+        assert!(took > Duration::from_millis(300), "six calls in {took:?}");
+    }
+    if let [first, .., last] = asked_at {
+        let least = Duration::from_millis(200) * (u32::try_from(asked_at.len()).expect("few") - 1);
+        assert!(
+            *last - *first + Duration::from_millis(700) > least,
+            "{} calls in {:?}",
+            asked_at.len(),
+            *last - *first
+        );
     }
 }
 
@@ -56,8 +66,9 @@ fn what_is_throttled_is_asked_again_at_its_turn() {
     );
     keeps_the_pace(&deployment.aws.state().routing.asked_at);
 
-    // What stays throttled is told so, and what is not goes on.
+    // What stays throttled is told so, and what is not goes on. Another run keeps a pace of its own.
     deployment.aws.forget_calls();
+    deployment.aws.state().routing.asked_at.clear();
     deployment.aws.fail_next("route53:GetHealthCheckStatus", "Throttling", "Rate exceeded", 999);
     let seen = deployment.seen(&[]);
     for check in &seen.health_checks {

@@ -7,7 +7,7 @@ use chalkstore::aws::{Failure, FailureKind, FoundRegion, RegionSource};
 use chalkstore::connect::evidence::{Credentials, Key, KeyType};
 use chalkstore::dynamodb::evidence::{
     Dimension, Facts, ProvisionedSeen, RecoverySeen, RegionSeen, ReplicaSeen, Sampled, Scaling,
-    ScalingPolicy, ScheduledAction, Settings, TableSeen, Target, TtlSeen,
+    ScheduledAction, Settings, TableSeen, Target, TtlSeen,
 };
 use chalkstore::dynamodb::plan::{Action, Call, make};
 use chalkstore::dynamodb::spec::{BillingName, LayoutName, Wanted};
@@ -18,7 +18,7 @@ use chalkstore::metrics::WindowSeen;
 use chalkstore::report::Status::{self, Fail, Pass, Skip, Unknown, Warn};
 
 use crate::support::asked::absent;
-use crate::support::table::replica;
+use crate::support::table::{self, replica};
 
 fn region(name: &str, described: Asked<Facts>) -> RegionSeen {
     RegionSeen {
@@ -248,17 +248,7 @@ fn bounds_that_a_schedule_moves_are_left_alone() {
     let scaling = evidence.seen.regions[0].scaling.as_mut().expect("was asked");
     let target = |dimension, min| Target { dimension, min, max: 5000, suspended: [false; 3] };
     scaling.targets = Asked::Answered(vec![target(Dimension::Read, 2000), target(Dimension::Write, 250)]);
-    let policy = |dimension| ScalingPolicy {
-        dimension,
-        name: format!("{dimension:?}"),
-        kind: "TargetTrackingScaling".into(),
-        target: Some(70.0),
-        scale_in_cooldown_s: Some(60),
-        scale_out_cooldown_s: Some(60),
-        is_scale_in_disabled: false,
-        alarms: Vec::new(),
-    };
-    scaling.policies = Asked::Answered(vec![policy(Dimension::Read), policy(Dimension::Write)]);
+    scaling.policies = table::scaling().policies;
     scaling.scheduled = Asked::Answered(vec![ScheduledAction {
         dimension: Some(Dimension::Read),
         name: "mornings".into(),

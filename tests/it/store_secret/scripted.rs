@@ -28,7 +28,8 @@ fn throttled_calls_and_faults_of_the_service_are_tried_again_and_told() {
         let aws = Fake::new(drifted(), move |_, nth| (nth == 1).then_some(fault));
         let done = store(&aws.url(), &cluster("prod"), &ALL);
         assert_eq!(done.code, 0, "{fault:?}: {done:?}");
-        expect(&done, &[("SEC006", Pass), ("SEC007", Pass)]);
+        expect(&done, &[("SEC005", Pass), ("SEC006", Pass), ("SEC007", Pass)]);
+        assert!(said(&done, "SEC005").contains("what differs: password"), "{done:?}");
         for operation in ["DescribeSecret", "GetSecretValue", "PutSecretValue", "ReplicateSecretToRegions"] {
             assert!(done.stderr.contains(&format!("{operation}: ")), "{done:?}");
         }

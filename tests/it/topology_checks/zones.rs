@@ -1,6 +1,7 @@
 //! TOP020 to TOP025: zones, and what `ZONAL_AFFINITY` finds.
 
 use chalkstore::report::Status::{Fail, Pass, Skip, Unknown, Warn};
+use chalkstore::valkey::evidence::Stage;
 use chalkstore::valkey::{Policy, QueryServers, ZoneMap};
 
 use super::store::{Store, cluster, expect, good, known, standalone};
@@ -83,6 +84,11 @@ fn local_replicas() {
     expect("TOP021", Fail, "does not serve", layout(), |store| {
         store.zonal("a");
         store.kill(2, 2);
+    });
+    // Nothing of the list that clients are given has changed yet.
+    expect("TOP021", Fail, "does not serve, and clients are still sent there", layout(), |store| {
+        store.zonal("a");
+        store.silence(2, 2, Stage::Answer, "no answer within 2000 ms", true);
     });
     expect(
         "TOP021",

@@ -7,8 +7,6 @@ use crate::metrics::{self, Completeness};
 use crate::report::{Block, Curve, Series, Tone};
 use crate::words::{self, minute};
 
-/// The most places of a picture.
-const PLACES: i64 = 720;
 /// Steps that people think in, in seconds.
 const STEPS_S: [i64; 10] = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
 
@@ -73,7 +71,7 @@ impl Steps {
     fn of(metrics: &Metrics, series: &metrics::Series) -> Self {
         let length = metrics.end_epoch_s.saturating_sub(metrics.start_epoch_s).max(0);
         let period = i64::from(series.period_s.max(1));
-        let least = period.saturating_mul((length / period / PLACES).saturating_add(1));
+        let least = period.saturating_mul((length / period / Series::MOST_PLACES).saturating_add(1));
         let even = STEPS_S.into_iter().find(|step_s| *step_s >= least && step_s % period == 0);
         let step_s = even.unwrap_or(least);
         Self { start_epoch_s: metrics.start_epoch_s, step_s, count: length / step_s }
