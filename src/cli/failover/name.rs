@@ -57,8 +57,9 @@ pub(super) struct NameArgs {
     #[arg(long, value_name = "DURATION", help_heading = JUDGING, value_parser = to_a_week)]
     rpo: Option<Duration>,
 
-    /// Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is. Where a record
-    /// has no health check, an interval or a threshold is that of one that would be made.
+    /// Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is.
+    ///
+    /// Where a record has no health check, an interval or a threshold is that of one that would be made.
     #[arg(long, value_name = "SETTINGS", help_heading = JUDGING, value_parser = what_if)]
     what_if: Option<WhatIf>,
 

@@ -133,7 +133,7 @@ mod tests {
             let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
             let good = listener.local_addr().expect("bound");
             let refusing: SocketAddr = format!("[::1]:{}", good.port()).parse().expect("an address");
-            let context = Context::new(Duration::from_secs(5), "test", None);
+            let context = Context::new(Duration::from_mins(1), "test", None);
             let (tcp, connection) = dial(&[refusing, good], &context).await;
             assert_eq!(connection.expect("a connection").1, good);
             assert_eq!(tcp.used, Some(1));

@@ -180,7 +180,7 @@ fn refused_login(answers: &Answers) -> Option<String> {
 /// What the list of nodes that servers give out does not change. Measured with the query servers' client library: the
 /// one replica that it keeps of a shard is asked for ever, and its synchronous kind writes to a lost primary until
 /// another shard redirects it.
-const CONNECTED_BEFORE: &str = "query servers that were connected before may go on turning to it and to no other node: restart those whose requests fail, if it does not come back at once";
+const CONNECTED_BEFORE: &str = "query servers that were connected before may go on turning to what failed, and to no other node: where it does not come back at once, restart those whose requests fail";
 
 /// Whether no node has failed, is suspected or loads.
 pub(super) fn healthy(case: &Case<'_>) -> Vec<Finding> {
