@@ -46,7 +46,9 @@ pub fn assess(evidence: &Evidence, expected: &Expectations) -> Assessment {
         Err(errors) => {
             let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
             let reason = format!("the inputs make no sense: {}", told.join("; "));
-            Assessment::of(CHECKS.iter().map(|one| Finding::unknown(one.check, reason.clone())).collect())
+            let help = "correct what is named there, in the options or the scenario, and size again";
+            let unknown = |one: &Judge| Finding::unknown(one.check, reason.clone()).help(help);
+            Assessment::of(CHECKS.iter().map(unknown).collect())
         }
     }
 }

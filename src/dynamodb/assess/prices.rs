@@ -57,7 +57,8 @@ pub(super) fn current(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
             "the evidence is of `{}`, which is no date: how old prices are is not known",
             shown_cell(case.day())
         );
-        return vec![Finding::unknown(&CAP_PRICE_AGE, message)];
+        let help = "size again from the same inputs: the evidence is then of today";
+        return vec![Finding::unknown(&CAP_PRICE_AGE, message).help(help)];
     };
     old.retain(|price| used.contains(&(price.region.as_str(), price.source.as_str())));
     old.sort_by_key(|price| std::cmp::Reverse(price.days));

@@ -17,10 +17,13 @@ pub(super) fn keeps_up(case: &Case<'_>, sizing: &Sizing) -> Vec<Finding> {
     for run in &sizing.regions {
         let Some(one) = run.of(mode) else { continue };
         match &one.outcome {
-            Err(error) => findings.push(Finding::unknown(
-                &CAP_KEEPS_UP,
-                format!("{}: it cannot be simulated: {error}", run.region),
-            )),
+            Err(error) => findings.push(
+                Finding::unknown(
+                    &CAP_KEEPS_UP,
+                    format!("{}: it cannot be simulated: {error}", run.region),
+                )
+                .help("correct what is named there, in the options, the scenario or the trace, and size again"),
+            ),
             Ok(_) => findings.extend(throttled(case, run, one)),
         }
     }
