@@ -746,7 +746,7 @@ module completions {
     --aurora-global: string   # The metadata plane's Aurora Global Database
     --rto: string             # The recovery time objective: how long traffic may take to move. Default: 180s
     --rpo: string             # The recovery point objective: how much may be lost
-    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is. Where a record has no health check, an interval or a threshold is that of one that would be made
+    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is
     --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
     --active: string          # The Region that traffic is to go to now. Default: that of the primary record
     --metadata: string@"nu-complete chalkstore failover metadata" # How the metadata plane lives in several Regions
@@ -794,7 +794,7 @@ module completions {
     --aurora-global: string   # The metadata plane's Aurora Global Database
     --rto: string             # The recovery time objective: how long traffic may take to move. Default: 180s
     --rpo: string             # The recovery point objective: how much may be lost
-    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is. Where a record has no health check, an interval or a threshold is that of one that would be made
+    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is
     --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
     --active: string          # The Region that traffic is to go to now. Default: that of the primary record
     --metadata: string@"nu-complete chalkstore failover simulate metadata" # How the metadata plane lives in several Regions
@@ -851,7 +851,7 @@ module completions {
     --aurora-global: string   # The metadata plane's Aurora Global Database
     --rto: string             # The recovery time objective: how long traffic may take to move. Default: 180s
     --rpo: string             # The recovery point objective: how much may be lost
-    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is. Where a record has no health check, an interval or a threshold is that of one that would be made
+    --what-if: string         # Reckon with other settings, such as interval=10,threshold=2,ttl=60; what is not said stays as it is
     --probe-error-rate: string # The share of a checker's requests that fail although the Region is healthy, such as 0.01 or 1%: how often a faster check raises a false alarm
     --active: string          # The Region that traffic is to go to now. Default: that of the primary record
     --metadata: string@"nu-complete chalkstore failover watch metadata" # How the metadata plane lives in several Regions
