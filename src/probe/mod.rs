@@ -34,5 +34,5 @@ pub use expectations::Expectations;
 pub use record::{GaveUp, Recorded, Reported, Terms, Watch};
 pub use registry::{CheckCode, Observed, Probe, REGISTRY, Wanted};
 pub use runner::{Job, caught_panic, has_panicked, part, remember_panic, run};
-use selection::NOT_ASKED;
-pub use selection::{NoSuchCheck, Selection, named};
+use selection::was_not_made;
+pub use selection::{LEFT_OUT, NO_NODES, NoSuchCheck, Selection, named, not_described};

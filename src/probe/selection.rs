@@ -9,6 +9,25 @@ use crate::{store_ref, uri};
 
 /// What is said of a check that was left out on purpose.
 pub(super) const NOT_ASKED: &str = "not asked for: --skip";
+/// What stands in the record of one for which nothing was looked at therefore.
+pub const LEFT_OUT: &str = "not asked for";
+/// What is said of a named check that is none of this subject's.
+const NOT_APPLYING: &str = "it does not apply to what was looked at";
+/// What is said of those of a store's nodes where it is a table.
+pub const NO_NODES: &str = "not made: the store is a DynamoDB table, which has no nodes";
+/// How what is said of a part begins that was asked for and is not there.
+const NOT_DESCRIBED: &str = "not described: ";
+
+/// What is said of a part that was asked for and is not described.
+pub fn not_described(key: &str) -> String {
+    format!("{NOT_DESCRIBED}{key}")
+}
+
+/// Whether a skip with these words stands for a check that was not made, and that a run without `--only` or `--skip` would
+/// not have told of at all or would have made.
+pub(super) fn was_not_made(words: &str) -> bool {
+    [NOT_ASKED, NOT_APPLYING, NO_NODES].contains(&words) || words.starts_with(NOT_DESCRIBED)
+}
 
 /// The checks that were asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -54,7 +73,9 @@ impl Selection {
         let unseen =
             self.named.iter().filter(|code| recorded.only.as_ref().is_some_and(|only| !has(only, code.0)));
         left_out.extend(unseen.copied());
-        let skip = if self.skip.is_empty() { recorded.skip } else { self.skip };
+        let mut skip = if self.skip.is_empty() { recorded.skip } else { self.skip.clone() };
+        // Who names a check wants to know of it, whatever was skipped when this was recorded.
+        skip.retain(|code| has(&self.skip, code.0) || !has(&self.named, code.0));
         let (only, named) =
             if self.only.is_some() { (self.only, self.named) } else { (recorded.only, recorded.named) };
         Self { only, named, skip, left_out }
@@ -76,23 +97,26 @@ impl Selection {
                 continue;
             }
             if has(&self.left_out, check) {
-                let unseen = Finding::unknown(
-                    check,
-                    "not looked at when this was recorded: it was not asked for then",
-                );
-                findings.push(unseen.help(format!("look again: chalkstore preflight --only {}", check.code)));
+                findings.push(unseen(check, "it was not asked for then"));
             } else if has(&self.named, check) {
-                findings.push(Finding::skip(check, "it does not apply to what was looked at"));
+                findings.push(Finding::skip(check, NOT_APPLYING));
             }
         }
     }
 
     /// A check that was asked for and could not be made, because one that was not asked for stood in its way, is `unknown`:
-    /// what stood there is left out, whoever may have accepted it, and nothing else would say that something is wrong.
+    /// what stood there is left out, whoever may have accepted it, and nothing else would say that something is wrong. So is
+    /// one that was left out when this was recorded, and is asked for now.
     pub(super) fn uncover(&self, findings: &mut [Finding]) {
         let is_trouble = |finding: &Finding| {
             matches!(finding.status, Status::Fail | Status::Unknown) && !self.takes(finding.check)
         };
+        for finding in findings.iter_mut() {
+            let was_left_out = finding.status == Status::Skip && finding.message() == LEFT_OUT;
+            if was_left_out && self.takes(finding.check) {
+                *finding = unseen(finding.check, "--skip left it out then");
+            }
+        }
         let hidden: Vec<(usize, &'static Check)> = findings
             .iter()
             .enumerate()
@@ -128,6 +152,12 @@ impl Selection {
             is_first
         });
     }
+}
+
+/// A check that is asked for, and was not looked at when this was recorded.
+fn unseen(check: &'static Check, why: &str) -> Finding {
+    Finding::unknown(check, format!("not looked at when this was recorded: {why}"))
+        .help(format!("look again: chalkstore preflight --only {}", check.code))
 }
 
 /// The one of these checks, each with its place, that the skipped one at `at` needed. A skip says which in its words, or that

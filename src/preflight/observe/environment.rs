@@ -52,10 +52,8 @@ pub fn job<'a>(plan: &'a Plan, shared: &'a Shared) -> Job<'a> {
             let place = if part == Part::Store { place.take() } else { None };
             parts.push((part, own, place));
         } else if plan.is_narrowed() {
-            own.not_tried(
-                part.checks(),
-                format!("not described: environments.{}.{}", plan.name, part.as_str()),
-            );
+            let key = format!("environments.{}.{}", plan.name, part.as_str());
+            own.not_tried(part.checks(), probe::not_described(&key));
         }
     }
     // Where no part will tell where the store is, nobody waits for it.

@@ -6,7 +6,7 @@ use tokio::sync::watch::Sender;
 use crate::connect::{self, Roots};
 use crate::observe::Context;
 use crate::preflight::Plan;
-use crate::probe::{Observed, Watch};
+use crate::probe::{LEFT_OUT, NO_NODES, Observed, Watch};
 use crate::report::Check;
 use crate::secrets::{Secret, Version};
 use crate::store_ref::observe::read_secret;
@@ -93,7 +93,7 @@ async fn connect(plan: &Plan, uri: &StoreUri, secret: Option<Version>, watch: &W
 pub(super) fn left_out(plan: &Plan, checks: &[&'static Check], watch: &Watch) {
     let skipped = plan.skipped(checks);
     if !skipped.is_empty() {
-        watch.not_tried(skipped, "not asked for");
+        watch.not_tried(skipped, LEFT_OUT);
     }
 }
 
@@ -103,7 +103,7 @@ async fn topology(plan: &Plan, uri: &StoreUri, watch: &Watch, context: &Context)
         let mut nodes = valkey::every_check();
         nodes.retain(|check| plan.takes(&[*check]));
         if plan.is_narrowed() && !nodes.is_empty() {
-            watch.not_tried(nodes, "not made: the store is a DynamoDB table, which has no nodes");
+            watch.not_tried(nodes, NO_NODES);
         }
         return;
     };

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::course::{Course, Told, course};
 use super::side::{ResultSeen, SubjectSeen};
-use crate::probe::NOT_ASKED;
 use crate::probe::extent::{Extent, Said, addresses, extent, without_nodes};
+use crate::probe::was_not_made;
 use crate::report::{Check, Status};
 
 /// A check about one thing, in both runs.
@@ -146,6 +146,8 @@ fn one_check(Sides { was, is, none }: &Sides<'_>, known: &Known<'_>) -> Vec<Chec
     pair(&|old, new| known.is_replaced(old, new));
     let whole_old = (0..was.len()).find(|old| was[*old].about.is_none());
     let whole_new = (0..is.len()).find(|new| is[*new].about.is_none());
+    // Where nothing at all was found out, what is said of the whole is said of every part, and of each thing told of it.
+    let is_open = is.iter().all(|new| matches!(new.status, Status::Skip | Status::Unknown));
     let mut stands_for = (false, false);
     let mut changes = Vec::new();
     for (at, new) in is.iter().enumerate() {
@@ -164,7 +166,7 @@ fn one_check(Sides { was, is, none }: &Sides<'_>, known: &Known<'_>) -> Vec<Chec
         if is_open_whole && stands_for.0 {
             continue;
         }
-        let new = whole_new.filter(|new| partner[*new].is_none());
+        let new = whole_new.filter(|new| is_open || partner[*new].is_none());
         stands_for.1 |= new.is_some();
         let nothing = if is.is_empty() { none[1] } else { Told::Nothing };
         changes.extend(change(Some(old), new.map(|new| is[new]), nothing, known));
@@ -180,7 +182,7 @@ fn change(
     known: &Known<'_>,
 ) -> Option<CheckChange> {
     let told = |result: Option<&ResultSeen>| match result {
-        Some(result) if result.status == Status::Skip && result.message == NOT_ASKED => Told::NotMade,
+        Some(result) if result.status == Status::Skip && was_not_made(&result.message) => Told::NotMade,
         Some(result) => Told::Result(result.status),
         None => nothing,
     };
@@ -202,6 +204,7 @@ fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::probe::selection::NOT_ASKED;
     use crate::report::catalogue::{FLOW_OUTSIDE, NET_TCP as OTHER, TOP_REPLICA as CHECK};
     use crate::report::{Accepted, AcceptedBy};
 
@@ -269,6 +272,21 @@ mod tests {
             ["a: fail -> fail: same", "b: - -> fail: worse"]
         );
         assert_eq!(told(&[a.clone(), b], &[a], &[]), ["a: fail -> fail: same", "b: fail -> -: better"]);
+    }
+
+    /// What was not found out again did not get better.
+    #[test]
+    fn one_skip_speaks_for_all_that_was_told() {
+        use Status::{Fail, Pass, Skip, Unknown};
+        let was = [seen(None, Fail, "no replica in a"), seen(None, Fail, "b"), seen(Some("c"), Fail, "c")];
+        assert_eq!(
+            told(&was, &[seen(None, Skip, "no zone was given")], &[]),
+            ["all: fail -> skip: different", "all: fail -> skip: different", "c: fail -> skip: different"]
+        );
+        let unknown = told(&was, &[seen(None, Unknown, "no answer")], &[]);
+        assert!(unknown.iter().all(|line| line.ends_with("became_unknown")), "{unknown:?}");
+        let passed = told(&was, &[seen(None, Pass, "x")], &[]);
+        assert!(passed.iter().all(|line| line.ends_with("better")), "{passed:?}");
     }
 
     /// One node is what a finding is about, of several there is one finding.

@@ -79,3 +79,24 @@ fn a_run_that_looked_at_less_is_not_known_to_be_as_good() {
         }
     }
 }
+
+/// A part that the second run's file does not describe was not looked at, whether it was asked for or not.
+#[test]
+fn a_part_that_is_not_described_any_more_is_not_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let collector = "exporters: { debug: {} }\nreceivers: { otlp: { protocols: { grpc: {} } } }\n\
+                     service: { pipelines: { logs: { receivers: [otlp], exporters: [debug] } } }\n";
+    std::fs::write(folder.path().join("collector.yaml"), collector).expect("it can be written");
+    let flows = "[environments.a.dataflow]\notel_configs = [\"collector.yaml\"]\n";
+    for (kind, more) in [("only", ["--only", "URI,FLOW"]), ("skip", ["--skip", "NET,TOP"])] {
+        let of =
+            |name: &str, rest: &str| preflight(folder.path(), &format!("{kind}-{name}"), GOOD, rest, &more);
+        let (with, without) = (of("with", flows), of("without", ""));
+        for (old, new) in with.forms().into_iter().zip(without.forms()) {
+            let ran = diff(old, new);
+            assert_eq!((ran.code, verdict(&ran).as_str()), (3, "unknown"), "{kind} {old} {new}: {ran:?}");
+            let told = run(&["diff", old, new]).stdout;
+            assert!(told.contains("unknown[FLOW001]: the second run has not checked it"), "{told}");
+        }
+    }
+}

@@ -100,6 +100,20 @@ fn an_asked_check_is_told_of_where_nothing_was_looked_at_for_it() {
     let (code, p, _, ran) = run(&["--evidence", saved, "--only", "URI001,failover"]);
     assert_eq!((code, p.len()), (0, 1), "{ran:?}");
 
+    // What was skipped then and is not now was not looked at; what was skipped and is said nothing of stays so.
+    let (code, _, _, ran) = run(&["p", "--only", "URI,topology", "--skip", "TOP", "--save-evidence", saved]);
+    assert_eq!(code, 0, "{ran:?}");
+    for (asked, status, exit) in [
+        (&["--skip", "URI018"][..], "unknown", 3),
+        (&["--only", "URI,TOP002"], "unknown", 3),
+        (&["--only", "URI,topology"], "skip", 0),
+        (&["--skip", "TOP"], "skip", 0),
+        (&[], "skip", 0),
+    ] {
+        let (code, p, _, ran) = run(&[&["--evidence", saved], asked].concat());
+        assert_eq!((code, p["TOP002"].as_str()), (exit, status), "{asked:?}: {ran:?}");
+    }
+
     let (code, _, t, ran) = run(&["t", "--only", "TOP031"]);
     assert_eq!((code, t.len(), t["TOP031"].as_str()), (4, 1, "skip"), "{ran:?}");
     assert!(ran.stdout.contains("the store is a DynamoDB table"), "{ran:?}");
