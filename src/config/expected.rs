@@ -82,6 +82,11 @@ impl Environment {
 }
 
 impl Objectives {
+    /// Whether anything is promised that the replicas have to keep: it cannot be judged without looking at them.
+    pub const fn are_of_replicas(&self) -> bool {
+        self.rpo.is_some() || self.max_lag.is_some()
+    }
+
     /// The recovery point objective, in milliseconds.
     pub fn rpo_ms(&self) -> Option<u64> {
         self.rpo.as_deref().and_then(milliseconds_of)

@@ -17,7 +17,8 @@ pub struct Replicating {
 }
 
 impl Replicating {
-    pub(super) const fn any(self) -> bool {
+    /// Whether anything is.
+    pub const fn any(self) -> bool {
         self.table || self.store || self.others
     }
 }
@@ -25,7 +26,7 @@ impl Replicating {
 impl Environment {
     /// What replicates, and is looked at. `store` is what the store's URI leads to, where that is known.
     pub fn replicating(&self, store: Option<&StoreUri>) -> Replicating {
-        let has_objective = self.objectives.max_lag.is_some();
+        let has_objective = self.objectives.are_of_replicas();
         // A table in one Region alone, which nobody wants elsewhere, has no replica that could be behind.
         let is_global = has_objective && self.failover.is_some();
         let table = self.table.as_ref().is_some_and(|table| is_global || !table.wanted.replicas.is_empty());
@@ -107,14 +108,7 @@ impl Environment {
                 "nothing that replicates is looked at: the store is the DynamoDB table {name}, whose replicas are those that \
                  table.replicas names"
             ),
-            _ if self.online_store.is_some() => {
-                "nothing that replicates is looked at: an empty [replication], or objectives.max_lag, has the online store's \
-                 replicas looked at, and table.replicas or replication names others"
-                    .to_owned()
-            }
-            _ => "nothing that replicates is looked at: online_store with an empty [replication], table.replicas or replication \
-                  names what does"
-                .to_owned(),
+            _ => "nothing that replicates is looked at: online_store, table.replicas or replication names what does".to_owned(),
         };
         let objectives = &self.objectives;
         let all = [

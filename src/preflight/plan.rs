@@ -235,11 +235,10 @@ fn access(
 /// What replicates: what is named, and the table and the store where that is said of them.
 fn replication(environment: &Environment, replicas: &[String]) -> Option<Replicated> {
     let named = environment.replication.clone();
-    let has_objective = environment.objectives.max_lag.is_some();
-    if named.is_none() && !has_objective && replicas.is_empty() {
+    let replicating = environment.replicating(None);
+    if named.is_none() && !replicating.any() {
         return None;
     }
-    let replicating = environment.replicating(None);
     let window = named.as_ref().and_then(config::Replication::window);
     let named = named.unwrap_or_default();
     let table = environment.table.as_ref().filter(|_| replicating.table).map(table_ref);
@@ -268,7 +267,7 @@ fn replication(environment: &Environment, replicas: &[String]) -> Option<Replica
         datastore: !wanted.datastores.is_empty(),
         valkey: store,
         canary: false,
-        max_lag: has_objective,
+        max_lag: environment.objectives.max_lag.is_some(),
     };
     Some(Replicated { wanted, store, named })
 }

@@ -110,9 +110,8 @@ fn what_nothing_is_held_against_is_told() {
         (format!("{table}[environments.p.replication]\n"), Fail, "replication names nothing"),
         (format!("{table}[environments.p.dataflow]\n"), Fail, "dataflow is described, and names nothing"),
         (format!("{table}{}", promise("rto")), Warn, "objectives.rto is 5s, and failover is not described"),
-        (format!("{store}{}", promise("rpo")), Warn, "an empty [replication], or objectives.max_lag, has"),
-        (promise("rpo"), Warn, "online_store with an empty [replication], table.replicas or replication"),
-        (format!("{table}{failover}{}", promise("rpo")), Warn, "objectives.rpo is 5s"),
+        (promise("rpo"), Warn, "online_store, table.replicas or replication names what does"),
+        (format!("{table}{}", promise("rpo")), Warn, "objectives.rpo is 5s, and nothing that"),
         (format!("{table}{}", promise("max_lag")), Warn, "objectives.max_lag is 5s, and nothing that"),
         // A store that is a table is a copy of nothing.
         (
@@ -143,6 +142,8 @@ fn what_nothing_is_held_against_is_told() {
         format!("{store}[environments.p.replication]\n{}", promise("rpo")),
         format!("{table}replicas = [\"us-west-2\"]\n{}", promise("rpo")),
         format!("{table}{failover}{}", promise("max_lag")),
+        format!("{table}{failover}{}", promise("rpo")),
+        format!("{store}{}", promise("rpo")),
         format!("{store}{}rpo = \"9s\"\n", promise("max_lag")),
         format!("{in_table}{table}replicas = [\"us-west-2\"]\n{}", promise("max_lag")),
         format!("{in_table}{table}{failover}{}", promise("max_lag")),
