@@ -6,7 +6,9 @@ use super::blocks;
 use super::escape::{visible, visible_lines};
 use super::style::{BOLD, FAINT, Style, of_status};
 use super::words::{narrower_subject, width, wrap};
-use crate::report::{Block, Category, Cell, Check, Counts, Finding, Section, Status, Table, Tone};
+use crate::report::{
+    AcceptedBy, Block, Category, Cell, Check, Counts, Finding, Section, Status, Table, Tone,
+};
 
 /// Where nothing says how wide a line may be, codes stand at this column.
 const WIDE: usize = 80;
@@ -21,7 +23,9 @@ struct Checked<'a> {
     findings: Vec<&'a Finding>,
 }
 
-/// The section's categories, each under its heading. Unless all is to be told, only checks with a problem stand there.
+/// The section's categories, each under its heading. Unless all is to be told, only checks with a problem stand there, and,
+/// where not even that is too much, those with one that somebody has decided to live with: it is no pass, and the reason is
+/// his to be held to.
 pub(super) fn categories(section: &Section, style: Style) -> Vec<String> {
     let mut categories: BTreeMap<Category, Vec<Checked<'_>>> = BTreeMap::new();
     for finding in &section.assessment.findings {
@@ -41,7 +45,9 @@ pub(super) fn categories(section: &Section, style: Style) -> Vec<String> {
         }
     }
     let drawn = categories.into_iter().filter_map(|(category, mut checks)| {
-        checks.retain(|one| style.is_verbose() || one.status.is_problem());
+        checks.retain(|one| {
+            style.is_verbose() || one.status.is_problem() || !style.is_quiet() && one.is_waived()
+        });
         let lines = lines(&checks, style);
         (!lines.is_empty()).then(|| format!("{}\n{}", style.paint(category.title(), BOLD), lines.join("\n")))
     });
@@ -77,6 +83,10 @@ fn open_for_the_same(one: &Checked<'_>, next: &Checked<'_>) -> bool {
 }
 
 impl Checked<'_> {
+    fn is_waived(&self) -> bool {
+        self.findings.iter().any(|finding| is_waived(finding))
+    }
+
     fn draw(&self, style: Style, lines: &mut Vec<String>) {
         line(self.status, self.check.passing, self.check.code, style, lines);
         let mut helps: Vec<&str> = Vec::new();
@@ -96,7 +106,9 @@ impl Checked<'_> {
             if finding.status == Status::Pass && !style.is_verbose() {
                 continue;
             }
-            for note in finding.notes() {
+            // Of what is waived, what was found is said first; what to do about it, nobody has to do now.
+            let told = if is_waived(finding) && !style.is_verbose() { 1 } else { usize::MAX };
+            for note in finding.notes().iter().take(told) {
                 below(&format!("note: {}", visible_lines(note)), style, lines);
             }
             if let Some(help) = finding.help_text().filter(|help| !helps.contains(help)) {
@@ -109,6 +121,11 @@ impl Checked<'_> {
             lines.push(format!("{}{}", " ".repeat(indent(style)), style.paint(&explain, FAINT)));
         }
     }
+}
+
+/// Whether a skip of `chalkstore.toml` has taken what was found.
+fn is_waived(finding: &Finding) -> bool {
+    finding.accepted().is_some_and(|accepted| accepted.by == AcceptedBy::Waiver)
 }
 
 /// A check's line: its mark, its text, and its code at the right.

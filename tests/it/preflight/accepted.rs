@@ -23,6 +23,12 @@ fn what_is_waived_was_checked() {
     assert!(ran.stdout.contains("\"accepted\":{\"by\":\"waiver\",\"status\":\"fail\""), "{ran:?}");
     let quiet = described.run(&["--only", "NET002", "--quiet"]);
     assert_eq!((quiet.code, quiet.stdout.as_str()), (0, ""), "{quiet:?}");
+    // Who runs it sees the reason, and what it stands before: no failure is passed over in silence.
+    let told = described.run(&["--only", "NET002"]);
+    let lines: Vec<&str> = told.stdout.lines().map(str::trim).collect();
+    assert!(lines.contains(&"skipped by chalkstore.toml:3 until 2999-01-01: OPS-7"), "{told:?}");
+    assert!(lines.iter().any(|line| line.starts_with("note: found: fail: no connection")), "{told:?}");
+    assert!(!told.stdout.contains("to do:"), "{told:?}");
     // An older report knows of it only where nothing waived it: when the skip ends, it counts.
     let saved = described.run(&["--only", "NET002", "--output", "json=old.json"]);
     assert_eq!(saved.code, 0, "{saved:?}");
