@@ -97,7 +97,7 @@ fn a_skip_has_a_check_and_a_reason() {
     let (_, message, ..) = skip("check = \"TOP021\"");
     assert_eq!(message, "[environments.p.skip] has no `reason`");
     let (_, message, ..) = skip("check = \"TOP021\"\nreason = \"  \"");
-    assert_eq!(message, "this is not a reason: it is blank, and every report shows it");
+    assert_eq!(message, "this is not a reason: it says nothing, and every report shows it");
     let (_, message, label, help) = skip("check = \"CFG002\"\nreason = \"x\"");
     assert_eq!(
         message,

@@ -40,8 +40,9 @@ pub(super) fn plain(text: &str) -> Checked {
 
 /// What is told in every report.
 pub(super) fn told(text: &str) -> Checked {
-    if text.trim().is_empty() {
-        return Err("it is blank, and every report shows it".to_owned());
+    // Signs alone, and what has no width, say nothing either.
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err("it says nothing, and every report shows it".to_owned());
     }
     if text.chars().count() > LONGEST {
         return Err(format!("it has more than {LONGEST} characters"));
@@ -271,7 +272,7 @@ mod tests {
             (duration_to_a_week, &["0s", "8d", "60", "-1s"]),
             (day, &["2026-13-01", "2026-02-30", "31.12.2026", "2026-12-31T00:00", ""]),
             (check, &["TOP999", "", "CFG002", "cfg-skips-needed"]),
-            (told, &["", " \t", "redis://:hunter2@h", "password=hunter2"]),
+            (told, &["", " \t", "\u{200b}", "\u{a0}", "-", "...", "redis://:hunter2@h", "password=hunter2"]),
             (key, &["", "a b", "US=1", "alias/chalk", "us-east-1=alias/chalk"]),
             (cooldown, &["60", "", "500ms", "x"]),
             (replica, &["", "us-west", "us-west-2=5"]),
