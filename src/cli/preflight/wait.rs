@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::mem;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -25,8 +26,9 @@ const LEAST: Duration = Duration::from_millis(500);
 const CUT: Duration = Duration::from_millis(250);
 
 /// Looks at environments until each is green, or until `limit` is over: whatever is under way is cut off then. Those that are
-/// green are left alone, and so are those in which only what no waiting mends is left. Says which signal came, if one did:
-/// what was known then is reported.
+/// green are left alone until nothing else is waited for, and are looked at once more then: what was well an hour ago is not
+/// known to be. Left alone are also those in which only what no waiting mends is left. Says which signal came, if one did: what
+/// was known then is reported.
 pub(super) async fn wait(
     plans: &[Plan],
     shared: &Shared,
@@ -40,6 +42,9 @@ pub(super) async fn wait(
     let mut open: Vec<Plan> = plans.to_vec();
     let mut waiting = Waiting::default();
     let mut pause = FIRST;
+    // Those that were green at a look before the last one, and whether that one was made to see them again.
+    let mut green: Vec<Plan> = Vec::new();
+    let mut was_again = false;
     let stopped = loop {
         let look = Instant::now();
         // Credentials expire, and a service may have come back: each round looks for itself.
@@ -73,12 +78,14 @@ pub(super) async fn wait(
         let sections: BTreeMap<&str, Section> =
             last.iter().map(|(name, recorded)| (name.as_str(), run.judge(recorded))).collect();
         let mut told = Vec::new();
+        let mut green_now = Vec::new();
         open.retain(|plan| {
             let seen = sections.get(&*plan.name).zip(last.get(&plan.name));
             seen.is_some_and(|(section, recorded)| {
                 let lasts = |finding: &Finding| lasting(plan, recorded, finding);
                 let turn = waiting.turn(&plan.name, section, |status| run.counts(status), lasts);
                 told.extend(turn.told);
+                green_now.extend(run.is_green(section).then(|| plan.clone()));
                 turn.waits && waits(run, section)
             })
         });
@@ -86,6 +93,13 @@ pub(super) async fn wait(
             run.remark(told);
         }
         let now = Instant::now();
+        if open.is_empty() && !was_again && !green.is_empty() && now + LEAST < end {
+            open = mem::replace(&mut green, green_now);
+            was_again = true;
+            continue;
+        }
+        was_again = false;
+        green.append(&mut green_now);
         let next = next(now, pause, now - look, end).filter(|_| !open.is_empty());
         let Some(next) = next else { break None };
         tokio::select! {

@@ -43,6 +43,39 @@ fn it_waits_until_all_is_well_and_reports_once() {
     assert_eq!((statuses["SEC002"].as_str(), statuses["NET002"].as_str()), ("unknown", "skip"));
 }
 
+/// What was well at the first look is looked at again before all is said to be well.
+#[test]
+fn what_was_well_is_seen_again_at_the_end() {
+    let [first, second] = [FakeAws::start(), FakeAws::start()];
+    let part = |name: &str, aws: &FakeAws| {
+        let secret = Secret::new("us-east-1", "store", "redis://h:1/0?clustered=false");
+        aws.state().secrets.insert(("us-east-1".to_owned(), "store".to_owned()), secret);
+        format!(
+            "[environments.{name}.aws]\nregion = \"us-east-1\"\nendpoint_url = \"{}\"\n\
+             [environments.{name}.online_store]\nsecret = \"store\"\n",
+            aws.url()
+        )
+    };
+    let described = Described::new(&(part("a", &first) + &part("b", &second)));
+    let seen = |aws: &FakeAws, times: usize| {
+        let waited = || if looks(aws) >= times { Ok(()) } else { Err(looks(aws)) };
+        wait_for("a look", Duration::from_mins(1), waited);
+    };
+    refuse(&second);
+    let child = described.start(&["--wait", "3m", "--only", "SEC002", "--output", "ndjson"]);
+    seen(&second, 2);
+    refuse(&first);
+    second.mend();
+    seen(&first, 3);
+    first.mend();
+    let ran = Ran::from(child.wait_with_output().expect("ends"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("a: waiting for unknown[SEC002]"), "{ran:?}");
+    assert!(ran.stderr.contains("a: SEC002 is well now"), "{ran:?}");
+    // Nobody looks at it meanwhile.
+    assert_eq!(looks(&first), 4, "{ran:?}");
+}
+
 /// The pauses grow: after those of 1, 2 and 4 seconds the next one would go past the end.
 #[test]
 fn what_is_well_just_before_the_end_is_seen() {
