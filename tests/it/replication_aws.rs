@@ -1,11 +1,11 @@
 //! `replication-lag` against the stand-in for AWS, and an emulator: what is seen of each source.
 
-mod aurora;
-mod datastore;
+pub(crate) mod aurora;
+pub(crate) mod datastore;
 mod emulated;
 mod failures;
 mod metrics;
-mod msk;
+pub(crate) mod msk;
 mod program;
 mod table;
 mod together;

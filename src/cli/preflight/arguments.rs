@@ -21,8 +21,9 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "ENV")]
     pub(super) environments: Vec<String>,
 
-    /// The file that describes the environments.
-    #[arg(long, value_name = "FILE", help_heading = WHAT, default_value = "chalkstore.toml")]
+    /// The file that describes the environments. What was saved is judged by the file of then: to judge it by another one,
+    /// look again.
+    #[arg(long, value_name = "FILE", help_heading = WHAT, default_value = "chalkstore.toml", conflicts_with = "evidence")]
     pub(super) config: PathBuf,
 
     /// Only these checks: a code (TOP021), a check's name, a category (`topology`) or a part (`failover`). Repeat it, or put

@@ -46,6 +46,17 @@ fn a_missing_file_says_what_writes_one() {
     assert!(ran.stderr.contains("other.toml") && ran.stderr.contains("chalkstore init"), "{}", ran.stderr);
 }
 
+/// What was saved is judged by what it was described as then: a file that is named beside it would be passed over.
+#[test]
+fn a_file_beside_saved_evidence_is_refused() {
+    let described = Described::new(TWO);
+    let ran = described.run(&["--only", "URI", "--save-evidence", "seen.jsonl"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = described.run(&["--evidence", "seen.jsonl", "--config", "chalkstore.toml"]);
+    assert!(ran.code == 2 && ran.stderr.contains("--config") && ran.stdout.is_empty(), "{ran:?}");
+    assert_eq!(described.run(&["--evidence", "seen.jsonl"]).code, 0);
+}
+
 #[test]
 fn a_uri_that_is_not_there_ends_the_run_before_it_begins() {
     let described = Described::new("[environments.p.online_store]\nuri_env = \"NOT_SET_HERE\"\n");

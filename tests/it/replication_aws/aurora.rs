@@ -5,7 +5,7 @@ use chalkstore::aws::{Asked, FailureKind};
 use super::{EAST, WEST, look, metric, steady};
 use crate::support::fake_aws::{ClusterAt, FakeAws, GlobalAt, MetricAt};
 
-const ID: &str = "chalk-metadata";
+pub(crate) const ID: &str = "chalk-metadata";
 const AURORA: [&str; 4] = ["--aurora-global", ID, "--region", EAST];
 
 fn arn(region: &str) -> String {
@@ -15,6 +15,12 @@ fn arn(region: &str) -> String {
 /// A database that is written in the east and has a copy in the west, beside another database.
 pub(super) fn connected() -> FakeAws {
     let aws = FakeAws::start();
+    stand(&aws);
+    aws
+}
+
+/// The same beside whatever there is.
+pub(crate) fn stand(aws: &FakeAws) {
     let mut state = aws.state();
     let database = |id: &str| GlobalAt {
         id: id.to_owned(),
@@ -44,8 +50,6 @@ pub(super) fn connected() -> FakeAws {
             state.replicated.metrics.push(one.with(steady(value)));
         }
     }
-    drop(state);
-    aws
 }
 
 #[test]

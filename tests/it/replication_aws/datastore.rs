@@ -10,13 +10,18 @@ const LAG: &str = "GlobalDatastoreReplicationLag";
 
 fn lagging() -> FakeAws {
     let aws = FakeAws::start();
+    stand(&aws);
+    aws
+}
+
+/// A datastore of two nodes beside another one, and beside whatever there is.
+pub(crate) fn stand(aws: &FakeAws) {
     for (region, node, value) in
         [(WEST, "online-west-0001-001", 0.8), (WEST, "online-west-0002-001", 1.1), (WEST, "other-001", 50.0)]
     {
         let one = MetricAt::new(region, "AWS/ElastiCache", LAG, &[("CacheClusterId", node)]);
         aws.state().replicated.metrics.push(one.with(steady(value)));
     }
-    aws
 }
 
 fn lags(looked: &Looked) -> Vec<(String, Result<Vec<f64>, FailureKind>)> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{EAST, WEST, look, metric, minute, steady};
 use crate::support::fake_aws::{FakeAws, MetricAt};
 
-const ARN: &str = "arn:aws:kafka:us-west-2:123456789012:replicator/East-to-West/1c4ac2f0-2";
+pub(crate) const ARN: &str = "arn:aws:kafka:us-west-2:123456789012:replicator/East-to-West/1c4ac2f0-2";
 const REPLICATOR: &str = "East-to-West";
 
 fn told(state: &str) -> Value {
@@ -38,6 +38,12 @@ fn told(state: &str) -> Value {
 /// A replicator that runs, with two topics.
 pub(super) fn running() -> FakeAws {
     let aws = FakeAws::start();
+    stand(&aws);
+    aws
+}
+
+/// The same beside whatever there is.
+pub(crate) fn stand(aws: &FakeAws) {
     let mut state = aws.state();
     state.replicated.replicators.insert(ARN.to_owned(), told("RUNNING"));
     let all = &mut state.replicated.metrics;
@@ -60,8 +66,6 @@ pub(super) fn running() -> FakeAws {
         add("AuthError", &[("ClusterAlias", alias)], 0.0);
         add("ThrottleTime", &[("ClusterAlias", alias)], 0.0);
     }
-    drop(state);
-    aws
 }
 
 #[test]

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::check_access::allowed;
 use crate::failover::deployment::{EAST, EAST_HOST, WEST, WEST_HOST, stand};
 use crate::preflight::Described;
-use crate::replication_aws::{NAME as TABLE, replicated};
+use crate::replication_aws::{NAME as TABLE, aurora, datastore, msk, replicated};
 use crate::support::fake_aws::FakeAws;
 use crate::support::{
     ChaosDns, ChaosHttp, ChaosStore, Cluster, DnsServer, Fate, Fates, HttpAnswer, StoreAnswers, Version,
@@ -35,7 +35,8 @@ const TOPOLOGY: &str = "topology]\nshards = 3\nreplicas_per_shard = 1\nserver_ve
                         policy = \"ZONAL_AFFINITY\"\nquery_servers = { us-east-1a = 2 }";
 const TABLE_PART: &str = "table]\nname = \"features\"\nbilling = \"on-demand\"\nreplicas = [\"us-west-2\"]\n\
                           point_in_time_recovery = \"on\"";
-const REPLICATION: &str = "replication]\nregions = [\"us-east-1\", \"us-west-2\"]";
+const REPLICATION: &str =
+    "replication]\nregions = [\"us-east-1\", \"us-west-2\"]\nglobal_datastores = [\"online-west\"]";
 const DATAFLOW: &str = "dataflow]\notel_configs = [\"collector.yaml\"]\neks_cluster = \"chalk-prod\"\n\
                         metadata_hosts = [\"*.metadata.example.com\", \"203.0.113.0/24\"]";
 
@@ -80,6 +81,9 @@ pub(super) struct Environment {
 impl Servers {
     pub(super) fn start() -> Self {
         let aws = replicated();
+        msk::stand(&aws);
+        aurora::stand(&aws);
+        datastore::stand(&aws);
         stand(&mut aws.state());
         let now = aws.state().now_s / 60 * 60;
         // There are points of minutes to come, too: the runs take some, and what is asked for ends with the minute that is.
@@ -140,6 +144,11 @@ impl Servers {
         let of_table = [TABLE_PART, REPLICATION].iter().filter(|_| kind != Kind::Store);
         for part in parts.iter().map(String::as_str).chain(of_store.chain(of_table).copied()) {
             writeln!(text, "[environments.{name}.{part}").expect("a string takes it");
+        }
+        if kind != Kind::Store {
+            let (replicator, database) = (msk::ARN, aurora::ID);
+            writeln!(text, "msk_replicators = [{replicator:?}]\naurora_globals = [{database:?}]")
+                .expect("a string takes it");
         }
         let is_routed = kind == Kind::Routed;
         if is_routed {
