@@ -891,7 +891,7 @@ module completions {
 
   # Check all that chalkstore.toml describes: one environment or each of them, before a rollout
   export extern "chalkstore preflight" [
-    --config: path            # The file that describes the environments
+    --config: path            # The file that describes the environments. What was saved is judged by the file of then: to judge it by another one, look again
     --only: string            # Only these checks: a code (TOP021), a check's name, a category ('topology') or a part ('failover'). Repeat it, or put commas between them
     --skip: string            # All but these checks, named in the same way. They are told of as skipped
     --wait: string            # Look again and again until everything is as it should be, at most this long, and tell what is waited for. The last look is shortly before the end; what has not answered then is cut off, and an earlier answer stands. What no waiting mends is not waited for: chalkstore.toml, a URI that is no secret's, and an AWS Region or credentials that nobody gave
