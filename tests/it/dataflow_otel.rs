@@ -7,6 +7,7 @@ mod hostile;
 mod pods;
 mod reference;
 mod shapes;
+mod stack;
 mod unsettled;
 mod vendors;
 

@@ -22,7 +22,7 @@ fn beside(collector: &Collector) -> Vec<&Destination> {
 
 /// Whether something is sent or fetched beside the pipelines.
 fn is_beside(destination: &Destination) -> bool {
-    ["extension ", "service."].iter().any(|start| destination.exporter.starts_with(start))
+    ["extension ", "service.", "OpAMPBridge"].iter().any(|start| destination.exporter.starts_with(start))
 }
 
 /// All that a collector sends.
@@ -172,7 +172,7 @@ pub(super) fn side_doors(case: &Case<'_>) -> Vec<Finding> {
                     &FLOW_SIDE_DOORS,
                     format!("{exporter}: {what} {target}, which can change every verdict here"),
                 )
-                .help("take the extension out of `service.extensions`, or manage collectors from inside"),
+                .help("take the extension out of `service.extensions`, or the bridge out of the cluster; or manage collectors from inside"),
             ),
             Place::MetadataPlane => Some(
                 Finding::warn(

@@ -92,7 +92,8 @@ fn gather(
         sent(door, &why);
     }
     for door in collector.side_doors.iter().filter(|door| door.is_remote_configuration()) {
-        let Destination { exporter, target, .. } = door;
+        let Destination { exporter, target, host, .. } = door;
+        let target = if host.is_some() { target.as_str() } else { "a place that is not known" };
         found.reasons.push(format!(
             "{exporter}: the collector's configuration may come from {target}, which can send this anywhere"
         ));

@@ -3,7 +3,8 @@
 /// The text, in the usual alphabet or that of URLs; nothing where it is none.
 pub(super) fn base64(text: &str) -> Option<String> {
     let (mut bits, mut held, mut bytes) = (0_u32, 0_u32, Vec::new());
-    for byte in text.trim().trim_end_matches('=').bytes() {
+    // Whoever breaks it into lines is understood by Kubernetes.
+    for byte in text.trim().trim_end_matches('=').bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')) {
         let value = match byte {
             b'A'..=b'Z' => byte - b'A',
             b'a'..=b'z' => byte - b'a' + 26,
@@ -28,9 +29,14 @@ mod tests {
 
     #[test]
     fn text_is_read_from_base64() {
-        for (text, expected) in
-            [("", ""), ("Zg==", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy\n", "foobar")]
-        {
+        for (text, expected) in [
+            ("", ""),
+            ("Zg==", "f"),
+            ("Zm8", "fo"),
+            ("Zm9v", "foo"),
+            ("Zm9vYmFy\n", "foobar"),
+            ("Zm9v\r\nYm\nFy\n", "foobar"),
+        ] {
             assert_eq!(base64(text).as_deref(), Some(expected));
         }
         assert_eq!(base64("%"), None);

@@ -22,6 +22,8 @@ pub enum Origin {
     Resource,
     /// The arguments of a container.
     Workload,
+    /// `.spec` of an `OpAMPBridge`, which puts a server's configurations into the cluster.
+    Bridge,
 }
 
 /// A value of a ConfigMap or a Secret.

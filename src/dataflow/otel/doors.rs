@@ -9,8 +9,9 @@ use super::pipelines::{Ref, Section, refs, variables_of};
 use super::{Destination, Places, Signal};
 
 /// Extensions that listen, read what is at hand, or fetch credentials: none of them sends telemetry.
-const QUIET: [&str; 22] = [
+const QUIET: [&str; 24] = [
     "ack",
+    "asapclient",
     "cfgardenobserver",
     "cgroupruntime",
     "dockerobserver",
@@ -28,6 +29,7 @@ const QUIET: [&str; 22] = [
     "memoryballast",
     "memorylimiter",
     "oauth2client",
+    "oidc",
     "pprof",
     "remotetap",
     "tpm",
@@ -35,8 +37,9 @@ const QUIET: [&str; 22] = [
 ];
 
 /// Extensions that reach a host, with the field that names it and what it is without.
-const DOORS: [(&str, &[&str], Option<&str>); 9] = [
+const DOORS: [(&str, &[&str], Option<&str>); 10] = [
     ("opamp", &["server.ws.endpoint", "server.http.endpoint"], None),
+    ("opampbridge", &["endpoint"], None),
     ("httpforwarder", &["egress.endpoint"], None),
     ("awsproxy", &["aws_endpoint"], None),
     ("datadog", &["api.site"], Some("datadoghq.com")),
@@ -47,11 +50,23 @@ const DOORS: [(&str, &[&str], Option<&str>); 9] = [
     ("sumologic", &["api_base_url"], Some("https://open-collectors.sumologic.com")),
 ];
 
+/// What a bridge is called where its server is told.
+const BRIDGE: &str = "OpAMPBridge";
+
 /// Every side door that is open, and what could not be made sense of.
 pub(super) fn side_doors(config: &Node, places: &Places) -> (Vec<Destination>, Vec<String>) {
     let mut found = Doors { places, open: Vec::new(), troubles: Vec::new() };
     found.telemetry(config);
     found.extensions(config);
+    (found.open, found.troubles)
+}
+
+/// Where a bridge takes the configurations of collectors from, and what could not be made sense of.
+pub(super) fn bridge(spec: &Node, places: &Places) -> (Vec<Destination>, Vec<String>) {
+    let mut found = Doors { places, open: Vec::new(), troubles: Vec::new() };
+    for reach in extension("opampbridge", spec) {
+        found.add(BRIDGE, None, reach);
+    }
     (found.open, found.troubles)
 }
 

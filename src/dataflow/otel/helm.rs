@@ -13,6 +13,10 @@ const DEFAULTS: &str = include_str!("helm/defaults.yaml");
 /// What the chart is called.
 pub(super) const CHART: &str = "opentelemetry-collector";
 
+/// Where the kube-stack chart has its collectors, and what is laid under each of them.
+const COLLECTORS: &str = "collectors";
+const SHARED: &str = "defaultCRConfig";
+
 /// How deep the values of other charts are searched.
 const MOST_DEPTH: usize = 4;
 
@@ -49,14 +53,51 @@ fn places<'a>(node: &'a Node, path: &mut Vec<&'a str>, depth: usize) -> Vec<(Vec
 /// Every configuration in values. `called` is what the chart's Service is called, unless it is a part of another chart's.
 pub(super) fn documents(file: &str, called: &str, values: &Node, found: &mut Vec<Document>) {
     for (path, map) in places(values, &mut Vec::new(), 0) {
+        let stack = stack(values, &path);
+        if path.last() == Some(&SHARED) && stack.is_some() {
+            continue;
+        }
         let name = match super::address::shown(&path.join(".")) {
             path if path.is_empty() => file.to_owned(),
             path => format!("{file}: {path}"),
         };
         // The kube-stack chart makes resources of the operator of what is in `collectors`, without these defaults.
         let called = path.last().map_or_else(|| called.to_owned(), |key| super::address::shown(key));
-        found.push(document(name, map, !path.contains(&"collectors"), called));
+        let map = stack.and_then(shared).map_or_else(|| map.clone(), |shared| over(shared, map));
+        found.push(document(name, &map, !path.contains(&COLLECTORS), called));
     }
+    bridges(file, values, found);
+}
+
+/// The bridge of the kube-stack chart, also as a part of another chart.
+fn bridges(file: &str, values: &Node, found: &mut Vec<Document>) {
+    let inner = values.map().into_iter().flatten().map(|(_, node)| node);
+    for values in std::iter::once(values).chain(inner) {
+        let bridge = values.at("opAMPBridge");
+        if bridge.and_then(|bridge| bridge.at("enabled")).and_then(Node::flag) == Some(true) {
+            super::kubernetes::bridge(format!("{file}: opAMPBridge"), bridge, found);
+        }
+    }
+}
+
+/// The values of the kube-stack chart in which a path of keys leads on to its collectors, or to what they share.
+fn stack<'a>(values: &'a Node, path: &[&str]) -> Option<&'a Map> {
+    let at = path.iter().position(|key| [COLLECTORS, SHARED].contains(key))?;
+    let stack = path[..at].iter().try_fold(values, |node, key| node.map()?.get(*key))?.map()?;
+    stack.get(COLLECTORS)?.map().map(|_| stack)
+}
+
+/// What the kube-stack chart lays each of its collectors over.
+fn shared(stack: &Map) -> Option<&Map> {
+    let shared = stack.get(SHARED)?.map()?;
+    (shared.get("enabled").and_then(Node::flag) != Some(false)).then_some(shared)
+}
+
+/// Values laid over others.
+fn over(under: &Map, map: &Map) -> Map {
+    let mut whole = Node::Map(under.clone());
+    lay(&mut whole, Node::Map(map.clone()));
+    if let Node::Map(whole) = whole { whole } else { map.clone() }
 }
 
 /// What a file is called without its folder and its ending: people call it like what it configures.
@@ -83,7 +124,17 @@ pub(super) fn document(name: String, values: &Map, has_defaults: bool, called: S
     };
     profiling(values, &mut config);
     let mut document = Document::new(name, Origin::HelmValues, Ok(config));
-    document.variables = variables(values.get("extraEnvs"));
+    // The kube-stack chart's collectors have them as the operator's resource has.
+    document.variables = variables(values.get("extraEnvs").or_else(|| values.get("env")));
+    // EKS gives the pods of a service account with a role that role by a variable.
+    let annotations = values.get("serviceAccount").and_then(|account| account.at("annotations"));
+    let role = annotations.and_then(Node::map).and_then(|map| map.get("eks.amazonaws.com/role-arn"));
+    if let Some(role) = role.and_then(Node::text) {
+        document
+            .variables
+            .entry("AWS_ROLE_ARN".to_owned())
+            .or_insert_with(|| Variable::Value(role.to_owned()));
+    }
     if has_defaults {
         // The chart sets it for every pod.
         document.variables.entry("MY_POD_IP".to_owned()).or_insert(Variable::Address);

@@ -31,6 +31,9 @@ fn of_kind(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>) {
     match kind {
         "ConfigMap" | "Secret" => config_map(file, kind, resource, found),
         "OpenTelemetryCollector" => collector(file, resource, found),
+        "OpAMPBridge" => {
+            bridge(format!("{file}: OpAMPBridge {}", name_of(resource)), resource.at("spec"), found);
+        }
         "HelmRelease" | "Application" | "ApplicationSet" => release(file, kind, resource, found),
         _ => {
             workloads(file, kind, resource, found);
@@ -60,15 +63,14 @@ pub(super) fn name_of(resource: &Node) -> String {
     text("metadata.namespace").map_or_else(|| name.clone(), |namespace| format!("{namespace}/{name}"))
 }
 
-/// The values of a ConfigMap, or of a Secret, which is the same in base64.
+/// The values of a ConfigMap, or of a Secret, which is the same in base64, as are those of `binaryData`.
 fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>) {
     let whole = format!("{file}: {kind} {}", name_of(resource));
-    let mut values: Vec<(&str, String)> = Vec::new();
-    for (section, is_encoded) in [("data", kind == "Secret"), ("stringData", false)] {
+    let mut values: Vec<(&str, Option<String>)> = Vec::new();
+    for (section, is_encoded) in [("data", kind == "Secret"), ("stringData", false), ("binaryData", true)] {
         for (key, value) in resource.at(section).and_then(Node::map).into_iter().flatten() {
-            let text =
-                value.text().and_then(|text| if is_encoded { base64(text) } else { Some(text.to_owned()) });
-            values.extend(text.map(|text| (key.as_str(), text)));
+            let text = |text: &str| if is_encoded { base64(text) } else { Some(text.to_owned()) };
+            values.extend(value.text().map(|value| (key.as_str(), text(value))));
         }
     }
     let first = found.len();
@@ -88,6 +90,12 @@ fn config_map(file: &str, kind: &str, resource: &Node, found: &mut Vec<Document>
             document.namespace = namespace_of(resource);
             document.kept_in = kept_in(key);
             found.push(document);
+        };
+        let Some(text) = text else {
+            if is_known {
+                add(Err(parse::Fault { line: None, message: "it is no text in base64".to_owned() }));
+            }
+            continue;
         };
         match parse::documents(&text) {
             Ok(nodes) => {
@@ -164,6 +172,15 @@ fn collector(file: &str, resource: &Node, found: &mut Vec<Document>) {
         .collect();
     document.namespace = namespace_of(resource);
     found.push(document);
+}
+
+/// What takes configurations of collectors from a server and puts them into the cluster, if it may.
+pub(super) fn bridge(name: String, spec: Option<&Node>, found: &mut Vec<Document>) {
+    let Some(spec) = spec else { return };
+    let accepts = spec.at("capabilities.AcceptsRemoteConfig").filter(|flag| **flag != Node::Null);
+    if accepts.is_some_and(|flag| flag.flag() != Some(false)) {
+        found.push(Document::new(name, Origin::Bridge, Ok(spec.clone())));
+    }
 }
 
 /// What a container's `env` says.

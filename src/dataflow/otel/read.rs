@@ -18,7 +18,12 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Problem> {
     let name = shown(name);
     let problem = |line, message| Problem { name: name.clone(), line, message };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let nodes = parse::documents(text).map_err(|fault| problem(fault.line, fault.message))?;
+    let nodes = parse::documents(text).map_err(|fault| {
+        let is_template = text.contains("{{");
+        let hint =
+            if is_template { "; `{{ … }}` is a template's: render it first (helm template)" } else { "" };
+        problem(fault.line, format!("{}{hint}", fault.message))
+    })?;
     let mut found = Vec::new();
     for node in nodes {
         if kubernetes::is_resource(&node) {

@@ -67,8 +67,8 @@ pub struct Destination {
     /// Whether it is a queue or a proxy: who has it from there stands in no configuration of the collector.
     #[serde(default)]
     pub hands_on: bool,
-    /// Whose it is, where its host is that of all of a cloud's customers: a bucket (`s3://logs`), a project (`projects/telemetry`),
-    /// the account of a role (`123456789012`). The first says where it ends. Empty: the host says it, or nothing does.
+    /// Whose it is, where its host is that of all of a cloud's customers: a bucket (`s3://logs`, `gs://logs`), a project
+    /// (`projects/telemetry`), a workspace (`workspaces/ws-0123`), the account of a role (`123456789012`). The first says where it ends. Empty: the host says it, or nothing does.
     #[serde(default)]
     pub owners: Vec<String>,
 }
@@ -116,7 +116,7 @@ impl Destination {
 
     /// Whether the collector's configuration may come from there.
     pub(in crate::dataflow) fn is_remote_configuration(&self) -> bool {
-        self.kind() == "opamp"
+        matches!(self.kind().as_str(), "opamp" | "opampbridge")
     }
 
     /// Takes down whose it is, where its host is that of all of a cloud's customers and does not say it.

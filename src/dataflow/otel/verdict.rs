@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::container::{Container, Values};
 use super::document::{Document, Origin};
-use super::doors::side_doors;
+use super::doors::{bridge, side_doors};
 use super::expand::Expander;
 use super::exporters::signed_by;
 use super::graph::Graph;
@@ -156,6 +156,10 @@ pub(super) fn collector(documents: &[&Document], places: &Places) -> Collector {
     let has_templates = documents.iter().any(|document| document.origin == Origin::HelmValues);
     let expander = Expander::new(&variables, has_templates);
     let config = expander.node(&config);
+    if documents.iter().any(|document| document.origin == Origin::Bridge) {
+        (collector.side_doors, collector.troubles) = bridge(&config, places);
+        return collector;
+    }
     let Pipelines { all, blind, troubles } = pipelines(&config);
     let elsewhere = documents.iter().find_map(|document| document.elsewhere.as_ref());
     if let Some(why) = blind.as_ref().or(elsewhere) {
