@@ -3,6 +3,17 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+/// IPv4 that is written as IPv6: `::ffff:10.0.0.1`, and what NAT64 leads to, as in clusters of IPv6 alone (RFC 6052).
+pub(super) fn canonical(address: IpAddr) -> IpAddr {
+    let nat64 = 0x0064_ff9b_u128 << 96;
+    match address.to_canonical() {
+        IpAddr::V6(address) if address.to_bits() >> 32 == nat64 >> 32 => IpAddr::V4(Ipv4Addr::from_bits(
+            u32::try_from(address.to_bits() & 0xffff_ffff).unwrap_or(u32::MAX),
+        )),
+        other => other,
+    }
+}
+
 /// Addresses of one family that follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Range {
@@ -45,8 +56,8 @@ impl Range {
     }
 
     /// Whether an address is in it.
-    pub(super) const fn has(&self, address: IpAddr) -> bool {
-        let (is_v6, value) = match address.to_canonical() {
+    pub(super) fn has(&self, address: IpAddr) -> bool {
+        let (is_v6, value) = match canonical(address) {
             IpAddr::V4(address) => (false, address.to_bits() as u128),
             IpAddr::V6(address) => (true, address.to_bits()),
         };

@@ -42,13 +42,13 @@ pub(in crate::cli) struct Arguments {
     pub(super) vpc_endpoints: Vec<PathBuf>,
 
     /// A host or a network of the metadata plane, such as *.chalk.example.com or 203.0.113.0/24, the name of its endpoint
-    /// service, its S3 bucket (`s3://logs`), its AWS account (123456789012) or its project of Google Cloud (`projects/telemetry`).
-    /// Repeat it.
+    /// service, its bucket (`s3://logs`, `gs://logs`), its AWS account (123456789012), its workspace of Amazon Managed Service for
+    /// Prometheus (`workspaces/ws-0123`) or its project of Google Cloud (`projects/telemetry`). Repeat it.
     #[arg(long = "metadata-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = |text: &str| place("--metadata-host", text))]
     metadata_hosts: Vec<String>,
 
-    /// A host that may have telemetry, an S3 bucket (`s3://logs`), an AWS account (123456789012) or a project of Google Cloud
-    /// (`projects/telemetry`) that may, a network that may reach the Kubernetes API, the name of another vendor's endpoint service,
+    /// A host that may have telemetry, a bucket (`s3://logs`, `gs://logs`), an AWS account (123456789012), a workspace of Amazon
+    /// Managed Service for Prometheus (`workspaces/ws-0123`) or a project of Google Cloud (`projects/telemetry`) that may, a network that may reach the Kubernetes API, the name of another vendor's endpoint service,
     /// or a peering or another way that does not lead to the metadata plane, by its id or its address in Terraform. Repeat it.
     #[arg(long = "allow-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = allowed)]
     allow_hosts: Vec<String>,

@@ -13,10 +13,14 @@ use super::{Destination, Flow, Place, Places, Signal};
 /// Exporters to queues: who reads from one stands in no configuration of the collector that writes.
 const QUEUES: [&str; 5] = ["awskinesis", "googlecloudpubsub", "kafka", "pulsar", "rabbitmq"];
 
+/// The attribute by which Google Cloud's exporters take another project than their own.
+const PROJECT: &str = "gcp.project.id";
+
 /// A configuration's components and pipelines.
 pub(super) struct Graph<'a> {
     pipelines: &'a [Pipeline],
     receivers: Section<'a>,
+    processors: Section<'a>,
     exporters: Section<'a>,
     connectors: Section<'a>,
     extensions: Section<'a>,
@@ -43,6 +47,7 @@ impl<'a> Graph<'a> {
         let mut graph = Self {
             pipelines,
             receivers: section("receivers"),
+            processors: section("processors"),
             exporters: section("exporters"),
             connectors,
             extensions: section("extensions"),
@@ -188,7 +193,11 @@ impl<'a> Graph<'a> {
             let mut destination = destination(&name, reach, places, |why| {
                 found.unresolved.push(format!("exporter `{name}`: {why}"));
             });
-            destination.belongs_to(owners(&kind, options, self.signer(options), &self.own), places);
+            let mut owners = owners(&kind, options, self.signer(options), &self.own);
+            if kind.starts_with("google") && self.is_set(PROJECT, &path()) {
+                owners.names.insert(0, format!("a project that the attribute {PROJECT} names"));
+            }
+            destination.belongs_to(owners, places);
             if found.known.insert((name.clone(), destination.target.clone(), pipeline.signal)) {
                 let path = path();
                 destination.through = path.iter().map(|pipeline| shown(&pipeline.id)).collect();
@@ -201,9 +210,16 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// Whether a processor on the way may set an attribute.
+    fn is_set(&self, attribute: &str, path: &[&Pipeline]) -> bool {
+        let mut on_the_way = path.iter().flat_map(|pipeline| ids(&pipeline.processors));
+        on_the_way.any(|id| self.processors.get(id).is_some_and(|options| options.mentions(attribute)))
+    }
+
     /// The extension that signs what an exporter sends, as AWS wants it.
     fn signer(&self, options: &Node) -> Option<&'a Node> {
-        let id = options.at("auth.authenticator").and_then(Node::text)?;
+        let paths = ["http.auth.authenticator", "auth.authenticator"];
+        let id = paths.iter().find_map(|path| options.at(path).and_then(Node::text))?;
         self.extensions.get(id).filter(|_| kind_of(id) == "sigv4auth")
     }
 

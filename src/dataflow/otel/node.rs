@@ -55,6 +55,16 @@ impl Node {
         path.split('.').try_fold(self, |node, key| node.map()?.get(key))
     }
 
+    /// Whether a text stands anywhere in it, in a key or in a value.
+    pub(super) fn mentions(&self, what: &str) -> bool {
+        match self {
+            Self::Text(text) => text.contains(what),
+            Self::List(list) => list.iter().any(|node| node.mentions(what)),
+            Self::Map(map) => map.iter().any(|(key, node)| key.contains(what) || node.mentions(what)),
+            Self::Null | Self::Bool(_) => false,
+        }
+    }
+
     /// Lays another value over this one, as a collector does with one `--config` after the other: maps key by key, all else
     /// is replaced, even by null.
     pub(super) fn overlay(&mut self, other: Self) {

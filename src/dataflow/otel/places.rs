@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::expand::POD_ADDRESS;
 use super::seen::once;
 use super::{Collector, Destination, Place};
-use crate::dataflow::network::Range;
+use crate::dataflow::network::{Range, canonical};
 
 /// Namespaces that are no top-level domain: `otel.monitoring` is a service.
 const NAMESPACES: [&str; 12] = [
@@ -59,8 +59,8 @@ const OF_ALL: [&str; 6] = [
 const REGISTRIES: [&str; 9] = ["ac", "co", "com", "edu", "gov", "go", "ne", "net", "org"];
 
 /// A host or addresses: `api.chalk.ai`, `*.chalk.ai` (every name below it), `10.1.0.0/16`, `192.0.2.7`, `2001:db8::/32`; or,
-/// where a host is that of all of a cloud's customers, whose: a bucket, `s3://logs`, an AWS account, `123456789012`, a project of
-/// Google Cloud, `projects/telemetry`.
+/// where a host is that of all of a cloud's customers, whose: a bucket, `s3://logs` or `gs://logs`, an AWS account, `123456789012`,
+/// a workspace of Amazon Managed Service for Prometheus, `workspaces/ws-0123`, a project of Google Cloud, `projects/telemetry`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -72,7 +72,7 @@ enum Kind {
     /// With its leading dot.
     Below(String),
     Net(Range),
-    /// A bucket, an account or a project.
+    /// A bucket, an account, a workspace or a project.
     Owner(String),
 }
 
@@ -87,7 +87,7 @@ impl FromStr for Pattern {
     fn from_str(text: &str) -> Result<Self, PatternError> {
         let wrong = |what: &str| Err(PatternError(what.to_owned()));
         let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
-        if is_account(&text) || is_bucket(&text) || is_project(&text) {
+        if is_account(&text) || is_bucket(&text) || is_project(&text) || is_workspace(&text) {
             return Ok(Self(Kind::Owner(text)));
         }
         if text.contains("://") || text.contains('@') {
@@ -157,7 +157,7 @@ enum Name<'a> {
 }
 
 impl Pattern {
-    /// Whether it names this bucket, account or project.
+    /// Whether it names this bucket, account, workspace or project.
     fn names(&self, owner: &str) -> bool {
         matches!(&self.0, Kind::Owner(name) if name.eq_ignore_ascii_case(owner))
     }
@@ -194,7 +194,7 @@ impl Places {
         }
         let host = plain(host);
         let name = match (host.rfind('}'), host.parse::<IpAddr>()) {
-            (_, Ok(address)) => Name::Address(address.to_canonical()),
+            (_, Ok(address)) => Name::Address(canonical(address)),
             (None, Err(_)) => Name::Whole(&host),
             (Some(at), Err(_)) => match host[at..].find('.') {
                 Some(dot) => Name::End(&host[at + dot..]),
@@ -312,16 +312,23 @@ pub(super) fn is_account(text: &str) -> bool {
     text.len() == 12 && is_number(text)
 }
 
-/// Whether a text names a bucket, or an access point to one by its ARN.
+/// Whether a text names a bucket of AWS or of Google Cloud, or an access point to one by its ARN.
 fn is_bucket(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
-    text.strip_prefix("s3://").is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
+    let name = text.strip_prefix("s3://").or_else(|| text.strip_prefix("gs://"));
+    name.is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
 }
 
 /// Whether a text names a project of Google Cloud, as its APIs do.
 fn is_project(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-.:".contains(c);
     text.strip_prefix("projects/").is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
+}
+
+/// Whether a text names a workspace of Amazon Managed Service for Prometheus, as its endpoint does.
+fn is_workspace(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    text.strip_prefix("workspaces/").is_some_and(|id| !id.is_empty() && id.chars().all(is_part))
 }
 
 /// Whether a text names whose a place is at a host of all of a cloud's customers: it is no place by itself.

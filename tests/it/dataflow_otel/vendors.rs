@@ -69,6 +69,12 @@ const CASES: &[[&str; 4]] = &[
         "{region: us-west-2}",
         "CloudWatch Logs (logs.us-west-2.amazonaws.com) outside tls",
     ],
+    [
+        "metrics",
+        "awsemf",
+        "{region: us-east-1, proxy_address: 'http://proxy.meta.example:3128'}",
+        "CloudWatch Logs (logs.us-east-1.amazonaws.com) outside tls\nproxy (proxy.meta.example:3128) META tls",
+    ],
     ["metrics", "aws_emf", "{}", "CloudWatch Logs (logs.${AWS_REGION}.amazonaws.com) outside tls"],
     ["traces", "awsxray", "{region: cn-north-1}", "X-Ray (xray.cn-north-1.amazonaws.com.cn) outside tls"],
     [
@@ -194,6 +200,18 @@ const CASES: &[[&str; 4]] = &[
     ],
     // Vendors.
     ["logs", "datadog", "{api: {key: hunter2}}", "http-intake.logs.datadoghq.com outside tls"],
+    [
+        "logs",
+        "datadog",
+        "{api: {site: datadoghq.eu}, orchestrator_explorer: {enabled: true, endpoint: 'https://o.meta.example'}}",
+        "http-intake.logs.datadoghq.eu allowed tls\no.meta.example META tls",
+    ],
+    [
+        "logs",
+        "datadog",
+        "{orchestrator_explorer: {enabled: '${env:X}'}}",
+        "http-intake.logs.datadoghq.com outside tls\norchestrator.datadoghq.com outside tls",
+    ],
     ["metrics", "datadog", "{api: {site: datadoghq.eu, key: hunter2}}", "api.datadoghq.eu allowed tls"],
     ["traces", "datadog", "{traces: {endpoint: 'https://trace.example'}}", "trace.example outside tls"],
     [
@@ -222,8 +240,20 @@ const CASES: &[[&str; 4]] = &[
         "splunk.example:8088 outside tls",
     ],
     ["metrics", "signalfx", "{realm: us1, access_token: hunter2}", "ingest.us1.signalfx.com outside tls"],
+    [
+        "metrics",
+        "signalfx",
+        "{ingest_url: 'https://ingest.example', api_url: 'https://api.meta.example'}",
+        "ingest.example outside tls\napi.meta.example META tls",
+    ],
     ["logs", "loki", "{endpoint: 'http://loki:3100/loki/api/v1/push'}", "loki:3100 cluster plain"],
     ["metrics", "prometheusremotewrite", "{endpoint: 'https://aps.example/api'}", "aps.example outside tls"],
+    [
+        "metrics",
+        "prometheusremotewrite",
+        "{endpoint: 'https://a.example', http: {endpoint: 'https://rw.meta.example/write'}}",
+        "rw.meta.example META tls",
+    ],
     [
         "logs",
         "clickhouse",
@@ -255,7 +285,19 @@ const CASES: &[[&str; 4]] = &[
         "{domain: coralogix.com, logs: {endpoint: 'cx.meta.example:443'}}",
         "cx.meta.example:443 META tls",
     ],
-    ["logs", "logzio", "{region: eu, account_token: hunter2}", "listener-eu.logz.io:8053 outside tls"],
+    ["logs", "logzio", "{region: eu, account_token: hunter2}", "listener-eu.logz.io:8071 outside tls"],
+    [
+        "logs",
+        "logzio",
+        "{region: eu, custom_endpoint: 'https://listener.meta.example:8071'}",
+        "listener.meta.example:8071 META tls",
+    ],
+    [
+        "logs",
+        "logzio",
+        "{endpoint: 'https://a.example', custom_endpoint: 'https://listener.meta.example:8071'}",
+        "a.example outside tls",
+    ],
     ["logs", "mezmo", "{ingest_key: hunter2}", "logs.mezmo.com outside tls"],
     [
         "logs",
@@ -281,6 +323,27 @@ const CASES: &[[&str; 4]] = &[
         "{endpoint: syslog.example, port: 6514, tls: {insecure: false}}",
         "syslog.example outside tls",
     ],
+    ["logs", "syslog", "{endpoint: syslog.example}", "syslog.example outside tls"],
+    ["logs", "syslog", "{endpoint: syslog.example, tls: {insecure: true}}", "syslog.example outside plain"],
+    [
+        "logs",
+        "syslog",
+        "{endpoint: syslog.example, tls: {insecure: true, ca_file: /x}}",
+        "syslog.example outside tls",
+    ],
+    [
+        "logs",
+        "syslog",
+        "{endpoint: syslog.example, network: UDP, tls: {insecure: false}}",
+        "syslog.example outside",
+    ],
+    [
+        "logs",
+        "syslog",
+        "{endpoint: syslog.example, network: udp, tls: {insecure: true}}",
+        "syslog.example outside plain",
+    ],
+    ["logs", "syslog", "{endpoint: syslog.example, network: '${env:X}'}", "syslog.example outside"],
     ["metrics", "carbon", "{}", "localhost:2003 cluster plain"],
     [
         "traces",

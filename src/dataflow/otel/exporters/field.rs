@@ -16,6 +16,13 @@ pub(in super::super) enum Field {
     Odd,
 }
 
+impl Field {
+    /// Its texts; nothing where there is none, or it is something else.
+    pub(super) fn texts(self) -> Option<Vec<String>> {
+        if let Self::Texts(texts) = self { Some(texts) } else { None }
+    }
+}
+
 /// What stands at a path such as `s3uploader.region`.
 pub(in super::super) fn field(options: &Node, path: &str) -> Field {
     let mut node = options;

@@ -8,7 +8,7 @@ use super::field::{self, Field, is_settled};
 /// What tells apart what stands at a host of all of a cloud's customers.
 #[derive(Clone, Default)]
 pub(in super::super) struct Owners {
-    /// The bucket (`s3://logs`), the project (`projects/telemetry`) and the account whose role is taken on (`123456789012`): the
+    /// The bucket (`s3://logs`, `gs://logs`), the project (`projects/telemetry`), the workspace (`workspaces/ws-0123`) and the account whose role is taken on (`123456789012`): the
     /// first says where it ends.
     pub(in super::super) names: Vec<String>,
     /// Variables that would lead elsewhere if they were set.
@@ -16,7 +16,7 @@ pub(in super::super) struct Owners {
 }
 
 /// Whose the credentials are that the variables of a container name; nothing where they name none. The keys come before the
-/// role, as in AWS's SDKs.
+/// rest, as in AWS's SDKs.
 pub(in super::super) fn signed_by(expander: &Expander<'_>) -> Owners {
     const KEY: &str = "AWS_ACCESS_KEY_ID";
     let mut owners = Owners::default();
@@ -24,46 +24,91 @@ pub(in super::super) fn signed_by(expander: &Expander<'_>) -> Owners {
         owners.names.push(format!("the account of the key in ${{{KEY}}}"));
     } else if let Some(role) = expander.given("AWS_ROLE_ARN") {
         owners.add(Field::Texts(vec![role]), account);
+    } else if let Some(profile) = expander.given("AWS_PROFILE") {
+        owners.add(Field::Texts(vec![profile]), of_profile);
     }
     owners
 }
 
-/// The bucket or the project that an exporter writes to, and the account of the role that it takes on: its own, or that of `auth`,
-/// the extension that signs for it (`sigv4auth`), or else that of `own`, what the container signs with.
+/// The bucket, the project or the workspace that an exporter writes to, and the account of the role or the profile that it takes on:
+/// its own, or that of `auth`, the extension that signs for it (`sigv4auth`), or else that of `own`, what the container signs with.
 pub(in super::super) fn owners(kind: &str, options: &Node, auth: Option<&Node>, own: &Owners) -> Owners {
-    let (bucket, role) = match kind {
-        "awss3" => (Some("s3uploader.s3_bucket"), "s3uploader.role_arn"),
-        "awskinesis" => (None, "aws.role"),
-        "awsprometheusremotewrite" => (None, "aws_auth.role_arn"),
-        _ => (None, "role_arn"),
-    };
     let mut owners = Owners::default();
-    if let Some(bucket) = bucket {
-        // An attribute of the data may say another bucket.
-        let by_attribute = field::field(options, "resource_attrs_to_s3.s3_bucket");
-        match (by_attribute, field::field(options, bucket)) {
-            (Field::Missing, Field::Missing) => owners.names.push("a bucket that is not named".to_owned()),
-            (Field::Missing, one) => owners.add(one, |bucket| format!("s3://{}", shown(bucket))),
-            _ => owners.names.push("a bucket that an attribute names".to_owned()),
-        }
-    }
-    if matches!(kind, "googlecloud" | "googlemanagedprometheus") {
-        owners.add(field::field(options, "project"), |project| format!("projects/{}", shown(project)));
-    }
+    owners.places(kind, options);
+    let role = match kind {
+        "awss3" => "s3uploader.role_arn",
+        "awskinesis" => "aws.role",
+        "awsprometheusremotewrite" => "aws_auth.role_arn",
+        _ => "role_arn",
+    };
     let mut roles = vec![field::field(options, role)];
-    roles.extend(auth.map(|auth| field::field(auth, "assume_role.arn")));
-    if roles.iter().any(|role| !matches!(role, Field::Missing)) {
-        for role in roles {
-            owners.add(role, account);
+    for role in ["assume_role.arn", "assume_role_with_web_identity.arn"] {
+        roles.extend(auth.map(|auth| field::field(auth, role)));
+    }
+    roles.retain(|role| !matches!(role, Field::Missing));
+    let own_credentials =
+        [("profile", of_profile as fn(&str) -> String), ("shared_credentials_file", of_file)]
+            .map(|(path, name)| (field::field(options, path), name))
+            .into_iter()
+            .find(|(found, _)| kind.starts_with("aws") && !matches!(found, Field::Missing));
+    match own_credentials {
+        _ if !roles.is_empty() => roles.into_iter().for_each(|role| owners.add(role, account)),
+        Some((found, name)) => owners.add(found, name),
+        None if auth.is_some() || kind.starts_with("aws") => {
+            owners.names.extend(own.names.iter().cloned());
+            owners.unless.extend(own.unless.iter().cloned());
         }
-    } else if auth.is_some() || kind.starts_with("aws") {
-        owners.names.extend(own.names.iter().cloned());
-        owners.unless.extend(own.unless.iter().cloned());
+        None => {}
     }
     owners
 }
 
 impl Owners {
+    /// What an exporter names of the places at a host that all have.
+    fn places(&mut self, kind: &str, options: &Node) {
+        match kind {
+            "awss3" => {
+                // An attribute of the data may say another bucket.
+                let by_attribute = field::field(options, "resource_attrs_to_s3.s3_bucket");
+                match (by_attribute, field::field(options, "s3uploader.s3_bucket")) {
+                    (Field::Missing, one) => self.bucket("s3", one),
+                    _ => self.names.push("a bucket that an attribute names".to_owned()),
+                }
+            }
+            "googlecloudstorage" => {
+                self.bucket("gs", field::field(options, "bucket.name"));
+                self.add(field::field(options, "bucket.project_id"), project);
+            }
+            "googlecloud" | "googlemanagedprometheus" => self.add(field::field(options, "project"), project),
+            _ => self.workspace(options),
+        }
+    }
+
+    fn bucket(&mut self, scheme: &str, name: Field) {
+        match name {
+            Field::Missing => self.names.push("a bucket that is not named".to_owned()),
+            name => self.add(name, |bucket| format!("{scheme}://{}", shown(bucket))),
+        }
+    }
+
+    /// The workspace of Amazon Managed Service for Prometheus in an endpoint: it may let another account's roles in.
+    fn workspace(&mut self, options: &Node) {
+        let endpoints =
+            ["http.endpoint", "endpoint", "metrics_endpoint"].map(|path| field::field(options, path));
+        for text in endpoints.into_iter().filter_map(Field::texts).flatten() {
+            let (text, unless) = without_unless(text.trim());
+            if !text.contains("aps-workspaces.") {
+                continue;
+            }
+            let id = text.split_once("/workspaces/").and_then(|(_, rest)| rest.split('/').next());
+            self.names.push(match id.filter(|id| !id.is_empty()) {
+                Some(id) => format!("workspaces/{}", shown(id)),
+                None => "a workspace that is not named".to_owned(),
+            });
+            self.unless.extend(unless.iter().map(|name| shown(name)));
+        }
+    }
+
     fn add(&mut self, field: Field, name: impl FnOnce(&str) -> String) {
         let text = match field {
             Field::Missing => return,
@@ -75,6 +120,18 @@ impl Owners {
         self.names.push(name(&text));
         self.unless.extend(unless.iter().map(|name| shown(name)));
     }
+}
+
+fn project(name: &str) -> String {
+    format!("projects/{}", shown(name))
+}
+
+fn of_profile(name: &str) -> String {
+    format!("the account of the profile {}", shown(name))
+}
+
+fn of_file(name: &str) -> String {
+    format!("the account of the credentials in {}", shown(name))
 }
 
 /// The account of a role's ARN; what depends on something is told as it stands, and is nobody's name.

@@ -40,24 +40,27 @@ pub(in super::super) fn reached(id: &str, options: &Node, signal: Signal) -> Vec
     reached
 }
 
-/// The proxies that an exporter's options name (`proxy_url` of config/confighttp): at the top, or in the section that is its client's.
+/// What names a proxy in options: `proxy_url` of config/confighttp, `proxy_address` of clients of AWS.
+const PROXIES: [&str; 2] = ["proxy_url", "proxy_address"];
+
+/// The proxies that an exporter's options name: at the top, or in the section that is its client's. What they hand on is as
+/// encrypted as the client made it.
 pub(in super::super) fn proxies(options: &Node) -> Vec<Reach> {
     let sections = options.map().into_iter().flatten().map(|(_, node)| node);
     let mut found = Vec::new();
-    for node in std::iter::once(options).chain(sections) {
-        match field::field(node, "proxy_url") {
-            Field::Texts(texts) if node.map().is_some() => {
-                for mut reach in at("proxy_url", &texts, Wire::Url, node) {
-                    if let Reach::To { service, .. } = &mut reach {
-                        *service = Some(PROXY);
+    let nodes = std::iter::once(options).chain(sections).filter(|node| node.map().is_some());
+    for (node, name) in nodes.flat_map(|node| PROXIES.map(|name| (node, name))) {
+        match field::field(node, name) {
+            Field::Missing => {}
+            Field::Texts(texts) => {
+                for mut reach in at(name, &texts, Wire::Url, node) {
+                    if let Reach::To { service, plain_text, .. } = &mut reach {
+                        (*service, *plain_text) = (Some(PROXY), Some(false));
                     }
                     found.push(reach);
                 }
             }
-            Field::Unknown(_) | Field::Odd if node.map().is_some() => {
-                found.push(Reach::Unknown("`proxy_url` is no text".to_owned()));
-            }
-            _ => {}
+            Field::Unknown(_) | Field::Odd => found.push(Reach::Unknown(format!("`{name}` is no text"))),
         }
     }
     found
@@ -93,7 +96,7 @@ fn sent(id: &str, options: &Node, signal: Signal) -> Vec<Reach> {
         "elasticsearch" => vendors::elasticsearch(options),
         "clickhouse" => vendors::clickhouse(options),
         "coralogix" => vendors::coralogix(options, signal),
-        "signalfx" => vendors::by_region(options, "ingest_url", "realm", "ingest.", ".signalfx.com"),
+        "signalfx" => vendors::signalfx(options),
         "logzio" => vendors::logzio(options),
         "tencentcloudlogservice" => {
             vendors::by_region(options, "endpoint", "region", "", ".cls.tencentcs.com")
@@ -138,7 +141,7 @@ pub(super) fn at(path: &str, texts: &[String], wire: Wire, options: &Node) -> Ve
             let plain_text = match wire {
                 Wire::Grpc(tls) => grpc(&address, options, tls),
                 Wire::Url => field::wire_of(&address),
-                Wire::Tls(tls) => is_tls(options, tls).map(|is_tls| !is_tls),
+                Wire::Syslog => syslog(options),
                 Wire::Plain => Some(true),
             };
             Reach::To { address, service: None, plain_text }
@@ -166,6 +169,27 @@ pub(super) fn grpc(address: &Address, options: &Node, tls: &str) -> Option<bool>
         Some(Flag::Is(insecure)) => Some(insecure),
         Some(_) => None,
         None => Some(false),
+    }
+}
+
+/// Syslog is encrypted unless `tls.insecure` says otherwise, where it goes by TCP.
+fn syslog(options: &Node) -> Option<bool> {
+    let has_ca = ["tls.ca_file", "tls.ca_pem"]
+        .iter()
+        .any(|path| !matches!(field::field(options, path), Field::Missing));
+    let is_udp = match field::field(options, "network") {
+        Field::Missing => Some(false),
+        Field::Texts(texts) if field::is_settled(&texts.concat()) => {
+            Some(!texts.concat().trim().eq_ignore_ascii_case("tcp"))
+        }
+        _ => None,
+    };
+    match (is_udp, field::flag(options, "tls.insecure")) {
+        (Some(false), Flag::Missing | Flag::Is(false)) => Some(false),
+        (Some(false), Flag::Is(true)) => Some(!has_ca),
+        (Some(true), Flag::Is(true)) if !has_ca => Some(true),
+        // With UDP some versions leave TLS out, whatever is said of it.
+        _ => None,
     }
 }
 

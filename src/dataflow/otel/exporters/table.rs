@@ -7,8 +7,8 @@ pub(super) enum Wire {
     Grpc(&'static str),
     /// By the scheme.
     Url,
-    /// By a TLS section at this path.
-    Tls(&'static str),
+    /// By what a syslog exporter says of its transport and its TLS section.
+    Syslog,
     /// It never does.
     Plain,
 }
@@ -36,7 +36,7 @@ const fn rule(
     Rule { kinds, fields, default, wire }
 }
 
-pub(super) const RULES: [Rule; 22] = [
+pub(super) const RULES: [Rule; 23] = [
     rule(
         &["otlp", "otlpgrpc", "otelarrow", "opencensus", "jaeger", "skywalking", "stef"],
         &["endpoint"],
@@ -57,7 +57,6 @@ pub(super) const RULES: [Rule; 22] = [
             "jaegerthrift",
             "logicmonitor",
             "loki",
-            "prometheusremotewrite",
             "sapm",
             "splunkhec",
             "tinybird",
@@ -67,6 +66,8 @@ pub(super) const RULES: [Rule; 22] = [
         None,
         Wire::Url,
     ),
+    // What stands in the section comes before what stands beside it.
+    rule(&["prometheusremotewrite"], &["http.endpoint", "endpoint"], None, Wire::Url),
     rule(&["jaegerthrifthttp"], &["endpoint", "url"], None, Wire::Url),
     rule(&["alibabacloudlogservice"], &["endpoint"], None, Wire::Url),
     rule(&["dynatrace"], &["endpoint"], Some("http://localhost:14499"), Wire::Url),
@@ -79,11 +80,11 @@ pub(super) const RULES: [Rule; 22] = [
     rule(&["azuredataexplorer"], &["cluster_uri"], None, Wire::Url),
     rule(&["sentry"], &["dsn", "url"], None, Wire::Url),
     rule(&["googlecloudpubsub"], &["endpoint"], Some("https://pubsub.googleapis.com"), Wire::Url),
-    rule(&["googlecloudstorage"], &["endpoint"], Some("https://storage.googleapis.com"), Wire::Url),
+    rule(&["googlecloudstorage"], &[], Some("https://storage.googleapis.com"), Wire::Url),
     rule(&["pulsar"], &["endpoint"], Some("pulsar://localhost:6650"), Wire::Url),
     rule(&["rabbitmq"], &["connection.endpoint"], None, Wire::Url),
     rule(&["kinetica"], &["host"], None, Wire::Url),
     rule(&["cassandra"], &["dsn"], Some("127.0.0.1"), Wire::Plain),
     rule(&["carbon"], &["endpoint"], Some("localhost:2003"), Wire::Plain),
-    rule(&["syslog"], &["endpoint"], None, Wire::Tls("tls")),
+    rule(&["syslog"], &["endpoint"], None, Wire::Syslog),
 ];

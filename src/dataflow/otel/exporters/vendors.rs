@@ -33,7 +33,7 @@ fn part(options: &Node, path: &str, default: Option<&str>) -> Result<String, Str
     }
 }
 
-/// Datadog: an endpoint for each signal, or the intake of the site.
+/// Datadog: an endpoint for each signal, or the intake of the site; and what the orchestrator explorer takes of logs.
 pub(super) fn datadog(options: &Node, signal: Signal) -> Vec<Reach> {
     let intake = match signal {
         Signal::Logs => "http-intake.logs",
@@ -41,10 +41,28 @@ pub(super) fn datadog(options: &Node, signal: Signal) -> Vec<Reach> {
         Signal::Traces => "trace.agent",
         Signal::Profiles => "intake.profile",
     };
-    let path = format!("{}.endpoint", name_of(signal));
-    endpoint_or(options, &path, || {
-        Ok(format!("{intake}.{}", part(options, "api.site", Some("datadoghq.com"))?))
-    })
+    let at_site =
+        |intake: &str| Ok(format!("{intake}.{}", part(options, "api.site", Some("datadoghq.com"))?));
+    let mut reached = endpoint_or(options, &format!("{}.endpoint", name_of(signal)), || at_site(intake));
+    let explorer = field::flag(options, "orchestrator_explorer.enabled");
+    if signal == Signal::Logs && !matches!(explorer, Flag::Missing | Flag::Is(false)) {
+        reached.extend(endpoint_or(options, "orchestrator_explorer.endpoint", || at_site("orchestrator")));
+    }
+    reached
+}
+
+/// Splunk's `SignalFx`: where data goes, and where what is known of it (properties, tags, correlations) goes beside it.
+pub(super) fn signalfx(options: &Node) -> Vec<Reach> {
+    let mut reached = by_region(options, "ingest_url", "realm", "ingest.", ".signalfx.com");
+    for path in ["api_url", "correlation.endpoint"] {
+        match field::field(options, path) {
+            Field::Missing => {}
+            Field::Texts(texts) => reached.extend(at(path, &texts, Wire::Url, options)),
+            Field::Unknown(name) => reached.push(Reach::Unknown(format!("`{path}` depends on {name}"))),
+            Field::Odd => reached.push(Reach::Unknown(format!("`{path}` is no text"))),
+        }
+    }
+    reached
 }
 
 /// A vendor with a host for each Region.
@@ -58,12 +76,14 @@ pub(super) fn by_region(
     endpoint_or(options, endpoint, || Ok(format!("{prefix}{}{suffix}", part(options, region, None)?)))
 }
 
-/// Logz.io: the listener of its Region; `us` is the one without a name.
+/// Logz.io: the listener of its Region; `us` is the one without a name. Older configurations name another by `custom_endpoint`.
 pub(super) fn logzio(options: &Node) -> Vec<Reach> {
-    endpoint_or(options, "endpoint", || {
+    let has_endpoint = !matches!(field::field(options, "endpoint"), Field::Missing);
+    let path = if has_endpoint { "endpoint" } else { "custom_endpoint" };
+    endpoint_or(options, path, || {
         Ok(match part(options, "region", Some("us"))?.as_str() {
-            "us" => "listener.logz.io:8053".to_owned(),
-            region => format!("listener-{region}.logz.io:8053"),
+            "us" => "listener.logz.io:8071".to_owned(),
+            region => format!("listener-{region}.logz.io:8071"),
         })
     })
 }
