@@ -1,7 +1,7 @@
 //! FLOW010: whether container images can be pulled.
 
 use super::case::Case;
-use crate::dataflow::evidence::Cluster;
+use crate::dataflow::evidence::{Cluster, EndpointsSeen};
 use crate::dataflow::flows::{Images, Nat, PULLS, Registry};
 use crate::report::Finding;
 use crate::report::catalogue::FLOW_IMAGES as CHECK;
@@ -23,8 +23,8 @@ fn judged(case: &Case<'_>) -> Finding {
             "images come from Google's Artifact Registry, of which VPC endpoints of AWS tell nothing",
         );
     }
-    if !case.evidence.endpoints.iter().any(|seen| seen.shape.has_endpoints()) {
-        return Finding::skip(&CHECK, "no VPC endpoints were given (--vpc-endpoints)");
+    if !case.evidence.endpoints.iter().any(EndpointsSeen::tells_of_endpoints) {
+        return Finding::skip(&CHECK, "no VPC's endpoints were given (--vpc-endpoints)");
     }
     let needs_internet = |one: &&String| Registry::of(one) != Registry::Ecr;
     let outside: Vec<&str> = repositories.iter().filter(needs_internet).map(String::as_str).collect();

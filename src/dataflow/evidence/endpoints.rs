@@ -73,6 +73,16 @@ impl EndpointsSeen {
         }
     }
 
+    /// Whether it tells of the endpoints that lead out of a VPC. Terraform's does not where endpoint services are all that stands in
+    /// it: they say of no VPC what it has.
+    pub fn tells_of_endpoints(&self) -> bool {
+        let is_of_vpc = !self.vpcs.is_empty() || !self.endpoints.is_empty() || self.has_nat;
+        let is_of_services = self.shape.is_terraform()
+            && !self.other_ways.is_empty()
+            && self.other_ways.iter().all(|way| way.kind == WayKind::EndpointService);
+        self.shape.has_endpoints() && (is_of_vpc || !is_of_services)
+    }
+
     /// Takes down why it is not whole.
     pub fn add_lack(&mut self, why: impl Into<String>) {
         self.is_whole = false;

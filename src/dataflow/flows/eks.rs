@@ -162,9 +162,12 @@ fn of_eks(seen: &ClusterSeen, cluster: &EksCluster, evidence: &Evidence, expecte
         (_, LetIn::Untold) => unknown("option A: who is let in was not told"),
         (_, LetIn::Everybody) => on("option A: open to the whole internet"),
         (_, LetIn::Undeclared) => {
-            let count = cluster.public_cidrs.as_ref().map_or(0, Vec::len);
+            let let_in = match cluster.public_cidrs.as_ref().map_or(0, Vec::len) {
+                1 => "1 network is".to_owned(),
+                count => format!("{count} networks are"),
+            };
             unknown(&format!(
-                "option A: {count} networks are let in; the metadata plane's on the internet are not declared"
+                "option A: {let_in} let in; the metadata plane's on the internet are not declared"
             ))
             .give(declare)
         }

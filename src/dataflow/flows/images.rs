@@ -62,8 +62,8 @@ impl Images {
         if regions.is_empty() {
             regions.extend(cluster.and_then(EksCluster::region));
         }
-        let has_endpoints = |seen: &&EndpointsSeen| seen.shape.has_endpoints();
-        let files: Vec<&EndpointsSeen> = evidence.endpoints.iter().filter(has_endpoints).collect();
+        let files: Vec<&EndpointsSeen> =
+            evidence.endpoints.iter().filter(|seen| seen.tells_of_endpoints()).collect();
         let all: Vec<(&'static str, &str, &Endpoint)> = files
             .iter()
             .flat_map(|seen| &seen.endpoints)
@@ -204,7 +204,7 @@ pub(super) fn images(evidence: &Evidence, expected: &Expectations) -> Flow {
     };
     let mut flow = Flow::new(name, State::On, here);
     flow.is_asked =
-        !repositories.is_empty() || evidence.endpoints.iter().any(|seen| seen.shape.has_endpoints());
+        !repositories.is_empty() || evidence.endpoints.iter().any(EndpointsSeen::tells_of_endpoints);
     let target = |repository: &String| Target {
         via: Some(Registry::of(repository).as_str().to_owned()),
         ..Target::named(repository.as_str())

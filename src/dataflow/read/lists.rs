@@ -25,6 +25,9 @@ const LISTS: [(&str, &str, Shape, Entry); 7] = [
 /// is.
 const POSSIBLE: [&str; 3] = ["ServiceDetails", "ServiceNames", "AllowedPrincipals"];
 
+/// What a page ends with that others follow.
+const TOKENS: [&str; 2] = ["NextToken", "NextMarker"];
+
 /// What the lists of one answer come to; nothing where there is none that is read.
 pub(super) fn read(file: &File<'_>, whole: &Value) -> Result<Vec<EndpointsSeen>, Problem> {
     let mut found = Vec::new();
@@ -52,9 +55,15 @@ pub(super) fn read(file: &File<'_>, whole: &Value) -> Result<Vec<EndpointsSeen>,
 /// Why an answer is not the whole one.
 fn lacks(whole: &Value) -> Vec<String> {
     let mut lacks = Vec::new();
-    // The AWS CLI leaves the token out where it has fetched every page.
-    if !matches!(&whole["NextToken"], Value::Null) && whole["NextToken"] != "" {
-        lacks.push("this is one page of several: it ends with a `NextToken`".to_owned());
+    // The AWS CLI leaves the token out where it has fetched every page. Load balancers have a marker instead.
+    let is_token = |key: &str| TOKENS.iter().any(|token| key.eq_ignore_ascii_case(token));
+    for (key, _) in whole
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(key, value)| is_token(key) && !value.is_null() && *value != "")
+    {
+        lacks.push(format!("this is one page of several: it ends with a `{}`", escape(key)));
     }
     let is_known = |key: &str| LISTS.iter().any(|(known, ..)| *known == key) || POSSIBLE.contains(&key);
     for (key, _) in

@@ -161,3 +161,21 @@ fn repositories_are_told_by_their_hosts() {
     let google = of(&endpoints(&[]), &["--image-repository", "us-east1-docker.pkg.dev/p/chalk"]);
     assert_eq!(google.statuses("FLOW010"), ["skip"]);
 }
+
+/// A provider's state holds its endpoint service, and nothing of any VPC.
+#[test]
+fn a_state_of_an_endpoint_service_says_nothing_of_images() {
+    let state = |more: &[Value]| {
+        let service = json!({
+            "address": "aws_vpc_endpoint_service.x", "mode": "managed", "type": "aws_vpc_endpoint_service", "name": "x",
+            "values": {"id": "vpce-svc-0123456789abcdef0"},
+        });
+        let resources = [&[service], more].concat();
+        json!({"format_version": "1.0", "values": {"root_module": {"resources": resources}}}).to_string()
+    };
+    let vpc = json!({
+        "address": "aws_vpc.v", "mode": "managed", "type": "aws_vpc", "name": "v", "values": {"id": "vpc-1"},
+    });
+    assert_eq!(of(&state(&[]), &[]).statuses("FLOW010"), ["skip"]);
+    assert_eq!(of(&state(&[vpc]), &[]).statuses("FLOW010"), ["warn"]);
+}

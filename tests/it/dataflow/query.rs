@@ -222,6 +222,8 @@ fn every_list_of_a_file_is_read() {
         ("LoadBalancers", json!([{"LoadBalancerName": "query", "Scheme": "internet-facing"}])),
         ("NextToken", json!({})),
         ("NextToken", json!("abc")),
+        ("nextToken", json!("abc")),
+        ("NextMarker", json!("abc")),
     ] {
         verdict(&of(&with(key, value).to_string(), &require), ("unknown", "unknown", "unknown", 3));
     }
