@@ -11,7 +11,7 @@ use super::diagnostic::Diagnostics;
 use super::escape::visible;
 use super::style::{BOLD, FAINT, Style, of_status};
 use super::words::{joined, known, problems, remark, results, subjects, width, wrap};
-use crate::report::{Change, Check, Exit, Finding, Header, Layout, Section, Status, Summary};
+use crate::report::{Block, Change, Check, Exit, Finding, Header, Layout, Section, Status, Summary};
 
 /// Between the summary and the command that tells more.
 const GAP: usize = 12;
@@ -109,7 +109,7 @@ impl Human {
             self.remarks(section, out)?;
         }
         if !self.style.is_quiet() && (verbose || !self.is_batch) {
-            for block in &section.assessment.view {
+            for block in drawn(section) {
                 let text = blocks::text(block, self.style);
                 self.write(Piece::Paragraph, &text, out)?;
             }
@@ -130,7 +130,7 @@ impl Human {
             self.write(Piece::Paragraph, &category, out)?;
         }
         if self.style.is_verbose() {
-            for block in &section.assessment.view {
+            for block in drawn(section) {
                 let text = blocks::text(block, self.style);
                 self.write(Piece::Paragraph, &text, out)?;
             }
@@ -214,6 +214,11 @@ impl Human {
         let why = self.left_out.as_deref().unwrap_or("there was nothing to check");
         format!("nothing was checked: {why}")
     }
+}
+
+/// What a terminal shows of a section: no arrows that tables beside them say as well.
+fn drawn(section: &Section) -> impl Iterator<Item = &Block> {
+    section.assessment.view.iter().filter(|block| !matches!(block, Block::Graph(graph) if graph.is_told))
 }
 
 /// Whether two findings differ in nothing but their checks, as all do that a signal or a bug left open.

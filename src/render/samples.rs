@@ -145,6 +145,7 @@ pub(super) fn hostile() -> Section {
             title: bad.to_owned(),
             nodes: vec![("a".to_owned(), bad.to_owned(), Tone::Bad)],
             edges: vec![("a".to_owned(), bad.to_owned(), bad.to_owned())],
+            is_told: false,
         }),
     ];
     let rows = vec![Row { table: "stores", value: serde_json::json!({ bad: bad }) }];
@@ -314,6 +315,7 @@ pub(super) fn graph() -> Block {
                 "SECONDARY, its health check has been failing for 3 minutes; a failover now would go nowhere",
             ),
         ],
+        is_told: false,
     })
 }
 

@@ -172,6 +172,8 @@ pub struct Graph {
     pub nodes: Vec<(String, String, Tone)>,
     /// From, to (ids), and what to write on the arrow.
     pub edges: Vec<(String, String, String)>,
+    /// Whether tables beside it say the same: a terminal, which draws no arrows, leaves it out.
+    pub is_told: bool,
 }
 
 /// One thing to show.

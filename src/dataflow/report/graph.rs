@@ -20,6 +20,7 @@ pub(super) fn graph(case: &Case<'_>) -> Graph {
             (DATA.to_owned(), format!("data plane {}", name(case)).trim_end().to_owned(), Tone::Plain),
         ],
         edges: Vec::new(),
+        is_told: true,
     };
     for flow in &case.decided.flows {
         let id = flow.name.as_str();

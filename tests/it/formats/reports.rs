@@ -134,6 +134,7 @@ fn hostile() -> Section {
             title: HOSTILE.to_owned(),
             nodes: vec![node("a"), node("b")],
             edges: vec![("a".to_owned(), "b".to_owned(), HOSTILE.to_owned())],
+            is_told: false,
         }),
         Block::Timeline(Timeline {
             title: HOSTILE.to_owned(),
@@ -305,5 +306,6 @@ fn planes() -> Block {
             edge("d", "m", "query execution: on, no customer data"),
             edge("e", "d", "container images"),
         ],
+        is_told: false,
     })
 }
