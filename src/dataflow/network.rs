@@ -58,7 +58,7 @@ impl Range {
     /// Whether an address is in it.
     pub(super) fn has(&self, address: IpAddr) -> bool {
         let (is_v6, value) = match canonical(address) {
-            IpAddr::V4(address) => (false, address.to_bits() as u128),
+            IpAddr::V4(address) => (false, u128::from(address.to_bits())),
             IpAddr::V6(address) => (true, address.to_bits()),
         };
         self.is_v6 == is_v6 && self.first <= value && value <= self.last

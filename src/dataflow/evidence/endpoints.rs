@@ -126,6 +126,8 @@ pub enum WayKind {
     Network,
     /// A load balancer with an address on the internet.
     PublicLoadBalancer,
+    /// API Gateway, `CloudFront` or Global Accelerator before what has no address on the internet itself.
+    PublicLink,
     /// An endpoint service: endpoints in other accounts may lead to it.
     EndpointService,
 }
@@ -138,6 +140,7 @@ impl WayKind {
             Self::TransitGateway => "a Transit Gateway attachment",
             Self::Network => "a VPN, Direct Connect, Cloud WAN or VPC Lattice association",
             Self::PublicLoadBalancer => "a public load balancer",
+            Self::PublicLink => "a link of API Gateway, CloudFront or Global Accelerator",
             Self::EndpointService => "an endpoint service",
         }
     }

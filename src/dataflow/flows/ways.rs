@@ -105,7 +105,8 @@ pub fn to_private_api(evidence: &Evidence, expected: &Expectations) -> OtherWays
     match expected.other_path {
         Some(OtherPath::Private | OtherPath::Api) => OtherWays::Lead("the path that was declared"),
         Some(OtherPath::None) => {
-            let way = standing(evidence, expected).find(|(_, way)| way.kind != WayKind::PublicLoadBalancer);
+            let is_public = |kind| matches!(kind, WayKind::PublicLoadBalancer | WayKind::PublicLink);
+            let way = standing(evidence, expected).find(|(_, way)| !is_public(way.kind));
             let paths = super::query_services(evidence, expected);
             let endpoint = paths
                 .iter()

@@ -248,6 +248,12 @@ fn other_way(kind: &str, values: &Value) -> Option<(WayKind, Option<String>, Vec
         | "aws_vpclattice_service_network_vpc_association" => {
             (WayKind::Network, id, every(values, &["vpc_identifier", "vpc_arn"]))
         }
+        "aws_apigatewayv2_vpc_link"
+        | "aws_apigateway_vpc_link"
+        | "aws_api_gateway_vpc_link"
+        | "aws_cloudfront_vpc_origin"
+        | "aws_globalaccelerator_endpoint_group"
+        | "aws_globalaccelerator_custom_routing_endpoint_group" => (WayKind::PublicLink, id, Vec::new()),
         // It is public where nobody says otherwise: with `internal`, or with awscc's `scheme`.
         _ if is_balancer
             && values["internal"].as_bool() != Some(true)

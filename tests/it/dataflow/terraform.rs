@@ -294,6 +294,12 @@ fn a_way_that_stands_there_is_never_off() {
         // Unknown before it is applied, and public where nobody says otherwise.
         ("aws_lb", json!({})),
         ("aws_elb", json!({})),
+        // What is public before an internal load balancer, or before instances.
+        ("aws_apigatewayv2_vpc_link", json!({"id": "link-1"})),
+        ("aws_api_gateway_vpc_link", json!({})),
+        ("aws_cloudfront_vpc_origin", json!({})),
+        ("aws_globalaccelerator_endpoint_group", json!({})),
+        ("awscc_apigateway_vpc_link", json!({})),
         ("awscc_ec2_vpc_peering_connection", json!({})),
         ("awscc_elasticloadbalancingv2_load_balancer", json!({"scheme": "internet-facing", "name": "q"})),
         ("awscc_elasticloadbalancingv2_load_balancer", json!({})),
