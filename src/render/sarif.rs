@@ -8,7 +8,8 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::Render;
 use super::fingerprint::Fingerprints;
 use super::sarif_model::{Log, Rule, Run, SarifResult, artifact};
-use crate::report::{Check, Exit, Header, Section, Summary};
+use super::words::is_incomplete;
+use crate::report::{Check, Header, Section, Summary};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -56,7 +57,7 @@ impl Render for Sarif {
             automation_details: json!({ "id": format!("{}/", artifact(&header.command)) }),
             column_kind: "unicodeCodePoints",
             invocations: json!([{
-                "executionSuccessful": !matches!(summary.exit, Exit::Bug | Exit::Interrupted | Exit::Terminated),
+                "executionSuccessful": !is_incomplete(summary.exit),
                 "exitCode": summary.exit.code(),
                 "startTimeUtc": header.started_at,
             }]),
@@ -123,7 +124,8 @@ mod tests {
             "text": "redis://cache.example.com:6379/0?pasword=••••&clustered=yes: `clustered` must be `true` or `false`, not `yes`\nhelp: write `clustered=true` for a cluster with cluster mode enabled, `clustered=false` for a single primary with its replicas"
           },
           "partialFingerprints": {
-            "chalkstore/v1": "03596e4b3bd09b5f:1"
+            "chalkstore/v1": "03596e4b3bd09b5f:1",
+            "primaryLocationLineHash": "03596e4b3bd09b5f:1"
           },
           "properties": {
             "severity": "critical",

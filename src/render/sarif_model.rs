@@ -199,7 +199,12 @@ impl SarifResult {
                     fully_qualified_name: whole_subject(finding, section),
                 }],
             }],
-            partial_fingerprints: BTreeMap::from([("chalkstore/v1", fingerprint)]),
+            // Code scanning knows no other name than the second. Without it, its uploader makes one of the line of the file,
+            // which all that a check finds of one environment share: they would become one alert.
+            partial_fingerprints: BTreeMap::from([
+                ("chalkstore/v1", fingerprint.clone()),
+                ("primaryLocationLineHash", fingerprint),
+            ]),
             properties: ResultProperties {
                 status: finding.status.as_str(),
                 severity: finding.severity.as_str(),
