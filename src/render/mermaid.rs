@@ -11,7 +11,7 @@ use super::escape::visible;
 use super::mermaid_flowchart::Flowchart;
 use super::style::Style;
 use super::timelines::{end, whole};
-use super::words::{joined, results};
+use super::words::{joined, remark, results};
 use crate::report::{Block, Header, Section, Summary, Timeline, Tone};
 
 /// The format `mermaid`.
@@ -58,7 +58,8 @@ impl Render for Mermaid {
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let header = self.header.as_ref().ok_or_else(|| io::Error::other("a report without a start"))?;
         let title = escape(&format!("{} {} · {}", header.tool.name, header.command, header.subject));
-        let verdict = escape(&joined(&results(summary.counts)));
+        let remark = remark(summary).map(|remark| format!(" · {remark}")).unwrap_or_default();
+        let verdict = escape(&format!("{}{remark}", joined(&results(summary.counts))));
         let frame = |subject: &str, title: &str| match (self.subjects > 1, title.is_empty()) {
             (true, false) => format!("{subject}: {title}"),
             (true, true) => subject.to_owned(),

@@ -58,9 +58,16 @@ pub(super) fn joined(parts: &[(Status, String)]) -> String {
     parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a run was cut short or checked nothing, so that no count makes it a success.
+/// Whether a run checked nothing, was cut short, or could not read or write all that it was to, so that no count makes it
+/// a success.
 pub(super) const fn is_incomplete(exit: Exit) -> bool {
-    matches!(exit, Exit::NoChecks | Exit::Interrupted | Exit::Terminated)
+    !matches!(exit, Exit::Ok | Exit::Findings | Exit::Unknown | Exit::Changes)
+}
+
+/// One status for the whole: the worst result's, and of a run that is incomplete at least a warning's.
+pub(super) fn verdict(summary: &Summary) -> Status {
+    let worst = summary.counts.worst();
+    if is_incomplete(summary.exit) && !worst.is_problem() { Status::Warn } else { worst }
 }
 
 /// What a reader must know of an exit that the counts do not tell.
@@ -219,5 +226,22 @@ mod tests {
         assert_eq!(told(Exit::Interrupted, 1).1, Some("interrupted; what was known is reported"));
         assert_eq!(told(Exit::NoChecks, 0), ("nothing was checked".to_owned(), None));
         assert_eq!(told(Exit::NoChecks, 1), ("0 passed, 1 skipped".to_owned(), Some("nothing was checked")));
+        for exit in [Exit::Usage, Exit::Stopped, Exit::Bug, Exit::Output, Exit::Terminated] {
+            assert!(told(exit, 0).1.is_some() && told(exit, 1).1.is_some(), "{exit:?}");
+        }
+    }
+
+    /// What was found is told as what it is; what was not looked at is no success.
+    #[test]
+    fn an_incomplete_run_has_no_good_verdict() {
+        let of = |exit, counts| verdict(&Summary { counts, exit, ..samples::summary(&[]) });
+        let pass = Counts { pass: 3, ..Counts::default() };
+        let fail = Counts { fail: 1, ..pass };
+        for exit in [Exit::Usage, Exit::NoChecks, Exit::Bug, Exit::Output, Exit::Interrupted] {
+            assert_eq!(of(exit, pass), Status::Warn, "{exit:?}");
+            assert_eq!(of(exit, Counts::default()), Status::Warn, "{exit:?}");
+            assert_eq!(of(exit, fail), Status::Fail, "{exit:?}");
+        }
+        assert_eq!((of(Exit::Ok, pass), of(Exit::Findings, fail)), (Status::Pass, Status::Fail));
     }
 }

@@ -11,7 +11,7 @@ use super::context::Part;
 use crate::render::Render;
 use crate::render::escape::visible;
 use crate::render::svg::{style_sheet, variables};
-use crate::render::words::{is_incomplete, joined, known, remark, results, subjects};
+use crate::render::words::{joined, known, remark, results, subjects, verdict};
 use crate::report::{Header, Section, Summary};
 
 /// The subjects of a batch that are shown; the others are counted. Those with problems come first.
@@ -72,7 +72,6 @@ impl Render for Html {
         let mut templates = Environment::new();
         templates.add_template(NAME, include_str!("page.html")).map_err(io::Error::other)?;
         let template = templates.get_template(NAME).map_err(io::Error::other)?;
-        let verdict = if is_incomplete(summary.exit) { "warn" } else { summary.counts.worst().as_str() };
         let page = context! {
             command => visible(&header.command),
             subject => visible(&header.subject),
@@ -80,7 +79,7 @@ impl Render for Html {
             host => header.vantage.host.as_deref().map(visible),
             zone => header.vantage.zone.as_deref().map(visible),
             tool => format!("{} {} ({})", header.tool.name, visible(&header.tool.version), visible(&header.tool.commit)),
-            verdict,
+            verdict => verdict(summary).as_str(),
             told => joined(&results(summary.counts)),
             known => known(summary),
             subjects => (self.sections > 1).then(|| subjects(summary)),

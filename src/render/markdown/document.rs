@@ -6,7 +6,7 @@ use super::blocks::{block, inline};
 use super::rows;
 use crate::render::Render;
 use crate::render::style::Style;
-use crate::render::words::{joined, known, problems, remark, results, shortened, subjects};
+use crate::render::words::{joined, known, problems, remark, results, shortened, subjects, verdict};
 use crate::report::{Counts, Header, Section, Status, Summary};
 
 /// A comment may have 65,536 characters. Bytes are counted here, of which there are at least as many, and the end has room.
@@ -104,9 +104,9 @@ impl Markdown {
     }
 
     fn head(&self, header: &Header, summary: &Summary) -> String {
-        let mark = rows::mark(summary.counts.worst(), summary.exit);
-        let verdict = joined(&results(summary.counts));
-        let mut text = format!("### {mark} chalkstore {}: {verdict}\n\n", inline(&header.command));
+        let mark = rows::mark(verdict(summary));
+        let told = joined(&results(summary.counts));
+        let mut text = format!("### {mark} chalkstore {}: {told}\n\n", inline(&header.command));
         text += &format!("<code>{}</code>", inline(&shortened(&header.subject, SUBJECT)));
         if self.sections > 1 {
             text += &format!(" · {}", subjects(summary));

@@ -1,8 +1,8 @@
 //! What stands in the tables of a comment: subjects and findings, each in a row of its own.
 
 use super::blocks::{inline, inline_lines};
-use crate::render::words::{is_incomplete, narrower_subject, shortened};
-use crate::report::{Counts, Exit, Finding, Status};
+use crate::render::words::{narrower_subject, shortened};
+use crate::report::{Counts, Finding, Status};
 use crate::words::count;
 
 /// The most characters of a name, and of a part of what a finding says.
@@ -61,13 +61,12 @@ pub(super) fn folded_head(title: Option<&str>, counts: Counts) -> String {
     format!("<details><summary>{title}{} passed{skipped}</summary>\n\n", counts.pass)
 }
 
-/// One sign for the whole: a run that was cut short or checked nothing is no success.
-pub(super) fn mark(worst: Status, exit: Exit) -> &'static str {
-    match worst {
+/// One sign for the whole.
+pub(super) const fn mark(verdict: Status) -> &'static str {
+    match verdict {
         Status::Fail => "❌",
         Status::Unknown => "❔",
         Status::Warn => "⚠️",
-        _ if is_incomplete(exit) => "⚠️",
         Status::Pass | Status::Skip => "✅",
     }
 }

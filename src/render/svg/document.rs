@@ -8,7 +8,7 @@ use super::{chart, graph, matrix, sheet, timeline};
 use crate::render::Render;
 use crate::render::escape::visible;
 use crate::render::sparklines::facts;
-use crate::render::words::{joined, results, wrap};
+use crate::render::words::{joined, remark, results, wrap};
 use crate::report::{Block, Cell, Header, MatrixRow, Role, Section, Summary, Tone};
 
 const MARGIN: usize = 28;
@@ -61,8 +61,10 @@ impl Render for Svg {
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let header = self.header.as_ref().ok_or_else(|| io::Error::other("a report without a start"))?;
         let title = format!("{} {} · {}", header.tool.name, header.command, header.subject);
-        let verdict = joined(&results(summary.counts));
-        let caption = format!("{verdict} · {}", header.started_at);
+        let mut caption = joined(&results(summary.counts));
+        for told in remark(summary).into_iter().chain([header.started_at.as_str()]) {
+            caption += &format!(" · {told}");
+        }
         let panels = std::mem::take(&mut self.panels);
         let width = panels.iter().map(|(_, panel)| panel.width).max().unwrap_or_default().max(LEAST);
         let mut page = Drawing::default();

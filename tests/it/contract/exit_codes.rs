@@ -1,7 +1,7 @@
 //! The exit code is the verdict, and every report knows it.
 
 use super::{BAD, GOOD, WARNS, code};
-use crate::program::{formats, run};
+use crate::program::{chalkstore, formats, run, run_with};
 
 #[test]
 fn exit_codes() {
@@ -89,6 +89,38 @@ fn a_report_knows_that_another_output_failed() {
         let ran = run(&[&["validate-uri", BAD, "--output", format][..], &failing].concat());
         assert_eq!(ran.code, 74, "{ran:?}");
         assert!(ran.stdout.contains(said), "{ran:?}");
+    }
+}
+
+/// A report is read apart from the log that says why: what was not looked at is no success there either.
+#[test]
+fn no_report_calls_an_incomplete_run_good() {
+    let missing = ["validate-uri", "--uri-file", "/does/not/exist"];
+    for (arguments, passed, code, remark) in [
+        (&missing[..], false, 2, "a file or a variable is wrong"),
+        (&[&missing[..], &["--uri-env", "STORE"]].concat(), true, 2, "a file or a variable is wrong"),
+        (&["validate-uri", GOOD, "--output", "json=/dev/full"], true, 74, "an output could not be written"),
+        (&["validate-uri", GOOD], true, 0, ""),
+    ] {
+        let drawn = |format: &str| {
+            let mut command = chalkstore();
+            command.env("STORE", GOOD);
+            let ran = run_with(command, &[arguments, &["--output", format]].concat(), b"");
+            assert_eq!(ran.code, code, "{ran:?}");
+            ran.stdout
+        };
+        for format in ["markdown", "html", "github", "svg", "mermaid"] {
+            let text = drawn(format);
+            assert!(text.contains(remark), "{format}: {text}");
+            assert_eq!(!text.contains("nothing was checked"), passed, "{format}: {text}");
+        }
+        let is_good = code == 0;
+        assert_eq!(drawn("markdown").starts_with("### ✅"), is_good, "{arguments:?}");
+        let html = drawn("html");
+        let verdict = if is_good { "is-pass" } else { "is-warn" };
+        assert!(html.contains(&format!("<p class=\"verdict {verdict}\">")), "{html}");
+        let log: serde_json::Value = serde_json::from_str(&drawn("sarif")).expect("is JSON");
+        assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], is_good, "{log}");
     }
 }
 
