@@ -41,6 +41,15 @@ fn line(text: &str) -> String {
     if text.trim_start().starts_with(['-', '+', '=']) { format!("\\{}", text.trim_start()) } else { text }
 }
 
+/// A visible text as it is, in the letters of code: a curve's name may have backticks, which end the code no sooner.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // One space on either side is no part of it where there are two, and keeps a backtick off the fence.
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -110,7 +119,7 @@ fn timeline(events: &[Event]) -> String {
 fn series(series: &Series) -> String {
     let facts: Vec<String> = facts(series).iter().map(|told| inline(told)).collect();
     // Two spaces end a line within a paragraph.
-    let drawn = sparklines(series, SPARKLINE_WIDTH).into_iter().map(|line| format!("`{line}`"));
+    let drawn = sparklines(series, SPARKLINE_WIDTH).into_iter().map(|line| code(&line));
     drawn.chain(facts).collect::<Vec<_>>().join("  \n")
 }
 
@@ -181,6 +190,19 @@ mod tests {
         - store.example.com → us-west-2: SECONDARY, its health check has been failing for 3 minutes; a failover now would go nowhere
         - eu-west-1
         ");
+    }
+
+    /// A curve is called what a server or a file calls it.
+    #[test]
+    fn a_name_ends_no_code() {
+        use crate::report::Curve;
+        let curve = |name: &str| Curve { name: name.to_owned(), values: vec![Some(1.0)], ..Curve::default() };
+        let curves = vec![curve("a`<img src=x>``"), curve("b")];
+        let places = vec![String::new()];
+        let text = series(&Series { title: String::new(), unit: String::new(), places, curves });
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(&text));
+        assert!(!html.contains("<img") && html.contains("<code>a`&lt;img src=x&gt;`` "), "{html}");
     }
 
     #[test]
