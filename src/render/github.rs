@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Render;
 use super::escape::visible;
-use super::words::{full_text, joined, known, remark, results, subjects, whole_subject};
+use super::words::{full_text, joined, known, problems, remark, results, subjects, whole_subject};
 use crate::report::{Finding, Header, Section, Status, Summary};
 use crate::words;
 
@@ -52,7 +52,8 @@ impl Render for Github {
 
     fn section(&mut self, section: &Section, _: &mut dyn Write) -> io::Result<()> {
         self.sections += 1;
-        for finding in &section.assessment.findings {
+        // The worst of a subject stand first, so that these are what GitHub shows.
+        for finding in problems(section) {
             let kind = match finding.status {
                 Status::Fail => &mut self.failed,
                 Status::Unknown => &mut self.unknown,
@@ -123,7 +124,8 @@ fn annotation(finding: &Finding, section: &Section) -> String {
 /// A line of the log. It begins with the status, so that nothing in it is at the line's start.
 fn line(finding: &Finding, section: &Section) -> String {
     let (status, code) = (finding.status.as_str(), finding.check.code);
-    format!("{status}[{code}] {}: {}", whole_subject(finding, section), visible(finding.message()))
+    let help = finding.help_text().map(|help| format!("; help: {}", visible(help))).unwrap_or_default();
+    format!("{status}[{code}] {}: {}{help}", whole_subject(finding, section), visible(finding.message()))
 }
 
 /// Escapes a workflow command's text, as GitHub's own toolkit does.
@@ -142,7 +144,8 @@ mod tests {
 
     use crate::render::Format::Github;
     use crate::render::samples::{clean, connection, drawn, hostile, style, uri};
-    use crate::report::Section;
+    use crate::report::catalogue::{NET_AUTH, NET_VERSION};
+    use crate::report::{Finding, Section};
 
     #[test]
     fn failures_first() {
@@ -155,6 +158,18 @@ mod tests {
         3 URIs: 1 passed, 2 failed
         3 failed, 1 warning, 6 passed, 2 skipped, 1 unknown
         ");
+    }
+
+    /// Which ten GitHub shows is not left to the order of the checks.
+    #[test]
+    fn the_worst_of_a_subject_are_shown() {
+        let mut section = connection();
+        let minor = || Finding::fail(&NET_VERSION, "minor");
+        section.assessment.findings = (0..12).map(|_| minor()).collect();
+        section.assessment.findings.push(Finding::fail(&NET_AUTH, "major"));
+        assert!(minor().severity < section.assessment.findings[12].severity);
+        let text = drawn(Github, style(None), &[&section]);
+        assert!(text.starts_with("::error title=fail[NET011] prod-eu::major"), "{text}");
     }
 
     #[test]
@@ -181,8 +196,8 @@ mod tests {
         ::group::14 more errors and 2 more warnings
         fail[NET004] prod-eu, 10.0.1.4:6379: the server does not speak TLS
         fail[NET004] prod-eu, 10.0.1.4:6379: the server does not speak TLS
-        warn[NET003] prod-eu: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect
-        warn[NET003] prod-eu: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect
+        warn[NET003] prod-eu: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect; help: remove the AAAA record, or open port 6379 for IPv6 in the security group
+        warn[NET003] prod-eu: IPv6 connections to 2001:db8::7 time out; clients that try IPv6 first wait 2 s at every connect; help: remove the AAAA record, or open port 6379 for IPv6 in the security group
         ::endgroup::
         12 URIs: 12 failed
         12 failed, 12 warnings, 12 passed, 12 skipped, 12 unknown
