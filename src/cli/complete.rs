@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
-use clap_complete::env::CompleteEnv;
+use clap_complete::env::{CompleteEnv, Elvish, Fish, Powershell, Shells, Zsh};
 
+use super::complete_bash::{Line, WholeWords};
 use super::main::command;
 use crate::render::notice;
 use crate::report::{Check, Exit, catalogue};
@@ -35,6 +36,7 @@ pub(super) fn answer(arguments: &[OsString]) -> Option<Exit> {
     let folder = env::current_dir().ok();
     let completed = CompleteEnv::with_factory(|| with_values(command(), &file))
         .var(VARIABLE)
+        .shells(Shells(&[&WholeWords, &Elvish, &Fish, &Powershell, &Zsh]))
         .completer("chalkstore")
         .try_complete(arguments.iter().cloned(), folder.as_deref());
     Some(match completed {
@@ -51,12 +53,41 @@ pub(super) fn answer(arguments: &[OsString]) -> Option<Exit> {
 
 /// The file that is named on the command line so far, or the usual one.
 fn config_file(typed: &[OsString]) -> PathBuf {
-    let behind = |at: usize| typed.get(at + 1).map(PathBuf::from);
+    let typed = Line::of(typed, 0).words;
     let named = typed.iter().enumerate().find_map(|(at, word)| match word.to_str()? {
-        "--config" => behind(at),
-        word => word.strip_prefix("--config=").map(PathBuf::from),
+        "--config" => typed.get(at + 1).cloned(),
+        word => word.strip_prefix("--config=").map(OsString::from),
     });
-    named.unwrap_or_else(|| PathBuf::from(CONFIG))
+    named.map_or_else(|| PathBuf::from(CONFIG), |word| path(&word))
+}
+
+/// The path that a word of the line stands for: bash and zsh hand it over as it was written.
+fn path(word: &OsStr) -> PathBuf {
+    let (plain, written) = (PathBuf::from(word), word.to_string_lossy());
+    if plain.exists() {
+        return plain;
+    }
+    let (folder, rest) = match written.strip_prefix("~/") {
+        Some(rest) => (env::home_dir().unwrap_or_default(), rest),
+        None => (PathBuf::new(), written.as_ref()),
+    };
+    folder.join(unquoted(rest))
+}
+
+/// A word as a shell takes it, without the quotes and the backslashes that it is written with.
+fn unquoted(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    let mut quote: Option<char> = None;
+    let mut letters = word.chars();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(open), letter) if letter == open => quote = None,
+            (None, '\'' | '"') => quote = Some(letter),
+            (None | Some('"'), '\\') => plain.extend(letters.next()),
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
 /// The command line with what is to be looked up for it.
@@ -200,5 +231,16 @@ mod tests {
         assert_eq!(named(&["chalkstore", "preflight", "--config", "a.toml", ""]), Path::new("a.toml"));
         assert_eq!(named(&["chalkstore", "preflight", "--config=b.toml"]), Path::new("b.toml"));
         assert_eq!(named(&["chalkstore", "preflight", "--config"]), Path::new(CONFIG));
+        assert_eq!(named(&["chalkstore", "--config", "=", "b.toml"]), Path::new("b.toml"));
+        for written in [r"my\ store/b.toml", "'my store/b.toml'", "\"my store/b.toml\"", "my' store'/b.toml"]
+        {
+            assert_eq!(
+                named(&["chalkstore", "--config", written]),
+                Path::new("my store/b.toml"),
+                "{written}"
+            );
+        }
+        let home = env::home_dir().unwrap_or_default();
+        assert_eq!(named(&["chalkstore", "--config", r"~/my\ b.toml"]), home.join("my b.toml"));
     }
 }

@@ -5,6 +5,7 @@ mod changing;
 mod check_access;
 mod check_table;
 mod complete;
+mod complete_bash;
 mod completions;
 mod config_file;
 mod create_table;

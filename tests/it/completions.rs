@@ -147,6 +147,20 @@ fn bash_fills_in_what_it_is_told() {
     assert_eq!(in_bash(&["completions", "po"]), ["powershell"]);
     assert_eq!(in_bash(&["explain", "top02"])[0], "top020");
     assert_eq!(in_bash(&["preflight", "prod"]), ["production"]);
+    // It takes words apart at `=` and `:`, and puts what it is told behind the last of these.
+    assert_eq!(in_bash(&["preflight", "--only", "=", "URI001,TOP02"])[0], "URI001,TOP020");
+    assert_eq!(in_bash(&["preflight", "--output", "=", "ju"]), ["junit"]);
+    assert_eq!(in_bash(&["preflight", "--output", "html", "=", "prod"]), [""], "is a file's name");
+    let other = folder.path().join("my store");
+    fs::create_dir(&other).expect("can be made");
+    fs::write(other.join("other.toml"), "[environments.emea]\n").expect("written");
+    for named in [&["--config", "=", r"my\ store/other.toml"][..], &["--config", "\"my store/other.toml\""]] {
+        assert_eq!(in_bash(&[&["preflight"], named, &["em"]].concat()), ["emea"], "{named:?}");
+    }
+    assert_eq!(
+        in_bash(&["check-access", "--role", "arn", ":", "aws", "::", "role/x", "--tabl"]),
+        ["--table"]
+    );
 }
 
 /// A shell that there is nothing for is told so where somebody reads it, and not in the middle of a line.
