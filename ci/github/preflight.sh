@@ -110,17 +110,26 @@ each "${INPUT_ENVIRONMENTS:-}" ""
 
 # A setting of the whole job must not add a second format to standard output.
 unset CHALKSTORE_OUTPUT
+# The times of what other runs have left where reports are to be written.
+before=$(mktemp -d "${RUNNER_TEMP:-/tmp}/chalkstore.XXXXXX") || fail "the runner's folder for temporary files cannot be written to"
+for file in ${written[@]+"${written[@]}"}; do
+    [ ! -f "${file#*=}" ] || touch -r "${file#*=}" -- "$before/${file%%=*}"
+done
 code=0
 [ -z "$token" ] || echo "::stop-commands::$token"
 "$program" "${arguments[@]}" || code=$?
 [ -z "$token" ] || echo "::$token::"
 output exit-code "$code"
-# A file is an output where it was written: with 2 nothing was looked at, and what stands there is of another run.
+# A file is an output where this run wrote it. With 2 nothing was looked at, and with 74 perhaps nothing written: what stands
+# there is then empty, or of another run.
 for file in ${written[@]+"${written[@]}"}; do
-    if [ "$code" != 2 ] && [ -f "${file#*=}" ]; then
-        output "${file%%=*}" "${file#*=}"
+    path=${file#*=}
+    older=$before/${file%%=*}
+    if [ "$code" != 2 ] && [ -f "$path" ] && [ -s "$path" ] && { [ ! -e "$older" ] || [ "$path" -nt "$older" ]; }; then
+        output "${file%%=*}" "$path"
     fi
 done
+rm -rf -- "$before"
 case $code in
     0) output verdict pass ;;
     1) output verdict fail ;;

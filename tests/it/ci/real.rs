@@ -75,6 +75,34 @@ fn the_action_makes_its_reports() {
     assert!(!file("out.json").contains("staging"));
 }
 
+/// One file that cannot be opened keeps all from being written: an empty one, and one of another run, are no outputs.
+#[test]
+fn what_was_not_written_is_no_output() {
+    let stand_in = StandIn::new();
+    describe(stand_in.path());
+    let older = fs::File::create(stand_in.path().join("out.sarif")).expect("can be made");
+    std::io::Write::write_all(&mut &older, b"of before").expect("can be written");
+    let before = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+    older.set_modified(before).expect("can be made older");
+    let mut inputs = vec![
+        ("binary", env!("CARGO_BIN_EXE_chalkstore")),
+        ("sarif", "out.sarif"),
+        ("html", "out.html"),
+        ("json", "nowhere/out.json"),
+    ];
+    let ran = action::step_with(&stand_in, &inputs, 0);
+    assert_eq!(ran.code, 74, "{ran:?}");
+    assert_eq!(action::outputs(&stand_in), ["exit-code=74", "verdict=error"], "{ran:?}");
+    inputs.pop();
+    let ran = action::step_with(&stand_in, &inputs, 0);
+    assert_eq!(ran.code, EXPECTED, "{ran:?}");
+    let told = action::outputs(&stand_in);
+    assert!(
+        ["sarif=out.sarif", "html=out.html"].iter().all(|one| told.contains(&(*one).to_owned())),
+        "{told:?}"
+    );
+}
+
 #[test]
 fn a_configuration_that_is_wrong_fails_the_step() {
     let stand_in = StandIn::new();
