@@ -213,6 +213,10 @@ class Page:
             for name in roles.get(role, []):
                 if not name.strip() and not (role == "table"):
                     found.append(f"a {role} without a name")
+        # Who goes from landmark to landmark meets the subjects, and not each of their tables, which have the same names.
+        sections = self.evaluate("document.querySelectorAll('section').length")
+        if len(roles.get("region", [])) != sections:
+            found.append(f"{len(roles.get('region', []))} regions for {sections} subjects: {sorted(roles['region'])}")
         return found
 
     def keyboard(self) -> list:
@@ -241,13 +245,13 @@ def check(browser: Browser, file: Path, folder: Path) -> list:
         found.append("it shows nothing")
     if page.evaluate(TABLES):
         found.append("a table without a caption")
-    found += page.landmarks()
-    # Everything that can be opened is, so that it is seen too.
     shots = [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
     for size, scheme in shots:
         page.look(size, scheme)
         page.shoot(folder / f"{file.stem}-{size[0]}-{scheme}.png", size[0])
+    # Everything that can be opened is, so that it is seen too.
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found += page.landmarks()
     for size, scheme in shots:
         page.look(size, scheme)
         found += [f"{scheme}: {one}" for one in page.evaluate(CONTRAST)]

@@ -34,7 +34,7 @@ pub(super) fn explained(markdown: &str, level: HeadingLevel) -> String {
         Event::Start(table @ Tag::Table(_)) => {
             let name = HtmlEscape(above.as_str());
             let before =
-                format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n");
+                format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\">\n");
             let caption = format!("<caption class=\"unseen\">{name}</caption>");
             vec![Event::Html(before.into()), Event::Start(table), Event::Html(caption.into())]
         }
@@ -67,7 +67,7 @@ mod tests {
     fn a_table_can_be_read_everywhere() {
         let text =
             explained("# A: b\n\n## How & why\n\n| a | b |\n|---|--:|\n| 1 | `<th>` |\n", HeadingLevel::H5);
-        let start = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"How &amp; why\">\n\
+        let start = "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"How &amp; why\">\n\
                      <table><caption class=\"unseen\">How &amp; why</caption><thead>";
         assert!(text.contains(start) && text.contains("</table>\n</div>"), "{text}");
         assert_eq!(text.matches("<th scope=\"col\"").count(), 2, "{text}");
