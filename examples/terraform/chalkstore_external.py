@@ -65,8 +65,9 @@ def findings(report: dict) -> list:
 def line(one: dict) -> str:
     """A finding, with what it is about: of several environments each has lines of its own."""
     about = ", ".join(dict.fromkeys(str(part) for part in (one.get("section"), one.get("subject")) if part))
-    text = f"{one['status']}[{one['code']}] {about}: {one.get('message', '')}"
-    return " ".join(text.split())
+    text = " ".join(f"{one['status']}[{one['code']}] {about}: {one.get('message', '')}".split())
+    # A message quotes what a server sent, and Terraform prints it on somebody's terminal.
+    return "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
 def result(code: int, report: dict) -> dict:

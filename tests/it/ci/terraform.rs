@@ -78,7 +78,7 @@ pub(super) fn result(ran: &Ran) -> serde_json::Map<String, Value> {
 
 const REPORT: &str = r#"{"counts": {"fail": 1, "warn": 0, "unknown": 0, "pass": 3, "skip": 2}, "findings": [
   {"code": "TOP021", "status": "fail", "section": "production", "subject": "shard 0", "message": "it\nhas none"},
-  {"code": "NET002", "status": "unknown", "subject": "staging", "message": "no answer"},
+  {"code": "NET002", "status": "unknown", "subject": "staging", "message": "no \u001b[2Kanswer\u202e"},
   {"code": "TOP001", "status": "pass", "subject": "production"}]}"#;
 
 #[test]
@@ -93,7 +93,7 @@ fn the_wrapper_tells_what_was_found() {
     assert_eq!(found["summary"], "1 failed, 3 passed, 2 skipped");
     assert_eq!(
         found["problems"],
-        "fail[TOP021] production, shard 0: it has none\nunknown[NET002] staging: no answer"
+        "fail[TOP021] production, shard 0: it has none\nunknown[NET002] staging: no \\u{1b}[2Kanswer\\u{202e}"
     );
     let expected =
         ["preflight", "--output=json", "--fail-on=fail", "--config=a b.toml", "--", "production", "staging"];
