@@ -88,7 +88,8 @@ fn every_script_runs_as_it_stands() {
             "A report every night" => {
                 holds("reports/online-store.html", "chalkstore preflight");
                 holds("reports/chalkstore.prom", "chalkstore_check_status{");
-                assert_eq!(ran.code, 0, "{ran:?}");
+                holds("reports/chalkstore.prom", "chalkstore_exit_code{");
+                assert_eq!(ran.code, 3, "it ends as chalkstore did: {ran:?}");
             }
             "Only what is new" => {
                 holds("main.json", "\"exit_code\": 3");
