@@ -1,6 +1,7 @@
 //! A section for a person, by category: a line for each check, and what is to be said of those that did not pass.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use super::blocks;
 use super::escape::{visible, visible_lines};
@@ -15,7 +16,15 @@ const WIDE: usize = 80;
 /// What stands before a line's text, and before what is said of it.
 const INDENT: usize = 2;
 
-/// All findings of one check.
+/// What is shown of a category.
+enum Entry<'a> {
+    /// What is said of one check.
+    Check(Checked<'a>),
+    /// One thing that several checks could not find out for the same reason, such as a server that does not answer.
+    Open(Vec<&'a Finding>),
+}
+
+/// The findings of one check.
 struct Checked<'a> {
     check: &'static Check,
     /// The worst of them.
@@ -27,59 +36,87 @@ struct Checked<'a> {
 /// where not even that is too much, those with one that somebody has decided to live with: it is no pass, and the reason is
 /// his to be held to.
 pub(super) fn categories(section: &Section, style: Style) -> Vec<String> {
-    let mut categories: BTreeMap<Category, Vec<Checked<'_>>> = BTreeMap::new();
+    let mut categories: BTreeMap<Category, Vec<&Finding>> = BTreeMap::new();
     for finding in &section.assessment.findings {
-        let checks = categories.entry(finding.check.category).or_default();
-        match checks.iter_mut().find(|one| one.check.code == finding.check.code) {
-            Some(one) => {
-                one.status = one.status.max(finding.status);
-                one.findings.push(finding);
-            }
-            None => {
-                checks.push(Checked {
-                    check: finding.check,
-                    status: finding.status,
-                    findings: vec![finding],
-                });
+        categories.entry(finding.check.category).or_default().push(finding);
+    }
+    let drawn = categories.into_iter().filter_map(|(category, findings)| {
+        let mut lines = Vec::new();
+        for entry in entries(&findings, style) {
+            match entry {
+                Entry::Check(one) => {
+                    let is_told =
+                        style.is_verbose() || one.status.is_problem() || !style.is_quiet() && one.is_waived();
+                    if is_told {
+                        one.draw(style, &mut lines);
+                    }
+                }
+                Entry::Open(alike) => draw_open(&alike, style, &mut lines),
             }
         }
-    }
-    let drawn = categories.into_iter().filter_map(|(category, mut checks)| {
-        checks.retain(|one| {
-            style.is_verbose() || one.status.is_problem() || !style.is_quiet() && one.is_waived()
-        });
-        let lines = lines(&checks, style);
         (!lines.is_empty()).then(|| format!("{}\n{}", style.paint(category.title(), BOLD), lines.join("\n")))
     });
     drawn.collect()
 }
 
-/// The lines of a category. Checks that were left open for the same reason are one line, unless all is to be told.
-fn lines(checks: &[Checked<'_>], style: Style) -> Vec<String> {
-    let mut lines = Vec::new();
-    let same = |one: &Checked<'_>, next: &Checked<'_>| !style.is_verbose() && open_for_the_same(one, next);
-    for run in checks.chunk_by(same) {
-        match run {
-            [one] => one.draw(style, &mut lines),
-            [first, ..] => {
-                let codes = format!("{}, …", first.check.code);
-                let text = format!("{} checks", run.len());
-                line(first.status, &text, &codes, style, &mut lines);
-                let rest: Vec<&str> = run.iter().map(|one| one.check.code).collect();
-                below(first.findings[0].message(), style, &mut lines);
-                below(&rest.join(", "), style, &mut lines);
-            }
-            [] => {}
+/// A category's findings by check; those that several checks share stand behind them, unless all is to be told: what they
+/// wait for is a finding of its own.
+fn entries<'a>(findings: &[&'a Finding], style: Style) -> Vec<Entry<'a>> {
+    let mut alike: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|_| !style.is_verbose()) {
+        if let Some(open) = open(finding) {
+            alike.entry(open).or_default().push(finding);
         }
     }
-    lines
+    alike.retain(|_, findings| findings.iter().any(|one| one.check.code != findings[0].check.code));
+    let mut entries = Vec::new();
+    let mut shared = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings {
+        if let Some(all) = open(finding).and_then(|open| alike.get_mut(&open)) {
+            if !all.is_empty() {
+                shared.push(Entry::Open(mem::take(all)));
+            }
+            continue;
+        }
+        let place = *places.entry(finding.check.code).or_insert_with(|| {
+            let (check, status) = (finding.check, finding.status);
+            entries.push(Entry::Check(Checked { check, status, findings: Vec::new() }));
+            entries.len() - 1
+        });
+        if let Some(Entry::Check(one)) = entries.get_mut(place) {
+            one.status = one.status.max(finding.status);
+            one.findings.push(finding);
+        }
+    }
+    entries.append(&mut shared);
+    entries
 }
 
-fn open_for_the_same(one: &Checked<'_>, next: &Checked<'_>) -> bool {
-    let ([first], [second]) = (one.findings.as_slice(), next.findings.as_slice()) else { return false };
-    (one.status, next.status) == (Status::Unknown, Status::Unknown)
-        && first.detail.is_some()
-        && first.detail == second.detail
+/// What could not be found out, and of what, in words of its own.
+fn open(finding: &Finding) -> Option<(&str, Option<&str>)> {
+    let detail = finding.detail.as_ref().filter(|_| finding.status == Status::Unknown)?;
+    Some((finding.message(), detail.subject.as_deref()))
+}
+
+/// One thing that several checks could not find out.
+fn draw_open(findings: &[&Finding], style: Style, lines: &mut Vec<String>) {
+    let mut codes: Vec<&str> = findings.iter().map(|one| one.check.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let [first, ..] = findings else { return };
+    let text = format!("{} checks: {}", codes.len(), codes.join(", "));
+    line(first.status, &text, "", style, lines);
+    said(first, "", style, lines);
+    if let Some(help) = first.help_text() {
+        below(&format!("help: {}", visible_lines(help)), style, lines);
+    }
+}
+
+/// What a finding says, of what; a word on its status stands before it where that is not the line's own.
+fn said(finding: &Finding, word: &str, style: Style, lines: &mut Vec<String>) {
+    let subject = narrower_subject(finding).map(|subject| format!("{subject}: ")).unwrap_or_default();
+    below(&format!("{word}{subject}{}", visible(finding.message())), style, lines);
 }
 
 impl Checked<'_> {
@@ -93,15 +130,13 @@ impl Checked<'_> {
         for finding in &self.findings {
             let has_told = finding.detail.is_some() && finding.message() != self.check.passing;
             if has_told && (finding.status != Status::Pass || style.is_verbose()) {
-                let subject =
-                    narrower_subject(finding).map(|subject| format!("{subject}: ")).unwrap_or_default();
                 // Beside others that are worse, a finding says what it is itself.
                 let word = if finding.status == self.status || finding.status == Status::Pass {
                     String::new()
                 } else {
                     format!("{}: ", finding.status.as_str())
                 };
-                below(&format!("{word}{subject}{}", visible(finding.message())), style, lines);
+                said(finding, &word, style, lines);
             }
             if finding.status == Status::Pass && !style.is_verbose() {
                 continue;
@@ -128,7 +163,7 @@ fn is_waived(finding: &Finding) -> bool {
     finding.accepted().is_some_and(|accepted| accepted.by == AcceptedBy::Waiver)
 }
 
-/// A check's line: its mark, its text, and its code at the right.
+/// A check's line: its mark, its text, and its code, if it is one check's, at the right.
 fn line(status: Status, text: &str, code: &str, style: Style, lines: &mut Vec<String>) {
     let columns = style.width.unwrap_or(WIDE).min(WIDE.max(style.width.unwrap_or_default().min(100)));
     let before = indent(style);
@@ -143,13 +178,12 @@ fn line(status: Status, text: &str, code: &str, style: Style, lines: &mut Vec<St
         let gap = before - INDENT - width(mark);
         let fill = columns.saturating_sub(before + width(part) + width(code)).max(2);
         let mark = style.paint(mark, of_status(status));
-        let code = style.paint(code, FAINT);
-        lines.push(format!(
-            "{}{mark}{}{part}{}{code}",
-            " ".repeat(INDENT),
-            " ".repeat(gap),
-            " ".repeat(fill)
-        ));
+        let mut line = format!("{}{mark}{}{part}", " ".repeat(INDENT), " ".repeat(gap));
+        if !code.is_empty() {
+            line += &" ".repeat(fill);
+            line += &style.paint(code, FAINT);
+        }
+        lines.push(line);
     }
 }
 
@@ -233,6 +267,8 @@ mod tests {
 
     use super::*;
     use crate::render::samples::{clean, connection, style, uri, verbose};
+    use crate::report::Assessment;
+    use crate::report::catalogue::{TOP_LINK, TOP_SLOTS, TOP_STATE, TOP_VIEWS};
 
     fn drawn(section: &Section, style: Style) -> String {
         categories(section, style).join("\n\n")
@@ -275,6 +311,35 @@ mod tests {
           -    certificate verification is on, or switched off on purpose by `#insecure`  URI016
                the scheme has no TLS
         ");
+    }
+
+    /// A node that hangs leaves many checks open; of one of them there is more to say.
+    #[test]
+    fn what_several_checks_could_not_find_out_for_one_reason_is_said_once() {
+        let open = |check| {
+            let finding = Finding::unknown(check, "a:1: no answer (TOP004)").about("a:1");
+            finding.help("TOP004 says why")
+        };
+        let findings = vec![
+            open(&TOP_STATE),
+            Finding::warn(&TOP_LINK, "b:1: no link for 3 s").about("b:1"),
+            open(&TOP_VIEWS),
+            open(&TOP_LINK),
+            Finding::unknown(&TOP_SLOTS, "nobody told"),
+        ];
+        let section = Section::new("p".to_owned(), None, Assessment::of(findings));
+        assert_snapshot!(drawn(&section, style(Some(60))), @"
+        Topology
+          ! every replica is linked to its primary            TOP009
+            b:1: no link for 3 s
+          ? all 16384 slots are covered, each by one shard    TOP001
+            nobody told
+          ? 3 checks: TOP006, TOP007, TOP009
+            a:1: no answer (TOP004)
+            help: TOP004 says why
+        ");
+        let all = drawn(&section, Style { width: Some(60), ..verbose(None) });
+        assert_eq!(all.matches("a:1: no answer").count(), 3, "{all}");
     }
 
     #[test]

@@ -48,8 +48,9 @@ pub(in crate::cli) struct Arguments {
     metadata_hosts: Vec<String>,
 
     /// A host that may have telemetry, a bucket (`s3://logs`, `gs://logs`), an AWS account (123456789012), a workspace of Amazon
-    /// Managed Service for Prometheus (`workspaces/ws-0123`) or a project of Google Cloud (`projects/telemetry`) that may, a network that may reach the Kubernetes API, the name of another vendor's endpoint service,
-    /// or a peering or another way that does not lead to the metadata plane, by its id or its address in Terraform. Repeat it.
+    /// Managed Service for Prometheus (`workspaces/ws-0123`) or a project of Google Cloud (`projects/telemetry`) that may, a
+    /// network that may reach the Kubernetes API, the name of another vendor's endpoint service, or a peering or another way that
+    /// does not lead to the metadata plane, by its id or its address in Terraform. Repeat it.
     #[arg(long = "allow-host", value_name = "HOST|CIDR", help_heading = SAID, value_parser = allowed)]
     allow_hosts: Vec<String>,
 

@@ -7,7 +7,7 @@ use crate::report::{Finding, Section, Status};
 /// What a finding is: its check's code, and what it is about.
 type Key = (&'static str, String);
 
-/// How many checks are named of those that no waiting mends.
+/// How many checks are named of those of which the same is said.
 const NAMED: usize = 3;
 
 /// What is waited for, by environment, with how bad it was.
@@ -34,10 +34,11 @@ impl Waiting {
         counts: impl Fn(Status) -> bool,
         lasts: impl Fn(&Finding) -> Option<String>,
     ) -> Turn {
-        let mut told = Vec::new();
         let before = self.0.remove(environment).unwrap_or_default();
         let mut now: BTreeMap<Key, Status> = BTreeMap::new();
         let mut left: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        // One node that hangs leaves a dozen checks open, with the same words.
+        let mut news = Alike::default();
         for finding in section.assessment.findings.iter().filter(|finding| counts(finding.status)) {
             if let Some(why) = lasts(finding) {
                 left.entry(why).or_default().push(finding.check.code);
@@ -46,19 +47,28 @@ impl Waiting {
             let (key, status) = (key(finding), finding.status);
             // Words hold numbers that move; what is told again is what was not waited for, or another kind of it.
             if before.get(&key) != Some(&status) && now.get(&key) != Some(&status) {
-                let (word, code, message) = (status.as_str(), finding.check.code, finding.message());
+                let message = finding.message();
                 let is_named = key.1.is_empty() || message.contains(&key.1);
                 let about = if is_named { String::new() } else { format!("{}: ", key.1) };
-                told.push(format!("{environment}: waiting for {word}[{code}]: {about}{message}"));
+                news.add((status.as_str(), format!("{about}{message}")), finding.check.code);
             }
             now.insert(key, status);
         }
+        let waited = |((word, said), codes): ((&str, String), Vec<&str>)| {
+            format!("{environment}: waiting for {word}[{}]: {said}", named(codes))
+        };
+        let mut told: Vec<String> = news.0.into_iter().map(waited).collect();
+        let mut gone = Alike::default();
         for key in before.keys().filter(|key| !now.contains_key(*key)) {
-            if let Some(words) = became(key, section, &counts) {
-                let name = format!("{} {}", key.0, key.1);
-                told.push(format!("{environment}: {} {words}", name.trim_end()));
+            if let Some((what, why)) = became(key, section, &counts) {
+                gone.add((what, key.1.clone(), why), key.0);
             }
         }
+        told.extend(gone.0.into_iter().map(|((what, about, why), codes)| {
+            let about = if about.is_empty() { about } else { format!(" ({about})") };
+            let why = if why.is_empty() { why } else { format!(": {why}") };
+            format!("{environment}: {what}: {}{about}{why}", named(codes))
+        }));
         let waits = !now.is_empty();
         if !waits && !left.is_empty() {
             let left: Vec<String> = left.into_iter().map(|(why, codes)| reason(&why, codes)).collect();
@@ -77,32 +87,56 @@ impl Waiting {
     }
 }
 
-/// Why no waiting mends these checks, each named once.
-fn reason(why: &str, mut codes: Vec<&str>) -> String {
+/// The codes of which the same is said, in the order in which it was said first.
+struct Alike<Words>(Vec<(Words, Vec<&'static str>)>);
+
+impl<Words> Default for Alike<Words> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<Words: PartialEq> Alike<Words> {
+    fn add(&mut self, words: Words, code: &'static str) {
+        match self.0.iter_mut().find(|(said, _)| *said == words) {
+            Some((_, codes)) => codes.push(code),
+            None => self.0.push((words, vec![code])),
+        }
+    }
+}
+
+/// Why no waiting mends these checks.
+fn reason(why: &str, codes: Vec<&str>) -> String {
+    format!("{why} ({})", named(codes))
+}
+
+/// The first few codes, each named once.
+fn named(mut codes: Vec<&str>) -> String {
     codes.sort_unstable();
     codes.dedup();
     let more = codes.len().saturating_sub(NAMED);
     codes.truncate(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{why} ({}{more})", codes.join(", "))
+    format!("{}{more}", codes.join(", "))
 }
 
 fn key(finding: &Finding) -> Key {
     (finding.check.code, finding.subject("").to_owned())
 }
 
-/// What became of what was waited for. Nothing where the same check is waited for still: that is told.
-fn became(gone: &Key, section: &Section, counts: impl Fn(Status) -> bool) -> Option<String> {
+/// What became of what was waited for, and why where there is more to say. Nothing where the same check is waited for still:
+/// that is told.
+fn became(gone: &Key, section: &Section, counts: impl Fn(Status) -> bool) -> Option<(&'static str, String)> {
     let of_check = || section.assessment.findings.iter().filter(|finding| finding.check.code == gone.0);
     let same = of_check().filter(|finding| key(finding) == *gone).max_by_key(|finding| finding.status);
     // A check that passes as a whole names no part.
     let whole = || of_check().max_by_key(|finding| finding.status);
-    let Some(finding) = same.or_else(whole) else { return Some("is not checked any more".to_owned()) };
+    let Some(finding) = same.or_else(whole) else { return Some(("not checked any more", String::new())) };
     match finding.status {
-        Status::Pass => Some("is well now".to_owned()),
-        Status::Skip => Some(format!("is skipped now: {}", finding.message())),
+        Status::Pass => Some(("well now", String::new())),
+        Status::Skip => Some(("skipped now", finding.message().to_owned())),
         status if counts(status) => None,
-        status => Some(format!("does not count now: {}: {}", status.as_str(), finding.message())),
+        status => Some(("does not count now", format!("{}: {}", status.as_str(), finding.message()))),
     }
 }
 
@@ -154,12 +188,24 @@ mod tests {
                 "p: waiting for unknown[SEC002]: no permission",
                 "p: waiting for fail[TOP001]: slot 7 is free",
             ],
-            &["p: SEC002 is well now", "p: TOP001 is skipped now: not tried"],
-            &["p: waiting for fail[SEC002]: gone", "p: NET002 b:1 does not count now: warn: slow"],
-            &["p: waiting for fail[NET002]: b:1: refused", "p: SEC002 is not checked any more"],
-            &["p: NET002 b:1 is well now"],
+            &["p: well now: SEC002", "p: skipped now: TOP001: not tried"],
+            &["p: waiting for fail[SEC002]: gone", "p: does not count now: NET002 (b:1): warn: slow"],
+            &["p: waiting for fail[NET002]: b:1: refused", "p: not checked any more: SEC002"],
+            &["p: well now: NET002 (b:1)"],
         ];
         assert_eq!(told, expected);
+    }
+
+    /// One server that says nothing leaves many checks open.
+    #[test]
+    fn checks_of_which_the_same_is_said_share_a_line() {
+        let checks = [&NET_TCP, &NET_TLS, &SEC_READABLE, &TOP_SLOTS];
+        let told = told(&[
+            checks.map(|check| Finding::unknown(check, "no answer").about("a:1")).to_vec(),
+            checks.map(|check| Finding::pass(check).about("a:1")).to_vec(),
+        ]);
+        assert_eq!(told[0], ["p: waiting for unknown[NET002, NET004, SEC002 and 1 more]: a:1: no answer"]);
+        assert_eq!(told[1], ["p: well now: NET002, NET004, SEC002 and 1 more (a:1)"]);
     }
 
     /// It is told once nothing else is left, and never as something that is waited for.
@@ -172,7 +218,7 @@ mod tests {
         let told = told(&[with(Finding::fail(&NET_TCP, "refused")), with(Finding::pass(&NET_TCP))]);
         assert_eq!(told[0], ["p: waiting for fail[NET002]: refused"]);
         let left = "p: no waiting mends what is left: the text stays (URI006, URI007)";
-        assert_eq!(told[1], ["p: NET002 is well now", left]);
+        assert_eq!(told[1], ["p: well now: NET002", left]);
         assert_eq!(reason("x", vec!["D", "C", "B", "A", "A"]), "x (A, B, C and 1 more)");
     }
 }

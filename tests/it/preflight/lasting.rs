@@ -115,5 +115,5 @@ fn the_text_of_a_secret_is_waited_for() {
     let ran = Ran::from(child.wait_with_output().expect("ends"));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("waiting for fail[URI009]"), "{ran:?}");
-    assert!(ran.stderr.contains("URI009 is well now"), "{ran:?}");
+    assert!(ran.stderr.contains("well now: URI009"), "{ran:?}");
 }

@@ -31,7 +31,7 @@ fn it_waits_until_all_is_well_and_reports_once() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("p: waiting for unknown[SEC002]"), "{}", ran.stderr);
     assert_eq!(ran.stderr.matches("waiting for unknown[SEC002]").count(), 1, "{}", ran.stderr);
-    assert!(ran.stderr.contains("SEC002 is well now"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("well now: SEC002"), "{}", ran.stderr);
     assert_eq!(ran.stdout.matches("\"type\":\"result\"").count(), 1, "{}", ran.stdout);
 
     // Without it, the first look decides.
@@ -71,7 +71,7 @@ fn what_was_well_is_seen_again_at_the_end() {
     let ran = Ran::from(child.wait_with_output().expect("ends"));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("a: waiting for unknown[SEC002]"), "{ran:?}");
-    assert!(ran.stderr.contains("a: SEC002 is well now"), "{ran:?}");
+    assert!(ran.stderr.contains("a: well now: SEC002"), "{ran:?}");
     // Nobody looks at it meanwhile.
     assert_eq!(looks(&first), 4, "{ran:?}");
 }
@@ -92,7 +92,7 @@ fn what_is_well_just_before_the_end_is_seen() {
     aws.mend();
     let ran = Ran::from(child.wait_with_output().expect("ends"));
     assert_eq!(ran.code, 0, "{} looks in {:?}: {ran:?}", looks(&aws), begun.elapsed());
-    assert!(ran.stderr.contains("p: SEC002 is well now"), "{ran:?}");
+    assert!(ran.stderr.contains("p: well now: SEC002"), "{ran:?}");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn the_newest_state_is_told_whatever_stays_unknown() {
     let (statuses, _) = &environments["p"];
     let both = (statuses["NET002"].as_str(), statuses["TBL001"].as_str());
     assert_eq!((ran.code, both), (3, ("pass", "unknown")), "{stderr}");
-    assert!(stderr.contains("p: NET002 is well now"), "{stderr}");
+    assert!(stderr.contains("p: well now: NET002"), "{stderr}");
 }
 
 /// After its fourth look, and long before the last one, which begins half a second before the end.
