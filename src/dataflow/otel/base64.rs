@@ -1,26 +1,22 @@
 //! Text in base64, as Secrets and Elastic's Cloud IDs hold it.
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+/// With padding or without it, and whatever the last bits are that stand for nothing.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// The text, in the usual alphabet or that of URLs; nothing where it is none.
 pub(super) fn base64(text: &str) -> Option<String> {
-    let (mut bits, mut held, mut bytes) = (0_u32, 0_u32, Vec::new());
     // Whoever breaks it into lines is understood by Kubernetes.
-    for byte in text.trim().trim_end_matches('=').bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')) {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xffff;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let usual = text.trim().replace(['\r', '\n'], "").replace('-', "+").replace('_', "/");
+    String::from_utf8(LENIENT.decode(usual).ok()?).ok()
 }
 
 #[cfg(test)]
