@@ -155,6 +155,8 @@ impl Node {
         self.clients = answers.clients.known().cloned();
         self.replication = answers.replication.known().cloned();
         self.memory = answers.memory.known().cloned();
+        let cluster = answers.cluster.known().and_then(|cluster| cluster.state.as_deref());
+        self.is_cluster_up = cluster.map(|state| state == "ok");
         self.zones.info = self.server.as_ref().and_then(|server| server.availability_zone.clone());
         let loading = answers.persistence.known().and_then(|persistence| persistence.loading);
         match self.state {

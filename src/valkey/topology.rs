@@ -125,6 +125,8 @@ pub struct Node {
     /// Whether `CLUSTER SLOTS` of the first node lists it as a replica, so that a query server may connect to it.
     /// Where nobody was asked, every replica that is online.
     pub is_listed: bool,
+    /// Whether its cluster serves, as it says itself (`cluster_state`), if it told.
+    pub is_cluster_up: Option<bool>,
     /// Whether it stands for election: `None` where nobody told.
     pub stands_for_election: Option<bool>,
     /// Bytes that it is behind its primary, where both told.
@@ -166,6 +168,13 @@ impl Topology {
     /// The shards that serve slots, with their place among the shards. In a store that is no cluster, the only one.
     pub fn serving(&self) -> impl Iterator<Item = (usize, &Shard)> {
         self.shards.iter().enumerate().filter(|(_, shard)| !self.is_cluster || !shard.slots.is_empty())
+    }
+
+    /// Whether a node answers reads as it stands: it is up, and does not refuse them with `CLUSTERDOWN`.
+    pub fn serves_reads(&self, node: usize) -> bool {
+        let node = &self.nodes[node];
+        let refuses = node.is_cluster_up == Some(false) && self.settings.allow_reads_when_down != Some(true);
+        node.state.is_up() && !refuses
     }
 
     /// How many replicas a shard has.

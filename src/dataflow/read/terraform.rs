@@ -248,6 +248,7 @@ fn other_way(kind: &str, values: &Value) -> Option<(WayKind, Option<String>, Vec
         | "aws_vpclattice_service_network_vpc_association" => {
             (WayKind::Network, id, every(values, &["vpc_identifier", "vpc_arn"]))
         }
+        // The second is awscc's, the third that of the provider `aws`.
         "aws_apigatewayv2_vpc_link"
         | "aws_apigateway_vpc_link"
         | "aws_api_gateway_vpc_link"

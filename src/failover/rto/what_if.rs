@@ -106,7 +106,7 @@ fn notes(evidence: &Evidence, asked: Option<&WhatIf>, rtos: &[Result<Rto, NoRto>
     }
     let supposed = moves().any(|one| one.by.contains(SUPPOSED));
     if supposed {
-        notes.push("Nothing decides about the health of the record that answers now. The settings are reckoned as those of a health check of its own host (HTTPS, /healthz), to be made and put into the record.".to_owned());
+        notes.push("Where nothing decides about the health of a record, the settings are reckoned as those of a health check of its own host (HTTPS, /healthz), to be made and put into the record.".to_owned());
     }
     if let [_, Err(why)] = rtos {
         notes.push(format!("With these settings: {why}."));

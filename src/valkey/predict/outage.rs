@@ -249,8 +249,7 @@ pub(super) fn mended(topology: &Topology) -> Topology {
     mended
 }
 
-/// Whether a node counts as dead before anything is lost: the others agreed that it failed, or it does not answer.
-pub(super) const fn is_dead(node: &crate::valkey::topology::Node) -> bool {
+const fn is_dead(node: &crate::valkey::topology::Node) -> bool {
     use crate::valkey::topology::State;
     matches!(node.state, State::Failed | State::Unreached)
 }

@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kept::Seen;
-use super::outage::is_dead;
 use super::reads::failing;
 use super::servers::{Left, Servers, Weights};
 use crate::numbers::as_f64;
@@ -71,8 +70,8 @@ pub struct PolicyRow {
     pub cross_zone_read_share: Option<f64>,
     /// The shards whose reads go to their primary, since no replica is kept.
     pub primary_fallback_shards: Vec<usize>,
-    /// The share of reads that fail or wait as the store stands now: all that they could go to has failed or does not
-    /// answer. Nodes that `CLUSTER SLOTS` still lists are asked whether they answer or not.
+    /// The share of reads that fail or wait as the store stands now: all that they could go to has failed, does not answer,
+    /// or refuses because it loads its data or its cluster is down. Nodes that `CLUSTER SLOTS` still lists are asked whether they answer or not.
     pub failing_read_share: f64,
     /// What is expected on each node, by its place in [`Topology::nodes`]; the sum is `connections_total`. Not a part
     /// of the data that is shown: a thousand nodes would drown it.
@@ -146,7 +145,7 @@ fn row(
         }
         let weight = read_weight(topology, shard);
         all_reads += weight;
-        failing_reads += weight * failing(shard, &kept, policy, |node| is_dead(&topology.nodes[node]));
+        failing_reads += weight * failing(shard, &kept, policy, |node| !topology.serves_reads(node));
         if kept.is_empty() {
             primary_fallback_shards.push(index);
             reads.add(topology, shard, shard.primary.as_slice(), left);
@@ -309,6 +308,11 @@ mod tests {
         topology.nodes[silent].state = State::Failed;
         topology.nodes[silent].is_listed = false;
         assert!(close(share(&topology, Policy::ZonalAffinity, Model::Documented, B), 0.0));
+        // A cluster that is down refuses all, but where it is told not to.
+        topology.nodes.iter_mut().for_each(|node| node.is_cluster_up = Some(false));
+        assert!(close(share(&topology, Policy::Unset, Model::Documented, None), 1.0));
+        topology.settings.allow_reads_when_down = Some(true);
+        assert!(close(share(&topology, Policy::Unset, Model::Documented, None), 0.0));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::field::{self, Field, is_settled};
 /// What tells apart what stands at a host of all of a cloud's customers.
 #[derive(Clone, Default)]
 pub(in super::super) struct Owners {
-    /// The bucket (`s3://logs`, `gs://logs`), the project (`projects/telemetry`), the workspace (`workspaces/ws-0123`) and the account whose role is taken on (`123456789012`): the
-    /// first says where it ends.
+    /// The bucket (`s3://logs`, `gs://logs`), the project (`projects/telemetry`), the workspace (`workspaces/ws-0123`) and the
+    /// account whose role is taken on (`123456789012`): the first says where it ends.
     pub(in super::super) names: Vec<String>,
     /// Variables that would lead elsewhere if they were set.
     pub(in super::super) unless: Vec<String>,
